@@ -1,0 +1,3 @@
+"""telebatch: call-list batch processing for telesales operations."""
+
+__version__ = "0.1.0"
