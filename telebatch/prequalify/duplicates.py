@@ -1,0 +1,22 @@
+"""Is this the second row for one person in this run? The first row survives and is named."""
+
+from __future__ import annotations
+
+import polars as pl
+
+
+def mark_duplicates(candidates: pl.LazyFrame) -> pl.LazyFrame:
+    """Marks every later row of one person within one file.
+
+    Several people behind one switchboard are not duplicates: identity, not the number, decides.
+
+    Args:
+      candidates: CANDIDATES with `person_ref` Int64, one value per person (null: a row without any key stands alone).
+
+    Returns:
+      The same rows with `survivor` (text "row N", the line of the first row of that person; null on the survivor).
+    """
+    first = pl.struct("record", "line").min().over("person_ref")
+    later = pl.col("person_ref").is_not_null() & first.struct.field("record").lt(pl.col("record"))
+    named = pl.format("row {}", first.struct.field("line"))
+    return candidates.with_columns(pl.when(later).then(named).alias("survivor"))

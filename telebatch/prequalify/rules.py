@@ -1,0 +1,78 @@
+"""The ordered rules: one reason against a candidate each, and the expression that finds it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import polars as pl
+
+from telebatch.model.project import Accept, KeyPersonStandards, Project
+from telebatch.model.words import Reason, Verdict
+
+#: What a setting says should become of a row nobody can judge.
+_POLICY = {"verify": Verdict.VERIFY, "reject": Verdict.REJECTED}
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One reason against a candidate, and the expression that finds it.
+
+    Attributes:
+      reason: Its wording stands in the language files.
+      verdict: VERIFY or REJECTED.
+      holds: Bool per row, never null; True means the reason applies.
+      detail: Text per row that names the survivor, the list, the missing columns …; null: nothing to add.
+    """
+
+    reason: Reason
+    verdict: Verdict
+    holds: pl.Expr
+    detail: pl.Expr | None = None
+
+
+def rules_of(project: Project) -> tuple[Rule, ...]:
+    """Every rule of a project, in order of precedence: what the row itself says, or what lasts.
+
+    Whatever can change by tomorrow (rest, caps, other projects, dates) is judged by split, each shift.
+    """
+    return tuple((*_number_rules(project.accept), *_row_rules(project.accept), *_person_rules(project.key_person)))
+
+
+def _number_rules(accept: Accept) -> Iterator[Rule]:
+    number, unusable = pl.col("number"), pl.col("number_reason")
+    yield Rule(Reason.NO_NUMBER, Verdict.REJECTED, number.is_null() & unusable.is_in(["empty"]).fill_null(True))
+    yield Rule(
+        Reason.NUMBER_UNUSABLE, Verdict.REJECTED, number.is_null() & unusable.ne("empty").fill_null(False), unusable
+    )
+    kind = pl.col("kind")
+    yield Rule(
+        Reason.LINE_KIND_NOT_WANTED, Verdict.REJECTED,
+        number.is_not_null() & ~kind.is_in(accept.line_kinds).fill_null(False), kind,
+    )
+    region = pl.col("region")
+    yield Rule(
+        Reason.REGION_NOT_IN_PROJECT, Verdict.REJECTED,
+        number.is_not_null() & ~region.is_in(accept.regions).fill_null(False), region,
+    )
+
+
+def _row_rules(accept: Accept) -> Iterator[Rule]:
+    survivor = pl.col("survivor")
+    yield Rule(Reason.DUPLICATE_IN_RUN, Verdict.REJECTED, survivor.is_not_null(), survivor)
+    yield Rule(Reason.SUPPRESSED, Verdict.REJECTED, pl.col("suppressed_by").is_not_null(), pl.col("suppressed_by"))
+    yield Rule(Reason.REQUIRED_FIELD_MISSING, Verdict.REJECTED, pl.col("missing").ne("").fill_null(False), pl.col("missing"))
+    if accept.consent:
+        yield Rule(Reason.CONSENT_MISSING, Verdict.REJECTED, ~pl.col("consent").fill_null(False))
+
+
+def _person_rules(standards: KeyPersonStandards) -> Iterator[Rule]:
+    if standards.wanted:
+        decides, basis = pl.col("is_key_person"), pl.col("role_basis")
+        yield Rule(Reason.NOT_KEY_PERSON, Verdict.REJECTED, decides.eq(False).fill_null(False), basis)
+        if standards.unknown_titles in _POLICY:
+            verdict = _POLICY[standards.unknown_titles]
+            yield Rule(Reason.KEY_PERSON_UNKNOWN, verdict, decides.is_null(), basis)
+    if standards.switchboard_numbers in _POLICY:
+        verdict = _POLICY[standards.switchboard_numbers]
+        yield Rule(Reason.SWITCHBOARD_ONLY, verdict, pl.col("line_kind").eq("switchboard").fill_null(False))

@@ -1,0 +1,45 @@
+"""Plain outputs: CSV for spreadsheets, Parquet for machines, JSON and text; atomicity is the store's."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+
+import polars as pl
+import pyarrow.parquet as pq
+
+from telebatch.write.neutral import neutralised
+
+_ROW_GROUP = 128 * 1024
+
+
+def write_csv(path: Path, rows: pl.LazyFrame) -> None:
+    """Writes rows as UTF-8 CSV with a byte-order mark (a Korean Excel needs it), LF, dangerous cells marked.
+
+    Args:
+      path: Hidden temporary file given by the store.
+      rows: In the order in which they shall stand; String cells are neutralised here and nowhere else.
+    """
+    texts = [name for name, kind in rows.collect_schema().items() if kind == pl.String]
+    rows.with_columns(neutralised(pl.col(name)) for name in texts).sink_csv(
+        path, include_bom=True, maintain_order=True, quote_style="necessary"
+    )
+    path.chmod(0o600)
+
+
+def write_parquet(path: Path, rows: pl.DataFrame) -> None:
+    """Writes rows as one Parquet file whose bytes depend on nothing but the rows."""
+    pq.write_table(rows.to_arrow(), path, compression="zstd", row_group_size=_ROW_GROUP, store_schema=False)
+    path.chmod(0o600)
+
+
+def write_json(path: Path, told: Mapping[str, object]) -> None:
+    """Writes one JSON object, keys in the given order, dates as ISO text, one newline at the end."""
+    write_text(path, json.dumps(told, ensure_ascii=False, indent=2, default=str) + "\n")
+
+
+def write_text(path: Path, text: str) -> None:
+    """Writes text as UTF-8 with LF line ends."""
+    path.write_text(text, encoding="utf-8", newline="\n")
+    path.chmod(0o600)

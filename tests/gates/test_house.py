@@ -1,0 +1,50 @@
+"""The house stands as drawn: each gate is run over the code, and each bites on a planted violation."""
+
+import pytest
+
+from tests.gates import house
+
+GATES = {
+    "imports go one way": house.wrong_imports,
+    "only read, write, store and settings touch disk": house.disk_calls,
+    "every public name is documented": house.undocumented,
+    "files and functions stay small": house.too_long,
+    "names say something": house.poor_names,
+    "nothing is left unfinished": house.unfinished,
+    "only cli reads the clock": house.wall_clock,
+}
+
+PLANTED = {
+    "imports go one way": ("split/x.py", '"""."""\nfrom telebatch.ingest import ingest\n'),
+    "only read, write, store and settings touch disk": ("split/x.py", '"""."""\nfrom pathlib import Path\nPath("a").write_text("b")\n'),
+    "every public name is documented": ("split/x.py", '"""."""\ndef shown():\n    return 1\n'),
+    "files and functions stay small": ("split/x.py", '"""."""\n' + "x = 1\n" * 301),
+    "names say something": ("split/x.py", '"""."""\nclass LeadManager:\n    """."""\n'),
+    "nothing is left unfinished": ("split/x.py", '"""."""\n# TO' + "DO later\n"),
+    "only cli reads the clock": ("split/x.py", '"""."""\nfrom datetime import datetime\nnow = datetime.now()\n'),
+}
+
+
+@pytest.mark.parametrize("gate", GATES)
+def test_the_code_passes_the_gate(gate):
+    found = [mistake for path, text in house.sources() for mistake in GATES[gate](path, text)]
+    assert found == []
+
+
+@pytest.mark.parametrize("gate", GATES)
+def test_the_gate_bites_on_a_planted_violation(gate):
+    name, text = PLANTED[gate]
+    assert GATES[gate](house.PACKAGE / name, text) != []
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["import click\n", "from rich import print\n", "from telebatch.cli import main\n", "from telebatch import pipeline\n"],
+)
+def test_a_room_imports_neither_the_terminal_nor_a_floor_above(text):
+    assert house.wrong_imports(house.PACKAGE / "split/x.py", text) != []
+
+
+def test_the_rooms_of_the_drawing_are_the_rooms_of_the_code():
+    folders = {path.name for path in house.PACKAGE.iterdir() if (path / "__init__.py").exists()}
+    assert folders == set(house.MAY_IMPORT)
