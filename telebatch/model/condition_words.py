@@ -1,4 +1,4 @@
-"""What words and values does a condition hold? Cuts its text into tokens, reads numbers, amounts, dates, yes, no."""
+"""What words and values does a condition hold? Cuts its text into tokens, reads numbers, amounts, dates."""
 
 from __future__ import annotations
 

@@ -4,8 +4,8 @@
     outcome in (call.interested, call.call_again) or not intent = C
     next_visit is known and next_visit < 2026-12-01
 
-A missing field decides nothing: a comparison or `in` with it is *not decided* (null). `and` is false where one
-side is false, `or` is true where one side is true, `not` of not decided is not decided. Only `is empty` and
+A missing field decides nothing: a comparison or `in` with it is *not decided* (null). `and` is false where
+one side is false, `or` is true where one side is true, `not` of not decided is not decided. Only `is empty` and
 `is known` always decide. Numbers are written without commas, amounts in whole units (won, euro):
 `in_minor_units` scales the latter.
 """

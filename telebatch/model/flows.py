@@ -22,8 +22,8 @@ CANDIDATES = MappingProxyType(
         "kind": pl.String(), "line_kind": pl.String(), "region": pl.String(), "zones": pl.String(),
         "repaired": pl.String(),  # null: as written
         "numbers": pl.List(pl.Int64()),  # every usable number in dialling order
-        "role_class": pl.String(), "seniority": pl.String(), "function": pl.String(), "is_current": pl.Boolean(),
-        "role_basis": pl.String(), "role_confidence": pl.String(),
+        "role_class": pl.String(), "seniority": pl.String(), "function": pl.String(), "is_general": pl.Boolean(),
+        "is_current": pl.Boolean(), "role_basis": pl.String(), "role_confidence": pl.String(),
         "handed_through": pl.String(),  # JSON object of the columns we do not know; null: none
         "missing": pl.String(),  # required canonical columns that are empty, joined by "|"; "" for none
     }

@@ -1,7 +1,8 @@
 """A project's standards as written in `projects/NAME.toml`: plain frozen shapes, checked by settings.
 
-Every class is a standard-library dataclass: settings validates TOML against the annotations. A default here is the
-default a user gets. Durations are written as text (`30m`, `4h`, `2d`, `half-day`) and checked by settings.
+Every class is a standard-library dataclass: settings reads TOML against the annotations, and the reference page is
+made from the `Attributes` below. A default here is the default a user gets. Lengths of time are written as text
+(`30m`, `4h`, `2d`, `half-day`) and read by `telebatch.model.spans`.
 """
 
 from __future__ import annotations
@@ -10,22 +11,40 @@ from dataclasses import dataclass, field
 from datetime import date, time
 from typing import Literal
 
+from telebatch.model.calling import Calling, Cap, Retry
+from telebatch.model.scripts import Objection, Opening, Part, Script
+
+__all__ = [
+    "Accept", "Calling", "Cap", "Confirmation", "Costs", "Customer", "Cycle", "Direction", "Field", "FieldKind",
+    "Goals", "KeyPersonStandards", "Kpi", "Objection", "Opening", "Part", "Project", "Queues", "Retry", "Review",
+    "Script", "Step", "UnknownTitles",
+]  # fmt: skip
+
 Direction = Literal["outbound", "inbound"]
 Customer = Literal["new", "existing", "service"]
 Review = Literal["weekly", "daily", "half-day"]
 UnknownTitles = Literal["verify", "accept", "reject"]
 FieldKind = Literal["integer", "decimal", "money", "date", "yes_no", "choice", "text"]
+Fallback = Literal["cold_opening", "remail_once", "research_address", "close"]
 
 
 @dataclass(frozen=True)
 class Cycle:
-    """How long the project runs and how often it is reviewed."""
+    """How long the project runs and how often it is reviewed.
+
+    Attributes:
+      start: First day of calling or sending.
+      term: A short effort (leads mining) or a long one.
+      end: Last day; not given: open-ended.
+      review: How often the supervisor reviews the project.
+      cut_off: Where a half-day ends, in the project's zone.
+    """
 
     start: date
     term: Literal["short", "long"] = "long"
     end: date | None = None
     review: Review = "weekly"
-    cut_off: time = time(13, 0)  # where a half-day ends, project zone
+    cut_off: time = time(13, 0)
 
 
 @dataclass(frozen=True)
@@ -33,12 +52,18 @@ class Step:
     """One step of the plan: a `medium` to send or a `call` to make (exactly one of the two is set).
 
     Attributes:
-      gap_days: Days after arrival of the medium before, or after the call step before.
-      when: Condition on outcome or collected fields for taking this step; empty: always.
-      lapses_after_days: Days after becoming due when the step is given up; null: never.
+      medium: Name of the medium sent: catalogue, letter, email, fax …
+      call: Name of the call: first, second …
+      gap_days: Days after arrival of the medium before, or after the call step before; not given: the shipped gap
+        of that medium, 3 days between two calls, 0 for a first step and for media.
+      business_days: The gap counts working days; else calendar days, moved on to the next working day.
+      when: Condition on outcome, intent, attempts or collected fields for taking this step; empty: always.
+      lapses_after_days: Days after becoming due when the step is given up; not given: never.
+      transit_days: Days from sending to arrival; not given: the shipped days of that medium.
       window_days: A medium counts for the opening within so many days after arrival.
-      on_return: What becomes of a lead whose piece came back; likewise when the window passed.
-      script: Key of the script part under `[script]`; empty: the call's name.
+      on_return: What becomes of a lead whose piece came back.
+      on_window_passed: What becomes of a lead that was not called within the window.
+      script: Key of the script part under `[script.calls]`; empty: the call's name.
       piece_cost_minor: Cost of one piece in minor units of the project's currency.
     """
 
@@ -50,8 +75,8 @@ class Step:
     lapses_after_days: int | None = None
     transit_days: int | None = None
     window_days: int = 30
-    on_return: Literal["cold_opening", "remail_once", "research_address", "close"] = "cold_opening"
-    on_window_passed: Literal["cold_opening", "remail_once", "research_address", "close"] = "cold_opening"
+    on_return: Fallback = "cold_opening"
+    on_window_passed: Fallback = "cold_opening"
     script: str = ""
     piece_cost_minor: int = 0
 
@@ -63,31 +88,57 @@ class Step:
 
 @dataclass(frozen=True)
 class KeyPersonStandards:
-    """Whom the project seeks. With `wanted = false` (consumers) titles are not asked about."""
+    """Whom the project seeks; with `wanted = false` (consumers) titles are not asked about.
+
+    Attributes:
+      wanted: The project seeks a key person.
+      functions: Functions that decide on this product; empty: every function decides.
+      minimum_seniority: The lowest level that decides, of own, brd, cxo, vp, dir, mgr, lead, sen, stf, ast.
+      unknown_titles: What becomes of candidates whose title tells nothing.
+      fresh_days: Days after which what is known of a key person must be verified again.
+      fresh_days_top: The same for owners, boards and chiefs, who change sooner.
+      switchboard_numbers: What becomes of candidates with nothing but a switchboard number.
+      places_per_company: Leads of one company worked at the same time; not given: no limit.
+    """
 
     wanted: bool = True
-    functions: tuple[str, ...] = ()  # empty: every function decides
+    functions: tuple[str, ...] = ()
     minimum_seniority: str = "mgr"
     unknown_titles: UnknownTitles = "verify"
     fresh_days: int = 180
-    fresh_days_top: int = 90  # owner, board and cxo change sooner
+    fresh_days_top: int = 90
     switchboard_numbers: UnknownTitles = "accept"
-    places_per_company: int | None = None  # leads of one company worked at the same time; null: no limit
+    places_per_company: int | None = None
 
 
 @dataclass(frozen=True)
 class Accept:
-    """Which candidates the project takes at all."""
+    """Which candidates the project takes at all.
 
-    regions: tuple[str, ...] = ("KR",)  # the first one is assumed for national numbers
+    Attributes:
+      regions: Regions of the numbers taken; the first one is assumed for national numbers.
+      line_kinds: Kinds of line taken.
+      required: Columns of the contact list that must not be empty.
+      consent: Rows without a consent are rejected.
+    """
+
+    regions: tuple[str, ...] = ("KR",)
     line_kinds: tuple[str, ...] = ("mobile", "fixed", "fixed_or_mobile", "voip", "uan", "personal")
-    required: tuple[str, ...] = ()  # canonical columns that must not be empty
-    consent: bool = False  # True: rows without a consent are rejected
+    required: tuple[str, ...] = ()
+    consent: bool = False
 
 
 @dataclass(frozen=True)
 class Field:
-    """One piece of information that calls collect."""
+    """One piece of information that calls collect.
+
+    Attributes:
+      kind: What is collected.
+      title: What the call sheet and the reports call it; empty: the field's name.
+      choices: The answers of a `choice`.
+      locale: How numbers and dates are written by those who fill it in.
+      currency: Of `money`.
+    """
 
     kind: FieldKind = "text"
     title: str = ""
@@ -98,7 +149,15 @@ class Field:
 
 @dataclass(frozen=True)
 class Goals:
-    """What counts as reaching the goal; outcomes are leaves of the tree."""
+    """What counts as reaching the goal; outcomes are leaves of the tree.
+
+    Attributes:
+      primary: Outcomes that reach the primary goal.
+      secondary: Outcomes that reach the secondary goal; they count only where the primary was not reached.
+      basic_information: Fields each connected call with the key person must bring back, else it is wasted.
+      intent_levels: Levels of the customer's intent, the strongest first.
+      deal_steps: How far a deal has got, from first to last.
+    """
 
     primary: tuple[str, ...] = ("call.deal", "system.sale", "callback.sale")
     secondary: tuple[str, ...] = ("call.interested", "call.call_again", "call.send_material")
@@ -109,55 +168,33 @@ class Goals:
 
 @dataclass(frozen=True)
 class Kpi:
-    """One KPI of the review, from the catalogue."""
+    """One KPI of the review.
+
+    Attributes:
+      name: From the catalogue of KPIs.
+      primary: The review leads with it; a primary KPI has a target.
+      target: What to reach: a share for rates (0.12 is 12 %), a count per day, week or month, seconds for a mean.
+      per: What the target counts in.
+      good: The direction that is good; not given: the catalogue's.
+      floor: Below it (above, where down is good) the review asks for a look.
+    """
 
     name: str
     primary: bool = False
     target: float | None = None
     per: Literal["rate", "day", "week", "month", "mean"] = "rate"
-    good: Literal["up", "down"] | None = None  # null: the catalogue's direction
+    good: Literal["up", "down"] | None = None
     floor: float | None = None
 
 
 @dataclass(frozen=True)
-class Cap:
-    """At most `count` attempts within a rolling window."""
-
-    count: int
-    window: str  # 24h, 7d
-    scope: Literal["number", "person", "company"] = "number"
-
-
-@dataclass(frozen=True)
-class Calling:
-    """When and how often the project may call; packs may only be tightened unless `override`."""
-
-    packs: tuple[str, ...] = ()
-    override: bool = False
-    windows: dict[str, tuple[str, ...]] = field(default_factory=dict)  # mon..sun, holiday → ("09:00-18:00",); () closed
-    caps: tuple[Cap, ...] = ()
-    maximum_attempts: int = 8
-    rest_after_refusal_days: int | None = None  # null: a refusal closes for good
-    after_cancel: str = "close"  # close | save_call | rest N
-    callbacks_kept_by: Literal["telebatch", "dialer"] = "telebatch"
-    callback_tolerance_minutes: int = 15
-    callback_tries: int = 3
-    callback_grace_days: int = 2
-    dials_allowed: int = 1
-
-
-@dataclass(frozen=True)
-class Retry:
-    """When to call again after one outcome, in later shifts."""
-
-    first: str = "half-day"
-    next: str = "1d"
-    maximum: int = 6
-
-
-@dataclass(frozen=True)
 class Confirmation:
-    """Node 2: does a client's system confirm deals, and how long does a deal wait for it?"""
+    """Node 2: does a client's system confirm deals, and how long does a deal wait for it?
+
+    Attributes:
+      enabled: Deals wait for their order row.
+      wait_days: Days a deal waits before it stands unconfirmed.
+    """
 
     enabled: bool = False
     wait_days: int = 7
@@ -165,61 +202,43 @@ class Confirmation:
 
 @dataclass(frozen=True)
 class Queues:
-    """How a shift's leads are laid out."""
+    """How a shift's leads are laid out.
+
+    Attributes:
+      shifts: Shifts this project is called in.
+      capacity: Leads a shift; not given: the agents' hours times `leads_per_hour`.
+      leads_per_hour: Leads an agent works in an hour.
+      fresh_share: Least share of a shift kept for fresh leads while there are any.
+      order: What orders leads of one rank.
+      sticky_days: Days a lead stays with the agent who last spoke to the person.
+      format: Files written per queue.
+      file_per: One file per queue, or one per agent.
+      priority: Among projects, the lower number goes first.
+      skills: Skills an agent needs for this project.
+    """
 
     shifts: tuple[Literal["day", "am", "pm"], ...] = ("day",)
-    capacity: int | None = None  # leads a shift; null: agents' hours × leads_per_hour
+    capacity: int | None = None
     leads_per_hour: float = 15.0
-    fresh_share: float = 0.5  # least share of a shift kept for fresh leads while there are any
+    fresh_share: float = 0.5
     order: tuple[str, ...] = ("score", "received_on")
     sticky_days: int = 30
     format: tuple[Literal["csv", "xlsx", "parquet"], ...] = ("csv", "xlsx")
     file_per: Literal["queue", "agent"] = "queue"
-    priority: int = 100  # lower goes first among projects
+    priority: int = 100
     skills: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
-class Opening:
-    """What is said in the first seconds, by what the person has really received."""
-
-    text: str
-    medium: str = ""  # empty: cold opening
-
-
-@dataclass(frozen=True)
-class Objection:
-    """A prepared answer in its four parts, in this order."""
-
-    says: str
-    agree: str
-    empathise: str
-    explain: str
-    ask: str
-
-
-@dataclass(frozen=True)
-class Part:
-    """The script of one call step."""
-
-    stages: dict[str, str] = field(default_factory=dict)  # greeting, interest, gather, qualify, trust, offer, … → text
-    ending: str = ""
-    sender: str = ""
-
-
-@dataclass(frozen=True)
-class Script:
-    """Openings, dialogue and objections of the project."""
-
-    openings: tuple[Opening, ...] = ()
-    calls: dict[str, Part] = field(default_factory=dict)
-    objections: tuple[Objection, ...] = ()
-    product_chain: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
 class Costs:
-    """What things cost, in minor units of `currency`; null: not told, and cost KPIs say so."""
+    """What things cost, in minor units of `currency`; not given: not told, and cost KPIs say so.
+
+    Attributes:
+      currency: ISO 4217 code.
+      record_minor: One record of a bought list.
+      minute_minor: One minute of talk.
+      agent_hour_minor: One hour of an agent.
+    """
 
     currency: str = "KRW"
     record_minor: int | None = None
@@ -229,7 +248,32 @@ class Costs:
 
 @dataclass(frozen=True)
 class Project:
-    """One selling or service effort with its standards; see each part for its meaning."""
+    """One selling or service effort with its standards; see each part for its meaning.
+
+    Attributes:
+      name: The same as the file's name without `.toml`; it stands in paths and in every output.
+      title: What people call the project, in any language.
+      direction: Who calls whom.
+      customer: New customers, existing ones, or service.
+      cycle: How long the project runs and how often it is reviewed.
+      plan: The media and calls, in order.
+      kpis: At least one is primary, with a target.
+      goals: What counts as reaching the goal.
+      policy: Further tags by market policy; part of the project type.
+      zone: Time zone of reviews and half-days; empty: the workspace's.
+      language: Language of guides and reviews; empty: the workspace's.
+      key_person: Whom the project seeks.
+      accept: Which candidates are taken.
+      columns: Column of the contact list → its header in the file, where the header is not recognised.
+      fields: Field → what it is; the information that calls collect.
+      results: The project's own result word → leaf of the outcome tree.
+      calling: When and how often to call.
+      retry: Leaf of node 1 without `call.` → when to call again; the shipped retries fill in.
+      confirmation: Whether a client's system confirms deals.
+      queues: How a shift's leads are laid out.
+      script: What callers say.
+      costs: What things cost.
+    """
 
     name: str
     title: str
@@ -240,15 +284,15 @@ class Project:
     kpis: tuple[Kpi, ...]
     goals: Goals
     policy: tuple[str, ...] = ()
-    zone: str = ""  # empty: the workspace's
-    language: str = ""  # empty: the workspace's
+    zone: str = ""
+    language: str = ""
     key_person: KeyPersonStandards = KeyPersonStandards()
     accept: Accept = Accept()
-    columns: dict[str, str] = field(default_factory=dict)  # canonical column → header in the file
+    columns: dict[str, str] = field(default_factory=dict)
     fields: dict[str, Field] = field(default_factory=dict)
-    results: dict[str, str] = field(default_factory=dict)  # the project's own result words → leaf
+    results: dict[str, str] = field(default_factory=dict)
     calling: Calling = Calling()
-    retry: dict[str, Retry] = field(default_factory=dict)  # leaf without `call.` → table; shipped defaults fill in
+    retry: dict[str, Retry] = field(default_factory=dict)
     confirmation: Confirmation = Confirmation()
     queues: Queues = Queues()
     script: Script = Script()

@@ -7,37 +7,42 @@ from typing import Final
 import polars as pl
 
 from telebatch.model.project import KeyPersonStandards
+from telebatch.model.titles import RoleClass, Seniority
 
-#: Highest first; position = rank.
-SENIORITIES: Final = ("own", "brd", "cxo", "vp", "dir", "mgr", "lead", "sen", "stf", "ast")
-_DECIDES: Final = ("decision_maker", "conditional")
-_NEVER: Final = ("influencer", "gatekeeper", "staff")
+_DECIDES: Final = (RoleClass.DECISION_MAKER.value, RoleClass.CONDITIONAL.value)
+_UNDECIDED: Final = (RoleClass.UNKNOWN.value, RoleClass.NEEDS_CONTEXT.value)
 
 
 def key_person(standards: KeyPersonStandards) -> pl.Expr:
-    """Bool per row over role_class, seniority, function, is_current; null means unknown.
+    """Bool per row over role_class, seniority, function, is_general, is_current; null means unknown.
 
-    A key person is a decision maker or a conditional one, of at least the minimum seniority, whose function is general
-    or among the project's. Without a function a conditional one cannot be judged, nor what needs context.
+    The order of tests is the one written in `model.titles`.
 
     Args:
       standards: Deciding functions and minimum seniority; with no functions listed every function decides.
     """
-    role = pl.col("role_class")
-    general = pl.col("function").eq("gen")
-    fits = pl.lit(True) if not standards.functions else general | pl.col("function").is_in(standards.functions)
-    undecided = role.is_in(["needs_context", "unknown"]) | (role.eq("conditional") & pl.col("function").is_null())
+    role, function = pl.col("role_class"), pl.col("function")
+    fits = function.is_in(standards.functions) if standards.functions else pl.lit(True)
+    unknown = pl.lit(None, dtype=pl.Boolean)
     return (
-        pl.when(pl.col("is_current").eq(False) | role.is_in(_NEVER))
+        pl.when(pl.col("is_current").eq(False).fill_null(False))
         .then(pl.lit(False))
-        .when(undecided | role.is_null())
-        .then(pl.lit(None, dtype=pl.Boolean))
-        .when(role.is_in(_DECIDES))
-        # A decision maker whose function nobody named is taken as general: owners rarely carry one.
-        .then(_senior_enough(standards.minimum_seniority) & fits.fill_null(True))
+        .when(role.is_null() | role.is_in(_UNDECIDED))
+        .then(unknown)
+        .when(~role.is_in(_DECIDES))
+        .then(pl.lit(False))
+        .when(pl.col("seniority").is_null())
+        .then(unknown)
+        .when(~pl.col("seniority").is_in(_strong_enough(standards.minimum_seniority)))
+        .then(pl.lit(False))
+        .when(pl.col("is_general").fill_null(False))
+        .then(pl.lit(True))
+        .when(function.is_null())
+        .then(unknown)
+        .otherwise(fits)
     )
 
 
-def _senior_enough(minimum: str) -> pl.Expr:
-    allowed = SENIORITIES[: SENIORITIES.index(minimum) + 1]
-    return pl.col("seniority").is_in(allowed).fill_null(False)
+def _strong_enough(minimum: str) -> tuple[str, ...]:
+    weakest = Seniority(minimum).rank
+    return tuple(level.value for level in Seniority if level.rank <= weakest)

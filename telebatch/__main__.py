@@ -1,0 +1,5 @@
+"""`python -m telebatch`."""
+
+from telebatch.cli import main
+
+main()

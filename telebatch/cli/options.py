@@ -1,0 +1,77 @@
+"""Options that every command shares, and how they become one house to work in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from telebatch.pipeline.house import House
+    from telebatch.pipeline.told import Told
+
+
+@dataclass(frozen=True)
+class Common:
+    """What was said with the options every command has."""
+
+    workspace: Path | None
+    as_of: str | None
+    as_json: bool
+    quiet: bool
+    dry_run: bool = False
+
+    def house(self) -> House:
+        """Opens the workspace; the clock is read here and nowhere else."""
+        from telebatch.pipeline.house import open_house
+
+        return open_house(Path.cwd(), given=self.workspace, as_of=self.as_of, now=datetime.now(UTC))
+
+    def say(self, told: Told) -> None:
+        """Prints the answer and ends the program."""
+        from telebatch.cli.say import say
+
+        say(told, as_json=self.as_json, quiet=self.quiet)
+
+
+def common(command: Callable[..., None]) -> Callable[..., None]:
+    """Adds the shared options and hands them on as one `common` argument."""
+    return _shared(command, writes=False)
+
+
+def writing(command: Callable[..., None]) -> Callable[..., None]:
+    """As `common`, with `--dry-run` for commands that write."""
+    return _shared(command, writes=True)
+
+
+def _shared(command: Callable[..., None], *, writes: bool) -> Callable[..., None]:
+    def run(
+        workspace: Path | None, as_of: str | None, as_json: bool, quiet: bool, debug: bool, **rest: Any  # noqa: ANN401, ARG001
+    ) -> None:
+        dry_run = bool(rest.pop("dry_run", False))
+        command(Common(workspace, as_of, as_json, quiet, dry_run), **rest)
+
+    run.__name__, run.__doc__ = command.__name__, command.__doc__
+    run.__click_params__ = getattr(command, "__click_params__", [])  # type: ignore[attr-defined] # click's own protocol
+    decorated: Callable[..., None] = run
+    for option in reversed(_options(writes=writes)):
+        decorated = option(decorated)
+    return decorated
+
+
+def _options(*, writes: bool) -> list[Callable[[Callable[..., None]], Callable[..., None]]]:
+    folder = click.Path(path_type=Path, file_okay=False)
+    options = [
+        click.option("--workspace", type=folder, help="Workspace folder [default: nearest parent with telebatch.toml]."),
+        click.option("--as-of", metavar="TIME", help="Set the clock: 2026-11-23T08:00[+09:00]; no offset: workspace zone."),
+        click.option("--json", "as_json", is_flag=True, help="Print one JSON object."),
+        click.option("--quiet", is_flag=True, help="Print nothing unless a person should look."),
+        click.option("--debug", is_flag=True, hidden=True),
+    ]
+    if writes:
+        options.append(click.option("--dry-run", is_flag=True, help="Compute and show everything, change nothing."))
+    return options

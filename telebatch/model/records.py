@@ -1,0 +1,151 @@
+"""What reading a file gives: its records as text, what was set aside, and what had to be guessed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Literal
+
+import polars as pl
+
+from telebatch.model.errors import Mistake
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+RECORD = "record"
+"""Int64: number of the physical record in its file, from 1; title, header and blank ones count too."""
+LINE = "line"
+"""Int64: physical line (or sheet row) on which the record's first character stands, from 1."""
+EXTRA_CELLS = "extra_cells"
+"""String: a JSON list of the cells beyond the header, null unless the row is wider than the header."""
+RESERVED_COLUMNS = (RECORD, LINE, EXTRA_CELLS)
+
+SET_ASIDE_SCHEMA: Mapping[str, pl.DataType] = MappingProxyType(
+    {RECORD: pl.Int64(), LINE: pl.Int64(), "reason": pl.String(), "raw": pl.String()}
+)
+
+
+class SetAsideReason(StrEnum):
+    """Why a physical record is not among the records."""
+
+    REPEATED_HEADER = "repeated_header"
+    TOTALS_ROW = "totals_row"
+    TITLE_ROW = "title_row"
+    SHORT_ROW = "short_row"
+    LONG_ROW = "long_row"
+    STRAY_QUOTE = "stray_quote"
+    CUT_OFF = "cut_off"
+    UNREADABLE = "unreadable"
+
+
+@dataclass(frozen=True)
+class ReadOptions:
+    """How to read one file; every None is decided from the content and told in `guesses`.
+
+    Attributes:
+      encoding: Python codec name.
+      delimiter: One ASCII character.
+      quote: One ASCII character; empty means that no character quotes.
+      header: "find" under title rows, "first" non-blank row, or "none" (columns are c1, c2, …).
+      header_words: Header words known to us, as `header_key` writes them (settings hands them in).
+      sheet: Sheet of a workbook, or member of an archive; None takes every visible one.
+      wider_rows: "set_aside", or "keep" with the cells beyond the header in `extra_cells`.
+      narrower_rows: "set_aside", or "keep" with the missing cells null.
+      has_totals: Whether totals rows and footers are looked for; False for machine-written files.
+      max_bytes_unpacked: Ceiling for everything unpacked from one compressed file.
+      scratch: Folder for transcoded copies; None keeps them in memory. The caller removes it.
+      shown_as: The name that errors use for the file; None takes the path as given.
+    """
+
+    encoding: str | None = None
+    delimiter: str | None = None
+    quote: str = '"'
+    header: Literal["find", "first", "none"] = "find"
+    header_words: frozenset[str] = frozenset()
+    sheet: str | None = None
+    wider_rows: Literal["set_aside", "keep"] = "set_aside"
+    narrower_rows: Literal["set_aside", "keep"] = "set_aside"
+    has_totals: bool = True
+    max_bytes_unpacked: int = 8 << 30
+    scratch: Path | None = None
+    shown_as: str | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class Reading:
+    """One table as read: `record_count` = rows of `records` + rows of `set_aside`.
+
+    Attributes:
+      records: Lazy; `record`, `line`, then every column of `columns` as String (an empty cell is null),
+        and `extra_cells` where rows may be wider. Key `record`. No order is promised.
+      columns: Cleaned header cells in file order; a second of the same name ends in " (2)".
+      raw_headers: The header cells as written; empty where there is no header.
+      set_aside: SET_ASIDE_SCHEMA, sorted by record; these are not in `records`. `raw` is cut after 2,000 characters.
+      blank_lines: Empty lines, and rows whose every cell is empty.
+      above_count: Physical records up to and including the header.
+      record_count: Physical records less those above and the blank ones.
+      sheet: Sheet of a workbook or member of an archive.
+      encoding, delimiter: As used; null for formats that have none.
+      sha256, bytes: Of the file as it lies on the disk.
+      guesses: What was decided without being told, and what was noticed, in words.
+    """
+
+    records: pl.LazyFrame
+    columns: tuple[str, ...]
+    raw_headers: tuple[str, ...]
+    set_aside: pl.DataFrame
+    blank_lines: int
+    above_count: int
+    record_count: int
+    sheet: str | None
+    format: str
+    encoding: str | None
+    delimiter: str | None
+    sha256: str
+    bytes: int
+    guesses: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Signature:
+    """What the head of a file shows, for recognising whose file it is.
+
+    Attributes:
+      format: csv, xlsx, xls, ods, parquet, jsonl.
+      header: Cleaned header cells; None where none was found.
+      rows: The first records below the header (from the top where there is none), at most 50, as text.
+      width: Usual number of cells per record.
+      packed: gzip, zstd, zip or None.
+    """
+
+    format: str
+    encoding: str | None
+    delimiter: str | None
+    header: tuple[str, ...] | None
+    rows: tuple[tuple[str, ...], ...]
+    width: int
+    sheet: str | None = None
+    packed: str | None = None
+    bytes: int = 0
+
+
+@dataclass(frozen=True)
+class ColumnMap:
+    """Which source columns hold which canonical column.
+
+    Attributes:
+      sources: Canonical name → source columns, in order (phones in dialling order).
+      roles: Source column of a number → phone, mobile, direct, office.
+      handed_through: Source columns that mean nothing to us, in file order.
+      guesses: What was decided from the header words alone, in words.
+      mistakes: Conflicts a person must settle (two columns for one meaning, an override without its column).
+    """
+
+    sources: Mapping[str, tuple[str, ...]]
+    roles: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    handed_through: tuple[str, ...] = ()
+    guesses: tuple[str, ...] = ()
+    mistakes: tuple[Mistake, ...] = ()

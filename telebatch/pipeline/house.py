@@ -1,0 +1,130 @@
+"""One opened workspace: where it is, what its people wrote, its store, and what time it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from telebatch.model.errors import Mistake, WrongUsage
+from telebatch.model.project import Project
+from telebatch.model.workspace import Settings
+from telebatch.settings import Shipped, find_workspace, load_with_warnings, read_texts, shipped
+from telebatch.store import Commit, Store, open_store
+
+
+@dataclass(frozen=True)
+class House:
+    """Everything a command works with.
+
+    Attributes:
+      root: The workspace folder.
+      settings: As written today; what the fold acts on is `recorded`.
+      as_of: The instant the command stands in, UTC.
+    """
+
+    root: Path
+    settings: Settings
+    warnings: tuple[Mistake, ...]
+    store: Store
+    shipped: Shipped
+    as_of: datetime
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The workspace's zone."""
+        return ZoneInfo(self.settings.workspace.zone)
+
+    def project_zone(self, project: Project) -> ZoneInfo:
+        """The project's zone, else the workspace's."""
+        return ZoneInfo(project.zone or self.settings.workspace.zone)
+
+    def language(self, project: Project | None = None) -> str:
+        """The project's language, else the workspace's."""
+        return (project.language if project else "") or self.settings.workspace.language
+
+    def project(self, name: str) -> Project:
+        """The project of that name.
+
+        Raises:
+          WrongUsage: No such project; the remedy names the nearest one and all there are.
+        """
+        found = self.settings.projects.get(name)
+        if found is None:
+            raise WrongUsage(f"no project named {name!r}", place="--project", remedy=self._nearest(name))
+        return found
+
+    def _nearest(self, name: str) -> str:
+        import difflib
+
+        known = sorted(self.settings.projects)
+        near = difflib.get_close_matches(name, known, n=1)
+        meant = f"did you mean {near[0]!r}? " if near else ""
+        return f"{meant}projects here: {', '.join(known) or 'none; write one under projects/'}"
+
+    def shown(self, path: Path) -> str:
+        """The path as messages and outputs show it: relative to the workspace where it lies inside."""
+        absolute = path.resolve()
+        root = self.root.resolve()
+        return str(absolute.relative_to(root)) if absolute.is_relative_to(root) else path.name
+
+    @contextmanager
+    def writing(self, command: str, *, project: str | None = None, dry_run: bool = False) -> Iterator[Commit]:
+        """One commit of the store, with this house's clock."""
+        with self.store.writing(command, project=project, as_of_utc=self.as_of, dry_run=dry_run) as commit:
+            yield commit
+
+    def recorded(self, at_batch: int | None = None) -> Settings | None:
+        """The settings the fold acts on: the snapshot of the latest live batch that recorded one; None before any."""
+        texts = self.store.snapshot(at_batch=at_batch)
+        if texts is None or dict(texts) == dict(self.settings.texts):
+            return None if texts is None else self.settings
+        return load_with_warnings(texts)[0]
+
+
+def open_house(start: Path, *, given: Path | None, as_of: str | None, now: datetime) -> House:
+    """Finds the workspace, loads and checks its settings, opens its store for reading.
+
+    Raises:
+      WrongUsage: No workspace, or an unreadable `--as-of`.
+      SettingsWrong: With every mistake of every file.
+    """
+    root = find_workspace(start, given)
+    settings, warnings = load_with_warnings(read_texts(root))
+    store = open_store(root / settings.workspace.store, lock_timeout_seconds=settings.workspace.lock_timeout_seconds)
+    clock = instant(as_of, ZoneInfo(settings.workspace.zone)) if as_of else now
+    return House(root, settings, warnings, store, shipped(), clock.astimezone(UTC))
+
+
+def instant(text: str, zone: ZoneInfo) -> datetime:
+    """An ISO date or time as an instant; without an offset it stands in the zone given.
+
+    Raises:
+      WrongUsage: Not a date or time.
+    """
+    try:
+        read = datetime.fromisoformat(text)
+    except ValueError:
+        raise WrongUsage(
+            f"cannot read the time {text[:32]!r}", place="--as-of", remedy="write it as 2026-11-23T08:00+09:00"
+        ) from None
+    return read if read.tzinfo else read.replace(tzinfo=zone)
+
+
+def merged_texts(recorded: Mapping[str, str] | None, today: Mapping[str, str], project: str) -> dict[str, str] | None:
+    """The snapshot a batch of a new project records: what was recorded, plus that project's own file.
+
+    Edits of other files wait for `classify`: a morning's list must not silently decide last month again.
+
+    Returns:
+      None where the recorded snapshot already knows the project.
+    """
+    name = f"projects/{project}.toml"
+    if recorded is None:
+        return dict(today)
+    if name in recorded:
+        return None
+    return {**recorded, name: today[name]}
