@@ -50,7 +50,12 @@ def writing(command: Callable[..., None]) -> Callable[..., None]:
 
 def _shared(command: Callable[..., None], *, writes: bool) -> Callable[..., None]:
     def run(
-        workspace: Path | None, as_of: str | None, as_json: bool, quiet: bool, debug: bool, **rest: Any  # noqa: ANN401, ARG001
+        workspace: Path | None,
+        as_of: str | None,
+        as_json: bool,
+        quiet: bool,
+        debug: bool,
+        **rest: Any,  # noqa: ANN401, ARG001
     ) -> None:
         dry_run = bool(rest.pop("dry_run", False))
         command(Common(workspace, as_of, as_json, quiet, dry_run), **rest)
@@ -66,12 +71,20 @@ def _shared(command: Callable[..., None], *, writes: bool) -> Callable[..., None
 def _options(*, writes: bool) -> list[Callable[[Callable[..., None]], Callable[..., None]]]:
     folder = click.Path(path_type=Path, file_okay=False)
     options = [
-        click.option("--workspace", type=folder, help="Workspace folder [default: nearest parent with telebatch.toml]."),
-        click.option("--as-of", metavar="TIME", help="Set the clock: 2026-11-23T08:00[+09:00]; no offset: workspace zone."),
+        click.option(
+            "--workspace", type=folder, help="Workspace folder [default: nearest parent with telebatch.toml]."
+        ),
+        click.option(
+            "--as-of",
+            metavar="TIME",
+            help="Set the clock: 2026-11-23T08:00[+09:00]; no offset: workspace zone.",
+        ),
         click.option("--json", "as_json", is_flag=True, help="Print one JSON object."),
         click.option("--quiet", is_flag=True, help="Print nothing unless a person should look."),
         click.option("--debug", is_flag=True, hidden=True),
     ]
     if writes:
-        options.append(click.option("--dry-run", is_flag=True, help="Compute and show everything, change nothing."))
+        options.append(
+            click.option("--dry-run", is_flag=True, help="Compute and show everything, change nothing.")
+        )
     return options

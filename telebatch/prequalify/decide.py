@@ -33,8 +33,10 @@ def _verdict(rules: Sequence[Rule]) -> pl.Expr:
     rejected = [pl.col(f"_{n}") for n, rule in enumerate(rules) if rule.verdict is Verdict.REJECTED]
     doubtful = [pl.col(f"_{n}") for n, rule in enumerate(rules) if rule.verdict is Verdict.VERIFY]
     return (
-        pl.when(pl.any_horizontal(pl.lit(False), *rejected)).then(pl.lit(str(Verdict.REJECTED)))
-        .when(pl.any_horizontal(pl.lit(False), *doubtful)).then(pl.lit(str(Verdict.VERIFY)))
+        pl.when(pl.any_horizontal(pl.lit(False), *rejected))
+        .then(pl.lit(str(Verdict.REJECTED)))
+        .when(pl.any_horizontal(pl.lit(False), *doubtful))
+        .then(pl.lit(str(Verdict.VERIFY)))
         .otherwise(pl.lit(str(Verdict.CALLABLE)))
         .alias("verdict")
     )

@@ -16,7 +16,14 @@ def mark_duplicates(candidates: pl.LazyFrame) -> pl.LazyFrame:
     Returns:
       The same rows with `survivor` (text "row N", the line of the first row of that person; null on the survivor).
     """
-    first = pl.struct("record", "line").min().over("person_ref")
-    later = pl.col("person_ref").is_not_null() & first.struct.field("record").lt(pl.col("record"))
-    named = pl.format("row {}", first.struct.field("line"))
-    return candidates.with_columns(pl.when(later).then(named).alias("survivor"))
+    first = (
+        candidates.filter(pl.col("person_ref").is_not_null())
+        .group_by("person_ref")
+        .agg(pl.col("record").min().alias("_first"), pl.col("line").min().alias("_line"))
+    )
+    later = pl.col("record").gt(pl.col("_first"))
+    return (
+        candidates.join(first, on="person_ref", how="left", maintain_order="left")
+        .with_columns(pl.when(later).then(pl.format("row {}", pl.col("_line"))).alias("survivor"))
+        .drop("_first", "_line")
+    )

@@ -36,32 +36,50 @@ def rules_of(project: Project) -> tuple[Rule, ...]:
 
     Whatever can change by tomorrow (rest, caps, other projects, dates) is judged by split, each shift.
     """
-    return tuple((*_number_rules(project.accept), *_row_rules(project.accept), *_person_rules(project.key_person)))
+    return tuple(
+        (*_number_rules(project.accept), *_row_rules(project.accept), *_person_rules(project.key_person))
+    )
 
 
 def _number_rules(accept: Accept) -> Iterator[Rule]:
     number, unusable = pl.col("number"), pl.col("number_reason")
-    yield Rule(Reason.NO_NUMBER, Verdict.REJECTED, number.is_null() & unusable.is_in(["empty"]).fill_null(True))
     yield Rule(
-        Reason.NUMBER_UNUSABLE, Verdict.REJECTED, number.is_null() & unusable.ne("empty").fill_null(False), unusable
+        Reason.NO_NUMBER, Verdict.REJECTED, number.is_null() & unusable.is_in(["empty"]).fill_null(True)
+    )
+    yield Rule(
+        Reason.NUMBER_UNUSABLE,
+        Verdict.REJECTED,
+        number.is_null() & unusable.ne("empty").fill_null(False),
+        unusable,
     )
     kind = pl.col("kind")
     yield Rule(
-        Reason.LINE_KIND_NOT_WANTED, Verdict.REJECTED,
-        number.is_not_null() & ~kind.is_in(accept.line_kinds).fill_null(False), kind,
+        Reason.LINE_KIND_NOT_WANTED,
+        Verdict.REJECTED,
+        number.is_not_null() & ~kind.is_in(accept.line_kinds).fill_null(False),
+        kind,
     )
     region = pl.col("region")
     yield Rule(
-        Reason.REGION_NOT_IN_PROJECT, Verdict.REJECTED,
-        number.is_not_null() & ~region.is_in(accept.regions).fill_null(False), region,
+        Reason.REGION_NOT_IN_PROJECT,
+        Verdict.REJECTED,
+        number.is_not_null() & ~region.is_in(accept.regions).fill_null(False),
+        region,
     )
 
 
 def _row_rules(accept: Accept) -> Iterator[Rule]:
     survivor = pl.col("survivor")
     yield Rule(Reason.DUPLICATE_IN_RUN, Verdict.REJECTED, survivor.is_not_null(), survivor)
-    yield Rule(Reason.SUPPRESSED, Verdict.REJECTED, pl.col("suppressed_by").is_not_null(), pl.col("suppressed_by"))
-    yield Rule(Reason.REQUIRED_FIELD_MISSING, Verdict.REJECTED, pl.col("missing").ne("").fill_null(False), pl.col("missing"))
+    yield Rule(
+        Reason.SUPPRESSED, Verdict.REJECTED, pl.col("suppressed_by").is_not_null(), pl.col("suppressed_by")
+    )
+    yield Rule(
+        Reason.REQUIRED_FIELD_MISSING,
+        Verdict.REJECTED,
+        pl.col("missing").ne("").fill_null(False),
+        pl.col("missing"),
+    )
     if accept.consent:
         yield Rule(Reason.CONSENT_MISSING, Verdict.REJECTED, ~pl.col("consent").fill_null(False))
 

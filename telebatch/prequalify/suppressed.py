@@ -7,7 +7,9 @@ from datetime import date
 import polars as pl
 
 
-def mark_suppressed(candidates: pl.LazyFrame, numbers: pl.LazyFrame, suppressions: pl.LazyFrame, on: date) -> pl.LazyFrame:
+def mark_suppressed(
+    candidates: pl.LazyFrame, numbers: pl.LazyFrame, suppressions: pl.LazyFrame, on: date
+) -> pl.LazyFrame:
     """Adds `suppressed_by`: the list and its date; null where nobody asked.
 
     A candidate is suppressed where any of its numbers is named by a suppression of the call channel whose dates hold.

@@ -38,11 +38,20 @@ class CallSheet:
 
 def write_call_sheet(path: Path, sheet: CallSheet) -> None:
     """Writes the sheet; every cell is text, so no number loses a zero and nothing is ever run."""
-    options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    options = {
+        "constant_memory": True,
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "strings_to_numbers": False,
+    }
     with xlsxwriter.Workbook(str(path), options) as book:
         book.set_properties({"created": sheet.made_utc.replace(tzinfo=None)})
-        head = book.add_format({"bold": True, "bg_color": "#1f3a4d", "font_color": "#ffffff", "valign": "vcenter"})
-        fill = book.add_format({"bold": True, "bg_color": "#e8f1e4", "font_color": "#1d4d2b", "valign": "vcenter"})
+        head = book.add_format(
+            {"bold": True, "bg_color": "#1f3a4d", "font_color": "#ffffff", "valign": "vcenter"}
+        )
+        fill = book.add_format(
+            {"bold": True, "bg_color": "#e8f1e4", "font_color": "#1d4d2b", "valign": "vcenter"}
+        )
         text = book.add_format({"num_format": "@", "text_wrap": False})
         page = book.add_worksheet(_sheet_name(sheet.title))
         page.freeze_panes(1, 2)
@@ -73,7 +82,9 @@ def _head(page: Any, sheet: CallSheet, formats: tuple[Any, Any]) -> None:  # noq
 
 def _width(name: str, cells: pl.Series) -> int:
     """Wide glyphs count double in a spreadsheet; the first rows tell enough."""
-    longest = max((sum(1 + (ord(sign) > 0x1100) for sign in cell or "") for cell in [name, *cells.head(200)]), default=0)
+    longest = max(
+        (sum(1 + (ord(sign) > 0x1100) for sign in cell or "") for cell in [name, *cells.head(200)]), default=0
+    )
     return max(_WIDTHS[0], min(_WIDTHS[1], longest + 2))
 
 
