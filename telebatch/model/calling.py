@@ -28,12 +28,14 @@ class Calling:
     Attributes:
       packs: Names of the shipped calling rules that hold for this project.
       override: The project's own windows, caps and rests may be wider than the packs'.
-      windows: Day (mon … sun, holiday) → half-open windows in the called person's zone; `[]` is closed; a day not
+      windows: Day (mon … sun, holiday) → half-open windows in the called person's zone; `[]` is closed; a
+        day not
         named follows the packs.
       caps: Rolling limits on attempts, beside those of the packs.
       maximum_attempts: Attempts after which a lead is exhausted.
       rest_after_refusal_days: Days a lead rests after a refusal; not given: a refusal closes for good.
-      after_cancel: What a cancelled sale leads to: `close`, `save_call`, or `rest` with a number of days (`rest 30`).
+      after_cancel: What a cancelled sale leads to: `close`, `save_call`, or `rest` with a number of days
+        (`rest 30`).
       callbacks_kept_by: Who makes the promised calls: we, or the dialer (then ours once they are missed).
       callback_tolerance_minutes: Minutes around the promised time within which a callback counts as kept.
       callback_tries: Attempts a booked callback gets before it falls back to the ordinary retries.

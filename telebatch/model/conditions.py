@@ -5,7 +5,8 @@
     next_visit is known and next_visit < 2026-12-01
 
 A missing field decides nothing: a comparison or `in` with it is *not decided* (null). `and` is false where
-one side is false, `or` is true where one side is true, `not` of not decided is not decided. Only `is empty` and
+one side is false, `or` is true where one side is true, `not` of not decided is not decided. Only `is
+empty` and
 `is known` always decide. Numbers are written without commas, amounts in whole units (won, euro):
 `in_minor_units` scales the latter.
 """
@@ -248,7 +249,8 @@ class _Reader:
         follows = self.peek()
         if follows is not None and follows.kind == "operator":
             self.take("a comparison")
-            operator: Comparison = _SPELLED.get(follows.text, follows.text)  # type: ignore[assignment]  # the lexer's set
+            operator: Comparison = _SPELLED.get(follows.text, follows.text)  # type: ignore[assignment]  #
+              the lexer's set
             return Compare(name.text, operator, value_of(self.take("a value")), name.at)
         return Compare(name.text, "=", True, name.at)
 

@@ -1,7 +1,9 @@
 """A project's standards as written in `projects/NAME.toml`: plain frozen shapes, checked by settings.
 
-Every class is a standard-library dataclass: settings reads TOML against the annotations, and the reference page is
-made from the `Attributes` below. A default here is the default a user gets. Lengths of time are written as text
+Every class is a standard-library dataclass: settings reads TOML against the annotations, and the reference
+page is
+made from the `Attributes` below. A default here is the default a user gets. Lengths of time are written as
+text
 (`30m`, `4h`, `2d`, `half-day`) and read by `telebatch.model.spans`.
 """
 
@@ -12,6 +14,7 @@ from datetime import date, time
 from typing import Literal
 
 from telebatch.model.calling import Calling, Cap, Retry
+from telebatch.model.goals import Field, FieldKind, Goals, Kpi
 from telebatch.model.scripts import Objection, Opening, Part, Script
 
 __all__ = [
@@ -24,7 +27,6 @@ Direction = Literal["outbound", "inbound"]
 Customer = Literal["new", "existing", "service"]
 Review = Literal["weekly", "daily", "half-day"]
 UnknownTitles = Literal["verify", "accept", "reject"]
-FieldKind = Literal["integer", "decimal", "money", "date", "yes_no", "choice", "text"]
 Fallback = Literal["cold_opening", "remail_once", "research_address", "close"]
 
 
@@ -54,7 +56,8 @@ class Step:
     Attributes:
       medium: Name of the medium sent: catalogue, letter, email, fax …
       call: Name of the call: first, second …
-      gap_days: Days after arrival of the medium before, or after the call step before; not given: the shipped gap
+      gap_days: Days after arrival of the medium before, or after the call step before; not given: the
+        shipped gap
         of that medium, 3 days between two calls, 0 for a first step and for media.
       business_days: The gap counts working days; else calendar days, moved on to the next working day.
       when: Condition on outcome, intent, attempts or collected fields for taking this step; empty: always.
@@ -126,65 +129,6 @@ class Accept:
     line_kinds: tuple[str, ...] = ("mobile", "fixed", "fixed_or_mobile", "voip", "uan", "personal")
     required: tuple[str, ...] = ()
     consent: bool = False
-
-
-@dataclass(frozen=True)
-class Field:
-    """One piece of information that calls collect.
-
-    Attributes:
-      kind: What is collected.
-      title: What the call sheet and the reports call it; empty: the field's name.
-      choices: The answers of a `choice`.
-      locale: How numbers and dates are written by those who fill it in.
-      currency: Of `money`.
-    """
-
-    kind: FieldKind = "text"
-    title: str = ""
-    choices: tuple[str, ...] = ()
-    locale: Literal["ko", "en", "de", "ja", "zh"] = "ko"
-    currency: str = "KRW"
-
-
-@dataclass(frozen=True)
-class Goals:
-    """What counts as reaching the goal; outcomes are leaves of the tree.
-
-    Attributes:
-      primary: Outcomes that reach the primary goal.
-      secondary: Outcomes that reach the secondary goal; they count only where the primary was not reached.
-      basic_information: Fields each connected call with the key person must bring back, else it is wasted.
-      intent_levels: Levels of the customer's intent, the strongest first.
-      deal_steps: How far a deal has got, from first to last.
-    """
-
-    primary: tuple[str, ...] = ("call.deal", "system.sale", "callback.sale")
-    secondary: tuple[str, ...] = ("call.interested", "call.call_again", "call.send_material")
-    basic_information: tuple[str, ...] = ()
-    intent_levels: tuple[str, ...] = ("A", "B", "C")
-    deal_steps: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Kpi:
-    """One KPI of the review.
-
-    Attributes:
-      name: From the catalogue of KPIs.
-      primary: The review leads with it; a primary KPI has a target.
-      target: What to reach: a share for rates (0.12 is 12 %), a count per day, week or month, seconds for a mean.
-      per: What the target counts in.
-      good: The direction that is good; not given: the catalogue's.
-      floor: Below it (above, where down is good) the review asks for a look.
-    """
-
-    name: str
-    primary: bool = False
-    target: float | None = None
-    per: Literal["rate", "day", "week", "month", "mean"] = "rate"
-    good: Literal["up", "down"] | None = None
-    floor: float | None = None
 
 
 @dataclass(frozen=True)

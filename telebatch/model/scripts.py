@@ -42,7 +42,8 @@ class Part:
     """The script of one call step.
 
     Attributes:
-      stages: Stage (greeting, interest, gather, qualify, trust, offer …) → what is said, in the order of the talk.
+      stages: Stage (greeting, interest, gather, qualify, trust, offer …) → what is said, in the order of
+        the talk.
       ending: How the call ends, whatever came of it.
       sender: Who is calling and what for, said at the start where the region asks for it.
     """

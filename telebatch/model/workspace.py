@@ -1,4 +1,4 @@
-"""What people write beside projects: the workspace, sources, agents, roster, calendar and calling-rule packs."""
+"""What people write beside projects: the workspace, sources, agents, roster, calendar; and rule packs."""
 
 from __future__ import annotations
 
@@ -12,14 +12,25 @@ from telebatch.model.project import Cap, Project, Retry
 
 @dataclass(frozen=True)
 class Workspace:
-    """`telebatch.toml`."""
+    """`telebatch.toml`.
+
+    Attributes:
+      zone: Time zone of the centre.
+      language: Language of messages, guides and reviews.
+      shifts: Shifts the centre works.
+      shift_hours: Shift (day, am, pm) → its hours; the shipped hours fill in.
+      store: Folder of the store, inside the workspace.
+      lock_timeout_seconds: How long a command waits for another one to finish.
+      reviewed: Calling-rule pack → who reviewed it, and when; without it every check reminds.
+    """
 
     zone: str = "Asia/Seoul"
     language: Literal["en", "ko"] = "ko"
     shifts: tuple[Literal["day", "am", "pm"], ...] = ("day",)
-    shift_hours: dict[str, str] = field(default_factory=dict)  # day|am|pm → "09:00-18:00"; shipped defaults fill in
+    shift_hours: dict[str, str] = field(default_factory=dict)
     store: str = "store"
     lock_timeout_seconds: int = 30
+    reviewed: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -27,11 +38,18 @@ class Source:
     """`sources/NAME.toml`: one inbox folder and how its files are read.
 
     Attributes:
+      name: The same as the file's name without `.toml`; may be left out.
+      kind: What the files tell.
       format: Name of the format profile; empty: recognised by content.
-      projects: Campaign id or `*` → project name.
+      projects: Campaign id in the file, or `*` for all others → project name.
+      zone: Time zone of times in the file; empty: the workspace's.
       not_ours: Column → values of calls that belong to somebody else.
       agents: Agent id in the file → agent name.
+      expected_by: Time of day by which today's file should have come; not given: no file is missed.
       match_floor: Share of rows that must find a lead or be known as not ours; under it the file is refused.
+      region: Region of national numbers in the file; empty: the project's.
+      codes: Name of the code map under codes/; empty: the format's own.
+      columns: Column → its header in the file, where the format's does not fit.
     """
 
     name: str
@@ -43,19 +61,26 @@ class Source:
     agents: dict[str, str] = field(default_factory=dict)
     expected_by: time | None = None
     match_floor: float = 0.2
-    region: str = ""  # region of national numbers in the file; empty: the project's
-    codes: str = ""  # name of the code map under codes/; empty: the format's own
+    region: str = ""
+    codes: str = ""
     columns: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class Agent:
-    """One agent of `agents.toml`."""
+    """One agent of `agents.toml`.
+
+    Attributes:
+      name: As reviews and queues show it; unique.
+      ids: Ids of this agent in result files.
+      skills: What the agent can do; a project may ask for skills.
+      projects: Projects the agent works on; empty: every project.
+    """
 
     name: str
     ids: tuple[str, ...] = ()
     skills: tuple[str, ...] = ()
-    projects: tuple[str, ...] = ()  # empty: every project
+    projects: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -70,33 +95,76 @@ class RosterRow:
 
 @dataclass(frozen=True)
 class CalendarDays:
-    """`calendar.toml` for one region: outranks the holidays package."""
+    """`calendar.toml` for one region, or for the `centre` itself: outranks the holidays package.
+
+    Attributes:
+      closed: Days without calls, beside public holidays.
+      working: Days with calls although they are public holidays.
+    """
 
     closed: tuple[date, ...] = ()
     working: tuple[date, ...] = ()
 
 
 @dataclass(frozen=True)
-class RulePack:
-    """Shipped calling rules of one region and audience; defaults a user must review, never a claim of compliance.
+class Duty:
+    """A rule that telebatch tells but does not act on: disclosure, retention, caller id.
 
     Attributes:
-      windows: mon..sun, holiday → half-open local windows; () closed.
-      scrub_days: Longest age of the register scrub; null: no register.
-      callback_may_leave: Parts of the pack a callback asked for by the customer may leave: window, cap.
+      subject: What it is about, in a word.
+      rule: The rule, shortly.
+      source: Where it was seen.
+    """
+
+    subject: str
+    rule: str
+    source: str
+
+
+@dataclass(frozen=True)
+class RulePack:
+    """Shipped calling rules of one region and audience: defaults to review, never a claim of compliance.
+
+    Attributes:
+      name: As projects name it.
+      region: Region of the called person.
+      title: What people call it.
+      windows: Day (mon … sun, holiday) → half-open local windows; `[]` is closed.
+      sources: Value of this pack → where it was seen; `proposal` where nobody prescribes it.
+      as_of: Day on which the sources were read.
+      audience: Whom it speaks of.
+      subregion: State or province; a project naming the pack applies it to everybody it calls in the region.
+      effective_from: First day in force; not given: always was.
+      effective_to: Last day in force; not given: until told otherwise.
+      caps: Rolling limits on attempts.
+      consent_required: Calls need the person's consent beforehand.
+      consent_days: Days after which a consent must be given or confirmed again; not given: no limit seen.
+      scrub_days: Longest age of the register scrub; not given: no register.
+      register: Name of the register.
+      rest_after_refusal_days: Days a refusal rests; not given: the pack does not say.
+      callback_may_leave: Parts of the pack that a callback asked for by the customer may leave.
+      duties: What the pack tells beside.
+      reviewed_by: Who in this workspace reviewed it; empty: nobody.
     """
 
     name: str
     region: str
     title: str
     windows: dict[str, tuple[str, ...]]
-    sources: tuple[str, ...]
+    sources: dict[str, str]
     as_of: date
+    audience: Literal["any", "consumer", "business", "financial"] = "any"
+    subregion: str = ""
+    effective_from: date | None = None
+    effective_to: date | None = None
     caps: tuple[Cap, ...] = ()
+    consent_required: bool = False
+    consent_days: int | None = None
     scrub_days: int | None = None
     register: str = ""
     rest_after_refusal_days: int | None = None
     callback_may_leave: tuple[Literal["window", "cap"], ...] = ()
+    duties: tuple[Duty, ...] = ()
     reviewed_by: str = ""
 
 
@@ -121,7 +189,7 @@ class CodeRow:
 
 @dataclass(frozen=True)
 class Settings:
-    """Everything people wrote and everything shipped, loaded and checked; what the fold and the rooms act on."""
+    """Everything people wrote and everything shipped, checked; what the fold and the rooms act on."""
 
     workspace: Workspace
     projects: Mapping[str, Project]
