@@ -1,1 +1,145 @@
-"""To be written."""
+"""Report: the figures of one project in one period, each led back to its rows."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+import polars as pl
+
+from telebatch.model.errors import WrongUsage
+from telebatch.model.periods import Period
+from telebatch.model.project import Project
+from telebatch.model.review import Card, ReportRules, Review
+from telebatch.report import oddities as odd
+from telebatch.report import places, promises, work
+from telebatch.report.catalogue import CATALOGUE, Part
+from telebatch.report.frames import Scope, frame, scope_of
+from telebatch.report.kpis import count_queries, gather, kpi_rows
+from telebatch.report.marks import FILES, ReportFacts
+
+__all__ = ["CATALOGUE", "FILES", "ReportFacts", "report", "rows"]
+
+
+def report(facts: ReportFacts, project: Project, period: Period, rules: ReportRules) -> Review:
+    """Counts everything in one pass over lazy frames, then forms the rates.
+
+    Args:
+      facts: Of this project, every time; nothing outside `period` and its two comparisons is counted.
+      project: Standards; its direction says which calls count as attempts.
+      period: In the project's zone.
+      rules: Own leaves and thresholds.
+
+    Returns:
+      The review; the same facts give the same review, whatever the number of threads.
+    """
+    scope = scope_of(facts, project, rules)
+    weekdays = period.same_weekdays(_local_day(facts, period))
+    queries = _queries(scope, period)
+    counts = {"now": period, "before": period.before, "same_weekdays": weekdays}
+    counted = {name: count_queries(scope, when) for name, when in counts.items()}
+    flat = [*queries.values(), *(query for part in counted.values() for query in part)]
+    collected = pl.collect_all(flat)
+    got = dict(zip(queries, collected, strict=False))
+    rest = iter(collected[len(queries) :])
+    totals = {name: gather([next(rest) for _ in part]) for name, part in counted.items()}
+    lengths = sorted(got["lengths"].select("seconds", "count").iter_rows())
+    agents, level = work.agents(got["agents"], rules)
+    nodes, flows = places.tree(got["outcomes"], got["confirmations"], rules)
+    return Review(
+        card=_card(project, period),
+        period=period,
+        before=period.before,
+        same_weekdays=weekdays,
+        as_of=facts.as_of,
+        at_batch=facts.at_batch,
+        is_running=facts.as_of < period.end_utc,
+        confidence=rules.confidence,
+        kpis=kpi_rows(totals, project, rules, period, lengths),
+        tree=nodes,
+        flows=flows,
+        slots=places.slots(got["slots"], period),
+        heat=places.heat(got["heat"]),
+        rungs=places.rungs(got["rungs"]),
+        funnel=places.funnel(got["funnel"]),
+        call_length=work.call_length(got["lengths"], rules),
+        goals=work.goals(got["goals"]),
+        missing_fields=work.missing(got["missing"]),
+        stages=work.stages(got["stages"], project, rules),
+        key_person=work.key_person(got["key_person"]),
+        lists=work.lists(got["lists"], got["prices"], rules),
+        agents=agents,
+        agent_level=level,
+        callbacks=promises.callback_leaves(got["callbacks"]),
+        intents=work.told(got["intents"], project.goals.intent_levels),
+        deal_steps=work.told(got["deal_steps"], project.goals.deal_steps),
+        sales=promises.sales(got["sales"], project.confirmation.enabled),
+        oddities=odd.oddities(got["oddities"], got["files"]),
+        reconciliation=odd.reconciliation(got["sources"], got["files"]),
+        due_next=promises.due_next(got["due"]),
+    )
+
+
+def _queries(scope: Scope, period: Period) -> dict[str, pl.LazyFrame]:
+    """Every question to the facts of the period, asked together so that one scan serves all."""
+    both = (scope, period)
+    return {
+        "outcomes": places.outcome_query(*both), "confirmations": places.confirmation_query(*both),
+        "slots": places.slot_query(*both), "heat": places.heat_query(*both), "rungs": places.rung_query(*both),
+        "funnel": places.funnel_query(*both), "lengths": work.length_query(*both), "goals": work.goal_query(*both),
+        "missing": work.missing_query(*both), "stages": work.stage_query(*both),
+        "key_person": work.key_person_query(*both), "lists": work.list_query(*both),
+        "prices": work.price_query(scope), "agents": work.agent_query(*both),
+        "callbacks": promises.callback_query(*both), "intents": work.told_query(*both, "intent"),
+        "deal_steps": work.told_query(*both, "reached_stage"), "sales": promises.sales_query(*both),
+        "oddities": odd.oddity_query(*both), "sources": odd.source_query(*both), "files": scope.facts.files,
+        "due": promises.due_query(scope),
+    }  # fmt: skip
+
+
+def rows(
+    kpi: str, facts: ReportFacts, project: Project, period: Period, rules: ReportRules,
+    *, part: Literal["numerator", "denominator"] = "numerator",
+) -> pl.LazyFrame:  # fmt: skip
+    """The rows behind one side of a KPI.
+
+    Args:
+      kpi: A name of the catalogue.
+      facts, project, period, rules: As for `report`.
+      part: Which side; a KPI that is a plain count has no denominator.
+
+    Returns:
+      The frame the part counts (see `frames.frame`), cut to the rows that count, with `amount` (Int64): 1 per row, or
+      what the row adds to the sum. Its sum is the figure in the review.
+
+    Raises:
+      WrongUsage: No such KPI, or no such part.
+    """
+    entry = CATALOGUE.get(kpi)
+    if entry is None:
+        raise WrongUsage(f"no KPI is called {kpi!r}", remedy="telebatch report --rows takes a name of docs/kpis.md")
+    wanted: Part | None = getattr(entry, part)
+    if wanted is None:
+        raise WrongUsage(f"{kpi} is a plain count and has no {part}", remedy="ask for its numerator")
+    scope = scope_of(facts, project, rules)
+    amount = pl.lit(1, pl.Int64) if wanted.amount is None else wanted.amount.cast(pl.Int64)
+    return frame(wanted.frame, scope, period).filter(wanted.where).with_columns(amount=amount)
+
+
+def _local_day(facts: ReportFacts, period: Period) -> date:
+    return facts.as_of.astimezone(ZoneInfo(period.zone)).date()
+
+
+def _card(project: Project, period: Period) -> Card:
+    cycle = project.cycle
+    following = period.last + timedelta(days=1)
+    over = cycle.end is not None and following > cycle.end + timedelta(days=1)
+    return Card(
+        name=project.name, title=project.title, project_type=project.project_type, direction=project.direction,
+        customer=project.customer, policy=tuple(sorted(project.policy)),
+        plan=tuple(("medium" if step.medium else "call", step.name) for step in project.plan),
+        term=cycle.term, start=cycle.start, end=cycle.end, review=cycle.review,
+        primary_goals=project.goals.primary, secondary_goals=project.goals.secondary, zone=period.zone,
+        currency=project.costs.currency, next_review=None if over else following,
+    )  # fmt: skip

@@ -1,0 +1,168 @@
+"""The frames behind the KPIs: calls, records, leads, callbacks, first talks, agents' days, agent time and costs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+import polars as pl
+
+from telebatch.model.periods import Period
+from telebatch.model.project import Project
+from telebatch.model.review import ReportRules
+from telebatch.model.tables import INSTANT
+from telebatch.report.marks import ReportFacts, local, mark, within
+
+#: What stays of a call when its record is looked at: did any call of the period …
+_PER_RECORD = ("is_dial", "is_talk", "is_right_party", "is_bad", "any_primary", "is_secondary")
+
+
+@dataclass(frozen=True)
+class Scope:
+    """What every frame is cut from."""
+
+    facts: ReportFacts
+    project: Project
+    rules: ReportRules
+    marked: pl.LazyFrame  # every call of the project, marked
+
+
+def scope_of(facts: ReportFacts, project: Project, rules: ReportRules) -> Scope:
+    """Marks the calls once for all frames."""
+    survived = pl.col("seconds") >= rules.opening_seconds
+    marked = mark(facts.outcomes, project, rules).with_columns(
+        has_survived=survived, is_gatekeeper_talk=pl.col("is_talk") & pl.col("is_gatekeeper")
+    )
+    return Scope(facts, project, rules, marked)
+
+
+def frame(name: str, scope: Scope, period: Period) -> pl.LazyFrame:
+    """One frame of the catalogue, cut to the period.
+
+    Args:
+      name: One of `catalogue.Frame`.
+      scope: Calls and facts.
+      period: Half-open; `leads` is as at the batch, by what had happened at the period's end.
+
+    Returns:
+      `attempts` key attempt_key; `records`, `leads`, `first_talks` key lead_key; `callbacks` key attempt_key of the
+      booking call; `agent_days` key (agent, day); `agent_time` and `costs` one row per fact. No order is promised.
+    """
+    makers = {
+        "attempts": _attempts, "records": _records, "leads": _leads, "callbacks": callbacks,
+        "first_talks": _first_talks, "agent_days": _agent_days, "agent_time": _agent_time, "costs": _costs,
+    }  # fmt: skip
+    return makers[name](scope, period)
+
+
+def _attempts(scope: Scope, period: Period) -> pl.LazyFrame:
+    return within(scope.marked, period)
+
+
+def _records(scope: Scope, period: Period) -> pl.LazyFrame:
+    calls = within(scope.marked, period).filter(pl.col("lead_key").is_not_null())
+    records = calls.group_by("lead_key").agg(pl.col(name).any() for name in _PER_RECORD)
+    return records.with_columns(is_secondary_only=pl.col("is_secondary") & ~pl.col("any_primary"))
+
+
+def _leads(scope: Scope, period: Period) -> pl.LazyFrame:
+    end = pl.lit(period.end_utc, dtype=INSTANT)
+    touched = (pl.col("first_attempt_utc") < end).fill_null(False)
+    closed = (pl.col("closed_utc") < end).fill_null(False)
+    most = scope.project.calling.maximum_attempts
+    spent = ((pl.col("attempts") >= most) & (pl.col("last_attempt_utc") < end)).fill_null(False)
+    is_callable = pl.col("verdict").eq("callable").fill_null(False)
+    return scope.facts.leads.with_columns(
+        is_callable=is_callable,
+        is_touched=is_callable & touched,
+        is_exhausted=is_callable & touched & (closed | spent),
+    )
+
+
+def _first_talks(scope: Scope, period: Period) -> pl.LazyFrame:
+    talks = scope.marked.filter(pl.col("is_right_party") & pl.col("lead_key").is_not_null())
+    firsts = talks.group_by("lead_key").agg(*first_call())
+    return within(talks.join(firsts, on=["lead_key", "start_utc", "attempt_key"], how="semi"), period)
+
+
+def first_call() -> tuple[pl.Expr, pl.Expr]:
+    """Start and key of the earliest call of a group; of two at one instant the lower key."""
+    start = pl.col("start_utc")
+    return start.min(), pl.col("attempt_key").filter(start == start.min()).min()
+
+
+def _agent_days(scope: Scope, period: Period) -> pl.LazyFrame:
+    talks = within(scope.marked, period).filter(pl.col("is_dial") & pl.col("agent").is_not_null())
+    spoken = pl.when("is_talk").then("seconds").otherwise(0).sum().alias("seconds")
+    return talks.group_by("agent", local(period).dt.date().alias("day")).agg(spoken)
+
+
+def _agent_time(scope: Scope, period: Period) -> pl.LazyFrame:
+    times = [f"{state}_seconds" for state in ("login", "talk", "wait", "wrap", "pause")]
+    rows = within(scope.facts.agent_time, period, "from_utc").with_columns(
+        pl.col(times).fill_null(0).cast(pl.Int64)
+    )
+    return rows.with_columns(
+        ready_seconds=pl.max_horizontal(pl.col("login_seconds") - pl.col("pause_seconds"), pl.lit(0)),
+        busy_seconds=pl.col("talk_seconds") + pl.col("wrap_seconds"),
+    )
+
+
+def callbacks(scope: Scope, period: Period) -> pl.LazyFrame:
+    """Booked callbacks that fell due in the period and what became of each.
+
+    `is_on_time`: dialled within the tolerance around the agreed time, or settled in an earlier talk; `is_late`: first
+    dialled after it; `is_missed`: never dialled though the tolerance had passed at as-of; none of them: still open.
+    """
+    slack = timedelta(minutes=scope.project.calling.callback_tolerance_minutes)
+    booked = scope.marked.filter(pl.col("books").fill_null(False) & pl.col("callback_utc").is_not_null())
+    due = within(booked, period, "callback_utc").filter(pl.col("lead_key").is_not_null())
+    later = scope.marked.filter(~pl.col("is_void")).select(
+        "lead_key", "is_kept", later_utc="start_utc", later_key="attempt_key"
+    )
+    pairs = due.select("lead_key", "attempt_key", "start_utc", "callback_utc").join(later, on="lead_key")
+    after = (pl.col("later_utc") > pl.col("start_utc")) & (pl.col("later_key") != pl.col("attempt_key"))
+    tried = pairs.filter(after).group_by("attempt_key").agg(
+        settled_early=(pl.col("is_kept") & (pl.col("later_utc") < pl.col("callback_utc") - slack)).any(),
+        dialled_utc=pl.col("later_utc").filter(pl.col("later_utc") >= pl.col("callback_utc") - slack).min(),
+    )
+    return _fates(due.join(tried, on="attempt_key", how="left"), slack, scope)
+
+
+def _fates(due: pl.LazyFrame, slack: timedelta, scope: Scope) -> pl.LazyFrame:
+    last = pl.col("callback_utc") + slack
+    early = pl.col("settled_early").fill_null(False)
+    on_time = early | (pl.col("dialled_utc") <= last).fill_null(False)
+    late = ~on_time & pl.col("dialled_utc").is_not_null()
+    passed = last < pl.lit(scope.facts.as_of, dtype=INSTANT)
+    return due.with_columns(is_on_time=on_time, is_late=late, is_missed=~on_time & ~late & passed)
+
+
+def _costs(scope: Scope, period: Period) -> pl.LazyFrame:
+    """What the period cost, in 1/3600 minor units so that seconds at a price an hour stay whole numbers."""
+    costs, calls = scope.project.costs, within(scope.marked, period)
+    parts = [
+        calls.filter("is_first_dial").select(item=pl.lit("record"), cost=pl.lit((costs.record_minor or 0) * 3600)),
+        calls.filter("is_talk").select(item=pl.lit("minute"), cost=pl.col("seconds") * 60 * (costs.minute_minor or 0)),
+        _agent_time(scope, period).select(
+            item=pl.lit("agent_hour"), cost=pl.col("login_seconds") * (costs.agent_hour_minor or 0)
+        ),
+        _pieces(scope, period),
+        scope.facts.verified.filter(_on_days("answered_on", period)).select(
+            item=pl.lit("verification"), cost=pl.col("cost_minor").fill_null(0) * 3600
+        ),
+    ]
+    return pl.concat([part.with_columns(pl.col("cost").cast(pl.Int64)) for part in parts])
+
+
+def _pieces(scope: Scope, period: Period) -> pl.LazyFrame:
+    prices = {step.medium: step.piece_cost_minor for step in scope.project.plan if step.medium}
+    price = pl.col("medium").replace_strict(prices, default=0, return_dtype=pl.Int64) if prices else pl.lit(0)
+    sent = scope.facts.touches.filter(_on_days("sent_on", period)).unique(["lead_key", "medium", "sent_on"])
+    return sent.select(item=pl.lit("piece"), cost=price.cast(pl.Int64) * 3600)
+
+
+def _on_days(column: str, period: Period) -> pl.Expr:
+    """Dates of the period; a date belongs to the half-day in which its day begins."""
+    first = period.first + timedelta(days=1) if period.starts_pm else period.first
+    return pl.col(column).is_between(pl.lit(first), pl.lit(period.last))

@@ -1,0 +1,96 @@
+"""What should not be in a call log: each oddity a claim about one call, counted, with places to look at."""
+
+from __future__ import annotations
+
+from datetime import time
+
+import polars as pl
+
+from telebatch.model.periods import Period
+from telebatch.model.review import FileLine, Oddity, Reconciliation
+from telebatch.report.frames import Scope
+from telebatch.report.marks import local, within
+
+#: In the order in which a review lists them.
+ODDITIES = (
+    "after_do_not_call", "odd_hour", "overlap", "connected_zero_seconds", "missed_with_talk", "quick_miss",
+    "goal_without_right_party", "irregular_jump", "result_changed", "clock_change",
+)  # fmt: skip
+_PLACES = 5
+
+
+def oddity_query(scope: Scope, period: Period) -> pl.LazyFrame:
+    """(file_key, record, oddity) of every odd call of the period; one row per oddity.
+
+    A do-not-call of the same lead counts from the instant it was asked; overlaps need an agent and a talk.
+    """
+    banned = scope.marked.filter("is_do_not_call").group_by("lead_key").agg(banned_utc=pl.col("start_utc").min())
+    calls = within(scope.marked, period).filter(~pl.col("is_void"))
+    calls = calls.join(banned, on="lead_key", how="left").join(_overlapping(scope, period), on="attempt_key", how="left")
+    claims = [
+        pl.when(claim.fill_null(False)).then(pl.lit(name)) for name, claim in _claims(scope, period).items()
+    ]
+    listed = calls.select("file_key", "record", oddity=pl.concat_list(claims).list.drop_nulls())
+    return listed.filter(pl.col("oddity").list.len() > 0).explode("oddity")
+
+
+def _claims(scope: Scope, period: Period) -> dict[str, pl.Expr]:
+    rules, clock = scope.rules, local(period).dt.time()
+    told, ring = pl.col("talk_seconds"), pl.col("ring_seconds")
+    found = {
+        "after_do_not_call": pl.col("is_own_way") & (pl.col("start_utc") > pl.col("banned_utc")),
+        "odd_hour": pl.col("is_own_way") & ~clock.is_between(time(rules.first_hour), time(rules.last_hour), closed="left"),
+        "overlap": pl.col("is_overlap"),
+        "connected_zero_seconds": pl.col("is_talk") & (told == 0),
+        "missed_with_talk": pl.col("is_missed") & (told > 0),
+        "quick_miss": pl.col("is_missed") & (ring < rules.quick_seconds),
+        "goal_without_right_party": pl.col("any_primary") & ~pl.col("right_party").fill_null(False),
+        "irregular_jump": pl.col("irregular").is_not_null(),
+        "result_changed": pl.col("first_code").is_not_null() & pl.col("first_code").ne_missing(pl.col("code")),
+        "clock_change": pl.col("start_flag").is_in(["repeated_hour", "missing_hour"]),
+    }
+    return {name: found[name] for name in ODDITIES}
+
+
+def _overlapping(scope: Scope, period: Period) -> pl.LazyFrame:
+    """Calls that began before an earlier talk of the same agent had ended."""
+    talks = within(scope.marked, period).filter(pl.col("agent").is_not_null() & (pl.col("seconds") > 0))
+    ordered = talks.select("agent", "start_utc", "attempt_key", "seconds").sort("agent", "start_utc", "attempt_key")
+    ends = (pl.col("start_utc") + pl.duration(seconds="seconds")).cum_max().shift(1).over("agent")
+    return ordered.with_columns(ended=ends).filter(pl.col("start_utc") < pl.col("ended")).select(
+        "attempt_key", is_overlap=pl.lit(True)
+    )
+
+
+def oddities(rows: pl.DataFrame, files: pl.DataFrame) -> tuple[Oddity, ...]:
+    """Counts by oddity; places are `file:record`, the first by file and record. Oddities never met are left out."""
+    names = dict(files.select("file_key", "file").iter_rows())
+    counts = dict(rows.group_by("oddity").agg(pl.len()).iter_rows())
+    ordered = rows.sort("oddity", "file_key", "record").group_by("oddity", maintain_order=True).head(_PLACES)
+    places: dict[str, list[str]] = {}
+    for oddity, file_key, record in ordered.select("oddity", "file_key", "record").iter_rows():
+        places.setdefault(oddity, []).append(f"{names.get(file_key, file_key)}:{record}")
+    return tuple(Oddity(name, counts[name], tuple(places[name])) for name in ODDITIES if name in counts)
+
+
+def source_query(scope: Scope, period: Period) -> pl.LazyFrame:
+    """file_key → calls of the period by how they count."""
+    calls = within(scope.marked, period)
+    return calls.group_by("file_key").agg(
+        attempts=pl.len().cast(pl.Int64),
+        unclassified=(pl.col("is_unclassified") & pl.col("is_dial")).cast(pl.Int64).sum(),
+        void=(pl.col("is_void") & pl.col("is_own_way")).cast(pl.Int64).sum(),
+        other_direction=(~pl.col("is_own_way")).cast(pl.Int64).sum(),
+        counted=pl.col("is_dial").cast(pl.Int64).sum(),
+        replaced=pl.col("replaced_rows").fill_null(0).cast(pl.Int64).sum(),
+    )
+
+
+def reconciliation(sources: pl.DataFrame, files: pl.DataFrame) -> Reconciliation:
+    """attempts = counted + void + other direction; and every record of the files that brought them, accounted for."""
+    used = set(sources["file_key"])
+    columns = ("file", "batch", "records", "attempts", "replaced", "already_seen", "no_result", "not_ours", "quarantined")
+    rows = files.sort("batch", "file_key").iter_rows(named=True)
+    lines = tuple(FileLine(*(row[name] for name in columns)) for row in rows if row["file_key"] in used)
+    total = {name: int(sources[name].sum()) for name in sources.columns if name != "file_key"}
+    return Reconciliation(lines, **total)

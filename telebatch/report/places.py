@@ -1,0 +1,165 @@
+"""Where calls went and when: the tree of outcomes, days and half-days, hours, attempt numbers, and the media funnel."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import polars as pl
+
+from telebatch.model.outcomes import LEAVES
+from telebatch.model.outcomes import Branch as Place
+from telebatch.model.periods import Period
+from telebatch.model.review import Branch, Flow, HeatCell, Leaf, Node, ReportRules, Row, Rung, Slot
+from telebatch.report.frames import Scope
+from telebatch.report.marks import branch_of, local, within
+
+#: Attempt numbers from this one on share a rung.
+LAST_RUNG = 8
+
+_TOLD = ("is_dial", "is_talk", "is_missed", "is_right_party", "is_secondary", "is_primary")
+
+
+def _sums(*names: str) -> list[pl.Expr]:
+    return [pl.col(name).cast(pl.Int64).sum() for name in names]
+
+
+def outcome_query(scope: Scope, period: Period) -> pl.LazyFrame:
+    """(outcome, callback_outcome) → dials, bookings."""
+    calls = within(scope.marked, period).filter("is_dial")
+    return calls.group_by("outcome", "callback_outcome").agg(
+        count=pl.len().cast(pl.Int64), booked=pl.col("books").fill_null(False).cast(pl.Int64).sum()
+    )
+
+
+def confirmation_query(scope: Scope, period: Period) -> pl.LazyFrame:
+    """outcome → confirmations that came in the period."""
+    return within(scope.facts.confirmations, period, "at_utc").group_by("outcome").agg(count=pl.len().cast(pl.Int64))
+
+
+def tree(outcomes: pl.DataFrame, confirmations: pl.DataFrame, rules: ReportRules) -> tuple[tuple[Node, ...], tuple[Flow, ...]]:
+    """The three stations with their outcomes, and how many went from one to the next.
+
+    Args:
+      outcomes: Result of `outcome_query`; confirmations: of `confirmation_query`.
+      rules: Own leaves.
+
+    Returns:
+      Nodes call, system, callback; and the flows deals → confirmations and bookings → kept callbacks.
+    """
+    calls, kept, ordered = Counter[str](), Counter[str](), Counter[str]()
+    booked = 0
+    for outcome, callback, count, books in outcomes.select("outcome", "callback_outcome", "count", "booked").iter_rows():
+        calls[outcome] += count
+        booked += books
+        if callback is not None:
+            kept[callback] += count
+    for outcome, count in confirmations.select("outcome", "count").iter_rows():
+        ordered[outcome or "system.other"] += count
+    first = (Place.CONNECTED, Place.NOT_CONNECTED, Place.BESIDE)
+    nodes = (
+        _node("call", calls, first, rules),
+        _node("system", ordered, (Place.CONFIRMATION,), rules),
+        _node("callback", kept, (Place.KEPT,), rules),
+    )
+    deals = sum(count for leaf, count in calls.items() if rules.own_leaves.get(leaf, leaf) == "call.deal")
+    return nodes, (Flow("deals", deals), Flow("booked", booked))
+
+
+def _node(name: str, counts: Counter[str], places: tuple[Place, ...], rules: ReportRules) -> Node:
+    """Leaves stand in the tree's own order, own leaves after them by name; an empty leaf of the tree is shown as 0."""
+    known = [leaf.name for leaf in LEAVES]
+    branches = []
+    for place in places:
+        hung = {leaf: count for leaf, count in counts.items() if _hangs(leaf, place, places, rules)}
+        shown = {leaf.name: 0 for leaf in LEAVES if leaf.branch is place and place is not Place.BESIDE} | hung
+        order = sorted(shown, key=lambda leaf: (known.index(leaf) if leaf in known else len(known), leaf))
+        leaves = tuple(Leaf(leaf, shown[leaf]) for leaf in order)
+        branches.append(Branch(place.value, sum(leaf.count for leaf in leaves), leaves))
+    return Node(name, sum(branch.count for branch in branches), tuple(branches))
+
+
+def _hangs(leaf: str, place: Place, places: tuple[Place, ...], rules: ReportRules) -> bool:
+    found = branch_of(leaf, rules)
+    return found is place or (found not in places and place is places[-1])
+
+
+def slot_query(scope: Scope, period: Period) -> pl.LazyFrame:
+    """(day, is_morning) → additive counts."""
+    clock = local(period)
+    calls = within(scope.marked, period).filter("is_dial")
+    keyed = calls.with_columns(day=clock.dt.date(), is_morning=clock.dt.time() < pl.lit(period.cut_off))
+    return keyed.group_by("day", "is_morning").agg(_sums(*_TOLD))
+
+
+def slots(counts: pl.DataFrame, period: Period) -> tuple[Slot, ...]:
+    """Half-days for up to two days, days otherwise; empty ones stand as zeros so that a gap is seen."""
+    found = {(row["day"], row["is_morning"]): row for row in counts.iter_rows(named=True)}
+    by_half = period.day_count <= 2
+    made = []
+    for part in period.halves if by_half else period.days:
+        keys = [(half.first, half.ends_am) for half in part.halves]
+        total = [sum(found[key][name] for key in keys if key in found) for name in _TOLD]
+        dials, talks, missed, right, second, prime = total
+        half = ("pm" if part.starts_pm else "am") if part.kind == "half-day" else ""
+        made.append(Slot(part.first, half, dials, talks, missed, dials - talks - missed, right, second, prime))
+    return tuple(made)
+
+
+def heat_query(scope: Scope, period: Period) -> pl.LazyFrame:
+    """(weekday, hour) → attempts, connected."""
+    clock = local(period)
+    calls = within(scope.marked, period).filter("is_dial")
+    keyed = calls.with_columns(weekday=clock.dt.weekday().cast(pl.Int32), hour=clock.dt.hour().cast(pl.Int32))
+    return keyed.group_by("weekday", "hour").agg(_sums("is_dial", "is_talk"))
+
+
+def heat(counts: pl.DataFrame) -> tuple[HeatCell, ...]:
+    """Cells with at least one attempt, by weekday and hour."""
+    rows = counts.select("weekday", "hour", "is_dial", "is_talk").sort("weekday", "hour").iter_rows()
+    return tuple(HeatCell(*row) for row in rows)
+
+
+def rung_query(scope: Scope, period: Period) -> pl.LazyFrame:
+    """attempt number (capped) → counts."""
+    calls = within(scope.marked, period).filter(pl.col("is_dial") & pl.col("attempt_no").is_not_null())
+    return calls.group_by(number=pl.col("attempt_no").clip(upper_bound=LAST_RUNG)).agg(
+        _sums("is_dial", "is_talk", "is_right_party", "is_primary")
+    )
+
+
+def rungs(counts: pl.DataFrame) -> tuple[Rung, ...]:
+    """One per attempt number."""
+    rows = counts.select("number", "is_dial", "is_talk", "is_right_party", "is_primary").sort("number").iter_rows()
+    return tuple(Rung(row[0], row[0] == LAST_RUNG, *row[1:]) for row in rows)
+
+
+def funnel_query(scope: Scope, period: Period) -> pl.LazyFrame:
+    """Media combination → records dialled, talked to, key persons, goals.
+
+    A call's combination is that of the queue last released for its lead before the call; a lead never released has
+    that of its state now; null where neither is known.
+    """
+    calls = within(scope.marked, period).filter(pl.col("is_dial") & pl.col("lead_key").is_not_null())
+    leads = calls.group_by("lead_key").agg(
+        pl.col("start_utc").max(), *(pl.col(name).any() for name in _TOLD[1:]),
+    )  # fmt: skip
+    queued = scope.facts.released.select("lead_key", "media", start_utc="at_utc").drop_nulls().sort("start_utc", "media")
+    joined = leads.sort("start_utc", "lead_key").join_asof(queued, on="start_utc", by="lead_key", check_sortedness=False)
+    state = scope.facts.leads.select("lead_key", "media_combination")
+    media = pl.coalesce("media", pl.col("media_combination").replace("", None))
+    named = joined.join(state, on="lead_key", how="left").with_columns(media=media)
+    return named.group_by("media").agg(
+        pl.len().cast(pl.Int64).alias("is_dial"), *_sums("is_talk", "is_right_party", "is_secondary", "is_primary")
+    )
+
+
+def funnel(counts: pl.DataFrame) -> tuple[Row, ...]:
+    """One row per media combination, the most worked first."""
+    ordered = counts.sort("is_dial", "media", descending=[True, False], nulls_last=True)
+    names = {"dialled": "is_dial", "contacted": "is_talk", "right_party": "is_right_party", "primary": "is_primary"}
+    return tuple(
+        Row(row["media"] or "", {name: row[column] for name, column in names.items()})
+        for row in ordered.iter_rows(named=True)
+    )
+
+
