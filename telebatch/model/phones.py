@@ -56,6 +56,7 @@ class PhoneRepair(StrEnum):
 
     LEADING_ZERO_RESTORED = "leading_zero_restored"
     TRUNK_ZERO_DROPPED = "trunk_zero_dropped"
+    PLUS_RESTORED = "plus_restored"
     WRAPPER_REMOVED = "wrapper_removed"
     TRAILING_POINT_ZERO = "trailing_point_zero"
     THOUSANDS_REMOVED = "thousands_removed"

@@ -1,0 +1,13 @@
+"""Which telephone numbers does a cell hold, and what does libphonenumber say of them, at column speed?
+
+phones(cells, regions, table)      cells of any spelling → numbers, kinds, regions, zones, reasons
+national_format(numbers, table)    E.164 → the form people write
+compile_phones(marks)              the table, from the installed metadata; PhoneTable.from_bytes reads the shipped
+"""
+
+from telebatch.normalise.phones.column import PHONES, phones
+from telebatch.normalise.phones.formatting import national_format
+from telebatch.normalise.phones.marks import PhoneMarks
+from telebatch.normalise.phones.table import PhoneTable, compile_phones
+
+__all__ = ["PHONES", "PhoneMarks", "PhoneTable", "compile_phones", "national_format", "phones"]

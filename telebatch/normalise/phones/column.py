@@ -1,0 +1,166 @@
+"""Phones: which numbers does each cell of a phone column hold, and what are they worth?
+
+Plain cells are judged as whole columns, mended ones in a second pass; only the rest is read one by one.
+"""
+
+from __future__ import annotations
+
+import polars as pl
+
+from telebatch.model.phones import PhoneLabel, PhoneLine
+from telebatch.normalise.phones.judge import judge_of
+from telebatch.normalise.phones.lookup import judged, plain_numbers
+from telebatch.normalise.phones.odd import answers
+from telebatch.normalise.phones.table import PhoneTable
+from telebatch.normalise.phones.typed import mended, typed
+
+PHONES = pl.Schema(
+    {
+        "cell": pl.UInt32,
+        "nth": pl.Int16,
+        "number": pl.Int64,
+        "extension": pl.String,
+        "kind": pl.String,
+        "region": pl.String,
+        "zones": pl.String,
+        "line": pl.String,
+        "reason": pl.String,
+        "repaired": pl.String,
+        "label": pl.String,
+        "remark": pl.String,
+    }
+)
+_ANSWERS = {
+    "number": pl.Int64,
+    "extension": pl.String,
+    "label": pl.String,
+    "reason": pl.String,
+    "repaired": pl.String,
+}
+# An invalid plain number is looked at again where a known repair could make it valid.
+_AGAIN = r"^[ (]*00|\d\s+\+?\d|\(\s*0\s*\)"
+
+
+def phones(cells: pl.Series, regions: pl.Series | str, table: PhoneTable) -> pl.DataFrame:
+    """Reads phone cells of any spelling; libphonenumber's verdict on every number, or a reason.
+
+    Args:
+      cells: String, distinct values best (each is read once), null allowed.
+      regions: ISO-2 to assume where a number has no calling code: one per cell, or one for all. Null and
+        unknown regions read international numbers only.
+      table: From `compile_phones` or the shipped bytes.
+
+    Returns:
+      PHONES, one row per (cell, nth), sorted by both, at least one row per cell. `cell` is the row in `cells`,
+      `nth` counts from 0. Either `number` (E.164 without plus), `kind`, `region`, `zones` (IANA, joined by `|`)
+      and `line` are set, or `reason` is. `extension`, `repaired`, `label` and `remark` are null where there is
+      nothing to tell.
+    """
+    cells = cells.rename("text")
+    frame = pl.DataFrame([cells.fill_null("").cast(pl.String), _places(cells, regions, table)]).with_row_index("cell")
+    found, rest = _judged_whole(frame, table)
+    results = [found]
+    if rest.height:
+        repairs = mended(rest["text"])
+        mended_found, odd = _judged_whole(rest.with_columns(repairs["text"]), table, repairs["repair"])
+        results += [mended_found, _judged_singly(odd, table)] if odd.height else [mended_found]
+    whole = pl.concat(results) if len(results) > 1 else found
+    return whole.sort("cell", "nth") if len(results) > 1 else whole
+
+
+def _places(cells: pl.Series, regions: pl.Series | str, table: PhoneTable) -> pl.Series:
+    """The region's place in the table; one beyond the last where the region is unknown."""
+    if isinstance(regions, str):
+        regions = pl.Series([regions], dtype=pl.String).new_from_index(0, len(cells))
+    known = {region: place for place, region in enumerate(table.regions) if place}
+    named = regions.cast(pl.String).str.to_uppercase()
+    return named.replace_strict(known, default=len(table.regions), return_dtype=pl.UInt16).rename("place")
+
+
+def _judged_whole(
+    frame: pl.DataFrame, table: PhoneTable, repairs: pl.Series | None = None
+) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Splits cells into those that are one plain number, with their verdict, and the rest with its repairs."""
+    if repairs is not None:
+        frame = frame.with_columns(repairs.alias("repair"))
+    digits = typed(frame["text"], frame["place"])
+    is_plain = digits["value"].is_not_null()
+    plain = frame if is_plain.all() else frame.filter(is_plain)
+    verdicts = plain_numbers(digits if is_plain.all() else digits.filter(is_plain), table)
+    is_done = verdicts["is_read"] & ~_again(plain, verdicts["reason"], table)
+    found = _shaped(plain, verdicts)
+    if is_plain.all() and is_done.all():
+        return found, frame.clear()
+    return found.filter(is_done), pl.concat([frame.filter(~is_plain), plain.filter(~is_done)])
+
+
+def _again(plain: pl.DataFrame, reasons: pl.Series, table: PhoneTable) -> pl.Series:
+    """Which unusable plain cells the odd path may still mend."""
+    again = pl.Series(pl.zeros(plain.height, pl.UInt8, eager=True))
+    rows = reasons.is_not_null().arg_true()
+    if rows.is_empty():
+        return again.cast(pl.Boolean)
+    zero = [table.regions.index(region) for region in table.zero_regions]
+    hyphened = [table.regions.index(region) for region in sorted(table.marks.hyphened_regions)]
+    hopeful = plain[rows].select(
+        pl.col("text").str.contains(_AGAIN)
+        | pl.col("place").is_in(zero)
+        | (pl.col("place").is_in(hyphened) & pl.col("text").str.contains("-", literal=True))
+    )
+    return again.scatter(rows.filter(hopeful.to_series()), 1).cast(pl.Boolean)
+
+
+def _shaped(plain: pl.DataFrame, verdicts: pl.DataFrame) -> pl.DataFrame:
+    is_mended = "repair" in plain.columns
+    repair = plain["repair"] if is_mended else pl.Series([None], dtype=pl.String).new_from_index(0, plain.height)
+    text = pl.lit(None, dtype=pl.String)
+    # The heavier repair is told: what was taken off outweighs the zero that was put back.
+    told = pl.coalesce("repair", "repaired")
+    return verdicts.with_columns(plain["cell"], repair.alias("repair")).select(
+        "cell",
+        pl.lit(0, dtype=pl.Int16).alias("nth"),
+        "number",
+        text.alias("extension"),
+        *("kind", "region", "zones", "line", "reason"),
+        pl.when(pl.col("reason").is_null()).then(told).alias("repaired"),
+        text.alias("label"),
+        "remark",
+    )
+
+
+def _judged_singly(odd: pl.DataFrame, table: PhoneTable) -> pl.DataFrame:
+    """Reads each odd cell by itself; the verdicts on the numbers found are looked up as one column."""
+    judge, regions = judge_of(table), (*table.regions, "")
+    odd = odd if "repair" in odd.columns else odd.with_columns(pl.lit(None, dtype=pl.String).alias("repair"))
+    rows = [
+        (cell, nth, answer.number, answer.extension, answer.label, answer.reason, answer.repaired or repair)
+        for cell, text, place, repair in odd.select("cell", "text", "place", "repair").iter_rows()
+        for nth, answer in enumerate(answers(text, regions[place], judge, table.marks))
+    ]
+    schema = {"cell": pl.UInt32, "nth": pl.Int16, **_ANSWERS}
+    frame = pl.DataFrame(rows, schema=schema, orient="row")
+    return _with_signs(frame, judged(frame["number"], table))
+
+
+def _with_signs(frame: pl.DataFrame, verdicts: pl.DataFrame) -> pl.DataFrame:
+    """Joins answers and verdicts; a label or an extension says more about the line than the number does."""
+    reason = pl.coalesce(frame["reason"], verdicts["reason"])
+    whole = frame.drop("number", "reason").with_columns(
+        *(verdicts[name] for name in ("number", "kind", "region", "zones", "line", "remark")),
+        pl.select(reason.alias("reason")).to_series(),
+    )
+    label = pl.col("label")
+    is_behind = pl.col("extension").is_not_null() & pl.col("line").eq(PhoneLine.UNKNOWN.value)
+    told = (
+        pl.when(label == PhoneLabel.DIRECT.value)
+        .then(pl.lit(PhoneLine.DIRECT.value))
+        .when(label.eq(PhoneLabel.SWITCHBOARD.value) | is_behind)
+        .then(pl.lit(PhoneLine.SWITCHBOARD.value))
+        .otherwise("line")
+    )
+    usable = pl.col("number").is_not_null()
+    return whole.with_columns(
+        pl.when(usable).then(told).alias("line"),
+        pl.when(usable).then("extension").alias("extension"),
+        pl.when(usable).then("repaired").alias("repaired"),
+    ).select(PHONES.names())

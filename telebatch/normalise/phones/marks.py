@@ -1,0 +1,113 @@
+"""Marks: which hand-written signs beside a number tell what it is? Read once from TOML, frozen."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from types import MappingProxyType
+
+from telebatch.model.phones import PhoneLabel
+
+NO_MARKS = "\n".join(
+    (
+        "[labels]",
+        "[extensions]\nwords = []\nhyphened_regions = []",
+        "[placeholders]\nalways = []\nzeros_if_valid = 18\nzeros_if_invalid = 18",
+        "[lines]\nswitchboard_kinds = []\nround_kinds = []\nround_to = 1",
+        "[obsolete]\nprefixes = []",
+        "[vanity]\ncalling_codes = []",
+        "[ranges]\nmost = 1",
+    )
+)
+
+
+@dataclass(frozen=True)
+class PhoneMarks:
+    """The signs of marks.toml (rules/phones), with their TOML text.
+
+    Attributes:
+      toml: The text they were read from.
+      labels: Written label in lower case → PhoneLabel.
+      extension_words: Words before an extension that the library does not know.
+      hyphened_regions: ISO-2 regions where a last hyphened group is an extension.
+      placeholders: Typed digits that are never a real number.
+      zeros_if_valid: So many zeros at the end make even a valid number a placeholder.
+      zeros_if_invalid: So many zeros at the end make an invalid number a placeholder.
+      switchboard_kinds: Kinds of number that reach a switchboard.
+      round_kinds: Kinds of number that reach a switchboard where they end in round digits.
+      round_to: The divisor that makes a number round.
+      obsolete_prefixes: E.164 prefixes that were moved to other numbers.
+      vanity_codes: Calling codes with customary letters in numbers.
+      most_lines: How many lines a range may stand for.
+    """
+
+    toml: str
+    labels: Mapping[str, PhoneLabel]
+    extension_words: tuple[str, ...]
+    hyphened_regions: frozenset[str]
+    placeholders: tuple[str, ...]
+    zeros_if_valid: int
+    zeros_if_invalid: int
+    switchboard_kinds: frozenset[str]
+    round_kinds: frozenset[str]
+    round_to: int
+    obsolete_prefixes: tuple[int, ...]
+    vanity_codes: frozenset[int]
+    most_lines: int
+
+    @classmethod
+    def from_toml(cls, text: str = NO_MARKS) -> PhoneMarks:
+        """Reads marks.toml; without a text there are no marks at all.
+
+        Raises:
+          tomllib.TOMLDecodeError: Not TOML.
+          KeyError: A table or key is missing.
+        """
+        read = tomllib.loads(text)
+        extensions, placeholders, lines = read["extensions"], read["placeholders"], read["lines"]
+        labels = {word.casefold(): label for label in PhoneLabel for word in read["labels"].get(label, ())}
+        return cls(
+            toml=text,
+            labels=MappingProxyType(labels),
+            extension_words=tuple(extensions["words"]),
+            hyphened_regions=frozenset(extensions["hyphened_regions"]),
+            placeholders=tuple(placeholders["always"]),
+            zeros_if_valid=placeholders["zeros_if_valid"],
+            zeros_if_invalid=placeholders["zeros_if_invalid"],
+            switchboard_kinds=frozenset(lines["switchboard_kinds"]),
+            round_kinds=frozenset(lines["round_kinds"]),
+            round_to=lines["round_to"],
+            obsolete_prefixes=tuple(read["obsolete"]["prefixes"]),
+            vanity_codes=frozenset(read["vanity"]["calling_codes"]),
+            most_lines=read["ranges"]["most"],
+        )
+
+    @cached_property
+    def label_pattern(self) -> re.Pattern[str]:
+        """A label with its sign (`휴)`, `Tel:`, `M.`), or one in brackets (`(대표)`); the longest label wins."""
+        words = _choice(self.labels)
+        opened = rf"(?<![^\W\d_])(?P<open>{words})\s*[):：．\.\]】〕>]+(?![A-Za-z])"
+        bracketed = rf"[(\[【〔<]\s*(?P<shut>{words})\s*[)\]】〕>]"
+        # A lone letter needs a space behind it: O10 is a mistyped zero, not an office.
+        bare = rf"(?<![^\W\d_])(?P<bare>{words})(?:(?<![A-Za-z])|(?<=[A-Za-z]{{2}})|(?=[\s:+(]))(?=[\s:+(]*\d)"
+        ending = rf"(?<![^\W\d_])(?P<end>{words})\s*$"
+        return re.compile(rf"{bracketed}|{opened}|{bare}|{ending}", re.IGNORECASE)
+
+    @cached_property
+    def extension_pattern(self) -> re.Pattern[str]:
+        """An extension word with its number, brackets around it or not, at the end of a part."""
+        words = _choice(self.extension_words)
+        return re.compile(rf"[\s,(\[-]*(?:{words})\s*[:：.]?\s*(?P<extension>\d{{1,7}})\s*(?:번|号|號)?\s*[)\]]?\s*$")
+
+    def label_of(self, found: re.Match[str]) -> PhoneLabel:
+        """The label that a match of `label_pattern` stands for."""
+        word = next(text for text in found.groups() if text)
+        return self.labels[word.casefold()]
+
+
+def _choice(words: Mapping[str, PhoneLabel] | tuple[str, ...]) -> str:
+    ordered = sorted(words, key=lambda word: (-len(word), word))
+    return "|".join(re.escape(word) for word in ordered) or "(?!)"

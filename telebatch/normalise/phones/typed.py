@@ -1,0 +1,112 @@
+"""Typed digits: is a cell one plain number, and which digits were typed?
+
+Plain means digits with spaces, dots, hyphens and round brackets, and at most a plus in front. For such text
+libphonenumber sees the digits and the plus only, so the compiled readings may stand in for it.
+"""
+
+from __future__ import annotations
+
+import polars as pl
+
+from telebatch.model.phones import PhoneRepair
+from telebatch.normalise.phones.reading import LONGEST, SHORTEST
+from telebatch.normalise.phones.table import KEY_ROOM
+
+PUNCTUATION = "[-() .]"
+# libphonenumber refuses to look at longer texts.
+MOST_LETTERS = 250
+# Calendar dates with separators: their digits would otherwise be read as a number.
+_DAY, _MONTH, _SIGN = r"(?:0?[1-9]|[12]\d|3[01])", r"(?:0?[1-9]|1[0-2])", "[-./]"
+DATE = rf"^\s*(?:(?:19|20)\d\d{_SIGN} ?{_MONTH}{_SIGN} ?{_DAY}\.?|\d{{1,2}}{_SIGN}\d{{1,2}}{_SIGN}(?:19|20)\d\d)\s*$"
+
+# A hyphen in all its disguises; the long vowel mark counts between digits only.
+_DASHES = "[‐‑‒–—―−﹣－]"
+_VOWEL_MARK = r"([0-9])[ーｰ]"
+_WRAPPERS = r"""^\s*(?:=\s*)?["'`‘’“”]*\s*|\s*["'`‘’“”]*\s*$"""
+_THOUSANDS = r"^\d{1,3}(?:,\d{3}){2,4}$"
+_POINT_ZERO = r"^(\+?\d{4,15})\.0+$"
+# Direction marks, joiners, byte order marks and soft hyphens: no sign of theirs is ever meant.
+_INVISIBLE = "[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff]"
+_WIDE = r"[０-９＋（）]"
+
+
+def typed(texts: pl.Series, places: pl.Series) -> pl.DataFrame:
+    """The digits of every plain text; nulls where the text is not one plain number.
+
+    Args:
+      texts: String, no null.
+      places: UInt16, place of the assumed region in the table.
+
+    Returns:
+      value Int64 (the digits as a number), length UInt32, key Int64 (of the reading; a plus makes the region
+      "any"), is_international Boolean; same rows and order.
+    """
+    stripped = texts.str.replace_all(PUNCTUATION, "")
+    is_international = stripped.str.starts_with("+")
+    length = stripped.str.len_bytes() - is_international.cast(pl.UInt32)
+    value = stripped.cast(pl.Int64, strict=False)
+    is_plain = (length >= SHORTEST) & (length <= LONGEST) & (texts.str.len_bytes() <= MOST_LETTERS)
+    is_plain = is_plain & ~texts.str.ends_with(".0") & ~_dates(texts, length)
+    frame = pl.DataFrame(
+        {"value": value, "length": length, "place": places, "plus": is_international, "plain": is_plain}
+    )
+    place = pl.when(pl.col("plus")).then(0).otherwise(pl.col("place")).cast(pl.Int64)
+    value_if_plain = pl.when(pl.col("plain")).then(pl.col("value"))
+    return frame.select(
+        value_if_plain.alias("value"),
+        "length",
+        (place * KEY_ROOM + sentinel(pl.col("length")) + value_if_plain).alias("key"),
+        pl.col("plus").alias("is_international"),
+    )
+
+
+def sentinel(length: pl.Expr) -> pl.Expr:
+    """10 to the power of the length: a one in front of the digits keeps leading zeros apart."""
+    powers = pl.Series([10**power for power in range(LONGEST + 1)], dtype=pl.Int64)
+    return pl.lit(powers).gather(length.clip(0, LONGEST))
+
+
+def _dates(texts: pl.Series, length: pl.Series) -> pl.Series:
+    """Dates are looked for among short texts only: a date has six to eight digits."""
+    candidates = (length >= 6) & (length <= 8)
+    if not candidates.any():
+        return candidates
+    rows = candidates.arg_true()
+    found = rows.filter(texts.gather(rows).str.contains(DATE))
+    return pl.Series(pl.zeros(len(texts), pl.UInt8, eager=True)).scatter(found, 1).cast(pl.Boolean)
+
+
+def mended(texts: pl.Series) -> pl.DataFrame:
+    """Takes off what spreadsheets and input methods put around numbers.
+
+    Returns:
+      text String (ASCII digits and hyphens, no wrapper, no trailing .0, no thousands commas), repair String (the
+      heaviest repair that changed digits or quotes; null where none did); same rows and order.
+    """
+    text = pl.col("text")
+    narrow = pl.when(text.str.contains(r"[^\x00-\x7f]")).then(text.str.normalize("NFKC")).otherwise(text)
+    seen = narrow.str.replace_all(_INVISIBLE, "")
+    hyphened = seen.str.replace_all(_DASHES, "-").str.replace_all(_VOWEL_MARK, "${1}-")
+    bare = hyphened.str.replace_all(_WRAPPERS, "")
+    frame = pl.DataFrame({"text": texts}).select(
+        bare.alias("bare"),
+        (bare != hyphened.str.strip_chars()).alias("wrapped"),
+        text.str.contains(_WIDE).alias("wide"),
+    )
+    is_pointed, is_grouped = pl.col("bare").str.contains(_POINT_ZERO), pl.col("bare").str.contains(_THOUSANDS)
+    unpointed = pl.col("bare").str.replace(_POINT_ZERO, "$1")
+    return frame.select(
+        pl.when(is_grouped)
+        .then(pl.col("bare").str.replace_all(",", "", literal=True))
+        .otherwise(unpointed)
+        .alias("text"),
+        pl.when(is_pointed)
+        .then(pl.lit(PhoneRepair.TRAILING_POINT_ZERO.value))
+        .when(is_grouped)
+        .then(pl.lit(PhoneRepair.THOUSANDS_REMOVED.value))
+        .when("wrapped")
+        .then(pl.lit(PhoneRepair.WRAPPER_REMOVED.value))
+        .when("wide")
+        .then(pl.lit(PhoneRepair.FULLWIDTH.value))
+        .alias("repair"),
+    )
