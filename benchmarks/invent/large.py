@@ -1,6 +1,6 @@
 """Large lists of the same kind for benchmarks: columns drawn whole, so that 10 million rows take seconds.
 
-    python -m benchmarks.invent.large ROWS FILE [SEED]
+python -m benchmarks.invent.large ROWS FILE [SEED]
 """
 
 import sys

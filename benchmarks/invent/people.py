@@ -52,7 +52,7 @@ def english(chance: random.Random, serial: int) -> Person:
     area = chance.choice(("212", "312", "415", "617", "305"))
     return Person(
         name, _drawn(chance, EN_TITLES), company, mobile(serial), f"({area}) 555-{100 + serial % 100:04d}",
-        f"{name.split()[0].lower()}{serial}@example.com", f"{chance.randint(1, 900)} Imaginary Avenue",
+        f"{name.split(maxsplit=1)[0].lower()}{serial}@example.com", f"{chance.randint(1, 900)} Imaginary Avenue",
     )
 
 

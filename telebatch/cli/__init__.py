@@ -1,4 +1,4 @@
-"""The command line: words in, one call into the pipeline, figures out. Nothing heavy is imported before it is needed."""
+"""The command line: words in, one call into the pipeline, figures out; nothing heavy is imported early."""
 
 from telebatch.cli.group import main
 

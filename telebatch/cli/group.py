@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import sys
 from typing import Any
 
@@ -14,6 +15,7 @@ from telebatch.model.errors import TelebatchError, WrongUsage
 #: Command → (module, attribute, one-line help). The help stands here so that `--help` imports no command.
 COMMANDS: tuple[tuple[str, str, str, str], ...] = (
     ("init", "start", "init", "Make a working workspace with two example projects and sample lists."),
+    ("demo", "start", "demo", "Run the main job on the sample lists and say where to look."),
     ("check", "start", "check", "Read everything a person can edit and report all mistakes at once."),
     ("prequalify", "verbs", "prequalify", "Contact lists → verdicts: callable, verify, rejected."),
     ("split", "verbs", "split", "Facts → call queues, call sheets, mailing lists for one shift."),
@@ -57,8 +59,6 @@ class LazyGroup(click.Group):
         try:
             return super().resolve_command(ctx, args)
         except click.UsageError as error:
-            import difflib
-
             near = difflib.get_close_matches(args[0], self.list_commands(ctx), n=1)
             if near and "Did you mean" not in error.message:
                 error.message += f" Did you mean {near[0]!r}?"
@@ -92,7 +92,7 @@ def main(arguments: list[str] | None = None) -> None:
         # The reader of our output has gone (`| head`); nothing is wrong.
         sys.stderr.close()
         sys.exit(0)
-    except Exception as fault:  # noqa: BLE001 - the one edge: what nobody foresaw becomes exit code 1, without values
+    except Exception as fault:
         say.say_fault(fault, debug=debug)
 
 

@@ -55,7 +55,7 @@ def _shared(command: Callable[..., None], *, writes: bool) -> Callable[..., None
         as_json: bool,
         quiet: bool,
         debug: bool,
-        **rest: Any,  # noqa: ANN401, ARG001
+        **rest: Any,  # noqa: ANN401
     ) -> None:
         dry_run = bool(rest.pop("dry_run", False))
         command(Common(workspace, as_of, as_json, quiet, dry_run), **rest)

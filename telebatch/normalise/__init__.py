@@ -1,1 +1,5 @@
-"""To be written."""
+"""Who is this, on which number, in which role? Pure, column by column, over distinct values where a library judges."""
+
+from telebatch.normalise.candidates import Normalised, NormaliseRules, normalise
+
+__all__ = ["NormaliseRules", "Normalised", "normalise"]

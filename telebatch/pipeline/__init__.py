@@ -1,1 +1,11 @@
-"""To be written."""
+"""The five verbs on one screen: open the house, let the rooms work, commit once.
+
+    prequalify   read → normalise → identify → decide      → LISTED, PEOPLE, NUMBERS   → verdict files
+    split        state + plans → one queue place per lead   → RELEASED, MAILED          → queues, guides, mailings
+    ingest       read → recognise → match to leads          → ATTEMPTS, ORDERS …        → quarantine
+    classify     code maps → outcomes, again for everything → a new settings snapshot   → what changed
+    report       outcomes of a period → figures             → nothing                   → reviews
+
+Every verb ends the same way: facts of one file, the state of every lead they touch, and the outputs become true
+together or not at all. The modules behind are imported late, so that asking for help stays quick.
+"""

@@ -94,7 +94,9 @@ def open_house(start: Path, *, given: Path | None, as_of: str | None, now: datet
     """
     root = find_workspace(start, given)
     settings, warnings = load_with_warnings(read_texts(root))
-    store = open_store(root / settings.workspace.store, lock_timeout_seconds=settings.workspace.lock_timeout_seconds)
+    store = open_store(
+        root / settings.workspace.store, lock_timeout_seconds=settings.workspace.lock_timeout_seconds
+    )
     clock = instant(as_of, ZoneInfo(settings.workspace.zone)) if as_of else now
     return House(root, settings, warnings, store, shipped(), clock.astimezone(UTC))
 
@@ -109,12 +111,16 @@ def instant(text: str, zone: ZoneInfo) -> datetime:
         read = datetime.fromisoformat(text)
     except ValueError:
         raise WrongUsage(
-            f"cannot read the time {text[:32]!r}", place="--as-of", remedy="write it as 2026-11-23T08:00+09:00"
+            f"cannot read the time {text[:32]!r}",
+            place="--as-of",
+            remedy="write it as 2026-11-23T08:00+09:00",
         ) from None
     return read if read.tzinfo else read.replace(tzinfo=zone)
 
 
-def merged_texts(recorded: Mapping[str, str] | None, today: Mapping[str, str], project: str) -> dict[str, str] | None:
+def merged_texts(
+    recorded: Mapping[str, str] | None, today: Mapping[str, str], project: str
+) -> dict[str, str] | None:
     """The snapshot a batch of a new project records: what was recorded, plus that project's own file.
 
     Edits of other files wait for `classify`: a morning's list must not silently decide last month again.

@@ -67,8 +67,14 @@ class Told:
             "batch": self.batch,
             "as_of": self.as_of,
             "inputs": [
-                {"path": one.path, "sha256": one.sha256, "records": one.records, "batch": one.batch,
-                 "state": one.state, "counts": dict(one.counts)}
+                {
+                    "path": one.path,
+                    "sha256": one.sha256,
+                    "records": one.records,
+                    "batch": one.batch,
+                    "state": one.state,
+                    "counts": dict(one.counts),
+                }
                 for one in self.inputs
             ],
             "counts": dict(self.counts),

@@ -1,0 +1,121 @@
+"""The five verbs."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from telebatch.cli.options import Common, common, writing
+
+_FILE = click.Path(path_type=Path, dir_okay=False)
+_DAY = click.DateTime(["%Y-%m-%d"])
+
+
+@click.command()
+@click.argument("lists", nargs=-1, required=True, type=_FILE, metavar="LIST...")
+@click.option("-p", "--project", required=True, help="Project the contacts are for.")
+@click.option("--list", "name", default="", help="Named list [default: the file's name].")
+@click.option("--supplier", help="Who delivered the list.")
+@click.option("--received-on", type=_DAY, help="Day of delivery [default: today].")
+@click.option("--use-until", type=_DAY, help="Last day on which the list may be used.")
+@click.option("--consent", help="How the people on the list agreed, in words.")
+@click.option("--price", help="Price of the list with currency: 500000 KRW.")
+@click.option("--encoding", help="Encoding of the files [default: decided from content].")
+@click.option("--delimiter", help="Cell separator [default: decided from content].")
+@click.option("--sheet", help="Sheet of a workbook [default: every visible one].")
+@writing
+def prequalify(
+    common: Common, lists: tuple[Path, ...], project: str, name: str, supplier: str | None, received_on: datetime | None,
+    use_until: datetime | None, consent: str | None, price: str | None, encoding: str | None, delimiter: str | None,
+    sheet: str | None,
+) -> None:  # fmt: skip
+    """Contact lists → verdicts: who may be called, who must be verified first, who not, and why.
+
+    Writes lists/LIST/FILE-sha8/callable.csv, verify.csv, rejected.csv and summary.json.
+    """
+    from telebatch.model.records import ReadOptions
+    from telebatch.pipeline.prequalify import ListFacts, prequalify_lists
+    from telebatch.pipeline.values import money
+
+    minor, currency = money(price)
+    facts = ListFacts(
+        name, supplier, received_on.date() if received_on else None, use_until.date() if use_until else None, consent,
+        minor, currency,
+    )  # fmt: skip
+    options = ReadOptions(encoding=encoding, delimiter=delimiter, sheet=sheet)
+    common.say(prequalify_lists(common.house(), lists, project, facts, options, dry_run=common.dry_run))
+
+
+@click.command()
+@click.option("--on", "shift", metavar="SHIFT", help="2026-11-23, 2026-11-23am or 2026-11-23pm [default: today].")
+@click.option("-p", "--project", "projects", multiple=True, help="Only these projects.")
+@click.option("--release", is_flag=True, help="Hand the queues out: each call is then awaited.")
+@click.option("--add", "top_up", is_flag=True, help="A further part for a shift that is already released.")
+@click.option("--close", "closed", metavar="QUEUE", multiple=True, help="Close a queue; rows without result return.")
+@click.option("--absent", multiple=True, metavar="AGENT", help="Agents who are not there.")
+@click.option("--without-results", is_flag=True, help="Do not wait for results of released calls.")
+@writing
+def split(
+    common: Common, shift: str | None, projects: tuple[str, ...], release: bool, top_up: bool, closed: tuple[str, ...],
+    absent: tuple[str, ...], without_results: bool,
+) -> None:  # fmt: skip
+    """Facts → call queues by project type and media combination, with call sheets and mailing lists.
+
+    Every lead is queued, or stands in queues/SHIFT/not_queued.csv with its reason and next possible date.
+    """
+    from telebatch.pipeline.split import SplitOrder, close_queues, split_shift
+
+    house = common.house()
+    if closed:
+        common.say(close_queues(house, closed, dry_run=common.dry_run))
+    order = SplitOrder(shift, projects, release, top_up, absent, without_results)
+    common.say(split_shift(house, order, dry_run=common.dry_run))
+
+
+@click.command()
+@click.argument("files", nargs=-1, required=True, type=_FILE, metavar="FILE...")
+@click.option("--source", help="Source the files came from [default: their folder, else recognised].")
+@click.option("--format", "profile", metavar="FORMAT", help="Format profile [default: recognised by content].")
+@click.option("-p", "--project", help="Project of every row [default: the source's map].")
+@click.option("--zone", help="Time zone of times in the file.")
+@writing
+def ingest(
+    common: Common, files: tuple[Path, ...], source: str | None, profile: str | None, project: str | None, zone: str | None
+) -> None:
+    """Result files → attempts and outcomes; rows that cannot be taken in stand in quarantine/ with a remedy."""
+    from telebatch.pipeline.ingest import IngestOrder, ingest_files
+
+    order = IngestOrder(source, profile, project, zone)
+    common.say(ingest_files(common.house(), files, order, dry_run=common.dry_run))
+
+
+@click.command()
+@click.option("--codes", is_flag=True, help="List every result code met, unmapped first; change nothing.")
+@writing
+def classify(common: Common, codes: bool) -> None:
+    """Decide again on every stored result by today's maps, show what changes, and commit."""
+    from telebatch.pipeline.classify import classify_again, list_codes
+
+    house = common.house()
+    common.say(list_codes(house) if codes else classify_again(house, dry_run=common.dry_run))
+
+
+@click.command()
+@click.option("-p", "--project", "projects", multiple=True, help="Only these projects.")
+@click.option("--period", metavar="PERIOD", help="2026-W47, 2026-11-23, 2026-11-23am, 2026-11 or A..B [default: last].")
+@click.option("--format", "forms", metavar="FORMS", default="html,json", help="html, json, text [default: html,json].")
+@click.option("--language", type=click.Choice(["en", "ko"]), help="Language of the review [default: the project's].")
+@click.option("--rows", "kpi", metavar="KPI", help="List the rows behind one KPI instead.")
+@click.option("--at-batch", type=int, help="As it was known after that batch.")
+@common
+def report(
+    common: Common, projects: tuple[str, ...], period: str | None, forms: str, language: str | None, kpi: str | None,
+    at_batch: int | None,
+) -> None:  # fmt: skip
+    """Render the review of each project for a week, a day or a half-day, and reports/index.html."""
+    from telebatch.pipeline.report import ReportOrder, report_projects
+
+    order = ReportOrder(projects, period, tuple(forms.split(",")), language, kpi, at_batch)
+    common.say(report_projects(common.house(), order))

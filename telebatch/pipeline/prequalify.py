@@ -1,0 +1,161 @@
+"""Contact lists → verdicts: read, normalise, find who is known, decide, and keep it all in one commit per file."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import polars as pl
+
+from telebatch.model.errors import Mistake, TelebatchError
+from telebatch.model.project import Project
+from telebatch.model.records import ReadOptions
+from telebatch.model.tables import LEADS, NUMBERS, PEOPLE, SUPPRESSIONS
+from telebatch.normalise import Normalised, normalise
+from telebatch.pipeline import verdict_files
+from telebatch.pipeline.deliveries import Delivery, delivery_of
+from telebatch.pipeline.house import House, merged_texts
+from telebatch.pipeline.keep import kept_list
+from telebatch.pipeline.knowledge import latest_per
+from telebatch.pipeline.refresh import refresh
+from telebatch.pipeline.rules import normalise_rules
+from telebatch.pipeline.told import Taken, Told, gathered
+from telebatch.prequalify import key_person, mark_duplicates, mark_suppressed, prequalify, rules_of, score
+from telebatch.state import Known, identify
+from telebatch.store import Commit, View
+
+
+@dataclass(frozen=True)
+class ListFacts:
+    """What is told about a named list beside its rows.
+
+    Attributes:
+      name: Named list; empty: the file's own name without suffix.
+      received_on: null: the day of the as-of instant in the project's zone.
+    """
+
+    name: str = ""
+    supplier: str | None = None
+    received_on: date | None = None
+    use_until: date | None = None
+    consent: str | None = None
+    price_minor: int | None = None
+    currency: str | None = None
+
+
+def prequalify_lists(
+    house: House, lists: Sequence[Path], project: str, facts: ListFacts, options: ReadOptions, *, dry_run: bool = False
+) -> Told:
+    """Decides on every record of every list; one batch per file, a refused file stops no other.
+
+    Raises:
+      WrongUsage: Unknown project.
+    """
+    standards = house.project(project)
+    tolds = [_one_list(house, path, standards, facts, options, dry_run) for path in lists]
+    return gathered(Told("prequalify", house.as_of.isoformat()), tolds)
+
+
+def _one_list(
+    house: House, path: Path, project: Project, facts: ListFacts, options: ReadOptions, dry_run: bool
+) -> Told:
+    told = Told("prequalify", house.as_of.isoformat())
+    try:
+        delivery = delivery_of(house, path, project, options)
+    except TelebatchError as error:
+        refused = Taken(house.shown(path), "", 0, None, {}, "refused")
+        return gathered(told, [Told("prequalify", told.as_of, inputs=(refused,), refused=error.mistakes)])
+    with house.writing("prequalify", project=project.name, dry_run=dry_run) as commit:
+        before = house.store.live_input(delivery.sha256, "prequalify", project.name)
+        if before is not None:
+            commit.abandon()
+            taken = Taken(delivery.shown, delivery.sha256, before.records, before.batch, before.counts, "same_as_before")
+            return Told("prequalify", told.as_of, before.batch, (taken,), before.counts)
+        return _decide(house, commit, delivery, project, _named(facts, path, house, project))
+
+
+def _named(facts: ListFacts, path: Path, house: House, project: Project) -> ListFacts:
+    on = facts.received_on or house.as_of.astimezone(house.project_zone(project)).date()
+    return ListFacts(
+        facts.name or path.name.split(".")[0], facts.supplier, on, facts.use_until, facts.consent, facts.price_minor,
+        facts.currency,
+    )  # fmt: skip
+
+
+def _decide(house: House, commit: Commit, delivery: Delivery, project: Project, facts: ListFacts) -> Told:
+    normal = normalise(delivery.records, delivery.columns, normalise_rules(house, project))
+    file_key = commit.add_input(
+        delivery.shown, delivery.sha256, delivery.bytes, delivery.record_count, "contact_list", project.name, facts.name
+    )
+    commit.archive(delivery.path, delivery.sha256)
+    decided = _verdicts(house, commit.view, normal, project, facts, file_key)
+    kept = kept_list(commit, decided, normal, project, facts, file_key, delivery)
+    texts = merged_texts(house.store.snapshot(), house.settings.texts, project.name)
+    if texts is not None:
+        commit.record_snapshot(texts)
+    refresh(house, commit, kept.leads)
+    files = verdict_files.write(commit, kept.decided, normal, delivery, facts.name)
+    return _told(house, commit, kept.decided, delivery, files)
+
+
+def _verdicts(
+    house: House, known: View, normal: Normalised, project: Project, facts: ListFacts, file_key: int
+) -> pl.DataFrame:
+    """CANDIDATES with identity and VERDICT_COLUMNS, sorted by record."""
+    candidates = normal.candidates.lazy().with_columns(pl.lit(file_key).alias("file_key"), pl.lit(facts.name).alias("list"))
+    found = identify(candidates, known_people(known, project.name))
+    suppressions = known.scan(SUPPRESSIONS).filter(pl.col("project").is_null() | pl.col("project").eq(project.name))
+    on = house.as_of.astimezone(house.project_zone(project)).date()
+    usable = normal.numbers.lazy().filter(pl.col("number").is_not_null())
+    marked = (
+        candidates.join(found.drop("file_key"), on="record", how="left", maintain_order="left")
+        # A negative reference keeps people who are new in this run apart from those the store knows.
+        .with_columns(pl.coalesce("person_key", -1 - pl.col("new_person")).alias("person_ref"))
+        .pipe(mark_duplicates)
+        .pipe(mark_suppressed, usable, suppressions, on)
+        .with_columns(key_person(project.key_person).alias("is_key_person"), *score())
+    )
+    decided = prequalify(marked, rules_of(project)).with_columns(pl.col("person_key").is_not_null().alias("is_known"))
+    return decided.collect().sort("record")
+
+
+def known_people(known: View, project: str) -> Known:
+    """Everybody ever seen, as identity looks for them."""
+    return Known(
+        people=latest_per(known.everything().scan(PEOPLE), "person_key"),
+        numbers=latest_per(known.everything().scan(NUMBERS), "person_key"),
+        leads=known.everything().scan(LEADS).filter(pl.col("project").eq(project)),
+    )
+
+
+def _told(house: House, commit: Commit, decided: pl.DataFrame, delivery: Delivery, files: tuple[str, ...]) -> Told:
+    aside = delivery.set_aside.height
+    tally = {str(name): count for name, count in decided.group_by("verdict").len().iter_rows()}
+    counts = {
+        "records": delivery.record_count,
+        "callable": tally.get("callable", 0),
+        "verify": tally.get("verify", 0),
+        "rejected": tally.get("rejected", 0) + aside,
+        "known": int(decided.get_column("is_known").sum()),
+        "blank_lines": delivery.blank_lines,
+    }
+    commit.counts.update(counts)
+    notes = tuple(Mistake(guess, delivery.shown) for guess in delivery.guesses)
+    taken = Taken(delivery.shown, delivery.sha256, delivery.record_count, commit.batch, counts)
+    return Told(
+        "prequalify", house.as_of.isoformat(), commit.batch, (taken,), counts, _reasons(decided, delivery),
+        files, (*notes, *delivery.columns.mistakes),
+    )  # fmt: skip
+
+
+def _reasons(decided: pl.DataFrame, delivery: Delivery) -> dict[str, int]:
+    """First reason of every row that is not callable, most frequent first; records set aside count as unreadable."""
+    first = decided.filter(pl.col("reasons") != "").select(pl.col("reasons").str.split("|").list.first().alias("reason"))
+    rows = dict(first.group_by("reason").len().sort("len", "reason", descending=[True, False]).iter_rows())
+    for name, count in delivery.set_aside.group_by("reason").len().sort("reason").iter_rows():
+        rows[name] = rows.get(name, 0) + count
+    return rows
+
+

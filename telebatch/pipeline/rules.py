@@ -1,0 +1,33 @@
+"""What settings hold, in the shape in which rooms want it."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from telebatch.model.project import Project
+from telebatch.normalise import NormaliseRules
+from telebatch.normalise.companies import CompanyForms, company_forms
+from telebatch.normalise.phones import PhoneTable
+from telebatch.normalise.titles import vocabulary_of
+from telebatch.pipeline.house import House
+
+
+def normalise_rules(house: House, project: Project) -> NormaliseRules:
+    """Phone table, title vocabulary and company forms of one project."""
+    return NormaliseRules(
+        phones=phone_table(house.shipped.phones),
+        titles=vocabulary_of(house.settings.titles),
+        companies=_forms(house),
+        accept=project.accept,
+        language=house.language(project),
+    )
+
+
+@lru_cache(maxsize=1)
+def phone_table(compiled: bytes) -> PhoneTable:
+    """The shipped intervals, opened once."""
+    return PhoneTable.from_bytes(compiled)
+
+
+def _forms(house: House) -> CompanyForms:
+    return company_forms(house.settings.companies)

@@ -1,0 +1,133 @@
+"""What other media sent and what came back, told per lead."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import polars as pl
+
+from telebatch.model.errors import InputRefused, Mistake
+from telebatch.model.ids import lead_key
+from telebatch.model.project import Project
+from telebatch.model.records import Reading, ReadOptions
+from telebatch.model.tables import LEADS, NUMBERS, PEOPLE, QUARANTINE, TOUCHES
+from telebatch.normalise.phones import phones
+from telebatch.normalise.when import parse_dates
+from telebatch.pipeline.house import House
+from telebatch.pipeline.knowledge import latest_per
+from telebatch.pipeline.refresh import refresh
+from telebatch.pipeline.rules import phone_table
+from telebatch.pipeline.told import Taken, Told
+from telebatch.read import header_synonyms, map_columns, read
+from telebatch.store import View
+
+_DAYS = ("sent_on", "arrived_on", "returned_on")
+
+
+def take_touches(house: House, path: Path, project: str, medium: str | None, *, dry_run: bool = False) -> Told:
+    """Reads a touches log; rows that fit no lead, or several, go to quarantine with a remedy.
+
+    The columns are `lead_id`, `record_key` or a number, then `medium`, `sent_on`, `arrived_on`, `returned_on`, `reason`.
+
+    Raises:
+      InputRefused: Unreadable, or no column that could name a lead or a day.
+    """
+    standards = house.project(project)
+    shown = house.shown(path)
+    (reading, *_) = read(path, ReadOptions(shown_as=shown))
+    rows = _rows(house, reading, standards, medium, shown)
+    with house.writing("touch", project=project, dry_run=dry_run) as commit:
+        before = house.store.live_input(reading.sha256, "touch", project)
+        if before is not None:
+            commit.abandon()
+            taken = Taken(shown, reading.sha256, before.records, before.batch, before.counts, "same_as_before")
+            return Told("touch", house.as_of.isoformat(), before.batch, (taken,), before.counts)
+        key = commit.add_input(shown, reading.sha256, reading.bytes, reading.record_count, "touches", project, None)
+        commit.archive(path, reading.sha256)
+        found = _found(rows, commit.view, project).with_columns(pl.lit(key, pl.Int64).alias("file_key"))
+        good = found.filter(pl.col("trouble").is_null())
+        bad = found.filter(pl.col("trouble").is_not_null())
+        commit.add(TOUCHES, good.select([name for name in TOUCHES.schema if name != "batch"]))
+        commit.add(QUARANTINE, _quarantined(bad, project))
+        refresh(house, commit, good.get_column("lead_key").unique())
+        aside = reading.set_aside.height
+        counts = {"records": reading.record_count, "touches": good.height, "quarantined": bad.height + aside}
+        commit.counts.update(counts)
+    taken = Taken(shown, reading.sha256, reading.record_count, commit.batch, counts)
+    reasons = dict(bad.group_by("trouble").len().sort("trouble").iter_rows())
+    notes = tuple(Mistake(guess, shown) for guess in reading.guesses)
+    return Told("touch", house.as_of.isoformat(), commit.batch, (taken,), counts, reasons, (), notes, needs_look=bad.height > 0)
+
+
+def _rows(house: House, reading: Reading, project: Project, medium: str | None, shown: str) -> pl.DataFrame:
+    """One row per record: text keys, a number, the days."""
+    synonyms = header_synonyms(house.settings.headers)
+    mapped = map_columns(reading.columns, synonyms, project.columns)
+    table = reading.records.collect().sort("record")
+    keys = {name: mapped.sources.get(name, ())[:1] for name in ("record_key", "lead_id", "number", "medium")}
+    keys = {name: found or ((name,) if name in reading.columns else ()) for name, found in keys.items()}
+    if not any(keys[name] for name in ("record_key", "lead_id", "number")):
+        raise InputRefused("no column that names a lead", place=shown, remedy="add lead_id, record_key or phone")
+    if not keys["medium"] and not medium:
+        raise InputRefused("no column medium", place=shown, remedy="add one, or give --medium catalogue")
+    known_media = {step.medium for step in project.plan if step.medium}
+    text = {name: table.get_column(found[0]) if found else pl.Series([None], dtype=pl.String) for name, found in keys.items()}
+    days = {name: parse_dates(table.get_column(name)).values if name in table.columns else None for name in _DAYS}
+    numbers = _numbers(house, text["number"], project) if keys["number"] else pl.repeat(None, table.height, dtype=pl.Int64, eager=True)
+    return table.select(
+        "record", "line",
+        *(series.alias(name) if found else pl.lit(None, pl.String).alias(name)
+          for (name, found), series in zip(keys.items(), text.values(), strict=True) if name in {"record_key", "lead_id"}),
+        (text["medium"] if keys["medium"] else pl.lit(medium)).alias("medium"),
+        numbers.alias("number"),
+        *(values.alias(name) if values is not None else pl.lit(None, pl.Date).alias(name) for name, values in days.items()),
+        (pl.col("reason") if "reason" in table.columns else pl.lit(None, pl.String)).alias("reason"),
+        pl.lit(project.name).alias("project"),
+    ).with_columns(
+        pl.when(~pl.col("medium").is_in(known_media).fill_null(False)).then(pl.lit("medium_not_in_plan"))
+        .when(pl.all_horizontal(pl.col(name).is_null() for name in _DAYS)).then(pl.lit("no_readable_day"))
+        .alias("trouble")
+    )  # fmt: skip
+
+
+def _numbers(house: House, cells: pl.Series, project: Project) -> pl.Series:
+    region = project.accept.regions[0] if project.accept.regions else "KR"
+    read_cells = phones(cells, region, phone_table(house.shipped.phones)).filter(pl.col("nth") == 0)
+    index = pl.DataFrame({"cell": pl.int_range(cells.len(), dtype=pl.UInt32, eager=True)})
+    return index.join(read_cells.select("cell", "number"), on="cell", how="left", maintain_order="left").get_column("number")
+
+
+def _found(rows: pl.DataFrame, known: View, project: str) -> pl.DataFrame:
+    """Adds lead_key by lead id, else record key, else number; `trouble` where none or several fit."""
+    leads = known.scan(LEADS).filter(pl.col("project") == project).select("lead_key", "person_key").collect()
+    people = latest_per(known.scan(PEOPLE), "person_key").select("person_key", "record_key").collect()
+    numbers = latest_per(known.scan(NUMBERS), "person_key").select("person_key", "number").collect()
+    by_record = leads.join(people, on="person_key").drop_nulls("record_key").group_by("record_key").agg("lead_key")
+    by_number = leads.join(numbers, on="person_key").group_by("number").agg(pl.col("lead_key").unique())
+    matched = (
+        rows.with_columns(lead_key(pl.col("lead_id")).alias("by_id"))
+        .join(by_record.rename({"lead_key": "by_record"}), on="record_key", how="left", maintain_order="left")
+        .join(by_number.rename({"lead_key": "by_number"}), on="number", how="left", maintain_order="left")
+        .with_columns(pl.coalesce(pl.concat_list("by_id").list.drop_nulls().pipe(_none_if_empty), "by_record", "by_number").alias("fits"))
+    )
+    fits = pl.col("fits").list.len().fill_null(0)
+    return matched.with_columns(
+        pl.col("trouble").fill_null(pl.when(fits == 0).then(pl.lit("no_lead")).when(fits > 1).then(pl.lit("several_leads"))),
+        pl.col("fits").list.first().alias("lead_key"),
+    )
+
+
+def _none_if_empty(keys: pl.Expr) -> pl.Expr:
+    return pl.when(keys.list.len() > 0).then(keys)
+
+
+_REMEDY = pl.lit("correct the row and send it again as a file of its own")
+
+
+def _quarantined(bad: pl.DataFrame, project: str) -> pl.DataFrame:
+    raw = pl.concat_str("record_key", "lead_id", "medium", pl.col("sent_on").cast(pl.String), separator=",", ignore_nulls=True)
+    return bad.select(
+        "file_key", "record", "line", pl.lit("touches").alias("kind"), pl.lit(project).alias("project"),
+        pl.lit(None, pl.Int64).alias("lead_key"), pl.col("trouble").alias("reason"), _REMEDY.alias("remedy"),
+        raw.alias("raw"),
+    )  # fmt: skip
