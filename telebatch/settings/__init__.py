@@ -1,1 +1,13 @@
-"""To be written."""
+"""Settings decide whether what people wrote is right, and hand it on with the shipped rules beside it.
+
+workspace = find_workspace(Path.cwd(), given=None)
+settings, warnings = load_with_warnings(read_texts(workspace))
+"""
+
+from __future__ import annotations
+
+from telebatch.settings.shipped import Shipped, shipped
+from telebatch.settings.together import load, load_with_warnings
+from telebatch.settings.workspace_files import find_workspace, init_workspace, read_texts
+
+__all__ = ["Shipped", "find_workspace", "init_workspace", "load", "load_with_warnings", "read_texts", "shipped"]

@@ -1,0 +1,52 @@
+"""What is known around a file when it is checked: the words of other files and of the shipped rules."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from telebatch.model.outcomes import LEAF
+from telebatch.model.workspace import RulePack
+
+
+@dataclass(frozen=True)
+class Gaps:
+    """Days a step waits where the project does not say.
+
+    Attributes:
+      after_call: Between two calls.
+      after_medium: Medium → from arrival to the call; `other` for media not named.
+      transit: Medium → from sending to arrival; `other` likewise.
+    """
+
+    after_call: int
+    after_medium: Mapping[str, int]
+    transit: Mapping[str, int]
+
+
+@dataclass(frozen=True)
+class Known:
+    """The words a project may use.
+
+    Attributes:
+      kpis: Names of the KPI catalogue.
+      packs: Shipped calling rules by name.
+      gaps: Shipped waits.
+      pretexts: Words that open a sales call under the guise of research.
+      own_leaves: The workspace's own leaves of the outcome tree.
+      skills: Skills of the agents.
+      shifts: Shifts the centre works.
+    """
+
+    kpis: tuple[str, ...]
+    packs: Mapping[str, RulePack]
+    gaps: Gaps
+    pretexts: tuple[str, ...] = ()
+    own_leaves: Mapping[str, str] = field(default_factory=dict)
+    skills: frozenset[str] = frozenset()
+    shifts: tuple[str, ...] = ("day",)
+
+    @property
+    def leaves(self) -> tuple[str, ...]:
+        """Every leaf an outcome may be."""
+        return (*LEAF, *self.own_leaves)

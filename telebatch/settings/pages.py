@@ -1,0 +1,108 @@
+"""One file that people write, opened for checking: its values, the line of each, what is wrong."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from telebatch.model.errors import Mistake
+from telebatch.settings.toml_lines import Path, key_lines, nearest_line
+
+_PLACE = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)$")
+
+
+@dataclass
+class Findings:
+    """Mistakes and warnings of all files, gathered while they are read."""
+
+    mistakes: list[tuple[str, int, Mistake]] = field(default_factory=list)
+    warnings: list[tuple[str, int, Mistake]] = field(default_factory=list)
+
+    def wrong(self, file: str, line: int, what: str, remedy: str) -> None:
+        """Adds a mistake."""
+        self.mistakes.append((file, line, Mistake(what, f"{file}:{line}", remedy)))
+
+    def doubtful(self, file: str, line: int, what: str, remedy: str) -> None:
+        """Adds a warning."""
+        self.warnings.append((file, line, Mistake(what, f"{file}:{line}", remedy)))
+
+    def sorted_mistakes(self) -> tuple[Mistake, ...]:
+        """By file and line, each once."""
+        return _in_order(self.mistakes)
+
+    def sorted_warnings(self) -> tuple[Mistake, ...]:
+        """By file and line, each once."""
+        return _in_order(self.warnings)
+
+
+def _in_order(found: list[tuple[str, int, Mistake]]) -> tuple[Mistake, ...]:
+    ranked = sorted(found, key=lambda entry: (entry[0], entry[1], entry[2].what, entry[2].remedy))
+    return tuple(dict.fromkeys(mistake for _, _, mistake in ranked))
+
+
+class Page:
+    """A TOML file under check.
+
+    A path of keys with a mistake is told once: what follows from it (a parent, a child, the same key) is
+      not told
+    again.
+    """
+
+    def __init__(self, file: str, text: str, findings: Findings) -> None:
+        self.file, self._findings = file, findings
+        self.table: Mapping[str, object] = {}
+        self._lines: Mapping[Path, int] = {}
+        self._wrong: set[Path] = set()
+        self.is_readable = False
+        self._read(text)
+
+    @property
+    def stem(self) -> str:
+        """The file's name without folder and ending."""
+        return self.file.rsplit("/", 1)[-1].removesuffix(".toml")
+
+    def wrong(self, path: Path, what: str, remedy: str = "") -> None:
+        """Tells a mistake at a path, unless one there or around it was told before."""
+        if self.is_clean(path):
+            self._wrong.add(path)
+            self._findings.wrong(self.file, self.line(path), what, remedy)
+
+    def doubtful(self, path: Path, what: str, remedy: str = "") -> None:
+        """Tells a warning at a path, unless a mistake there was told before."""
+        if self.is_clean(path):
+            self._findings.doubtful(self.file, self.line(path), what, remedy)
+
+    def is_clean(self, path: Path) -> bool:
+        """No mistake was told at the path, above it or below it."""
+        return not any(known[: len(path)] == path or path[: len(known)] == known for known in self._wrong)
+
+    def line(self, path: Path) -> int:
+        """The line of the path, else of its nearest parent."""
+        return nearest_line(self._lines, path)
+
+    def has(self, path: Path) -> bool:
+        """The key stands in the file."""
+        return path in self._lines
+
+    def _read(self, text: str) -> None:
+        try:
+            self.table = tomllib.loads(text)
+            self._lines = key_lines(text)
+            self.is_readable = True
+        except RecursionError:
+            self._findings.wrong(self.file, 1, "arrays are nested too deeply", "write them flat")
+        except ValueError as refusal:  # TOMLDecodeError, or a number of thousands of digits
+            what, line = _told(str(refusal), text)
+            self._findings.wrong(self.file, line, what, "mend the line: text in quotes, lists in [ ]")
+
+
+def _told(refusal: str, text: str) -> tuple[str, int]:
+    """The parser's words without its place, and the line meant."""
+    found = _PLACE.search(refusal)
+    if found is None:
+        return "a number is too long to be read", 1
+    last = max(1, len(text.rstrip("\n").split("\n")))
+    reason = refusal[: found.start()]
+    return f"cannot be read as TOML: {reason[:1].lower()}{reason[1:]}", int(found[1]) if found[1] else last

@@ -1,0 +1,76 @@
+"""Whom does the project take and who calls? Key persons, accepted candidates, columns, queues and costs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from telebatch.model.project import Accept, KeyPersonStandards, Queues
+from telebatch.settings.goal_checks import check_currency
+from telebatch.settings.known import Known
+from telebatch.settings.nearness import meant, quoted
+from telebatch.settings.pages import Page
+from telebatch.settings.toml_lines import Path
+from telebatch.settings.vocabulary import FUNCTIONS, LINE_KINDS, LIST_COLUMNS, QUEUE_ORDERS, SENIORITIES, regions
+
+
+def check_words(page: Page, path: Path, words: Iterable[str], known: Iterable[str], what: str) -> None:
+    """Tells every word of a list that is not known, or stands twice."""
+    allowed, seen = tuple(known), set[str]()
+    for index, word in enumerate(words):
+        if word not in allowed:
+            page.wrong((*path, index), f"unknown {what} {quoted(word)}", meant(word, allowed))
+        elif word in seen:
+            page.wrong((*path, index), f"{what} {quoted(word)} stands twice", "take one out")
+        seen.add(word)
+
+
+def check_key_person(page: Page, found: Mapping[str, Any], known: Known) -> None:
+    """Functions and seniority are words of the title vocabulary."""
+    del known
+    sought: KeyPersonStandards | None = found.get("key_person")
+    if sought is None:
+        return
+    check_words(page, ("key_person", "functions"), sought.functions, FUNCTIONS, "function")
+    if sought.minimum_seniority not in SENIORITIES:
+        remedy = meant(sought.minimum_seniority, SENIORITIES)
+        page.wrong(("key_person", "minimum_seniority"), f"unknown seniority {quoted(sought.minimum_seniority)}", remedy)
+
+
+def check_accept(page: Page, found: Mapping[str, Any], known: Known) -> None:
+    """Regions, kinds of line and columns exist."""
+    del known
+    accept: Accept | None = found.get("accept")
+    if accept is not None:
+        check_words(page, ("accept", "regions"), accept.regions, regions(), "region")
+        check_words(page, ("accept", "line_kinds"), accept.line_kinds, LINE_KINDS, "kind of line")
+        check_words(page, ("accept", "required"), accept.required, LIST_COLUMNS, "column")
+        if not accept.regions:
+            page.wrong(("accept", "regions"), "the project takes no region", 'write regions = ["KR"]')
+    for column in found.get("columns", {}):
+        if column not in LIST_COLUMNS:
+            page.wrong(("columns", column), f"unknown column {quoted(column)}", meant(column, LIST_COLUMNS))
+
+
+def check_queues(page: Page, found: Mapping[str, Any], known: Known) -> None:
+    """Shifts the centre works, an order it knows, skills that somebody has."""
+    queues: Queues | None = found.get("queues")
+    if queues is None:
+        return
+    check_words(page, ("queues", "order"), queues.order, QUEUE_ORDERS, "order")
+    for index, shift in enumerate(queues.shifts):
+        if shift not in known.shifts:
+            remedy = f"write one of {', '.join(known.shifts)}, or add it to `shifts` in telebatch.toml"
+            page.wrong(("queues", "shifts", index), f"the centre works no {quoted(shift)} shift", remedy)
+    for index, skill in enumerate(queues.skills):
+        if skill not in known.skills:
+            page.doubtful(
+                ("queues", "skills", index), f"no agent has the skill {quoted(skill)}", "add it in agents.toml"
+            )
+
+
+def check_costs(page: Page, found: Mapping[str, Any], known: Known) -> None:
+    """The currency exists."""
+    del known
+    if "costs" in found:
+        check_currency(page, ("costs", "currency"), found["costs"].currency)

@@ -1,0 +1,153 @@
+"""What does telebatch bring along? Loads the package's own rule files once, from a wheel or from a checkout."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, fields
+from functools import lru_cache
+from importlib.resources import files
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from telebatch.model.errors import TelebatchError
+from telebatch.model.project import Retry
+from telebatch.model.workspace import CodeRow, RulePack
+from telebatch.settings.known import Gaps
+from telebatch.settings.pages import Findings, Page
+from telebatch.settings.shapes import read_shape
+from telebatch.settings.source_files import CodeLine
+
+Tables = Mapping[str, Mapping[str, object]]
+
+
+@dataclass(frozen=True)
+class Shipped:
+    """The package's own rules, and the folders that travel with it.
+
+    Attributes:
+      packs: Calling rules by name.
+      retry: Leaf of node 1 without `call.` → when to call again.
+      shift_hours: Shift → hours.
+      gaps: Days a plan step waits where the project does not say.
+      pretexts: Words that open a sales call under the guise of research.
+      codes: Rows of every shipped code map; `origin` is the file.
+      formats: Format profile by file name, as parsed; ingest reads them.
+      titles: Title dictionary by file name, as parsed; normalise reads them.
+      companies: Company forms, as parsed; empty where none ship.
+      headers: Header words, as parsed; empty where none ship.
+      phones: The compiled phone intervals (Parquet); empty where none ship.
+      wording: Language → key → text; nested tables joined by dots.
+      templates: Folder of the report templates.
+      samples: Folder of the sample lists and the example workspace.
+    """
+
+    packs: Mapping[str, RulePack]
+    retry: Mapping[str, Retry]
+    shift_hours: Mapping[str, str]
+    gaps: Gaps
+    pretexts: tuple[str, ...]
+    codes: tuple[CodeRow, ...]
+    formats: Tables
+    titles: Tables
+    companies: Mapping[str, object]
+    headers: Mapping[str, object]
+    phones: bytes
+    wording: Mapping[str, Mapping[str, str]]
+    templates: Path
+    samples: Path
+
+
+@lru_cache(maxsize=1)
+def shipped() -> Shipped:
+    """The package's own files, read once per run.
+
+    Raises:
+      TelebatchError: A shipped file is wrong: a fault of telebatch, exit code 1.
+    """
+    package = Path(str(files("telebatch")))
+    rules = package / "rules"
+    findings = Findings()
+    gaps = _one(rules / "gaps.toml")
+    media: Mapping[str, Any] = gaps["media"]  # proven by a test to hold these figures
+    phones = rules / "phones" / "intervals.parquet"
+    loaded = Shipped(
+        packs=MappingProxyType({pack.name: pack for pack in _packs(rules, findings)}),
+        retry=MappingProxyType(_retries(rules, findings)),
+        shift_hours=MappingProxyType(dict(_one(rules / "shifts.toml")["hours"])),
+        gaps=Gaps(
+            gaps["call"]["gap_days"],
+            MappingProxyType({name: entry["gap_days"] for name, entry in media.items()}),
+            MappingProxyType({name: entry["transit_days"] for name, entry in media.items()}),
+        ),
+        pretexts=tuple(word for words in _one(rules / "pretexts.toml")["words"].values() for word in words),
+        codes=tuple(_codes(rules)),
+        formats=MappingProxyType(dict(_tables(rules / "formats"))),
+        titles=MappingProxyType(dict(_tables(rules / "titles"))),
+        companies=MappingProxyType(_one(rules / "companies.toml")),
+        headers=MappingProxyType(_one(rules / "headers.toml")),
+        phones=phones.read_bytes() if phones.exists() else b"",
+        wording=MappingProxyType(
+            {name: MappingProxyType(dict(_flat(table, ""))) for name, table in _tables(rules / "wording")}
+        ),
+        templates=_folder(package, "templates"),
+        samples=_folder(package, "sample_lists"),
+    )
+    if findings.mistakes:
+        first, *more = findings.sorted_mistakes()
+        raise TelebatchError(first.what, place=first.place, remedy=first.remedy, more=tuple(more))
+    return loaded
+
+
+def _folder(package: Path, name: str) -> Path:
+    """A top-level folder: inside the package in a wheel, beside it in a checkout."""
+    inside = package / "_shipped" / name
+    return inside if inside.is_dir() else package.parent / name
+
+
+def _one(file: Path) -> dict[str, Any]:
+    """A parsed file; empty where none ships."""
+    return tomllib.loads(file.read_text(encoding="utf-8")) if file.exists() else {}
+
+
+def _tables(folder: Path) -> Iterator[tuple[str, dict[str, Any]]]:
+    """File name without ending → parsed file, by name."""
+    for file in sorted(folder.glob("*.toml")):
+        yield file.stem, _one(file)
+
+
+def _packs(rules: Path, findings: Findings) -> Iterator[RulePack]:
+    for file in sorted((rules / "calling").glob("*.toml")):
+        page = Page(f"rules/calling/{file.name}", file.read_text(encoding="utf-8"), findings)
+        packs = page.table.get("pack", [])
+        for index, table in enumerate(packs if isinstance(packs, list) else []):
+            if pack := read_shape(RulePack, table, page, ("pack", index)):
+                yield pack
+
+
+def _retries(rules: Path, findings: Findings) -> dict[str, Retry]:
+    page = Page("rules/retry.toml", (rules / "retry.toml").read_text(encoding="utf-8"), findings)
+    read: dict[str, Retry] = {}
+    for leaf, table in page.table.items():
+        retry = read_shape(Retry, table, page, (leaf,)) if isinstance(table, dict) else None
+        if retry:
+            read[leaf] = retry
+    return read
+
+
+def _codes(rules: Path) -> Iterator[CodeRow]:
+    """Rows of the shipped maps; keys beside ours are for the reader of the file."""
+    kept = {entry.name for entry in fields(CodeLine)} - {"note"}
+    for name, table in _tables(rules / "codes"):
+        for line in table.get("code", []):
+            row = {key: value for key, value in line.items() if key in kept}
+            yield CodeRow(**{"format": table.get("format", ""), **row, "origin": f"rules/codes/{name}.toml"})
+
+
+def _flat(table: Mapping[str, Any], before: str) -> Iterator[tuple[str, str]]:
+    for key, value in table.items():
+        if isinstance(value, dict):
+            yield from _flat(value, f"{before}{key}.")
+        else:
+            yield f"{before}{key}", str(value)

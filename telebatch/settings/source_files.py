@@ -1,0 +1,136 @@
+"""Are the files about results right? Reads sources/*.toml and codes/*.toml; formats and titles are only parsed here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from telebatch.model.outcomes import LEAF
+from telebatch.model.workspace import CodeRow, Source
+from telebatch.settings.bounds import SOURCE_BOUNDS, check_bounds
+from telebatch.settings.goal_checks import check_leaf
+from telebatch.settings.known import Known
+from telebatch.settings.nearness import meant, quoted
+from telebatch.settings.pages import Page
+from telebatch.settings.people_checks import check_words
+from telebatch.settings.project_files import check_zone
+from telebatch.settings.shapes import built, read_fields, read_shape
+from telebatch.settings.vocabulary import is_name, regions
+
+
+@dataclass(frozen=True)
+class CodeLine:
+    """One result code.
+
+    Attributes:
+      code: As the dialer or agent writes it.
+      outcome: Leaf of the outcome tree it means.
+      cause: Only with this cause beside it.
+      format: Only in files of this format; empty: the map's.
+      project: Only in this project; empty: the map's.
+      confidence: How sure the meaning is.
+      note: For the reader.
+    """
+
+    code: str
+    outcome: str
+    cause: str = ""
+    format: str = ""
+    project: str = ""
+    confidence: Literal["sure", "likely", "unsure"] = "sure"
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class CodeMap:
+    """`codes/NAME.toml`: used by the sources that name it; else by the format or project its head names.
+
+    Attributes:
+      code: The result codes.
+      format: Format of the files these codes stand in; empty: any.
+      project: Project these codes belong to; empty: any.
+      source: Where the meanings come from.
+      title: For the reader.
+      leaves: Own leaf of the tree → the shipped leaf whose flags it takes.
+    """
+
+    code: tuple[CodeLine, ...] = ()
+    format: str = ""
+    project: str = ""
+    source: str = ""
+    title: str = ""
+    leaves: dict[str, str] = field(default_factory=dict)
+
+
+def read_source(page: Page, projects: Iterable[str], agents: Iterable[str]) -> Source | None:
+    """`sources/NAME.toml`; code maps and formats it names are checked when all files are read."""
+    found = {"name": page.stem, **read_fields(Source, page.table, page)}
+    if not is_name(page.stem):
+        page.wrong(
+            (), f"{quoted(page.stem)} cannot be a source's name", "name the file with letters, digits and - only"
+        )
+    if found["name"] != page.stem:
+        page.wrong(
+            ("name",),
+            f"`name` is {quoted(found['name'])} but the file is {page.stem}.toml",
+            f'write name = "{page.stem}"',
+        )
+    check_bounds(page, SOURCE_BOUNDS)
+    check_zone(page, found)
+    _check_names(page, found, tuple(projects), tuple(agents))
+    return built(Source, found)
+
+
+def _check_names(page: Page, found: Mapping[str, Any], projects: tuple[str, ...], agents: tuple[str, ...]) -> None:
+    if found.get("region"):
+        check_words(page, ("region",), (found["region"],), regions(), "region")
+    for campaign, project in found.get("projects", {}).items():
+        if project not in projects:
+            page.wrong(("projects", campaign), f"unknown project {quoted(project)}", meant(project, projects))
+    for number, agent in found.get("agents", {}).items():
+        if agent not in agents:
+            page.wrong(("agents", number), f"unknown agent {quoted(agent)}", meant(agent, agents))
+
+
+def read_code_map(page: Page, projects: Iterable[str]) -> CodeMap | None:
+    """`codes/NAME.toml`; outcomes are checked when every file's own leaves are known."""
+    codes = read_shape(CodeMap, page.table, page)
+    if codes is None:
+        return None
+    check_words(page, ("project",), (codes.project,) if codes.project else (), projects, "project")
+    seen: dict[tuple[str, str, str, str], int] = {}
+    for index, line in enumerate(codes.code):
+        first = seen.setdefault((line.code, line.cause, line.format, line.project), index)
+        if first != index:
+            page.wrong(("code", index), f"code {quoted(line.code)} stands twice", "keep the one you mean")
+        if line.project:
+            check_words(page, ("code", index, "project"), (line.project,), projects, "project")
+    for own, parent in codes.leaves.items():
+        if parent not in LEAF:
+            page.wrong(("leaves", own), f"unknown outcome {quoted(parent)}", meant(parent, LEAF))
+        elif own in LEAF:
+            page.wrong(("leaves", own), f"{quoted(own)} is a leaf already", "choose another name")
+        elif own.partition(".")[0] != parent.partition(".")[0] or not is_name(own.partition(".")[2]):
+            remedy = f"write it as {parent.partition('.')[0]}.your_word"
+            page.wrong(("leaves", own), f"{quoted(own)} is not of the same node as {parent}", remedy)
+    return codes
+
+
+def check_outcomes(page: Page, codes: CodeMap, known: Known) -> None:
+    """Every code leads to a leaf, shipped or own."""
+    for index, line in enumerate(codes.code):
+        check_leaf(page, ("code", index, "outcome"), line.outcome, known)
+
+
+def code_rows(page: Page, codes: CodeMap, sources: Iterable[Source]) -> list[CodeRow]:
+    """The map's rows, once per source that names it, else by its own format and project."""
+    users = [source.name for source in sources if source.codes == page.stem] or [""]
+    return [
+        CodeRow(
+            code=line.code, outcome=line.outcome, cause=line.cause, format=line.format or codes.format,
+            source=user, project=line.project or codes.project, confidence=line.confidence, origin=page.file,
+        )
+        for user in users
+        for line in codes.code
+    ]  # fmt: skip

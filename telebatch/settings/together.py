@@ -1,0 +1,180 @@
+"""Do all files fit together? Reads every text once, in the order in which they need each other's words."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from types import MappingProxyType
+
+from telebatch.model.errors import Mistake, SettingsWrong
+from telebatch.model.kpi_names import KPI_NAMES
+from telebatch.model.project import Project
+from telebatch.model.workspace import Agent, CalendarDays, CodeRow, RosterRow, RulePack, Settings, Source, Workspace
+from telebatch.settings.centre_files import read_agents, read_calendar, read_roster, read_workspace
+from telebatch.settings.known import Known
+from telebatch.settings.later import tell_later
+from telebatch.settings.nearness import meant, quoted
+from telebatch.settings.pages import Findings, Page
+from telebatch.settings.project_files import read_project
+from telebatch.settings.shipped import Shipped, shipped
+from telebatch.settings.source_files import CodeMap, check_outcomes, code_rows, read_code_map, read_source
+
+_CENTRE = "telebatch.toml"
+
+
+def load(texts: Mapping[str, str]) -> Settings:
+    """Everything people wrote, checked, with the shipped rules beside it.
+
+    Args:
+      texts: Path relative to the workspace → text, as `read_texts` gives them or a stored snapshot holds
+        them.
+
+    Raises:
+      SettingsWrong: With every mistake of every file, sorted by file and line.
+    """
+    return load_with_warnings(texts)[0]
+
+
+def load_with_warnings(texts: Mapping[str, str]) -> tuple[Settings, tuple[Mistake, ...]]:
+    """As `load`, and what a person should look at although it is not wrong, sorted by file and line."""
+    reading = _Reading(texts, shipped())
+    settings = reading.settings()
+    if reading.findings.mistakes:
+        first, *more = reading.findings.sorted_mistakes()
+        raise SettingsWrong(first.what, place=first.place, remedy=first.remedy, more=tuple(more))
+    return settings, reading.findings.sorted_warnings()
+
+
+class _Reading:
+    """One pass over all files of a workspace; what cannot be read is left out and stands in the findings."""
+
+    def __init__(self, texts: Mapping[str, str], rules: Shipped) -> None:
+        self.texts, self.rules, self.findings = texts, rules, Findings()
+        self.project_names = tuple(_stem(file) for file in self._files("projects/"))
+        self.centre = Page(_CENTRE, texts.get(_CENTRE, ""), self.findings)
+        self.agents_page = Page("agents.toml", texts.get("agents.toml", ""), self.findings)
+
+    def settings(self) -> Settings:
+        """Reads every file."""
+        workspace = read_workspace(self.centre, self.rules.packs) or Workspace()
+        agents = read_agents(self.agents_page, self.project_names)
+        sources = self._sources(agents)
+        maps = [(page, codes) for page in self._pages("codes/") if (codes := read_code_map(page, self.project_names))]
+        formats = {**self.rules.formats, **self._parsed("formats/", lambda page: page.stem)}
+        self._check_named(sources, maps, formats)
+        known = self._known(workspace, agents, maps)
+        for page, codes in maps:
+            check_outcomes(page, codes, known)
+        projects = self._projects(known)
+        self._remind_of_review(workspace, projects)
+        return Settings(
+            workspace=replace(workspace, shift_hours={**self.rules.shift_hours, **workspace.shift_hours}),
+            projects=MappingProxyType(projects),
+            sources=MappingProxyType({source.name: source for _, source in sources}),
+            agents=agents,
+            roster=self._roster(agents),
+            calendar=MappingProxyType(self._calendar()),
+            packs=MappingProxyType(self._packs(workspace)),
+            retry=self.rules.retry,
+            codes=self._codes(maps, sources, projects),
+            own_leaves=MappingProxyType(dict(known.own_leaves)),
+            formats=MappingProxyType(formats),
+            titles=MappingProxyType({**self.rules.titles, **self._parsed("titles/", lambda page: page.file)}),
+            companies=self.rules.companies,
+            headers=self.rules.headers,
+            wording=self.rules.wording,
+            texts=MappingProxyType(dict(sorted(self.texts.items()))),
+        )
+
+    def _files(self, folder: str) -> Iterator[str]:
+        return (file for file in sorted(self.texts) if file.startswith(folder) and file.endswith(".toml"))
+
+    def _pages(self, folder: str) -> Iterator[Page]:
+        """The readable files of a folder; the others are told."""
+        for file in self._files(folder):
+            page = Page(file, self.texts[file], self.findings)
+            if page.is_readable:
+                yield page
+
+    def _parsed(self, folder: str, key: Callable[[Page], str]) -> dict[str, Mapping[str, object]]:
+        return {key(page): page.table for page in self._pages(folder)}
+
+    def _known(self, workspace: Workspace, agents: tuple[Agent, ...], maps: list[tuple[Page, CodeMap]]) -> Known:
+        return Known(
+            kpis=KPI_NAMES,
+            packs=self.rules.packs,
+            gaps=self.rules.gaps,
+            pretexts=self.rules.pretexts,
+            own_leaves={own: parent for _, codes in maps for own, parent in codes.leaves.items()},
+            skills=frozenset(skill for agent in agents for skill in agent.skills),
+            shifts=workspace.shifts,
+        )
+
+    def _projects(self, known: Known) -> dict[str, Project]:
+        projects: dict[str, Project] = {}
+        for page in self._pages("projects/"):
+            project = read_project(page, known)
+            tell_later(page)
+            if project is not None:
+                projects[project.name] = project
+        return projects
+
+    def _sources(self, agents: tuple[Agent, ...]) -> list[tuple[Page, Source]]:
+        names = tuple(agent.name for agent in agents)
+        read = ((page, read_source(page, self.project_names, names)) for page in self._pages("sources/"))
+        return [(page, source) for page, source in read if source is not None]
+
+    def _check_named(
+        self, sources: list[tuple[Page, Source]], maps: list[tuple[Page, CodeMap]], formats: Mapping[str, object]
+    ) -> None:
+        """Formats and code maps that sources and maps name."""
+        for page, source in sources:
+            if source.format and source.format not in formats:
+                page.wrong(("format",), f"unknown format {quoted(source.format)}", meant(source.format, formats))
+            names = tuple(_stem(file) for file in self._files("codes/"))
+            if source.codes and source.codes not in names:
+                page.wrong(("codes",), f"no file codes/{source.codes}.toml", meant(source.codes, names))
+        names = (*formats, *{row.format for row in self.rules.codes})
+        for page, codes in maps:
+            if codes.format and codes.format not in names:
+                page.wrong(("format",), f"unknown format {quoted(codes.format)}", meant(codes.format, names))
+
+    def _roster(self, agents: tuple[Agent, ...]) -> tuple[RosterRow, ...]:
+        text = self.texts.get("roster.csv", "")
+        if not text.strip() or not self.agents_page.is_readable:
+            return ()
+        return read_roster("roster.csv", text, (agent.name for agent in agents), self.findings)
+
+    def _calendar(self) -> dict[str, CalendarDays]:
+        return read_calendar(Page("calendar.toml", self.texts.get("calendar.toml", ""), self.findings))
+
+    def _packs(self, workspace: Workspace) -> dict[str, RulePack]:
+        reviewed = workspace.reviewed
+        return {name: replace(pack, reviewed_by=reviewed.get(name, "")) for name, pack in self.rules.packs.items()}
+
+    def _codes(
+        self, maps: list[tuple[Page, CodeMap]], sources: list[tuple[Page, Source]], projects: Mapping[str, Project]
+    ) -> tuple[CodeRow, ...]:
+        """Shipped rows, then the workspace's maps, then the projects' own result words."""
+        own = [row for page, codes in maps for row in code_rows(page, codes, (source for _, source in sources))]
+        words = (
+            CodeRow(code=word, outcome=leaf, project=name, origin=f"projects/{name}.toml")
+            for name, project in sorted(projects.items())
+            for word, leaf in project.results.items()
+        )
+        return (*self.rules.codes, *own, *words)
+
+    def _remind_of_review(self, workspace: Workspace, projects: Mapping[str, Project]) -> None:
+        """Calling rules are defaults: somebody here has to have read those in use."""
+        used = {name for project in projects.values() for name in project.calling.packs}
+        if missing := sorted(used & set(self.rules.packs) - set(workspace.reviewed)):
+            self.centre.doubtful(
+                ("reviewed",),
+                f"nobody here has reviewed the calling rules {', '.join(missing)}",
+                f'read them in docs/calling.md, then write [reviewed] {missing[0]} = "name, date"',
+            )
+
+
+def _stem(file: str) -> str:
+    return unicodedata.normalize("NFC", file.rsplit("/", 1)[-1].removesuffix(".toml"))

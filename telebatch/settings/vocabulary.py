@@ -1,0 +1,59 @@
+"""Which words may stand where? The closed vocabularies that settings check against."""
+
+from __future__ import annotations
+
+import re
+import zoneinfo
+from functools import lru_cache
+
+from phonenumbers import SUPPORTED_REGIONS
+
+from telebatch.model.condition_words import RESERVED
+from telebatch.model.conditions import LEAD_FIELDS
+from telebatch.model.outcomes import LEAF
+from telebatch.model.titles import Function, Seniority
+
+LANGUAGES = ("ko", "en")
+LINE_KINDS = (
+    "mobile", "fixed", "fixed_or_mobile", "voip", "uan", "personal", "toll_free", "premium", "shared_cost", "pager",
+    "voicemail",
+)  # fmt: skip
+SHIFTS = ("day", "am", "pm")
+SENIORITIES = tuple(level.value for level in Seniority)
+FUNCTIONS = tuple(function.value for function in Function if function is not Function.FRONT_DESK)
+QUEUE_ORDERS = ("score", "received_on", "attempts", "last_attempt")
+#: Columns of a contact list a project may name, in the words of normalise.
+LIST_COLUMNS = (
+    "record_key", "number", "extension", "mobile", "office", "home", "person", "title", "department", "company",
+    "email", "address", "postcode", "city", "language", "memo", "consent", "consent_on", "company_size", "industry",
+    "region", "verified_on", "use_until",
+)  # fmt: skip
+
+#: Leaves a retry table may speak of, without `call.`.
+RETRY_LEAVES = tuple(name.removeprefix("call.") for name, leaf in LEAF.items() if leaf.retry)
+
+# A name stands in paths, queue names and media combinations: letters, digits, `-` and `_`; never `+`, `/`, blanks.
+_NAME = re.compile(r"[^\W_][\w\-]{0,63}")
+_FIELD = re.compile(r"[^\W\d_]\w{0,63}")
+
+
+def is_name(text: str) -> bool:
+    """Fit to stand in a path and in a media combination."""
+    return _NAME.fullmatch(text) is not None
+
+
+def is_field_name(text: str) -> bool:
+    """Fit to stand in a condition."""
+    return _FIELD.fullmatch(text) is not None and text.lower() not in RESERVED and text not in LEAD_FIELDS
+
+
+@lru_cache(maxsize=1)
+def zones() -> tuple[str, ...]:
+    """Every zone of the time zone tables, in order."""
+    return tuple(sorted(zoneinfo.available_timezones()))
+
+
+@lru_cache(maxsize=1)
+def regions() -> tuple[str, ...]:
+    """Every region libphonenumber knows, in order."""
+    return tuple(sorted(SUPPORTED_REGIONS))

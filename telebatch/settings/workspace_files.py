@@ -1,0 +1,86 @@
+"""Where is the workspace, and what did people write in it? The only part of settings that reads their disk."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+from telebatch.model.errors import InputRefused, Mistake, SettingsWrong, WrongUsage
+from telebatch.settings.shipped import shipped
+
+_CENTRE = "telebatch.toml"
+_SINGLE = (_CENTRE, "agents.toml", "calendar.toml", "roster.csv")
+_FOLDERS = ("projects", "sources", "formats", "codes", "titles")
+_INIT = "run `telebatch init` for a new one, or give --workspace DIR"
+
+
+def find_workspace(start: Path, given: Path | None) -> Path:
+    """The workspace given, else the nearest folder from `start` upwards that holds telebatch.toml.
+
+    Raises:
+      WrongUsage: There is none, or the folder given is none.
+    """
+    if given is not None:
+        if not (given / _CENTRE).is_file():
+            raise WrongUsage(f"{given.name or given} is no workspace: it holds no {_CENTRE}", remedy=_INIT)
+        return given.resolve()
+    here = start.resolve()
+    for folder in (here, *here.parents):
+        if (folder / _CENTRE).is_file():
+            return folder
+    raise WrongUsage(f"no workspace here: neither this folder nor one above holds {_CENTRE}", remedy=_INIT)
+
+
+def read_texts(workspace: Path) -> dict[str, str]:
+    """Every file people write, as relative path with / → text, by path; hidden files are passed.
+
+    Raises:
+      SettingsWrong: Files that cannot be opened or are not UTF-8, all at once.
+    """
+    found = [workspace / name for name in _SINGLE if (workspace / name).is_file()]
+    for folder in _FOLDERS:
+        found += [file for file in (workspace / folder).glob("*.toml") if file.is_file() and file.name[0] not in ".~"]
+    texts: dict[str, str] = {}
+    mistakes: list[Mistake] = []
+    for file in found:
+        name = file.relative_to(workspace).as_posix()
+        try:
+            texts[name] = _decoded(file.read_bytes())
+        except OSError as refusal:
+            mistakes.append(
+                Mistake(f"cannot be opened: {refusal.strerror}", name, "give yourself the right to read it")
+            )
+        except UnicodeDecodeError as refusal:
+            line = refusal.object.count(b"\n", 0, refusal.start) + 1
+            mistakes.append(Mistake("is not UTF-8", f"{name}:{line}", "save the file as UTF-8 (in Excel: CSV UTF-8)"))
+    if mistakes:
+        first, *more = sorted(mistakes, key=lambda mistake: mistake.place)
+        raise SettingsWrong(first.what, place=first.place, remedy=first.remedy, more=tuple(more))
+    return dict(sorted(texts.items()))
+
+
+def _decoded(raw: bytes) -> str:
+    """UTF-8 with or without a byte order mark, line ends made one."""
+    return raw.decode("utf-8-sig").replace("\r\n", "\n")
+
+
+def init_workspace(target: Path, *, language: str) -> tuple[Path, ...]:
+    """A working workspace in a new or empty folder, copied from the shipped example.
+
+    Args:
+      target: The folder; made where it does not exist.
+      language: Of messages, guides and reviews: ko or en.
+
+    Returns:
+      The files written, relative to the folder, in order.
+
+    Raises:
+      InputRefused: The folder holds something already, or is a file.
+    """
+    if target.exists() and (not target.is_dir() or any(target.iterdir())):
+        raise InputRefused(f"{target.name or target} is not empty", remedy="give the name of a new folder")
+    shutil.copytree(shipped().samples / "workspace", target, dirs_exist_ok=True)
+    centre = target / _CENTRE
+    text = centre.read_text(encoding="utf-8")
+    centre.write_text(text.replace('language = "ko"', f'language = "{language}"'), encoding="utf-8", newline="\n")
+    return tuple(file.relative_to(target) for file in sorted(target.rglob("*")) if file.is_file())
