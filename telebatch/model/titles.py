@@ -13,6 +13,7 @@ A person is a *key person* for a project by these columns of `normalise.titles` 
 from __future__ import annotations
 
 from enum import StrEnum
+from types import MappingProxyType
 
 
 class RoleClass(StrEnum):
@@ -29,7 +30,7 @@ class RoleClass(StrEnum):
     @property
     def rank(self) -> int:
         """0 for the strongest class."""
-        return tuple(RoleClass).index(self)
+        return _CLASS_RANKS[self]
 
 
 class Seniority(StrEnum):
@@ -49,7 +50,7 @@ class Seniority(StrEnum):
     @property
     def rank(self) -> int:
         """0 for the strongest level; a minimum is met by every smaller or equal rank."""
-        return tuple(Seniority).index(self)
+        return _LEVEL_RANKS[self]
 
 
 class Function(StrEnum):
@@ -77,3 +78,7 @@ class Confidence(StrEnum):
     HIGH = "high"  # the whole title stands in the vocabulary
     MEDIUM = "medium"  # put together from known words, or changed by industry or company size
     LOW = "low"  # unknown words beside the known, a language that could not be decided, or nothing known
+
+
+_CLASS_RANKS = MappingProxyType({role_class: rank for rank, role_class in enumerate(RoleClass)})
+_LEVEL_RANKS = MappingProxyType({level: rank for rank, level in enumerate(Seniority)})

@@ -1,0 +1,64 @@
+"""What a title says: role class, seniority and function, in four languages, with the words that decided."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+
+import polars as pl
+
+from telebatch.normalise.titles.judging import Judge
+from telebatch.normalise.titles.loading import vocabulary_of
+from telebatch.normalise.titles.names import split_names
+from telebatch.normalise.titles.vocabulary import TitleVocabulary
+
+__all__ = ["TitleVocabulary", "split_names", "titles", "vocabulary_of"]
+
+ASKED = MappingProxyType(
+    {
+        "title": pl.String(),
+        "department": pl.String(),
+        "language": pl.String(),
+        "company_size": pl.Int64(),
+        "industry": pl.String(),
+    }
+)
+TOLD = MappingProxyType(
+    {
+        "role_class": pl.String(),
+        "seniority": pl.String(),
+        "function": pl.String(),
+        "is_general": pl.Boolean(),
+        "is_current": pl.Boolean(),
+        "is_acting": pl.Boolean(),
+        "language": pl.String(),
+        "titles_found": pl.String(),
+        "basis": pl.String(),
+        "confidence": pl.String(),
+    }
+)
+
+
+def titles(cells: pl.DataFrame, vocabulary: TitleVocabulary) -> pl.DataFrame:
+    """Reads titles; any text gets a class, what the words do not tell stays unknown.
+
+    Args:
+      cells: Distinct rows of `title`, and as far as there are: `department`, `language` (of the list or its
+        header: `ko`, `zh-Hant`, `JP` …), `company_size` (persons), `industry`; each may be null.
+      vocabulary: From `vocabulary_of`.
+
+    Returns:
+      One row per input row, in the same order, only these columns:
+      `role_class` (never null; `model.titles.RoleClass`), `seniority` and `function` (null: not known),
+      `is_general` (decides over every function: a general role or an owner, as the company's size allows),
+      `is_current` (false: a former role), `is_acting`, `language` (read in; null: not decided),
+      `titles_found` (every title in the cell, ` / ` between; null: none), `basis` (the words that decided and the
+      rule), `confidence` (high, medium, low). How these make a key person stands in `model.titles`.
+    """
+    absent = [pl.lit(None, dtype=kind).alias(name) for name, kind in ASKED.items() if name not in cells.columns]
+    asked = cells.with_columns(absent).select(pl.col(name).cast(kind) for name, kind in ASKED.items())
+    judge = Judge(vocabulary)
+    told = [
+        judge.judge(title, language, judge.around(department, size, industry))
+        for title, department, language, size, industry in asked.iter_rows()
+    ]
+    return pl.DataFrame(told, schema=dict(TOLD), orient="row")

@@ -1,0 +1,282 @@
+"""What one part of a title says in one language: the head noun at its end decides, the words before it only qualify.
+
+Longest phrase first; a decision word in front of a gatekeeper's word names the person guarded.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from telebatch.model.titles import Function, RoleClass, Seniority
+from telebatch.normalise.titles.vocabulary import Title, TitleVocabulary, Words
+from telebatch.normalise.titles.walking import NOWHERE, Walk, walk
+
+DECIDING = frozenset({RoleClass.DECISION_MAKER, RoleClass.CONDITIONAL})
+
+
+class Reading(NamedTuple):
+    """One part of a title, read.
+
+    Attributes:
+      text: The part, plain, without what stood apart from it (former, acting, honorifics).
+      title: The vocabulary's entry; null: none in it, then class is unknown.
+      head: The words of the part that are the title.
+      functions: One: decided; none or several: open.
+      leftover: Letters nobody knows, in front of the head.
+      guards: A gatekeeper's part names whom it guards: `ahead` in front of its head, `behind` it, or not (empty).
+      is_department: No title, and nothing but words of departments and functions.
+      because: The rule that decided, for `basis`.
+    """
+
+    text: str
+    language: str
+    title: Title | None
+    head: str = ""
+    role_class: RoleClass = RoleClass.UNKNOWN
+    seniority: Seniority | None = None
+    functions: tuple[Function, ...] = ()
+    leftover: str = ""
+    guards: str = ""
+    is_former: bool = False
+    is_acting: bool = False
+    is_department: bool = False
+    because: str = "no known title in it"
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether the part is the vocabulary's phrase and nothing else."""
+        return self.title is not None and self.head == self.text
+
+
+class Match(NamedTuple):
+    """Where a title stands in a part: its words, what is in front of it and what behind."""
+
+    title: Title
+    head: str
+    ahead: Walk = NOWHERE
+    behind: Walk = NOWHERE
+    is_deputy: bool = False
+    is_apart: bool = False  # a space stands between the head and what is in front of it
+    guards: str = ""
+
+
+def word_of(role_class: RoleClass) -> str:
+    """A class in words for `basis`."""
+    return role_class.value.replace("_", " ")
+
+
+def as_read(match: Match, text: str, words: Words) -> Reading:
+    """The reading of a part in which a title was found."""
+    title = match.title
+    role_class, seniority = title.role_class, title.seniority
+    because = f"listed as {word_of(role_class)}"
+    if match.head != text:
+        where = "starts with" if match.guards == "behind" else "ends in" if not match.behind.text else "has"
+        because = f"{where} {word_of(role_class)} word {match.head}"
+    if match.is_deputy and role_class in DECIDING:
+        role_class, seniority = _lowered(role_class, seniority)
+        because += ", one step down for a deputy"
+    if role_class in DECIDING and _in_context(match, text, words):
+        role_class, because = RoleClass.NEEDS_CONTEXT, f"{because}, perhaps of a club or the like"
+    functions = _functions(title, match.behind.function or match.ahead.function)
+    if functions != title.functions and functions:
+        because += f", {match.behind.function_word or match.ahead.function_word} gives {functions[0]}"
+    leftover = "" if match.ahead.leftover in words.surnames else match.ahead.leftover
+    if leftover:
+        because += f"; not known in front of it: {leftover[:20]}"
+    return Reading(
+        text, title.language, title, match.head, role_class, seniority, functions, leftover, match.guards,
+        because=because,
+    )  # fmt: skip
+
+
+def fits(match: Match, words: Words) -> bool:
+    """Whether the title may stand behind what stands in front of it."""
+    if not match.ahead.text:
+        return True
+    left = match.ahead.leftover
+    if match.title.behind == "nothing":
+        return False
+    if match.title.behind == "any" or not left:
+        return True
+    return match.title.behind == "known_or_surname" and (left in words.surnames or match.is_apart)
+
+
+def _refused(match: Match, text: str) -> Reading:
+    """A title word that must not stand where it stands: it may be something else altogether."""
+    title = match.title
+    if title.role_class not in DECIDING:
+        return Reading(text, title.language, None)
+    return Reading(
+        text, title.language, title, match.head, RoleClass.NEEDS_CONTEXT,
+        because=f"ends in {match.head}, which is a title only without {match.ahead.text[:20]} in front of it",
+    )  # fmt: skip
+
+
+def _lowered(role_class: RoleClass, seniority: Seniority | None) -> tuple[RoleClass, Seniority | None]:
+    """A deputy's class and level: one step under the head's."""
+    if seniority is None:
+        return RoleClass.CONDITIONAL, None
+    lower = tuple(Seniority)[min(seniority.rank + 1, len(Seniority) - 1)]
+    decides = role_class is RoleClass.DECISION_MAKER or lower.rank < Seniority.LEAD.rank
+    return RoleClass.CONDITIONAL if decides else RoleClass.INFLUENCER, lower
+
+
+def _in_context(match: Match, text: str, words: Words) -> bool:
+    """Whether a club, a class or the like is named around the title."""
+    around = f"{match.ahead.text} {match.behind.text}"
+    return bool(words.context) and text != match.head and any(word in around for word in words.context)
+
+
+def _functions(title: Title, named: Function | None) -> tuple[Function, ...]:
+    """The title's functions, once a word beside it named one.
+
+    A general title up to vice president takes the function named (a sales general manager); the top of a house
+    stays general, because the word beside it is more often a piece of the company's name.
+    """
+    if named is None:
+        return title.functions
+    if not title.functions or (len(title.functions) > 1 and named in title.functions):
+        return (named,)
+    is_below = title.seniority is None or title.seniority.rank >= Seniority.VICE_PRESIDENT.rank
+    return (named,) if title.functions == (Function.GENERAL,) and is_below else title.functions
+
+
+def settled(match: Match | None, text: str, words: Words, whole: Walk) -> Reading:
+    """The reading of a part, whether or not a title was found in it."""
+    if match is not None:
+        return as_read(match, text, words) if fits(match, words) else _refused(match, text)
+    if not whole.is_department:
+        return Reading(text, words.language, None)
+    functions = (whole.function,) if whole.function else ()
+    told = "a department gives only the function" if functions else "a department without a known function"
+    return Reading(text, words.language, None, functions=functions, is_department=True, because=told)
+
+
+def read_spaced(tokens: Sequence[str], words: Words, vocabulary: TitleVocabulary) -> Reading:
+    """Reads a part of a language that writes spaces; markers and honorifics are gone."""
+    text = " ".join(tokens)
+    title = words.titles.get(text)
+    match = (
+        Match(title, text, guards=_guards(title, tokens, words)) if title else _spaced_match(tokens, words, vocabulary)
+    )
+    return settled(match, text, words, walk(text, vocabulary) if match is None else NOWHERE)
+
+
+def _guards(title: Title, tokens: Sequence[str], words: Words) -> str:
+    """Whether a gatekeeper's phrase names whom it guards, and where."""
+    if title.role_class is not RoleClass.GATEKEEPER:
+        return ""
+    if not words.holds_to.isdisjoint(tokens[1:]):
+        return "behind"
+    guarded = _suffix(tokens[:-1], words)
+    return "ahead" if guarded is not None and guarded[1].role_class is RoleClass.DECISION_MAKER else ""
+
+
+def _suffix(tokens: Sequence[str], words: Words) -> tuple[int, Title] | None:
+    """The longest title at the end of these words and where it begins."""
+    for start in range(len(tokens)):
+        title = words.titles.get(" ".join(tokens[start:]))
+        if title is not None:
+            return start, title
+    return None
+
+
+def _spaced_match(tokens: Sequence[str], words: Words, vocabulary: TitleVocabulary) -> Match | None:
+    """Exception patterns, then `X of Y` by X, then the end of the phrase, then X with functions behind it."""
+    for before, after, title in words.patterns:
+        match = _pattern_match(tokens, (before, after), title, vocabulary)
+        if match is not None:
+            return match
+    joint = next((at for at, token in enumerate(tokens) if at and token in words.holds_to), None)
+    if joint is not None:
+        return _headed(tokens[:joint], tokens[joint + 1 :], words, vocabulary)
+    match = _headed(tokens, (), words, vocabulary)
+    for cut in range(len(tokens) - 1, 0, -1):
+        if match is not None:
+            return match
+        tail = walk(" ".join(tokens[cut:]), vocabulary)
+        # "CEO office" is a room, not a person.
+        if tail.leftover or tail.has_department:
+            return None
+        match = _headed(tokens[:cut], tokens[cut:], words, vocabulary)
+    return match
+
+
+def _headed(front: Sequence[str], behind: Sequence[str], words: Words, vocabulary: TitleVocabulary) -> Match | None:
+    """The title at the end of `front`, with what stands before and behind it."""
+    found = _suffix(front, words)
+    if found is None:
+        return None
+    start, title = found
+    ahead = front[:start]
+    guards = _guards(title, (*front, "to") if behind and words.holds_to else front, words)
+    return Match(
+        title, " ".join(front[start:]), walk(" ".join(ahead), vocabulary), walk(" ".join(behind), vocabulary),
+        is_deputy=not words.deputy.isdisjoint(ahead), is_apart=True, guards=guards,
+    )  # fmt: skip
+
+
+def _pattern_match(
+    tokens: Sequence[str], pattern: tuple[str, str], title: Title, vocabulary: TitleVocabulary
+) -> Match | None:
+    """A title with a gap (`chief * officer`); what fills the gap tells the function."""
+    before, after = pattern[0].split(), pattern[1].split()
+    last = len(tokens) - len(after)
+    if list(tokens[last:]) != after:
+        return None
+    for start in range(last - len(before)):
+        if list(tokens[start : start + len(before)]) == before:
+            gap = walk(" ".join(tokens[start + len(before) : last]), vocabulary)
+            ahead = walk(" ".join(tokens[:start]), vocabulary)
+            deputy = not vocabulary.languages[title.language].deputy.isdisjoint(tokens[:start])
+            return Match(title, " ".join((*before, "…", *after)).strip(), ahead, gap, deputy, is_apart=True)
+    return None
+
+
+def read_joined(tokens: Sequence[str], words: Words, vocabulary: TitleVocabulary) -> Reading:
+    """Reads a part of a language that writes without spaces, or with any number of them."""
+    text = "".join(tokens)
+    for start in range(len(text)):
+        title = words.titles.get(text[start:])
+        if title is not None:
+            match = _joined_match(tokens, start, title, words, vocabulary)
+            return settled(match, text, words, NOWHERE)
+    return settled(None, text, words, walk(text, vocabulary))
+
+
+def _joined_match(tokens: Sequence[str], start: int, title: Title, words: Words, vocabulary: TitleVocabulary) -> Match:
+    """The title that begins at `start` of the joined tokens, with what stands in front of it."""
+    text = "".join(tokens)
+    head, rest = text[start:], text[:start]
+    deputy = next(
+        (
+            word
+            for word in words.deputy
+            # 영업부팀장 leads a department (부); 부팀장 is a deputy.
+            if rest.endswith(word) and (word not in vocabulary.departments or tokens[-1] == word + head)
+        ),
+        "",
+    )
+    front = rest.removesuffix(deputy) if deputy else rest
+    return Match(
+        title, head, walk(front, vocabulary), is_deputy=bool(deputy), is_apart=tokens[-1] in {head, deputy + head},
+        guards=_guarded_in_front(text, title, words),
+    )  # fmt: skip
+
+
+def _guarded_in_front(text: str, title: Title, words: Words) -> str:
+    """`ahead` where a decision word and then a gatekeeper's end the text (总经理秘书), else empty."""
+    if title.role_class is not RoleClass.GATEKEEPER:
+        return ""
+    classes = (
+        (words.titles.get(text[start:cut]), words.titles.get(text[cut:]))
+        for cut in range(1, len(text))
+        for start in range(cut)
+    )
+    guarded = any(
+        first and last and first.role_class is RoleClass.DECISION_MAKER and last.role_class is RoleClass.GATEKEEPER
+        for first, last in classes
+    )
+    return "ahead" if guarded else ""

@@ -1,0 +1,89 @@
+"""One company, one key, however its legal form, width, case, spacing and punctuation are written."""
+
+import tomllib
+from importlib.resources import files
+
+import polars as pl
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from telebatch.model.errors import SettingsWrong
+from telebatch.normalise.companies import company_forms_of, company_keys
+
+PARSED = {"companies.toml": tomllib.loads((files("telebatch") / "rules" / "companies.toml").read_text("utf-8"))}
+FORMS = company_forms_of(PARSED)
+
+
+def keyed(*names):
+    return company_keys(pl.Series("company", names, dtype=pl.String), FORMS)
+
+
+@pytest.mark.parametrize(
+    ("key", "names"),
+    [
+        ("한빛", "(주)한빛|주식회사 한빛|㈜한빛|한빛(주)|한빛 주식회사|（주） 한 빛|주)한빛|한빛㈜|한빛 Co., Ltd.|㈜한빛 Inc.|유한회사 한빛|(유)한빛"),
+        ("hanbit", "Hanbit Co., Ltd.|HANBIT CO.,LTD|hanbit co ltd|Hanbit Co. Ltd|Hanbit, Inc.|Hanbit LLC|Hanbit L.L.C.|Hanbit GmbH"),
+        ("hanbit", "Hanbit Corporation|Ｈａｎｂｉｔ Ltd|Hanbit Limited|Hanbit Company Limited|hanbit|HAN-BIT|Hanbit Pte. Ltd.|Hanbit PLC"),
+        ("华为技术", "华为技术有限公司|华为技术股份有限公司|华为技术有限责任公司|华为技术 Co., Ltd."),
+        ("台積電", "台積電股份有限公司|台積電有限公司"),
+        ("東京商事", "株式会社東京商事|東京商事株式会社|㈱東京商事|東京商事㈱|㍿東京商事|東京商事(株)|有限会社東京商事|合同会社 東京商事|(有)東京商事"),
+        ("トヨタ", "株式会社トヨタ|ﾄﾖﾀ㈱"), ("muller", "Müller GmbH & Co. KG|MULLER AG|Müller"), ("aandb", "A & B Ltd|A and B Limited|Ａ＆Ｂ"),
+    ],
+)  # fmt: skip
+def test_spellings_of_one_company_share_one_key(key, names):
+    assert keyed(*names.split("|"))["company_key"].unique().to_list() == [key]
+
+
+@pytest.mark.parametrize(
+    ("name", "key", "form"),
+    [
+        ("㈜한빛", "한빛", "주식회사"), ("Ferrari S.p.A.", "ferrari", "S.p.A."), ("Day Spa", "dayspa", None), ("Costco", "costco", None),
+        ("Texaco", "texaco", None), ("PTC Inc", "ptc", "Inc."), ("PT Maju", "maju", "PT"), ("Limited", "limited", None), ("주성", "주성", None),
+        ("주식회사", "주식회사", None), ("한빛(주)대전지점", "한빛주대전지점", None), ("华为股份有限公司", "华为", "股份有限公司"), ("--", None, None),
+        ("", None, None), (None, None, None), ("㈱ABC", "abc", "株式会社"), ("ABC Pty Ltd", "abc", "Pty Ltd"),
+    ],
+)  # fmt: skip
+def test_only_a_legal_form_comes_off_and_is_told(name, key, form):
+    assert keyed(name).row(0) == (key, form)
+
+
+def test_every_shipped_spelling_is_recognised_where_it_may_stand():
+    for form in PARSED["companies.toml"]["form"]:
+        for spelling in form["spellings"]:
+            both = {"start": (f"{spelling} Zyxwvu",), "end": (f"Zyxwvu {spelling}",)}
+            both["both"] = both["start"] + both["end"]
+            for name in both[form["place"]]:
+                assert keyed(name).row(0) == ("zyxwvu", form["name"]), name
+
+
+def test_forms_have_a_source():
+    assert PARSED["companies.toml"]["source"]
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.text())
+def test_every_name_with_a_letter_gets_a_key_and_no_other_does(name):
+    key = keyed(name)["company_key"][0]
+    assert key is None or (key and key == key.lower() and not any(one.isspace() for one in key))
+    assert (key is None) == (not pl.select(pl.lit(name).str.normalize("NFKC").str.contains(r"[\p{L}\p{N}]")).item())
+
+
+def test_wrong_entries_are_told_all_at_once_with_file_and_number():
+    wrong = {
+        "own.toml": {
+            "form": [
+                {"name": "X", "spellings": ["X."]},
+                {"spellings": []},
+                {"name": "Y", "spellings": ["Y"], "place": "top"},
+            ]
+        }
+    }
+    with pytest.raises(SettingsWrong) as told:
+        company_forms_of(wrong)
+    assert [mistake.place for mistake in told.value.mistakes] == ["own.toml: [[form]] 2"] * 2 + ["own.toml: [[form]] 3"]
+
+
+def test_the_users_own_forms_are_added():
+    own = {"own.toml": {"form": [{"name": "ООО", "spellings": ["ООО"], "place": "start"}]}}
+    assert company_keys(pl.Series(["ООО Ромашка"]), company_forms_of({**PARSED, **own})).row(0) == ("ромашка", "ООО")
