@@ -10,7 +10,7 @@ class Opening:
     """What is said in the first seconds, by what the person has really received.
 
     Attributes:
-      text: The words; `{company}`, `{person}`, `{title}`, `{agent}` are filled in.
+      text: The words, as the caller says them.
       medium: The medium this opening speaks of; empty: the cold opening.
     """
 

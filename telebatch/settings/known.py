@@ -31,6 +31,7 @@ class Known:
     Attributes:
       kpis: Names of the KPI catalogue.
       packs: Shipped calling rules by name.
+      columns: Columns of a contact list, in our words.
       gaps: Shipped waits.
       pretexts: Words that open a sales call under the guise of research.
       own_leaves: The workspace's own leaves of the outcome tree.
@@ -40,6 +41,7 @@ class Known:
 
     kpis: tuple[str, ...]
     packs: Mapping[str, RulePack]
+    columns: tuple[str, ...]
     gaps: Gaps
     pretexts: tuple[str, ...] = ()
     own_leaves: Mapping[str, str] = field(default_factory=dict)

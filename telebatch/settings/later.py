@@ -12,7 +12,6 @@ NOT_ACTED_ON: tuple[tuple[str, str], ...] = (
     ("costs.minute_minor", "cost per minute of talk"),
     ("costs.agent_hour_minor", "cost per agent hour"),
     ("goals.deal_steps", "deal steps in the review"),
-    ("script.product_chain", "related products in the guide"),
 )
 
 

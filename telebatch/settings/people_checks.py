@@ -11,7 +11,7 @@ from telebatch.settings.known import Known
 from telebatch.settings.nearness import meant, quoted
 from telebatch.settings.pages import Page
 from telebatch.settings.toml_lines import Path
-from telebatch.settings.vocabulary import FUNCTIONS, LINE_KINDS, LIST_COLUMNS, QUEUE_ORDERS, SENIORITIES, regions
+from telebatch.settings.vocabulary import FUNCTIONS, LINE_KINDS, QUEUE_ORDERS, REQUIRABLE, SENIORITIES, regions
 
 
 def check_words(page: Page, path: Path, words: Iterable[str], known: Iterable[str], what: str) -> None:
@@ -39,17 +39,16 @@ def check_key_person(page: Page, found: Mapping[str, Any], known: Known) -> None
 
 def check_accept(page: Page, found: Mapping[str, Any], known: Known) -> None:
     """Regions, kinds of line and columns exist."""
-    del known
     accept: Accept | None = found.get("accept")
     if accept is not None:
         check_words(page, ("accept", "regions"), accept.regions, regions(), "region")
         check_words(page, ("accept", "line_kinds"), accept.line_kinds, LINE_KINDS, "kind of line")
-        check_words(page, ("accept", "required"), accept.required, LIST_COLUMNS, "column")
+        check_words(page, ("accept", "required"), accept.required, REQUIRABLE, "column")
         if not accept.regions:
             page.wrong(("accept", "regions"), "the project takes no region", 'write regions = ["KR"]')
     for column in found.get("columns", {}):
-        if column not in LIST_COLUMNS:
-            page.wrong(("columns", column), f"unknown column {quoted(column)}", meant(column, LIST_COLUMNS))
+        if column not in known.columns:
+            page.wrong(("columns", column), f"unknown column {quoted(column)}", meant(column, known.columns))
 
 
 def check_queues(page: Page, found: Mapping[str, Any], known: Known) -> None:

@@ -58,6 +58,12 @@ class Shipped:
     templates: Path
     samples: Path
 
+    @property
+    def list_columns(self) -> tuple[str, ...]:
+        """Columns of a contact list, in our words, that a project's `[columns]` may name."""
+        told = (self.headers.get(part, {}) for part in ("columns", "number"))
+        return ("number", *(name for table in told if isinstance(table, dict) for name in table))
+
 
 @lru_cache(maxsize=1)
 def shipped() -> Shipped:

@@ -17,7 +17,7 @@ from telebatch.settings.later import tell_later
 from telebatch.settings.nearness import meant, quoted
 from telebatch.settings.pages import Findings, Page
 from telebatch.settings.project_files import read_project
-from telebatch.settings.shipped import Shipped, shipped
+from telebatch.settings.shipped import Shipped, Tables, shipped
 from telebatch.settings.source_files import CodeMap, check_outcomes, code_rows, read_code_map, read_source
 
 _CENTRE = "telebatch.toml"
@@ -104,6 +104,7 @@ class _Reading:
         return Known(
             kpis=KPI_NAMES,
             packs=self.rules.packs,
+            columns=self.rules.list_columns,
             gaps=self.rules.gaps,
             pretexts=self.rules.pretexts,
             own_leaves={own: parent for _, codes in maps for own, parent in codes.leaves.items()},
@@ -126,7 +127,7 @@ class _Reading:
         return [(page, source) for page, source in read if source is not None]
 
     def _check_named(
-        self, sources: list[tuple[Page, Source]], maps: list[tuple[Page, CodeMap]], formats: Mapping[str, object]
+        self, sources: list[tuple[Page, Source]], maps: list[tuple[Page, CodeMap]], formats: Tables
     ) -> None:
         """Formats and code maps that sources and maps name."""
         for page, source in sources:
@@ -135,7 +136,7 @@ class _Reading:
             names = tuple(_stem(file) for file in self._files("codes/"))
             if source.codes and source.codes not in names:
                 page.wrong(("codes",), f"no file codes/{source.codes}.toml", meant(source.codes, names))
-        names = (*formats, *{row.format for row in self.rules.codes})
+        names = tuple(dict.fromkeys(str(table.get("codes") or name) for name, table in formats.items()))
         for page, codes in maps:
             if codes.format and codes.format not in names:
                 page.wrong(("format",), f"unknown format {quoted(codes.format)}", meant(codes.format, names))

@@ -22,11 +22,10 @@ SHIFTS = ("day", "am", "pm")
 SENIORITIES = tuple(level.value for level in Seniority)
 FUNCTIONS = tuple(function.value for function in Function if function is not Function.FRONT_DESK)
 QUEUE_ORDERS = ("score", "received_on", "attempts", "last_attempt")
-#: Columns of a contact list a project may name, in the words of normalise.
-LIST_COLUMNS = (
-    "record_key", "number", "extension", "mobile", "office", "home", "person", "title", "department", "company",
-    "email", "address", "postcode", "city", "language", "memo", "consent", "consent_on", "company_size", "industry",
-    "region", "verified_on", "use_until",
+#: Columns of a candidate that a project may ask not to be empty.
+REQUIRABLE = (
+    "record_key", "number", "person", "title", "department", "company", "email", "address", "postcode", "city",
+    "language", "memo", "consent", "consent_on",
 )  # fmt: skip
 
 #: Leaves a retry table may speak of, without `call.`.
