@@ -11,19 +11,39 @@ from telebatch.model.tables import ATTEMPTS, INSTANT, LEAD_STATE
 #: normalise → prequalify. Key (file_key, record), one row per readable record of a contact list.
 CANDIDATES = MappingProxyType(
     {
-        "file_key": pl.Int64(), "record": pl.Int64(), "line": pl.Int64(),
+        "file_key": pl.Int64(),
+        "record": pl.Int64(),
+        "line": pl.Int64(),
         "record_key": pl.String(),  # null: the list has none
-        "person": pl.String(), "person_name_key": pl.String(),  # "" : no name
-        "title": pl.String(), "department": pl.String(), "company": pl.String(), "company_key": pl.String(),
-        "email": pl.String(), "address": pl.String(), "postcode": pl.String(), "city": pl.String(),
-        "language": pl.String(), "memo": pl.String(), "consent": pl.Boolean(), "consent_on": pl.Date(),
+        "person": pl.String(),
+        "person_name_key": pl.String(),  # "" : no name
+        "title": pl.String(),
+        "department": pl.String(),
+        "company": pl.String(),
+        "company_key": pl.String(),
+        "email": pl.String(),
+        "address": pl.String(),
+        "postcode": pl.String(),
+        "city": pl.String(),
+        "language": pl.String(),
+        "memo": pl.String(),
+        "consent": pl.Boolean(),
+        "consent_on": pl.Date(),
         "number": pl.Int64(),  # first usable number in dialling order; null: none
         "number_reason": pl.String(),  # why the first number is unusable; null where `number` is given
-        "kind": pl.String(), "line_kind": pl.String(), "region": pl.String(), "zones": pl.String(),
+        "kind": pl.String(),
+        "line_kind": pl.String(),
+        "region": pl.String(),
+        "zones": pl.String(),
         "repaired": pl.String(),  # null: as written
         "numbers": pl.List(pl.Int64()),  # every usable number in dialling order
-        "role_class": pl.String(), "seniority": pl.String(), "function": pl.String(), "is_general": pl.Boolean(),
-        "is_current": pl.Boolean(), "role_basis": pl.String(), "role_confidence": pl.String(),
+        "role_class": pl.String(),
+        "seniority": pl.String(),
+        "function": pl.String(),
+        "is_general": pl.Boolean(),
+        "is_current": pl.Boolean(),
+        "role_basis": pl.String(),
+        "role_confidence": pl.String(),
         "handed_through": pl.String(),  # JSON object of the columns we do not know; null: none
         "missing": pl.String(),  # required canonical columns that are empty, joined by "|"; "" for none
     }
@@ -32,11 +52,15 @@ CANDIDATES = MappingProxyType(
 #: prequalify → pipeline. CANDIDATES plus the decision; same key, same rows.
 VERDICT_COLUMNS = MappingProxyType(
     {
-        "verdict": pl.String(), "reasons": pl.String(),  # words.Reason joined by "|", "" where callable
+        "verdict": pl.String(),
+        "reasons": pl.String(),  # words.Reason joined by "|", "" where callable
         "detail": pl.String(),  # survivor of a duplicate, list and date of a suppression …; null: nothing to add
-        "is_key_person": pl.Boolean(), "score": pl.Int16(),
+        "is_key_person": pl.Boolean(),
+        "score": pl.Int16(),
         "score_why": pl.String(),  # "+30 decision maker, +20 mobile"
-        "is_known": pl.Boolean(), "lead_key": pl.Int64(), "person_key": pl.Int64(),  # null: not yet given
+        "is_known": pl.Boolean(),
+        "lead_key": pl.Int64(),
+        "person_key": pl.Int64(),  # null: not yet given
     }
 )
 
@@ -47,14 +71,23 @@ OUTCOMES = MappingProxyType(
         "outcome": pl.String(),  # leaf of node 1, `call.unclassified` where no map knows the code
         "callback_outcome": pl.String(),  # leaf of node 3 where this talk kept a booked callback; else null
         "code_confidence": pl.String(),  # sure | likely | unsure; null: unclassified
-        "answered": pl.Boolean(), "connected": pl.Boolean(), "right_party": pl.Boolean(), "final": pl.Boolean(),
-        "suppresses": pl.Boolean(), "bad_number": pl.Boolean(), "drops_number": pl.Boolean(),
-        "counts_as_attempt": pl.Boolean(), "retry": pl.Boolean(), "advances": pl.Boolean(), "lessens": pl.Boolean(),
+        "answered": pl.Boolean(),
+        "connected": pl.Boolean(),
+        "right_party": pl.Boolean(),
+        "final": pl.Boolean(),
+        "suppresses": pl.Boolean(),
+        "bad_number": pl.Boolean(),
+        "drops_number": pl.Boolean(),
+        "counts_as_attempt": pl.Boolean(),
+        "retry": pl.Boolean(),
+        "advances": pl.Boolean(),
+        "lessens": pl.Boolean(),
         "holds": pl.Boolean(),
         "attempt_no": pl.Int32(),  # 1, 2 … per lead over outbound attempts that count; null: does not count
         "stage_no": pl.Int16(),  # which call step of the plan this attempt worked: 1 + advancing attempts before it
         "booked_before": pl.Boolean(),  # a callback was open when this attempt was made
         "books": pl.Boolean(),  # this attempt books a callback
+        "standing_after": pl.String(),  # likewise, after this attempt
         "standing_before": pl.String(),  # none | booked | awaiting | pending | sold | cancelled | refused
         "irregular": pl.String(),  # the jump in words where the transition table does not know it; else null
         "goal": pl.String(),  # words.Goal on connected attempts; null on all others
@@ -67,26 +100,43 @@ OUTCOMES = MappingProxyType(
 #: classify → state, report. One row per order row that counts, every ORDERS column and `outcome` (leaf of node 2),
 #: `standing_before`, `irregular` as above.
 CONFIRMATION_COLUMNS = MappingProxyType(
-    {"outcome": pl.String(), "standing_before": pl.String(), "irregular": pl.String()}
+    {"outcome": pl.String(), "standing_before": pl.String(), "standing_after": pl.String(), "irregular": pl.String()}
 )
 
 #: split → write. One row per queued lead; key (queue, position).
 QUEUED = MappingProxyType(
     {
-        "queue": pl.String(), "position": pl.Int32(), "shift": pl.String(), "project": pl.String(),
-        "project_type": pl.String(), "media": pl.String(), "stage": pl.String(), "lead_key": pl.Int64(),
-        "person_key": pl.Int64(), "number": pl.Int64(), "why_now": pl.String(), "attempt_number": pl.Int32(),
-        "dials_allowed": pl.Int16(), "last_outcome": pl.String(), "next_step": pl.String(),
-        "not_before": INSTANT, "not_after": INSTANT, "zone": pl.String(), "agent": pl.String(),
+        "queue": pl.String(),
+        "position": pl.Int32(),
+        "shift": pl.String(),
+        "project": pl.String(),
+        "project_type": pl.String(),
+        "media": pl.String(),
+        "stage": pl.String(),
+        "lead_key": pl.Int64(),
+        "person_key": pl.Int64(),
+        "number": pl.Int64(),
+        "why_now": pl.String(),
+        "attempt_number": pl.Int32(),
+        "dials_allowed": pl.Int16(),
+        "last_outcome": pl.String(),
+        "next_step": pl.String(),
+        "not_before": INSTANT,
+        "not_after": INSTANT,
+        "zone": pl.String(),
+        "agent": pl.String(),
         "opening": pl.String(),  # medium of the opening, "" for cold
-        "due_utc": INSTANT, "moved_from": INSTANT,  # the customer's own time where a callback had to move; else null
+        "due_utc": INSTANT,
+        "moved_from": INSTANT,  # the customer's own time where a callback had to move; else null
     }
 )
 
 #: split → write. One row per lead that is not queued; key (project, lead_key).
 NOT_QUEUED = MappingProxyType(
     {
-        "project": pl.String(), "lead_key": pl.Int64(), "reason": pl.String(),  # words.NotQueued
+        "project": pl.String(),
+        "lead_key": pl.Int64(),
+        "reason": pl.String(),  # words.NotQueued
         "next_date": pl.Date(),  # null: never, or not before somebody acts
         "detail": pl.String(),
     }
@@ -95,8 +145,14 @@ NOT_QUEUED = MappingProxyType(
 #: split → write. One row per piece to post; key (mailing, lead_key).
 MAILING = MappingProxyType(
     {
-        "mailing": pl.String(), "shift": pl.String(), "project": pl.String(), "project_type": pl.String(),
-        "medium": pl.String(), "lead_key": pl.Int64(), "person_key": pl.Int64(), "sent_on": pl.Date(),
+        "mailing": pl.String(),
+        "shift": pl.String(),
+        "project": pl.String(),
+        "project_type": pl.String(),
+        "medium": pl.String(),
+        "lead_key": pl.Int64(),
+        "person_key": pl.Int64(),
+        "sent_on": pl.Date(),
         "expected_on": pl.Date(),
     }
 )

@@ -64,7 +64,9 @@ class Leaf:
 
 def _talk(name: str, **flags: bool) -> Leaf:
     """A leaf of a talk with the key person."""
-    return Leaf(f"call.{name}", Branch.CONNECTED, answered=True, connected=True, **{"right_party": True, **flags})
+    return Leaf(
+        f"call.{name}", Branch.CONNECTED, answered=True, connected=True, **{"right_party": True, **flags}
+    )
 
 
 def _missed(name: str, **flags: bool) -> Leaf:
@@ -106,8 +108,25 @@ LEAVES: tuple[Leaf, ...] = (
     Leaf("system.pending", Branch.CONFIRMATION),
     Leaf("system.callback_booked", Branch.CONFIRMATION),
     Leaf("system.other", Branch.CONFIRMATION),
-    Leaf("callback.sale", Branch.KEPT, answered=True, connected=True, right_party=True, final=True, advances=True, lessens=True),
-    Leaf("callback.cancelled", Branch.KEPT, answered=True, connected=True, right_party=True, final=True, lessens=True),
+    Leaf(
+        "callback.sale",
+        Branch.KEPT,
+        answered=True,
+        connected=True,
+        right_party=True,
+        final=True,
+        advances=True,
+        lessens=True,
+    ),
+    Leaf(
+        "callback.cancelled",
+        Branch.KEPT,
+        answered=True,
+        connected=True,
+        right_party=True,
+        final=True,
+        lessens=True,
+    ),
     Leaf("callback.rescheduled", Branch.KEPT, answered=True, connected=True, right_party=True),
     Leaf("callback.on_hold", Branch.KEPT, answered=True, connected=True, right_party=True),
     Leaf("callback.other", Branch.KEPT, answered=True, connected=True, right_party=True),
@@ -125,8 +144,18 @@ KEPT_AS = MappingProxyType(
 )
 
 FLAGS: tuple[str, ...] = (
-    "answered", "connected", "right_party", "final", "suppresses", "bad_number", "drops_number",
-    "counts_as_attempt", "retry", "advances", "lessens", "holds",
+    "answered",
+    "connected",
+    "right_party",
+    "final",
+    "suppresses",
+    "bad_number",
+    "drops_number",
+    "counts_as_attempt",
+    "retry",
+    "advances",
+    "lessens",
+    "holds",
 )
 
 #: Regular jumps between the standing of a lead's deal and the next event; anything else is reported as irregular.
@@ -134,14 +163,27 @@ FLAGS: tuple[str, ...] = (
 TRANSITIONS: frozenset[tuple[str, str]] = frozenset(
     {
         *((standing, "call") for standing in ("none", "booked", "pending", "cancelled")),
-        ("awaiting", "system.sale"), ("awaiting", "system.cancelled"), ("awaiting", "system.pending"),
-        ("awaiting", "system.callback_booked"), ("awaiting", "system.other"),
-        ("pending", "system.sale"), ("pending", "system.cancelled"), ("pending", "system.callback_booked"),
-        ("pending", "system.pending"), ("pending", "system.other"),
-        ("sold", "system.cancelled"), ("sold", "system.sale"),
-        ("booked", "callback.sale"), ("booked", "callback.cancelled"), ("booked", "callback.rescheduled"),
-        ("booked", "callback.on_hold"), ("booked", "callback.other"),
-        ("pending", "callback.sale"), ("pending", "callback.cancelled"), ("pending", "callback.rescheduled"),
-        ("pending", "callback.on_hold"), ("pending", "callback.other"),
+        ("awaiting", "system.sale"),
+        ("awaiting", "system.cancelled"),
+        ("awaiting", "system.pending"),
+        ("awaiting", "system.callback_booked"),
+        ("awaiting", "system.other"),
+        ("pending", "system.sale"),
+        ("pending", "system.cancelled"),
+        ("pending", "system.callback_booked"),
+        ("pending", "system.pending"),
+        ("pending", "system.other"),
+        ("sold", "system.cancelled"),
+        ("sold", "system.sale"),
+        ("booked", "callback.sale"),
+        ("booked", "callback.cancelled"),
+        ("booked", "callback.rescheduled"),
+        ("booked", "callback.on_hold"),
+        ("booked", "callback.other"),
+        ("pending", "callback.sale"),
+        ("pending", "callback.cancelled"),
+        ("pending", "callback.rescheduled"),
+        ("pending", "callback.on_hold"),
+        ("pending", "callback.other"),
     }
 )

@@ -1,0 +1,154 @@
+"""What does a result code mean: the most specific line of the code maps that fits, or nothing."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from itertools import product
+from types import MappingProxyType
+
+from telebatch.model.errors import Mistake, SettingsWrong
+from telebatch.model.outcomes import LEAVES, Node
+from telebatch.model.project import Project
+from telebatch.model.workspace import CodeRow
+
+#: In a map, the cause of a row that speaks only of calls with talk time (call records tell no more).
+TALK = "+talk"
+
+_BLANKS = re.compile(r"\s+")
+
+
+@dataclass(frozen=True)
+class Meaning:
+    """What a code means.
+
+    Attributes:
+      outcome: Leaf of the tree or the user's own leaf.
+      confidence: sure | likely | unsure.
+      origin: File the line came from.
+    """
+
+    outcome: str
+    confidence: str
+    origin: str
+
+
+@dataclass(frozen=True)
+class Told:
+    """What is known of one result when its code is looked up; empty where not told."""
+
+    code: str
+    cause: str = ""
+    format: str = ""
+    source: str = ""
+    project: str = ""
+    has_talk: bool = False
+
+
+Key = tuple[str, str, str, str, str]
+
+
+@dataclass(frozen=True)
+class CodeMap:
+    """All code maps laid together, one half for calls and one for orders.
+
+    Attributes:
+      calls, orders: (project, source, format, cause, code), folded, empty fits everything → meaning.
+      names: source → name of the code map its results are read with, where it is not the format's own.
+    """
+
+    calls: Mapping[Key, Meaning]
+    orders: Mapping[Key, Meaning]
+    names: Mapping[str, str] = field(default_factory=dict)
+
+    def find(self, told: Told, node: Node = Node.CALL) -> Meaning | None:
+        """The most specific meaning: project before source before format before cause before the code alone."""
+        half = self.orders if node is Node.SYSTEM else self.calls
+        code, cause = fold(told.code), fold(told.cause)
+        if not code and not cause:
+            return None
+        causes = (cause, *((TALK,) if told.has_talk else ()), "")
+        form = self.names.get(told.source, told.format)
+        tries = product(
+            _or_any(fold(told.project)),
+            _or_any(fold(told.source)),
+            _or_any(fold(form)),
+            dict.fromkeys(causes),
+            _or_any(code),
+        )
+        return next((half[key] for key in tries if key in half), None)
+
+    def with_words(self, projects: Mapping[str, Project]) -> CodeMap:
+        """The same map with every project's own result words (`[results]`), which outrank all other lines."""
+        calls, orders = dict(self.calls), dict(self.orders)
+        for name, project in projects.items():
+            for word, leaf in project.results.items():
+                half = orders if leaf.startswith(f"{Node.SYSTEM}.") else calls
+                half[(fold(name), "", "", "", fold(word))] = Meaning(leaf, "sure", f"projects/{name}.toml")
+        return replace(self, calls=MappingProxyType(calls), orders=MappingProxyType(orders))
+
+
+def _or_any(part: str) -> tuple[str, ...]:
+    return (part, "") if part else ("",)
+
+
+@lru_cache(maxsize=65536)
+def fold(code: str) -> str:
+    """A code without case, width, and the difference between `-`, `_` and blank: Excel's and dialers' spellings meet."""
+    plain = unicodedata.normalize("NFKC", code).casefold().strip()
+    return _BLANKS.sub("-", plain).replace("_", "-")
+
+
+def code_map(
+    rows: Sequence[CodeRow], own_leaves: Collection[str] = (), names: Mapping[str, str] = MappingProxyType({})
+) -> CodeMap:
+    """Lays code rows together; of two files the later one wins, within one file a second meaning is a mistake.
+
+    Args:
+      rows: Shipped rows first, then the user's.
+      own_leaves: The user's leaves, so that an unknown one is told; where there are none, every `call.x` passes.
+      names: source → name of its code map.
+
+    Raises:
+      SettingsWrong: All conflicts and unknown outcomes at once.
+    """
+    known = {leaf.name for leaf in LEAVES} | set(own_leaves)
+    calls: dict[Key, Meaning] = dict(_leaf_names(known))
+    orders: dict[Key, Meaning] = {}
+    mistakes: list[Mistake] = []
+    for row in rows:
+        half = orders if row.outcome.startswith(f"{Node.SYSTEM}.") else calls
+        key = (fold(row.project), fold(row.source), fold(row.format), fold(row.cause), fold(row.code))
+        before = half.get(key)
+        mistakes.extend(_mistakes(row, before, known if own_leaves else frozenset()))
+        half[key] = Meaning(row.outcome, row.confidence, row.origin)
+    if mistakes:
+        first, *more = sorted(mistakes, key=str)
+        raise SettingsWrong(first.what, place=first.place, remedy=first.remedy, more=tuple(more))
+    return CodeMap(MappingProxyType(calls), MappingProxyType(orders), names)
+
+
+def _leaf_names(known: Iterable[str]) -> Iterable[tuple[Key, Meaning]]:
+    """A leaf's own name is a result word: `call.deal`, and `deal` alone."""
+    for name in sorted(known):
+        if name.startswith("call."):
+            for word in (name, name.removeprefix("call.")):
+                yield ("", "", "", "", fold(word)), Meaning(name, "sure", "leaf names")
+
+
+def _mistakes(row: CodeRow, before: Meaning | None, known: Collection[str]) -> Iterable[Mistake]:
+    if not fold(row.code) and not fold(row.cause):
+        yield Mistake(f"a row for {row.outcome} names neither code nor cause", row.origin, "write the code")
+    if known and row.outcome not in known:
+        yield Mistake(
+            f"code {row.code!r}: there is no outcome {row.outcome!r}", row.origin, "see docs/codes.md for the outcomes"
+        )
+    if before is not None and before.origin == row.origin and before.outcome != row.outcome:
+        yield Mistake(
+            f"code {row.code!r} means {before.outcome} and {row.outcome}",
+            row.origin,
+            "keep one, or tell them apart by cause",
+        )

@@ -1,0 +1,81 @@
+"""Which result codes were met, what do they mean, and which of them does no map know?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+
+import polars as pl
+
+from telebatch.classify.codes import CodeMap, Meaning, Told, fold
+from telebatch.classify.winners import winners
+from telebatch.model.outcomes import Node
+
+_MET = ("source", "format", "project", "code", "cause")
+_LIKE = 0.6  # difflib's own threshold for a close match
+
+
+def coverage(attempts: pl.LazyFrame, codes: CodeMap, before: pl.LazyFrame | None = None) -> pl.DataFrame:
+    """Every code met, unmapped ones first, then by count.
+
+    Args:
+      attempts: ATTEMPTS rows of the period asked about.
+      codes: All code maps, with the projects' words.
+      before: ATTEMPTS rows of the period before; None: drift is not told.
+
+    Returns:
+      source, format, project, code, cause, count, share (of its source), outcome, confidence, origin (null where no
+      map knows it), suggestion (null: none), share_before, drift (share less share before; null: not told).
+    """
+    met = _counted(attempts).with_row_index("_at")
+    found = [codes.find(_told(row)) for row in met.iter_rows(named=True)]
+    known = sorted({key[4] for key in codes.calls if key[4]})
+    suggestions = [
+        None if one is not None else _suggested(row, codes, known)
+        for one, row in zip(found, met.iter_rows(named=True), strict=True)
+    ]
+    told = met.with_columns(*_meanings(found), pl.Series("suggestion", suggestions, dtype=pl.String))
+    told = _with_drift(told, before)
+    return told.sort(pl.col("outcome").is_not_null(), -pl.col("count"), *_MET, nulls_last=False).drop("_at")
+
+
+def _counted(attempts: pl.LazyFrame) -> pl.DataFrame:
+    rows = winners(attempts.collect())
+    talked = (pl.col("talk_seconds") > 0).fill_null(False)
+    counted = rows.group_by(_MET).agg(pl.len().cast(pl.Int64).alias("count"), talked.any().alias("has_talk"))
+    share = (pl.col("count") / pl.col("count").sum().over("source")).alias("share")
+    return counted.with_columns(share).sort(_MET, nulls_last=False)
+
+
+def _told(row: dict[str, object]) -> Told:
+    parts = {name: str(row[name]) if row[name] is not None else "" for name in _MET}
+    return Told(**parts, has_talk=bool(row["has_talk"]))
+
+
+def _meanings(found: Iterable[Meaning | None]) -> list[pl.Series]:
+    listed = list(found)
+    return [
+        pl.Series(name, [None if one is None else getattr(one, name) for one in listed], dtype=pl.String)
+        for name in ("outcome", "confidence", "origin")
+    ]
+
+
+def _suggested(row: dict[str, object], codes: CodeMap, known: list[str]) -> str | None:
+    """The known code that looks most like it, with what that one means; a suggestion, never a decision."""
+    near = get_close_matches(fold(str(row["code"] or "")), known, n=1, cutoff=_LIKE)
+    if not near:
+        return None
+    meant = codes.find(Told(near[0], format=str(row["format"] or ""), project=str(row["project"] or "")), Node.CALL)
+    meant = meant or next(meaning for key, meaning in codes.calls.items() if key[4] == near[0])
+    return f"like {near[0]}: {meant.outcome}"
+
+
+def _with_drift(told: pl.DataFrame, before: pl.LazyFrame | None) -> pl.DataFrame:
+    if before is None:
+        nothing = pl.lit(None, pl.Float64)
+        return told.drop("has_talk").with_columns(nothing.alias("share_before"), nothing.alias("drift"))
+    earlier = _counted(before).select(*_MET, pl.col("share").alias("share_before"))
+    joined = told.join(earlier, on=list(_MET), how="left", nulls_equal=True, maintain_order="left")
+    return joined.drop("has_talk").with_columns(
+        pl.col("share_before").fill_null(0.0), (pl.col("share") - pl.col("share_before").fill_null(0.0)).alias("drift")
+    )

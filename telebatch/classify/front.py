@@ -1,0 +1,184 @@
+"""What did every call achieve: one outcome per call by the code maps, flags and the lead's own story."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+import polars as pl
+
+from telebatch.classify.codes import CodeMap
+from telebatch.classify.flags import UNCLASSIFIED, leaf_table
+from telebatch.classify.goals import with_goals
+from telebatch.classify.meanings import with_meanings
+from telebatch.classify.timeline import BOOKING, CALL, EVENTS, ORDER, told_in_order
+from telebatch.classify.winners import winners
+from telebatch.model.flows import CONFIRMATION_COLUMNS, OUTCOMES
+from telebatch.model.outcomes import Node
+from telebatch.model.project import Project
+from telebatch.model.tables import ORDERS
+
+
+@dataclass(frozen=True)
+class ClassifyRules:
+    """What decides.
+
+    Attributes:
+      codes: All code maps.
+      projects: Project standards by name; a row of a project that is not there takes a plain project's.
+      own_leaves: The user's leaf → the leaf of ours whose flags it takes.
+    """
+
+    codes: CodeMap
+    projects: Mapping[str, Project] = field(default_factory=dict)
+    own_leaves: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, eq=False)
+class Classified:
+    """What classify decided.
+
+    Attributes:
+      outcomes: OUTCOMES, one row per attempt that counts, sorted by lead_key, start_utc, attempt_key.
+      confirmations: ORDERS and CONFIRMATION_COLUMNS, one row per order status, sorted by lead_key, at_utc, order_no.
+    """
+
+    outcomes: pl.LazyFrame
+    confirmations: pl.LazyFrame
+
+
+def classify(
+    attempts: pl.LazyFrame,
+    orders: pl.LazyFrame,
+    rules: ClassifyRules,
+    answers: pl.LazyFrame | None = None,
+    amendments: pl.LazyFrame | None = None,
+) -> Classified:
+    """Decides on every call and every order status; the order in which rows arrived plays no part.
+
+    Args:
+      attempts: ATTEMPTS rows of live batches.
+      orders: ORDERS rows likewise.
+      rules: Code maps, projects, own leaves.
+      answers: ANSWERS rows; `collected` ones tell what a call brought. None: nobody asks about goals.
+      amendments: AMENDMENTS rows; field `callback` books one (dialers' callback exports).
+    """
+    rules = replace(rules, codes=rules.codes.with_words(rules.projects))
+    calls = _decided(attempts.collect(), rules)
+    statuses = _statuses(orders.collect(), rules)
+    bookings = _bookings(amendments)
+    told = told_in_order(pl.concat([_call_events(calls, rules), _booking_events(bookings), _order_events(statuses)]))
+    calls = calls.join(told, on="event", how="left", maintain_order="left")
+    statuses = statuses.join(told, on="event", how="left", maintain_order="left")
+    outcomes = with_goals(_numbered(calls, rules), rules.projects, answers)
+    columns = (*ORDERS.schema, *CONFIRMATION_COLUMNS)
+    return Classified(
+        outcomes.select(pl.col(name).cast(kind) for name, kind in OUTCOMES.items()).lazy(),
+        statuses.select(columns).lazy(),
+    )
+
+
+def _decided(attempts: pl.DataFrame, rules: ClassifyRules) -> pl.DataFrame:
+    """Winning rows with outcome, flags and `books`; `event` counts them in order."""
+    rows = with_meanings(winners(attempts), rules.codes, Node.CALL)
+    leaves = leaf_table(rules.own_leaves)
+    known = pl.col("outcome").is_in(leaves.get_column("outcome").implode())
+    rows = rows.with_columns(
+        pl.when(known).then("outcome").otherwise(pl.lit(UNCLASSIFIED)).alias("outcome"),
+        pl.when(known).then("code_confidence").alias("code_confidence"),
+    )
+    rows = rows.join(leaves, on="outcome", how="left", maintain_order="left")
+    books = pl.col("callback_utc").is_not_null() & pl.col("connected") & ~pl.col("final") & ~pl.col("drops_number")
+    return (
+        rows.with_columns(books.alias("books"), pl.col("node1").alias("outcome"))
+        .drop("node1")
+        .with_row_index("event")
+        .cast({"event": pl.Int64})
+    )
+
+
+def _statuses(orders: pl.DataFrame, rules: ClassifyRules) -> pl.DataFrame:
+    """One row per order and status time, with outcome; unknown words are `system.other`."""
+    distinct = orders.sort(
+        "source", "order_no", "at_utc", "status", "amount_minor", "file_key", "record", nulls_last=False
+    )
+    distinct = distinct.unique(["source", "order_no", "at_utc"], keep="last", maintain_order=True)
+    distinct = distinct.sort("lead_key", "at_utc", "order_no", "source")
+    meant = with_meanings(distinct.rename({"status": "code"}), rules.codes, Node.SYSTEM).rename({"code": "status"})
+    leaves = leaf_table(rules.own_leaves).select("outcome", "parent")
+    meant = meant.with_columns(pl.col("outcome").fill_null("system.other"))
+    return (
+        meant.join(leaves, on="outcome", how="left", maintain_order="left")
+        .with_columns(pl.col("parent").fill_null("system.other"))
+        .with_row_index("_at")
+        .with_columns((-1 - pl.col("_at").cast(pl.Int64)).alias("event"))
+        .drop("_at", "code_confidence")
+    )
+
+
+def _bookings(amendments: pl.LazyFrame | None) -> pl.DataFrame:
+    schema = {"lead_key": pl.Int64(), "at_utc": pl.Datetime("us", "UTC")}
+    if amendments is None:
+        return pl.DataFrame(schema=schema)
+    made = amendments.filter((pl.col("field") == "callback") & pl.col("value").is_not_null() & (pl.col("value") != ""))
+    return made.select(*schema).unique().sort("lead_key", "at_utc").collect()
+
+
+def _call_events(calls: pl.DataFrame, rules: ClassifyRules) -> pl.DataFrame:
+    confirms = {name: project.confirmation.enabled for name, project in rules.projects.items()}
+    rests = {name: project.calling.rest_after_refusal_days is not None for name, project in rules.projects.items()}
+    # A call without a lead is a story of its own.
+    lead = pl.coalesce("lead_key", -1 - pl.col("event"))
+    return calls.select(
+        "event",
+        pl.lit(CALL, pl.Int8).alias("kind"),
+        lead.alias("lead_key"),
+        pl.col("start_utc").alias("at_utc"),
+        pl.col("event").alias("tie"),
+        "outcome",
+        "parent",
+        "kept_leaf",
+        "right_party",
+        "books",
+        _by_project(confirms).alias("confirms"),
+        _by_project(rests).alias("may_recall"),
+        # A customer may call whenever he likes, and what was never dialled is no jump.
+        (pl.col("counts_as_attempt") & (pl.col("direction") == "out")).alias("is_call"),
+    )
+
+
+def _by_project(told: Mapping[str, bool]) -> pl.Expr:
+    if not told:
+        return pl.lit(False)
+    return pl.col("project").replace_strict(dict(told), default=False, return_dtype=pl.Boolean)
+
+
+def _booking_events(bookings: pl.DataFrame) -> pl.DataFrame:
+    return _plain_events(bookings.with_row_index("tie").with_columns(pl.lit(None, pl.Int64).alias("event")), BOOKING)
+
+
+def _order_events(statuses: pl.DataFrame) -> pl.DataFrame:
+    rows = statuses.filter(pl.col("lead_key").is_not_null()).with_columns((-pl.col("event")).alias("tie"))
+    return _plain_events(rows, ORDER)
+
+
+def _plain_events(rows: pl.DataFrame, kind: int) -> pl.DataFrame:
+    """Events that are no calls: no flag of a talk holds."""
+    told = {name: pl.col(name) if name in rows.columns else pl.lit(None, wanted) for name, wanted in EVENTS.items()}
+    told |= {name: pl.lit(False) for name, wanted in EVENTS.items() if wanted == pl.Boolean()}
+    told["kind"] = pl.lit(kind, pl.Int8)
+    return rows.select(told[name].cast(wanted).alias(name) for name, wanted in EVENTS.items())
+
+
+def _numbered(calls: pl.DataFrame, rules: ClassifyRules) -> pl.DataFrame:
+    """Adds attempt_no and stage_no: running counts per lead, in order of time."""
+    steps = {name: max(1, len(project.call_steps)) for name, project in rules.projects.items()}
+    last = pl.col("project").replace_strict(steps, default=1, return_dtype=pl.Int64) if steps else pl.lit(1, pl.Int64)
+    counts = pl.col("counts_as_attempt") & (pl.col("direction") == "out") & pl.col("lead_key").is_not_null()
+    done = pl.col("advances").cast(pl.Int64)
+    return calls.with_columns(
+        pl.when(counts).then(counts.cast(pl.Int32).cum_sum().over("lead_key")).alias("attempt_no"),
+        pl.min_horizontal(
+            pl.when(pl.col("lead_key").is_null()).then(1).otherwise(1 + done.cum_sum().over("lead_key") - done), last
+        ).alias("stage_no"),
+    )

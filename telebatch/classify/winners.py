@@ -1,0 +1,46 @@
+"""Which row of a call counts: the one exported last, then changed last, then by content; never the one that came last."""
+
+from __future__ import annotations
+
+import polars as pl
+
+_RANK = ("exported_utc", "modified_utc", "file_sha", "record")
+
+
+def winners(attempts: pl.DataFrame) -> pl.DataFrame:
+    """One row per attempt_key with `replaced_rows` and `first_code`; sorted by lead, start and key.
+
+    Args:
+      attempts: ATTEMPTS rows of live batches, n rows.
+    """
+    keys = attempts.lazy().group_by("attempt_key").agg(pl.len().cast(pl.Int32).alias("_n")).filter(pl.col("_n") > 1)
+    several = attempts.lazy().join(keys, on="attempt_key", how="inner").collect()
+    if several.is_empty():
+        alone = attempts
+    else:
+        alone = attempts.lazy().join(keys, on="attempt_key", how="anti").collect()
+    alone = alone.with_columns(pl.lit(0, pl.Int32).alias("replaced_rows"), pl.col("code").alias("first_code"))
+    if several.is_empty():
+        return in_order(alone)
+    ranked = several.sort("attempt_key", *_RANK, nulls_last=False)
+    codes = ranked.group_by("attempt_key", maintain_order=True).agg(pl.col("code").first().alias("first_code"))
+    last = ranked.unique("attempt_key", keep="last", maintain_order=True).join(codes, on="attempt_key", how="left")
+    last = last.with_columns((pl.col("_n") - 1).alias("replaced_rows")).select(alone.columns)
+    return in_order(pl.concat([alone, last]))
+
+
+def in_order(rows: pl.DataFrame) -> pl.DataFrame:
+    """Sorted by lead_key, start_utc and attempt_key; text is compared only where the numbers leave a tie."""
+    rows = rows.with_row_index("_at").with_columns(pl.lit(0, pl.UInt32).alias("_tie"))
+    ties = rows.lazy().group_by("lead_key", "start_utc").agg(pl.len().alias("_n")).filter(pl.col("_n") > 1)
+    tied = rows.lazy().select("_at", "lead_key", "start_utc", "attempt_key")
+    tied = tied.join(ties, on=["lead_key", "start_utc"], how="semi", nulls_equal=True)
+    order = tied.sort("attempt_key").with_row_index("_rank").select("_at", "_rank").collect()
+    if order.height:
+        rows = (
+            rows.join(order, on="_at", how="left", maintain_order="left")
+            .with_columns(pl.col("_rank").fill_null(0).alias("_tie"))
+            .drop("_rank")
+        )
+    index = rows.select("_at", "lead_key", "start_utc", "_tie").sort("lead_key", "start_utc", "_tie")["_at"]
+    return rows.drop("_at", "_tie")[index]

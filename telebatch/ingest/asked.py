@@ -1,0 +1,143 @@
+"""What ingest is given beside the records, and what it gives back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, time
+from enum import StrEnum
+from types import MappingProxyType
+
+import polars as pl
+
+from telebatch.model.project import Project
+from telebatch.model.tables import (
+    AGENT_TIME,
+    AMENDMENTS,
+    ANSWERS,
+    ATTEMPTS,
+    ORDERS,
+    QUARANTINE,
+    SET_ASIDE,
+    TOUCHES,
+    Table,
+)
+from telebatch.model.workspace import Source
+
+_LEADS = MappingProxyType(
+    {"lead_key": pl.Int64(), "lead_id": pl.String(), "person_key": pl.Int64(), "project": pl.String()}
+)
+_NUMBERS = MappingProxyType({"number": pl.Int64(), "person_key": pl.Int64()})
+_RELEASED = MappingProxyType(
+    {
+        "queue": pl.String(),
+        "position": pl.Int32(),
+        "lead_key": pl.Int64(),
+        "shift": pl.String(),
+        "shift_on": pl.Date(),
+        "number": pl.Int64(),
+    }
+)
+_ORDERS = MappingProxyType({"order_no": pl.String(), "lead_key": pl.Int64()})
+_NAMES = MappingProxyType({"name": pl.String(), "project": pl.String(), "lead_key": pl.Int64()})
+_TEXTS = MappingProxyType({"text": pl.String(), "number": pl.Int64()})
+
+
+def _none(schema: Mapping[str, pl.DataType]) -> pl.LazyFrame:
+    return pl.LazyFrame(schema=dict(schema))
+
+
+@dataclass(frozen=True, eq=False)
+class Lookups:
+    """What is known of leads; each frame may be narrowed by the caller to what the file can touch.
+
+    Attributes:
+      leads: lead_key, lead_id (as text, `L…`), person_key, project.
+      numbers: number, person_key: every current number of every person.
+      released: queue, position, lead_key, shift (`2026-11-23am`), shift_on, number.
+      orders: order_no, lead_key.
+      names: name as written in contact lists, project, lead_key; may be empty.
+      numbers_of_text: text as in the file → number; null or absent where it is none (see `number_texts`).
+    """
+
+    leads: pl.LazyFrame = field(default_factory=lambda: _none(_LEADS))
+    numbers: pl.LazyFrame = field(default_factory=lambda: _none(_NUMBERS))
+    released: pl.LazyFrame = field(default_factory=lambda: _none(_RELEASED))
+    orders: pl.LazyFrame = field(default_factory=lambda: _none(_ORDERS))
+    names: pl.LazyFrame = field(default_factory=lambda: _none(_NAMES))
+    numbers_of_text: pl.LazyFrame = field(default_factory=lambda: _none(_TEXTS))
+
+
+@dataclass(frozen=True)
+class SourceRules:
+    """Where the file came from and what its owner told of it.
+
+    Attributes:
+      source: The source's settings; `columns` and `projects` of it win over the profile and recognition.
+      file_key, file_sha, file_name: Of the file taken in; the name without folders.
+      zone: Zone of times that carry none: `--zone`, else the source's, the project's, the workspace's.
+      projects: Every project by name; rows of campaigns that name none of them need a lead_id.
+      project: `-p`: every row belongs to it unless its lead says otherwise; empty: not told.
+      agents: Agent id as in the file → agent name, beside `source.agents`.
+      shift_starts: am | pm | day → local time at which a shift starts, for sheets without call times.
+      exported_utc: When the file says it was made (a workbook's own property); null: not told.
+    """
+
+    source: Source
+    file_key: int
+    file_sha: str
+    file_name: str
+    zone: str
+    projects: Mapping[str, Project] = field(default_factory=dict)
+    project: str = ""
+    agents: Mapping[str, str] = field(default_factory=dict)
+    shift_starts: Mapping[str, time] = field(
+        default_factory=lambda: MappingProxyType({"day": time(9), "am": time(9), "pm": time(13)})
+    )
+    exported_utc: datetime | None = None
+
+
+class Problem(StrEnum):
+    """Why a record stands in quarantine; its remedy stands beside it."""
+
+    LEAD_UNKNOWN = "lead_unknown"
+    LEAD_AMBIGUOUS = "lead_ambiguous"
+    TIME_MISSING = "time_missing"
+    TIME_UNREADABLE = "time_unreadable"
+    STATUS_MISSING = "status_missing"
+    ORDER_NO_MISSING = "order_no_missing"
+    AGENT_MISSING = "agent_missing"
+    AMOUNT_UNREADABLE = "amount_unreadable"
+    FIELD_MISSING = "field_missing"
+    MEDIUM_MISSING = "medium_missing"
+
+
+def unbatched(table: Table) -> pl.DataFrame:
+    """No rows of a table, without `batch`, which the commit gives."""
+    return table.empty().drop("batch")
+
+
+@dataclass(frozen=True, eq=False)
+class Ingested:
+    """Every record of one file, each in one place. Frames have the columns of their table less `batch`, sorted as it is.
+
+    Attributes:
+      new_callers: record, number, project, name, start_utc: unknown callers of inbound projects; their attempts
+        have a null lead_key until the leads are made (join on record).
+      set_aside: Records with reason no_result, not_ours or repeated.
+      counts: records, unfolded, attempts, orders, agent_time, amendments, touches, repeated, no_result, not_ours,
+        quarantined: records + unfolded = the sum of the others.
+      oddities: What was assumed or noticed, in words, without cell values.
+    """
+
+    attempts: pl.DataFrame = field(default_factory=lambda: unbatched(ATTEMPTS))
+    orders: pl.DataFrame = field(default_factory=lambda: unbatched(ORDERS))
+    touches: pl.DataFrame = field(default_factory=lambda: unbatched(TOUCHES))
+    agent_time: pl.DataFrame = field(default_factory=lambda: unbatched(AGENT_TIME))
+    amendments: pl.DataFrame = field(default_factory=lambda: unbatched(AMENDMENTS))
+    answers: pl.DataFrame = field(default_factory=lambda: unbatched(ANSWERS))
+    quarantine: pl.DataFrame = field(default_factory=lambda: unbatched(QUARANTINE))
+    set_aside: pl.DataFrame = field(default_factory=lambda: unbatched(SET_ASIDE))
+    new_callers: pl.DataFrame = field(default_factory=pl.DataFrame)
+    counts: Mapping[str, int] = field(default_factory=dict)
+    oddities: tuple[str, ...] = ()

@@ -1,0 +1,206 @@
+"""What a call row says: when, to or from whom, how it ended, in typed columns; nothing is decided about it here."""
+
+from __future__ import annotations
+
+import re
+
+import polars as pl
+
+from telebatch.ingest.asked import Lookups, SourceRules
+from telebatch.ingest.durations import seconds
+from telebatch.ingest.profiles import Profile, Times
+from telebatch.ingest.times import ANY, FROM_SHIFT, clocks_of, days_of, in_utc, read_instants, together
+from telebatch.model.tables import INSTANT
+
+#: Texts dialers write for a caller who withholds the number.
+WITHHELD = (
+    "anonymous",
+    "unknown",
+    "restricted",
+    "private",
+    "withheld",
+    "unavailable",
+    "발신번호표시제한",
+    "발신번호제한",
+    "非通知",
+    "未知号码",
+    "未显示号码",
+)
+
+
+_LAST_SECOND = 24 * 3600 - 1
+
+
+def local_zone(times: Times, rules: SourceRules) -> str:
+    """The zone of times that carry none."""
+    return rules.zone if times.zone in {"source", "offset"} else times.zone
+
+
+def _day_start(rules: SourceRules) -> int:
+    starts = rules.shift_starts.get("day")
+    return 9 * 3600 if starts is None else starts.hour * 3600 + starts.minute * 60
+
+
+def typed(cells: pl.DataFrame, profile: Profile, rules: SourceRules, lookups: Lookups) -> pl.DataFrame:
+    """Canonical text columns → typed ones beside them.
+
+    Args:
+      cells: Canonical columns, key `row`, n rows.
+
+    Returns:
+      n rows with project_told, number_told, number, is_withheld, direction, position_no, start_utc, start_flag,
+      start_text, day, callback_utc, modified_utc, exported_row_utc, talk_seconds, ring_seconds, wrap_seconds.
+    """
+    frame = _numbers(cells, lookups)
+    frame = _started(frame, profile, rules, lookups)
+    frame = _callbacks(frame, profile, rules)
+    for column in ("modified", "exported"):
+        frame = read_instants(frame, column, profile.times, rules.zone)
+    return frame.with_columns(
+        _direction(frame, profile, rules).alias("direction"),
+        _project(rules).alias("project_told"),
+        *(
+            seconds(pl.col(one), profile.units.get(one, "seconds")).alias(f"{one}_seconds")
+            for one in ("talk", "ring", "wrap")
+        ),
+        *([] if "position_no" in frame.columns else [_position()]),
+        pl.col("start_utc").dt.convert_time_zone(rules.zone).dt.date().alias("day"),
+    )
+
+
+def _position() -> pl.Expr:
+    return pl.col("position").cast(pl.Float64, strict=False).cast(pl.Int32, strict=False).alias("position_no")
+
+
+def _numbers(cells: pl.DataFrame, lookups: Lookups) -> pl.DataFrame:
+    """`number` becomes E.164; the text stays as `number_told`."""
+    frame = cells.rename({"number": "number_told"})
+    if frame.get_column("number_told").null_count() == frame.height:
+        return frame.with_columns(pl.lit(None, pl.Int64).alias("number"), pl.lit(True).alias("is_withheld"))
+    known = lookups.numbers_of_text.select(pl.col("text").alias("number_told"), "number").collect()
+    folded = pl.col("number_told").str.to_lowercase().str.replace_all(r"[\s<>\"]", "")
+    return frame.join(known, on="number_told", how="left", maintain_order="left").with_columns(
+        (folded.is_null() | folded.is_in(list(WITHHELD))).alias("is_withheld")
+    )
+
+
+def _started(frame: pl.DataFrame, profile: Profile, rules: SourceRules, lookups: Lookups) -> pl.DataFrame:
+    """The start from one column, else from day and time, else from the shift of the queue row."""
+    frame = read_instants(frame, "start", profile.times, rules.zone)
+    frame = _from_day_and_time(frame, profile.times, rules)
+    if profile.kind == "call_sheet":
+        frame = _from_shift(frame.with_columns(_position()), rules, lookups)
+    return frame.with_columns(
+        pl.coalesce("start", pl.concat_str("date", "time", separator=" ", ignore_nulls=True))
+        .replace("", None)
+        .alias("start_text")
+    )
+
+
+def _from_day_and_time(frame: pl.DataFrame, times: Times, rules: SourceRules) -> pl.DataFrame:
+    """Fills the start from `date` (or a `start` that is a bare day) and `time`; a bare day is its shift's start."""
+    if frame.get_column("date").null_count() == frame.height and ANY not in times.formats:
+        return frame
+    day_text = pl.coalesce("date", pl.when(pl.col("start_day").is_not_null()).then("start")).alias("_date")
+    frame = frame.with_columns(day_text, pl.col("time").alias("_time"))
+    frame = _spread_days(frame, times)
+    bare = pl.col("_seconds").is_null() & pl.col("time").is_null()
+    stands_for = _LAST_SECOND if times.date_only == "end" else _day_start(rules)
+    local = together(pl.col("_day"), pl.when(bare).then(pl.lit(stands_for)).otherwise("_seconds"))
+    utc, flag = in_utc(local, local_zone(times, rules))
+    is_open = pl.col("start_utc").is_null()
+    told_flag = pl.when(bare & pl.lit(times.date_only == "shift")).then(pl.lit(FROM_SHIFT)).otherwise(flag)
+    return frame.with_columns(
+        pl.coalesce("start_utc", utc).alias("start_utc"),
+        pl.when(is_open & local.is_not_null()).then(told_flag).otherwise("start_flag").alias("start_flag"),
+    ).drop("_date", "_time", "_day", "_seconds")
+
+
+def _spread_days(frame: pl.DataFrame, times: Times) -> pl.DataFrame:
+    """Adds `_day` and `_seconds`; a date cell that holds midnight too (as workbooks write them) is a day."""
+    plain = pl.col("_date").str.replace(r"[T ]+0{1,2}:00(:00(\.0+)?)?$", "")
+    clock = pl.col("_time").str.replace(r"^(1899-12-3[01]|1900-01-0[01])[T ]+", "")
+    frame = frame.with_columns(plain.alias("_date"), clock.alias("_time"))
+    days = days_of(frame.get_column("_date"), times.day_first)
+    clocks = clocks_of(frame.get_column("_time"))
+    return frame.join(days, on="_date", how="left", maintain_order="left").join(
+        clocks, on="_time", how="left", maintain_order="left"
+    )
+
+
+def _from_shift(frame: pl.DataFrame, rules: SourceRules, lookups: Lookups) -> pl.DataFrame:
+    """A sheet row without a time was called in its queue's shift."""
+    shifts = lookups.released.select("queue", "position", "shift", "shift_on").collect()
+    frame = frame.join(
+        shifts, left_on=["queue", "position_no"], right_on=["queue", "position"], how="left", maintain_order="left"
+    )
+    part = pl.col("shift").str.extract(r"(am|pm)$", 1).fill_null("day")
+    starts = {name: at.hour * 3600 + at.minute * 60 for name, at in rules.shift_starts.items()}
+    local = together(pl.col("shift_on"), part.replace_strict(starts, default=_day_start(rules), return_dtype=pl.Int64))
+    utc, _ = in_utc(local, rules.zone)
+    is_open = pl.col("start_utc").is_null() & utc.is_not_null()
+    return frame.with_columns(
+        pl.coalesce("start_utc", utc).alias("start_utc"),
+        pl.when(is_open).then(pl.lit(FROM_SHIFT)).otherwise("start_flag").alias("start_flag"),
+    ).drop("shift", "shift_on")
+
+
+def _callbacks(frame: pl.DataFrame, profile: Profile, rules: SourceRules) -> pl.DataFrame:
+    """The promised next call; a promised day without a time is kept from the start of that day's shift."""
+    frame = read_instants(frame, "callback", profile.times, rules.zone)
+    if frame.get_column("callback_date").null_count() == frame.height:
+        return frame
+    frame = frame.with_columns(pl.col("callback_date").alias("_date"), pl.col("callback_time").alias("_time"))
+    frame = _spread_days(frame, profile.times)
+    clock = pl.when(pl.col("callback_time").is_null()).then(pl.lit(_day_start(rules))).otherwise("_seconds")
+    utc, _ = in_utc(together(pl.col("_day"), clock), local_zone(profile.times, rules))
+    return frame.with_columns(pl.coalesce("callback_utc", utc).alias("callback_utc")).drop(
+        "_date", "_time", "_day", "_seconds"
+    )
+
+
+def _direction(frame: pl.DataFrame, profile: Profile, rules: SourceRules) -> pl.Expr:
+    """out, unless the profile's rule finds an inbound row, or the file's one project is an inbound one."""
+    project = rules.projects.get(rules.project)
+    usual = "in" if project is not None and project.direction == "inbound" and not profile.inbound.column else "out"
+    column = profile.inbound.column
+    name = column if column in frame.columns else f"file:{column}"
+    if not column or name not in frame.columns:
+        return pl.lit(usual)
+    came_in = pl.col(name).str.contains(f"^(?:{profile.inbound.pattern})$").fill_null(False)
+    return pl.when(came_in).then(pl.lit("in")).otherwise(pl.lit("out"))
+
+
+def _project(rules: SourceRules) -> pl.Expr:
+    """The row's project: its campaign's, else `-p`, else that of campaign `*`; null: only its lead can tell."""
+    campaigns = {name: project for name, project in rules.source.projects.items() if name != "*"}
+    otherwise = rules.project or rules.source.projects.get("*")
+    told: pl.Expr = pl.lit(otherwise, pl.String)
+    if rules.project or not campaigns:
+        return told
+    named = pl.col("campaign").replace_strict(campaigns, default=None, return_dtype=pl.String)
+    return pl.coalesce(named, told)
+
+
+def exported_utc(typed_rows: pl.DataFrame, profile: Profile, rules: SourceRules) -> pl.Expr:
+    """When the file was made: its own column, its name, what the workbook says, else the latest time in it."""
+    by_name = _by_file_name(profile, rules)
+    if by_name is None and rules.exported_utc is not None:
+        by_name = pl.lit(rules.exported_utc).cast(INSTANT)
+    if by_name is None:
+        by_name = pl.lit(
+            typed_rows.select(pl.max_horizontal(pl.col("start_utc", "modified_utc").max())).item(), INSTANT
+        )
+    return pl.coalesce("exported_utc", by_name)
+
+
+def _by_file_name(profile: Profile, rules: SourceRules) -> pl.Expr | None:
+    pattern = profile.exported.file_name
+    found = re.search(pattern, rules.file_name) if pattern else None
+    if found is None:
+        return None
+    frame = pl.DataFrame({"_t": [found["time"]]}).select(
+        in_utc(pl.col("_t").str.strptime(pl.Datetime("us"), profile.exported.format, strict=False), rules.zone)[0]
+    )
+    told = frame.item()
+    return None if told is None else pl.lit(told).cast(INSTANT)

@@ -1,0 +1,115 @@
+"""Which cell means what: the columns of any result file under one canonical name each, all of them text."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+
+import polars as pl
+
+#: Every canonical column; a profile says which header holds it.
+CANONICAL: tuple[str, ...] = (
+    "lead_id",
+    "order_no",
+    "queue",
+    "position",
+    "number",
+    "name",
+    "campaign",
+    "call_id",
+    "start",
+    "date",
+    "time",
+    "talk",
+    "ring",
+    "wrap",
+    "code",
+    "code_system",
+    "cause",
+    "agent",
+    "callback",
+    "callback_date",
+    "callback_time",
+    "intent",
+    "stage",
+    "memo",
+    "modified",
+    "exported",
+    "direction",
+    "amount",
+    "currency",
+    "quantity",
+    "login",
+    "wait",
+    "pause",
+    "field",
+    "value",
+    "by",
+    "why",
+    "medium",
+    "sent",
+    "arrived",
+    "returned",
+    "reason",
+)
+
+#: In a wide profile a header `Result-*` stands for one column per number column; the star is that column's name.
+STAR = "*"
+
+_UNWEIGHED = re.compile(r"[\W_]+")
+
+
+def header_key(cell: str) -> str:
+    """A header cell without case, width, blanks and punctuation: `Call Date`, `call_date` and `CALL-DATE` are one."""
+    return _UNWEIGHED.sub("", unicodedata.normalize("NFKC", cell).casefold())
+
+
+def resolve(columns: Mapping[str, Sequence[str]], header: Sequence[str]) -> dict[str, str]:
+    """Canonical column → the file's own column, for those the file has; the first header that is present wins."""
+    there: dict[str, str] = {}
+    for cell in header:
+        there.setdefault(header_key(cell), cell)
+    found: dict[str, str] = {}
+    for canonical, heads in columns.items():
+        hits = [there[key] for head in heads if STAR not in head and (key := header_key(head)) in there]
+        if hits:
+            found[canonical] = hits[0]
+    return found
+
+
+def number_columns(columns: Mapping[str, Sequence[str]], header: Sequence[str]) -> tuple[str, ...]:
+    """The number columns of a wide file: what stands for the star in the headers of `start`, in file order."""
+    stems = [head.split(STAR)[0] for head in columns.get("start", ()) if STAR in head]
+    there = {header_key(cell) for cell in header}
+    found = [cell[len(stem) :] for cell in header for stem in stems if cell.startswith(stem) and cell != stem]
+    return tuple(dict.fromkeys(name for name in found if header_key(name) in there))
+
+
+def starred(columns: Mapping[str, Sequence[str]], star: str) -> dict[str, tuple[str, ...]]:
+    """The columns of one number column of a wide file."""
+    return {name: tuple(head.replace(STAR, star) for head in heads) for name, heads in columns.items()}
+
+
+def canonical(records: pl.LazyFrame, found: Mapping[str, str], keep: Iterable[str] = ()) -> pl.LazyFrame:
+    """Every record with its canonical columns, trimmed; an empty cell or an absent column is null.
+
+    Args:
+      records: Key `record`, n rows, String columns.
+      found: Canonical column → column of the file.
+      keep: File columns that stay beside them under their own name with `file:` before it.
+
+    Returns:
+      record, line, every column of CANONICAL, `file:NAME` columns; n rows.
+    """
+    cells = [
+        _trimmed(pl.col(found[name])).alias(name) if name in found else pl.lit(None, pl.String).alias(name)
+        for name in CANONICAL
+    ]
+    kept = [_trimmed(pl.col(name)).alias(f"file:{name}") for name in dict.fromkeys(keep)]
+    return records.select("record", "line", *cells, *kept)
+
+
+def _trimmed(cell: pl.Expr) -> pl.Expr:
+    trimmed = cell.str.strip_chars()
+    return pl.when(trimmed != "").then(trimmed)

@@ -1,0 +1,117 @@
+"""Which rows does a file hold: one per call or per lead; a wide record is unfolded into one row per number."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import polars as pl
+
+from telebatch.ingest.asked import SourceRules
+from telebatch.ingest.cells import CANONICAL, canonical, header_key, number_columns, resolve, starred
+from telebatch.ingest.profiles import Profile
+from telebatch.model.project import Field
+from telebatch.model.records import RESERVED_COLUMNS
+
+_NEUTRALISED = r"^'([=+\-@\t\r＝＋－＠])"
+
+
+@dataclass(frozen=True)
+class FieldColumn:
+    """A column of the file that holds a collected field."""
+
+    column: str
+    name: str
+    field: Field
+    project: str
+
+
+@dataclass(frozen=True, eq=False)
+class Cells:
+    """The file as canonical text cells.
+
+    Attributes:
+      rows: `row` (Int64, unique), record, line, CANONICAL, `file:NAME` columns.
+      fields: Columns of collected fields, by project and name.
+      unfolded: Rows beyond one per record.
+    """
+
+    rows: pl.DataFrame
+    fields: tuple[FieldColumn, ...]
+    unfolded: int
+
+
+def cells_of(records: pl.LazyFrame, profile: Profile, rules: SourceRules) -> Cells:
+    """Reads every record under canonical names, in order of record."""
+    header = header_of(records)
+    columns = {**profile.columns, **{name: (head,) for name, head in rules.source.columns.items()}}
+    found = resolve(columns, header)
+    fields = _field_columns(header, found, rules)
+    keep = [*_asked_columns(header, profile, rules), *(one.column for one in fields)]
+    if profile.shape == "wide":
+        rows = _unfolded(records, columns, header, keep)
+    else:
+        rows = canonical(records, found, keep).collect().sort("record")
+    if profile.restores:
+        rows = rows.with_columns(pl.col(pl.String).str.replace(_NEUTRALISED, "${1}"))
+    return Cells(rows.with_row_index("row").cast({"row": pl.Int64}), fields, rows.height - rows["record"].n_unique())
+
+
+def header_of(records: pl.LazyFrame) -> tuple[str, ...]:
+    """The file's own columns."""
+    return tuple(name for name in records.collect_schema().names() if name not in RESERVED_COLUMNS)
+
+
+def number_texts(records: pl.LazyFrame, profile: Profile, rules: SourceRules) -> pl.LazyFrame:
+    """Every distinct spelling of a number in the file, for the caller to normalise: one column `text`."""
+    header = header_of(records)
+    columns = {**profile.columns, **{name: (head,) for name, head in rules.source.columns.items()}}
+    if profile.shape == "wide":
+        names: Iterable[str] = (
+            resolve(starred(columns, star), header).get("number", star) for star in number_columns(columns, header)
+        )
+    else:
+        found = resolve(columns, header)
+        names = (found["number"],) if "number" in found else ()
+    texts = [records.select(pl.col(name).str.strip_chars().alias("text")) for name in names]
+    if not texts:
+        return pl.LazyFrame(schema={"text": pl.String})
+    return pl.concat(texts).filter(pl.col("text") != "").unique()
+
+
+def _asked_columns(header: Sequence[str], profile: Profile, rules: SourceRules) -> list[str]:
+    """Columns the profile or the source asks about by the file's own name."""
+    asked = {*profile.not_a_call, *rules.source.not_ours, profile.inbound.column}
+    keys = {header_key(name) for name in asked if name}
+    return [cell for cell in header if header_key(cell) in keys]
+
+
+def _field_columns(header: Sequence[str], found: dict[str, str], rules: SourceRules) -> tuple[FieldColumn, ...]:
+    taken = set(found.values())
+    there = {header_key(cell): cell for cell in reversed(header) if cell not in taken}
+    projects = [rules.projects[rules.project]] if rules.project in rules.projects else rules.projects.values()
+    columns: list[FieldColumn] = []
+    for project in projects:
+        for name, field in project.fields.items():
+            column = there.get(header_key(name)) or there.get(header_key(field.title) or "-")
+            if column is not None:
+                columns.append(FieldColumn(column, name, field, project.name))
+    return tuple(columns)
+
+
+def _unfolded(
+    records: pl.LazyFrame, columns: dict[str, tuple[str, ...]], header: Sequence[str], keep: Sequence[str]
+) -> pl.DataFrame:
+    """One row per number with a last attempt; a record without any keeps its first number's row."""
+    stars = number_columns(columns, header)
+    parts = [
+        canonical(records, resolve(starred(columns, star), header), keep).with_columns(pl.lit(order).alias("_star"))
+        for order, star in enumerate(stars)
+    ]
+    rows = pl.concat(parts).collect().sort("record", "_star")
+    told = pl.col("start").is_not_null() | pl.col("code").is_not_null() | pl.col("code_system").is_not_null()
+    lonely = ~told.any().over("record") & (pl.col("_star") == 0)
+    return rows.filter(told | lonely).drop("_star")
+
+
+TEXT_COLUMNS = CANONICAL

@@ -1,0 +1,126 @@
+"""Does a collected value fit its field: integer, decimal, money, date, yes/no, choice or text, by number locale."""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+
+import polars as pl
+
+from telebatch.ingest.spellings import day_of
+from telebatch.model.currencies import DECIMALS
+from telebatch.model.project import Field
+
+#: Locales that write 1.234,56; the others write 1,234.56.
+_COMMA_DECIMAL = frozenset({"de"})
+_MYRIADS = {
+    "천": 10**3,
+    "만": 10**4,
+    "백만": 10**6,
+    "천만": 10**7,
+    "억": 10**8,
+    "万": 10**4,
+    "萬": 10**4,
+    "億": 10**8,
+    "亿": 10**8,
+    "千": 10**3,
+    "k": 10**3,
+    "m": 10**6,
+}
+_GROUPED = re.compile(r"([-+]?[\d.,'\s]*\d)\s*(백만|천만|천|만|억|万|萬|億|亿|千|[kKmM])?")
+_UNITS = re.compile(r"(?i)(원|won|krw|円|¥|￥|₩|\$|€|元|圆|usd|eur|jpy|cny|rmb|명|개|대|살|세|岁|歳|才|人|%)")
+_YES = frozenset(["y", "yes", "true", "1", "o", "○", "◯", "〇", "예", "네", "유", "있음", "있다", "是", "有", "对", "はい", "あり", "有り", "ja"])
+_NO = frozenset(["n", "no", "false", "0", "x", "×", "✕", "아니오", "아니요", "무", "없음", "없다", "否", "无", "無", "不", "沒有", "没有", "いいえ", "なし", "無し", "nein"])
+
+
+@dataclass(frozen=True, eq=False)
+class Told:
+    """One column of answers as JSON texts.
+
+    Attributes:
+      values: JSON text per row; null where the cell is empty.
+      misfits: Rows whose value does not fit the type and is kept as JSON text.
+    """
+
+    values: pl.Series
+    misfits: int
+
+
+def json_of(cells: pl.Series, field: Field) -> Told:
+    """Types every distinct value once; money becomes integer minor units of the field's currency."""
+    distinct = cells.drop_nulls().unique().sort()
+    typed = [value_of(text, field) for text in distinct]
+    table = pl.DataFrame(
+        {
+            "_cell": distinct,
+            "_json": pl.Series(
+                [_json(text, value) for text, value in zip(distinct, typed, strict=True)], dtype=pl.String
+            ),
+            "_misfit": pl.Series([value is None for value in typed], dtype=pl.Boolean),
+        }
+    )
+    joined = cells.alias("_cell").to_frame().join(table, on="_cell", how="left", maintain_order="left")
+    return Told(joined.get_column("_json"), int(joined.get_column("_misfit").sum() or 0))
+
+
+def _json(text: str, value: object) -> str:
+    if value is None:
+        return json.dumps(text, ensure_ascii=False)
+    return str(value) if isinstance(value, Decimal) else json.dumps(value, ensure_ascii=False)
+
+
+def value_of(text: str, field: Field) -> int | Decimal | bool | str | None:
+    """The typed value of one cell; null where it does not fit.
+
+    A date is ISO text, money integer minor units, a choice the project's own spelling.
+    """
+    text = unicodedata.normalize("NFKC", text).strip()
+    if field.kind == "text":
+        return text
+    if field.kind == "yes_no":
+        folded = text.casefold()
+        return True if folded in _YES else False if folded in _NO else None
+    if field.kind == "choice":
+        return {choice.casefold(): choice for choice in field.choices}.get(text.casefold())
+    if field.kind == "date":
+        day = day_of(text, field.locale == "de")
+        return None if day is None else day.isoformat()
+    number = number_of(text, field.locale)
+    if number is None or field.kind == "decimal":
+        return number
+    scaled = number.scaleb(DECIMALS.get(field.currency, 2)) if field.kind == "money" else number
+    whole = scaled.to_integral_value()
+    return int(whole) if whole == scaled and abs(whole) < 2**63 else None
+
+
+def number_of(text: str, locale: str) -> Decimal | None:
+    """`3,000,000원`, `300만`, `1.234,56`, `1억 2000만` → the number; null where there is none."""
+    bare = _UNITS.sub("", text).strip()
+    if not bare:
+        return None
+    total, at = Decimal(0), 0
+    for found in _GROUPED.finditer(bare):
+        if bare[at : found.start()].strip():
+            return None
+        part = _plain(found[1], locale)
+        if part is None:
+            return None
+        total += part * _MYRIADS.get((found[2] or "").lower(), 1)
+        at = found.end()
+    return total if at and not bare[at:].strip() else None
+
+
+def _plain(figures: str, locale: str) -> Decimal | None:
+    """Figures with grouping marks; a mark that does not group by three is refused, never dropped."""
+    group, point = (".", ",") if locale in _COMMA_DECIMAL else (",", ".")
+    figures = re.sub(r"[\s']", "", figures)
+    whole, _, fraction = figures.partition(point)
+    if group in whole and not re.fullmatch(rf"[-+]?\d{{1,3}}(?:{re.escape(group)}\d{{3}})+", whole):
+        return None
+    try:
+        return Decimal(whole.replace(group, "") + (f".{fraction}" if fraction else ""))
+    except InvalidOperation:
+        return None

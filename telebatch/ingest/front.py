@@ -1,0 +1,170 @@
+"""What does a result file tell: every record of it goes to exactly one place, and nothing is guessed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import polars as pl
+
+from telebatch.ingest.answers import answers_of
+from telebatch.ingest.asked import Ingested, Lookups, SourceRules, unbatched
+from telebatch.ingest.attempts import attempts_of
+from telebatch.ingest.calls import typed
+from telebatch.ingest.cells_of import Cells, cells_of
+from telebatch.ingest.leads import find_leads
+from telebatch.ingest.others import MAKERS
+from telebatch.ingest.places import KEPT, NO_RESULT, NOT_OURS, REPEATED, no_result, not_ours, problem_of_call, repeated
+from telebatch.ingest.profiles import Profile
+from telebatch.ingest.quarantined import quarantine_of
+from telebatch.model.errors import InputRefused
+from telebatch.model.tables import SET_ASIDE
+
+_NEAR = ("start_text", "number_told", "lead_id", "call_id")
+
+
+def ingest(records: pl.LazyFrame, profile: Profile, lookups: Lookups, rules: SourceRules) -> Ingested:
+    """Takes one file apart.
+
+    Args:
+      records: Key `record`, with `line` and the file's own columns as text.
+      profile: The file's format.
+      lookups: Known leads, numbers, released rows, orders.
+      rules: The file's source.
+
+    Returns:
+      Rows for every table; `counts` obeys conservation: records + unfolded = the sum of the places.
+
+    Raises:
+      InputRefused: Too few rows find a lead, a contact list was given, or day and month cannot be told apart.
+    """
+    if profile.kind == "contacts":
+        raise InputRefused(
+            f"is a contact list ({profile.title}) and holds no results",
+            place=rules.file_name,
+            remedy="give it to `telebatch prequalify`",
+        )
+    cells = cells_of(records, profile, rules)
+    rows = typed(cells.rows, profile, rules, lookups)
+    rows = rows.join(find_leads(_asks(rows), lookups), on="row", how="left", maintain_order="left")
+    maker = MAKERS.get(profile.kind)
+    problem = problem_of_call(_inbound(rules)) if maker is None else maker.problem(rules)
+    rows = rows.with_columns(problem.alias("problem"))
+    rows = _placed(rows, profile, rules, keeps_silent=maker is not None)
+    _refuse_strangers(rows, rules, needs_leads=maker is None or maker.needs_leads)
+    kept = rows.filter(pl.col("place") == KEPT)
+    table = "attempts" if maker is None else maker.table
+    made = attempts_of(kept, profile, rules) if maker is None else maker.make(kept, profile, rules)
+    answers, oddities = answers_of(kept, cells.fields, rules)
+    return Ingested(
+        **{table: made},
+        answers=answers if table == "attempts" else unbatched_answers(),
+        quarantine=quarantine_of(records, rows, profile, rules),
+        set_aside=_set_aside(rows, profile, rules),
+        new_callers=_new_callers(kept if table == "attempts" else kept.clear()),
+        counts=_counts(rows, cells, table),
+        oddities=(*_noticed(kept, profile, rules), *oddities),
+    )
+
+
+def unbatched_answers() -> pl.DataFrame:
+    """No answers: only calls bring any."""
+    from telebatch.model.tables import ANSWERS
+
+    return unbatched(ANSWERS)
+
+
+def _asks(rows: pl.DataFrame) -> pl.DataFrame:
+    return rows.select(
+        "row",
+        "record",
+        "lead_id",
+        "order_no",
+        "queue",
+        pl.col("position_no").alias("position"),
+        "number",
+        "name",
+        pl.col("project_told").alias("project"),
+        "day",
+    )
+
+
+def _inbound(rules: SourceRules) -> frozenset[str]:
+    return frozenset(name for name, project in rules.projects.items() if project.direction == "inbound")
+
+
+def _placed(rows: pl.DataFrame, profile: Profile, rules: SourceRules, *, keeps_silent: bool) -> pl.DataFrame:
+    """Adds `place`: not ours before no result before repeated before quarantined before kept."""
+    silent = pl.lit(False) if keeps_silent else no_result(rows, profile)
+    same = repeated(rows, _NEAR)
+    place = (
+        pl.when(not_ours(rows, rules))
+        .then(pl.lit(NOT_OURS))
+        .when(silent)
+        .then(pl.lit(NO_RESULT))
+        .when(pl.col("row").is_in(same.implode()))
+        .then(pl.lit(REPEATED))
+        .when(pl.col("problem").is_not_null())
+        .then(pl.lit("quarantined"))
+        .otherwise(pl.lit(KEPT))
+    )
+    return rows.with_columns(place.alias("place"))
+
+
+def _refuse_strangers(rows: pl.DataFrame, rules: SourceRules, *, needs_leads: bool) -> None:
+    """A file of whose rows hardly any finds a lead belongs to another workspace or was misread."""
+    asked = rows.filter(pl.col("place").is_in([KEPT, "quarantined", NOT_OURS]))
+    if not needs_leads or asked.is_empty():
+        return
+    known = asked.filter(
+        (pl.col("place") == NOT_OURS) | pl.col("problem").is_null() | pl.col("lead_key").is_not_null()
+    ).height
+    if known < rules.source.match_floor * asked.height:
+        raise InputRefused(
+            f"only {known} of {asked.height} rows find a lead, fewer than match_floor = {rules.source.match_floor:g}",
+            place=rules.file_name,
+            remedy="name the project (-p) or source (--source), or declare foreign campaigns under not_ours",
+        )
+
+
+def _set_aside(rows: pl.DataFrame, profile: Profile, rules: SourceRules) -> pl.DataFrame:
+    aside = rows.filter(pl.col("place").is_in([NO_RESULT, NOT_OURS, REPEATED]))
+    return (
+        aside.select(
+            pl.lit(rules.file_key, pl.Int64).alias("file_key"),
+            "record",
+            pl.lit(profile.kind).alias("kind"),
+            pl.col("place").alias("reason"),
+        )
+        .sort("file_key", "record", "reason")
+        .select(unbatched(SET_ASIDE).columns)
+    )
+
+
+def _new_callers(kept: pl.DataFrame) -> pl.DataFrame:
+    new = kept.filter(pl.col("lead_key").is_null() & pl.col("number").is_not_null())
+    return new.select("record", "number", pl.col("project_told").alias("project"), "name", "start_utc").sort("record")
+
+
+def _counts(rows: pl.DataFrame, cells: Cells, table: str) -> Mapping[str, int]:
+    places = dict(rows.group_by("place").len().iter_rows())
+    return {
+        "records": rows["record"].n_unique(),
+        "unfolded": cells.unfolded,
+        table: places.get(KEPT, 0),
+        **{name: places.get(name, 0) for name in (REPEATED, NO_RESULT, NOT_OURS, "quarantined")},
+    }
+
+
+def _noticed(kept: pl.DataFrame, profile: Profile, rules: SourceRules) -> tuple[str, ...]:
+    """What was assumed about times, in words."""
+    told = []
+    flags = dict(kept.filter(pl.col("start_flag").is_not_null()).group_by("start_flag").len().iter_rows())
+    words = {
+        "from_shift": "took their time from the shift",
+        "repeated_hour": "fall into the hour a clock change repeats; read as its first pass",
+        "missing_hour": "fall into the hour a clock change leaves out; read an hour later",
+    }
+    told.extend(f"{flags[flag]} rows {words[flag]}" for flag in sorted(flags) if flag in words)
+    if kept.height and profile.times.zone == "source":
+        told.append(f"times without a zone were read as {rules.zone}")
+    return tuple(told)

@@ -1,0 +1,125 @@
+"""Whose row is it: exactly one lead by its id, order, queue position, number or name, or none; never a guess."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import polars as pl
+
+from telebatch.ingest.asked import Lookups
+
+#: Columns of rows that ask for their lead; `day` is the local day of the call.
+ASKS = ("record", "lead_id", "order_no", "queue", "position", "number", "name", "project", "day")
+
+
+def find_leads(rows: pl.DataFrame, lookups: Lookups) -> pl.DataFrame:
+    """Finds each row's lead by the first road that is open to it.
+
+    Args:
+      rows: ASKS columns (project null: not told), key `row`, n rows.
+      lookups: Known leads.
+
+    Returns:
+      row, lead_key (null: none or several), lead_project, fits (leads that fitted on the road taken; 0: none); n rows.
+    """
+    roads: tuple[Callable[[pl.DataFrame, Lookups], pl.DataFrame], ...] = (
+        _by_lead_id,
+        _by_order_no,
+        _by_position,
+        _by_number,
+        _by_name,
+    )
+    open_rows = rows
+    found: list[pl.DataFrame] = []
+    for road in roads:
+        if open_rows.is_empty():
+            break
+        hits = road(open_rows, lookups)
+        if hits.height:
+            found.append(hits)
+            open_rows = open_rows.join(hits, on="row", how="anti")
+    hits = pl.concat(found) if found else _no_hits()
+    leads = lookups.leads.select("lead_key", pl.col("project").alias("lead_project"))
+    known = leads.join(hits.lazy().select("lead_key").unique(), on="lead_key", how="semi").collect()
+    return (
+        rows.select("row")
+        .join(hits, on="row", how="left", maintain_order="left")
+        .join(known, on="lead_key", how="left", maintain_order="left")
+        .with_columns(pl.col("fits").fill_null(0))
+    )
+
+
+def _no_hits() -> pl.DataFrame:
+    return pl.DataFrame(schema={"row": pl.Int64, "lead_key": pl.Int64, "fits": pl.Int32})
+
+
+def _by_lead_id(rows: pl.DataFrame, lookups: Lookups) -> pl.DataFrame:
+    asked = rows.lazy().filter(pl.col("lead_id").is_not_null())
+    asked = asked.select("row", pl.col("lead_id").str.to_uppercase().alias("lead_id"))
+    leads = lookups.leads.select("lead_id", "lead_key")
+    return _hits(asked.join(leads, on="lead_id"))
+
+
+def _by_order_no(rows: pl.DataFrame, lookups: Lookups) -> pl.DataFrame:
+    asked = rows.lazy().filter(pl.col("order_no").is_not_null()).select("row", "order_no")
+    orders = lookups.orders.filter(pl.col("lead_key").is_not_null()).select("order_no", "lead_key").unique()
+    return _hits(asked.join(orders, on="order_no"))
+
+
+def _by_position(rows: pl.DataFrame, lookups: Lookups) -> pl.DataFrame:
+    asked = rows.lazy().filter(pl.col("queue").is_not_null() & pl.col("position").is_not_null())
+    released = lookups.released.select("queue", "position", "lead_key")
+    return _hits(asked.select("row", "queue", "position").join(released, on=["queue", "position"]))
+
+
+def _by_number(rows: pl.DataFrame, lookups: Lookups) -> pl.DataFrame:
+    """Leads of the persons behind the number, within the row's project where it is told."""
+    asked = rows.lazy().filter(pl.col("number").is_not_null()).select("row", "number", "project", "day")
+    persons = lookups.numbers.select("number", "person_key").unique()
+    leads = lookups.leads.select("person_key", "lead_key", "project")
+    fitting = (
+        asked.join(persons, on="number")
+        .join(leads, on="person_key", suffix="_lead")
+        .filter(pl.col("project").is_null() | (pl.col("project") == pl.col("project_lead")))
+        .select("row", "lead_key", "day")
+    )
+    return _by_day(fitting, lookups)
+
+
+def _by_name(rows: pl.DataFrame, lookups: Lookups) -> pl.DataFrame:
+    """Only for rows without a number: a name beside an unknown number is no proof."""
+    asked = rows.lazy().filter(pl.col("name").is_not_null() & pl.col("number").is_null())
+    asked = asked.select("row", _folded(pl.col("name")), "project", "day")
+    names = lookups.names.select(_folded(pl.col("name")), pl.col("project").alias("project_lead"), "lead_key").unique()
+    fitting = asked.join(names, on="name").filter(
+        pl.col("project").is_null() | (pl.col("project") == pl.col("project_lead"))
+    )
+    return _by_day(fitting.select("row", "lead_key", "day"), lookups)
+
+
+def _folded(name: pl.Expr) -> pl.Expr:
+    return name.str.normalize("NFKC").str.to_lowercase().str.replace_all(r"\s+", "").alias("name")
+
+
+def _by_day(fitting: pl.LazyFrame, lookups: Lookups) -> pl.DataFrame:
+    """Among several leads that fit, the one released for the day of the call, if there is just one."""
+    hits = _hits(fitting.select("row", "lead_key").unique())
+    several = hits.filter(pl.col("fits") > 1)
+    if several.is_empty():
+        return hits
+    released = lookups.released.select("lead_key", pl.col("shift_on").alias("day")).unique()
+    narrowed = _hits(
+        fitting.join(several.lazy().select("row"), on="row", how="semi")
+        .join(released, on=["lead_key", "day"], how="semi")
+        .select("row", "lead_key")
+        .unique()
+    ).filter(pl.col("fits") == 1)
+    return pl.concat([hits.join(narrowed, on="row", how="anti"), narrowed])
+
+
+def _hits(pairs: pl.LazyFrame) -> pl.DataFrame:
+    """(row, lead_key) pairs → one line per row: the lead where it is the only one, and how many fitted."""
+    counted = pairs.group_by("row").agg(
+        pl.col("lead_key").first().alias("only"), pl.col("lead_key").n_unique().cast(pl.Int32).alias("fits")
+    )
+    return counted.select("row", pl.when(pl.col("fits") == 1).then("only").alias("lead_key"), "fits").collect()

@@ -1,0 +1,229 @@
+"""What else do files tell: orders, agent time, bookings of callbacks, corrections, and pieces posted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+import polars as pl
+
+from telebatch.ingest.asked import Problem, SourceRules, unbatched
+from telebatch.ingest.durations import seconds
+from telebatch.ingest.fields import number_of
+from telebatch.ingest.places import lead_problem
+from telebatch.ingest.profiles import Profile
+from telebatch.ingest.spellings import day_of
+from telebatch.model.currencies import DECIMALS
+from telebatch.model.tables import AGENT_TIME, AMENDMENTS, ORDERS, TOUCHES
+
+Make = Callable[[pl.DataFrame, Profile, SourceRules], pl.DataFrame]
+
+
+@dataclass(frozen=True)
+class Maker:
+    """How rows of one kind of file become rows of one table.
+
+    Attributes:
+      table: Name of the table and of the count.
+      problem: First problem of a row as an expression; null: none.
+      make: Kept rows → table rows less `batch`.
+      needs_leads: Whether a file whose rows find no leads is refused.
+    """
+
+    table: str
+    problem: Callable[[SourceRules], pl.Expr]
+    make: Make
+    needs_leads: bool = True
+
+
+def _first(*tests: tuple[pl.Expr, Problem], last: pl.Expr | None = None) -> pl.Expr:
+    told: pl.Expr = pl.lit(None, pl.String) if last is None else last
+    for holds, problem in reversed(tests):
+        told = pl.when(holds).then(pl.lit(str(problem))).otherwise(told)
+    return told
+
+
+def _no_time() -> tuple[tuple[pl.Expr, Problem], ...]:
+    untold = pl.col("start_utc").is_null()
+    return ((untold & pl.col("start_text").is_null(), Problem.TIME_MISSING), (untold, Problem.TIME_UNREADABLE))
+
+
+def _order_problem(rules: SourceRules) -> pl.Expr:
+    amounts = pl.col("amount").is_not_null() & ~pl.col("amount").str.contains(r"\d")
+    del rules
+    return _first(
+        (pl.col("order_no").is_null(), Problem.ORDER_NO_MISSING),
+        (pl.col("code").is_null(), Problem.STATUS_MISSING),
+        *_no_time(),
+        (amounts, Problem.AMOUNT_UNREADABLE),
+        last=lead_problem(),
+    )
+
+
+def _orders(kept: pl.DataFrame, profile: Profile, rules: SourceRules) -> pl.DataFrame:
+    project = pl.coalesce("lead_project", "project_told")
+    money = {name: project.costs.currency for name, project in rules.projects.items()}
+    currency = pl.coalesce(
+        pl.col("currency").str.to_uppercase(),
+        project.replace_strict(money, default="KRW", return_dtype=pl.String) if money else pl.lit("KRW"),
+    )
+    rows = kept.with_columns(project.alias("project"), currency.alias("currency"))
+    amounts = _amounts(rows)
+    del profile
+    return (
+        rows.join(amounts, on=["amount", "currency"], how="left", maintain_order="left", nulls_equal=True)
+        .select(
+            pl.lit(rules.file_key, pl.Int64).alias("file_key"),
+            "record",
+            pl.lit(rules.source.name).alias("source"),
+            "project",
+            "order_no",
+            "lead_key",
+            pl.col("code").alias("status"),
+            pl.col("start_utc").alias("at_utc"),
+            "amount_minor",
+            "currency",
+            pl.col("quantity")
+            .str.replace_all(",", "")
+            .cast(pl.Float64, strict=False)
+            .round()
+            .cast(pl.Int64, strict=False)
+            .alias("quantity"),
+        )
+        .sort("file_key", "record")
+        .select(unbatched(ORDERS).columns)
+    )
+
+
+def _amounts(rows: pl.DataFrame) -> pl.DataFrame:
+    """Distinct (amount, currency) → minor units; null where the text is no amount."""
+    distinct = rows.select("amount", "currency").unique().sort("amount", "currency")
+    minor = []
+    for text, currency in distinct.iter_rows():
+        number = None if text is None else number_of(text, "de" if currency == "EUR" and "," in text[-3:] else "en")
+        scaled = None if number is None else number.scaleb(DECIMALS.get(currency, 2))
+        minor.append(None if scaled is None or abs(scaled) >= 2**63 else round(scaled))
+    return distinct.with_columns(pl.Series("amount_minor", minor, dtype=pl.Int64))
+
+
+def _agent_time_problem(rules: SourceRules) -> pl.Expr:
+    del rules
+    return _first((pl.col("agent").is_null(), Problem.AGENT_MISSING), *_no_time())
+
+
+def _agent_time(kept: pl.DataFrame, profile: Profile, rules: SourceRules) -> pl.DataFrame:
+    names = {**rules.agents, **rules.source.agents}
+    lasted = (
+        seconds(pl.col(one), profile.units.get(one, "spoken")).alias(f"{one}_seconds")
+        for one in ("login", "talk", "wait", "wrap", "pause")
+    )
+    return (
+        kept.select(
+            pl.lit(rules.file_key, pl.Int64).alias("file_key"),
+            "record",
+            pl.lit(rules.source.name).alias("source"),
+            (pl.col("agent").replace(names) if names else pl.col("agent")).alias("agent"),
+            pl.col("project_told").alias("project"),
+            pl.col("start_utc").alias("from_utc"),
+            *lasted,
+        )
+        .sort("source", "agent", "from_utc", "record")
+        .select(unbatched(AGENT_TIME).columns)
+    )
+
+
+def _booking_problem(rules: SourceRules) -> pl.Expr:
+    del rules
+    untold = pl.col("callback_utc").is_null()
+    missing = untold & pl.col("callback").is_null() & pl.col("callback_date").is_null()
+    return _first((missing, Problem.TIME_MISSING), (untold, Problem.TIME_UNREADABLE), *_no_time(), last=lead_problem())
+
+
+def _bookings(kept: pl.DataFrame, profile: Profile, rules: SourceRules) -> pl.DataFrame:
+    """A dialer's callback is an amendment `callback` of its lead: due time as ISO UTC, by the agent."""
+    due = pl.col("callback_utc").dt.strftime("%Y-%m-%dT%H:%M:%SZ")
+    return _amendments(kept, rules, pl.lit("callback"), due, (pl.col("agent"), pl.lit(profile.title)))
+
+
+def _correction_problem(rules: SourceRules) -> pl.Expr:
+    del rules
+    told = pl.all_horizontal(pl.col(one).is_not_null() for one in ("field", "by", "why"))
+    return _first((~told, Problem.FIELD_MISSING), *_no_time(), last=lead_problem())
+
+
+def _corrections(kept: pl.DataFrame, profile: Profile, rules: SourceRules) -> pl.DataFrame:
+    del profile
+    field = pl.col("field").str.to_lowercase()
+    return _amendments(kept, rules, field, pl.col("value"), (pl.col("by"), pl.col("why")))
+
+
+def _amendments(
+    kept: pl.DataFrame, rules: SourceRules, field: pl.Expr, value: pl.Expr, who: tuple[pl.Expr, pl.Expr]
+) -> pl.DataFrame:
+    return (
+        kept.select(
+            "lead_key",
+            field.alias("field"),
+            value.alias("value"),
+            who[0].alias("by"),
+            who[1].alias("why"),
+            pl.col("start_utc").alias("at_utc"),
+            pl.lit(rules.file_key, pl.Int64).alias("file_key"),
+            "record",
+        )
+        .sort("lead_key", "at_utc", "field", "record")
+        .select(unbatched(AMENDMENTS).columns)
+    )
+
+
+def _touch_problem(rules: SourceRules) -> pl.Expr:
+    del rules
+    dates = pl.coalesce("sent", "arrived", "returned").is_null()
+    return _first(
+        (pl.col("medium").is_null(), Problem.MEDIUM_MISSING), (dates, Problem.TIME_MISSING), last=lead_problem()
+    )
+
+
+def _touches(kept: pl.DataFrame, profile: Profile, rules: SourceRules) -> pl.DataFrame:
+    day_first = bool(profile.times.day_first)
+    rows = kept
+    for name in ("sent", "arrived", "returned"):
+        distinct = rows.get_column(name).drop_nulls().unique().sort()
+        days = pl.DataFrame(
+            {
+                name: distinct,
+                f"{name}_on": pl.Series(
+                    [day_of(text.split("T")[0].split(" ")[0] if ":" in text else text, day_first) for text in distinct],
+                    dtype=pl.Date,
+                ),
+            }
+        )
+        rows = rows.join(days, on=name, how="left", maintain_order="left")
+    return (
+        rows.select(
+            pl.lit(rules.file_key, pl.Int64).alias("file_key"),
+            "record",
+            pl.coalesce("lead_project", "project_told").alias("project"),
+            "lead_key",
+            "medium",
+            "sent_on",
+            "arrived_on",
+            "returned_on",
+            "reason",
+        )
+        .sort("file_key", "record")
+        .select(unbatched(TOUCHES).columns)
+    )
+
+
+#: Every kind of file that is not calls.
+MAKERS: Mapping[str, Maker] = MappingProxyType(
+    {
+        "orders": Maker("orders", _order_problem, _orders),
+        "agent_time": Maker("agent_time", _agent_time_problem, _agent_time, needs_leads=False),
+        "callbacks": Maker("amendments", _booking_problem, _bookings),
+        "corrections": Maker("amendments", _correction_problem, _corrections),
+        "touches": Maker("touches", _touch_problem, _touches),
+    }
+)

@@ -1,0 +1,102 @@
+"""Where does each row belong: an attempt, no result, not ours, or quarantine with a reason and a remedy."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from telebatch.ingest.asked import Problem, SourceRules
+from telebatch.ingest.cells import CANONICAL, header_key
+from telebatch.ingest.profiles import Profile
+
+KEPT, NO_RESULT, NOT_OURS, REPEATED, NEW_CALLER = "kept", "no_result", "not_ours", "repeated", "new_caller"
+
+_REMEDY = {
+    Problem.LEAD_AMBIGUOUS: "several leads fit this row; add its lead_id",
+    Problem.LEAD_UNKNOWN: "no lead fits this row; add its lead_id, name its project (-p), or declare it under not_ours",
+    Problem.TIME_MISSING: "write when it happened",
+    Problem.TIME_UNREADABLE: "write the time as 2026-11-23 14:05:00, or give the format in a profile",
+    Problem.STATUS_MISSING: "write the order's status",
+    Problem.ORDER_NO_MISSING: "write the order number",
+    Problem.AGENT_MISSING: "write the agent",
+    Problem.AMOUNT_UNREADABLE: "write the amount in figures, in the order's currency",
+    Problem.FIELD_MISSING: "write which field is corrected, to what, by whom and why",
+    Problem.MEDIUM_MISSING: "write the medium that was sent",
+}
+
+
+def remedy_of(problem: pl.Expr, fits: pl.Expr) -> pl.Expr:
+    """What to do about each problem; the count of fitting leads is told where there are several."""
+    told = problem.replace_strict(
+        {str(key): text for key, text in _REMEDY.items()}, default=None, return_dtype=pl.String
+    )
+    several = problem == str(Problem.LEAD_AMBIGUOUS)
+    return pl.when(several).then(pl.format("{} leads fit this row; add its lead_id", fits)).otherwise(told)
+
+
+def not_ours(rows: pl.DataFrame, rules: SourceRules) -> pl.Expr:
+    """Rows whose column holds a value the source declares somebody else's."""
+    return _holds(rows, rules.source.not_ours)
+
+
+def no_result(rows: pl.DataFrame, profile: Profile) -> pl.Expr:
+    """Rows that tell of no call."""
+    silent = _holds(rows, profile.not_a_call)
+    if not profile.is_empty_result_silence:
+        return silent
+    return silent | (pl.col("code").is_null() & pl.col("code_system").is_null())
+
+
+def _holds(rows: pl.DataFrame, wanted: dict[str, tuple[str, ...]]) -> pl.Expr:
+    """Whether any of the columns (canonical, or the file's own) holds one of its values; case does not count."""
+    there = {header_key(name.removeprefix("file:")): name for name in rows.columns if name.startswith("file:")}
+    there |= {header_key(name): name for name in CANONICAL if name != "number" and header_key(name) not in there}
+    tests = [
+        pl.col(there[header_key(column)]).str.to_lowercase().is_in([value.casefold() for value in values])
+        for column, values in wanted.items()
+        if header_key(column) in there
+    ]
+    return pl.any_horizontal(test.fill_null(False) for test in tests) if tests else pl.lit(False)
+
+
+def problem_of_call(projects_in: frozenset[str]) -> pl.Expr:
+    """The first problem of a call row; null: none.
+
+    Args:
+      projects_in: Inbound projects: their unknown or withheld callers are no problem.
+    """
+    is_inbound = (pl.col("direction") == "in") & pl.col("project_told").is_in(list(projects_in)).fill_null(False)
+    may_be_new = is_inbound & (pl.col("number").is_not_null() | pl.col("is_withheld")) & (pl.col("fits") == 0)
+    return (
+        pl.when(pl.col("start_utc").is_null() & pl.col("start_text").is_null())
+        .then(pl.lit(str(Problem.TIME_MISSING)))
+        .when(pl.col("start_utc").is_null())
+        .then(pl.lit(str(Problem.TIME_UNREADABLE)))
+        .when(pl.col("lead_key").is_not_null() | may_be_new)
+        .then(pl.lit(None, pl.String))
+        .otherwise(lead_problem())
+    )
+
+
+def lead_problem() -> pl.Expr:
+    """Why a row has no lead; null where it has one."""
+    return (
+        pl.when(pl.col("lead_key").is_not_null())
+        .then(pl.lit(None, pl.String))
+        .when(pl.col("fits") > 1)
+        .then(pl.lit(str(Problem.LEAD_AMBIGUOUS)))
+        .otherwise(pl.lit(str(Problem.LEAD_UNKNOWN)))
+    )
+
+
+def repeated(rows: pl.DataFrame, near: tuple[str, ...]) -> pl.Series:
+    """Row numbers of exact repeats of an earlier row of the same file.
+
+    Args:
+      rows: Key `row`, sorted by it.
+      near: Columns that are looked at first; only rows alike in them are compared whole.
+    """
+    groups = rows.lazy().group_by(near).agg(pl.len().alias("_n")).filter(pl.col("_n") > 1).drop("_n")
+    alike = rows.lazy().join(groups, on=list(near), how="semi", nulls_equal=True).collect().sort("row")
+    whole = [name for name in alike.columns if name not in {"row", "record", "line"}]
+    firsts = alike.unique(subset=whole, keep="first", maintain_order=True)
+    return alike.join(firsts.select("row"), on="row", how="anti").get_column("row")

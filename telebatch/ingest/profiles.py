@@ -1,0 +1,250 @@
+"""Which kinds of result file are known: format profiles, written as TOML and checked here, all mistakes at once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from types import MappingProxyType
+from typing import Literal
+
+from pydantic import ConfigDict, TypeAdapter, ValidationError
+
+from telebatch.ingest.cells import CANONICAL
+from telebatch.model.errors import Mistake, SettingsWrong
+
+Kind = Literal["results", "orders", "callbacks", "agent_time", "call_sheet", "corrections", "touches", "contacts"]
+Shape = Literal["row_per_call", "row_per_lead_last", "wide", "echoed", "sheet"]
+Unit = Literal["seconds", "milliseconds", "minutes", "clock", "spoken"]
+
+_STRICT = ConfigDict(extra="forbid", frozen=True)
+
+
+@dataclass(frozen=True)
+class Recognition:
+    """What a file must show to be of this format; every part that is given must hold.
+
+    Attributes:
+      header: Header cells that must all be there (case, blanks, `_` and `-` do not count).
+      without: Header cells of which none may be there.
+      needs: Canonical columns of which the profile's headers must find each one; `a|b` asks for either.
+      width: Permitted counts of cells per record; empty: any.
+      cells: Column number from 1, as text → pattern that every sampled cell there must match whole.
+      delimiters: Permitted delimiters; empty: any.
+      file_name: Pattern the file name must hold; `not_file_name` must not be held.
+      general: Looked at only where no profile that is not general fits.
+    """
+
+    __pydantic_config__ = _STRICT
+    header: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ()
+    width: tuple[int, ...] = ()
+    cells: dict[str, str] = field(default_factory=dict)
+    delimiters: tuple[str, ...] = ()
+    file_name: str = ""
+    not_file_name: str = ""
+    general: bool = False
+
+
+@dataclass(frozen=True)
+class Times:
+    """How instants are written.
+
+    Attributes:
+      formats: strftime patterns in order; `any` reads the spellings people use in spreadsheets.
+      zone: `source` (the source's or project's zone), `offset` (told in each value), or a zone name such as UTC.
+      day_first: 23/11/2026 against 11/23/2026; null: decided per column from its values.
+      date_only: Part of the day a bare date stands for: an order `end`, a call `shift` (its start, flagged).
+    """
+
+    __pydantic_config__ = _STRICT
+    formats: tuple[str, ...] = ("%Y-%m-%d %H:%M:%S",)
+    zone: str = "source"
+    day_first: bool | None = None
+    date_only: Literal["shift", "end"] = "shift"
+
+
+@dataclass(frozen=True)
+class Inbound:
+    """Which rows are calls that came in: those whose canonical or file `column` matches `pattern` whole."""
+
+    __pydantic_config__ = _STRICT
+    column: str = ""
+    pattern: str = ""
+
+
+@dataclass(frozen=True)
+class Exported:
+    """Where the file name tells when the file was made: `time` is the named group that `format` reads."""
+
+    __pydantic_config__ = _STRICT
+    file_name: str = ""
+    format: str = "%Y%m%d-%H%M%S"
+
+
+@dataclass(frozen=True)
+class Profile:
+    """One known format of a result file.
+
+    Attributes:
+      codes: Name under which code maps know the format; empty: its own name.
+      columns: Canonical column → headers that hold it, the first one present wins.
+      units: Duration column → how it is written; seconds where not told.
+      key: Canonical columns that together name one call in the source's own words; all must be filled,
+        else the key is made of lead or number and start.
+      not_a_call: File column → values of rows that tell of no call (counted as no result).
+      headerless: Columns are c1, c2, … in file order.
+      wider_rows: Rows may hold more cells than the header.
+      restores: Cells neutralised for spreadsheets get their leading quote taken away.
+    """
+
+    __pydantic_config__ = _STRICT
+    name: str
+    title: str
+    source: str
+    kind: Kind = "results"
+    shape: Shape = "row_per_call"
+    codes: str = ""
+    recognise: Recognition = field(default_factory=Recognition)
+    columns: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    times: Times = field(default_factory=Times)
+    units: dict[str, Unit] = field(default_factory=dict)
+    key: tuple[str, ...] = ("call_id",)
+    inbound: Inbound = field(default_factory=Inbound)
+    exported: Exported = field(default_factory=Exported)
+    not_a_call: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    headerless: bool = False
+    wider_rows: bool = False
+    restores: bool = False
+    notes: tuple[str, ...] = ()
+
+    @property
+    def code_map(self) -> str:
+        """The name under which code maps know this format."""
+        return self.codes or self.name
+
+    @cached_property
+    def is_empty_result_silence(self) -> bool:
+        """Whether an empty result says "not called" (sheets, last results) rather than "result missing"."""
+        return self.shape != "row_per_call"
+
+
+_PROFILE: TypeAdapter[Profile] = TypeAdapter(Profile)
+
+
+def profiles_of(parsed: Mapping[str, Mapping[str, object]]) -> tuple[Profile, ...]:
+    """Checks every parsed profile and lays each upon the one it extends.
+
+    Args:
+      parsed: File stem of `formats/NAME.toml` → its table; the user's own replace shipped ones of the same name.
+
+    Returns:
+      Profiles sorted by name.
+
+    Raises:
+      SettingsWrong: All mistakes of all files at once.
+    """
+    mistakes: list[Mistake] = []
+    profiles: list[Profile] = []
+    for name in sorted(parsed):
+        try:
+            table = _laid_out(name, parsed, ())
+            profile = _PROFILE.validate_python({**_listed(table), "name": name})
+        except ValidationError as wrong:
+            mistakes.extend(_told(name, wrong))
+        except SettingsWrong as wrong:
+            mistakes.extend(wrong.mistakes)
+        else:
+            mistakes.extend(_unsound(profile))
+            profiles.append(profile)
+    if mistakes:
+        first, *more = sorted(mistakes, key=str)
+        raise SettingsWrong(first.what, place=first.place, remedy=first.remedy, more=tuple(more))
+    return tuple(profiles)
+
+
+def _place(name: str) -> str:
+    return f"formats/{name}.toml"
+
+
+def _laid_out(name: str, parsed: Mapping[str, Mapping[str, object]], seen: tuple[str, ...]) -> dict[str, object]:
+    """The table with everything it extends underneath; a key set to an empty string takes the lower one away."""
+    table = dict(parsed[name])
+    base = table.pop("extends", None)
+    if base is None:
+        return table
+    if not isinstance(base, str) or base not in parsed or base in (*seen, name):
+        raise SettingsWrong(
+            f"extends {str(base)[:40]!r}, which is no other profile",
+            place=_place(name),
+            remedy="name a profile of `telebatch formats`",
+        )
+    return _merged(_laid_out(base, parsed, (*seen, name)), table)
+
+
+def _merged(lower: Mapping[str, object], upper: Mapping[str, object]) -> dict[str, object]:
+    merged = dict(lower)
+    for key, value in upper.items():
+        below = merged.get(key)
+        if key != "recognise" and isinstance(below, Mapping) and isinstance(value, Mapping):
+            merged[key] = _merged(below, value)
+        else:
+            merged[key] = value
+    return merged
+
+
+def _listed(table: Mapping[str, object]) -> dict[str, object]:
+    """A single header may be written without brackets."""
+    columns = table.get("columns")
+    if not isinstance(columns, Mapping):
+        return dict(table)
+    spread = {name: (heads,) if isinstance(heads, str) else heads for name, heads in columns.items()}
+    return {**table, "columns": {name: heads for name, heads in spread.items() if heads != ("",)}}
+
+
+def _told(name: str, wrong: ValidationError) -> list[Mistake]:
+    return [
+        Mistake(
+            f"{'.'.join(str(part) for part in error['loc'])}: {error['msg']}",
+            _place(name),
+            "see docs/formats.md for the keys of a profile",
+        )
+        for error in wrong.errors(include_input=False, include_url=False)
+    ]
+
+
+def _unsound(profile: Profile) -> list[Mistake]:
+    """What the types cannot say: canonical names, and patterns that compile."""
+    place = _place(profile.name)
+    named = {*profile.columns, *profile.units, *profile.key}
+    named |= {one for need in profile.recognise.needs for one in need.split("|")}
+    mistakes = [
+        Mistake(f"no such canonical column: {one!r}", place, f"one of {', '.join(CANONICAL)}")
+        for one in sorted(named - set(CANONICAL))
+    ]
+    seen = profile.recognise
+    patterns = (
+        *seen.cells.values(),
+        seen.file_name,
+        seen.not_file_name,
+        profile.inbound.pattern,
+        profile.exported.file_name,
+    )
+    for pattern in patterns:
+        try:
+            re.compile(pattern)
+        except re.error as wrong:
+            mistakes.append(Mistake(f"pattern {pattern!r} does not compile: {wrong}", place, "mend the pattern"))
+    if profile.exported.file_name and "(?P<time>" not in profile.exported.file_name:
+        mistakes.append(Mistake("exported.file_name has no group named time", place, "write (?P<time>…)"))
+    mistakes.extend(
+        Mistake(f"recognise.cells: {column!r} is no column number", place, "count columns from 1")
+        for column in seen.cells
+        if not column.isdigit() or column == "0"
+    )
+    return mistakes
+
+
+EMPTY: Mapping[str, str] = MappingProxyType({})

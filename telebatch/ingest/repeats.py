@@ -1,0 +1,84 @@
+"""Which calls were already told: new, seen before, or corrected by this file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import polars as pl
+
+#: What is told of a call; two rows of one call that agree in these say the same.
+TOLD = (
+    "direction",
+    "lead_key",
+    "number",
+    "start_utc",
+    "talk_seconds",
+    "ring_seconds",
+    "wrap_seconds",
+    "code",
+    "cause",
+    "agent",
+    "callback_utc",
+    "intent",
+    "reached_stage",
+)
+_WINS = ("exported_utc", "modified_utc", "file_sha")
+
+
+@dataclass(frozen=True)
+class Repeats:
+    """How the rows of one file stand to what was known; the three add up to the file's rows.
+
+    Attributes:
+      attempts: Calls never told before.
+      replaced: Rows that correct what was known.
+      already_seen: Rows that say the same again, or come from an older export.
+    """
+
+    attempts: int
+    replaced: int
+    already_seen: int
+
+
+def sort_out_repeats(new_rows: pl.DataFrame, known_rows: pl.DataFrame) -> Repeats:
+    """Compares a file's attempts with the known rows of the same attempt keys.
+
+    Args:
+      new_rows: ATTEMPTS columns (without batch).
+      known_rows: ATTEMPTS rows of live batches whose attempt_key is among the new ones; others do no harm.
+    """
+    columns = ["attempt_key", *TOLD, *_WINS]
+    known = known_rows.select(columns).join(new_rows.select("attempt_key").unique(), on="attempt_key", how="semi")
+    together = pl.concat(
+        [
+            known.with_columns(pl.lit(False).alias("_new")),
+            new_rows.select(columns).with_columns(pl.lit(True).alias("_new")),
+        ]
+    ).with_row_index("_at")
+    counted = together.lazy().group_by("attempt_key").agg(pl.len().alias("_n")).filter(pl.col("_n") > 1)
+    several = together.lazy().join(counted, on="attempt_key", how="semi").collect()
+    firsts = new_rows.height - int(several["_new"].sum())
+    # Known rows stand first: the first row of a key is new only where the call was never told.
+    ordered = several.sort("attempt_key", "_new", *_WINS, "_at", nulls_last=False)
+    first = pl.int_range(pl.len()).over("attempt_key") == 0
+    told = ordered.with_columns(first.alias("_first"), _best_known().alias("_before"), _same_as_known().alias("_same"))
+    new = told.filter("_new")
+    never = int(new["_first"].sum())
+    corrects = new.filter(~pl.col("_first") & ~pl.col("_same") & pl.col("_before"))
+    return Repeats(attempts=firsts + never, replaced=corrects.height, already_seen=new.height - never - corrects.height)
+
+
+def _rank() -> pl.Expr:
+    return pl.struct(pl.col("exported_utc"), pl.col("modified_utc"), pl.col("file_sha")).rank("dense")
+
+
+def _best_known() -> pl.Expr:
+    """Whether this row wins over every row of its key before it."""
+    rank = _rank()
+    return rank >= rank.cum_max().over("attempt_key")
+
+
+def _same_as_known() -> pl.Expr:
+    """Whether a row of the same key before it says the same."""
+    same = pl.struct(pl.col(name) for name in ("attempt_key", *TOLD))
+    return ~same.is_first_distinct()

@@ -1,0 +1,108 @@
+"""What day and what time of day does a spelling mean? The ways people write them in spreadsheets of four languages."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from datetime import date, timedelta
+
+_EXCEL_EPOCH = date(1899, 12, 30)  # serial 1 is 1900-01-01, and Excel's 1900 has a 29 February
+_EXCEL_DAYS = range(20000, 80000)  # 1954 to 2119: any other number is no day of a call
+_ERAS = {"令和": 2018, "r": 2018, "平成": 1988, "h": 1988}
+_ROC = 1911
+
+_SEPARATED = re.compile(r"(\d{1,4})\s*[-./年년]\s*(\d{1,2})\s*[-./月월]\s*(\d{1,4})\s*[日일.]?")
+_ERA = re.compile(r"(令和|平成|[RrHh])\s*(\d{1,2}|元)\s*[年.]\s*(\d{1,2})\s*[月.]\s*(\d{1,2})\s*日?")
+_REPUBLIC = re.compile(r"(?:民國|民国)?\s*(\d{3})\s*[年/.-]\s*(\d{1,2})\s*[月/.-]\s*(\d{1,2})\s*日?")
+_COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
+_SERIAL = re.compile(r"(\d{5})(?:\.(\d+))?")
+_WEEKDAY = re.compile(r"[(（][^)）]{1,4}[)）]$")
+_CLOCK = re.compile(
+    r"(오전|오후|上午|下午|午前|午後|凌晨|晚上|am|pm)?\s*(\d{1,2})\s*(?:[:시時点點]\s*(\d{1,2})?)?\s*(?:[:분分]\s*(\d{1,2})?)?"
+    r"(?:\.\d+)?\s*[초秒]?\s*(am|pm)?",
+    re.IGNORECASE,
+)
+_BARE_CLOCK = re.compile(r"(\d{2})(\d{2})")
+_FRACTION = re.compile(r"0?\.\d+")
+_AFTERNOON = frozenset({"오후", "下午", "午後", "晚上", "pm"})
+_MORNING = frozenset({"오전", "上午", "午前", "凌晨", "am"})
+_LATEST_HOUR = 30  # Japanese late-night hours run on to 25:30 and further
+
+
+def day_of(text: str, day_first: bool) -> date | None:
+    """The day a spelling means; null where it means none.
+
+    Args:
+      text: `2026.11.23`, `2026년 11월 23일`, `令和8年11月23日`, `115/11/23`, `23/11/2026`, `46349`, `20261123` …
+      day_first: How 3/4/2026 is read.
+    """
+    text = _WEEKDAY.sub("", unicodedata.normalize("NFKC", text).strip()).strip()
+    if found := _ERA.fullmatch(text):
+        year = 1 if found[2] == "元" else int(found[2])
+        return _date(_ERAS[found[1].lower()] + year, int(found[3]), int(found[4]))
+    if found := _SEPARATED.fullmatch(text):
+        if not (len(found[1]) == 3 and len(found[3]) <= 2):
+            return _of_three(found[1], int(found[2]), found[3], day_first)
+    if found := _REPUBLIC.fullmatch(text):
+        return _date(_ROC + int(found[1]), int(found[2]), int(found[3]))
+    if found := _COMPACT.fullmatch(text):
+        return _date(int(found[1]), int(found[2]), int(found[3]))
+    if (found := _SERIAL.fullmatch(text)) and int(found[1]) in _EXCEL_DAYS:
+        return _EXCEL_EPOCH + timedelta(days=int(found[1]))
+    return None
+
+
+def _of_three(first: str, second: int, third: str, day_first: bool) -> date | None:
+    """Year first where the first part has four figures or the last has two; else the year stands last."""
+    if len(third) == 4 and len(first) <= 2:
+        day, month = (int(first), second) if day_first else (second, int(first))
+        return _date(int(third), month, day)
+    year = int(first) if len(first) == 4 else 2000 + int(first)
+    return _date(year, second, int(third))
+
+
+def _date(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def seconds_of(text: str) -> int | None:
+    """Seconds after midnight a spelling means; 25:30 is half past one on the next day; null where it means none."""
+    text = unicodedata.normalize("NFKC", text).strip()
+    if _FRACTION.fullmatch(text):
+        return round(float(text) * 86400)
+    if found := _BARE_CLOCK.fullmatch(text):
+        return _clock(int(found[1]), int(found[2]), 0)
+    found = _CLOCK.fullmatch(text)
+    if not found or not (found[1] or found[5] or re.search(r"[:시時点點]", text)):
+        return None
+    half = (found[1] or found[5] or "").lower()
+    hour = int(found[2])
+    if half in _AFTERNOON | _MORNING and hour <= 12:
+        hour = hour % 12 + (12 if half in _AFTERNOON else 0)
+    return _clock(hour, int(found[3] or 0), int(found[4] or 0))
+
+
+def _clock(hour: int, minute: int, second: int) -> int | None:
+    if hour >= _LATEST_HOUR or minute > 59 or second > 59:
+        return None
+    return hour * 3600 + minute * 60 + second
+
+
+def reads_day_first(texts: Iterable[str]) -> bool | None:
+    """Whether a column writes the day before the month; null where its values leave that open and it matters."""
+    open_question = False
+    for text in texts:
+        found = _SEPARATED.fullmatch(unicodedata.normalize("NFKC", text).strip())
+        if not found or len(found[3]) != 4 or len(found[1]) > 2:
+            continue
+        first, second = int(found[1]), int(found[2])
+        if first > 12 >= second:
+            return True
+        if second > 12 >= first:
+            return False
+        open_question = open_question or first != second
+    return None if open_question else False

@@ -1,0 +1,132 @@
+"""When did it happen: the instants of a column in UTC, with the hours a clock change repeats or leaves out flagged."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+import polars as pl
+
+from telebatch.ingest.profiles import Times
+from telebatch.ingest.spellings import day_of, reads_day_first, seconds_of
+from telebatch.model.errors import InputRefused
+from telebatch.model.tables import INSTANT
+
+REPEATED_HOUR, MISSING_HOUR, FROM_SHIFT = "repeated_hour", "missing_hour", "from_shift"
+ANY = "any"
+_OFFSET = ("%+", "%Y-%m-%dT%H:%M:%S%.f%#z", "%Y-%m-%d %H:%M:%S%.f%#z")
+_SPLIT = r"(?i)[\sT]*((?:오전|오후|上午|下午|午前|午後|am|pm)?\s*\d{1,2}\s*[:시時点點]\s*.*)$"
+
+
+def in_utc(naive: pl.Expr, zone: str) -> tuple[pl.Expr, pl.Expr]:
+    """Local time → (instant, flag). A repeated hour is its first pass; a missing one is read an hour later."""
+    if zone == "UTC":
+        return naive.dt.replace_time_zone("UTC"), pl.lit(None, pl.String)
+    first = naive.dt.replace_time_zone(zone, ambiguous="earliest", non_existent="null")
+    second = naive.dt.replace_time_zone(zone, ambiguous="latest", non_existent="null")
+    later = naive.dt.offset_by("1h").dt.replace_time_zone(zone, ambiguous="earliest", non_existent="null")
+    flag = (
+        pl.when(naive.is_not_null() & first.is_null())
+        .then(pl.lit(MISSING_HOUR))
+        .when(first != second)
+        .then(pl.lit(REPEATED_HOUR))
+    )
+    return pl.coalesce(first, later).dt.convert_time_zone("UTC"), flag
+
+
+def read_instants(frame: pl.DataFrame, column: str, times: Times, zone: str) -> pl.DataFrame:
+    """Adds `{column}_utc` and `{column}_flag` from one text column that holds day and time.
+
+    Args:
+      frame: n rows with a String column.
+      column: Its name; null where there is no text.
+      times: How it is written.
+      zone: Zone of times without one.
+
+    Returns:
+      n rows; `_utc` is null where the text is empty or cannot be read, or holds a day alone (then `_day` tells it).
+
+    Raises:
+      InputRefused: Day and month cannot be told apart.
+    """
+    out, flag, day = f"{column}_utc", f"{column}_flag", f"{column}_day"
+    if frame.get_column(column).null_count() == frame.height:
+        return frame.with_columns(
+            pl.lit(None, INSTANT).alias(out), pl.lit(None, pl.String).alias(flag), pl.lit(None, pl.Date).alias(day)
+        )
+    text = pl.col(column)
+    if times.zone == "offset":
+        return frame.with_columns(
+            _with_offset(text).alias(out), pl.lit(None, pl.String).alias(flag), pl.lit(None, pl.Date).alias(day)
+        )
+    zone = zone if times.zone == "source" else times.zone
+    fixed = [one for one in times.formats if one != ANY]
+    naive: pl.Expr = pl.coalesce(
+        *(text.str.strptime(pl.Datetime("us"), one, strict=False) for one in fixed), pl.lit(None, pl.Datetime("us"))
+    )
+    if ANY not in times.formats:
+        frame = frame.with_columns(naive.alias("_naive"), pl.lit(None, pl.Date).alias(day))
+    else:
+        told = _spelled(frame.get_column(column), times.day_first)
+        frame = (
+            frame.join(told, left_on=column, right_on="_text", how="left", maintain_order="left")
+            .with_columns(pl.coalesce(naive, "_spelled").alias("_naive"), pl.col("_day").alias(day))
+            .drop("_spelled", "_day")
+        )
+    utc, flagged = in_utc(pl.col("_naive"), zone)
+    offset = _with_offset(text) if ANY in times.formats else pl.lit(None, INSTANT)
+    return frame.with_columns(pl.coalesce(offset, utc).alias(out), flagged.alias(flag)).drop("_naive")
+
+
+def _with_offset(text: pl.Expr) -> pl.Expr:
+    tries = [text.str.strptime(INSTANT, one, strict=False) for one in _OFFSET]
+    return pl.coalesce(*tries)
+
+
+def _spelled(texts: pl.Series, day_first: bool | None) -> pl.DataFrame:
+    """Distinct spellings → local date-time (null without a time of day) and day."""
+    distinct = texts.drop_nulls().unique().sort().to_frame("_text")
+    clock = pl.col("_text").str.normalize("NFKC").str.extract(_SPLIT, 1).str.strip_chars()
+    parts = distinct.with_columns(
+        pl.col("_text").str.normalize("NFKC").str.replace(_SPLIT, "").str.strip_chars(" T,").alias("_date"),
+        clock.alias("_time"),
+    )
+    days = days_of(parts.get_column("_date"), day_first)
+    clocks = clocks_of(parts.get_column("_time"))
+    return (
+        parts.join(days, on="_date", how="left", maintain_order="left")
+        .join(clocks, on="_time", how="left", maintain_order="left")
+        .select("_text", together(pl.col("_day"), pl.col("_seconds")).alias("_spelled"), "_day")
+    )
+
+
+def together(day: pl.Expr, seconds: pl.Expr) -> pl.Expr:
+    """Local date-time of a day and seconds after its midnight."""
+    return day.cast(pl.Datetime("us")) + pl.duration(seconds=seconds)
+
+
+def days_of(texts: pl.Series, day_first: bool | None) -> pl.DataFrame:
+    """Distinct day spellings with the day each means: columns named like the series, and `_day`.
+
+    Raises:
+      InputRefused: The column has days like 3/4/2026 only.
+    """
+    distinct = texts.drop_nulls().unique().sort()
+    first = reads_day_first(distinct) if day_first is None else day_first
+    if first is None:
+        raise InputRefused(
+            "3/4/2026 may be April or March here: every such date of the column leaves it open",
+            remedy="set times.day_first = true or false in a format profile for this source",
+        )
+    days: Sequence[object] = [day_of(text, first) for text in distinct]
+    return pl.DataFrame({texts.name: distinct, "_day": pl.Series(days, dtype=pl.Date)})
+
+
+def clocks_of(texts: pl.Series) -> pl.DataFrame:
+    """Distinct time-of-day spellings with the seconds after midnight each means: named like the series, `_seconds`."""
+    distinct = texts.drop_nulls().unique().sort()
+    seconds = [seconds_of(text) for text in distinct]
+    return pl.DataFrame({texts.name: distinct, "_seconds": pl.Series(seconds, dtype=pl.Int64)})
+
+
+DAY = timedelta(days=1)
