@@ -88,6 +88,19 @@ class LeadStatus(StrEnum):
     UNLISTED = "unlisted"
 
 
+class StatusReason(StrEnum):
+    """Why a lead is closed or held."""
+
+    DO_NOT_CALL = "do_not_call"
+    REFUSED = "refused"
+    SOLD = "sold"
+    CANCELLED = "cancelled"
+    ORDERED_WITHOUT_CALL = "ordered_without_call"
+    RETURNED = "returned"  # the piece came back and the plan says `on_return = "close"`
+    BY_HAND = "by_hand"
+    ON_HOLD = "on_hold"
+
+
 class KeyPersonState(StrEnum):
     """How well the key person is known: by title, by a data supplier, or in a talk."""
 

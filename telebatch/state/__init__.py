@@ -1,1 +1,18 @@
-"""To be written."""
+"""What do all facts together say about each lead? And is a candidate somebody we know?"""
+
+from telebatch.state.facts import Facts, FoldRules
+from telebatch.state.fold import fold
+from telebatch.state.numbers import bad_numbers, derived_suppressions, dropped_numbers, standing_suppressions
+from telebatch.state.touched import neighbours, touched_leads
+
+__all__ = [
+    "Facts",
+    "FoldRules",
+    "bad_numbers",
+    "derived_suppressions",
+    "dropped_numbers",
+    "fold",
+    "neighbours",
+    "standing_suppressions",
+    "touched_leads",
+]

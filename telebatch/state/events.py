@@ -1,0 +1,208 @@
+"""Where does a lead's deal stand, is it closed, and which callback is open? The latest event of each kind decides."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+from typing import Final
+
+import polars as pl
+
+from telebatch.model.tables import INSTANT
+from telebatch.model.words import StatusReason
+
+#: One row per event that changes something; null in a column: the event leaves it as it is.
+EVENTS: Final = MappingProxyType(
+    {
+        "lead_key": pl.Int64(),
+        "at_utc": INSTANT,
+        "rank": pl.Int8(),  # at one instant: attempt before confirmation before correction
+        "tie": pl.String(),
+        "standing": pl.String(),
+        "closes": pl.String(),  # words.StatusReason; "" opens the lead again
+        "callback": pl.Boolean(),  # True books, False ends the booking
+        "callback_utc": INSTANT,
+        "callback_agent": pl.String(),
+        "callback_asked": pl.Boolean(),
+        "sold": pl.Boolean(),
+        "order_no": pl.String(),
+        "amount_minor": pl.Int64(),
+        "currency": pl.String(),
+    }
+)
+
+
+def _shaped(rows: pl.LazyFrame, **columns: pl.Expr) -> pl.LazyFrame:
+    return rows.select(columns.get(name, pl.lit(None)).cast(kind).alias(name) for name, kind in EVENTS.items())
+
+
+def _text(reason: StatusReason | str) -> pl.Expr:
+    return pl.lit(str(reason))
+
+
+def of_attempts(attempts: pl.LazyFrame, standards: pl.LazyFrame) -> pl.LazyFrame:
+    """Events of talks: bookings, kept bookings, deals, refusals, do-not-calls.
+
+    Args:
+      attempts: As `in_order` gives them.
+      standards: Of `FoldRules.standards`.
+    """
+    deal = pl.col("advances") & pl.col("final")
+    no = pl.col("final") & ~pl.col("advances")
+    confirms = pl.col("confirms").fill_null(False)
+    kept = pl.col("right_party") & pl.col("booked_before")
+    return _shaped(
+        attempts.filter("is_effective", pl.col("final") | pl.col("books") | pl.col("right_party")).join(
+            standards, on="project", how="left"
+        ),
+        lead_key=pl.col("lead_key"),
+        at_utc=pl.col("start_utc"),
+        rank=pl.lit(0),
+        tie=pl.concat_str("source", "attempt_key", separator="/", ignore_nulls=True),
+        standing=pl.when(deal & confirms)
+        .then(_text("awaiting"))
+        .when(deal)
+        .then(_text("sold"))
+        .when(no)
+        .then(_text("refused"))
+        .when("books")
+        .then(_text("booked"))
+        .when(kept)
+        .then(_text("none")),
+        closes=pl.when("suppresses")
+        .then(_text(StatusReason.DO_NOT_CALL))
+        .when(deal & ~confirms)
+        .then(_text(StatusReason.SOLD))
+        .when(no & pl.col("rest_days").is_null())
+        .then(_text(StatusReason.REFUSED)),
+        callback=pl.when(pl.col("books") & ~pl.col("final"))
+        .then(True)
+        .when(pl.col("final") | pl.col("right_party"))
+        .then(False),
+        callback_utc=pl.col("callback_utc"),
+        callback_agent=pl.col("agent"),
+        callback_asked=pl.col("right_party"),
+        sold=pl.when(deal & ~confirms).then(True),
+    )
+
+
+def of_confirmations(confirmations: pl.LazyFrame, deals: pl.LazyFrame, standards: pl.LazyFrame) -> pl.LazyFrame:
+    """Events of the client's system: sale, cancellation, pending, callback booked.
+
+    A sale of a lead that never agreed to one in a call closes it as ordered without a call.
+
+    Args:
+      confirmations: ORDERS rows with `outcome`, `standing_before`, `irregular`.
+      deals: `lead_key`, `first_deal_utc`.
+      standards: Of `FoldRules.standards`.
+    """
+    leaf = pl.col("outcome").str.strip_prefix("system.")
+    lessens = leaf.is_in(["sale", "cancelled"])
+    agreed = pl.col("standing_before").is_in(["awaiting", "pending", "sold"]).fill_null(False) | pl.col(
+        "first_deal_utc"
+    ).le(pl.col("at_utc")).fill_null(False)
+    kept_open = pl.col("cancel_days").is_not_null()
+    rows = (
+        confirmations.filter(pl.col("lead_key").is_not_null(), pl.col("irregular").is_null() | lessens)
+        .join(deals, on="lead_key", how="left")
+        .join(standards, on="project", how="left")
+    )
+    words = {"sale": "sold", "cancelled": "cancelled", "pending": "pending", "callback_booked": "booked"}
+    return _shaped(
+        rows,
+        lead_key=pl.col("lead_key"),
+        at_utc=pl.col("at_utc"),
+        rank=pl.lit(1),
+        tie=pl.concat_str("source", "order_no", "status", separator="/", ignore_nulls=True),
+        standing=leaf.replace_strict(words, default=None, return_dtype=pl.String),
+        closes=pl.when(leaf.eq("sale") & agreed)
+        .then(_text(StatusReason.SOLD))
+        .when(leaf.eq("sale"))
+        .then(_text(StatusReason.ORDERED_WITHOUT_CALL))
+        .when(leaf.eq("cancelled") & kept_open)
+        .then(_text(""))
+        .when(leaf.eq("cancelled"))
+        .then(_text(StatusReason.CANCELLED)),
+        callback=pl.when(leaf.eq("callback_booked")).then(True).when(lessens).then(False),
+        callback_utc=pl.col("at_utc"),
+        callback_asked=pl.lit(False),
+        sold=pl.when(leaf.eq("sale")).then(True).when(leaf.eq("cancelled")).then(False),
+        order_no=pl.col("order_no"),
+        amount_minor=pl.col("amount_minor"),
+        currency=pl.col("currency"),
+    )
+
+
+def of_amendments(amendments: pl.LazyFrame) -> pl.LazyFrame:
+    """Events of corrections: callback (an instant with offset; empty ends it), close, reopen."""
+    field, value = pl.col("field"), pl.col("value")
+    at = value.str.to_datetime("%+", time_unit="us", time_zone="UTC", strict=False)
+    ends = value.fill_null("").str.strip_chars().eq("")
+    return _shaped(
+        amendments.filter(field.is_in(["callback", "close", "reopen"])),
+        lead_key=pl.col("lead_key"),
+        at_utc=pl.col("at_utc"),
+        rank=pl.lit(2),
+        tie=pl.concat_str("field", "value", "by", separator="/", ignore_nulls=True),
+        standing=pl.when(field.eq("callback") & ends)
+        .then(_text("none"))
+        .when(field.eq("callback"))
+        .then(_text("booked"))
+        .when(field.eq("reopen"))
+        .then(_text("none")),
+        closes=pl.when(field.eq("close")).then(_text(StatusReason.BY_HAND)).when(field.eq("reopen")).then(_text("")),
+        callback=pl.when(field.eq("callback")).then(~ends).when(field.eq("close")).then(False),
+        callback_utc=at,
+        callback_asked=pl.lit(False),
+    )
+
+
+def outcome_of_events(events: pl.LazyFrame) -> pl.LazyFrame:
+    """The latest word of each kind per lead.
+
+    Returns:
+      Key `lead_key`: `standing`, `standing_utc`, `closes`, `closed_utc`, the open callback (null: none), `sold_utc`,
+      `cancelled_utc`, and order, amount, currency of the latest order row.
+    """
+    ordered = events.sort("lead_key", "at_utc", "rank", "tie")
+    changes, booked = pl.col("callback").is_not_null(), pl.col("is_booked")
+    callback = ("callback", "callback_utc", "callback_agent", "callback_asked")
+    sold = pl.col("sold")
+    return (
+        ordered.group_by("lead_key")
+        .agg(
+            pl.col("standing").last(ignore_nulls=True),
+            pl.when(pl.col("standing").is_not_null()).then("at_utc").max().alias("standing_utc"),
+            pl.col("closes").last(ignore_nulls=True),
+            pl.when(pl.col("closes").is_not_null()).then("at_utc").max().alias("closed_utc"),
+            pl.when(changes).then(pl.struct("at_utc", *callback)).last(ignore_nulls=True).alias("booking"),
+            pl.when(sold).then("at_utc").max().alias("sold_utc"),
+            pl.when(~sold).then("at_utc").max().alias("cancelled_utc"),
+            pl.col("order_no", "amount_minor", "currency").last(ignore_nulls=True),
+        )
+        .with_columns(pl.col("booking").struct.field("callback").fill_null(False).alias("is_booked"))
+        .with_columns(
+            pl.when(booked).then(pl.col("booking").struct.field("at_utc")).alias("callback_booked_utc"),
+            *(pl.when(booked).then(pl.col("booking").struct.field(name)).alias(name) for name in callback[1:]),
+        )
+        .drop("booking", "is_booked")
+    )
+
+
+def tries_since(attempts: pl.LazyFrame, bookings: pl.LazyFrame) -> pl.LazyFrame:
+    """Outbound calls since the open booking that did not keep it.
+
+    Args:
+      attempts: As `in_order` gives them.
+      bookings: `lead_key`, `callback_booked_utc`, one row per open callback.
+
+    Returns:
+      Key `lead_key`, `callback_tries`; leads without any are absent.
+    """
+    return (
+        attempts.filter("is_made", "is_out")
+        .select("lead_key", "start_utc")
+        .join(bookings, on="lead_key", how="inner")
+        .filter(pl.col("start_utc") > pl.col("callback_booked_utc"))
+        .group_by("lead_key")
+        .agg(pl.len().cast(pl.Int32).alias("callback_tries"))
+    )

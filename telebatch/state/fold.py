@@ -1,0 +1,197 @@
+"""What do all facts together say about each lead?"""
+
+from __future__ import annotations
+
+import polars as pl
+
+from telebatch.model.tables import LEAD_STATE
+from telebatch.model.words import LeadSource, LeadStatus, StatusReason
+from telebatch.state.attempts import in_order, tallies
+from telebatch.state.events import of_amendments, of_attempts, of_confirmations, outcome_of_events, tries_since
+from telebatch.state.facts import Facts, FoldRules
+from telebatch.state.media import media_of, pieces, positions, told_media
+from telebatch.state.numbers import (
+    bad_numbers,
+    derived_suppressions,
+    dropped_numbers,
+    lasting_requests,
+    standing_suppressions,
+    suppressed_leads,
+)
+from telebatch.state.people import answered, corrections, key_person, listed_last
+from telebatch.state.released import released_last, waiting
+
+_SCHEMA = {name: kind for name, kind in LEAD_STATE.schema.items() if name != "batch"}
+
+
+def fold(facts: Facts, rules: FoldRules) -> pl.LazyFrame:
+    """Folds the facts of live batches in event time; knows no clock, no arrival, no order of rows.
+
+    Whatever depends on the day (arrival of a piece, rest, hold, waiting for an order) is kept as a date for split to
+    judge. A lead of a contact list that holds no fact at all has no row.
+
+    Returns:
+      LEAD_STATE without `batch`, one row per lead, sorted by `lead_key`.
+    """
+    # The sorted attempts feed seven aggregates: sorted once, kept in memory.
+    attempts = in_order(facts.outcomes).collect().lazy()
+    leads = facts.leads.select("lead_key", "person_key", "project", "source").unique("lead_key")
+    standards = rules.standards().lazy()
+    gathered = (
+        leads.join(standards, on="project", how="left")
+        .join(listed_last(facts.listed), on="lead_key", how="left")
+        .join(tallies(attempts), on="lead_key", how="left")
+        .join(_events(facts, attempts, standards), on="lead_key", how="left")
+        .join(corrections(facts.amendments), on="lead_key", how="left")
+        .join(answered(facts.verified), on="person_key", how="left")
+        .join(media_of(leads, pieces(facts.touches, facts.mailed), rules), on="lead_key", how="left")
+        .join(released_last(waiting(facts.released, facts.queue_events, attempts)), on="lead_key", how="left")
+        .join(_odd(attempts, facts.confirmations), on="lead_key", how="left")
+    )
+    marked = _marked(gathered, facts, leads)
+    return _told(marked, rules).select(pl.col(name).cast(kind) for name, kind in _SCHEMA.items()).sort("lead_key")
+
+
+def _events(facts: Facts, attempts: pl.LazyFrame, standards: pl.LazyFrame) -> pl.LazyFrame:
+    """Standing, closing and callback per lead, with the tries since the open booking."""
+    deals = (
+        attempts.filter("advances", "final").group_by("lead_key").agg(pl.col("start_utc").min().alias("first_deal_utc"))
+    )
+    events = outcome_of_events(
+        pl.concat(
+            [
+                of_attempts(attempts, standards),
+                of_confirmations(facts.confirmations, deals, standards),
+                of_amendments(facts.amendments),
+            ]
+        )
+    )
+    open_ones = events.select("lead_key", "callback_booked_utc").filter(pl.col("callback_booked_utc").is_not_null())
+    return events.join(tries_since(attempts, open_ones), on="lead_key", how="left")
+
+
+def _odd(attempts: pl.LazyFrame, confirmations: pl.LazyFrame) -> pl.LazyFrame:
+    """The last irregular jump of each lead; key `lead_key`."""
+    found = pl.col("irregular").is_not_null()
+    rows = [
+        attempts.filter(found).select("lead_key", at_utc="start_utc", told="irregular"),
+        confirmations.filter(found, pl.col("lead_key").is_not_null()).select("lead_key", "at_utc", told="irregular"),
+    ]
+    return (
+        pl.concat(rows)
+        .sort("lead_key", "at_utc", "told")
+        .group_by("lead_key")
+        .agg(pl.col("told").last().alias("irregular"))
+    )
+
+
+def _marked(gathered: pl.LazyFrame, facts: Facts, leads: pl.LazyFrame) -> pl.LazyFrame:
+    """Adds the counts of lost numbers, and who is suppressed or in quarantine."""
+    numbers = facts.numbers.select("person_key", "number").unique()
+    bad = numbers.join(bad_numbers(facts.outcomes), on="number", how="semi")
+    asked = derived_suppressions(facts.outcomes, facts.numbers, facts.leads)
+    requests = lasting_requests(
+        pl.concat([standing_suppressions(facts.suppressions).drop("batch"), asked.select(_request_columns(facts))])
+    )
+    held = facts.quarantine.filter(pl.col("lead_key").is_not_null()).select("lead_key").unique()
+    return (
+        gathered.join(_count(bad, "bad_numbers"), on="person_key", how="left")
+        .join(_count(dropped_numbers(facts.outcomes, facts.leads), "dropped_numbers"), on="person_key", how="left")
+        .join(suppressed_leads(leads, numbers, requests).with_columns(is_suppressed=True), on="lead_key", how="left")
+        .join(held.with_columns(is_quarantined=True), on="lead_key", how="left")
+    )
+
+
+def _request_columns(facts: Facts) -> list[str]:
+    return [name for name in facts.suppressions.collect_schema().names() if name != "batch"]
+
+
+def _count(rows: pl.LazyFrame, name: str) -> pl.LazyFrame:
+    return rows.group_by("person_key").agg(pl.len().cast(pl.Int16).alias(name))
+
+
+def _told(rows: pl.LazyFrame, rules: FoldRules) -> pl.LazyFrame:
+    """Turns the gathered columns into those of LEAD_STATE."""
+    days = ("talk_utc", "drop_utc", "standing_utc", "amended_utc")
+    missing = [pl.col(f"arrival_{n}") for n in positions(rules)]
+    counts = (
+        "attempts",
+        "answered",
+        "connected",
+        "right_party",
+        "same_outcome_run",
+        "callback_tries",
+        "bad_numbers",
+        "dropped_numbers",
+    )
+    flags = ("is_unclassified", "is_quarantined", "is_suppressed")
+    holds = [
+        "is_listed",
+        "attempts",
+        "standing",
+        "closes",
+        "has_amendment",
+        "answered_on",
+        "media_sent_on",
+        "media_returned",
+        "released_queue",
+        "is_quarantined",
+    ]
+    kept = pl.any_horizontal(pl.col(holds).is_not_null(), pl.col("source").ne_missing(str(LeadSource.LIST)))
+    return (
+        rows.filter(kept)
+        .with_columns(*(rules.local_date(day) for day in days), *missing)
+        .with_columns(
+            pl.col(counts).fill_null(0),
+            pl.col(flags).fill_null(False),
+            pl.min_horizontal(pl.col("steps_won").fill_null(0), pl.col("call_steps").fill_null(0)).alias(
+                "call_steps_done"
+            ),
+            pl.col("standing").fill_null("none"),
+            pl.col("media_returned").fill_null(""),
+            *key_person(),
+        )
+        .with_columns(*told_media(rules), *_status(), *_waits())
+    )
+
+
+def _status() -> tuple[pl.Expr, pl.Expr, pl.Expr]:
+    """`status`, `status_reason`, `closed_utc`: unlisted before closed before held, as split asks."""
+    closes, back = pl.col("closes").fill_null(""), pl.col("return_closes_on")
+    # A piece posted again after the return keeps the lead open.
+    returned = back.is_not_null() & (pl.col("media_sent_on").is_null() | (pl.col("media_sent_on") < back))
+    unlisted = pl.col("is_listed").is_null() & pl.col("source").eq_missing(str(LeadSource.LIST))
+    closed, held = closes.ne("") | returned, pl.col("hold_until").is_not_null()
+    status = (
+        pl.when(unlisted)
+        .then(pl.lit(str(LeadStatus.UNLISTED)))
+        .when(closed)
+        .then(pl.lit(str(LeadStatus.CLOSED)))
+        .when(held)
+        .then(pl.lit(str(LeadStatus.HELD)))
+        .otherwise(pl.lit(str(LeadStatus.OPEN)))
+    )
+    reason = (
+        pl.when(closes.ne(""))
+        .then(closes)
+        .when(returned)
+        .then(pl.lit(str(StatusReason.RETURNED)))
+        .when(held & ~unlisted)
+        .then(pl.lit(str(StatusReason.ON_HOLD)))
+    )
+    at = (
+        pl.when(closes.ne(""))
+        .then("closed_utc")
+        .when(returned)
+        .then(back.cast(pl.Datetime("us")).dt.replace_time_zone("UTC"))
+    )
+    return status.alias("status"), reason.alias("status_reason"), at.alias("closed_utc")
+
+
+def _waits() -> tuple[pl.Expr, pl.Expr]:
+    """`awaiting_since_utc` of deals and pending orders; `rest_until`: first day of work after no or cancelled."""
+    standing = pl.col("standing")
+    since = pl.when(standing.is_in(["awaiting", "pending"])).then("standing_utc")
+    days = pl.when(standing.eq("refused")).then("rest_days").when(standing.eq("cancelled")).then("cancel_days")
+    rest = pl.when(days > 0).then(pl.col("standing_on") + pl.duration(days=days))
+    return since.alias("awaiting_since_utc"), rest.alias("rest_until")

@@ -1,0 +1,187 @@
+"""Which numbers may serve no more: asked not to be called, dead on the line, or somebody else's?"""
+
+from __future__ import annotations
+
+from typing import Final
+
+import polars as pl
+
+from telebatch.model.tables import SUPPRESSIONS
+from telebatch.model.words import Channel, SuppressionKind
+from telebatch.state.facts import BAD_NUMBER_LASTS
+
+_KEY: Final = ("list", "kind", "number", "text", "person_key", "lead_key")
+
+#: The list of people who asked in a call.
+ASKED_IN_CALLS: Final = "do-not-call"
+
+
+def standing_suppressions(suppressions: pl.LazyFrame) -> pl.LazyFrame:
+    """Suppressions that nobody took back: the latest batch of one list and key decides.
+
+    Returns:
+      SUPPRESSIONS rows without removals and without those a later removal names.
+    """
+    removed = (
+        suppressions.filter(pl.col("is_removal").fill_null(False))
+        .group_by(_KEY)
+        .agg(pl.col("batch").max().alias("removed_in"))
+    )
+    return (
+        suppressions.filter(~pl.col("is_removal").fill_null(False))
+        .join(removed, on=list(_KEY), how="left", nulls_equal=True)
+        .filter(pl.col("removed_in").is_null() | (pl.col("batch") > pl.col("removed_in")))
+        .drop("removed_in")
+    )
+
+
+def derived_suppressions(outcomes: pl.LazyFrame, numbers: pl.LazyFrame, leads: pl.LazyFrame) -> pl.LazyFrame:
+    """Do-not-call asked in calls: the person, the number called, and every other number of the person.
+
+    Args:
+      outcomes: OUTCOMES rows.
+      numbers: NUMBERS rows of each person's latest version.
+      leads: LEADS rows.
+
+    Returns:
+      SUPPRESSIONS rows without `batch`, one per person and one per number, from the (UTC) day of the first request;
+      all projects, every channel.
+    """
+    asked = (
+        outcomes.filter(pl.col("suppresses").fill_null(False), pl.col("lead_key").is_not_null())
+        .select("lead_key", "number", "start_utc")
+        .join(leads.select("lead_key", "person_key").unique("lead_key"), on="lead_key", how="left")
+    )
+    persons = asked.select("person_key", "start_utc").filter(pl.col("person_key").is_not_null())
+    theirs = persons.join(numbers.select("person_key", "number"), on="person_key", how="inner")
+    every = pl.concat([asked.select("number", "start_utc"), theirs.select("number", "start_utc")])
+    rows = [
+        _first_day(persons, "person_key").with_columns(kind=pl.lit(str(SuppressionKind.PERSON))),
+        _first_day(every.filter(pl.col("number").is_not_null()), "number").with_columns(
+            kind=pl.lit(str(SuppressionKind.NUMBER))
+        ),
+    ]
+    return _as_suppressions(pl.concat(rows, how="diagonal"))
+
+
+def _first_day(rows: pl.LazyFrame, key: str) -> pl.LazyFrame:
+    return rows.group_by(key).agg(pl.col("start_utc").min().dt.date().alias("from_on"))
+
+
+def _as_suppressions(rows: pl.LazyFrame) -> pl.LazyFrame:
+    told = {
+        "list": pl.lit(ASKED_IN_CALLS),
+        "channel": pl.lit(str(Channel.ANY)),
+        "asked_by": pl.lit("person, in a call"),
+        "is_removal": pl.lit(False),
+        "kind": pl.col("kind"),
+        "number": pl.col("number"),
+        "person_key": pl.col("person_key"),
+        "from_on": pl.col("from_on"),
+    }
+    columns = [
+        told.get(name, pl.lit(None)).cast(kind).alias(name)
+        for name, kind in SUPPRESSIONS.schema.items()
+        if name != "batch"
+    ]
+    return rows.select(columns).sort("kind", "person_key", "number")
+
+
+def bad_numbers(outcomes: pl.LazyFrame) -> pl.LazyFrame:
+    """Numbers found vacant or suspended since they last answered.
+
+    One result of an agent is enough; telephony alone (a row without agent) needs results on two (UTC) days. A bad
+    number is asked about again 180 days after the last such result.
+
+    Returns:
+      Key `number`: `bad_since`, `bad_until` (first day on which it may serve again), `results`, `last_outcome`.
+    """
+    known = outcomes.filter(pl.col("number").is_not_null(), pl.col("lead_key").is_not_null())
+    bad = known.filter(pl.col("bad_number").fill_null(False)).select(
+        "number", "start_utc", "agent", "outcome", "attempt_key"
+    )
+    good = (
+        known.filter(pl.col("answered").fill_null(False))
+        .join(bad.select("number"), on="number", how="semi")
+        .group_by("number")
+        .agg(pl.col("start_utc").max().alias("answered_utc"))
+    )
+    day = pl.col("start_utc").dt.date()
+    return (
+        bad.join(good, on="number", how="left")
+        .filter(pl.col("answered_utc").is_null() | (pl.col("start_utc") > pl.col("answered_utc")))
+        .group_by("number")
+        .agg(
+            day.min().alias("bad_since"),
+            (day.max() + BAD_NUMBER_LASTS).alias("bad_until"),
+            pl.len().cast(pl.Int32).alias("results"),
+            pl.col("outcome").sort_by("start_utc", "attempt_key").last().alias("last_outcome"),
+            pl.col("agent").is_not_null().any().alias("by_agent"),
+            day.n_unique().alias("days"),
+        )
+        .filter(pl.col("by_agent") | (pl.col("days") >= 2))
+        .drop("by_agent", "days")
+    )
+
+
+def dropped_numbers(outcomes: pl.LazyFrame, leads: pl.LazyFrame) -> pl.LazyFrame:
+    """Numbers that proved not to be the person's; others may still have them.
+
+    Returns:
+      Key (`person_key`, `number`): `dropped_utc`; a later talk with the person at that number takes it back.
+    """
+    of_person = leads.select("lead_key", "person_key").unique("lead_key")
+    drops, talks = pl.col("drops_number").fill_null(False), pl.col("right_party").fill_null(False)
+    return (
+        outcomes.filter(drops | talks, pl.col("number").is_not_null(), pl.col("lead_key").is_not_null())
+        .select("lead_key", "number", "start_utc", "drops_number", "right_party")
+        .join(of_person, on="lead_key", how="inner")
+        .group_by("person_key", "number")
+        .agg(
+            pl.when(drops).then("start_utc").max().alias("dropped_utc"),
+            pl.when(talks).then("start_utc").max().alias("talk_utc"),
+        )
+        .filter(
+            pl.col("dropped_utc").is_not_null(),
+            pl.col("talk_utc").is_null() | (pl.col("dropped_utc") > pl.col("talk_utc")),
+        )
+        .drop("talk_utc")
+    )
+
+
+def lasting_requests(suppressions: pl.LazyFrame) -> pl.LazyFrame:
+    """Suppressions of calls that never end; the others are judged by split on the day of the shift."""
+    return suppressions.filter(
+        pl.col("until_on").is_null(), pl.col("channel").is_in([str(Channel.ANY), str(Channel.CALL)])
+    )
+
+
+def suppressed_leads(leads: pl.LazyFrame, numbers: pl.LazyFrame, requests: pl.LazyFrame) -> pl.LazyFrame:
+    """Leads named for good by lead, by person or by one of the person's numbers.
+
+    Args:
+      leads: `lead_key`, `person_key`, `project`.
+      numbers: `person_key`, `number`.
+      requests: As `lasting_requests` gives them; of all projects or of the lead's.
+
+    Returns:
+      Key `lead_key`, no other column.
+    """
+
+    def named(kind: SuppressionKind, key: str, among: pl.LazyFrame) -> pl.LazyFrame:
+        rows = requests.filter(pl.col("kind").eq(str(kind))).select(key, only="project").unique()
+        fits = pl.col("only").is_null() | pl.col("only").eq(pl.col("project"))
+        return among.join(rows, on=key, how="inner").filter(fits).select("lead_key")
+
+    called = leads.join(
+        numbers.join(requests.select("number"), on="number", how="semi").select("person_key", "number"),
+        on="person_key",
+        how="inner",
+    )
+    return pl.concat(
+        [
+            named(SuppressionKind.LEAD, "lead_key", leads),
+            named(SuppressionKind.PERSON, "person_key", leads),
+            named(SuppressionKind.NUMBER, "number", called),
+        ]
+    ).unique()

@@ -1,0 +1,172 @@
+"""Whatever order facts come in, and however they were batched, the state is the same."""
+
+import random
+
+import polars as pl
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from polars.testing import assert_frame_equal
+
+from telebatch.state import (
+    Facts,
+    FoldRules,
+    bad_numbers,
+    derived_suppressions,
+    dropped_numbers,
+    fold,
+    neighbours,
+    touched_leads,
+)
+from tests.state.world import CONFIRMS, SHAPES, World, at, on, project
+
+LEAVES = (
+    "no_answer",
+    "busy",
+    "interested",
+    "deal",
+    "refused",
+    "call_again",
+    "vacant",
+    "wrong_number",
+    "do_not_call",
+    "not_called",
+    "unclassified",
+)
+NUMBERS = (821000000001, 821000000002, 821000000003)
+RULES = FoldRules(
+    {"shop": project(confirmation=CONFIRMS, rest_after_refusal_days=5), "club": project("club", after_cancel="rest 3")}
+)
+
+lead = st.integers(1, 5)
+event = st.one_of(
+    st.tuples(st.just("call"), lead, st.integers(0, 9), st.sampled_from(LEAVES)),
+    st.tuples(
+        st.just("order"), lead, st.integers(0, 9), st.sampled_from(["sale", "cancelled", "pending", "callback_booked"])
+    ),
+    st.tuples(st.just("release"), lead, st.integers(0, 9), st.sampled_from(["q1", "q2"])),
+    st.tuples(st.just("event"), lead, st.integers(0, 9), st.sampled_from(["withdrawn", "closed"])),
+    st.tuples(st.just("touch"), lead, st.integers(0, 9), st.sampled_from(["sent", "returned", "mailed"])),
+    st.tuples(
+        st.just("amend"), lead, st.integers(0, 9), st.sampled_from(["close", "reopen", "key_person", "callback"])
+    ),
+    st.tuples(st.just("verify"), lead, st.integers(0, 9), st.sampled_from(["confirmed", "left"])),
+)
+
+
+def told(facts):
+    return fold(facts, RULES).collect(engine="in-memory")
+
+
+def put(world, number, one):
+    kind, key, day, word = one
+    time = at(day, 10, number % 60)
+    if kind == "call":
+        books = word == "call_again" and day % 2 == 0
+        world.call(
+            word,
+            lead=key,
+            start_utc=time,
+            books=books,
+            callback_utc=at(day + 2) if books else None,
+            attempt_key=str(number),
+            agent="kim" if day % 3 else None,
+            queue="q1" if day == 4 else None,
+        )
+    elif kind == "order":
+        world.order(word, lead=key, at_utc=time)
+    elif kind == "release":
+        world.add("released", queue=word, lead_key=key, person_key=key, at_utc=time, shift_on=on(day))
+    elif kind == "event":
+        world.add("queue_events", queue="q1", event=word, lead_key=key if word == "withdrawn" else None)
+    elif kind == "touch" and word == "mailed":
+        world.add("mailed", mailing="m", lead_key=key, medium="catalogue", sent_on=on(day))
+    elif kind == "touch":
+        world.add("touches", lead_key=key, medium="catalogue", **{f"{word}_on": on(day)})
+    elif kind == "amend":
+        value = {"key_person": "yes", "callback": "2026-11-09T10:00:00Z"}.get(word, "")
+        world.add("amendments", lead_key=key, field=word, value=value, at_utc=time, by="lee")
+    else:
+        world.add("verified", person_key=min(key, 4), lead_key=key, answer=word, answered_on=on(day))
+
+
+def world_of(events):
+    """Five leads of four persons; two share a number, two are one person in two projects."""
+    world = World()
+    for key in range(1, 6):
+        world.lead(
+            key,
+            person=min(key, 4),
+            project="club" if key == 5 else "shop",
+            number=NUMBERS[(key - 1) % 3] if key < 5 else NUMBERS[0],
+        )
+    for number, one in enumerate(events):
+        put(world, number, one)
+    return world
+
+
+def only(facts: Facts, keys: pl.LazyFrame) -> Facts:
+    """The facts of some leads, as the store picks them: per-person and numbers tables follow the person."""
+    leads = facts.leads.join(keys, on="lead_key", how="semi")
+    cut = {}
+    for name in SHAPES:
+        rows = getattr(facts, name)
+        key = "person_key" if name in ("numbers", "verified") else "lead_key"
+        if name == "suppressions" or name == "queue_events":
+            cut[name] = rows
+        else:
+            cut[name] = rows.join(leads if key == "person_key" else keys, on=key, how="semi")
+    return Facts(**cut)
+
+
+@settings(max_examples=15, deadline=None)
+@given(st.lists(event, max_size=25), st.randoms(use_true_random=False))
+def test_the_order_of_rows_does_not_matter(events, shuffle: random.Random):
+    world = world_of(events)
+    before = told(world.facts())
+    for rows in world.rows.values():
+        shuffle.shuffle(rows)
+    assert_frame_equal(told(world.facts()), before)
+
+
+@settings(max_examples=15, deadline=None)
+@given(st.lists(event, max_size=20), st.lists(event, min_size=1, max_size=3))
+def test_a_refresh_of_the_touched_leads_equals_a_rebuild(known, new):
+    before, after = world_of(known), world_of([*known, *new])
+    added = tuple(
+        pl.LazyFrame(after.rows[name][len(before.rows[name]) :], schema=dict(SHAPES[name]), orient="row")
+        for name in SHAPES
+    )
+    facts = after.facts()
+    closed = pl.concat(
+        [facts.released.join(added[list(SHAPES).index("queue_events")], on="queue", how="semi").select("lead_key")]
+    )
+    touched = pl.concat([touched_leads(added, facts.leads, facts.numbers), closed]).unique()
+    needed = neighbours(touched, facts.leads, facts.numbers, facts.outcomes)
+    fresh = told(only(facts, needed)).join(touched.collect(), on="lead_key", how="semi")
+    old = told(before.facts()).join(touched.collect(), on="lead_key", how="anti")
+    assert_frame_equal(pl.concat([old, fresh]).sort("lead_key"), told(facts))
+
+
+def test_a_request_names_the_person_and_every_number_once():
+    world = World().lead(1, number=821011110000).add("numbers", person_key=1, position=2, number=821022220000)
+    facts = world.call("do_not_call", 2).call("do_not_call", 5).facts()
+    rows = derived_suppressions(facts.outcomes, facts.numbers, facts.leads).collect()
+    assert rows.select("kind", "person_key", "number", "from_on").rows() == [
+        ("number", None, 821011110000, on(2)),
+        ("number", None, 821022220000, on(2)),
+        ("person", 1, None, on(2)),
+    ]
+
+
+def test_a_bad_number_is_asked_about_again_after_180_days():
+    facts = World().lead(1).call("vacant", 3).facts()
+    row = bad_numbers(facts.outcomes).collect().row(0, named=True)
+    assert (row["bad_since"], row["bad_until"], row["results"]) == (on(3), on(183), 1)
+
+
+def test_a_talk_takes_a_dropped_number_back():
+    world = World().lead(1).call("wrong_number", 1)
+    facts = world.facts()
+    assert dropped_numbers(facts.outcomes, facts.leads).collect().height == 1
+    facts = world.call("interested", 2).facts()
+    assert dropped_numbers(facts.outcomes, facts.leads).collect().is_empty()
