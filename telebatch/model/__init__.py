@@ -1,5 +1,5 @@
 """Words and shapes that every room shares; imports nothing of ours.
 
 Import from the module that owns the word: `errors`, `words`, `outcomes`, `project`, `workspace`, `tables`, `records`.
-`tables` needs polars; the others only the standard library, so that help and completion stay quick.
+`tables`, `flows` and `ids` need polars; the others only the standard library, so that help and completion stay quick.
 """

@@ -45,7 +45,9 @@ class TelebatchError(Exception):
 
     exit_code: ExitCode = ExitCode.FAULT
 
-    def __init__(self, what: str, *, place: str = "", remedy: str = "", more: tuple[Mistake, ...] = ()) -> None:
+    def __init__(
+        self, what: str, *, place: str = "", remedy: str = "", more: tuple[Mistake, ...] = ()
+    ) -> None:
         self.mistakes: tuple[Mistake, ...] = (Mistake(what, place, remedy), *more)
         super().__init__("\n".join(str(mistake) for mistake in self.mistakes))
 
@@ -76,5 +78,11 @@ class StoreBusy(TelebatchError):  # noqa: N818
 
 class StoreDamaged(TelebatchError):  # noqa: N818
     """The store does not say what its ledger says; nothing was changed."""
+
+    exit_code = ExitCode.STORE
+
+
+class StoreRefused(TelebatchError):  # noqa: N818
+    """The store's place cannot hold it: network disk, no space, no permission, written by a newer telebatch."""
 
     exit_code = ExitCode.STORE

@@ -1,1 +1,29 @@
-"""To be written."""
+"""What is known, kept so that nothing is lost, nothing stands twice and everything can be undone.
+
+    with open_store(workspace / "store") as store:
+        attempts = store.scan(ATTEMPTS)
+        with store.writing("ingest", project="berlin", as_of_utc=now) as commit:
+            commit.add(ATTEMPTS, rows)
+
+The layout on disk is described in docs/store.md, so that DuckDB or Polars reads it without us.
+"""
+
+from telebatch.store.commit import Commit
+from telebatch.store.layout import sha256_of
+from telebatch.store.rows import BatchRow, Compaction, InputRow, NewInput, OutputRow, SegmentRow
+from telebatch.store.store import Store, open_store
+from telebatch.store.view import View
+
+__all__ = [
+    "BatchRow",
+    "Commit",
+    "Compaction",
+    "InputRow",
+    "NewInput",
+    "OutputRow",
+    "SegmentRow",
+    "Store",
+    "View",
+    "open_store",
+    "sha256_of",
+]

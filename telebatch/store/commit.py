@@ -1,0 +1,292 @@
+"""One commit: rows, inputs and outputs are made beside the store and become true together, or not at all."""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Unpack
+
+import polars as pl
+
+from telebatch.model.errors import InputRefused, Mistake, TelebatchError, WrongUsage
+from telebatch.model.tables import LEAD_STATE, Table
+from telebatch.store.layout import Layout, make_folder, sha256_of
+from telebatch.store.ledger_rows import canonical
+from telebatch.store.order import is_in_order
+from telebatch.store.outputs import Stage
+from telebatch.store.protocols import Ledger, SegmentFiles
+from telebatch.store.rows import BatchRow, Change, InputRow, NewInput, SegmentRow
+from telebatch.store.segments import measured, shaped, writing_to
+from telebatch.store.view import View
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What a commit works with.
+
+    Attributes:
+      layout: Of the store.
+      folder: The store's root, or a scratch folder for a dry run; segments and outputs are first written under it.
+      step: Called with a few words after each step; tests stop the run there.
+    """
+
+    layout: Layout
+    folder: Path
+    ledger: Ledger
+    files: SegmentFiles
+    step: Callable[[str], None]
+
+
+class Commit:
+    """What a command adds in one batch; made by `Store.writing`.
+
+    Attributes:
+      batch: The number this batch will have.
+      counts: Filled by the command; stored with the batch.
+      warnings: Words for a person; stored with the batch.
+      left: Outputs that could not be put in place although the batch is true; filled on leaving.
+    """
+
+    def __init__(self, desk: Desk, batch: BatchRow, view: View) -> None:
+        self.batch = batch.number
+        self.counts: dict[str, int] = {}
+        self.warnings: list[str] = []
+        self.left: tuple[Mistake, ...] = ()
+        self.is_abandoned = False
+        self._desk = desk
+        self._row = batch
+        self._before = view
+        self._sequences = dict(desk.ledger.sequences())
+        self._taken: set[str] = set()
+        self._inputs: list[InputRow] = []
+        self._segments: list[SegmentRow] = []
+        self._moves: list[tuple[Path, Path]] = []
+        self._undone: dict[int, int] = {}
+        self._archived: dict[str, int] = {}
+        self._texts: str | None = None
+        self._replaced: list[str] = []
+        self._unarchived: list[str] = []
+        self._stage = Stage(desk.folder / "staged" / f"{self.batch:07d}")
+
+    @property
+    def view(self) -> View:
+        """The store as it will be: with what this commit has added and undone so far."""
+        return replace(self._before, segments=self._in_sight, undone={**self._before.undone, **self._undone})
+
+    def scan(self, table: Table, *, every_batch: bool = False) -> pl.LazyFrame:
+        """As `Store.scan`, with this commit's own rows; collect it before the commit ends."""
+        return (self.view.everything() if every_batch else self.view).scan(table)
+
+    def scan_leads(self, table: Table, lead_keys: pl.Series) -> pl.LazyFrame:
+        """As `Store.scan_leads`, with this commit's own rows."""
+        return self.view.scan_keys(table, "lead_key", lead_keys)
+
+    def lead_state(self) -> pl.LazyFrame:
+        """As `Store.lead_state`, with this commit's own rows."""
+        return self.view.lead_state()
+
+    def take_keys(self, sequence: str, count: int) -> range:
+        """The next keys of a sequence, from 1 on; given for good only if the commit is."""
+        first = self._sequences.get(sequence, 1)
+        self._sequences[sequence] = first + count
+        self._taken.add(sequence)
+        return range(first, first + count)
+
+    def add(self, table: Table, rows: pl.DataFrame | pl.LazyFrame) -> int:
+        """Adds rows (exactly the table's columns; `batch` is filled in) and tells how many; none makes no segment.
+
+        Raises:
+          TelebatchError: A column is unknown, missing or of values that do not fit; a lead's state stands twice.
+          StoreRefused: The disk is full or not ours.
+        """
+        with writing_to(f"table {table.name}", table.schema):
+            ready = shaped(table, rows, self.batch)
+            if isinstance(ready, pl.DataFrame) and ready.is_empty():
+                return 0
+            segment = self._write(table, ready, (self.batch, self.batch), None)
+        return segment.rows if segment else 0
+
+    def _write(
+        self, table: Table, rows: pl.DataFrame | pl.LazyFrame, span: tuple[int, int], run: int | None
+    ) -> SegmentRow | None:
+        """One more segment of this commit; null where there are no rows. A new run where none is given."""
+        with writing_to(f"table {table.name}", table.schema):
+            (number,) = self.take_keys("segment", 1)
+            stored = segment_name(table, *span, number)
+            hidden = hidden_name(self._desk.folder / stored)
+            make_folder(hidden.parent)
+            self._moves.append((hidden, self._desk.folder / stored))
+            written = self._desk.files.write(hidden, table, rows)
+            self._desk.step("segment written")
+            segment = measured(table, written, (hidden, stored, number if run is None else run))
+            if segment is None:
+                self._moves.pop()
+                self._desk.files.remove([hidden])
+                return None
+            if table.name == LEAD_STATE.name:
+                self._prove_one_state_per_lead(written)
+        self._segments.append(segment)
+        return segment
+
+    def _prove_one_state_per_lead(self, written: pl.LazyFrame) -> None:
+        again = any(segment.table == LEAD_STATE.name for segment in self._segments)
+        if again or not is_in_order(written, LEAD_STATE):
+            raise TelebatchError("table lead_state: a lead stands twice in one batch; nothing was changed")
+
+    def rewrite(self, table: Table, concerned: pl.Expr, change: Callable[[pl.LazyFrame], pl.LazyFrame]) -> int:
+        """Takes personal values out: the one operation that changes rows already stored; undone batches included.
+
+        Args:
+          table: A personal one.
+          concerned: Which rows it is about; a segment without one is left as it is.
+          change: Segment's rows → the rows to keep, with the same columns and each with its `batch`.
+
+        Returns:
+          How many rows were concerned. The old files go with the commit, without grace: a reader may lose them.
+        """
+        if not table.personal:
+            raise WrongUsage(f"table {table.name} holds no personal values and is never rewritten")
+        total = 0
+        for segment in self._before.segments(table.name):
+            rows = self._before.alone(segment).scan(table)
+            count = int(rows.select(concerned.fill_null(value=False).sum()).collect().item())
+            if count:
+                self._write(table, change(rows), (segment.first_batch, segment.last_batch), segment.run)
+                self._replaced.append(segment.path)
+            total += count
+        return total
+
+    def unarchive(self, sha256: str) -> None:
+        """Source files that name a forgotten person go with the commit."""
+        self._unarchived.append(sha256)
+
+    def add_input(self, **told: Unpack[NewInput]) -> int:
+        """Notes a file that was taken in; returns its file key.
+
+        Raises:
+          InputRefused: A live batch of this command and project, or this very commit, already holds these bytes.
+        """
+        live = self._desk.ledger.live_input(told["sha256"], self._row.command, told["project"])
+        if live is not None and live.batch in self._undone:
+            live = None
+        mine = (row for row in self._inputs if (row.sha256, row.project) == (told["sha256"], told["project"]))
+        taken = live or next(mine, None)
+        if taken is not None:
+            raise InputRefused(
+                f"this file was already taken in by batch {taken.batch}",
+                place=told["path"],
+                remedy=f"undo batch {taken.batch} first if it shall be taken in again",
+            )
+        (file_key,) = self.take_keys("file", 1)
+        self._inputs.append(InputRow(file_key=file_key, batch=self.batch, **told))
+        return file_key
+
+    def output(self, relative: Path) -> Path:
+        """Where to write an output now; it appears at `relative` (to the workspace) when the commit is done."""
+        with writing_to("an output"):
+            return self._stage.place(relative)
+
+    def archive(self, path: Path, sha256: str) -> None:
+        """Keeps a copy of a source file, named by its bytes.
+
+        Raises:
+          InputRefused: The file's bytes are not (any more) those of `sha256`.
+        """
+        if sha256 in self._archived or sha256 in self._desk.ledger.archived():
+            return
+        final = self._desk.folder / "archive" / sha256
+        hidden = hidden_name(final)
+        with writing_to("the archive"):
+            make_folder(final.parent)
+            shutil.copyfile(path, hidden)
+            self._moves.append((hidden, final))
+            if sha256_of(hidden) != sha256:
+                raise InputRefused("the file changed while it was read", place=path.name, remedy="run again")
+            self._archived[sha256] = hidden.stat().st_size
+        self._desk.step("file archived")
+
+    def record_snapshot(self, texts: Mapping[str, str]) -> None:
+        """Keeps the settings' texts (relative path → text): from this batch on the fold reads these."""
+        self._texts = canonical(dict(texts))
+
+    def undo(self, batch: int) -> None:
+        """Takes one live batch out, as part of this commit.
+
+        Raises:
+          WrongUsage: There is no such batch, it is undone already, or it undid another.
+        """
+        rows = {row.number: row for row in self._desk.ledger.batches()}
+        if batch not in rows:
+            raise WrongUsage(f"there is no batch {batch}", remedy="`telebatch batches` lists them")
+        if rows[batch].status != "live" or batch in self._undone:
+            raise WrongUsage(f"batch {batch} is undone already")
+        if any(row.undone_by == batch for row in rows.values()):
+            raise WrongUsage(f"batch {batch} undid another", remedy="take that one's file in again")
+        self._undone[batch] = self.batch
+
+    def abandon(self) -> None:
+        """Leaving without an exception now also leaves nothing."""
+        self.is_abandoned = True
+
+    def change(self) -> Change:
+        """Everything the ledger shall make true; for `Store.writing`."""
+        sha = None if self._texts is None else hashlib.sha256(self._texts.encode()).hexdigest()
+        batch = replace(self._row, snapshot=sha, counts=dict(self.counts), warnings=tuple(self.warnings))
+        return Change(
+            batch=batch,
+            inputs=tuple(self._inputs),
+            segments=tuple(self._segments),
+            replaced=tuple(self._replaced),
+            outputs=self._stage.rows(self.batch, self._desk.folder),
+            undone=tuple(self._undone),
+            texts=self._texts,
+            sequences={name: self._sequences[name] for name in sorted(self._taken)},
+            archived=self._archived,
+            unarchived=tuple(self._unarchived),
+        )
+
+    def make_last(self) -> None:
+        """Returns when everything this commit wrote is on the disk under its final name; for `Store.writing`."""
+        with writing_to("the store"):
+            self._stage.make_last()
+            self._desk.step("outputs synced")
+            self._desk.files.settle(self._moves)
+            self._desk.step("segments settled")
+
+    def discard(self) -> None:
+        """Nothing this commit wrote remains; for `Store.writing`, before the ledger was asked."""
+        self._stage.discard()
+        self._desk.files.remove(path for move in self._moves for path in move)
+
+    def drop_replaced(self) -> None:
+        """Deletes what this commit took out; for `Store.writing`, after the ledger no longer names it."""
+        gone = [*self._replaced, *(f"archive/{sha}" for sha in self._unarchived)]
+        try:
+            self._desk.files.remove(self._desk.folder / path for path in gone)
+        except OSError as fault:
+            what = f"what batch {self.batch} took out is no longer used, but a file of it is still there"
+            remedy = "mend the permissions of the store, then run `telebatch store compact`"
+            self.left += (Mistake(f"{what}: {type(fault).__name__}", self._desk.layout.root.name, remedy),)
+
+    def _in_sight(self, table: str) -> list[SegmentRow]:
+        # Not settled yet: this commit's own segments still lie under their hidden names.
+        own = [
+            replace(row, path=str(hidden_name(self._desk.folder / row.path)))
+            for row in self._segments
+            if row.table == table
+        ]
+        return [*(row for row in self._before.segments(table) if row.path not in self._replaced), *own]
+
+
+def segment_name(table: Table, first: int, last: int, run: int, part: int = 0) -> str:
+    """A segment's path relative to the store; the run number is never given twice."""
+    batches = f"{first:07d}" if first == last else f"{first:07d}-{last:07d}"
+    return f"segments/{table.name}/{batches}.{run}.{part}.parquet"
+
+
+def hidden_name(path: Path) -> Path:
+    """Where a file lies until it is settled."""
+    return path.with_name(f".{path.name}")

@@ -1,0 +1,102 @@
+"""Outputs appear after their batch is true: staged first, then renamed, finished by whoever writes next."""
+
+from __future__ import annotations
+
+import errno
+import os
+import shutil
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from telebatch.model.errors import Mistake, TelebatchError
+from telebatch.store.layout import FILE_MODE, Layout, make_folder, output_name, sha256_of, sync_file, sync_folder
+from telebatch.store.rows import OutputRow
+
+
+class Stage:
+    """The outputs of one batch while it is being made.
+
+    `folder` is made on the first output; every output lies in a folder of its own there and keeps its file name.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._places: dict[str, Path] = {}
+
+    def place(self, relative: Path) -> Path:
+        """Where to write the output now; the same place for the same output."""
+        name = output_name(relative)
+        if name not in self._places:
+            own = self._folder / str(len(self._places))
+            make_folder(own)
+            self._places[name] = own / Path(name).name
+        return self._places[name]
+
+    def rows(self, batch: int, root: Path) -> tuple[OutputRow, ...]:
+        """What the ledger keeps about them; fails where one was promised and not written."""
+        lost = sorted(name for name, place in self._places.items() if not place.is_file())
+        if lost:
+            raise TelebatchError(f"output {lost[0]} was never written; nothing was changed")
+        return tuple(
+            OutputRow(batch, name, sha256_of(place), place.relative_to(root).as_posix())
+            for name, place in sorted(self._places.items())
+        )
+
+    def make_last(self) -> None:
+        """Returns when every output and every name on the way to it is on the disk."""
+        for place in self._places.values():
+            sync_file(place)
+            sync_folder(place.parent)
+        if self._places:
+            sync_folder(self._folder)
+            sync_folder(self._folder.parent)
+
+    def discard(self) -> None:
+        """Nothing of it remains."""
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+
+def publish(
+    layout: Layout, outputs: Iterable[OutputRow], step: Callable[[str], None]
+) -> tuple[tuple[OutputRow, ...], tuple[Mistake, ...]]:
+    """Renames staged outputs to where they belong, as often as needed: what is done is left alone.
+
+    Returns:
+      The outputs that are now in place, and what is wrong with the others.
+    """
+    done, left = [], []
+    for output in outputs:
+        staged = layout.root / output.staged
+        try:
+            if staged.exists():
+                _move(staged, layout.target(output.path))
+            done.append(output)
+            step("output renamed")
+        except OSError as fault:
+            told = os.strerror(fault.errno) if fault.errno else type(fault).__name__
+            remedy = "mend it (permissions, space); the next command that writes puts the file there"
+            left.append(
+                Mistake(f"batch {output.batch} is done, but this file is not in place: {told}", output.path, remedy)
+            )
+    return tuple(done), tuple(left)
+
+
+def _move(staged: Path, final: Path) -> None:
+    make_folder(final.parent)
+    try:
+        staged.replace(final)
+    except OSError as fault:
+        if fault.errno != errno.EXDEV:
+            raise
+        _move_across(staged, final)
+    sync_folder(final.parent)
+
+
+def _move_across(staged: Path, final: Path) -> None:
+    """To another disk: copied under a hidden name beside its place, then renamed there."""
+    hidden = final.with_name(f".{final.name}.part")
+    shutil.copyfile(staged, hidden)
+    hidden.chmod(FILE_MODE)
+    sync_file(hidden)
+    hidden.replace(final)
+    staged.unlink()

@@ -1,0 +1,168 @@
+"""What a reader sees: the rows of live batches, up to a batch, from whichever segments hold them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import polars as pl
+
+from telebatch.model.errors import StoreDamaged, WrongUsage
+from telebatch.model.tables import LEAD_STATE, Table
+from telebatch.store.rows import SegmentRow
+
+#: Up to so many keys Polars skips row groups by `key == a or key == b …` (8 keys of 5 M rows: 14 ms); with more,
+#: comparing costs more than `is_in`, which reads the whole key column (80 ms) but compares once.
+_FEW_KEYS = 64
+#: Below so many rows a scan of its own costs more than it can skip.
+_LARGE_SEGMENT = 250_000
+
+
+@dataclass(frozen=True)
+class View:
+    """One moment of the store.
+
+    Attributes:
+      root: Paths of segments are relative to it.
+      segments: Table name → its segments at this moment.
+      undone: Batch → the batch that undid it.
+      last: Later batches do not exist in this view; null: none is later.
+    """
+
+    root: Path
+    segments: Callable[[str], Sequence[SegmentRow]]
+    undone: Mapping[int, int]
+    last: int | None = None
+
+    def hidden(self, batch: int) -> bool:
+        """The batch came later, or was undone by then."""
+        if self.last is None:
+            return batch in self.undone
+        return batch > self.last or self.undone.get(batch, self.last + 1) <= self.last
+
+    def everything(self) -> View:
+        """The same moment with undone batches in it."""
+        return replace(self, undone={})
+
+    def alone(self, segment: SegmentRow) -> View:
+        """Every row of one segment, whatever became of its batches."""
+        return View(self.root, lambda _: [segment], {})
+
+    def scan(self, table: Table) -> pl.LazyFrame:
+        """All rows in sight; columns and types of today, no order."""
+        return _one(table, self._scans(table, self.segments(table.name), None))
+
+    def scan_keys(self, table: Table, column: str, keys: pl.Series) -> pl.LazyFrame:
+        """The rows whose `column` is one of `keys` (Int64; nulls match nothing), reading little else."""
+        wanted = keys.cast(pl.Int64).drop_nulls().unique().sort()
+        together, alone = [], []
+        for segment in self.segments(table.name):
+            near = _near(segment, column, wanted)
+            if 0 < near.len() <= _FEW_KEYS and segment.rows >= _LARGE_SEGMENT:
+                alone += self._scans(table, [segment], _is_one_of(column, near))
+            elif near.len():
+                together.append(segment)
+        return _one(table, [*self._scans(table, together, _is_one_of(column, wanted)), *alone])
+
+    def lead_state(self, keys: pl.Series | None = None) -> pl.LazyFrame:
+        """The row of the latest batch per lead, whether that batch was undone or not; key lead_key.
+
+        Raises:
+          WrongUsage: The view lies before states that compaction merged away.
+        """
+        if self.last is not None and self.last < self.lead_state_from():
+            raise WrongUsage(
+                f"the leads' state as of batch {self.last} is no longer kept",
+                remedy=f"ask for batch {self.lead_state_from()} or later, or fold the facts again",
+            )
+        view = self.everything()
+        runs = {segment.run: segment.last_batch for segment in self.segments(LEAD_STATE.name)}
+        if len(runs) < 2:
+            return view._states(keys)
+        # Within a run a lead stands once, and runs follow each other in time; the oldest run is by far the largest
+        # and only loses the leads that a newer one has.
+        oldest = min(runs, key=lambda run: runs[run])
+        newer = view._only(lambda run: run != oldest)._states(keys)
+        latest = newer.group_by("lead_key").agg(pl.col("batch").max())
+        newer = newer.join(latest, on=["lead_key", "batch"], how="semi")
+        older = view._only(lambda run: run == oldest)._states(keys).join(latest, on="lead_key", how="anti")
+        return pl.concat([older, newer])
+
+    def lead_state_from(self) -> int:
+        """The earliest batch as of which `lead_state` can be told; 0: every one."""
+        merged = [segment.last_batch for segment in self.segments(LEAD_STATE.name) if len(segment.parts) > 1]
+        return max(merged, default=0)
+
+    def _states(self, keys: pl.Series | None) -> pl.LazyFrame:
+        return self.scan(LEAD_STATE) if keys is None else self.scan_keys(LEAD_STATE, "lead_key", keys)
+
+    def _only(self, is_wanted: Callable[[int], bool]) -> View:
+        return replace(self, segments=lambda table: [row for row in self.segments(table) if is_wanted(row.run)])
+
+    def _scans(self, table: Table, segments: Sequence[SegmentRow], only: pl.Expr | None) -> list[pl.LazyFrame]:
+        """One scan per way of filtering, so that hundreds of segments cost little more than one."""
+        alike: dict[bool, list[str]] = {}
+        scans = []
+        for segment in segments:
+            hidden = [batch for batch in segment.parts if self.hidden(batch)]
+            if len(hidden) == len(segment.parts):
+                continue
+            path = self.root / segment.path
+            if _is_current(segment, table):
+                alike.setdefault(bool(hidden), []).append(str(path))
+            else:
+                scans.append(self._filtered(_upcast(path, table), bool(hidden), only))
+        for is_mixed, paths in alike.items():
+            rows = pl.scan_parquet(paths, glob=False, schema=dict(table.schema))
+            scans.append(self._filtered(rows, is_mixed, only))
+        return scans
+
+    def _filtered(self, rows: pl.LazyFrame, is_mixed: bool, only: pl.Expr | None) -> pl.LazyFrame:
+        if is_mixed:
+            rows = rows.filter(self._in_sight())
+        return rows if only is None else rows.filter(only)
+
+    def _in_sight(self) -> pl.Expr:
+        gone = [batch for batch in self.undone if self.hidden(batch)]
+        seen = ~pl.col("batch").is_in(pl.Series(sorted(gone), dtype=pl.Int64).implode())
+        return seen if self.last is None else seen & (pl.col("batch") <= self.last)
+
+
+def _near(segment: SegmentRow, column: str, wanted: pl.Series) -> pl.Series:
+    """The wanted keys that this segment may hold, by its smallest and largest."""
+    if column not in segment.bounds:
+        return wanted.clear()
+    low, high = segment.bounds[column]
+    first, last = wanted.search_sorted(low, side="left"), wanted.search_sorted(high, side="right")
+    return wanted.slice(first, last - first)
+
+
+def _is_one_of(column: str, keys: pl.Series) -> pl.Expr:
+    if keys.len() > _FEW_KEYS:
+        return pl.col(column).is_in(keys.implode())
+    return pl.any_horizontal([pl.col(column) == key for key in keys.to_list()])
+
+
+def _is_current(segment: SegmentRow, table: Table) -> bool:
+    if segment.schema_version > table.version:
+        raise StoreDamaged(
+            f"table {table.name} was written by a newer telebatch (version {segment.schema_version})",
+            place=segment.path,
+            remedy="use the telebatch that wrote it, or a newer one",
+        )
+    return segment.schema_version == table.version
+
+
+def _upcast(path: Path, table: Table) -> pl.LazyFrame:
+    """An older segment with the columns and types of today; a column it did not have yet is null."""
+    rows = pl.scan_parquet(path, glob=False)
+    have = rows.collect_schema()
+    return rows.select(
+        pl.col(name).cast(kind) if name in have else pl.lit(None, kind).alias(name)
+        for name, kind in table.schema.items()
+    )
+
+
+def _one(table: Table, scans: Sequence[pl.LazyFrame]) -> pl.LazyFrame:
+    return pl.concat(scans) if scans else table.empty().lazy()
