@@ -33,9 +33,8 @@ def check_bounds(page: Page, bounds: tuple[tuple[str, float, float], ...]) -> No
     for pattern, least, most in bounds:
         for path, number in _numbers(page.table, tuple(pattern.split(".")), ()):
             if not least <= number <= most:
-                page.wrong(
-                    path, f"`{path[-1]}` must be {least:g} to {most:g}, not {number:g}", "write a figure between"
-                )
+                told = f"must be {least:.16g} to {most:.16g}, not {number:.16g}"
+                page.wrong(path, f"`{path[-1]}` {told}", "write a figure between")
 
 
 def _numbers(value: object, pattern: tuple[str, ...], path: Path) -> Iterator[tuple[Path, float]]:

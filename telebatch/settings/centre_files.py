@@ -13,7 +13,7 @@ from typing import Any, Literal
 from telebatch.model.spans import parse_window
 from telebatch.model.workspace import Agent, CalendarDays, RosterRow, Workspace
 from telebatch.settings.bounds import WORKSPACE_BOUNDS, check_bounds
-from telebatch.settings.nearness import meant, quoted
+from telebatch.settings.nearness import code_meant, meant, quoted
 from telebatch.settings.pages import Findings, Page
 from telebatch.settings.people_checks import check_words
 from telebatch.settings.project_files import check_zone
@@ -90,7 +90,8 @@ def read_calendar(page: Page) -> dict[str, CalendarDays]:
     allowed = ("centre", *regions())
     for key, table in page.table.items():
         if key not in allowed:
-            page.wrong((key,), f"unknown region {quoted(key)}", meant(key, allowed))
+            remedy = code_meant(key, allowed, "two-letter code, such as KR, or centre")
+            page.wrong((key,), f"unknown region {quoted(key)}", remedy)
         elif not isinstance(table, dict):
             page.wrong((key,), f"`{key}` must be a table", f"write [{key}] with closed = [2026-12-31]")
         elif (days := read_shape(CalendarDays, table, page, (key,))) is not None:

@@ -8,11 +8,12 @@ from typing import Any
 from telebatch.model.currencies import DECIMALS
 from telebatch.model.project import Goals, Kpi
 from telebatch.settings.known import Known
-from telebatch.settings.nearness import meant, quoted
+from telebatch.settings.nearness import code_meant, meant, nearest, quoted
 from telebatch.settings.pages import Page
 from telebatch.settings.toml_lines import Path
 from telebatch.settings.vocabulary import is_field_name
 
+_CODES = "three-letter code, such as KRW, USD or EUR"
 _ONE_CALL = "first_call_resolution"
 
 
@@ -35,7 +36,7 @@ def check_fields(page: Page, found: Mapping[str, Any], known: Known) -> None:
 def check_currency(page: Page, path: Path, currency: str) -> None:
     """Tells a currency that ISO 4217 does not know."""
     if currency not in DECIMALS:
-        page.wrong(path, f"unknown currency {quoted(currency)}", meant(currency, DECIMALS))
+        page.wrong(path, f"unknown currency {quoted(currency)}", code_meant(currency, DECIMALS, _CODES))
 
 
 def check_leaf(page: Page, path: Path, leaf: str, known: Known) -> None:
@@ -45,8 +46,11 @@ def check_leaf(page: Page, path: Path, leaf: str, known: Known) -> None:
 
 
 def _leaf_meant(leaf: str, known: Known) -> str:
-    whole = next((name for name in known.leaves if name.partition(".")[2] == leaf), "")
-    return f"did you mean `{whole}`?" if whole else meant(leaf, known.leaves)
+    """The nearest leaf by its own word, for all of one node begin alike; else the leaves of that node."""
+    node, _, word = leaf.rpartition(".")
+    words = {name.partition(".")[2]: name for name in reversed(known.leaves) if name.startswith(node)}
+    near = nearest(word, words)
+    return f"did you mean `{words[near]}`?" if near else meant("", words.values() or known.leaves)
 
 
 def check_goals(page: Page, found: Mapping[str, Any], known: Known) -> None:

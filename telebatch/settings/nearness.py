@@ -21,6 +21,12 @@ def meant(word: str, known: Iterable[str]) -> str:
     return f"known: {shown}{more}"
 
 
+def code_meant(word: str, known: Iterable[str], examples: str) -> str:
+    """A remedy for an unknown code of two or three letters, where a near miss is another country's."""
+    same = next((code for code in known if code.casefold() == word.strip().casefold()), "")
+    return f"did you mean `{same}`?" if same else f"write the {examples}"
+
+
 def nearest(word: str, known: Iterable[str]) -> str:
     """The known word that looks most like it; "" where none does."""
     folded: dict[str, str] = {}

@@ -13,6 +13,28 @@ from telebatch.settings.toml_lines import Path, key_lines, nearest_line
 _PLACE = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)$")
 
 
+#: How the parser's refusals begin → what people call it.
+_PARSER_WORDS: tuple[tuple[str, str], ...] = (
+    ("Illegal character '\\n'", "a text is not closed by its quote on the same line"),
+    ("Found invalid character '\\n'", "a text is not closed by its quote on the same line"),
+    ("Unterminated string", "a text is not closed by its quote"),
+    ("Expected \"'", "a text is not closed by its quote"),
+    ("Unescaped '\\'", "a \\ stands in a text in double quotes"),
+    ("Cannot overwrite a value", "a key stands twice"),
+    ("Cannot declare", "a heading or key stands twice"),
+    ("Cannot mutate immutable namespace", "a key stands twice"),
+    ("Invalid value", "a value cannot be read"),
+    ("Expected ']' at the end of a table", "a heading is not closed by ]"),
+    ("Expected ']]' at the end of an array", "a heading is not closed by ]]"),
+    ("Expected '=' after a key", "a key has no = and value"),
+    ("Unclosed array", "a list is not closed by ]"),
+    ("Unclosed inline table", "a table is not closed by }"),
+    ("Invalid date or datetime", "no such day or time"),
+    ("Expected newline or end of document", "more stands on the line than one value"),
+    ("Invalid statement", "this is neither a heading nor key = value"),
+)
+
+
 @dataclass
 class Findings:
     """Mistakes and warnings of all files, gathered while they are read."""
@@ -95,14 +117,15 @@ class Page:
             self._findings.wrong(self.file, 1, "arrays are nested too deeply", "write them flat")
         except ValueError as refusal:  # TOMLDecodeError, or a number of thousands of digits
             what, line = _told(str(refusal), text)
-            self._findings.wrong(self.file, line, what, "mend the line: text in quotes, lists in [ ]")
+            self._findings.wrong(self.file, line, what, "write it as key = value: text in quotes, lists in [ ]")
 
 
 def _told(refusal: str, text: str) -> tuple[str, int]:
-    """The parser's words without its place, and the line meant."""
+    """The parser's words in ours, without its place, and the line meant."""
     found = _PLACE.search(refusal)
     if found is None:
         return "a number is too long to be read", 1
     last = max(1, len(text.rstrip("\n").split("\n")))
     reason = refusal[: found.start()]
-    return f"cannot be read as TOML: {reason[:1].lower()}{reason[1:]}", int(found[1]) if found[1] else last
+    plain = next((words for start, words in _PARSER_WORDS if reason.startswith(start)), "")
+    return plain or f"cannot be read: {reason[:1].lower()}{reason[1:]}", int(found[1]) if found[1] else last

@@ -8,7 +8,7 @@ from typing import Any
 from telebatch.model.project import Accept, KeyPersonStandards, Queues
 from telebatch.settings.goal_checks import check_currency
 from telebatch.settings.known import Known
-from telebatch.settings.nearness import meant, quoted
+from telebatch.settings.nearness import code_meant, meant, quoted
 from telebatch.settings.pages import Page
 from telebatch.settings.toml_lines import Path
 from telebatch.settings.vocabulary import FUNCTIONS, LINE_KINDS, QUEUE_ORDERS, REQUIRABLE, SENIORITIES, regions
@@ -23,6 +23,14 @@ def check_words(page: Page, path: Path, words: Iterable[str], known: Iterable[st
         elif word in seen:
             page.wrong((*path, index), f"{what} {quoted(word)} stands twice", "take one out")
         seen.add(word)
+
+
+def check_regions(page: Page, path: Path, words: Iterable[str]) -> None:
+    """Tells every region that libphonenumber does not know."""
+    for index, word in enumerate(words):
+        if word not in regions():
+            remedy = code_meant(word, regions(), "two-letter code, such as KR, US or JP")
+            page.wrong((*path, index), f"unknown region {quoted(word)}", remedy)
 
 
 def check_key_person(page: Page, found: Mapping[str, Any], known: Known) -> None:
@@ -41,7 +49,7 @@ def check_accept(page: Page, found: Mapping[str, Any], known: Known) -> None:
     """Regions, kinds of line and columns exist."""
     accept: Accept | None = found.get("accept")
     if accept is not None:
-        check_words(page, ("accept", "regions"), accept.regions, regions(), "region")
+        check_regions(page, ("accept", "regions"), accept.regions)
         check_words(page, ("accept", "line_kinds"), accept.line_kinds, LINE_KINDS, "kind of line")
         check_words(page, ("accept", "required"), accept.required, REQUIRABLE, "column")
         if not accept.regions:

@@ -12,7 +12,7 @@ from telebatch.settings.bounds import PROJECT_BOUNDS, check_bounds
 from telebatch.settings.calling_checks import check_calling, check_retry
 from telebatch.settings.goal_checks import check_fields, check_goals, check_kpis, check_results
 from telebatch.settings.known import Gaps, Known
-from telebatch.settings.nearness import meant, quoted
+from telebatch.settings.nearness import meant, nearest, quoted
 from telebatch.settings.pages import Page
 from telebatch.settings.people_checks import check_accept, check_costs, check_key_person, check_queues
 from telebatch.settings.plan_checks import check_plan
@@ -80,8 +80,9 @@ def check_zone(page: Page, found: Mapping[str, Any]) -> None:
 
 
 def _zone_meant(zone: str) -> str:
-    told = meant(zone, zones())
-    return told if told.startswith("did") else "write it as Asia/Seoul, Europe/Berlin or America/New_York"
+    """The nearest place; abbreviations such as KST are no zones, and near misses of theirs mislead."""
+    near = nearest(zone, (name for name in zones() if "/" in name))
+    return f"did you mean `{near}`?" if near else "write it as Asia/Seoul, Europe/Berlin or America/New_York"
 
 
 def _check_cycle(page: Page, cycle: Cycle) -> None:

@@ -18,21 +18,26 @@ def check_script(page: Page, found: Mapping[str, Any], known: Known) -> None:
     if script is None:
         return
     plan = found.get("plan")
-    if plan is not None:
+    if plan is not None and all(_is_named(page, index) for index in range(len(plan))):
         _check_openings(page, script, tuple(step.medium for step in plan if step.medium))
-        used = {step.script or step.call for step in plan if step.call}
-        for name in script.calls:
-            if name not in used:
-                page.wrong(
-                    ("script", "calls", name),
-                    f"script part {quoted(name)} belongs to no call of the plan",
-                    meant(name, sorted(used)),
-                )
+        _check_parts(page, script, sorted({step.script or step.call for step in plan if step.call}))
     for path, text in _spoken(script):
         if word := next((word for word in known.pretexts if word.casefold() in text.casefold()), ""):
             page.doubtful(
                 path, f"{quoted(word)} may pass a sales call off as research", "say plainly who is calling and what for"
             )
+
+
+def _is_named(page: Page, index: int) -> bool:
+    """The names of the step are right; else what openings and parts say of them follows from that."""
+    return all(page.is_clean(("plan", index, key)) for key in ("medium", "call", "script"))
+
+
+def _check_parts(page: Page, script: Script, used: list[str]) -> None:
+    for name in script.calls:
+        if name not in used:
+            what = f"script part {quoted(name)} belongs to no call of the plan"
+            page.wrong(("script", "calls", name), what, meant(name, used))
 
 
 def _check_openings(page: Page, script: Script, media: tuple[str, ...]) -> None:

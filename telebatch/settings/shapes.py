@@ -15,7 +15,7 @@ from collections.abc import Mapping
 from datetime import date, datetime, time
 from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 
-from telebatch.settings.nearness import meant, quoted
+from telebatch.settings.nearness import meant, nearest, quoted
 from telebatch.settings.pages import Page
 from telebatch.settings.toml_lines import Path
 
@@ -102,8 +102,10 @@ def read_value(kind: object, value: object, page: Page, path: Path) -> object:
 def _choice(allowed: tuple[Any, ...], value: object, page: Page, path: Path) -> object:
     if isinstance(value, str) and value in allowed:
         return value
+    near = nearest(str(value), allowed)
     told = "must be one of " + ", ".join(allowed)
-    page.wrong(path, f"`{_last(path)}` {told}, not {quoted(_shown(value))}", meant(str(value), allowed))
+    remedy = f"did you mean `{near}`?" if near else f'write {_last(path)} = "{allowed[0]}" or another of them'
+    page.wrong(path, f"`{_last(path)}` {told}, not {quoted(_shown(value))}", remedy)
     return UNREAD
 
 

@@ -58,6 +58,10 @@ class Shipped:
     templates: Path
     samples: Path
 
+    def sample_text(self, name: str) -> str:
+        """A text file beside the sample lists."""
+        return (self.samples / name).read_text(encoding="utf-8")
+
     @property
     def list_columns(self) -> tuple[str, ...]:
         """Columns of a contact list, in our words, that a project's `[columns]` may name."""

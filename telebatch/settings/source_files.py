@@ -13,10 +13,10 @@ from telebatch.settings.goal_checks import check_leaf
 from telebatch.settings.known import Known
 from telebatch.settings.nearness import meant, quoted
 from telebatch.settings.pages import Page
-from telebatch.settings.people_checks import check_words
+from telebatch.settings.people_checks import check_regions, check_words
 from telebatch.settings.project_files import check_zone
 from telebatch.settings.shapes import built, read_fields, read_shape
-from telebatch.settings.vocabulary import is_name, regions
+from telebatch.settings.vocabulary import is_name
 
 
 @dataclass(frozen=True)
@@ -84,7 +84,7 @@ def read_source(page: Page, projects: Iterable[str], agents: Iterable[str]) -> S
 
 def _check_names(page: Page, found: Mapping[str, Any], projects: tuple[str, ...], agents: tuple[str, ...]) -> None:
     if found.get("region"):
-        check_words(page, ("region",), (found["region"],), regions(), "region")
+        check_regions(page, ("region",), (found["region"],))
     for campaign, project in found.get("projects", {}).items():
         if project not in projects:
             page.wrong(("projects", campaign), f"unknown project {quoted(project)}", meant(project, projects))
