@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import product
 from types import MappingProxyType
@@ -18,7 +18,8 @@ from telebatch.model.workspace import CodeRow
 #: In a map, the cause of a row that speaks only of calls with talk time (call records tell no more).
 TALK = "+talk"
 
-_BLANKS = re.compile(r"\s+")
+#: A leading minus belongs to a number: -1 is another code than 1.
+_UNWEIGHED = re.compile(r"(?<=.)[\s_-]+")
 
 
 @dataclass(frozen=True)
@@ -57,12 +58,10 @@ class CodeMap:
 
     Attributes:
       calls, orders: (project, source, format, cause, code), folded, empty fits everything → meaning.
-      names: source → name of the code map its results are read with, where it is not the format's own.
     """
 
     calls: Mapping[Key, Meaning]
     orders: Mapping[Key, Meaning]
-    names: Mapping[str, str] = field(default_factory=dict)
 
     def find(self, told: Told, node: Node = Node.CALL) -> Meaning | None:
         """The most specific meaning: project before source before format before cause before the code alone."""
@@ -71,11 +70,10 @@ class CodeMap:
         if not code and not cause:
             return None
         causes = (cause, *((TALK,) if told.has_talk else ()), "")
-        form = self.names.get(told.source, told.format)
         tries = product(
             _or_any(fold(told.project)),
             _or_any(fold(told.source)),
-            _or_any(fold(form)),
+            _or_any(fold(told.format)),
             dict.fromkeys(causes),
             _or_any(code),
         )
@@ -97,20 +95,17 @@ def _or_any(part: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=65536)
 def fold(code: str) -> str:
-    """A code without case, width, and the difference between `-`, `_` and blank: Excel's and dialers' spellings meet."""
+    """A code without case, width, blanks, `-` and `_`: `NO-ANSWER`, `no_answer` and `No answer` are one."""
     plain = unicodedata.normalize("NFKC", code).casefold().strip()
-    return _BLANKS.sub("-", plain).replace("_", "-")
+    return _UNWEIGHED.sub("", plain)
 
 
-def code_map(
-    rows: Sequence[CodeRow], own_leaves: Collection[str] = (), names: Mapping[str, str] = MappingProxyType({})
-) -> CodeMap:
+def code_map(rows: Sequence[CodeRow], own_leaves: Collection[str] = ()) -> CodeMap:
     """Lays code rows together; of two files the later one wins, within one file a second meaning is a mistake.
 
     Args:
       rows: Shipped rows first, then the user's.
       own_leaves: The user's leaves, so that an unknown one is told; where there are none, every `call.x` passes.
-      names: source → name of its code map.
 
     Raises:
       SettingsWrong: All conflicts and unknown outcomes at once.
@@ -128,7 +123,7 @@ def code_map(
     if mistakes:
         first, *more = sorted(mistakes, key=str)
         raise SettingsWrong(first.what, place=first.place, remedy=first.remedy, more=tuple(more))
-    return CodeMap(MappingProxyType(calls), MappingProxyType(orders), names)
+    return CodeMap(MappingProxyType(calls), MappingProxyType(orders))
 
 
 def _leaf_names(known: Iterable[str]) -> Iterable[tuple[Key, Meaning]]:

@@ -1,4 +1,4 @@
-"""Which row of a call counts: the one exported last, then changed last, then by content; never the one that came last."""
+"""Which row of a call counts: exported last, then changed last, then by content; never the one that came last."""
 
 from __future__ import annotations
 
@@ -15,10 +15,7 @@ def winners(attempts: pl.DataFrame) -> pl.DataFrame:
     """
     keys = attempts.lazy().group_by("attempt_key").agg(pl.len().cast(pl.Int32).alias("_n")).filter(pl.col("_n") > 1)
     several = attempts.lazy().join(keys, on="attempt_key", how="inner").collect()
-    if several.is_empty():
-        alone = attempts
-    else:
-        alone = attempts.lazy().join(keys, on="attempt_key", how="anti").collect()
+    alone = attempts if several.is_empty() else attempts.lazy().join(keys, on="attempt_key", how="anti").collect()
     alone = alone.with_columns(pl.lit(0, pl.Int32).alias("replaced_rows"), pl.col("code").alias("first_code"))
     if several.is_empty():
         return in_order(alone)

@@ -119,7 +119,7 @@ def unbatched(table: Table) -> pl.DataFrame:
 
 @dataclass(frozen=True, eq=False)
 class Ingested:
-    """Every record of one file, each in one place. Frames have the columns of their table less `batch`, sorted as it is.
+    """Every record of one file, each in one place; frames are their tables' rows less `batch`.
 
     Attributes:
       new_callers: record, number, project, name, start_utc: unknown callers of inbound projects; their attempts

@@ -17,7 +17,7 @@ from telebatch.ingest.places import KEPT, NO_RESULT, NOT_OURS, REPEATED, no_resu
 from telebatch.ingest.profiles import Profile
 from telebatch.ingest.quarantined import quarantine_of
 from telebatch.model.errors import InputRefused
-from telebatch.model.tables import SET_ASIDE
+from telebatch.model.tables import ANSWERS, SET_ASIDE
 
 _NEAR = ("start_text", "number_told", "lead_id", "call_id")
 
@@ -57,20 +57,13 @@ def ingest(records: pl.LazyFrame, profile: Profile, lookups: Lookups, rules: Sou
     answers, oddities = answers_of(kept, cells.fields, rules)
     return Ingested(
         **{table: made},
-        answers=answers if table == "attempts" else unbatched_answers(),
+        answers=answers if table == "attempts" else unbatched(ANSWERS),
         quarantine=quarantine_of(records, rows, profile, rules),
         set_aside=_set_aside(rows, profile, rules),
         new_callers=_new_callers(kept if table == "attempts" else kept.clear()),
         counts=_counts(rows, cells, table),
         oddities=(*_noticed(kept, profile, rules), *oddities),
     )
-
-
-def unbatched_answers() -> pl.DataFrame:
-    """No answers: only calls bring any."""
-    from telebatch.model.tables import ANSWERS
-
-    return unbatched(ANSWERS)
 
 
 def _asks(rows: pl.DataFrame) -> pl.DataFrame:
@@ -157,7 +150,7 @@ def _counts(rows: pl.DataFrame, cells: Cells, table: str) -> Mapping[str, int]:
 
 def _noticed(kept: pl.DataFrame, profile: Profile, rules: SourceRules) -> tuple[str, ...]:
     """What was assumed about times, in words."""
-    told = []
+    told: list[str] = []
     flags = dict(kept.filter(pl.col("start_flag").is_not_null()).group_by("start_flag").len().iter_rows())
     words = {
         "from_shift": "took their time from the shift",

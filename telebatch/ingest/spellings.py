@@ -41,9 +41,8 @@ def day_of(text: str, day_first: bool) -> date | None:
     if found := _ERA.fullmatch(text):
         year = 1 if found[2] == "元" else int(found[2])
         return _date(_ERAS[found[1].lower()] + year, int(found[3]), int(found[4]))
-    if found := _SEPARATED.fullmatch(text):
-        if not (len(found[1]) == 3 and len(found[3]) <= 2):
-            return _of_three(found[1], int(found[2]), found[3], day_first)
+    if (found := _SEPARATED.fullmatch(text)) and not (len(found[1]) == 3 and len(found[3]) <= 2):
+        return _of_three(found[1], int(found[2]), found[3], day_first)
     if found := _REPUBLIC.fullmatch(text):
         return _date(_ROC + int(found[1]), int(found[2]), int(found[3]))
     if found := _COMPACT.fullmatch(text):

@@ -12,7 +12,47 @@ from telebatch.model.workspace import Source
 
 RULES = Path(__file__).resolve().parents[2] / "telebatch" / "rules"
 
-STANDARD = ["call_date", "phone_number_dialed", "status", "user", "full_name", "campaign_id", "vendor_lead_code", "source_id", "list_id", "gmt_offset_now", "phone_code", "phone_number", "title", "first_name", "middle_initial", "last_name", "address1", "address2", "address3", "city", "state", "province", "postal_code", "country_code", "gender", "date_of_birth", "alt_phone", "email", "security_phrase", "comments", "length_in_sec", "user_group", "alt_dial", "rank", "owner", "lead_id", "list_name", "list_description", "status_name"]
+STANDARD = [
+    "call_date",
+    "phone_number_dialed",
+    "status",
+    "user",
+    "full_name",
+    "campaign_id",
+    "vendor_lead_code",
+    "source_id",
+    "list_id",
+    "gmt_offset_now",
+    "phone_code",
+    "phone_number",
+    "title",
+    "first_name",
+    "middle_initial",
+    "last_name",
+    "address1",
+    "address2",
+    "address3",
+    "city",
+    "state",
+    "province",
+    "postal_code",
+    "country_code",
+    "gender",
+    "date_of_birth",
+    "alt_phone",
+    "email",
+    "security_phrase",
+    "comments",
+    "length_in_sec",
+    "user_group",
+    "alt_dial",
+    "rank",
+    "owner",
+    "lead_id",
+    "list_name",
+    "list_description",
+    "status_name",
+]
 
 
 @cache

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import polars as pl
@@ -332,8 +333,6 @@ def test_orders_find_their_lead_and_carry_minor_units():
 
 
 def test_a_contact_list_is_refused_with_the_right_command():
-    from dataclasses import replace
-
     contacts = replace(shipped()["vicidial_standard"], kind="contacts")
     with pytest.raises(InputRefused, match="telebatch prequalify"):
         ingest(records(STANDARD, call()), contacts, lookups(), rules())
