@@ -11,7 +11,7 @@ from benchmarks.invent.people import Person, english, korean, mobile
 
 KO_HEADER = ("고객번호", "학원명", "담당자", "직책", "휴대폰", "대표전화", "이메일", "주소", "비고")
 EN_HEADER = ("Customer ID", "Company", "Contact", "Job Title", "Mobile", "Office Phone", "E-mail", "Address")
-CONSUMER_HEADER = ("회원번호", "성명", "휴대전화", "이메일", "주소", "가입일", "메모")
+CONSUMER_HEADER = ("회원번호", "성명", "휴대전화", "이메일", "주소", "수신동의", "동의일", "메모")
 
 
 def academies(rows: int, seed: int) -> bytes:
@@ -90,7 +90,7 @@ def _english_row(page: object, row: int, serial: int, person: Person, chance: ra
 
 
 def consumers(rows: int, seed: int) -> bytes:
-    """A Korean consumer list in UTF-8 with a byte-order mark; no titles, a consent column nobody filled well."""
+    """A Korean consumer list in UTF-8 with a byte-order mark; no titles, a consent column not everybody ticked."""
     chance = random.Random(seed)
     text = io.StringIO()
     out = csv.writer(text, lineterminator="\r\n")
@@ -100,7 +100,7 @@ def consumers(rows: int, seed: int) -> bytes:
         joined = f"2025.{chance.randint(1, 12):02d}.{chance.randint(1, 28):02d}"
         note = chance.choices(["", "건강검진 관심", "저녁 통화 선호"], [80, 12, 8])[0]
         out.writerow([f"HM{serial:05d}", person.name, _worn(chance, serial + 900_000, person.mobile), person.email,
-                      person.address, joined, note])
+                      person.address, chance.choices(["Y", "N", ""], [88, 5, 7])[0], joined, note])
     return b"\xef\xbb\xbf" + text.getvalue().encode()
 
 

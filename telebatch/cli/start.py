@@ -41,8 +41,10 @@ def check(common: Common) -> None:
 
 @click.command()
 @click.argument("folder", type=_FOLDER, default=Path("demo"), metavar="[DIR]")
-def demo(folder: Path) -> None:
+@click.option("--debug", is_flag=True, hidden=True)
+def demo(folder: Path, debug: bool) -> None:
     """Run the main job on the sample lists, from contact list to review report, and say where to look."""
+    del debug
     from telebatch.cli.group import program
     from telebatch.pipeline.start import demo_lines
 

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 
 import polars as pl
 
 from telebatch.model.errors import WrongUsage
-from telebatch.model.tables import LEAD_STATE, LEADS, NUMBERS, TABLES
+from telebatch.model.tables import LEAD_STATE, TABLES
 from telebatch.pipeline.house import House
+from telebatch.pipeline.knowledge import GONE, states
 from telebatch.pipeline.refresh import refresh
 from telebatch.pipeline.told import Told
 
-#: Tables whose rows name a lead, so that undoing a batch knows which leads to fold again.
-_BY_LEAD = tuple(table for table in TABLES.values() if "lead_key" in table.schema and table is not LEAD_STATE)
+#: Every table of facts: what a batch added tells which leads to fold again without it.
+_FACTS = tuple(table for table in TABLES.values() if table is not LEAD_STATE)
 
 
 def history(house: House) -> Told:
@@ -38,8 +40,10 @@ def show_batch(house: House, number: int) -> Told:
     Raises:
       WrongUsage: No such batch.
     """
-    batch = _batch(house, number)
-    lines = [f"{name}: {value}" for name, value in batch.items() if value not in (None, "", "{}", "[]")]
+    batch = asdict(house.store.batch(number))
+    lines = [f"{name}: {value}" for name, value in batch.items() if value not in (None, "", {}, ())]
+    lines += [f"input: {one.path} ({one.records:,} records, {one.sha256[:12]})" for one in house.store.inputs(number)]
+    lines += [f"output: {one.path}" for one in house.store.outputs(number)]
     return Told("batches show", house.as_of.isoformat(), batch=number, shown=tuple(lines))
 
 
@@ -49,7 +53,7 @@ def undo_batch(house: House, number: int, *, dry_run: bool = False) -> Told:
     Raises:
       WrongUsage: No such batch, undone already, or one that only hands out or takes back.
     """
-    batch = _batch(house, number)
+    batch = asdict(house.store.batch(number))
     if batch["status"] != "live":
         raise WrongUsage(f"batch {number} is undone already", remedy="see telebatch batches list")
     if str(batch["command"]).startswith(("undo", "split")):
@@ -58,34 +62,19 @@ def undo_batch(house: House, number: int, *, dry_run: bool = False) -> Told:
             remedy="close a queue with telebatch split --close QUEUE",
         )
     with house.writing("undo", project=batch["project"], dry_run=dry_run) as commit:
-        before = house.store.lead_state()
+        before = states(house.store.view())
+        added = _facts_of(house, number)
         commit.undo(number)
-        leads = _touched(house, number)
-        after = refresh(house, commit, leads) if leads.len() else pl.DataFrame(schema=LEAD_STATE.schema)
+        after = refresh(house, commit, added)
         counts = {"batch_undone": number, "leads": after.height, **_differences(before, after)}
         commit.counts.update(counts)
     stale = _later_builds(house, number)
     return Told("undo", house.as_of.isoformat(), commit.batch, counts=counts, shown=stale)
 
 
-def _batch(house: House, number: int) -> dict[str, object]:
-    found = house.store.batch(number)
-    if found is None:
-        raise WrongUsage(f"no batch {number}", remedy="see telebatch batches list")
-    return dict(found)
-
-
-def _touched(house: House, number: int) -> pl.Series:
-    """Leads named by the batch's rows, and leads that hold a number its suppressions name."""
-    store = house.store
-    named = [
-        store.scan(table).filter(pl.col("batch") == number).select("lead_key").drop_nulls() for table in _BY_LEAD
-    ]
-    numbers = store.scan(TABLES["suppressions"]).filter(pl.col("batch") == number).select("number").drop_nulls()
-    owners = store.scan(NUMBERS).join(numbers, on="number", how="semi").select("person_key")
-    persons = pl.concat([owners, store.scan(NUMBERS).filter(pl.col("batch") == number).select("person_key")]).unique()
-    leads = store.scan(LEADS, every_batch=True).join(persons, on="person_key", how="semi").select("lead_key")
-    return pl.concat([*named, leads]).unique().collect().to_series().sort()
+def _facts_of(house: House, number: int) -> list[pl.LazyFrame]:
+    """Every row the batch added, held in memory: after the undo they are out of sight."""
+    return [house.store.scan(table).filter(pl.col("batch") == number).collect().lazy() for table in _FACTS]
 
 
 def _differences(before: pl.LazyFrame, after: pl.DataFrame) -> dict[str, int]:
@@ -94,7 +83,10 @@ def _differences(before: pl.LazyFrame, after: pl.DataFrame) -> dict[str, int]:
     old = before.select("lead_key", *words).collect()
     both = after.select("lead_key", *words).join(old, on="lead_key", how="left", suffix="_before")
     changed = both.filter(pl.any_horizontal(pl.col(word).ne_missing(pl.col(f"{word}_before")) for word in words))
-    return {"leads_changed": changed.height, "leads_unlisted": after.filter(pl.col("status") == "unlisted").height}
+    return {
+        "leads_changed": changed.height,
+        "leads_unlisted": after.filter(pl.col("status").is_in(["unlisted", GONE])).height,
+    }
 
 
 def _later_builds(house: House, number: int) -> tuple[str, ...]:

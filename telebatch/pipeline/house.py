@@ -94,9 +94,7 @@ def open_house(start: Path, *, given: Path | None, as_of: str | None, now: datet
     """
     root = find_workspace(start, given)
     settings, warnings = load_with_warnings(read_texts(root))
-    store = open_store(
-        root / settings.workspace.store, lock_timeout_seconds=settings.workspace.lock_timeout_seconds
-    )
+    store = open_store(root / settings.workspace.store, lock_timeout_seconds=settings.workspace.lock_timeout_seconds)
     clock = instant(as_of, ZoneInfo(settings.workspace.zone)) if as_of else now
     return House(root, settings, warnings, store, shipped(), clock.astimezone(UTC))
 
@@ -118,9 +116,7 @@ def instant(text: str, zone: ZoneInfo) -> datetime:
     return read if read.tzinfo else read.replace(tzinfo=zone)
 
 
-def merged_texts(
-    recorded: Mapping[str, str] | None, today: Mapping[str, str], project: str
-) -> dict[str, str] | None:
+def merged_texts(recorded: Mapping[str, str] | None, today: Mapping[str, str], project: str) -> dict[str, str] | None:
     """The snapshot a batch of a new project records: what was recorded, plus that project's own file.
 
     Edits of other files wait for `classify`: a morning's list must not silently decide last month again.
@@ -134,3 +130,8 @@ def merged_texts(
     if name in recorded:
         return None
     return {**recorded, name: today[name]}
+
+
+def settings_for(house: House, texts: Mapping[str, str] | None) -> Settings | None:
+    """The settings a commit records; null where it records none."""
+    return None if texts is None else load_with_warnings(texts)[0]

@@ -23,11 +23,11 @@ class Kept:
 
     Attributes:
       decided: Verdicts with the keys given; null where a row makes no lead.
-      leads: Keys of every lead the list touched.
+      leading: The rows that made or met a lead, without duplicates.
     """
 
     decided: pl.DataFrame
-    leads: pl.Series
+    leading: pl.DataFrame
 
 
 def kept_list(
@@ -49,7 +49,7 @@ def kept_list(
     )
     for table, rows in tables:
         commit.add(table, rows)
-    return Kept(keyed, leading.get_column("lead_key").unique().sort())
+    return Kept(keyed, leading.select("lead_key", "person_key"))
 
 
 def _keyed(commit: Commit, decided: pl.DataFrame, project: str) -> pl.DataFrame:  # noqa: ARG001
@@ -67,7 +67,9 @@ def _keyed(commit: Commit, decided: pl.DataFrame, project: str) -> pl.DataFrame:
     leads_given = _given(commit, fresh, "person_key", "lead")
     return (
         decided.join(leads_given, on="person_key", how="left", maintain_order="left", nulls_equal=False)
-        .with_columns(pl.when("_leads").then(pl.coalesce("lead_key", "_lead")).otherwise(pl.col("lead_key")).alias("lead_key"))
+        .with_columns(
+            pl.when("_leads").then(pl.coalesce("lead_key", "_lead")).otherwise(pl.col("lead_key")).alias("lead_key")
+        )
         .drop("_leads", "_person", "_lead")
     )
 

@@ -16,7 +16,7 @@ from telebatch.model.tables import LEADS, NUMBERS, PEOPLE, SUPPRESSIONS
 from telebatch.normalise import Normalised, normalise
 from telebatch.pipeline import verdict_files
 from telebatch.pipeline.deliveries import Delivery, delivery_of
-from telebatch.pipeline.house import House, merged_texts
+from telebatch.pipeline.house import House, merged_texts, settings_for
 from telebatch.pipeline.keep import kept_list
 from telebatch.pipeline.knowledge import latest_per
 from telebatch.pipeline.refresh import refresh
@@ -71,8 +71,11 @@ def _one_list(
         before = house.store.live_input(delivery.sha256, "prequalify", project.name)
         if before is not None:
             commit.abandon()
-            taken = Taken(delivery.shown, delivery.sha256, before.records, before.batch, before.counts, "same_as_before")
-            return Told("prequalify", told.as_of, before.batch, (taken,), before.counts)
+            counts = house.store.batch(before.batch).counts
+            taken = Taken(
+                delivery.shown, delivery.sha256, before.records, before.batch, before.counts, "same_as_before"
+            )
+            return Told("prequalify", told.as_of, before.batch, (taken,), counts)
         return _decide(house, commit, delivery, project, _named(facts, path, house, project))
 
 
@@ -85,18 +88,17 @@ def _named(facts: ListFacts, path: Path, house: House, project: Project) -> List
 
 
 def _decide(house: House, commit: Commit, delivery: Delivery, project: Project, facts: ListFacts) -> Told:
-    normal = normalise(delivery.records, delivery.columns, normalise_rules(house, project))
-    file_key = commit.add_input(
-        delivery.shown, delivery.sha256, delivery.bytes, delivery.record_count, "contact_list", project.name, facts.name
-    )
+    rules = normalise_rules(house, project)
+    normal = normalise(delivery.records, delivery.columns, rules)
+    file_key = commit.add_input(path=delivery.shown, sha256=delivery.sha256, bytes=delivery.bytes, records=delivery.record_count, kind="contact_list", project=project.name, source=facts.name, exported_utc=None)
     commit.archive(delivery.path, delivery.sha256)
     decided = _verdicts(house, commit.view, normal, project, facts, file_key)
     kept = kept_list(commit, decided, normal, project, facts, file_key, delivery)
     texts = merged_texts(house.store.snapshot(), house.settings.texts, project.name)
     if texts is not None:
         commit.record_snapshot(texts)
-    refresh(house, commit, kept.leads)
-    files = verdict_files.write(commit, kept.decided, normal, delivery, facts.name)
+    refresh(house, commit, [kept.leading.lazy()], settings_for(house, texts))
+    files = verdict_files.write(commit, kept.decided, delivery, facts.name, rules.phones)
     return _told(house, commit, kept.decided, delivery, files)
 
 
@@ -104,7 +106,9 @@ def _verdicts(
     house: House, known: View, normal: Normalised, project: Project, facts: ListFacts, file_key: int
 ) -> pl.DataFrame:
     """CANDIDATES with identity and VERDICT_COLUMNS, sorted by record."""
-    candidates = normal.candidates.lazy().with_columns(pl.lit(file_key).alias("file_key"), pl.lit(facts.name).alias("list"))
+    candidates = normal.candidates.lazy().with_columns(
+        pl.lit(file_key).alias("file_key"), pl.lit(facts.name).alias("list")
+    )
     found = identify(candidates, known_people(known, project.name))
     suppressions = known.scan(SUPPRESSIONS).filter(pl.col("project").is_null() | pl.col("project").eq(project.name))
     on = house.as_of.astimezone(house.project_zone(project)).date()
@@ -152,10 +156,10 @@ def _told(house: House, commit: Commit, decided: pl.DataFrame, delivery: Deliver
 
 def _reasons(decided: pl.DataFrame, delivery: Delivery) -> dict[str, int]:
     """First reason of every row that is not callable, most frequent first; records set aside count as unreadable."""
-    first = decided.filter(pl.col("reasons") != "").select(pl.col("reasons").str.split("|").list.first().alias("reason"))
+    first = decided.filter(pl.col("reasons") != "").select(
+        pl.col("reasons").str.split("|").list.first().alias("reason")
+    )
     rows = dict(first.group_by("reason").len().sort("len", "reason", descending=[True, False]).iter_rows())
     for name, count in delivery.set_aside.group_by("reason").len().sort("reason").iter_rows():
         rows[name] = rows.get(name, 0) + count
     return rows
-
-

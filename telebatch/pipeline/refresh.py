@@ -2,44 +2,58 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import polars as pl
 
-from telebatch.model.errors import StoreDamaged
 from telebatch.model.tables import (
-    AMENDMENTS, ANSWERS, LEAD_STATE, LEADS, LISTED, MAILED, NUMBERS, QUARANTINE, QUEUE_EVENTS, RELEASED, SUPPRESSIONS,
-    TOUCHES, VERIFIED,
+    AMENDMENTS, ANSWERS, ATTEMPTS, LEAD_STATE, LEADS, LISTED, MAILED, NUMBERS, QUARANTINE, QUEUE_EVENTS, RELEASED,
+    SUPPRESSIONS, TOUCHES, VERIFIED,
 )  # fmt: skip
 from telebatch.model.workspace import Settings
 from telebatch.pipeline.house import House
-from telebatch.pipeline.knowledge import classified, latest_per
-from telebatch.state import Facts, FoldRules, fold
+from telebatch.pipeline.knowledge import GONE, classified, latest_per
+from telebatch.pipeline.quarantine_file import still_waiting
+from telebatch.settings import shipped
+from telebatch.state import Facts, FoldRules, fold, neighbours, touched_leads
 from telebatch.store import Commit, View
 
 
-def refresh(house: House, commit: Commit, leads: pl.Series) -> pl.DataFrame:
-    """Folds every lead that shares a person or a number with the leads given, and adds their state to the commit.
+def refresh(
+    house: House, commit: Commit, added: Sequence[pl.LazyFrame], settings: Settings | None = None
+) -> pl.DataFrame:
+    """Folds every lead the added facts can change, and adds their state to the commit.
+
+    Args:
+      added: New facts of any tables; `lead_key`, `person_key` and `number` say whom they touch.
+      settings: What the fold acts on; null: what the store has recorded.
 
     Returns:
-      LEAD_STATE rows of those leads.
+      LEAD_STATE rows of those leads, without `batch`; a lead without facts has the status `gone`.
     """
-    settings = commit.settings_recorded(house.settings) or house.recorded()
-    if settings is None:
-        raise StoreDamaged("facts without settings", place="store", remedy="run telebatch store check")
+    acting = settings or house.recorded() or house.settings
     known = commit.view
-    states = states_of(known, settings, kin(known, leads))
-    commit.add(LEAD_STATE, states)
-    return states
+    owners = known.everything().scan(LEADS)
+    numbers = latest_per(known.scan(NUMBERS), "person_key")
+    touched = touched_leads(tuple(added), owners, numbers).collect()
+    if touched.is_empty():
+        return LEAD_STATE.empty().drop("batch")
+    called = known.scan(ATTEMPTS).select("lead_key", "number")
+    circle = neighbours(touched.lazy(), owners, numbers, called).collect().to_series()
+    told = states_of(known, acting, circle).filter(pl.col("lead_key").is_in(touched.to_series().implode()))
+    rows = _with_gone(told, touched, owners)
+    commit.add(LEAD_STATE, rows)
+    return rows
 
 
-def kin(known: View, leads: pl.Series) -> pl.Series:
-    """The leads given, and every lead whose person is the same or shares a number."""
-    owners = known.everything().scan(LEADS).select("lead_key", "person_key")
-    persons = owners.filter(pl.col("lead_key").is_in(leads.implode())).select("person_key").unique()
-    numbers = known.scan(NUMBERS).select("person_key", "number")
-    shared = numbers.join(persons, on="person_key", how="semi").select("number").unique()
-    others = numbers.join(shared, on="number", how="semi").select("person_key")
-    everybody = pl.concat([persons, others]).unique()
-    return owners.join(everybody, on="person_key", how="semi").select("lead_key").unique().collect().to_series().sort()
+def _with_gone(told: pl.DataFrame, touched: pl.DataFrame, owners: pl.LazyFrame) -> pl.DataFrame:
+    """Adds a row `gone` for touched leads that no live fact speaks of any more."""
+    missing = touched.join(told, on="lead_key", how="anti")
+    if missing.is_empty():
+        return told
+    gone = owners.join(missing.lazy(), on="lead_key", how="semi").unique("lead_key").collect()
+    rows = gone.select("lead_key", "person_key", "project", pl.lit(GONE).alias("status"))
+    return pl.concat([told, rows], how="diagonal").sort("lead_key")
 
 
 def states_of(known: View, settings: Settings, leads: pl.Series | None) -> pl.DataFrame:
@@ -48,10 +62,11 @@ def states_of(known: View, settings: Settings, leads: pl.Series | None) -> pl.Da
     With `leads` null this is the rebuild that incremental refreshing must agree with.
     """
     results = classified(known, settings, leads)
-    pick = known.scan if leads is None else (lambda table: known.scan_keys(table, "lead_key", leads))
-    owners = known.everything().scan(LEADS)
-    if leads is not None:
-        owners = owners.filter(pl.col("lead_key").is_in(leads.implode()))
+
+    def pick(table: object) -> pl.LazyFrame:
+        return known.scan(table) if leads is None else known.scan_keys(table, "lead_key", leads)  # type: ignore[arg-type]
+
+    owners = known.everything().scan(LEADS) if leads is None else known.everything().scan_keys(LEADS, "lead_key", leads)
     facts = Facts(
         leads=owners,
         listed=pick(LISTED),
@@ -64,8 +79,13 @@ def states_of(known: View, settings: Settings, leads: pl.Series | None) -> pl.Da
         suppressions=known.scan(SUPPRESSIONS),
         amendments=pick(AMENDMENTS),
         verified=pick(VERIFIED),
-        quarantine=known.scan(QUARANTINE),
+        quarantine=still_waiting(known.scan(QUARANTINE)),
         numbers=latest_per(known.scan(NUMBERS), "person_key"),
         answers=pick(ANSWERS),
     )
-    return fold(facts, FoldRules.of(settings)).collect()
+    return fold(facts, fold_rules(settings)).collect()
+
+
+def fold_rules(settings: Settings) -> FoldRules:
+    """What the fold acts on; transit days of media stand in the shipped rules."""
+    return FoldRules(settings.projects, settings.workspace.zone, settings.packs, shipped().gaps.transit_days)

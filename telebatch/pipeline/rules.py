@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from telebatch.model.project import Project
 from telebatch.normalise import NormaliseRules
-from telebatch.normalise.companies import CompanyForms, company_forms
+from telebatch.normalise.companies import CompanyForms, company_forms_of
 from telebatch.normalise.phones import PhoneTable
 from telebatch.normalise.titles import vocabulary_of
 from telebatch.pipeline.house import House
@@ -30,4 +30,4 @@ def phone_table(compiled: bytes) -> PhoneTable:
 
 
 def _forms(house: House) -> CompanyForms:
-    return company_forms(house.settings.companies)
+    return company_forms_of(house.settings.companies)

@@ -10,16 +10,15 @@ import polars as pl
 
 from telebatch.model.errors import InputRefused, Mistake, WrongUsage
 from telebatch.model.records import ReadOptions
-from telebatch.model.tables import LEADS, NUMBERS, SUPPRESSIONS
+from telebatch.model.tables import SUPPRESSIONS
 from telebatch.normalise.phones import phones
 from telebatch.normalise.when import parse_dates
 from telebatch.pipeline.house import House
-from telebatch.pipeline.knowledge import latest_per
 from telebatch.pipeline.refresh import refresh
 from telebatch.pipeline.rules import phone_table
 from telebatch.pipeline.told import Taken, Told
 from telebatch.read import header_synonyms, map_columns, read
-from telebatch.store import Commit, View
+from telebatch.store import Commit
 
 
 @dataclass(frozen=True)
@@ -60,7 +59,11 @@ def import_suppressions(
     region = _region(house, order)
     read_cells = phones(rows.get_column(columns[0]), region, phone_table(house.shipped.phones))
     since = mapped.sources.get("received_on") or mapped.sources.get("date") or mapped.sources.get("consent_on")
-    days = parse_dates(rows.get_column(since[0])).values if since else pl.repeat(None, rows.height, dtype=pl.Date, eager=True)
+    days = (
+        parse_dates(rows.get_column(since[0])).values
+        if since
+        else pl.repeat(None, rows.height, dtype=pl.Date, eager=True)
+    )
     usable = read_cells.filter(pl.col("number").is_not_null())
     asked = usable.select("number", from_on=days[usable.get_column("cell")]).with_columns(
         pl.col("from_on").fill_null(pl.lit(order.from_on, dtype=pl.Date))
@@ -69,15 +72,18 @@ def import_suppressions(
         before = house.store.live_input(reading.sha256, "suppress import", order.project)
         if before is not None:
             commit.abandon()
-            taken = Taken(shown, reading.sha256, before.records, before.batch, before.counts, "same_as_before")
-            return Told("suppress import", house.as_of.isoformat(), before.batch, (taken,), before.counts)
-        commit.add_input(
-            shown, reading.sha256, reading.bytes, reading.record_count, "suppressions", order.project, order.name
-        )
+            counts = house.store.batch(before.batch).counts
+            taken = Taken(shown, reading.sha256, before.records, before.batch, counts, "same_as_before")
+            return Told("suppress import", house.as_of.isoformat(), before.batch, (taken,), counts)
+        commit.add_input(path=shown, sha256=reading.sha256, bytes=reading.bytes, records=reading.record_count, kind="suppressions", project=order.project, source=order.name, exported_utc=None)
         commit.archive(path, reading.sha256)
         _keep(house, commit, asked, order)
         unusable = rows.height - usable.get_column("cell").n_unique() + reading.set_aside.height
-        counts = {"records": reading.record_count, "suppressed": asked.get_column("number").n_unique(), "unusable": unusable}
+        counts = {
+            "records": reading.record_count,
+            "suppressed": asked.get_column("number").n_unique(),
+            "unusable": unusable,
+        }
         commit.counts.update(counts)
     taken = Taken(shown, reading.sha256, reading.record_count, commit.batch, counts)
     refused = read_cells.filter(pl.col("number").is_null()).group_by("reason").len().sort("reason")
@@ -158,14 +164,7 @@ def _keep(house: House, commit: Commit, asked: pl.DataFrame, order: SuppressionO
         pl.lit(order.is_removal).alias("is_removal"),
     )
     commit.add(SUPPRESSIONS, rows)
-    leads = _leads_with(commit.view, rows.get_column("number"))
-    if leads.len():
-        refresh(house, commit, leads)
-
-
-def _leads_with(known: View, numbers: pl.Series) -> pl.Series:
-    owners = latest_per(known.scan(NUMBERS), "person_key").filter(pl.col("number").is_in(numbers.implode()))
-    return known.everything().scan(LEADS).join(owners, on="person_key", how="semi").select("lead_key").unique().collect().to_series()
+    refresh(house, commit, [rows.lazy()])
 
 
 def _region(house: House, order: SuppressionOrder) -> str:
@@ -173,5 +172,3 @@ def _region(house: House, order: SuppressionOrder) -> str:
     projects = house.settings.projects
     standards = projects.get(order.project or "") or next(iter(projects.values()), None)
     return standards.accept.regions[0] if standards and standards.accept.regions else "KR"
-
-

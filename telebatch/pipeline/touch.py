@@ -40,23 +40,26 @@ def take_touches(house: House, path: Path, project: str, medium: str | None, *, 
         before = house.store.live_input(reading.sha256, "touch", project)
         if before is not None:
             commit.abandon()
-            taken = Taken(shown, reading.sha256, before.records, before.batch, before.counts, "same_as_before")
-            return Told("touch", house.as_of.isoformat(), before.batch, (taken,), before.counts)
-        key = commit.add_input(shown, reading.sha256, reading.bytes, reading.record_count, "touches", project, None)
+            counts = house.store.batch(before.batch).counts
+            taken = Taken(shown, reading.sha256, before.records, before.batch, counts, "same_as_before")
+            return Told("touch", house.as_of.isoformat(), before.batch, (taken,), counts)
+        key = commit.add_input(path=shown, sha256=reading.sha256, bytes=reading.bytes, records=reading.record_count, kind="touches", project=project, source=None, exported_utc=None)
         commit.archive(path, reading.sha256)
         found = _found(rows, commit.view, project).with_columns(pl.lit(key, pl.Int64).alias("file_key"))
         good = found.filter(pl.col("trouble").is_null())
         bad = found.filter(pl.col("trouble").is_not_null())
         commit.add(TOUCHES, good.select([name for name in TOUCHES.schema if name != "batch"]))
         commit.add(QUARANTINE, _quarantined(bad, project))
-        refresh(house, commit, good.get_column("lead_key").unique())
+        refresh(house, commit, [good.select("lead_key").lazy()])
         aside = reading.set_aside.height
         counts = {"records": reading.record_count, "touches": good.height, "quarantined": bad.height + aside}
         commit.counts.update(counts)
     taken = Taken(shown, reading.sha256, reading.record_count, commit.batch, counts)
     reasons = dict(bad.group_by("trouble").len().sort("trouble").iter_rows())
     notes = tuple(Mistake(guess, shown) for guess in reading.guesses)
-    return Told("touch", house.as_of.isoformat(), commit.batch, (taken,), counts, reasons, (), notes, needs_look=bad.height > 0)
+    return Told(
+        "touch", house.as_of.isoformat(), commit.batch, (taken,), counts, reasons, (), notes, needs_look=bad.height > 0
+    )
 
 
 def _rows(house: House, reading: Reading, project: Project, medium: str | None, shown: str) -> pl.DataFrame:
@@ -71,9 +74,16 @@ def _rows(house: House, reading: Reading, project: Project, medium: str | None, 
     if not keys["medium"] and not medium:
         raise InputRefused("no column medium", place=shown, remedy="add one, or give --medium catalogue")
     known_media = {step.medium for step in project.plan if step.medium}
-    text = {name: table.get_column(found[0]) if found else pl.Series([None], dtype=pl.String) for name, found in keys.items()}
+    text = {
+        name: table.get_column(found[0]) if found else pl.Series([None], dtype=pl.String)
+        for name, found in keys.items()
+    }
     days = {name: parse_dates(table.get_column(name)).values if name in table.columns else None for name in _DAYS}
-    numbers = _numbers(house, text["number"], project) if keys["number"] else pl.repeat(None, table.height, dtype=pl.Int64, eager=True)
+    numbers = (
+        _numbers(house, text["number"], project)
+        if keys["number"]
+        else pl.repeat(None, table.height, dtype=pl.Int64, eager=True)
+    )
     return table.select(
         "record", "line",
         *(series.alias(name) if found else pl.lit(None, pl.String).alias(name)
@@ -94,7 +104,9 @@ def _numbers(house: House, cells: pl.Series, project: Project) -> pl.Series:
     region = project.accept.regions[0] if project.accept.regions else "KR"
     read_cells = phones(cells, region, phone_table(house.shipped.phones)).filter(pl.col("nth") == 0)
     index = pl.DataFrame({"cell": pl.int_range(cells.len(), dtype=pl.UInt32, eager=True)})
-    return index.join(read_cells.select("cell", "number"), on="cell", how="left", maintain_order="left").get_column("number")
+    return index.join(read_cells.select("cell", "number"), on="cell", how="left", maintain_order="left").get_column(
+        "number"
+    )
 
 
 def _found(rows: pl.DataFrame, known: View, project: str) -> pl.DataFrame:
@@ -108,11 +120,17 @@ def _found(rows: pl.DataFrame, known: View, project: str) -> pl.DataFrame:
         rows.with_columns(lead_key(pl.col("lead_id")).alias("by_id"))
         .join(by_record.rename({"lead_key": "by_record"}), on="record_key", how="left", maintain_order="left")
         .join(by_number.rename({"lead_key": "by_number"}), on="number", how="left", maintain_order="left")
-        .with_columns(pl.coalesce(pl.concat_list("by_id").list.drop_nulls().pipe(_none_if_empty), "by_record", "by_number").alias("fits"))
+        .with_columns(
+            pl.coalesce(pl.concat_list("by_id").list.drop_nulls().pipe(_none_if_empty), "by_record", "by_number").alias(
+                "fits"
+            )
+        )
     )
     fits = pl.col("fits").list.len().fill_null(0)
     return matched.with_columns(
-        pl.col("trouble").fill_null(pl.when(fits == 0).then(pl.lit("no_lead")).when(fits > 1).then(pl.lit("several_leads"))),
+        pl.col("trouble").fill_null(
+            pl.when(fits == 0).then(pl.lit("no_lead")).when(fits > 1).then(pl.lit("several_leads"))
+        ),
         pl.col("fits").list.first().alias("lead_key"),
     )
 
@@ -125,7 +143,9 @@ _REMEDY = pl.lit("correct the row and send it again as a file of its own")
 
 
 def _quarantined(bad: pl.DataFrame, project: str) -> pl.DataFrame:
-    raw = pl.concat_str("record_key", "lead_id", "medium", pl.col("sent_on").cast(pl.String), separator=",", ignore_nulls=True)
+    raw = pl.concat_str(
+        "record_key", "lead_id", "medium", pl.col("sent_on").cast(pl.String), separator=",", ignore_nulls=True
+    )
     return bad.select(
         "file_key", "record", "line", pl.lit("touches").alias("kind"), pl.lit(project).alias("project"),
         pl.lit(None, pl.Int64).alias("lead_key"), pl.col("trouble").alias("reason"), _REMEDY.alias("remedy"),

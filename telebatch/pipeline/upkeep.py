@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import asdict, replace
 
 import polars as pl
 
 from telebatch.model.tables import LEAD_STATE
 from telebatch.pipeline.house import House
+from telebatch.pipeline.knowledge import states
 from telebatch.pipeline.refresh import states_of
 from telebatch.pipeline.told import Told
 
@@ -16,7 +17,7 @@ def check_store(house: House) -> Told:
     """Counts and hashes of every segment and archived file; then the rebuild of `lead_state`, compared row by row."""
     mistakes = house.store.check()
     settings = house.recorded()
-    kept = house.store.lead_state().drop("batch").sort("lead_key").collect()
+    kept = states(house.store.view()).drop("batch").sort("lead_key").collect()
     differing = 0
     if settings is not None:
         rebuilt = states_of(house.store.view(), settings, None).select(kept.columns).sort("lead_key")
@@ -35,5 +36,5 @@ def _differing(kept: pl.DataFrame, rebuilt: pl.DataFrame) -> int:
 
 def compact_store(house: House) -> Told:
     """Merges small segments; nothing that is known changes."""
-    counts = house.store.compact(as_of_utc=house.as_of)
-    return Told("store compact", house.as_of.isoformat(), counts=dict(counts))
+    counts = asdict(house.store.compact(now_utc=house.as_of))
+    return Told("store compact", house.as_of.isoformat(), counts={name: int(count) for name, count in counts.items()})

@@ -7,8 +7,7 @@ from pathlib import Path
 import polars as pl
 
 from telebatch.model.ids import lead_id
-from telebatch.normalise import Normalised
-from telebatch.normalise.phones import national_format
+from telebatch.normalise.phones import PhoneTable, national_format
 from telebatch.pipeline.deliveries import Delivery
 from telebatch.store import Commit
 from telebatch.write import write_csv, write_json
@@ -19,19 +18,19 @@ _COLUMNS = (
 )  # fmt: skip
 
 
-def write(commit: Commit, decided: pl.DataFrame, normal: Normalised, delivery: Delivery, name: str) -> tuple[str, ...]:
+def write(commit: Commit, decided: pl.DataFrame, delivery: Delivery, name: str, table: PhoneTable) -> tuple[str, ...]:
     """Writes `lists/NAME/FILE-sha8/…`; callable and verify by score, rejected in file order with the source's own text.
 
     Returns:
       The paths written, relative to the workspace.
     """
     folder = Path("lists") / name / f"{delivery.path.stem}-{delivery.sha256[:8]}"
-    shown = _shown(decided)
+    shown = _shown(decided, table)
     ranked = shown.sort(["score", "record"], descending=[True, False])
     parts = {
         "callable": ranked.filter(pl.col("verdict") == "callable").select(_COLUMNS).lazy(),
         "verify": ranked.filter(pl.col("verdict") == "verify").select(_COLUMNS).lazy(),
-        "rejected": _rejected(shown, normal, delivery),
+        "rejected": _rejected(shown, delivery),
     }
     files = []
     for part, rows in parts.items():
@@ -42,16 +41,18 @@ def write(commit: Commit, decided: pl.DataFrame, normal: Normalised, delivery: D
     return tuple(str(path) for path in files)
 
 
-def _shown(decided: pl.DataFrame) -> pl.DataFrame:
+def _shown(decided: pl.DataFrame, table: PhoneTable) -> pl.DataFrame:
     """The verdicts as people read them: lead ids as text, numbers in national form."""
-    return decided.with_columns(lead_id(pl.col("lead_key")).alias("lead_id"), national_format(decided.get_column("number")))
+    numbers = national_format(decided.get_column("number"), table).alias("number")
+    return decided.with_columns(lead_id(pl.col("lead_key")).alias("lead_id"), numbers)
 
 
-def _rejected(shown: pl.DataFrame, normal: Normalised, delivery: Delivery) -> pl.LazyFrame:
+def _rejected(shown: pl.DataFrame, delivery: Delivery) -> pl.LazyFrame:
     """Rejected records with the number as it was written, then what read set aside, by line."""
-    del normal
     written = delivery.columns.sources.get("number", ())
-    source = delivery.records.select("record", pl.concat_str(written, separator=" / ", ignore_nulls=True).alias("as_written"))
+    source = delivery.records.select(
+        "record", pl.concat_str(written, separator=" / ", ignore_nulls=True).alias("as_written")
+    )
     judged = (
         shown.lazy().filter(pl.col("verdict") == "rejected").join(source, on="record", how="left", maintain_order="left")
         .select(*_COLUMNS, "as_written", pl.lit(None, dtype=pl.String).alias("raw"), "record")

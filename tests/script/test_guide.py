@@ -27,7 +27,7 @@ def test_only_who_received_the_catalogue_is_asked_about_it():
 
 def test_the_guide_follows_the_order_of_the_talk():
     text = guide(PROJECT, "first", "", {}).as_text()
-    order = ["cold hello", "we are X", "hello\n", "which brand?", "the card", "- Brand (A / B) *", "- Age", "too dear",
+    order = ["cold hello", "we are X", "## greeting\nhello", "which brand?", "the card", "- Brand (A / B) *", "- Age", "too dear",
              "1. 1a", "2. 2b", "3. 3c", "4. 4d", "card → course", "goodbye"]
     places = [text.index(part) for part in order]
     assert places == sorted(places)

@@ -1,0 +1,191 @@
+"""Reviews: the figures of each project for one period, rendered, with an index of all there are."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+import polars as pl
+
+from telebatch.model.errors import Mistake, WrongUsage
+from telebatch.model.periods import Period, parse_period
+from telebatch.model.project import Project
+from telebatch.model.review import ReportRules, Review
+from telebatch.model.tables import AGENT_TIME, LISTED, LISTS, RELEASED, TOUCHES, VERIFIED
+from telebatch.model.workspace import Settings
+from telebatch.pipeline.house import House
+from telebatch.pipeline.knowledge import classified, states
+from telebatch.pipeline.told import Told
+from telebatch.render import render_index, render_review, render_text, review_json
+from telebatch.report import FILES, ReportFacts, report, rows
+from telebatch.store import Commit, View
+from telebatch.write import write_csv, write_json, write_text
+
+_FORMS = ("html", "json", "text")
+
+
+@dataclass(frozen=True)
+class ReportOrder:
+    """What was asked.
+
+    Attributes:
+      projects: Empty: every project that has results or leads.
+      period: null: the last full one of each project's own cadence.
+      kpi: List the rows behind this KPI instead of rendering.
+      at_batch: As known after that batch; null: now.
+    """
+
+    projects: tuple[str, ...] = ()
+    period: str | None = None
+    forms: tuple[str, ...] = ("html", "json")
+    language: str | None = None
+    kpi: str | None = None
+    at_batch: int | None = None
+
+
+def report_projects(house: House, order: ReportOrder) -> Told:
+    """Renders the review of each project.
+
+    Raises:
+      WrongUsage: Unknown project, period, format or KPI.
+    """
+    unknown = [form for form in order.forms if form not in _FORMS]
+    if unknown:
+        raise WrongUsage(f"no format {unknown[0]!r}", place="--format", remedy=f"choose of {', '.join(_FORMS)}")
+    view = house.store.view(order.at_batch)
+    settings = house.recorded(order.at_batch) or house.settings
+    names = order.projects or tuple(sorted(house.settings.projects))
+    reviews = [(house.project(name), _period(house, house.project(name), order.period)) for name in names]
+    if order.kpi:
+        return _rows_behind(house, view, settings, reviews, order)
+    with house.writing("report") as commit:
+        tolds = [_one(house, commit, view, settings, project, period, order) for project, period in reviews]
+        made = [review for review, _ in tolds]
+        files = [name for _, written in tolds for name in written]
+        files += _index(house, commit, made, order)
+        counts = {"reviews": len(made)}
+        commit.counts.update(counts)
+    floors = _below_floor(made)
+    return Told("report", house.as_of.isoformat(), counts=counts, files=tuple(files), warnings=floors)
+
+
+def _period(house: House, project: Project, text: str | None) -> Period:
+    zone = str(house.project_zone(project))
+    if text is None:
+        text = last_period(project, house.as_of.astimezone(house.project_zone(project)))
+    return parse_period(text, zone, project.cycle.cut_off)
+
+
+def last_period(project: Project, now: datetime) -> str:
+    """The latest period of the project's cadence that is over at `now` (project zone)."""
+    if project.cycle.review == "weekly":
+        year, week, _ = (now.date() - timedelta(days=7)).isocalendar()
+        return f"{year}-W{week:02d}"
+    yesterday: date = now.date() - timedelta(days=1)
+    if project.cycle.review == "daily":
+        return yesterday.isoformat()
+    return f"{now.date()}am" if now.time() >= project.cycle.cut_off else f"{yesterday}pm"
+
+
+def _one(
+    house: House, commit: Commit, view: View, settings: Settings, project: Project, period: Period, order: ReportOrder
+) -> tuple[Review, list[str]]:  # fmt: skip
+    review = report(report_facts(house, view, settings, project.name), project, period, ReportRules(settings.own_leaves))
+    language = order.language or house.language(project)
+    folder = Path("reports") / project.name
+    written = []
+    for form in order.forms:
+        path = folder / f"{period.text}.{ {'text': 'txt'}.get(form, form)}"
+        target = commit.output(path)
+        if form == "html":
+            write_text(target, render_review(review, language=language, templates=_templates(house), wording=_words(house)))
+        elif form == "json":
+            write_json(target, review_json(review))
+        else:
+            write_text(target, render_text(review, language=language, templates=_templates(house), wording=_words(house)))
+        written.append(str(path))
+    return review, written
+
+
+def _templates(house: House) -> dict[str, str]:
+    return {**house.shipped.template_texts(), **{
+        name.removeprefix("templates/"): text for name, text in house.settings.texts.items() if name.startswith("templates/")
+    }}  # fmt: skip
+
+
+def _words(house: House) -> dict[str, dict[str, str]]:
+    return {language: dict(words) for language, words in house.shipped.wording.items()}
+
+
+def _index(house: House, commit: Commit, reviews: Iterable[Review], order: ReportOrder) -> list[str]:
+    """`reports/index.html` over every review this workspace ever rendered, the new ones first known here."""
+    if "html" not in order.forms:
+        return []
+    path = Path("reports/index.html")
+    language = order.language or house.settings.workspace.language
+    earlier = [row.path for row in house.store.outputs() if row.path.startswith("reports/") and row.path.endswith(".html")]
+    text = render_index(
+        tuple(reviews), earlier=tuple(dict.fromkeys(earlier)), language=language, templates=_templates(house),
+        wording=_words(house),
+    )  # fmt: skip
+    write_text(commit.output(path), text)
+    return [str(path)]
+
+
+def report_facts(house: House, view: View, settings: Settings, project: str) -> ReportFacts:
+    """Everything known of one project at one moment."""
+    results = classified(view, settings)
+    of_project = pl.col("project") == project
+    return ReportFacts(
+        outcomes=results.outcomes.filter(of_project),
+        confirmations=results.confirmations.filter(of_project),
+        leads=states(view).filter(of_project),
+        as_of=house.as_of,
+        at_batch=view.last if view.last is not None else house.store.last_batch(),
+        files=_files(house, view),
+        listed=view.scan(LISTED).filter(of_project),
+        lists=view.scan(LISTS).filter(of_project),
+        released=view.scan(RELEASED).filter(of_project),
+        touches=view.scan(TOUCHES).filter(of_project),
+        agent_time=view.scan(AGENT_TIME),
+        verified=view.scan(VERIFIED),
+    )
+
+
+def _files(house: House, view: View) -> pl.LazyFrame:
+    """What became of the records of every live result file."""
+    counts = {row["batch"]: json.loads(row["counts"]) for row in house.store.batches().iter_rows(named=True)}
+    told = [
+        {"file_key": one.file_key, "file": one.path, "batch": one.batch, "records": one.records}
+        | {name: counts[one.batch].get(name, 0) for name in list(FILES)[4:]}
+        for one in house.store.inputs()
+        if not view.hidden(one.batch) and "attempts" in counts.get(one.batch, {})
+    ]
+    return pl.LazyFrame(told, schema=FILES)
+
+
+def _below_floor(reviews: Iterable[Review]) -> tuple[Mistake, ...]:
+    return tuple(
+        Mistake(f"{kpi.name} is below its floor", place=f"{review.card.name} {review.period.text}")
+        for review in reviews
+        for kpi in review.kpis
+        if getattr(kpi, "is_below_floor", False)
+    )
+
+
+def _rows_behind(
+    house: House, view: View, settings: Settings, reviews: list[tuple[Project, Period]], order: ReportOrder
+) -> Told:
+    """Writes the rows behind one KPI, one file per project."""
+    files = []
+    with house.writing("report") as commit:
+        for project, period in reviews:
+            facts = report_facts(house, view, settings, project.name)
+            found = rows(order.kpi or "", facts, project, period, ReportRules(settings.own_leaves))
+            path = Path("reports") / project.name / f"{period.text}-{order.kpi}.csv"
+            write_csv(commit.output(path), found)
+            files.append(str(path))
+    return Told("report --rows", house.as_of.isoformat(), files=tuple(files))
