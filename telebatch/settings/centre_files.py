@@ -84,6 +84,13 @@ def read_agents(page: Page, projects: Iterable[str]) -> tuple[Agent, ...]:
     return agents
 
 
+def agent_names(page: Page) -> tuple[str, ...]:
+    """Every name in agents.toml, also of agents whose other keys are wrong: so that one slip is told once."""
+    entries = page.table.get("agents", [])
+    tables = [entry for entry in entries if isinstance(entry, dict)] if isinstance(entries, list) else []
+    return tuple(name for entry in tables if isinstance(name := entry.get("name"), str))
+
+
 def read_calendar(page: Page) -> dict[str, CalendarDays]:
     """`calendar.toml`: region, or `centre`, → days."""
     read: dict[str, CalendarDays] = {}

@@ -86,16 +86,19 @@ def check_kpis(page: Page, found: Mapping[str, Any], known: Known) -> None:
         _check_kpi(page, index, kpis, known)
         if kpi.primary and kpi.name == _ONE_CALL:
             _doubt_one_call(page, index, found)
-    if not any(kpi.primary and kpi.target is not None for kpi in kpis) and page.is_clean(("kpis",)):
-        page.wrong(
-            ("kpis",), "no primary KPI with a target", "add primary = true and target = … to the KPI that decides"
-        )
+    are_told = all(page.is_clean(("kpis", index, "primary")) for index in range(len(kpis)))
+    if are_told and not any(kpi.primary for kpi in kpis):
+        remedy = "write primary = true and target = … with the KPI that decides"
+        page.wrong(("kpis", "primary"), "no KPI is primary", remedy)
 
 
 def _check_kpi(page: Page, index: int, kpis: tuple[Kpi, ...], known: Known) -> None:
     kpi, path = kpis[index], ("kpis", index)
     if kpi.name not in known.kpis:
         page.wrong((*path, "name"), f"unknown KPI {quoted(kpi.name)}", meant(kpi.name, known.kpis))
+    if kpi.primary and kpi.target is None:
+        remedy = "write target = … : the review leads with what was to be reached"
+        page.wrong((*path, "target"), f"primary KPI {quoted(kpi.name)} has no target", remedy)
     if any(other.name == kpi.name for other in kpis[:index]):
         page.wrong((*path, "name"), f"KPI {quoted(kpi.name)} stands twice", "take one out")
     for key, figure in (("target", kpi.target), ("floor", kpi.floor)):

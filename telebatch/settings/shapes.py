@@ -104,7 +104,7 @@ def _choice(allowed: tuple[Any, ...], value: object, page: Page, path: Path) -> 
         return value
     near = nearest(str(value), allowed)
     told = "must be one of " + ", ".join(allowed)
-    remedy = f"did you mean `{near}`?" if near else f'write {_last(path)} = "{allowed[0]}" or another of them'
+    remedy = f"did you mean `{near}`?" if near else f'write "{allowed[0]}" or another of them'
     page.wrong(path, f"`{_last(path)}` {told}, not {quoted(_shown(value))}", remedy)
     return UNREAD
 
@@ -142,12 +142,18 @@ def _plain(kind: object, value: object, page: Page, path: Path) -> object:
         value = float(value) if abs(value) <= _LARGEST else math.inf
     if type(value) is not kind:
         told = next(words for known, words, _ in _WORDS if known is kind)
-        page.wrong(path, _not_the_kind(path, value, told), f"write {_last(path)} = {example(kind)}")
+        page.wrong(path, _not_the_kind(path, value, told), _plain_remedy(kind, path, value))
         return UNREAD
     if isinstance(value, float | int) and not abs(value) <= _LARGEST:  # also where it is not a number
         page.wrong(path, f"`{_last(path)}` is too large or no number", "write a smaller number")
         return UNREAD
     return value
+
+
+def _plain_remedy(kind: object, path: Path, value: object) -> str:
+    if kind is str and not isinstance(value, list | dict):
+        return f'write it in quotes: "{_shown(value)[:40]}"'
+    return f"write it as {example(kind)}" if isinstance(path[-1], int) else f"write {path[-1]} = {example(kind)}"
 
 
 def example(kind: object) -> str:

@@ -58,6 +58,10 @@ class Shipped:
     templates: Path
     samples: Path
 
+    def template_texts(self) -> dict[str, str]:
+        """Every shipped template by its file name."""
+        return {file.name: file.read_text(encoding="utf-8") for file in sorted(self.templates.glob("*.j2"))}
+
     def sample_text(self, name: str) -> str:
         """A text file beside the sample lists."""
         return (self.samples / name).read_text(encoding="utf-8")

@@ -11,7 +11,7 @@ from telebatch.model.errors import Mistake, SettingsWrong
 from telebatch.model.kpi_names import KPI_NAMES
 from telebatch.model.project import Project
 from telebatch.model.workspace import Agent, CalendarDays, CodeRow, RosterRow, RulePack, Settings, Source, Workspace
-from telebatch.settings.centre_files import read_agents, read_calendar, read_roster, read_workspace
+from telebatch.settings.centre_files import agent_names, read_agents, read_calendar, read_roster, read_workspace
 from telebatch.settings.known import Known
 from telebatch.settings.later import tell_later
 from telebatch.settings.nearness import meant, quoted
@@ -59,7 +59,7 @@ class _Reading:
         """Reads every file."""
         workspace = read_workspace(self.centre, self.rules.packs) or Workspace()
         agents = read_agents(self.agents_page, self.project_names)
-        sources = self._sources(agents)
+        sources = self._sources()
         maps = [(page, codes) for page in self._pages("codes/") if (codes := read_code_map(page, self.project_names))]
         formats = {**self.rules.formats, **self._parsed("formats/", lambda page: page.stem)}
         self._check_named(sources, maps, formats)
@@ -73,7 +73,7 @@ class _Reading:
             projects=MappingProxyType(projects),
             sources=MappingProxyType({source.name: source for _, source in sources}),
             agents=agents,
-            roster=self._roster(agents),
+            roster=self._roster(),
             calendar=MappingProxyType(self._calendar()),
             packs=MappingProxyType(self._packs(workspace)),
             retry=self.rules.retry,
@@ -121,8 +121,8 @@ class _Reading:
                 projects[project.name] = project
         return projects
 
-    def _sources(self, agents: tuple[Agent, ...]) -> list[tuple[Page, Source]]:
-        names = tuple(agent.name for agent in agents)
+    def _sources(self) -> list[tuple[Page, Source]]:
+        names = agent_names(self.agents_page)
         read = ((page, read_source(page, self.project_names, names)) for page in self._pages("sources/"))
         return [(page, source) for page, source in read if source is not None]
 
@@ -141,11 +141,11 @@ class _Reading:
             if codes.format and codes.format not in names:
                 page.wrong(("format",), f"unknown format {quoted(codes.format)}", meant(codes.format, names))
 
-    def _roster(self, agents: tuple[Agent, ...]) -> tuple[RosterRow, ...]:
+    def _roster(self) -> tuple[RosterRow, ...]:
         text = self.texts.get("roster.csv", "")
         if not text.strip() or not self.agents_page.is_readable:
             return ()
-        return read_roster("roster.csv", text, (agent.name for agent in agents), self.findings)
+        return read_roster("roster.csv", text, agent_names(self.agents_page), self.findings)
 
     def _calendar(self) -> dict[str, CalendarDays]:
         return read_calendar(Page("calendar.toml", self.texts.get("calendar.toml", ""), self.findings))

@@ -32,7 +32,7 @@ OTHER_FILES = [
     ({"agents": "agents = 3"}, ["agents.toml:1: `agents` must be a list, not a whole number `3`; write [[agents]] and its keys below, once per entry"]),
     ({"calendar": "[KO]\n"}, ["calendar.toml:1: unknown region `KO`; write the two-letter code, such as KR, or centre"]),
     ({"calendar": "[KR]\nclosed = [2026-11-19]\nworking = [2026-11-19]\n"}, ["calendar.toml:3: 2026-11-19 is both closed and working; keep it in one"]),
-    ({"calendar": '[centre]\nclosed = ["soon"]\n'}, ["calendar.toml:2: `closed[1]` must be a date, not text `soon`; write closed[1] = 2026-11-23"]),
+    ({"calendar": '[centre]\nclosed = ["soon"]\n'}, ["calendar.toml:2: `closed[1]` must be a date, not text `soon`; write it as 2026-11-23"]),
     ({"sources__d": 'kind = "result"\nformat = "vicidal"\n[projects]\nA = "pp"\n[agents]\n7 = "Kin"'}, ["sources/d.toml:1: `kind` must be one of results, orders, callbacks, agent_time, call_sheet, corrections, touches, not `result`; did you mean `results`?", "sources/d.toml:2: unknown format `vicidal`; known: ",
             "sources/d.toml:4: unknown project `pp`; did you mean `p`?", "sources/d.toml:6: unknown agent `Kin`; did you mean `Kim`?"]),
     ({"sources__d": 'name = "e"\nregion = "kr"\nzone = "KST"\nmatch_floor = 20\ncodes = "own"'}, ["sources/d.toml:1: `name` is `e` but the file is d.toml; write name = \"d\"", "sources/d.toml:2: unknown region `kr`; did you mean `KR`?", "sources/d.toml:3: unknown time zone `KST`; write it as Asia/Seoul, Europe/Berlin or America/New_York", "sources/d.toml:4: `match_floor` must be 0 to 1, not 20; write a figure between", "sources/d.toml:5: no file codes/own.toml; none are known here"]),

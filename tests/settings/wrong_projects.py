@@ -10,7 +10,7 @@ WRONG_PROJECTS = [
     ),
     (
         (('customer = "new"', "customer = 3"),),
-        ('4: `customer` must be one of new, existing, service, not `3`; write customer = "new" or another of them',),
+        ('4: `customer` must be one of new, existing, service, not `3`; write "new" or another of them',),
     ),
     (
         (("[cycle]\nstart = 2026-11-09\n", ""),),
@@ -30,9 +30,7 @@ WRONG_PROJECTS = [
     ),
     (
         (("start = 2026-11-09", 'start = 2026-11-09\nreview = "hourly"'),),
-        (
-            '7: `review` must be one of weekly, daily, half-day, not `hourly`; write review = "weekly" or another of them',
-        ),
+        ('7: `review` must be one of weekly, daily, half-day, not `hourly`; write "weekly" or another of them',),
     ),
     ((("start = 2026-11-09", "end = 2026-12-01"),), ("5: no `start` in [cycle]; add start = 2026-11-23",)),
     (
@@ -144,7 +142,7 @@ WRONG_PROJECTS = [
     (
         (('kind = "integer"', 'kind = "number"'),),
         (
-            '14: `kind` must be one of integer, decimal, money, date, yes_no, choice, text, not `number`; write kind = "integer" or another of them',
+            '14: `kind` must be one of integer, decimal, money, date, yes_no, choice, text, not `number`; write "integer" or another of them',
         ),
     ),
     (
@@ -165,12 +163,14 @@ WRONG_PROJECTS = [
     ),
     (
         (("target = 0.05\n", ""),),
-        ("20: no primary KPI with a target; add primary = true and target = … to the KPI that decides",),
+        (
+            "20: primary KPI `conversion_rate` has no target; write target = … : the review leads with what was to be reached",
+        ),
     ),
     ((("target = 0.05", "target = 5"),), ("23: `target` of a rate must be 0 to 1, not 5; write 0.05 for 5 %",)),
     (
         (("primary = true\n", ""),),
-        ("20: no primary KPI with a target; add primary = true and target = … to the KPI that decides",),
+        ("20: no KPI is primary; write primary = true and target = … with the KPI that decides",),
     ),
     (
         (("primary = true", 'primary = "yes"'),),
@@ -313,5 +313,36 @@ WRONG_PROJECTS = [
     (
         (("[cycle]", "[cycle"),),
         ("5: a heading is not closed by ]; write it as key = value: text in quotes, lists in [ ]",),
+    ),
+    (
+        (("target = 0.05", "floor = -1"),),
+        (
+            "20: primary KPI `conversion_rate` has no target; write target = … : the review leads with what was to be reached",
+            "23: `floor` must not be negative; write what should be reached",
+        ),
+    ),
+    (
+        (("[[kpis]]", '[[kpis]]\nname = "contact_rate"\nprimary = true\n[[kpis]]'),),
+        (
+            "20: primary KPI `contact_rate` has no target; write target = … : the review leads with what was to be reached",
+        ),
+    ),
+    (
+        (('choices = ["high", "low"]', 'choices = ["high", 3]'),),
+        ('19: `choices[2]` must be text, not a whole number `3`; write it in quotes: "3"',),
+    ),
+    (
+        (('packs = ["kr-b2b"]', 'packs = ["kr-b2b", "kr-b2b"]'),),
+        ("25: calling rules `kr-b2b` stands twice; take one out",),
+    ),
+    (
+        (('call = "first"', 'call = "first"\nwhen = "income > 3,000,000"'),),
+        (
+            '11: `when` cannot be read: `,` stands in a number; write 3000000, 3_000_000 or 300만 (at character 11); write it as when = "age >= 40 and outcome = call.interested"',
+        ),
+    ),
+    (
+        (('title = "온라인 학습카드"', "title = 7"),),
+        ('2: `title` must be text, not a whole number `7`; write it in quotes: "7"',),
     ),
 ]
