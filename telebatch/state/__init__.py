@@ -2,16 +2,19 @@
 
 from telebatch.state.facts import Facts, FoldRules
 from telebatch.state.fold import fold
+from telebatch.state.identity import Known, identify
 from telebatch.state.numbers import bad_numbers, derived_suppressions, dropped_numbers, standing_suppressions
 from telebatch.state.touched import neighbours, touched_leads
 
 __all__ = [
     "Facts",
     "FoldRules",
+    "Known",
     "bad_numbers",
     "derived_suppressions",
     "dropped_numbers",
     "fold",
+    "identify",
     "neighbours",
     "standing_suppressions",
     "touched_leads",

@@ -1,0 +1,165 @@
+"""Is this candidate somebody we know, and which candidates of one run are the same person?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import polars as pl
+
+_WAYS: Final = ("record", "number", "name")
+
+
+@dataclass(frozen=True)
+class Known:
+    """Whom the workspace has met, undone batches included: the same keys get the same person again.
+
+    Attributes:
+      people: Latest PEOPLE row of each: `person_key`, `list`, `record_key`, `person_name_key`, `company_key`, `email`.
+      numbers: NUMBERS rows: `person_key`, `number`.
+      leads: LEADS rows: `lead_key`, `person_key`, `project`.
+    """
+
+    people: pl.LazyFrame
+    numbers: pl.LazyFrame
+    leads: pl.LazyFrame
+
+
+def identify(candidates: pl.LazyFrame, known: Known, project: str) -> pl.LazyFrame:
+    """Finds person and lead of each candidate; the first key that hits wins, a conflict is told and never merged.
+
+    Keys in order: the client's record key within the named list; a number with the person's name (an empty name is the
+    number's only person); name with company, unless both have an e-mail and they differ.
+
+    Args:
+      candidates: CANDIDATES with `list`; key (`file_key`, `record`).
+      known: Everybody met so far.
+      project: Whose leads are sought.
+
+    Returns:
+      One row per candidate, sorted by its key: `file_key`, `record`, `person_key` (null: new), `new_person` (0, 1 … in
+      order of first appearance; null: known), `lead_key` (null: new in this project), `matched_by` (record | number |
+      name | run: by an earlier candidate; null: new), `conflict` (the other persons that later keys name; null: none).
+    """
+    columns = ("file_key", "record", "list", "record_key", "person_name_key", "company_key", "email", "numbers")
+    rows = candidates.select(columns).sort("file_key", "record").with_row_index("row").collect()
+    numbers = rows.lazy().select("row", "person_name_key", number="numbers").explode("number").drop_nulls("number")
+    found = _found(rows.lazy(), numbers, known).collect()
+    parents = _parents(rows.lazy(), numbers, found["person_key"].is_not_null().to_numpy())
+    roots = _roots(parents)
+    return _told(rows, found, roots, known.leads.filter(pl.col("project").eq(project)))
+
+
+def _found(rows: pl.LazyFrame, numbers: pl.LazyFrame, known: Known) -> pl.LazyFrame:
+    """`person_key`, `matched_by`, `conflict` per candidate against the known; sorted by `row`."""
+    ways = {
+        "record": _by_record(rows, known.people),
+        "number": _by_number(numbers, known),
+        "name": _by_name(rows, known.people),
+    }
+    joined = rows.select("row")
+    for way, hits in ways.items():
+        joined = joined.join(hits.rename({"person_key": way}), on="row", how="left")
+    first = pl.coalesce(_WAYS)
+    others = [
+        pl.when(pl.col(way).ne(first)).then(pl.format("{} names person {}", pl.lit(way), way)) for way in _WAYS[1:]
+    ]
+    told = pl.concat_str(others, separator="; ", ignore_nulls=True)
+    return joined.select(
+        "row",
+        first.alias("person_key"),
+        pl.coalesce(pl.when(pl.col(way).is_not_null()).then(pl.lit(way)) for way in _WAYS).alias("matched_by"),
+        pl.when(told.ne("")).then(told).alias("conflict"),
+    ).sort("row")
+
+
+def _by_record(rows: pl.LazyFrame, people: pl.LazyFrame) -> pl.LazyFrame:
+    keyed = people.filter(pl.col("record_key").is_not_null()).select("list", "record_key", "person_key")
+    return _least(rows.select("row", "list", "record_key").join(keyed, on=["list", "record_key"], how="inner"))
+
+
+def _by_number(numbers: pl.LazyFrame, known: Known) -> pl.LazyFrame:
+    """Same number and name; or the number's only person, where one of the two names is empty."""
+    shared = (
+        known.numbers.select("person_key", "number")
+        .join(numbers.select("number"), on="number", how="semi")
+        .unique()
+        .join(known.people.select("person_key", known_name="person_name_key"), on="person_key", how="inner")
+        .with_columns(persons=pl.len().over("number"), known_name=pl.col("known_name").fill_null(""))
+    )
+    name = pl.col("person_name_key").fill_null("")
+    either_empty = name.eq("") | pl.col("known_name").eq("")
+    same = name.eq(pl.col("known_name")) & name.ne("")
+    return _least(
+        numbers.join(shared, on="number", how="inner").filter(same | (either_empty & pl.col("persons").eq(1)))
+    )
+
+
+def _by_name(rows: pl.LazyFrame, people: pl.LazyFrame) -> pl.LazyFrame:
+    named = people.filter(pl.col("person_name_key").ne(""), pl.col("company_key").is_not_null())
+    keyed = named.select("person_name_key", "company_key", "person_key", known_email="email")
+    differ = pl.col("email").ne(pl.col("known_email")).fill_null(False)
+    return _least(
+        rows.filter(pl.col("person_name_key").ne(""))
+        .select("row", "person_name_key", "company_key", "email")
+        .join(keyed, on=["person_name_key", "company_key"], how="inner")
+        .filter(~differ)
+    )
+
+
+def _least(hits: pl.LazyFrame) -> pl.LazyFrame:
+    """One person per candidate: the one known longest, whose key is the smallest."""
+    return hits.group_by("row").agg(pl.col("person_key").min())
+
+
+def _parents(rows: pl.LazyFrame, numbers: pl.LazyFrame, is_known: np.ndarray) -> np.ndarray:
+    """The earlier candidate whose person each one is; itself where known, or first of its person.
+
+    Only the first candidate of a record key looks further: the others are found by that key, whatever they say.
+    """
+    first = pl.col("row").min()
+    email = pl.col("email").fill_null("")
+    by_record = rows.filter(pl.col("record_key").is_not_null()).select("row", parent=first.over("list", "record_key"))
+    # An empty name is the number's only person; a number with several names keeps it apart.
+    names = pl.when(pl.col("person_name_key").ne("")).then("person_name_key")
+    one_name = pl.when(names.n_unique().over("number") - names.is_null().any().over("number") <= 1).then(pl.lit(""))
+    by_number = numbers.with_columns(own=pl.coalesce(one_name, "person_name_key")).select(
+        "row", parent=first.over("number", "own")
+    )
+    by_name = rows.filter(pl.col("person_name_key").ne(""), pl.col("company_key").is_not_null()).select(
+        "row", parent=first.over("person_name_key", "company_key", email)
+    )
+    joined = rows.select("row")
+    for way, hits in zip(_WAYS, (by_record, by_number, by_name), strict=True):
+        earlier = hits.filter(pl.col("parent") < pl.col("row")).group_by("row").agg(pl.col("parent").min().alias(way))
+        joined = joined.join(earlier, on="row", how="left")
+    found = joined.sort("row").select(pl.coalesce(*_WAYS, "row").cast(pl.Int64)).collect().to_series().to_numpy()
+    return np.where(is_known, np.arange(len(found)), found)
+
+
+def _roots(parents: np.ndarray) -> np.ndarray:
+    """Follows every candidate to the first of its person; a parent is never later, so this ends."""
+    while not np.array_equal(further := parents[parents], parents):
+        parents = further
+    return parents
+
+
+def _told(rows: pl.DataFrame, found: pl.DataFrame, roots: np.ndarray, leads: pl.LazyFrame) -> pl.LazyFrame:
+    of_root = found.select("person_key")[roots].to_series()
+    merged = rows.select("file_key", "record", "row").with_columns(
+        found["matched_by"], found["conflict"], of_root, pl.Series("root", roots, dtype=pl.Int64)
+    )
+    new = pl.col("person_key").is_null()
+    by_run = pl.col("root").ne(pl.col("row").cast(pl.Int64))
+    theirs = leads.group_by("person_key").agg(pl.col("lead_key").min())
+    return (
+        merged.lazy()
+        .with_columns(
+            pl.when(new).then(pl.when(new).then("root").rank("dense").cast(pl.Int64) - 1).alias("new_person"),
+            pl.when(by_run).then(pl.lit("run")).otherwise("matched_by").alias("matched_by"),
+        )
+        .join(theirs, on="person_key", how="left")
+        .sort("row")
+        .select("file_key", "record", "person_key", "new_person", "lead_key", "matched_by", "conflict")
+    )

@@ -1,0 +1,140 @@
+"""Whom a candidate is found to be."""
+
+import polars as pl
+import pytest
+
+from telebatch.model.flows import CANDIDATES
+from telebatch.model.tables import LEADS, NUMBERS, PEOPLE
+from telebatch.state import Known, identify
+
+SHAPE = {**CANDIDATES, "list": pl.String()}
+
+
+def known():
+    people = [
+        {
+            "person_key": 1,
+            "list": "a",
+            "record_key": "R1",
+            "person_name_key": "kim",
+            "company_key": "acme",
+            "email": "k@a",
+        },
+        {"person_key": 2, "list": "a", "record_key": "R2", "person_name_key": "lee", "company_key": "acme"},
+        {"person_key": 3, "list": "b", "person_name_key": "", "company_key": None},
+    ]
+    numbers = [(1, 100), (2, 100), (2, 200), (3, 300)]
+    return Known(
+        pl.LazyFrame(people, schema=dict(PEOPLE.schema)),
+        pl.LazyFrame([{"person_key": p, "number": n} for p, n in numbers], schema=dict(NUMBERS.schema)),
+        pl.LazyFrame(
+            [
+                {"lead_key": 11, "person_key": 1, "project": "shop"},
+                {"lead_key": 12, "person_key": 2, "project": "club"},
+            ],
+            schema=dict(LEADS.schema),
+        ),
+    )
+
+
+def found(*rows):
+    told = [
+        {"file_key": 1, "record": n, "list": "a", "person_name_key": "", "numbers": [], **row}
+        for n, row in enumerate(rows, 1)
+    ]
+    return identify(pl.LazyFrame(told, schema=SHAPE), known(), "shop").collect()
+
+
+CASES = [
+    ("record key", {"record_key": "R1", "numbers": [999]}, (1, 11, "record")),
+    ("record key of another list", {"record_key": "R1", "list": "b"}, (None, None, None)),
+    ("number and name", {"person_name_key": "lee", "numbers": [200]}, (2, None, "number")),
+    ("second number and name", {"person_name_key": "kim", "numbers": [998, 100]}, (1, 11, "number")),
+    ("another name at a known number", {"person_name_key": "han", "numbers": [200]}, (None, None, None)),
+    ("no name at a number of one person", {"numbers": [200]}, (2, None, "number")),
+    ("no name at a number of two", {"numbers": [100]}, (None, None, None)),
+    ("a name where the only person has none", {"person_name_key": "han", "numbers": [300]}, (3, None, "number")),
+    ("name and company", {"person_name_key": "lee", "company_key": "acme", "numbers": [997]}, (2, None, "name")),
+    (
+        "name and company, another e-mail",
+        {"person_name_key": "kim", "company_key": "acme", "email": "x@y"},
+        (None, None, None),
+    ),
+    (
+        "name and company, same e-mail",
+        {"person_name_key": "kim", "company_key": "acme", "email": "k@a"},
+        (1, 11, "name"),
+    ),
+    ("neither name nor company is somebody", {"company_key": "acme"}, (None, None, None)),
+]
+
+
+@pytest.mark.parametrize(("row", "expected"), [case[1:] for case in CASES], ids=[case[0] for case in CASES])
+def test_the_first_key_that_hits_wins(row, expected):
+    told = found(row).row(0, named=True)
+    assert (told["person_key"], told["lead_key"], told["matched_by"]) == expected
+    assert (told["new_person"] is None) == (expected[0] is not None)
+
+
+def test_a_conflict_is_told_and_not_merged():
+    told = found({"record_key": "R1", "person_name_key": "lee", "numbers": [200]}).row(0, named=True)
+    assert told["person_key"] == 1
+    assert told["conflict"] == "number names person 2"
+
+
+RUNS = [
+    (
+        "strangers are counted in order",
+        [{"person_name_key": "a", "numbers": [1]}, {"person_name_key": "b", "numbers": [2]}],
+        [0, 1],
+    ),
+    (
+        "number and name join",
+        [{"person_name_key": "a", "numbers": [1]}, {"person_name_key": "a", "numbers": [2, 1]}],
+        [0, 0],
+    ),
+    (
+        "two names at one number do not",
+        [{"person_name_key": "a", "numbers": [1]}, {"person_name_key": "b", "numbers": [1]}],
+        [0, 1],
+    ),
+    ("an empty name is the number's only one", [{"person_name_key": "a", "numbers": [1]}, {"numbers": [1]}], [0, 0]),
+    (
+        "an empty name among two is its own",
+        [{"person_name_key": "a", "numbers": [1]}, {"person_name_key": "b", "numbers": [1]}, {"numbers": [1]}],
+        [0, 1, 2],
+    ),
+    ("two empty names at one number are one", [{"numbers": [1]}, {"numbers": [1]}], [0, 0]),
+    ("record keys join", [{"record_key": "X", "numbers": [1]}, {"record_key": "X", "numbers": [2]}], [0, 0]),
+    (
+        "chains are followed",
+        [
+            {"person_name_key": "a", "numbers": [1]},
+            {"person_name_key": "a", "numbers": [1, 2]},
+            {"person_name_key": "a", "numbers": [2]},
+        ],
+        [0, 0, 0],
+    ),
+    (
+        "a known one in between is followed",
+        [{"record_key": "R1", "person_name_key": "q", "numbers": [7]}, {"person_name_key": "q", "numbers": [7]}],
+        [None, None],
+    ),
+]
+
+
+@pytest.mark.parametrize(("rows", "expected"), [case[1:] for case in RUNS], ids=[case[0] for case in RUNS])
+def test_one_person_in_one_run_gets_one_key(rows, expected):
+    assert found(*rows)["new_person"].to_list() == expected
+
+
+def test_the_order_of_rows_does_not_matter():
+    rows = [{"person_name_key": n, "numbers": [k]} for n, k in (("a", 1), ("b", 2), ("a", 1), ("", 2))]
+    told = [{"file_key": 1, "record": n, "list": "a", **row} for n, row in enumerate(rows)]
+    forth = identify(pl.LazyFrame(told, schema=SHAPE), known(), "shop").collect()
+    back = identify(pl.LazyFrame(told[::-1], schema=SHAPE), known(), "shop").collect()
+    assert forth.equals(back)
+
+
+def test_a_run_without_candidates_is_empty():
+    assert found().is_empty()
