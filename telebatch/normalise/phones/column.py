@@ -31,6 +31,8 @@ PHONES = pl.Schema(
     }
 )
 _ANSWERS = {
+    "distinct": pl.UInt32,
+    "nth": pl.Int16,
     "number": pl.Int64,
     "extension": pl.String,
     "label": pl.String,
@@ -45,7 +47,7 @@ def phones(cells: pl.Series, regions: pl.Series | str, table: PhoneTable) -> pl.
     """Reads phone cells of any spelling; libphonenumber's verdict on every number, or a reason.
 
     Args:
-      cells: String, distinct values best (each is read once), null allowed.
+      cells: String, distinct values best, null allowed.
       regions: ISO-2 to assume where a number has no calling code: one per cell, or one for all. Null and
         unknown regions read international numbers only.
       table: From `compile_phones` or the shipped bytes.
@@ -129,17 +131,20 @@ def _shaped(plain: pl.DataFrame, verdicts: pl.DataFrame) -> pl.DataFrame:
 
 
 def _judged_singly(odd: pl.DataFrame, table: PhoneTable) -> pl.DataFrame:
-    """Reads each odd cell by itself; the verdicts on the numbers found are looked up as one column."""
+    """Reads each distinct odd cell by itself; the verdicts on the numbers found are looked up as one column."""
     judge, regions = judge_of(table), (*table.regions, "")
+    spelling = ["text", "place", "repair"]
     odd = odd if "repair" in odd.columns else odd.with_columns(pl.lit(None, dtype=pl.String).alias("repair"))
+    distinct = odd.select(spelling).unique(maintain_order=True).with_row_index("distinct")
     rows = [
-        (cell, nth, answer.number, answer.extension, answer.label, answer.reason, answer.repaired or repair)
-        for cell, text, place, repair in odd.select("cell", "text", "place", "repair").iter_rows()
-        for nth, answer in enumerate(answers(text, regions[place], judge, table.marks))
+        (place, nth, answer.number, answer.extension, answer.label, answer.reason, answer.repaired or repair)
+        for place, text, region, repair in distinct.iter_rows()
+        for nth, answer in enumerate(answers(text, regions[region], judge, table.marks))
     ]
-    schema = {"cell": pl.UInt32, "nth": pl.Int16, **_ANSWERS}
-    frame = pl.DataFrame(rows, schema=schema, orient="row")
-    return _with_signs(frame, judged(frame["number"], table))
+    frame = pl.DataFrame(rows, schema=_ANSWERS, orient="row")
+    judged_once = _with_signs(frame, judged(frame["number"], table))
+    cells = odd.join(distinct, on=spelling, nulls_equal=True).select("cell", "distinct")
+    return cells.join(judged_once, on="distinct").select(PHONES.names())
 
 
 def _with_signs(frame: pl.DataFrame, verdicts: pl.DataFrame) -> pl.DataFrame:
@@ -163,4 +168,4 @@ def _with_signs(frame: pl.DataFrame, verdicts: pl.DataFrame) -> pl.DataFrame:
         pl.when(usable).then(told).alias("line"),
         pl.when(usable).then("extension").alias("extension"),
         pl.when(usable).then("repaired").alias("repaired"),
-    ).select(PHONES.names())
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from functools import lru_cache
 from typing import NamedTuple
@@ -12,7 +13,10 @@ from phonenumbers import NumberParseException
 from telebatch.model.phones import PhoneReason
 from telebatch.normalise.phones.reading import LONGEST, SHORTEST, Action
 from telebatch.normalise.phones.table import KEY_ROOM, PhoneTable
+from telebatch.normalise.phones.typed import MOST_LETTERS
 
+# The library, too, begins to read at the first plus or digit.
+_BEFORE_NUMBER = re.compile(r"^[^+\d]+")
 _DROPPED = str.maketrans("", "", "-() .")
 _PARSE_REASONS = {
     NumberParseException.INVALID_COUNTRY_CODE: PhoneReason.INVALID_COUNTRY_CODE,
@@ -44,6 +48,7 @@ class Judge:
     def __init__(self, table: PhoneTable) -> None:
         self._places = {region: place for place, region in enumerate(table.regions)}
         self._codes = dict(zip(table.regions, table.calling_codes, strict=True))
+        self._zero_regions = frozenset(table.zero_regions)
         self._keys = table.readings["low"].to_list()
         self._readings = list(table.readings.select("lead", "keep", "action").iter_rows())
         self._lows = table.spans["low"].to_list()
@@ -55,11 +60,16 @@ class Judge:
         """The region's calling code; 0 where the region is unknown."""
         return self._codes.get(region, 0)
 
+    def keeps_zero(self, region: str) -> bool:
+        """True where ordinary numbers of the region may begin with a zero of their own."""
+        return region in self._zero_regions
+
     def read(self, text: str, region: str) -> Judged:
         """The number that the text means in the region (any text; an unknown region needs a plus)."""
+        text = _BEFORE_NUMBER.sub("", text)
         stripped = text.translate(_DROPPED)
         digits = stripped.removeprefix("+")
-        if SHORTEST <= len(digits) <= LONGEST and digits.isascii() and digits.isdecimal() and len(text) <= 250:
+        if SHORTEST <= len(digits) <= LONGEST and digits.isascii() and digits.isdecimal() and len(text) <= MOST_LETTERS:
             place = 0 if stripped.startswith("+") else self._places.get(region, len(self._places))
             action, number = self._looked_up(place, digits)
             if number is not None:

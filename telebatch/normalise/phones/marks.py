@@ -11,6 +11,8 @@ from types import MappingProxyType
 
 from telebatch.model.phones import PhoneLabel
 
+_OPENING, _CLOSING = r"(\[【〔<", r")\]】〕>"
+
 NO_MARKS = "\n".join(
     (
         "[labels]",
@@ -87,14 +89,15 @@ class PhoneMarks:
 
     @cached_property
     def label_pattern(self) -> re.Pattern[str]:
-        """A label with its sign (`휴)`, `Tel:`, `M.`), or one in brackets (`(대표)`); the longest label wins."""
-        words = _choice(self.labels)
-        opened = rf"(?<![^\W\d_])(?P<open>{words})\s*[):：．\.\]】〕>]+(?![A-Za-z])"
-        bracketed = rf"[(\[【〔<]\s*(?P<shut>{words})\s*[)\]】〕>]"
+        """A label with its sign (`휴)`, `Tel:`, `M.`), in brackets (`(대표)`), before digits or at the end."""
+        firsts = "".join(sorted({re.escape(word[0]) for word in self.labels}))
         # A lone letter needs a space behind it: O10 is a mistyped zero, not an office.
-        bare = rf"(?<![^\W\d_])(?P<bare>{words})(?:(?<![A-Za-z])|(?<=[A-Za-z]{{2}})|(?=[\s:+(]))(?=[\s:+(]*\d)"
-        ending = rf"(?<![^\W\d_])(?P<end>{words})\s*$"
-        return re.compile(rf"{bracketed}|{opened}|{bare}|{ending}", re.IGNORECASE)
+        bare = r"(?:(?<![A-Za-z])|(?<=[A-Za-z]{2})|(?=[\s:+(]))(?=[\s:+(]*\d)"
+        return re.compile(
+            rf"(?=[({_OPENING}\s{firsts}])(?P<bracket>[{_OPENING}]\s*)?(?<![^\W\d_])(?P<word>{_choice(self.labels)})"
+            rf"(?:(?P<sign>\s*[:：．.{_CLOSING}]+(?![A-Za-z]))|(?P<bare>{bare})|(?P<end>\s*$))",
+            re.IGNORECASE,
+        )
 
     @cached_property
     def extension_pattern(self) -> re.Pattern[str]:
@@ -104,8 +107,12 @@ class PhoneMarks:
 
     def label_of(self, found: re.Match[str]) -> PhoneLabel:
         """The label that a match of `label_pattern` stands for."""
-        word = next(text for text in found.groups() if text)
-        return self.labels[word.casefold()]
+        return self.labels[found["word"].casefold()]
+
+
+def is_behind(found: re.Match[str]) -> bool:
+    """True where a match of `label_pattern` may belong to the number before it: in brackets, or at the end."""
+    return found["end"] is not None or (found["bracket"] is not None and found["sign"] is not None)
 
 
 def _choice(words: Mapping[str, PhoneLabel] | tuple[str, ...]) -> str:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from telebatch.model.phones import PhoneReason, PhoneRepair
 from telebatch.normalise.phones.judge import Judge, Judged
 from telebatch.normalise.phones.marks import PhoneMarks
-from telebatch.normalise.phones.parts import EMAIL, Part, count_digits, parts
+from telebatch.normalise.phones.parts import EMAIL, Part, count_digits, parts, zeroed
 
 _MONTHS = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
 _DATES = re.compile(
@@ -25,13 +25,18 @@ _DATES = re.compile(
 )
 _SCIENTIFIC = re.compile(r"^\s*[+-]?\d(?:[.,]\d+)?[eE]\+?\d{1,2}\s*$")
 # Words before and behind a number; never between digits, where taking one out would glue two numbers.
-_NOTES = re.compile(r"^[^\d+(]+|(?:\s*[(\[<][^)\]>\d]*[)\]>]|[^\d()#*]+)+$")
+_NOTES = re.compile(r"^[^\d+(]+|(?:[(\[<][^)\]>\d]*+[)\]>]|[^\d()#*\[\]<>]++)++$")
 _BEFORE_NUMBER = re.compile(r"^[^+\d]*")
+_LETTER = re.compile(r"[A-Za-z]")
+_NOT_DIGITS = re.compile(r"\D+")
 _TRUNK_ZERO = re.compile(r"\(\s*0\s*\)")
 _HYPHENED = re.compile(r"^(?P<head>.*\d)\s*-\s*(?P<extension>\d{1,6})$")
 _KNOWN_EXTENSION = re.compile(r"(?i)[\s,;]*(?:;?ext=|e?xt(?:ensi[oó])?n?|x|int|anexo|доб)[:. ]*\d{1,20}#?\s*$")
 _WHOLE_DIGITS = 7
+# No cell of telephone numbers is longer; a pasted letter is not searched for numbers.
+_LONGEST_TEXT = 1000
 _VANITY_LETTERS = 3
+_STRICTER = frozenset((PhoneReason.LETTERS, PhoneReason.RANGE_EXPANDED_TOO_FAR))
 
 
 class Answer(NamedTuple):
@@ -63,12 +68,37 @@ def answers(text: str, region: str, judge: Judge, marks: PhoneMarks) -> list[Ans
     """
     if reason := _not_a_number(text):
         return [Answer(None, None, None, reason, None)]
-    return [answer for part in parts(text, marks) for answer in _answered(part, region, judge, marks)]
+    found = parts(text, marks)
+    given = [answer for part in found for answer in _answered(part, region, judge, marks)]
+    if len(given) == 1 and found[0].text == text.strip():
+        return given
+    return _checked(given, judge.read(text, region))
+
+
+def _checked(given: list[Answer], whole: Judged) -> list[Answer]:
+    """What was taken apart must be told, and must not spoil a number that the library reads in the whole text."""
+    is_whole = whole.number is not None and whole.reason is None
+    if is_whole and any(answer.number is None for answer in given):
+        reasons = {answer.reason for answer in given}
+        if reasons & _STRICTER or reasons == {PhoneReason.PLACEHOLDER}:
+            return given
+        return [Answer(whole.number, whole.extension, given[0].label, None, _restored(whole))]
+    if len(given) == 1 and given[0].repaired is None and given[0].number is not None:
+        alone = given[0]
+        is_same = is_whole and (whole.number, whole.extension) == (alone.number, alone.extension)
+        return given if is_same else [alone._replace(repaired=PhoneRepair.NOTE_REMOVED)]
+    return given
+
+
+def _restored(judged: Judged) -> PhoneRepair | None:
+    return PhoneRepair.LEADING_ZERO_RESTORED if judged.lost_zero else None
 
 
 def _not_a_number(text: str) -> PhoneReason | None:
     if not text.strip():
         return PhoneReason.EMPTY
+    if len(text) > _LONGEST_TEXT:
+        return PhoneReason.TOO_LONG if count_digits(text) else PhoneReason.NO_DIGITS
     if EMAIL.search(text) and count_digits(EMAIL.sub("", text)) < _WHOLE_DIGITS:
         return PhoneReason.EMAIL_IN_PHONE_COLUMN
     if _SCIENTIFIC.match(text):
@@ -85,7 +115,7 @@ def _answered(part: Part, region: str, judge: Judge, marks: PhoneMarks) -> Itera
         return
     is_readable = _is_readable(part.text, region, judge, marks)
     first = None if is_readable else Judged(None, None, PhoneReason.LETTERS)
-    for attempt in _attempts(part, region, is_readable, marks):
+    for attempt in _attempts(part, region, judge, marks, is_readable=is_readable):
         judged = judge.read(attempt.text, region)
         first = first or judged
         if judged.number is not None and judged.reason is None and not _is_stretched(attempt, judged, region, judge):
@@ -103,13 +133,15 @@ def _answered(part: Part, region: str, judge: Judge, marks: PhoneMarks) -> Itera
 def _usable(part: Part, attempt: Attempt, judged: Judged, marks: PhoneMarks) -> Answer:
     if count_digits(attempt.text) == count_digits(part.text) and _is_always(part.text, marks):
         return Answer(None, None, part.label, PhoneReason.PLACEHOLDER, None)
-    repair = attempt.repair or (PhoneRepair.LEADING_ZERO_RESTORED if judged.lost_zero else None)
-    return Answer(judged.number, attempt.extension or judged.extension, part.label, None, repair)
+    extension = attempt.extension or judged.extension
+    return Answer(judged.number, extension, part.label, None, attempt.repair or _restored(judged))
 
 
-def _attempts(part: Part, region: str, is_readable: bool, marks: PhoneMarks) -> Iterator[Attempt]:
+def _attempts(part: Part, region: str, judge: Judge, marks: PhoneMarks, *, is_readable: bool) -> Iterator[Attempt]:
     """Ways to read the part, from the plainest to the most mended."""
     text, extension, repair = part.text, part.extension, part.repair
+    if (mended := zeroed(text)) != text:
+        yield Attempt(mended, extension, repair or PhoneRepair.LETTER_O)
     if is_readable:
         yield Attempt(text, extension, repair)
     bare = _NOTES.sub("", text).strip()
@@ -123,7 +155,8 @@ def _attempts(part: Part, region: str, is_readable: bool, marks: PhoneMarks) -> 
     untrunked = _TRUNK_ZERO.sub("", text)
     if untrunked != text:
         yield Attempt(untrunked, extension, repair or PhoneRepair.TRUNK_ZERO_DROPPED)
-    if not text.lstrip(" (").startswith(("+", "0")):
+    # Elsewhere the zero is not part of the number, and the library does without it.
+    if judge.keeps_zero(region) and not text.lstrip(" (").startswith(("+", "0")):
         yield Attempt(f"0{text.lstrip(' (')}", extension, repair or PhoneRepair.LEADING_ZERO_RESTORED)
     hyphened = _HYPHENED.match(text)
     if hyphened and region in marks.hyphened_regions and extension is None:
@@ -132,8 +165,10 @@ def _attempts(part: Part, region: str, is_readable: bool, marks: PhoneMarks) -> 
 
 def _is_readable(text: str, region: str, judge: Judge, marks: PhoneMarks) -> bool:
     """Letters on the keys of a telephone are read as digits only where that is the custom."""
+    if not _LETTER.search(text):
+        return True
     number = _KNOWN_EXTENSION.sub("", _BEFORE_NUMBER.sub("", text))
-    letters = re.findall(r"[A-Za-z]", number)
+    letters = _LETTER.findall(number)
     code = re.match(r"\s*\+(\d)", text)
     is_custom = judge.calling_code(region) in marks.vanity_codes or bool(code and int(code[1]) in marks.vanity_codes)
     return len(letters) < _VANITY_LETTERS or is_custom
@@ -146,7 +181,7 @@ def _is_stretched(attempt: Attempt, judged: Judged, region: str, judge: Judge) -
 
 
 def _digits(text: str) -> str:
-    return re.sub(r"\D", "", text)
+    return _NOT_DIGITS.sub("", text)
 
 
 def _is_always(text: str, marks: PhoneMarks) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from telebatch.model.phones import PhoneLabel, PhoneReason, PhoneRepair
-from telebatch.normalise.phones.marks import PhoneMarks
+from telebatch.normalise.phones.marks import PhoneMarks, is_behind
 
 # Fewer digits are not a further number, only a piece of the one before or after.
 _WHOLE_DIGITS = 7
@@ -16,7 +16,7 @@ _LABELLED_DIGITS = 5
 EMAIL = re.compile(r"[^\s@;,/]+@[^\s@;,/]+\.[A-Za-z]{2,}")
 _SEPARATOR = re.compile(r"(\s*(?:[\r\n]+|[;|·、,/&]|\bor\b|및|또는|または|或)\s*)", re.IGNORECASE)
 # Anything that can be a label, an extension, a range or a letter O; without it the separators are all there is.
-_SIGNS = re.compile(r"[^\W\d_]|[~∼～〜@/·、]")
+_SIGNS = re.compile(r"[^\W\d_]|[~∼～〜/·、]")
 _RANGE = re.compile(r"^(?P<head>.*\d)\s*[~∼～〜]\s*(?P<tail>\d{1,4})$", re.DOTALL)
 _ALTERNATIVE = re.compile(r"^(?P<head>.*\D(?P<group>\d{3,8}))\s*[/·、]\s*(?P<tail>\d{1,4})$", re.DOTALL)
 _WHOLE_RANGE = re.compile(r"\s*[~∼～〜]\s*")
@@ -45,16 +45,20 @@ class Part(NamedTuple):
 
 def parts(text: str, marks: PhoneMarks) -> list[Part]:
     """The parts of a cell in order, at least one."""
-    told = EMAIL.sub(" ", text)
-    chunks = _chunks(told)
-    if not _SIGNS.search(told):
-        return [Part(chunk.strip(), repair=PhoneRepair.CELL_SPLIT if len(chunks) > 1 else None) for chunk in chunks]
-    labelled = [part for chunk in chunks for part in _labelled(chunk, marks)]
+    told = EMAIL.sub(" ", text) if "@" in text else text
+    found = [part for chunk in _chunks(told) for part in _of_chunk(chunk, marks)]
     if told != text:
-        labelled = [part._replace(repair=PhoneRepair.NOTE_REMOVED) for part in labelled]
-    if len(labelled) > 1:
-        labelled = [part._replace(repair=PhoneRepair.CELL_SPLIT) for part in labelled]
-    return [line for part in labelled for line in _lines(_extended(_lettered(part), marks), marks)]
+        return [part._replace(repair=PhoneRepair.NOTE_REMOVED) for part in found]
+    if len(found) > 1:
+        return [part if part.repair else part._replace(repair=PhoneRepair.CELL_SPLIT) for part in found]
+    return found
+
+
+def _of_chunk(chunk: str, marks: PhoneMarks) -> list[Part]:
+    if not _SIGNS.search(chunk):
+        return [Part(chunk.strip())]
+    labelled = _labelled(chunk, marks) if _LETTER.search(chunk) else (Part(chunk.strip()),)
+    return [line for part in labelled for line in _lines(_extended(part, marks), marks)]
 
 
 def count_digits(text: str) -> int:
@@ -66,44 +70,44 @@ def _chunks(text: str) -> list[str]:
     """Cuts at separators, but only where both sides are whole numbers."""
     found: list[str] = []
     pieces = _SEPARATOR.split(text.strip())
-    held = pieces[0]
+    held, behind = pieces[0], ""
     for separator, piece in zip(pieces[1::2], pieces[2::2], strict=True):
+        behind += separator
+        if not piece.strip():
+            continue
         if count_digits(held) >= _WHOLE_DIGITS and count_digits(piece) >= _WHOLE_DIGITS:
             found.append(held)
             held = piece
-        elif not piece.strip():
-            continue
-        elif not held.strip():
-            held = piece
         else:
-            held += ("\n" if "\n" in separator else separator) + piece
+            held += behind + piece
+        behind = ""
     return [*found, held]
 
 
 def _labelled(chunk: str, marks: PhoneMarks) -> Iterator[Part]:
     """Cuts where a label begins another number; a label behind a number belongs to that number."""
     label: PhoneLabel | None = None
+    repair: PhoneRepair | None = None
     start, is_given = 0, False
-    for sign in marks.label_pattern.finditer(chunk) if _LETTER.search(chunk) else ():
+    for sign in marks.label_pattern.finditer(chunk):
         before, named = chunk[start : sign.start()], marks.label_of(sign)
-        is_behind = sign.lastgroup in ("shut", "end")
+        is_last = is_behind(sign)
         if count_digits(before) >= _LABELLED_DIGITS:
-            yield Part(before.strip(), label or (named if is_behind else None))
-            is_given, label = True, None if is_behind else named
+            yield Part(before.strip(), label or (named if is_last else None), None, repair)
+            is_given, label, repair = True, None if is_last else named, None
         else:
-            label = named
+            # A stray digit before a label ("1) Tel: ...") is passed over, and said so.
+            label, repair = named, PhoneRepair.NOTE_REMOVED if count_digits(before) else repair
         start = sign.end()
     rest = chunk[start:].strip()
     if count_digits(rest) or not is_given:
-        yield Part(rest if count_digits(rest) else chunk, label)
+        yield Part(rest if count_digits(rest) else chunk, label, None, repair)
 
 
-def _lettered(part: Part) -> Part:
-    """O for 0, where no other letter stands beside it."""
-    zeroed = _LETTER_O.sub("0", part.text)
-    if zeroed == part.text or re.search(r"[A-Za-z]", zeroed):
-        return part
-    return part._replace(text=zeroed, repair=part.repair or PhoneRepair.LETTER_O)
+def zeroed(text: str) -> str:
+    """The text with O for 0 put right, where no other letter stands beside it; else as it is."""
+    mended = _LETTER_O.sub("0", text)
+    return text if re.search(r"[A-Za-z]", mended) else mended
 
 
 def _extended(part: Part, marks: PhoneMarks) -> Part:

@@ -1,0 +1,254 @@
+"""What real phone columns hold: each trap with the number, or the reason, that a person would expect."""
+
+import time
+
+import polars as pl
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from telebatch.model.phones import PhoneLabel, PhoneReason, PhoneRemark, PhoneRepair
+from telebatch.normalise.phones import PHONES, PhoneTable, phones
+
+MOBILE, FIXED = 821012345678, 8221234567
+
+# (cell, region) → numbers, repaired
+READ = [
+    ("01012345678", "KR", [MOBILE], None),
+    ("010-1234-5678", "KR", [MOBILE], None),
+    ("(02) 123-4567", "KR", [FIXED], None),
+    ("02)123-4567", "KR", [FIXED], None),
+    ("010.1234.5678", "KR", [MOBILE], None),
+    ("+82 (0)10-1234-5678", "KR", [MOBILE], None),
+    ("82-010-1234-5678", "KR", [MOBILE], None),
+    ("821012345678", "KR", [MOBILE], None),
+    ("00182-10-1234-5678", "KR", [MOBILE], None),
+    ("+82 10 1234 5678", "ZZ", [MOBILE], None),
+    ("86 138 1234 5678", "CN", [8613812345678], None),
+    ("+39 (0)6 1234 5678", "KR", [390612345678], None),
+    ("06 12345678", "IT", [390612345678], None),
+    ("030/1234567", "DE", [49301234567], None),
+    ("0211/586/1234", "DE", [492115861234], None),
+    ("1-800-FLOWERS", "US", [18003569377], None),
+    ("+1 800 FLOWERS", "KR", [18003569377], None),
+    ("1588-1234", "KR", [8215881234], None),
+    ("080-123-4567", "KR", [82801234567], None),
+    ("0507-1234-5678", "KR", [8250712345678], None),
+    ("070-1234-5678", "KR", [827012345678], None),
+    ("0120-123-456", "JP", [81120123456], None),
+    ("0570-012-345", "JP", [81570012345], None),
+    ("400-812-3456", "CN", [864008123456], None),
+    ("☎ 02-123-4567", "KR", [FIXED], None),
+    ("010–1234–5678", "KR", [MOBILE], None),
+    ("010−1234−5678", "KR", [MOBILE], None),
+    ("010ー1234ー5678", "KR", [MOBILE], None),
+    ("\u200b010-1234-5678\ufeff", "KR", [MOBILE], None),
+    ("1012345678", "KR", [MOBILE], PhoneRepair.LEADING_ZERO_RESTORED),
+    ("21234567", "KR", [FIXED], PhoneRepair.LEADING_ZERO_RESTORED),
+    ("9012345678", "JP", [819012345678], PhoneRepair.LEADING_ZERO_RESTORED),
+    ("612345678", "IT", [390612345678], PhoneRepair.LEADING_ZERO_RESTORED),
+    ("712345678", "CI", [2250712345678], PhoneRepair.LEADING_ZERO_RESTORED),
+    ("+34 (0) 912 345 678", "KR", [34912345678], PhoneRepair.TRUNK_ZERO_DROPPED),
+    ("0082 10 1234 5678", "KR", [MOBILE], PhoneRepair.PLUS_RESTORED),
+    ("0044 20 7946 0958", "KR", [442079460958], PhoneRepair.PLUS_RESTORED),
+    ("'01012345678", "KR", [MOBILE], PhoneRepair.WRAPPER_REMOVED),
+    ('="01012345678"', "KR", [MOBILE], PhoneRepair.WRAPPER_REMOVED),
+    ("1012345678.0", "KR", [MOBILE], PhoneRepair.TRAILING_POINT_ZERO),
+    ("1,012,345,678", "KR", [MOBILE], PhoneRepair.THOUSANDS_REMOVED),
+    ("０１０－１２３４－５６７８", "KR", [MOBILE], PhoneRepair.FULLWIDTH),
+    ("O1O-1234-5678", "KR", [MOBILE], PhoneRepair.LETTER_O),
+    ("01O-1234-5678", "KR", [MOBILE], PhoneRepair.LETTER_O),
+    ("010-1234-5678 확인요", "KR", [MOBILE], PhoneRepair.NOTE_REMOVED),
+    ("010-1234-5678 (홍길동)", "KR", [MOBILE], PhoneRepair.NOTE_REMOVED),
+    ("010-1234-5678 Kim", "KR", [MOBILE], PhoneRepair.NOTE_REMOVED),
+    ("a7@b.com 010-1234-5678", "KR", [MOBILE], PhoneRepair.NOTE_REMOVED),
+    ("1) Tel: 02-123-4567", "KR", [FIXED], PhoneRepair.NOTE_REMOVED),
+    ("02-123-4567 / 010-1234-5678", "KR", [FIXED, MOBILE], PhoneRepair.CELL_SPLIT),
+    ("010-1234-5678\n02-123-4567", "KR", [MOBILE, FIXED], PhoneRepair.CELL_SPLIT),
+    ("010-1234-5678, 02-123-4567", "KR", [MOBILE, FIXED], PhoneRepair.CELL_SPLIT),
+    ("010-1234-5678 02-123-4567", "KR", [MOBILE, FIXED], PhoneRepair.CELL_SPLIT),
+    ("02-123-4567 or 02-123-4568", "KR", [FIXED, FIXED + 1], PhoneRepair.CELL_SPLIT),
+    ("1588-1234 1588-5678", "KR", [8215881234, 8215885678], PhoneRepair.CELL_SPLIT),
+    ("02-123-4567~02-123-4568", "KR", [FIXED, FIXED + 1], PhoneRepair.CELL_SPLIT),
+    ("02-123-4567~9", "KR", [FIXED, FIXED + 1, FIXED + 2], PhoneRepair.RANGE_EXPANDED),
+    ("02-123-4567~4568", "KR", [FIXED, FIXED + 1], PhoneRepair.RANGE_EXPANDED),
+    ("02-123-4567/8", "KR", [FIXED, FIXED + 1], PhoneRepair.RANGE_EXPANDED),
+    ("02-123-4567·4568", "KR", [FIXED, FIXED + 1], PhoneRepair.RANGE_EXPANDED),
+]
+
+
+@pytest.mark.parametrize(("cell", "region", "numbers", "repaired"), READ)
+def test_every_spelling_gives_its_numbers(table, cell, region, numbers, repaired):
+    rows = phones(pl.Series([cell]), region, table)
+    assert rows["number"].to_list() == numbers
+    assert rows["nth"].to_list() == list(range(len(numbers)))
+    assert set(rows["repaired"]) == {repaired}
+    assert rows["reason"].is_null().all()
+
+
+REFUSED = [
+    (None, "KR", PhoneReason.EMPTY),
+    ("", "KR", PhoneReason.EMPTY),
+    ("　", "KR", PhoneReason.EMPTY),
+    ("X", "KR", PhoneReason.NO_DIGITS),
+    ("없음", "KR", PhoneReason.NO_DIGITS),
+    ("same as above", "KR", PhoneReason.NO_DIGITS),
+    ("010-0000-0000", "KR", PhoneReason.PLACEHOLDER),
+    ("000", "KR", PhoneReason.PLACEHOLDER),
+    ("123-4567", "KR", PhoneReason.PLACEHOLDER),
+    ("12345678", "DK", PhoneReason.PLACEHOLDER),
+    ("111-1111", "KR", PhoneReason.PLACEHOLDER),
+    ("99999", "KR", PhoneReason.PLACEHOLDER),
+    ("02-000-0000", "KR", PhoneReason.PLACEHOLDER),
+    ("8.21012E+11", "KR", PhoneReason.SCIENTIFIC_NOTATION),
+    ("1.01235E+09", "KR", PhoneReason.SCIENTIFIC_NOTATION),
+    ("12-Feb", "KR", PhoneReason.DATE_IN_PHONE_COLUMN),
+    ("02-12", "KR", PhoneReason.DATE_IN_PHONE_COLUMN),
+    ("2026-11-23", "NO", PhoneReason.DATE_IN_PHONE_COLUMN),
+    ("2026년 11월 23일", "KR", PhoneReason.DATE_IN_PHONE_COLUMN),
+    ("2026-11-23 00:00:00", "KR", PhoneReason.DATE_IN_PHONE_COLUMN),
+    ("a7@b.com", "KR", PhoneReason.EMAIL_IN_PHONE_COLUMN),
+    ("1-800-FLOWERS", "KR", PhoneReason.LETTERS),
+    ("123-456", "US", PhoneReason.TOO_SHORT),
+    ("021234567890123456789", "KR", PhoneReason.TOO_LONG),
+    ("+82 123 4567", "KR", PhoneReason.POSSIBLE_LOCAL_ONLY),
+    ("+999123456", "KR", PhoneReason.INVALID_COUNTRY_CODE),
+    ("010-1234-5678", "ZZ", PhoneReason.INVALID_COUNTRY_CODE),
+    ("010-1234-5678", None, PhoneReason.INVALID_COUNTRY_CODE),
+    ("+49 1", "KR", PhoneReason.TOO_SHORT),
+    ("03-12-3456", "KR", PhoneReason.NOT_VALID),
+    ("+41 44 668 18 00 1", "KR", PhoneReason.INVALID_LENGTH),
+]
+
+
+@pytest.mark.parametrize(("cell", "region", "reason"), REFUSED)
+def test_what_is_no_number_has_one_reason_and_nothing_else(table, cell, region, reason):
+    row = phones(pl.Series([cell], dtype=pl.String), pl.Series([region], dtype=pl.String), table).row(0, named=True)
+    assert row.pop("reason") == reason
+    assert {key for key, value in row.items() if value is not None} == {"cell", "nth"}
+
+
+def test_a_range_that_goes_too_far_keeps_its_first_line(table):
+    rows = phones(pl.Series(["02-123-4567~4999"]), "KR", table)
+    assert rows["number"].to_list() == [FIXED, None]
+    assert rows["reason"].to_list() == [None, PhoneReason.RANGE_EXPANDED_TOO_FAR]
+
+
+EXTENDED = [
+    ("02-123-4567 ext 12", "KR", "12"),
+    ("02-123-4567 x12", "KR", "12"),
+    ("02-123-4567 #12", "KR", "12"),
+    ("02-123-4567, 12", "KR", "12"),
+    ("02-123-4567 내선 12", "KR", "12"),
+    ("02-123-4567(내선번호: 12번)", "KR", "12"),
+    ("010-12345678 转 8001", "CN", "8001"),
+    ("010-12345678转接8001", "CN", "8001"),
+    ("010-12345678-8001", "CN", "8001"),
+    ("03-1234-5678 内線123", "JP", "123"),
+    ("+82-2-312-3456;ext=123", "KR", "123"),
+    ("02-123-4567p123", "KR", "123"),
+]
+
+
+@pytest.mark.parametrize(("cell", "region", "extension"), EXTENDED)
+def test_an_extension_stands_apart_and_means_a_switchboard(table, cell, region, extension):
+    row = phones(pl.Series([cell]), region, table).row(0, named=True)
+    assert (row["extension"], row["line"], row["kind"]) == (extension, "switchboard", "fixed")
+
+
+LABELLED = [
+    ("휴)010-1234-5678 회)02-123-4567", "KR", [PhoneLabel.MOBILE, PhoneLabel.OFFICE]),
+    ("M) 010-1234-5678 / O) 02-123-4567", "KR", [PhoneLabel.MOBILE, PhoneLabel.OFFICE]),
+    ("T.02-123-4567 F.02-123-4568", "KR", [PhoneLabel.PHONE, PhoneLabel.FAX]),
+    ("Tel: 02-123-4567, Fax: 02-123-4568", "KR", [PhoneLabel.PHONE, PhoneLabel.FAX]),
+    ("자택 02-123-4567", "KR", [PhoneLabel.HOME]),
+    ("직통 02-123-4567", "KR", [PhoneLabel.DIRECT]),
+    ("02-123-4567(대)", "KR", [PhoneLabel.SWITCHBOARD]),
+    ("03-1234-5678(代)", "JP", [PhoneLabel.SWITCHBOARD]),
+    ("㈹03-1234-5678", "JP", [PhoneLabel.SWITCHBOARD]),
+    ("手机：13812345678", "CN", [PhoneLabel.MOBILE]),
+    ("传真 010-12345678", "CN", [PhoneLabel.FAX]),
+    ("02-123-4567 Kim", "KR", [None]),
+]
+
+
+@pytest.mark.parametrize(("cell", "region", "labels"), LABELLED)
+def test_labels_are_told_in_one_vocabulary(table, cell, region, labels):
+    assert phones(pl.Series([cell]), region, table)["label"].to_list() == labels
+
+
+LINES = [
+    ("010-1234-5678", "KR", "mobile"),
+    ("02-123-4567", "KR", "unknown"),
+    ("02-123-4500", "KR", "switchboard"),
+    ("1588-1234", "KR", "switchboard"),
+    ("080-123-4567", "KR", "toll_free"),
+    ("0120-123-456", "JP", "toll_free"),
+    ("0570-012-345", "JP", "switchboard"),
+    ("4008123456", "CN", "switchboard"),
+    ("1-800-356-9377", "US", "toll_free"),
+    ("直通 010-12345678", "CN", "direct"),
+    ("대표 02-123-4567", "KR", "switchboard"),
+]
+
+
+@pytest.mark.parametrize(("cell", "region", "line"), LINES)
+def test_the_line_follows_the_signs(table, cell, region, line):
+    assert phones(pl.Series([cell]), region, table)["line"].to_list() == [line]
+
+
+def test_old_korean_mobile_prefixes_are_marked_and_representative_numbers_are_not(table):
+    rows = phones(pl.Series(["011-234-5678", "016-234-5678", "1600-1234", "010-1234-5678"]), "KR", table)
+    assert rows["remark"].to_list() == [PhoneRemark.OBSOLETE, PhoneRemark.OBSOLETE, None, None]
+
+
+def test_every_reason_repair_and_label_is_shown_by_a_case():
+    shown = {reason for _, _, reason in REFUSED} | {PhoneReason.RANGE_EXPANDED_TOO_FAR}
+    assert shown == set(PhoneReason)
+    assert {repaired for *_, repaired in READ} | {PhoneRepair.EXTENSION_SPLIT} == {None, *PhoneRepair}
+    assert {label for *_, labels in LABELLED for label in labels} == {None, *PhoneLabel}
+
+
+def test_cells_keep_their_place_and_none_is_lost(table: PhoneTable):
+    cells = pl.Series([cell for cell, *_ in READ] + [cell for cell, *_ in REFUSED], dtype=pl.String)
+    regions = pl.Series([region for _, region, *_ in READ] + [region for _, region, _ in REFUSED], dtype=pl.String)
+    rows = phones(cells, regions, table)
+    assert rows.schema == PHONES
+    assert rows["cell"].unique().to_list() == list(range(len(cells)))
+    assert rows.equals(rows.sort("cell", "nth"))
+    assert (rows["number"].is_null() == rows["reason"].is_not_null()).all()
+
+
+def test_an_empty_column_is_an_empty_table(table):
+    rows = phones(pl.Series([], dtype=pl.String), "KR", table)
+    assert rows.schema == PHONES
+    assert rows.is_empty()
+
+
+@pytest.mark.parametrize(
+    "cell", ["9" * 300, "0" * 40, "\x00", "((((", "+", "+-+-", "e" * 500, "\ud7ff0", "-" * 99 + "1"]
+)
+def test_any_text_gives_a_verdict(table, cell):
+    assert phones(pl.Series([cell]), "KR", table)["reason"].is_not_null().all()
+
+
+@given(st.lists(st.text(alphabet=st.one_of(st.characters(), st.sampled_from("0123456789+-() ./~x#,;휴")), max_size=40)))
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_any_texts_give_a_number_or_a_reason_each(table, cells):
+    rows = phones(pl.Series(cells, dtype=pl.String), "KR", table)
+    assert rows["cell"].unique().to_list() == list(range(len(cells)))
+    assert (rows["number"].is_null() == rows["reason"].is_not_null()).all()
+
+
+def test_a_cell_reads_the_same_alone_and_among_others(table):
+    cells = [cell for cell, region, *_ in READ if region == "KR"] * 2
+    together = phones(pl.Series(cells), "KR", table).drop("cell")
+    alone = pl.concat([phones(pl.Series([cell]), "KR", table).drop("cell") for cell in cells])
+    assert together.equals(alone)
+
+
+def test_a_long_note_costs_no_time(table):
+    cells = ["0" + "a" * 900, "(" * 900 + "1", " " * 900 + "1" + " " * 90 + "2", "1[" * 400, "~1" * 400]
+    started = time.process_time()
+    phones(pl.Series(cells), "KR", table)
+    assert time.process_time() - started < 2
