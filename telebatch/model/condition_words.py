@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Literal
 
 RESERVED = frozenset({"and", "or", "not", "in", "is", "known", "empty", "yes", "no", "true", "false"})
 
@@ -22,9 +21,7 @@ _TOKEN = re.compile(
     )""",
     re.VERBOSE,
 )
-_NUMBER = re.compile(
-    r"(-?[0-9][0-9_]*(?:\.[0-9]+)?)\s?(천만|백만|억|만|천|千|万|萬|億|亿)?\s?(?:원|円|元|won)?"
-)
+_NUMBER = re.compile(r"(-?[0-9][0-9_]*(?:\.[0-9]+)?)\s?(천만|백만|억|만|천|千|万|萬|億|亿)?\s?(?:원|円|元|won)?")
 
 #: Number words of Korean, Japanese and Chinese lists.
 _TIMES = {
@@ -52,9 +49,9 @@ class ConditionWrong(ValueError):  # noqa: N818 - named by what happened, like t
 
 @dataclass(frozen=True)
 class Token:
-    """One word of a condition and its column from 1."""
+    """One word of a condition and its column from 1; kind: quoted, date, number, operator, mark or word."""
 
-    kind: Literal["quoted", "date", "number", "operator", "mark", "word"]
+    kind: str
     text: str
     at: int
 
@@ -72,7 +69,7 @@ def tokens(text: str) -> Iterator[Token]:
             place += len(text[place:]) - len(text[place:].lstrip())
             raise ConditionWrong(f"`{text[place]}` is not understood", place + 1)
         kind = found.lastgroup
-        yield Token(kind, found[kind].strip(), found.start(kind) + 1)  # type: ignore[arg-type]  # the pattern's groups
+        yield Token(kind, found[kind].strip(), found.start(kind) + 1)
         place = found.end()
 
 

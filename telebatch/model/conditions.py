@@ -17,6 +17,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from types import MappingProxyType
 from typing import Literal
 
 from telebatch.model.condition_words import ConditionWrong, Token, tokens, value_of
@@ -27,7 +28,13 @@ Value = Decimal | date | str | bool
 #: Fields every lead has, beside the collected ones: last outcome's leaf, intent level, attempts so far.
 LEAD_FIELDS = ("outcome", "intent", "attempts")
 
-_SPELLED = {"==": "=", "<>": "!=", "≥": ">=", "≤": "<=", "≠": "!="}
+#: Spellings → comparisons; exactly the operators the tokens know.
+_OPERATORS: Mapping[str, Comparison] = MappingProxyType(
+    {
+        **{"=": "=", "==": "=", "!=": "!=", "<>": "!=", "≠": "!="},
+        **{"<": "<", "<=": "<=", "≤": "<=", ">": ">", ">=": ">=", "≥": ">="},
+    }
+)
 _DEEPEST = 50
 
 __all__ = [
@@ -184,8 +191,19 @@ def _compare(held: Value, operator: Comparison, value: Value) -> bool | None:
         return None
     if operator in ("=", "!="):
         return (held == value) == (operator == "=")
-    below, same = bool(held < value), held == value  # type: ignore[operator]  # same type, checked above
-    return {"<": below, "<=": below or same, ">": not below and not same, ">=": not below}[operator]
+    below = _is_below(held, value)
+    if operator in ("<", ">="):
+        return below == (operator == "<")
+    return (below or held == value) == (operator == "<=")
+
+
+def _is_below(one: Value, other: Value) -> bool:
+    """`one < other` for two of a kind; kinds without order are below nothing."""
+    if isinstance(one, Decimal) and isinstance(other, Decimal):
+        return one < other
+    if isinstance(one, date) and isinstance(other, date):
+        return one < other
+    return isinstance(one, str) and isinstance(other, str) and one < other
 
 
 class _Reader:
@@ -249,9 +267,7 @@ class _Reader:
         follows = self.peek()
         if follows is not None and follows.kind == "operator":
             self.take("a comparison")
-            operator: Comparison = _SPELLED.get(follows.text, follows.text)  # type: ignore[assignment]  #
-              the lexer's set
-            return Compare(name.text, operator, value_of(self.take("a value")), name.at)
+            return Compare(name.text, _OPERATORS[follows.text], value_of(self.take("a value")), name.at)
         return Compare(name.text, "=", True, name.at)
 
     def listed(self) -> tuple[Value, ...]:

@@ -79,7 +79,10 @@ def init_workspace(target: Path, *, language: str) -> tuple[Path, ...]:
     """
     if target.exists() and (not target.is_dir() or any(target.iterdir())):
         raise InputRefused(f"{target.name or target} is not empty", remedy="give the name of a new folder")
-    shutil.copytree(shipped().samples / "workspace", target, dirs_exist_ok=True)
+    # copyfile: the package's own files may be read-only, and lists of people are for their owner alone.
+    shutil.copytree(shipped().samples / "workspace", target, dirs_exist_ok=True, copy_function=shutil.copyfile)
+    for place in (target, *target.rglob("*")):
+        place.chmod(0o700 if place.is_dir() else 0o600)
     centre = target / _CENTRE
     text = centre.read_text(encoding="utf-8")
     centre.write_text(text.replace('language = "ko"', f'language = "{language}"'), encoding="utf-8", newline="\n")

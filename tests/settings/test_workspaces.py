@@ -94,6 +94,8 @@ def test_a_new_workspace_is_the_example_in_the_language_asked_for(tmp_path):
     assert Path("telebatch.toml") in written
     settings = load(read_texts(target))
     assert settings.workspace.language == "en"
+    assert target.stat().st_mode & 0o777 == 0o700
+    assert (target / "telebatch.toml").stat().st_mode & 0o777 == 0o600
     assert set(settings.projects) == {"study-card", "health-two-calls"}
     with pytest.raises(InputRefused, match="centre is not empty; give the name of a new folder"):
         init_workspace(target, language="ko")
