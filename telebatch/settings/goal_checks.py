@@ -14,6 +14,7 @@ from telebatch.settings.toml_lines import Path
 from telebatch.settings.vocabulary import is_field_name
 
 _CODES = "three-letter code, such as KRW, USD or EUR"
+_SHARE_ENDINGS = ("_rate", "_yield", "_share", "_reach", "_survival", "_resolution")
 _ONE_CALL = "first_call_resolution"
 
 
@@ -114,7 +115,9 @@ def _check_kpi(page: Page, index: int, kpis: tuple[Kpi, ...], known: Known) -> N
 
 def _is_share(kpi: Kpi) -> bool:
     """Rates over a whole; attempts per record and sums of time are no shares."""
-    return kpi.per == "rate" and kpi.name.endswith(("_rate", "_yield", "_share", "_reach", "_survival", "_resolution"))
+    return kpi.per == "rate" and (
+        kpi.name.endswith(_SHARE_ENDINGS) or kpi.name.startswith(("penetration", "occupancy"))
+    )
 
 
 def _doubt_one_call(page: Page, index: int, found: Mapping[str, Any]) -> None:

@@ -170,3 +170,14 @@ def test_any_text_as_any_other_file_is_settings_or_refused(file, text):
         load({**workspace(), file: text})
     except SettingsWrong as refusal:
         assert refusal.mistakes[0].remedy
+
+
+@pytest.mark.parametrize("kpi", ["penetration_touched", "occupancy", "first_call_resolution", "list_yield"])
+def test_a_share_is_not_written_in_percent(kpi):
+    found = mistakes(workspace(projects__p=changed(("conversion_rate", kpi), ("0.05", "60"))))
+    assert found == ["projects/p.toml:23: `target` of a rate must be 0 to 1, not 60; write 0.6 for 60 %"]
+
+
+@pytest.mark.parametrize("kpi", ["attempts_per_record", "dials_per_hour", "cost_per_sale"])
+def test_a_ratio_may_be_larger_than_one(kpi):
+    assert mistakes(workspace(projects__p=changed(("conversion_rate", kpi), ("0.05", "60")))) == []
