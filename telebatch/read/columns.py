@@ -1,0 +1,149 @@
+"""Columns: which heading means what, by words in four languages; what a person wrote wins."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any
+
+from telebatch.model.errors import Mistake
+from telebatch.model.records import ColumnMap
+from telebatch.read.header_words import header_key, header_keys
+
+DIALLING_ORDER = ("mobile", "direct", "phone", "office")
+"""A person answers a mobile or direct line; a switchboard comes last."""
+SEVERAL = frozenset({"address", "memo"})
+"""Canonical columns that may take several source columns, joined in file order."""
+NUMBER = "number"
+FAX = "fax"
+
+
+@dataclass(frozen=True)
+class Meaning:
+    """What a header word means: canonical column, role of a number ("" elsewhere), rank within the column."""
+
+    canonical: str
+    role: str
+    rank: int
+
+
+@dataclass(frozen=True)
+class HeaderSynonyms:
+    """Header words known to us.
+
+    Attributes:
+      meanings: `header_key` of a word → its meaning.
+    """
+
+    meanings: Mapping[str, Meaning]
+
+    @property
+    def words(self) -> frozenset[str]:
+        """The keys, as `ReadOptions.header_words` wants them."""
+        return frozenset(self.meanings)
+
+
+def header_synonyms(parsed: Mapping[str, Any]) -> HeaderSynonyms:
+    """Synonyms from the parsed headers.toml: tables of words per language under `columns` and `number`.
+
+    Raises:
+      ValueError: one word stands for two meanings (a fault of the shipped table, found by its test).
+    """
+    meanings: dict[str, Meaning] = {}
+    tables = [(name, "", table) for name, table in parsed["columns"].items()]
+    tables += [(FAX if role == FAX else NUMBER, role, table) for role, table in parsed[NUMBER].items()]
+    for canonical, role, table in tables:
+        words = [word for language in ("en", "ko", "zh", "ja") for word in table.get(language, ())]
+        for rank, word in enumerate(words):
+            key = header_key(word)
+            meaning = Meaning(canonical, role, rank)
+            earlier = meanings.setdefault(key, meaning)
+            if (earlier.canonical, earlier.role) != (canonical, role):
+                raise ValueError(f"header word {word} means both {earlier.canonical} and {canonical}")
+    return HeaderSynonyms(MappingProxyType(meanings))
+
+
+def map_columns(
+    columns: Sequence[str], synonyms: HeaderSynonyms, overrides: Mapping[str, str | Sequence[str]]
+) -> ColumnMap:
+    """Which columns of a table hold which canonical column.
+
+    Args:
+      columns: Cleaned header names in file order.
+      synonyms: From `header_synonyms`.
+      overrides: Canonical name → source column, or several in dialling order; wins over every guess.
+
+    Returns:
+      The map; conflicts and overrides without their column are its mistakes, the map is usable all the same.
+    """
+    sources, mistakes = _overridden(columns, overrides)
+    taken = {column for found in sources.values() for column in found}
+    meant = _meant([column for column in columns if column not in taken], synonyms, sources)
+    roles = {column: meaning.role for column, meaning in meant.get(NUMBER, ())}
+    guesses: list[str] = []
+    for canonical, found in meant.items():
+        if canonical != FAX:
+            chosen, told, wrong = _chosen(canonical, found, columns)
+            sources[canonical] = chosen
+            guesses += told
+            mistakes += wrong
+    used = {column for found in sources.values() for column in found}
+    return ColumnMap(
+        MappingProxyType(dict(sorted(sources.items()))),
+        MappingProxyType(roles),
+        tuple(column for column in columns if column not in used),
+        tuple(guesses),
+        tuple(mistakes),
+    )
+
+
+def _overridden(
+    columns: Sequence[str], overrides: Mapping[str, str | Sequence[str]]
+) -> tuple[dict[str, tuple[str, ...]], list[Mistake]]:
+    by_key = {header_key(column): column for column in reversed(columns)}
+    sources: dict[str, tuple[str, ...]] = {}
+    mistakes: list[Mistake] = []
+    for canonical, wanted in sorted(overrides.items()):
+        names = (wanted,) if isinstance(wanted, str) else tuple(wanted)
+        found = tuple(name if name in columns else by_key.get(header_key(name), "") for name in names)
+        for name, column in zip(names, found, strict=True):
+            if not column:
+                there = ", ".join(columns[:20])
+                remedy = f'correct {canonical} = "{name}" under [columns]'
+                mistakes.append(Mistake(f"no column {name} for {canonical}; found: {there}", remedy=remedy))
+        if any(found):
+            sources[canonical] = tuple(column for column in found if column)
+    return sources, mistakes
+
+
+def _meant(
+    columns: Sequence[str], synonyms: HeaderSynonyms, settled: Mapping[str, tuple[str, ...]]
+) -> dict[str, list[tuple[str, Meaning]]]:
+    """Canonical column → (source column, meaning), in file order; settled ones are left out."""
+    meant: dict[str, list[tuple[str, Meaning]]] = {}
+    for column in columns:
+        meaning = next((synonyms.meanings[key] for key in header_keys(column) if key in synonyms.meanings), None)
+        if meaning is not None and meaning.canonical not in settled:
+            meant.setdefault(meaning.canonical, []).append((column, meaning))
+    return meant
+
+
+def _chosen(
+    canonical: str, found: list[tuple[str, Meaning]], columns: Sequence[str]
+) -> tuple[tuple[str, ...], list[str], list[Mistake]]:
+    if canonical == NUMBER:
+        order = sorted(found, key=lambda pair: (DIALLING_ORDER.index(pair[1].role), columns.index(pair[0])))
+        names = tuple(column for column, _ in order)
+        told = f"number: {', '.join(names)}" + (" in this dialling order" if len(names) > 1 else "")
+        return names, [told], []
+    if canonical in SEVERAL or len(found) == 1:
+        names = tuple(column for column, _ in found)
+        return names, [f"{canonical}: {', '.join(names)}"], []
+    best = min(meaning.rank for _, meaning in found)
+    equal = [column for column, meaning in found if meaning.rank == best]
+    others = [column for column, _ in found if column != equal[0]]
+    if len(equal) > 1:
+        remedy = f'choose one: {canonical} = "{equal[0]}" under [columns]'
+        return (equal[0],), [], [Mistake(f"several columns for {canonical}: {', '.join(equal)}", remedy=remedy)]
+    return (equal[0],), [f"{canonical}: {equal[0]} rather than {', '.join(others)}"], []

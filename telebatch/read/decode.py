@@ -1,0 +1,175 @@
+"""Decoding: settles in which encoding a file is written, and gives its text; refuses what cannot be told."""
+
+from __future__ import annotations
+
+import codecs
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from telebatch.model.errors import InputRefused
+from telebatch.model.records import ReadOptions
+from telebatch.read.encodings import (
+    SAMPLE_BYTES,
+    EncodingGuess,
+    by_mark,
+    by_nul_pattern,
+    by_script,
+    double_damaged,
+    is_utf8,
+)
+from telebatch.read.text import Text, foreign_lines, is_utf8_throughout, transcoded
+
+SAVE_AS_UTF8 = "save it again from the program it came from as CSV (UTF-8), or name its encoding"
+
+
+@dataclass(frozen=True)
+class Decoded:
+    """A text, the encoding it came from, and what was guessed."""
+
+    text: Text
+    encoding: str
+    guesses: tuple[str, ...]
+
+
+def first_guess(head: bytes, options: ReadOptions, shown: str) -> EncodingGuess | None:
+    """The encoding a head shows; UTF-8 where nothing speaks against it; None when only a script can tell.
+
+    Raises:
+      InputRefused: the stated encoding is unknown, or the head is no text.
+    """
+    marked = by_mark(head)
+    if options.encoding:
+        return _stated(options.encoding, marked, shown)
+    if marked:
+        return marked
+    even = by_nul_pattern(head)
+    if even:
+        return even
+    _refuse_binary(head, shown)
+    return EncodingGuess("utf-8", 0) if is_utf8(head) else None
+
+
+def _stated(name: str, marked: EncodingGuess | None, shown: str) -> EncodingGuess:
+    try:
+        codec = codecs.lookup(name)
+    except (LookupError, ValueError):
+        raise InputRefused(
+            f"no such encoding: {name[:40]}", place=shown, remedy="use utf-8, cp949, gb18030, cp932, big5 or cp1252"
+        ) from None
+    if not codec._is_text_encoding or codec.name in (
+        "idna",
+        "punycode",
+        "undefined",
+        "unicode_escape",
+        "raw_unicode_escape",
+    ):
+        raise InputRefused(
+            f"no encoding of texts: {name[:40]}", place=shown, remedy="use utf-8, cp949, gb18030, cp932, big5 or cp1252"
+        )
+    if marked and codec.name in ("utf-8", "utf-8-sig", "utf-16", marked.name):
+        return marked
+    plain = {
+        "utf-8-sig": "utf-8",
+        "euc_kr": "cp949",
+        "gb2312": "gb18030",
+        "gbk": "gb18030",
+        "shift_jis": "cp932",
+        "big5": "cp950",
+        "ascii": "utf-8",
+    }
+    return EncodingGuess(plain.get(codec.name, codec.name), 0)
+
+
+def _refuse_binary(head: bytes, shown: str) -> None:
+    controls = sum(head.count(byte) for byte in (*range(1, 9), *range(14, 26), *range(28, 32)))
+    if (head.count(0) + controls) * 10 > len(head):
+        raise InputRefused(
+            "this is no text and no known kind of table", place=shown, remedy="ask for the list as CSV or XLSX"
+        )
+
+
+def decode(path: Path | bytes, view: memoryview, options: ReadOptions, shown: str) -> Decoded:
+    """The text of a file, in place where it is already UTF-8 with line feeds.
+
+    Whether a text in place is UTF-8 to its end is proved later, by the survey or `settle`.
+    """
+    head = bytes(view[:SAMPLE_BYTES])
+    guess = first_guess(head, options, shown) or _by_lines(view, options, shown)
+    if guess.name != "utf-8":
+        return _transcoded(view, guess, options, shown)
+    body = head[guess.bom_bytes :]
+    if b"\x00" in body or (b"\r" in body and b"\n" not in body):
+        return _transcoded(view, guess, options, shown)
+    decoded = Decoded(Text(path, view, guess.bom_bytes), "utf-8", ())
+    return _undamaged(decoded, body, options, shown)
+
+
+def settle(decoded: Decoded, options: ReadOptions, shown: str) -> Decoded:
+    """Proves a text in place to be UTF-8 to its end; otherwise decodes it as what it is.
+
+    Raises:
+      InputRefused: the file holds two encodings, or one that cannot be told.
+    """
+    text = decoded.text
+    if is_utf8_throughout(text):
+        return (
+            decoded
+            if not _has_nul(text)
+            else _transcoded(text.view, EncodingGuess("utf-8", text.start), options, shown)
+        )
+    guess = EncodingGuess("utf-8", text.start) if options.encoding else _by_lines(text.view, options, shown)
+    return _transcoded(text.view, replace(guess, bom_bytes=text.start), options, shown)
+
+
+def _by_lines(view: memoryview, options: ReadOptions, shown: str) -> EncodingGuess:
+    """UTF-8 if nearly every line with foreign letters is; else by script, if no line is.
+
+    Raises:
+      InputRefused: the file holds two encodings, or one that cannot be told.
+    """
+    lines = foreign_lines(view, SAMPLE_BYTES).split(b"\n")
+    sound = sum(1 for line in lines if is_utf8(line))
+    if sound * 10 >= len(lines) * 8:
+        return EncodingGuess("utf-8", 0)
+    if sound * 10 > len(lines) and sound > 2:
+        what = "the file mixes UTF-8 with another encoding"
+        raise InputRefused(what, place=shown, remedy="read its parts as separate files")
+    guess = by_script(b"\n".join(lines), options.header_words)
+    if guess is None:
+        raise InputRefused("the encoding cannot be told", place=shown, remedy=SAVE_AS_UTF8)
+    return guess
+
+
+def _has_nul(text: Text) -> bool:
+    return any(b"\x00" in bytes(text.view[at : at + (1 << 22)]) for at in range(0, len(text.view), 1 << 22))
+
+
+def _transcoded(view: memoryview, guess: EncodingGuess, options: ReadOptions, shown: str) -> Decoded:
+    text = transcoded(view, guess.bom_bytes, guess.name, options.scratch)
+    count = len(text.damages)
+    lines = bytes(text.view).count(b"\n") + 1 if count else 1
+    if count > 20 and count * 10 > lines:
+        raise InputRefused(f"{count:,} lines are not {guess.name}", place=shown, remedy=SAVE_AS_UTF8)
+    told = [guess.because] if guess.because else []
+    told += [f"lines with bytes that are not {guess.name}, set aside: {count}"] if count else []
+    decoded = Decoded(text, guess.name, tuple(told))
+    return _undamaged(decoded, bytes(text.view[:SAMPLE_BYTES]), options, shown)
+
+
+def _undamaged(decoded: Decoded, body: bytes, options: ReadOptions, shown: str) -> Decoded:
+    sample = body.decode("utf-8", "replace")
+    is_whole = len(decoded.text.view) <= SAMPLE_BYTES
+    if is_whole and not sample.strip("\ufeff \t\r\n\x00"):
+        raise InputRefused("the file holds no text", place=shown, remedy="ask for it again; nothing arrived")
+    remedy = "ask for the file as it was before, or save it again from its source as CSV (UTF-8)"
+    through = double_damaged(sample)
+    if through:
+        what = f"its letters are destroyed: UTF-8 was once opened as {through} and saved"
+        raise InputRefused(what, place=shown, remedy=remedy)
+    lost = 0 if decoded.text.damages else sample.count("\ufffd")
+    if lost > 2 and lost * 10 > sum(1 for letter in sample if letter > "\x7f") and not options.encoding:
+        raise InputRefused("its letters are destroyed: many were replaced by �", place=shown, remedy=remedy)
+    if lost:
+        told = "the file holds � where letters were lost before it came here"
+        return replace(decoded, guesses=(*decoded.guesses, told))
+    return decoded

@@ -1,0 +1,244 @@
+"""Delimited text: every physical record becomes a record, is set aside with a reason, or is counted blank."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import polars as pl
+
+from telebatch.model.errors import InputRefused
+from telebatch.model.records import (
+    EXTRA_CELLS,
+    LINE,
+    RECORD,
+    SET_ASIDE_SCHEMA,
+    Reading,
+    ReadOptions,
+    SetAsideReason,
+)
+from telebatch.read.decode import Decoded, decode, settle
+from telebatch.read.index import full_survey
+from telebatch.read.layout import MOST_CELLS, Layout, lay_out
+from telebatch.read.mend import Damage, mend
+from telebatch.read.source import Source
+from telebatch.read.survey import Shape, Survey, quick_survey
+from telebatch.read.text import Text, stored
+from telebatch.read.tokens import lenient_cells, strict_cells
+from telebatch.read.totals import judge_row
+
+RAW_LETTERS = 2000
+"""So much of a record's text is kept beside the reason for setting it aside."""
+
+
+@dataclass(frozen=True)
+class _Laid:
+    text: Text
+    layout: Layout
+    survey: Survey
+    damages: dict[int, Damage]
+    guesses: tuple[str, ...]
+
+
+def read_delimited(source: Source, options: ReadOptions) -> Reading:
+    """One delimited text as a reading.
+
+    Raises:
+      InputRefused: the encoding cannot be told, the quotes cannot be settled, or there is no table.
+    """
+    shown = source.shown
+    decoded = decode(source.place, source.view, options, shown)
+    layout = lay_out(decoded.text, options, shown)
+    survey = quick_survey(decoded.text.view, _shape(decoded.text, layout, options))
+    if survey is None or decoded.text.damages:
+        decoded = settle(decoded, options, shown) if decoded.text.source is source.place else decoded
+        layout = lay_out(decoded.text, options, shown)
+        laid = _surveyed(decoded, layout, options, shown)
+    else:
+        laid = _Laid(decoded.text, layout, survey, {}, decoded.guesses)
+    return _reading(laid, source, decoded.encoding, options)
+
+
+def _shape(text: Text, layout: Layout, options: ReadOptions) -> Shape:
+    line = bytes(text.view[: layout.start]).rstrip(b"\r\n").rsplit(b"\n", 1)[-1] if layout.header.above else b""
+    return Shape(
+        layout.start, layout.delimiter.encode(), layout.quote.encode(), layout.width,
+        line.removeprefix(b"\xef\xbb\xbf"), options.has_totals,
+    )  # fmt: skip
+
+
+def _surveyed(decoded: Decoded, layout: Layout, options: ReadOptions, shown: str) -> _Laid:
+    text, shape = decoded.text, _shape(decoded.text, layout, options)
+    damages = {damage.line - layout.lines_above: damage for damage in text.damages}
+    survey = full_survey(text.view, shape)
+    guesses = decoded.guesses
+    if not survey.is_sound:
+        mended = mend(text.view, shape, _widths(layout.width, options))
+        text = Text(*stored(mended.pieces, options.scratch), text.start)
+        damages |= {damage.line: damage for damage in mended.damages if damage.line not in damages}
+        survey = full_survey(text.view, shape)
+        guesses = (*guesses, f"quotes: {mended.settled} records with stray quotes were settled one by one")
+    if not survey.is_sound:
+        remedy = "save it again as CSV with every cell in double quotes"
+        raise InputRefused("its quotes cannot be settled", place=shown, remedy=remedy)
+    return _Laid(text, layout, survey, damages, guesses)
+
+
+def _widths(width: int, options: ReadOptions) -> range:
+    low = 1 if options.narrower_rows == "keep" else width
+    high = MOST_CELLS if options.wider_rows == "keep" else width
+    return range(low, high + 1)
+
+
+@dataclass(frozen=True)
+class _Judged:
+    dropped: list[int]
+    reasons: list[SetAsideReason]
+    raws: list[str]
+    blanks: np.ndarray[tuple[int, ...], np.dtype[np.int64]]
+
+
+def _judge(laid: _Laid, options: ReadOptions) -> _Judged:
+    """Decides on every suspect and damaged record."""
+    survey = laid.survey
+    reasons = dict(_suspects(laid, options))
+    damaged = _damaged_records(laid)
+    reasons |= damaged
+    blanks = np.setdiff1d(survey.blanks, np.fromiter(damaged, np.int64, len(damaged)))
+    order = sorted(reasons)
+    return _Judged(order, [reasons[at][0] for at in order], [reasons[at][1][:RAW_LETTERS] for at in order], blanks)
+
+
+def _damaged_records(laid: _Laid) -> dict[int, tuple[SetAsideReason, str]]:
+    survey = laid.survey
+    found: dict[int, tuple[SetAsideReason, str]] = {}
+    for line, damage in sorted(laid.damages.items()):
+        if 0 <= line < survey.lines:
+            at = line if survey.line_of is None else int(np.searchsorted(survey.line_of, line, "right")) - 1
+            found[at] = (damage.reason, damage.raw)
+    return found
+
+
+def _suspects(laid: _Laid, options: ReadOptions) -> list[tuple[int, tuple[SetAsideReason, str]]]:
+    survey, layout = laid.survey, laid.layout
+    widths = _widths(layout.width, options)
+    odd = (survey.suspect_widths < widths.start) | (survey.suspect_widths >= widths.stop)
+    chosen = np.flatnonzero(odd | survey.is_worded)
+    found = []
+    places = zip(
+        survey.suspects[chosen].tolist(), survey.suspect_starts[chosen].tolist(),
+        survey.suspect_ends[chosen].tolist(), strict=True,
+    )  # fmt: skip
+    for at, start, end in places:
+        raw = bytes(laid.text.view[start:end]).decode("utf-8", "replace")
+        reason = _reason(raw, layout, widths, options)
+        if reason is not None:
+            found.append((at, (reason, raw)))
+    return found
+
+
+def _reason(raw: str, layout: Layout, widths: range, options: ReadOptions) -> SetAsideReason | None:
+    cells = strict_cells(raw, layout.delimiter, layout.quote)
+    cells = lenient_cells(raw, layout.delimiter, layout.quote) if cells is None else cells
+    padded = [*cells, *[""] * (layout.width - len(cells))]
+    reason = judge_row(padded, layout.header.raw) if options.has_totals else None
+    if reason is not None:
+        return reason
+    if len(cells) < widths.start:
+        return SetAsideReason.SHORT_ROW
+    beyond = len(cells) >= widths.stop and any(cell.strip() for cell in cells[layout.width :])
+    return SetAsideReason.LONG_ROW if beyond else None
+
+
+def _reading(laid: _Laid, source: Source, encoding: str, options: ReadOptions) -> Reading:
+    survey, layout = laid.survey, laid.layout
+    judged = _judge(laid, options)
+    dropped = np.union1d(judged.blanks, np.array(judged.dropped, np.int64)).astype(np.int64)
+    return Reading(
+        records=_records(laid, dropped, options),
+        columns=layout.names,
+        raw_headers=layout.header.raw,
+        set_aside=_set_aside(laid, judged),
+        blank_lines=int(judged.blanks.size),
+        above_count=layout.records_above,
+        record_count=survey.count - int(judged.blanks.size),
+        sheet=source.member,
+        format="csv",
+        encoding=encoding,
+        delimiter=layout.delimiter,
+        sha256=source.sha256(),
+        bytes=source.size,
+        guesses=(*source.guesses, *laid.guesses, *layout.guesses),
+    )
+
+
+def _set_aside(laid: _Laid, judged: _Judged) -> pl.DataFrame:
+    at = np.array(judged.dropped, np.int64)
+    lines = at if laid.survey.line_of is None else laid.survey.line_of[at]
+    return pl.DataFrame(
+        {
+            RECORD: at + laid.layout.records_above + 1,
+            LINE: lines + laid.layout.lines_above + 1,
+            "reason": [str(reason) for reason in judged.reasons],
+            "raw": judged.raws,
+        },
+        schema=dict(SET_ASIDE_SCHEMA),
+    )
+
+
+def _records(
+    laid: _Laid, dropped: np.ndarray[tuple[int, ...], np.dtype[np.int64]], options: ReadOptions
+) -> pl.LazyFrame:
+    """The lazy scan: only what the survey has shown to be sound reaches Polars."""
+    layout, survey = laid.layout, laid.survey
+    widest = min(survey.max_width, MOST_CELLS) if options.wider_rows == "keep" else 0
+    extra = [f"\x00{at}" for at in range(layout.width, widest)]
+    read = [*layout.names, *extra]
+    tail = (EXTRA_CELLS,) if options.wider_rows == "keep" else ()
+    columns = [RECORD, LINE, *layout.names, *tail]
+    if survey.count == dropped.size:
+        types = {name: pl.Int64() if name in (RECORD, LINE) else pl.String() for name in columns}
+        return pl.LazyFrame(schema=types)
+    frame = pl.scan_csv(
+        laid.text.source, has_header=False, separator=layout.delimiter, infer_schema=False, glob=False,
+        quote_char=layout.quote if survey.has_quotes else None, skip_lines=layout.lines_above,
+        schema={name: pl.String() for name in read}, row_index_name=RECORD,
+        extra_columns="ignore", missing_columns="insert",
+    ).with_columns(pl.col(RECORD).cast(pl.Int64))  # fmt: skip
+    if dropped.size:
+        frame = frame.filter(~pl.col(RECORD).is_in(pl.Series(dropped).implode()))
+    if survey.has_quotes:
+        frame = frame.with_columns(pl.when(pl.col(name) != "").then(pl.col(name)).alias(name) for name in read)
+    frame = frame.with_columns(_line(survey, layout), pl.col(RECORD) + (layout.records_above + 1))
+    if tail:
+        frame = frame.with_columns(extra_cells(extra).alias(EXTRA_CELLS))
+    return frame.select(columns)
+
+
+def _line(survey: Survey, layout: Layout) -> pl.Expr:
+    below = layout.lines_above + 1
+    if survey.line_of is None:
+        return (pl.col(RECORD) + below).alias(LINE)
+    lines = survey.line_of + below
+    return (
+        pl.col(RECORD)
+        .map_batches(lambda at: pl.Series(lines[at.to_numpy()]), return_dtype=pl.Int64, is_elementwise=True)
+        .alias(LINE)
+    )
+
+
+def extra_cells(columns: list[str]) -> pl.Expr:
+    """The cells of `columns` up to the last one filled, as a JSON list in text; null if all are empty."""
+    if not columns:
+        return pl.lit(None, pl.String)
+    cells = [_json_text(pl.col(name).fill_null("")) for name in columns]
+    joined = pl.concat_str(cells, separator=",").str.replace(r'(,"")+$', "")
+    return pl.when(joined != '""').then(pl.concat_str([pl.lit("["), joined, pl.lit("]")]))
+
+
+def _json_text(cell: pl.Expr) -> pl.Expr:
+    signs = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
+    for sign, escaped in signs.items():
+        cell = cell.str.replace_all(sign, escaped, literal=True)
+    cell = cell.str.replace_all(r"[\x00-\x1f]", " ")
+    return pl.concat_str([pl.lit('"'), cell, pl.lit('"')])

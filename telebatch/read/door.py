@@ -1,0 +1,95 @@
+"""The door of the room: opens a file of any kind, unpacks what is packed, and hands each table to its reader."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+from telebatch.model.errors import InputRefused
+from telebatch.model.records import Reading, ReadOptions
+from telebatch.read.columnar import is_json_lines, read_json_lines, read_parquet
+from telebatch.read.delimited import read_delimited
+from telebatch.read.gate import inspect, kind_of
+from telebatch.read.source import Source, fingerprint
+from telebatch.read.text import mapped, stored
+from telebatch.read.unpack import member_pieces, members, open_archive, unpacked
+from telebatch.read.workbook import read_workbook
+
+_PACKED = ("gzip", "zstd", "zip")
+
+
+def read(path: Path, options: ReadOptions) -> tuple[Reading, ...]:
+    """Reads one file of any known kind; nothing is guessed in silence, no physical record is lost.
+
+    Args:
+      path: A list or result file: CSV and its kin, XLSX, XLS, ODS, Parquet, JSON lines, or one of them packed.
+      options: What is known about it beforehand.
+
+    Returns:
+      One Reading per table: several for a workbook of several sheets or an archive of several files.
+
+    Raises:
+      InputRefused: with place and remedy; nothing else is raised for any content.
+    """
+    shown = options.shown_as or str(path)
+    found = inspect(path, shown)
+    sha256 = fingerprint(path)
+    if found.kind == "zip":
+        return _archive(path, options, shown, sha256)
+    if found.kind in _PACKED:
+        place, view = stored(unpacked(path, found.kind, options, shown), options.scratch)
+        source = Source(place, view, shown, found.size, sha256, None, (f"unpacked: {found.kind}",))
+        return _unpacked(source, bytes(view[: 1 << 18]), options)
+    return _read_kind(Source(path, mapped(path), shown, found.size, sha256), found.kind, found.head, options)
+
+
+def _read_kind(source: Source, kind: str, head: bytes, options: ReadOptions) -> tuple[Reading, ...]:
+    if kind in ("xlsx", "xls", "ods"):
+        return read_workbook(source, kind, options)
+    if kind == "parquet":
+        return (read_parquet(source),)
+    if is_json_lines(head):
+        return (read_json_lines(source, options),)
+    return (read_delimited(source, options),)
+
+
+def _archive(path: Path, options: ReadOptions, shown: str, sha256: Callable[[], str]) -> tuple[Reading, ...]:
+    readings: list[Reading] = []
+    with open_archive(path, shown) as archive:
+        for entry in members(archive, options, shown):
+            name = f"{shown}!{entry.filename}"
+            place, view = stored(member_pieces(archive, entry, options, name), options.scratch)
+            source = Source(place, view, name, path.stat().st_size, sha256, entry.filename, ("unpacked: zip",))
+            readings += _unpacked(source, bytes(view[: 1 << 18]), replace(options, sheet=None))
+    return tuple(readings)
+
+
+def _unpacked(source: Source, head: bytes, options: ReadOptions) -> tuple[Reading, ...]:
+    """Reads what came out of a compressed file; a workbook inside needs a place on the disk."""
+    if not head:
+        raise InputRefused("the file is empty", place=source.shown, remedy="ask for it again; nothing arrived")
+    if isinstance(source.place, Path):
+        kind = kind_of(head, source.place, source.shown)
+        _refuse_nested(kind, source.shown)
+        return _read_kind(source, kind, head, options)
+    with tempfile.TemporaryDirectory(prefix="telebatch-") as folder:
+        copy = Path(folder) / "unpacked"
+        copy.write_bytes(source.view)
+        kind = kind_of(head, copy, source.shown)
+        _refuse_nested(kind, source.shown)
+        if kind == "text":
+            return _read_kind(source, kind, head, options)
+        on_disk = Source(copy, source.view, source.shown, source.size, source.sha256, source.member, source.guesses)
+        return tuple(_held(reading) for reading in _read_kind(on_disk, kind, head, options))
+
+
+def _held(reading: Reading) -> Reading:
+    """The same reading with its records in memory, for a copy that is about to go."""
+    return Reading(**{**vars(reading), "records": reading.records.collect().lazy()})
+
+
+def _refuse_nested(kind: str, shown: str) -> None:
+    if kind in _PACKED:
+        raise InputRefused("an archive inside an archive", place=shown, remedy="unpack it once and send the list")

@@ -1,0 +1,40 @@
+"""Header words: how a column heading is compared, whatever its spacing, case, width or punctuation."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from telebatch.model.records import RESERVED_COLUMNS
+
+_SIGNS = re.compile(r"[\W_]+")
+_NOTE = re.compile(r"[(（\[【<].*?[)）\]】>]")
+_SPACE = re.compile(r"[\s\u00a0\u3000\ufeff\u200b]+")
+
+
+def header_key(word: str) -> str:
+    """A heading without blanks, punctuation, case and width; `Phone No.` and `phone_no` are one."""
+    return _SIGNS.sub("", unicodedata.normalize("NFKC", word).casefold())
+
+
+def header_keys(word: str) -> tuple[str, ...]:
+    """The keys to look up, best first: whole, without a bracketed note, without a trailing number or `*`."""
+    whole = header_key(word)
+    plain = header_key(_NOTE.sub(" ", unicodedata.normalize("NFKC", word)))
+    bare = plain.rstrip("0123456789")
+    return tuple(dict.fromkeys(key for key in (whole, plain, bare) if key))
+
+
+def clean_headers(cells: list[str]) -> tuple[str, ...]:
+    """Column names from header cells: tidied, never empty (c1, c2, … by position), never twice the same."""
+    names: list[str] = []
+    taken = set(RESERVED_COLUMNS)
+    for position, cell in enumerate(cells, start=1):
+        tidy = _SPACE.sub(" ", cell.replace("\x00", "")).strip().strip('"').strip() or f"c{position}"
+        name, occurrence = tidy, 1
+        while name in taken:
+            occurrence += 1
+            name = f"{tidy} ({occurrence})"
+        taken.add(name)
+        names.append(name)
+    return tuple(names)

@@ -1,0 +1,128 @@
+"""Headers: which of the first rows names the columns, under titles and over two rows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from telebatch.read.header_words import clean_headers, header_keys
+
+_LOOKED_AT = 30
+_VALUE = re.compile(
+    r"^(?:[+(]?[\d][\d\s().,:/+-]*|.*@.*\..*|\d{2,4}[-./年년]\s?\d{1,2}[-./月월].*|https?://.*|[+-]?\d+(?:\.\d+)?e\+?\d+)$",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class Header:
+    """The header found.
+
+    Attributes:
+      above: Number of first rows up to and including the header (0: there is none).
+      cells: Header cells as they name the columns; empty where there is none.
+      raw: The cells of the (lowest) header row as written.
+      guesses: What was decided, in words.
+    """
+
+    above: int
+    cells: tuple[str, ...]
+    raw: tuple[str, ...]
+    guesses: tuple[str, ...] = ()
+
+    def names(self, width: int) -> tuple[str, ...]:
+        """Column names for records of `width` cells."""
+        padded = [*self.cells[:width], *[""] * (width - len(self.cells))]
+        return clean_headers(padded)
+
+
+def find_header(
+    rows: Sequence[Sequence[str]], width: int, words: frozenset[str], how: Literal["find", "first", "none"]
+) -> Header:
+    """The header among the first rows of a table.
+
+    Args:
+      rows: Cells of the first records, blank ones as rows of empty cells.
+      width: Usual number of cells.
+      words: Known header words as `header_key` writes them.
+      how: As in ReadOptions.
+    """
+    filled = [at for at, row in enumerate(rows[:_LOOKED_AT]) if _count(row)]
+    if how == "none" or not filled:
+        return Header(0, (), ())
+    if how == "first":
+        return _header(rows, filled[0], ())
+    best = max(filled, key=lambda at: (_known(rows[at], words) * _is_heading(rows[at]), -at))
+    known = _known(rows[best], words)
+    if _is_heading(rows[best]) and (known >= 2 or (known and _count(rows[best]) * 2 >= min(width, 4))):
+        return _two_rows(rows, best, words)
+    return _unknown(rows, filled, width)
+
+
+def _two_rows(rows: Sequence[Sequence[str]], at: int, words: frozenset[str]) -> Header:
+    """Joins group headings with the headings under (or over) them."""
+    if at + 1 < len(rows) and _complement(rows[at], rows[at + 1]):
+        return _joined(rows, at, at + 1, words)
+    if at and _count(rows[at - 1]) > 1 and _complement(rows[at - 1], rows[at]):
+        return _joined(rows, at - 1, at, words)
+    told = (f"header: row {at + 1}; the rows above it are titles",) if at else ()
+    return _header(rows, at, told)
+
+
+def _complement(upper: Sequence[str], lower: Sequence[str]) -> bool:
+    """Both are headings, and each has cells where the other is empty."""
+    if not (_is_heading(upper) and _is_heading(lower) and _count(lower)):
+        return False
+    pairs = list(zip(upper, lower, strict=False))
+    only_upper = any(top.strip() and not bottom.strip() for top, bottom in pairs)
+    return only_upper and any(bottom.strip() and not top.strip() for top, bottom in pairs)
+
+
+def _joined(rows: Sequence[Sequence[str]], upper: int, lower: int, words: frozenset[str]) -> Header:
+    cells: list[str] = []
+    group = ""
+    width = max(len(rows[upper]), len(rows[lower]))
+    for column in range(width):
+        top, bottom = _cell(rows[upper], column), _cell(rows[lower], column)
+        group = top or (group if bottom else "")
+        is_known = any(key in words for key in header_keys(bottom))
+        cells.append(bottom if is_known or not group else f"{group} {bottom}".strip())
+    told = (f"header: rows {upper + 1} and {lower + 1} together",)
+    return Header(lower + 1, tuple(cells), tuple(rows[lower]), told)
+
+
+def _unknown(rows: Sequence[Sequence[str]], filled: list[int], width: int) -> Header:
+    """No known word: the first wide enough row of headings, if the rows below look different."""
+    for at in filled[:10]:
+        if _count(rows[at]) * 2 < width:
+            continue
+        if not _is_heading(rows[at]):
+            break
+        below = [rows[later] for later in filled if later > at]
+        if not below or any(not _is_heading(row) for row in below):
+            return _header(rows, at, (f"header: row {at + 1} taken as header, none of its words is known",))
+        break
+    return Header(0, (), (), ("header: none found, columns are named c1, c2, …",))
+
+
+def _header(rows: Sequence[Sequence[str]], at: int, guesses: tuple[str, ...]) -> Header:
+    return Header(at + 1, tuple(rows[at]), tuple(rows[at]), guesses)
+
+
+def _cell(row: Sequence[str], column: int) -> str:
+    return row[column].strip() if column < len(row) else ""
+
+
+def _count(row: Sequence[str]) -> int:
+    return sum(1 for cell in row if cell.strip())
+
+
+def _known(row: Sequence[str], words: frozenset[str]) -> int:
+    return len({cell for cell in row if cell.strip() and any(key in words for key in header_keys(cell))})
+
+
+def _is_heading(row: Sequence[str]) -> bool:
+    """No cell of the row looks like a value: a number, a date, an address of the net; none is long."""
+    return all(len(cell) <= 80 and not _VALUE.match(cell.strip()) for cell in row if cell.strip())

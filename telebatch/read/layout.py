@@ -1,0 +1,117 @@
+"""The layout of a delimited text: delimiter, header and width, decided on its first thousand records."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from telebatch.model.errors import InputRefused
+from telebatch.model.records import ReadOptions
+from telebatch.read.delimiters import NAMES, choose_delimiter, stated_delimiter, usual_width
+from telebatch.read.encodings import SAMPLE_BYTES
+from telebatch.read.headers import Header, find_header
+from telebatch.read.text import Text
+from telebatch.read.tokens import head_records
+
+_HEAD_RECORDS = 1000
+MOST_CELLS = 4096
+"""No list has more columns; beyond that it is not a list, or not its delimiter."""
+
+
+@dataclass(frozen=True)
+class Layout:
+    """How the head of a text is laid out.
+
+    Attributes:
+      width: Cells a record should have.
+      lines_above, records_above: Physical lines and records up to and including the header.
+      start: Offset of the first byte below the header.
+      rows: Cells of the first records below the header.
+    """
+
+    delimiter: str
+    quote: str
+    header: Header
+    names: tuple[str, ...]
+    width: int
+    lines_above: int
+    records_above: int
+    start: int
+    rows: tuple[tuple[str, ...], ...]
+    guesses: tuple[str, ...]
+
+
+def lay_out(text: Text, options: ReadOptions, shown: str) -> Layout:
+    """The layout of a text.
+
+    Raises:
+      InputRefused: the stated delimiter or quote is not one ASCII character.
+    """
+    head = _head(text)
+    stated = None if options.delimiter else stated_delimiter(head)
+    skipped = 1 if stated else 0
+    body = head.split("\n", 1)[1] if stated and "\n" in head else head
+    quote = _one_ascii(options.quote, "quote", shown) if options.quote else ""
+    delimiter = _one_ascii(options.delimiter, "delimiter", shown) if options.delimiter else stated
+    guesses = () if delimiter else None
+    delimiter = delimiter or choose_delimiter(body, quote)
+    records = head_records(body, delimiter, quote, _HEAD_RECORDS)
+    rows = [tuple(cells) for _, cells in records]
+    told = guesses if guesses is not None else (f"delimiter: {NAMES[delimiter]}",)
+    filled = [row for row in rows if any(cell.strip() for cell in row)]
+    usual = usual_width([len(row) for row in filled or rows])
+    header = find_header(rows, usual, options.header_words, options.header)
+    below = rows[header.above :]
+    width = _width(header, below, usual, options)
+    if width > MOST_CELLS:
+        raise InputRefused(
+            f"its records have {width:,} cells", place=shown, remedy="this is no list; check its delimiter"
+        )
+    lines_above = skipped + sum(used for used, _ in records[: header.above])
+    return Layout(
+        delimiter, quote, header, header.names(width), width, lines_above, skipped + header.above,
+        _offset(text, lines_above), tuple(below), (*told, *header.guesses),
+    )  # fmt: skip
+
+
+def _head(text: Text) -> str:
+    sample = bytes(text.view[text.start : text.start + SAMPLE_BYTES])
+    if text.start + SAMPLE_BYTES < len(text.view) and b"\n" in sample:
+        sample = sample[: sample.rindex(b"\n")]
+    return sample.decode("utf-8", "replace").removesuffix("\n")
+
+
+def _one_ascii(sign: str, what: str, shown: str) -> str:
+    if len(sign) != 1 or not sign.isascii() or sign in "\r\n\x00":
+        raise InputRefused(
+            f"the {what} must be one ASCII character", place=shown, remedy=f"correct {what} for this file"
+        )
+    return sign
+
+
+def _width(header: Header, below: Sequence[Sequence[str]], whole: int, options: ReadOptions) -> int:
+    """The header's width; the records' where the difference is nothing but empty cells or there is no header."""
+    filled = [row for row in below if any(cell.strip() for cell in row)]
+    named = len(header.cells)
+    if not header.above or not named:
+        return max(whole, 1)
+    usual = usual_width([len(row) for row in filled]) if filled else named
+    if usual > named and options.wider_rows == "set_aside":
+        beyond = (cell for row in filled if len(row) == usual for cell in row[named:])
+        return named if any(cell.strip() for cell in beyond) else usual
+    if usual < named and not any(cell.strip() for cell in header.cells[usual:]):
+        return usual
+    return named
+
+
+def _offset(text: Text, lines: int) -> int:
+    at = text.start
+    while lines:
+        piece = bytes(text.view[at : at + (1 << 16)])
+        if not piece:
+            return len(text.view)
+        found = -1
+        while lines and (nearest := piece.find(b"\n", found + 1)) >= 0:
+            found, lines = nearest, lines - 1
+        at += found + 1 if not lines else len(piece)
+    return at

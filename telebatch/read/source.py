@@ -1,0 +1,51 @@
+"""A source: the bytes of one table, on the disk or unpacked, with the fingerprint of the file they came from."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+_READ = 1 << 20
+
+
+@dataclass(frozen=True)
+class Source:
+    """The bytes of one table.
+
+    Attributes:
+      place: Where Polars reads them: the file itself, an unpacked copy, or memory.
+      view: The same bytes.
+      shown: Name of the file as errors tell it, with the member of an archive after `!`.
+      size: Bytes of the file as it lies on the disk.
+      sha256: Gives its fingerprint (computed meanwhile in a thread).
+      member: Member of an archive.
+      guesses: What was noticed while unpacking.
+    """
+
+    place: Path | bytes
+    view: memoryview
+    shown: str
+    size: int
+    sha256: Callable[[], str]
+    member: str | None = None
+    guesses: tuple[str, ...] = ()
+
+
+def fingerprint(path: Path) -> Callable[[], str]:
+    """Begins to compute the SHA-256 of a file; the result waits for it."""
+    pool = ThreadPoolExecutor(1)
+    waiting: Future[str] = pool.submit(_sha256, path)
+    pool.shutdown(wait=False)
+    return waiting.result
+
+
+def _sha256(path: Path) -> str:
+    digest = hashlib.sha256()
+    piece = bytearray(_READ)
+    with path.open("rb", buffering=0) as file:
+        while size := file.readinto(piece):
+            digest.update(memoryview(piece)[:size])
+    return digest.hexdigest()

@@ -1,0 +1,35 @@
+"""Shared by the tests of reading: writes a small file and reads it with the shipped header words."""
+
+import tomllib
+from pathlib import Path
+
+from telebatch.model.records import Reading, ReadOptions
+from telebatch.read import header_synonyms, read
+
+RULES = Path(__file__).parents[2] / "telebatch" / "rules" / "headers.toml"
+SYNONYMS = header_synonyms(tomllib.loads(RULES.read_text(encoding="utf-8")))
+
+
+def options(**known) -> ReadOptions:
+    return ReadOptions(header_words=SYNONYMS.words, **known)
+
+
+def read_one(folder: Path, content: str | bytes, name: str = "list.csv", **known) -> Reading:
+    path = folder / name
+    path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    (reading,) = read(path, options(**known))
+    records = reading.records.collect()
+    assert records.height + reading.set_aside.height == reading.record_count
+    return reading
+
+
+def cells(reading: Reading) -> list[tuple]:
+    return reading.records.sort("record").select(reading.columns).collect().rows()
+
+
+def lines(reading: Reading) -> list[int]:
+    return reading.records.sort("record").select("line").collect()["line"].to_list()
+
+
+def aside(reading: Reading) -> list[tuple[int, str]]:
+    return reading.set_aside.select("line", "reason").rows()

@@ -1,0 +1,77 @@
+"""Columns: headings in four languages find their meaning; what a person wrote wins; conflicts are told."""
+
+import pytest
+
+from telebatch.read import header_synonyms, map_columns
+from tests.read.reading import SYNONYMS
+
+
+def mapped(*columns, **overrides):
+    return map_columns(columns, SYNONYMS, overrides)
+
+
+@pytest.mark.parametrize(
+    ("heading", "canonical"),
+    [
+        ("Phone No.", "number"), ("TEL", "number"), ("phone_number", "number"), ("휴대폰 번호*", "number"),
+        ("연락처1", "number"), ("직통(내선)", "number"), ("电话号码", "number"), ("携帯電話", "number"), ("ＴＥＬ", "number"),
+        ("성 명", "person"), ("담당자명(필수)", "person"), ("联系人", "person"), ("氏名", "person"),
+        ("First Name", "given"), ("last_name", "surname"), ("직위/직책", "title"), ("役職", "title"), ("职务", "title"),
+        ("부서", "department"), ("회사명", "company"), ("会社名", "company"), ("公司名称", "company"),
+        ("E-Mail", "email"), ("メールアドレス", "email"), ("고객번호", "record_key"), ("vendor_lead_code", "record_key"),
+        ("우편번호", "postcode"), ("都道府県", "state"), ("마케팅 수신동의", "consent"), ("동의일자", "consent_on"),
+        ("비고", "memo"), ("통화결과", "result"), ("DISPOSITION", "result"), ("통화시간(초)", "duration"),
+        ("length_in_sec", "duration"), ("재통화일", "callback_date"), ("콜백시간", "callback_time"),
+        ("주문번호", "order_no"), ("成交金额", "amount"), ("ステータス", "status"), ("상담원", "agent"),
+        ("call_date", "date"), ("架電時刻", "time"), ("직원수", "company_size"), ("業種", "industry"), ("접수일", "received_on"),
+    ],
+)  # fmt: skip
+def test_a_heading_finds_its_meaning(heading, canonical):
+    assert dict(mapped(heading).sources) == {canonical: (heading,)}
+
+
+def test_phones_stand_in_dialling_order_and_a_fax_is_never_dialled():
+    found = mapped("대표전화", "팩스", "전화번호", "직통번호", "휴대폰", "전화번호 (2)")
+    assert found.sources["number"] == ("휴대폰", "직통번호", "전화번호", "전화번호 (2)", "대표전화")
+    assert found.roles["대표전화"] == "office"
+    assert found.handed_through == ("팩스",)
+
+
+def test_a_better_word_wins_and_is_told():
+    found = mapped("담당자", "성명")
+    assert found.sources["person"] == ("성명",)
+    assert found.guesses == ("person: 성명 rather than 담당자",)
+    assert not found.mistakes
+
+
+def test_two_columns_of_one_name_must_be_settled():
+    (mistake,) = mapped("성명", "성명 (2)").mistakes
+    assert str(mistake) == 'several columns for person: 성명, 성명 (2); choose one: person = "성명" under [columns]'
+
+
+def test_what_a_person_wrote_wins():
+    found = map_columns(("성명", "비상망", "휴대폰"), SYNONYMS, {"number": ["비상망"], "person": "성명"})
+    assert found.sources == {"number": ("비상망",), "person": ("성명",)}
+    assert found.handed_through == ("휴대폰",)
+
+
+def test_an_override_without_its_column_is_a_mistake():
+    (mistake,) = map_columns(("Firma", "Telefon X"), SYNONYMS, {"number": "Phone"}).mistakes
+    assert (
+        str(mistake) == 'no column Phone for number; found: Firma, Telefon X; correct number = "Phone" under [columns]'
+    )
+
+
+def test_addresses_and_memos_may_stand_in_several_columns():
+    found = mapped("주소", "상세주소", "비고", "메모")
+    assert (found.sources["address"], found.sources["memo"]) == (("주소", "상세주소"), ("비고", "메모"))
+
+
+def test_no_word_means_two_things():
+    with pytest.raises(ValueError, match="means both"):
+        header_synonyms({"columns": {"person": {"en": ["name"]}, "company": {"en": ["Name."]}}, "number": {}})
+    assert len(SYNONYMS.words) > 1000
+
+
+def test_unknown_columns_are_handed_through_in_order():
+    assert mapped("폰트", "휴대폰", "가입상품").handed_through == ("폰트", "가입상품")

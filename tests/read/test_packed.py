@@ -1,0 +1,99 @@
+"""Packed files, Parquet and JSON lines: unpacked within bounds, every value as text."""
+
+import datetime as dt
+import gzip
+import json
+import zipfile
+
+import polars as pl
+import pyarrow as pa
+import pytest
+
+from telebatch.model.errors import InputRefused
+from telebatch.read import read, sniff
+from tests.read.reading import aside, cells, lines, options, read_one
+
+TEXT = "회사,성명,휴대폰\n한빛,김,010\n".encode()
+
+
+def zstd(content):
+    return pa.compress(content, codec="zstd", asbytes=True)
+
+
+@pytest.mark.parametrize("scratch", [True, False])
+@pytest.mark.parametrize(("pack", "name"), [(gzip.compress, "a.csv.gz"), (zstd, "a.csv.zst")])
+def test_a_compressed_text_reads_like_the_text(tmp_path, pack, name, scratch):
+    known = {"scratch": tmp_path} if scratch else {}
+    reading = read_one(tmp_path, pack(TEXT), name, **known)
+    assert (reading.columns, cells(reading)) == (("회사", "성명", "휴대폰"), [("한빛", "김", "010")])
+    assert sniff(tmp_path / name, options()).header == ("회사", "성명", "휴대폰")
+
+
+def test_every_file_of_an_archive_is_a_reading(tmp_path):
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
+        archive.writestr("서울.csv", TEXT)
+        archive.writestr("__MACOSX/._서울.csv", b"junk")
+        archive.writestr("../../busan.csv", TEXT.decode().encode("cp949"))
+    readings = read(tmp_path / "a.zip", options())
+    assert [reading.sheet for reading in readings] == ["서울.csv", "../../busan.csv"]
+    assert [cells(reading) for reading in readings] == [[("한빛", "김", "010")]] * 2
+    (reading,) = read(tmp_path / "a.zip", options(sheet="서울.csv"))
+    assert reading.sheet == "서울.csv"
+
+
+def test_a_parquet_inside_an_archive_outlives_its_copy(tmp_path):
+    pl.DataFrame({"phone": ["010"]}).write_parquet(tmp_path / "a.parquet")
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
+        archive.write(tmp_path / "a.parquet", "a.parquet")
+    (reading,) = read(tmp_path / "a.zip", options())
+    assert cells(reading) == [("010",)]
+
+
+@pytest.mark.parametrize("pack", [gzip.compress, zstd])
+def test_bombs_are_refused_while_they_unpack(tmp_path, pack):
+    (tmp_path / "a").write_bytes(pack(bytes(100 << 20)))
+    with pytest.raises(InputRefused, match="more than 200 times"):
+        read(tmp_path / "a", options())
+    with pytest.raises(InputRefused, match="more than 1,000 bytes"):
+        read(tmp_path / "a", options(max_bytes_unpacked=1000))
+
+
+def test_an_archive_inside_an_archive_is_refused(tmp_path):
+    with pytest.raises(InputRefused, match="archive inside an archive"):
+        read_one(tmp_path, gzip.compress(gzip.compress(TEXT)), "a.gz")
+
+
+def test_a_cut_download_is_refused(tmp_path):
+    with pytest.raises(InputRefused, match="compressed file is damaged"):
+        read_one(tmp_path, gzip.compress(TEXT * 100)[:-12], "a.gz")
+
+
+def test_a_parquet_comes_as_text(tmp_path):
+    pl.DataFrame(
+        {
+            "phone": [821012345678, None],
+            "on": [dt.date(2026, 11, 23), None],
+            "name": ["김", ""],
+            "tags": [["a", "b"], None],
+            "record": [True, False],
+            "seconds": [dt.timedelta(seconds=210), None],
+        }
+    ).write_parquet(tmp_path / "a.parquet")
+    (reading,) = read(tmp_path / "a.parquet", options())
+    assert reading.columns == ("phone", "on", "name", "tags", "record (2)", "seconds")
+    first, second = cells(reading)
+    assert first == ("821012345678", "2026-11-23", "김", '{"values":["a","b"]}', "true", "210")
+    assert second[:3] == (None, None, None)
+    assert lines(reading) == [1, 2]
+    assert sniff(tmp_path / "a.parquet").header == reading.columns
+
+
+def test_json_lines_keep_their_digits(tmp_path):
+    text = (
+        '{"phone": 1012345678901234567890, "p": 1.10, "ok": true}\n\nnot json\n{"phone": "010", "x": {"b": 1}}\n[1]\n'
+    )
+    reading = read_one(tmp_path, text, "a.jsonl")
+    assert reading.columns == ("phone", "p", "ok", "x")
+    assert cells(reading) == [("1012345678901234567890", "1.10", "true", None), ("010", None, None, '{"b": "1"}')]
+    assert (lines(reading), aside(reading), reading.blank_lines) == ([1, 4], [(3, "unreadable"), (5, "unreadable")], 1)
+    assert json.loads(cells(reading)[1][3]) == {"b": "1"}
