@@ -32,7 +32,7 @@ class CompanyForms:
 
 
 def folded(text: str) -> str:
-    """NFKC, lower case, Latin letters without accents, `&` as `and`: the form in which names and spellings are compared."""
+    """NFKC, lower case, no accents on Latin letters, `&` as `and`: the form in which names are compared."""
     bare = "".join(one for one in unicodedata.normalize("NFKD", text) if not "\u0300" <= one <= "\u036f")
     return unicodedata.normalize("NFKC", bare).lower().replace("&", " and ")
 

@@ -41,7 +41,7 @@ def _folded(name: pl.Expr) -> pl.Expr:
     is_plain = name.str.contains(r"^[\x00-\x7f]*$")
     decomposed = name.str.normalize("NFKD").str.replace_all(ACCENTS, "").str.normalize("NFKC")
     text = pl.when(is_plain).then(name).otherwise(decomposed.str.replace_all(INVISIBLE, ""))
-    return text.str.to_lowercase().str.replace_all("&", " and ", literal=True).str.strip_chars()
+    return text.str.to_lowercase().str.replace_all(r"&(\s*[\p{L}\p{N}])", " and ${1}").str.strip_chars()
 
 
 def _without_form(cells: pl.DataFrame, forms: CompanyForms) -> pl.DataFrame:

@@ -13,6 +13,8 @@ from telebatch.normalise.titles.vocabulary import TitleVocabulary
 
 __all__ = ["TitleVocabulary", "split_names", "titles", "vocabulary_of"]
 
+# Rows judged at a time: memory stays flat, and the collector has fewer objects to walk through.
+SLICE = 10_000
 ASKED = MappingProxyType(
     {
         "title": pl.String(),
@@ -57,8 +59,12 @@ def titles(cells: pl.DataFrame, vocabulary: TitleVocabulary) -> pl.DataFrame:
     absent = [pl.lit(None, dtype=kind).alias(name) for name, kind in ASKED.items() if name not in cells.columns]
     asked = cells.with_columns(absent).select(pl.col(name).cast(kind) for name, kind in ASKED.items())
     judge = Judge(vocabulary)
-    told = [
-        judge.judge(title, language, judge.around(department, size, industry))
-        for title, department, language, size, industry in asked.iter_rows()
-    ]
-    return pl.DataFrame(told, schema=dict(TOLD), orient="row")
+    told = [pl.DataFrame(schema=dict(TOLD))]
+    for some in asked.iter_slices(SLICE):
+        judge.forget_many(SLICE)
+        rows = (
+            judge.judge(title, language, judge.around(department, size, industry))
+            for title, department, language, size, industry in some.iter_rows()
+        )
+        told.append(pl.DataFrame(list(rows), schema=dict(TOLD), orient="row"))
+    return pl.concat(told)

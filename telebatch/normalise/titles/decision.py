@@ -61,8 +61,7 @@ def verdict_of(readings: Sequence[Reading], language: str | None) -> Verdict:
     """
     roles = [reading for reading in readings if reading.title is not None]
     chosen = min(roles, key=strength) if roles else readings[0]
-    named = [reading.functions for reading in readings if reading.is_department and len(reading.functions) == 1]
-    functions = _narrowed(chosen.functions, named[0][0] if named else None)
+    functions = _narrowed(chosen.functions, _named_beside(chosen, readings) if len(readings) > 1 else None)
     basis = _basis(chosen, roles)
     if functions != chosen.functions:
         basis += f"; the part beside it gives {functions[0]}"
@@ -71,6 +70,14 @@ def verdict_of(readings: Sequence[Reading], language: str | None) -> Verdict:
     return Verdict(
         chosen, functions, found, basis, _confidence(chosen, is_all_read), language or chosen.language or None
     )
+
+
+def _named_beside(chosen: Reading, readings: Sequence[Reading]) -> Function | None:
+    """The function that the other parts name: a department first, then another current title of the person."""
+    beside = [one for one in readings if one is not chosen and not one.is_former]
+    beside.sort(key=lambda one: one.title is not None)
+    named = (one.functions for one in beside if len(one.functions) == 1 and one.functions != (Function.GENERAL,))
+    return next(named, (None,))[0]
 
 
 def _narrowed(functions: tuple[Function, ...], named: Function | None) -> tuple[Function, ...]:

@@ -29,6 +29,8 @@ from telebatch.normalise.titles.text import (
 from telebatch.normalise.titles.vocabulary import TitleVocabulary
 from telebatch.normalise.titles.walking import walk
 
+POSTS = frozenset({*DECIDING, RoleClass.INFLUENCER})
+
 
 class Judge:
     """Judges titles with one vocabulary, and remembers every phrase it has read; no title is read twice."""
@@ -46,6 +48,12 @@ class Judge:
         self._verdicts: dict[tuple[str, str | None], Verdict] = {}
         self._departments: dict[str, Function | None] = {}
         self._industries: dict[str, str] = {}
+
+    def forget_many(self, most: int) -> None:
+        """Forgets what was read once more than `most` phrases are remembered, so that memory stays flat."""
+        for remembered in (self._parts, self._verdicts, self._departments, self._industries):
+            if len(remembered) > most:
+                remembered.clear()
 
     def judge(self, title: str | None, hint: str | None, around: Surroundings) -> Judgement:
         """Judges one title; `hint` is the list's language, in any spelling."""
@@ -74,14 +82,35 @@ class Judge:
         if whole is not None:
             return verdict_of((whole,), None)
         parts = split_parts(text, self._markers, self._phrases)
-        readings = [self.read(part.text, nearest) for part in parts]
+        readings = [reading for part in parts for reading in self._ranked(part.text, nearest)]
+        if len(readings) > len(parts):
+            return verdict_of(_spread(readings), None)
         if not readings:
             return verdict_of((Reading("", "", None, because="empty"),), script)
         return verdict_of(_spread(_unguarded(parts, readings)), None)
 
+    def _ranked(self, text: str, hint: str | None) -> tuple[Reading, ...]:
+        """One part's reading, or two where a board rank stands in front of a post (取締役営業部長)."""
+        reading = self.read(text, hint)
+        words = self.vocabulary.languages.get(reading.language)
+        if (
+            words is None
+            or not text.startswith(words.rank_front)
+            or reading.is_whole
+            or reading.role_class not in POSTS
+        ):
+            return (reading,)
+        # Korean ranks end at a space: 이사회 is no 이사; Japanese ones need none.
+        gap = " " if reading.language == "ko" else ""
+        front = next((one for one in words.rank_front if text.startswith(one + gap)), "")
+        post = self.read(text.removeprefix(front).strip(), hint) if front else reading
+        if not front or post.role_class not in POSTS or post.leftover or post.is_former:
+            return (reading,)
+        return self.read(front, hint), post
+
     def _exact(self, text: str, hint: str | None) -> Reading | None:
         """The reading of a title that stands in the vocabulary with its separators (`ゼネラル・マネージャー`)."""
-        if text.isalnum():
+        if text.replace(" ", "").isalnum():
             return None
         for language in self.languages(text, hint):
             words = self.vocabulary.languages[language]
@@ -91,6 +120,9 @@ class Judge:
 
     def languages(self, text: str, hint: str | None) -> tuple[str, ...]:
         """The languages a text can be in, the likeliest first."""
+        spaced = self.vocabulary.spaced
+        if text.isascii():
+            return (hint, *(one for one in spaced if one != hint)) if hint in spaced and hint != spaced[0] else spaced
         if HANGUL.search(text):
             order: tuple[str, ...] = ("ko",)
         elif KANA.search(text):
@@ -99,9 +131,8 @@ class Judge:
             able = han_languages(text)
             order = (hint,) if hint in able else ("ko", *able) if hint == "ko" else able
         else:
-            spaced = self.vocabulary.spaced
             return (hint, *(one for one in spaced if one != hint)) if hint in spaced else spaced
-        order += self.vocabulary.spaced if LATIN.search(text) else ()
+        order += spaced if LATIN.search(text) else ()
         return tuple(one for one in order if one in self.vocabulary.languages)
 
     def read(self, text: str, hint: str | None) -> Reading:
@@ -109,9 +140,13 @@ class Judge:
         key = (text, hint)
         if key not in self._parts:
             order = self.languages(text, hint)
-            readings = [self._read_in(text, language) for language in order]
             is_open = len(order) > 1 and order[0] in {"zh", "ja"} and order[1] in {"zh", "ja"}
-            self._parts[key] = _agreed(readings) if is_open else _first(readings, text)
+            readings: list[Reading] = []
+            for language in order:
+                readings.append(self._read_in(text, language))
+                if readings[-1].title is not None and not is_open:
+                    break
+            self._parts[key] = _agreed(readings, self.vocabulary) if is_open else _first(readings, text)
         return self._parts[key]
 
     def _read_in(self, text: str, language: str) -> Reading:
@@ -139,7 +174,7 @@ class Judge:
         if reading.title is None and bare.told:
             reading = reading._replace(text=f"{bare.told} {reading.text}".strip(), because="no known title in it")
         if not (bare.is_former or bare.is_acting):
-            return reading
+            return reading if reading.text else reading._replace(text=text)
         return reading._replace(is_former=bare.is_former, is_acting=bare.is_acting)
 
 
@@ -154,16 +189,23 @@ def _first(readings: Sequence[Reading], text: str) -> Reading:
     )
 
 
-def _agreed(readings: Sequence[Reading]) -> Reading:
+def _doubt(reading: Reading, vocabulary: TitleVocabulary) -> tuple[bool, int, bool]:
+    """How little speaks for a language: unknown letters, a short title, no function word of its own (行政)."""
+    rest = reading.text.removesuffix(reading.head)
+    own = vocabulary.languages[reading.language].functions
+    return bool(reading.leftover), -len(reading.head), not any(word in rest for word in own)
+
+
+def _agreed(readings: Sequence[Reading], vocabulary: TitleVocabulary) -> Reading:
     """The reading of Han characters that several languages share: the fuller one, or what all agree on."""
     known = [reading for reading in readings if reading.title is not None]
     if len(known) < 2:
         one = known[0] if known else _first(readings, readings[0].text)
         return one if known else one._replace(language="")
-    # The fewer letters it leaves unknown and the longer its title, the surer the language.
-    known.sort(key=lambda reading: (bool(reading.leftover), -len(reading.head)))
+    doubts = {one.language: _doubt(one, vocabulary) for one in known}
+    known.sort(key=lambda one: doubts[one.language])
     best, other = known[:2]
-    if (bool(best.leftover), len(best.head)) != (bool(other.leftover), len(other.head)):
+    if doubts[best.language] != doubts[other.language]:
         return best
     if best.role_class is not other.role_class:
         meanings = ", ".join(f"{one.language} {one.role_class.value}" for one in known[:2])

@@ -20,7 +20,7 @@ APART = ("former", "former_front", "former_end", "acting", "acting_front", "acti
 WORD_KEYS = frozenset(
     {
         *("former", "former_front", "former_end", "doubtful_front", "acting", "acting_front", "acting_end"),
-        *("current", "honorific", "deputy", "neutral", "department", "context", "holds_to", "surnames"),
+        *("current", "honorific", "deputy", "rank_front", "neutral", "department", "context", "holds_to", "surnames"),
     }
 )
 RULE_KEYS = frozenset(
@@ -42,6 +42,7 @@ class _Gathered:
         self.patterns: dict[str, tuple[str, str, Title]] = {}
         self.words: dict[str, set[str]] = {key: set() for key in WORD_KEYS}
         self.abbreviations: dict[str, str] = {}
+        self.functions: set[str] = set()
         self.adjustments: list[Adjustment] = []
 
     def spelling(self, text: str) -> str:
@@ -149,6 +150,7 @@ class _Reader:
             for one in self.texts(f"{place}: [functions] {name}", listed):
                 if function is not None:
                     self.functions[into.spelling(one)] = function
+                    into.functions.add(into.spelling(one))
 
     def read_rule(self, place: str, into: _Gathered, kind: str, rule: object) -> None:
         """Reads one industry or size rule; its titles must be known by then."""
@@ -189,6 +191,7 @@ def _finished(gathered: _Gathered) -> Words:
     return Words(
         language=gathered.language,
         titles=MappingProxyType(gathered.titles),
+        longest=max(map(len, gathered.titles), default=0),
         patterns=tuple(gathered.patterns[key] for key in _longest_first(gathered.patterns)),
         former=frozenset(small["former"] | small["former_front"] | small["former_end"]),
         former_front=_longest_first(small["former_front"]),
@@ -201,6 +204,8 @@ def _finished(gathered: _Gathered) -> Words:
         honorifics=_longest_first(small["honorific"]),
         apart=frozenset().union(*(small[key] for key in APART)),
         deputy=frozenset(small["deputy"]),
+        rank_front=_longest_first(small["rank_front"]),
+        functions=frozenset(gathered.functions),
         context=frozenset(small["context"]),
         holds_to=frozenset(small["holds_to"]),
         surnames=frozenset(small["surnames"]),
@@ -247,4 +252,5 @@ def vocabulary_of(
         known=known,
         departments=departments,
         longest=max(map(len, known), default=1),
+        starts=frozenset(word[0] for word in known) | frozenset(word.split(" ")[0] for word in known if " " in word),
     )

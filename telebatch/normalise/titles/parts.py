@@ -154,4 +154,4 @@ def _begins(text: str, marker: str, known: frozenset[str]) -> bool:
 
 def _ends_in_title(text: str, words: Words) -> bool:
     """Whether a title stands at the end of the text."""
-    return any(text[start:] in words.titles for start in range(len(text)))
+    return any(text[start:] in words.titles for start in range(max(0, len(text) - words.longest), len(text)))

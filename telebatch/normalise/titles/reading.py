@@ -12,6 +12,7 @@ from telebatch.model.titles import Function, RoleClass, Seniority
 from telebatch.normalise.titles.vocabulary import Title, TitleVocabulary, Words
 from telebatch.normalise.titles.walking import NOWHERE, Walk, walk
 
+TOP = frozenset({Seniority.OWNER, Seniority.BOARD, Seniority.CHIEF})
 DECIDING = frozenset({RoleClass.DECISION_MAKER, RoleClass.CONDITIONAL})
 
 
@@ -223,6 +224,8 @@ def _pattern_match(
 ) -> Match | None:
     """A title with a gap (`chief * officer`); what fills the gap tells the function."""
     before, after = pattern[0].split(), pattern[1].split()
+    if before and before[0] not in tokens:
+        return None
     last = len(tokens) - len(after)
     if list(tokens[last:]) != after:
         return None
@@ -238,7 +241,7 @@ def _pattern_match(
 def read_joined(tokens: Sequence[str], words: Words, vocabulary: TitleVocabulary) -> Reading:
     """Reads a part of a language that writes without spaces, or with any number of them."""
     text = "".join(tokens)
-    for start in range(len(text)):
+    for start in range(max(0, len(text) - words.longest), len(text)):
         title = words.titles.get(text[start:])
         if title is not None:
             match = _joined_match(tokens, start, title, words, vocabulary)
@@ -254,8 +257,9 @@ def _joined_match(tokens: Sequence[str], start: int, title: Title, words: Words,
         (
             word
             for word in words.deputy
-            # 영업부팀장 leads a department (부); 부팀장 is a deputy.
-            if rest.endswith(word) and (word not in vocabulary.departments or tokens[-1] == word + head)
+            # 영업부팀장 leads a department (부); 부팀장 is a deputy, and so is 행정부원장: no department has a 원장.
+            if rest.endswith(word)
+            and (word not in vocabulary.departments or tokens[-1] == word + head or title.seniority in TOP)
         ),
         "",
     )

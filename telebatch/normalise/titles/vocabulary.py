@@ -65,15 +65,19 @@ class Words:
 
     Attributes:
       titles: Plain spelling → title. Wildcard spellings (`head of *`) stand in `patterns` as (before, behind).
+      longest: Length in characters of the longest title.
       former, acting, current, honorifics: Stand apart from the title, before or behind it.
       apart: All of these, for one look.
       former_front … acting_end: Also written together with it. `doubtful_front` may be a surname too.
+      rank_front: Titles that stand in front of another one as a title of their own (取締役営業部長).
+      functions: This language's own function words.
       deputy: Lower a title by one step. `context`: a club, a class …: its heads decide on nothing for a firm.
       holds_to: Behind a gatekeeper word these name the person guarded (`assistant to`).
     """
 
     language: str
     titles: Mapping[str, Title] = field(default_factory=dict)
+    longest: int = 0
     patterns: tuple[tuple[str, str, Title], ...] = ()
     former: frozenset[str] = frozenset()
     former_front: tuple[str, ...] = ()
@@ -86,6 +90,8 @@ class Words:
     honorifics: tuple[str, ...] = ()
     apart: frozenset[str] = frozenset()
     deputy: frozenset[str] = frozenset()
+    rank_front: tuple[str, ...] = ()
+    functions: frozenset[str] = frozenset()
     context: frozenset[str] = frozenset()
     holds_to: frozenset[str] = frozenset()
     surnames: frozenset[str] = frozenset()
@@ -103,6 +109,7 @@ class TitleVocabulary:
       functions: Plain function word of any language → function.
       known: Function, department, neutral, deputy and title words of all languages: what may stand in a title.
       longest: Length in characters of the longest word of `known`.
+      starts: First letters of its words, and first words of its phrases: nothing known begins otherwise.
     """
 
     languages: Mapping[str, Words]
@@ -111,3 +118,4 @@ class TitleVocabulary:
     known: frozenset[str]
     departments: frozenset[str]
     longest: int
+    starts: frozenset[str]

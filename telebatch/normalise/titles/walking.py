@@ -51,7 +51,8 @@ def walk(text: str, vocabulary: TitleVocabulary) -> Walk:
             _walk_joined(run, vocabulary, words, leftover)
             at += 1
             continue
-        for length in range(min(LONGEST_PHRASE, len(runs) - at), 0, -1):
+        most = min(LONGEST_PHRASE, len(runs) - at) if run in vocabulary.starts else 1
+        for length in range(most, 0, -1):
             phrase = " ".join(runs[at : at + length])
             if phrase in vocabulary.known or phrase.isdigit():
                 words.append(phrase)
@@ -67,7 +68,8 @@ def _walk_joined(run: str, vocabulary: TitleVocabulary, words: list[str], leftov
     """Walks letters written without spaces; appends to `words` and `leftover`."""
     at = 0
     while at < len(run):
-        for length in range(min(vocabulary.longest, len(run) - at), 0, -1):
+        most = min(vocabulary.longest, len(run) - at) if run[at] in vocabulary.starts else 0
+        for length in range(most, 0, -1):
             if run[at : at + length] in vocabulary.known:
                 words.append(run[at : at + length])
                 at += length

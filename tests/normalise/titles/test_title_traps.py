@@ -36,11 +36,11 @@ def classes(*listed):
         ("decision_maker", "secretary general|General Secretary|사무총장|党委书记|首席代表"),
         ("conditional", "Company Secretary|董事会秘书|事務局長|chief of staff|总经办主任"),
         ("influencer", "비서실장|秘書室長|Assistant Manager|部長代理|대리"),
-        ("conditional", "assistant director|Assistant Vice President|Deputy Director|Deputy Managing Director|副校长"),
+        ("conditional", "assistant director|Assistant Vice President|Deputy Director|Deputy Managing Director|副校长|행정부원장|부원장"),
         ("gatekeeper", "assistant to the director|executive assistant|대표번호|대표전화|대표메일"),
         ("staff", "account manager|客户经理|大堂经理|Relationship Manager|판매대표|业务代表|営業代表|영업대표|Sales Executive"),
         ("staff", "account executive|Partner Manager|channel partner|loan officer|경리"),
-        ("decision_maker", "executive director|Partner|principal|Head of Procurement|Chief Procurement Officer"),
+        ("decision_maker", "executive director|Partner|principal|Head of Procurement|CEO at Acme|Chief Procurement Officer"),
         ("needs_context", "President of the tennis club|학생 대표|总经理助理|负责人|executive|代理|主任|王总|police officer|전부장"),
         ("influencer", "Principal Engineer|Chief Engineer|Product Owner|HR Business Partner"),
         ("gatekeeper", "security officer|security|前台"),
@@ -69,6 +69,7 @@ def test_the_letters_decide_the_language_and_the_list_where_they_do_not(title, l
 @pytest.mark.parametrize(
     ("title", "language"),
     [
+        ("行政部主任", "zh"), ("部 長", None),
         ("부장", "ko"), ("経理部長", "ja"), ("总经理", "zh"), ("總經理", "zh"), ("マネージャー", "ja"), ("会長", "ja"),
         ("主任", None), ("部長", None), ("Buyer", "en"), ("대표이사/CFO", "ko"), ("구매 Manager", "en"), ("営業部 主任", "ja"),
     ],
@@ -108,6 +109,8 @@ def test_former_roles_have_no_power_and_acting_ones_have_it(title, is_current, i
         ("CEO & Founder", "own", "gen", "ceo / founder"), ("대표이사/CFO", "cxo", "gen", "대표이사 / cfo"),
         ("이사 겸 공장장", "dir", "ops", "이사 / 공장장"), ("董事长兼总经理", "brd", "gen", "董事长 / 总经理"),
         ("Founder/Receptionist", "own", "gen", "founder / receptionist"), ("专员·总监", "dir", None, "专员 / 总监"),
+        ("取締役営業部長", "brd", "gen", "取締役 / 営業部長"),
+        ("執行役員 営業本部長", "vp", "sal", "執行役員 / 営業本部長"), ("상무 영업본부장", "vp", "sal", "상무 / 영업본부장"),
         ("VP + General Manager", "dir", "gen", "vp / general manager"), ("과장,구매팀장", "mgr", "pur", "과장 / 구매팀장"),
         ("Receptionist\nOwner", "own", "gen", "receptionist / owner"),
     ],
@@ -246,3 +249,9 @@ def test_any_text_gets_a_class_and_never_a_fault(title, language, size, industry
 def test_a_title_reads_the_same_alone_and_among_others(title):
     among = titles(pl.DataFrame({"title": ["CEO", title, "비서", title]}), VOCABULARY)
     assert among.row(1) == among.row(3) == tuple(read(title).values())
+
+
+def test_many_slices_of_rows_come_back_in_order():
+    listed = [("CEO", "비서", "부장")[number % 3] + " " * (number % 7) for number in range(25_000)]
+    told = titles(pl.DataFrame({"title": listed}), VOCABULARY)["role_class"].to_list()
+    assert told == ["decision_maker", "gatekeeper", "conditional"] * 8333 + ["decision_maker"]
