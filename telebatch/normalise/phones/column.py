@@ -1,6 +1,6 @@
 """Phones: which numbers does each cell of a phone column hold, and what are they worth?
 
-Plain cells are judged as whole columns, mended ones in a second pass; only the rest is read one by one.
+Plain cells are judged as whole columns, mended and split ones in further passes; only the rest is read one by one.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from telebatch.model.phones import PhoneLabel, PhoneLine
 from telebatch.normalise.phones.judge import judge_of
 from telebatch.normalise.phones.lookup import judged, plain_numbers
 from telebatch.normalise.phones.odd import answers
+from telebatch.normalise.phones.several import several
 from telebatch.normalise.phones.table import PhoneTable
 from telebatch.normalise.phones.typed import mended, typed
 
@@ -65,7 +66,8 @@ def phones(cells: pl.Series, regions: pl.Series | str, table: PhoneTable) -> pl.
     if rest.height:
         repairs = mended(rest["text"])
         mended_found, odd = _judged_whole(rest.with_columns(repairs["text"]), table, repairs["repair"])
-        results += [mended_found, _judged_singly(odd, table)] if odd.height else [mended_found]
+        split, odd = several(odd, table)
+        results += [mended_found, _blank_filled(split), _judged_singly(odd, table)]
     whole = pl.concat(results) if len(results) > 1 else found
     return whole.sort("cell", "nth") if len(results) > 1 else whole
 
@@ -128,6 +130,11 @@ def _shaped(plain: pl.DataFrame, verdicts: pl.DataFrame) -> pl.DataFrame:
         text.alias("label"),
         "remark",
     )
+
+
+def _blank_filled(split: pl.DataFrame) -> pl.DataFrame:
+    text = pl.lit(None, dtype=pl.String)
+    return split.with_columns(text.alias("extension"), text.alias("label")).select(PHONES.names())
 
 
 def _judged_singly(odd: pl.DataFrame, table: PhoneTable) -> pl.DataFrame:

@@ -72,22 +72,23 @@ def answers(text: str, region: str, judge: Judge, marks: PhoneMarks) -> list[Ans
     given = [answer for part in found for answer in _answered(part, region, judge, marks)]
     if len(given) == 1 and found[0].text == text.strip():
         return given
-    return _checked(given, judge.read(text, region))
+    is_spoilt = any(answer.number is None for answer in given)
+    is_untold = len(given) == 1 and given[0].repaired is None
+    # Reading the whole text costs a call of the library: only where it can change something.
+    return _checked(given, judge.read(text, region)) if is_spoilt or is_untold else given
 
 
 def _checked(given: list[Answer], whole: Judged) -> list[Answer]:
     """What was taken apart must be told, and must not spoil a number that the library reads in the whole text."""
     is_whole = whole.number is not None and whole.reason is None
-    if is_whole and any(answer.number is None for answer in given):
+    if any(answer.number is None for answer in given):
         reasons = {answer.reason for answer in given}
-        if reasons & _STRICTER or reasons == {PhoneReason.PLACEHOLDER}:
+        if not is_whole or reasons & _STRICTER or reasons == {PhoneReason.PLACEHOLDER}:
             return given
         return [Answer(whole.number, whole.extension, given[0].label, None, _restored(whole))]
-    if len(given) == 1 and given[0].repaired is None and given[0].number is not None:
-        alone = given[0]
-        is_same = is_whole and (whole.number, whole.extension) == (alone.number, alone.extension)
-        return given if is_same else [alone._replace(repaired=PhoneRepair.NOTE_REMOVED)]
-    return given
+    alone = given[0]
+    is_same = is_whole and (whole.number, whole.extension) == (alone.number, alone.extension)
+    return given if is_same else [alone._replace(repaired=PhoneRepair.NOTE_REMOVED)]
 
 
 def _restored(judged: Judged) -> PhoneRepair | None:

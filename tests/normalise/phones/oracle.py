@@ -91,9 +91,9 @@ def compare(texts: Sequence[str], regions: Sequence[str], table: PhoneTable) -> 
 
 
 def _judge(text: str, region: str, ours: Verdict, row: dict[str, object]) -> str:
-    if row["reason"] in STRICTER:
-        return "refused on purpose"
     theirs = library(text, region)
+    if row["reason"] in STRICTER:
+        return "refused on purpose" if theirs.number else "equal"
     if row["repaired"] in GENTLE and (row["repaired"] is None or theirs.number is not None):
         return "equal" if ours == theirs else "different"
     again = library(f"+{ours.number}", None)

@@ -8,7 +8,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from telebatch.model.phones import PhoneLabel, PhoneReason, PhoneRemark, PhoneRepair
-from telebatch.normalise.phones import PHONES, PhoneTable, phones
+from telebatch.normalise.phones import PHONES, PhoneTable, column, phones
+from telebatch.normalise.phones.several import several
 
 MOBILE, FIXED = 821012345678, 8221234567
 
@@ -245,6 +246,32 @@ def test_a_cell_reads_the_same_alone_and_among_others(table):
     together = phones(pl.Series(cells), "KR", table).drop("cell")
     alone = pl.concat([phones(pl.Series([cell]), "KR", table).drop("cell") for cell in cells])
     assert together.equals(alone)
+
+
+SEVERAL = [
+    "02-123-4567 / 010-1234-5678",
+    "02-123-4567,010-1234-5678",
+    "02-123-4567\n010-1234-5678\n1588-1234",
+    "2-123-4567/+1 212 555 0123",
+    "02-123-4567 / 010-0000-0000",
+    "02-123-4567 / 1234567",
+    "0211-586/1234567",
+    "02-123-4567 / 010-1234-5678 010-1234-5679",
+    "02-123-4567/03-12-3456",
+    "010-1234.5678.0/02-123-4567",
+    "(02) 123-4567 / (0044) 20 7946 0958",
+]
+
+
+def test_cells_split_as_a_column_read_as_cells_split_singly(table, monkeypatch):
+    cells = pl.Series(SEVERAL)
+    together = phones(cells, "KR", table)
+    monkeypatch.setattr(column, "several", lambda odd, _: (_nothing(odd, table), odd))
+    assert phones(cells, "KR", table).equals(together)
+
+
+def _nothing(odd, table):
+    return several(odd.clear(), table)[0]
 
 
 def test_a_long_note_costs_no_time(table):

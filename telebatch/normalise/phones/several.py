@@ -1,0 +1,46 @@
+"""Several numbers in one cell, all plain: cut and judged as one column, as the odd path would judge them singly."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from telebatch.model.phones import PhoneRepair
+from telebatch.normalise.phones.lookup import plain_numbers
+from telebatch.normalise.phones.table import PhoneTable
+from telebatch.normalise.phones.typed import typed
+
+_SEPARATOR = r"\s*[/,\n]\s*"
+_PLAIN = "[-0-9+(). ]{7,40}"
+_SEVERAL = rf"^{_PLAIN}(?:{_SEPARATOR}{_PLAIN}){{1,3}}$"
+# Fewer digits are an extension or the ending of another line: not for this path.
+_WHOLE_DIGITS = 7
+
+
+def several(cells: pl.DataFrame, table: PhoneTable) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Takes out the cells that hold two to four plain, valid numbers with separators between.
+
+    Args:
+      cells: cell, text, place; other columns are kept for the rest.
+      table: The compiled metadata.
+
+    Returns:
+      One row per number (cell, nth and the columns of `plain_numbers`), and the cells that are left.
+    """
+    is_several = cells["text"].str.contains(_SEVERAL)
+    pieces = (
+        cells.filter(is_several)
+        .select("cell", pl.col("text").str.replace_all(_SEPARATOR, "/").str.split("/"), "place")
+        .explode("text")
+    )
+    digits = typed(pieces["text"], pieces["place"])
+    is_plain = digits["value"].is_not_null() & (digits["length"] >= _WHOLE_DIGITS)
+    judged = plain_numbers(digits.filter(is_plain), table)
+    numbers = pl.concat([pieces.select("cell").filter(is_plain), judged], how="horizontal")
+    wrong = pl.concat(
+        [pieces["cell"].filter(~is_plain), numbers["cell"].filter(judged["reason"].is_not_null() | ~judged["is_read"])]
+    )
+    done = numbers.filter(~numbers["cell"].is_in(wrong.unique().implode())).with_columns(
+        pl.int_range(pl.len(), dtype=pl.Int16).over("cell").alias("nth"),
+        pl.lit(PhoneRepair.CELL_SPLIT.value).alias("repaired"),
+    )
+    return done, cells.filter(~cells["cell"].is_in(done["cell"].unique().implode()))
