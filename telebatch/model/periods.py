@@ -82,11 +82,8 @@ class Period:
         """The period of the same kind that ended when this one began."""
         if self.kind == "month":
             return _month(self.first - _ONE_DAY, self.zone, self.cut_off)
-        if self.kind == "half-day" and self.starts_pm:
-            return self._half(self.first, "am")
-        if self.kind == "half-day":
-            return self._half(self.first - _ONE_DAY, "pm")
-        return self._moved(self.day_count)
+        begins = 2 * self.first.toordinal() + self.starts_pm
+        return self._run(2 * begins - 2 * self.last.toordinal() - (1 if self.ends_am else 2), begins)
 
     def same_weekdays(self, until: date) -> Period:
         """The same weekdays some whole weeks earlier, cut to what had begun of this period by `until`."""
@@ -96,18 +93,24 @@ class Period:
         return cut._moved(7 * weeks)
 
     def _moved(self, days: int) -> Period:
-        """This period so many days earlier, under the name its days have."""
-        gap = timedelta(days=days)
-        first, last = self.first - gap, self.last - gap
-        text = f"{first}{'pm' if self.starts_pm else ''}..{last}{'am' if self.ends_am else ''}"
+        """This period so many days earlier."""
+        begins = 2 * self.first.toordinal() + self.starts_pm
+        ends = 2 * self.last.toordinal() + (1 if self.ends_am else 2)
+        return self._run(begins - 2 * days, ends - 2 * days)
+
+    def _run(self, begins: int, ends: int) -> Period:
+        """The half-days numbered from `begins` up to, not with, `ends`, under the name their days have."""
+        first, last = date.fromordinal(begins // 2), date.fromordinal((ends - 1) // 2)
+        starts_pm, ends_am = begins % 2 == 1, ends % 2 == 1
         kind: Kind = "span"
-        if self.kind == "week" and (last - first).days == 6:
-            kind, text = "week", f"{first.isocalendar().year}-W{first.isocalendar().week:02d}"
-        elif self.kind == "half-day":
-            kind, text = "half-day", f"{first}{'pm' if self.starts_pm else 'am'}"
-        elif first == last and not self.starts_pm and not self.ends_am:
+        text = f"{first}{'pm' if starts_pm else ''}..{last}{'am' if ends_am else ''}"
+        if ends - begins == 1:
+            kind, text = "half-day", f"{first}{'pm' if starts_pm else 'am'}"
+        elif first == last:
             kind, text = "day", first.isoformat()
-        return Period(text, kind, first, last, self.zone, self.cut_off, self.starts_pm, self.ends_am)
+        elif self.kind == "week" and ends - begins == 14:
+            kind, text = "week", f"{first:%G-W%V}"
+        return Period(text, kind, first, last, self.zone, self.cut_off, starts_pm, ends_am)
 
     def _half(self, day: date, half: str) -> Period:
         return Period(f"{day}{half}", "half-day", day, day, self.zone, self.cut_off, half == "pm", half == "am")

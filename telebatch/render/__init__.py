@@ -1,1 +1,139 @@
-"""To be written."""
+"""Render: turns a review into a page, a text or JSON; the same review gives the same bytes."""
+
+from __future__ import annotations
+
+import json
+from base64 import b64encode
+from collections.abc import Mapping, Sequence
+from dataclasses import fields, is_dataclass
+from datetime import date, datetime, time
+from hashlib import sha256
+from typing import Any
+
+from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateError, TemplateNotFound
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from telebatch.model.errors import SettingsWrong
+from telebatch.model.review import Review
+from telebatch.render import charts
+from telebatch.render.numbers import Formats
+from telebatch.render.words import Words, plain
+
+__all__ = ["render_index", "render_review", "render_text", "review_json"]
+
+#: Folder under which a shipped template stays reachable where the user's own of the same name stands before it, so
+#: that `{% extends "shipped/review.html.j2" %}` overrides single blocks.
+SHIPPED = "shipped/"
+
+
+class _Texts(BaseLoader):
+    """Templates handed in as texts; a name the user did not write falls back to the shipped one."""
+
+    def __init__(self, texts: Mapping[str, str]) -> None:
+        self.texts = texts
+
+    def get_source(self, environment: Environment, template: str) -> tuple[str, str, Any]:  # noqa: ARG002 - Jinja's
+        for name in (template, SHIPPED + template, template.removeprefix(SHIPPED)):
+            if name in self.texts:
+                return self.texts[name], name, lambda: True
+        raise TemplateNotFound(template)
+
+
+def render_review(review: Review, *, language: str, templates: Mapping[str, str], wording: Mapping[str, str]) -> str:
+    """One self-contained HTML page.
+
+    Args:
+      review: What the report room counted.
+      language: `en` or `ko`.
+      templates: Name → source; the user's own by plain name, the shipped ones plain or under `shipped/`.
+      wording: Key → text of that language.
+
+    Raises:
+      SettingsWrong: A template of the user's own does not work; the shipped ones are tested.
+    """
+    words = Words(language, wording)
+    formats = Formats(words, review.card.zone, review.card.currency)
+    shown = {"review": review, "formats": formats, "words": words, "charts": charts}
+    return _page("review.html.j2", templates, shown)
+
+
+def render_index(
+    reviews: Sequence[tuple[str, Review]], *, language: str, templates: Mapping[str, str], wording: Mapping[str, str]
+) -> str:
+    """The page that leads to the reviews.
+
+    Args:
+      reviews: (address relative to the index, review), in the order shown.
+      language: As for `render_review`.
+      templates: As for `render_review`.
+      wording: As for `render_review`.
+    """
+    words = Words(language, wording)
+    cards = [(href, review, Formats(words, review.card.zone, review.card.currency)) for href, review in reviews]
+    return _page("index.html.j2", templates, {"reviews": cards, "words": words, "charts": charts})
+
+
+def render_text(review: Review, *, language: str, templates: Mapping[str, str], wording: Mapping[str, str]) -> str:
+    """The same figures for a terminal or an e-mail; control characters of names are dropped."""
+    words = Words(language, wording)
+    formats = Formats(words, review.card.zone, review.card.currency)
+    return _made("review.txt.j2", templates, {"review": review, "formats": formats, "words": words})
+
+
+def review_json(review: Review) -> str:
+    """Every figure by its name; dates and instants as ISO 8601, rates unrounded, one line ending in a newline."""
+    return json.dumps(_simple(review), ensure_ascii=False, sort_keys=True, allow_nan=False) + "\n"
+
+
+def _simple(value: object) -> object:
+    if is_dataclass(value):
+        return {part.name: _simple(getattr(value, part.name)) for part in fields(value)}
+    if isinstance(value, Mapping):
+        return {str(name): _simple(part) for name, part in value.items()}
+    if isinstance(value, tuple | list):
+        return [_simple(part) for part in value]
+    if isinstance(value, datetime | date | time):
+        return value.isoformat()
+    return value
+
+
+def _page(name: str, templates: Mapping[str, str], shown: dict[str, object]) -> str:
+    """Style and script are made first, so that the page's policy can name their hashes and allow nothing else."""
+    style = _made("style.css.j2", templates, {})
+    script = _made("sort.js.j2", templates, {})
+    policy = "; ".join(
+        (
+            "default-src 'none'",
+            f"style-src '{_hash(style)}'",
+            f"script-src '{_hash(script)}'",
+            "base-uri 'none'",
+            "form-action 'none'",
+        )
+    )
+    return _made(name, templates, {**shown, "style": style, "script": script, "policy": policy})
+
+
+def _hash(text: str) -> str:
+    return "sha256-" + b64encode(sha256(text.encode()).digest()).decode()
+
+
+def _made(name: str, templates: Mapping[str, str], shown: Mapping[str, object]) -> str:
+    # Text and style have no markup to escape; everything else is HTML.
+    environment = ImmutableSandboxedEnvironment(
+        loader=_Texts(templates),
+        autoescape=lambda source: source is None or source.endswith(".html.j2"),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.filters["plain"] = plain
+    try:
+        return environment.get_template(name).render(**shown)
+    except (TemplateError, KeyError) as wrong:
+        line = getattr(wrong, "lineno", None)
+        place = f"templates/{getattr(wrong, 'name', None) or name}" + (f":{line}" if line else "")
+        what = f"template does not work: {type(wrong).__name__}: {str(wrong)[:160]}"
+        raise SettingsWrong(
+            what, place=place, remedy="mend the template, or delete it to use the shipped one"
+        ) from wrong

@@ -36,41 +36,42 @@ def report(facts: ReportFacts, project: Project, period: Period, rules: ReportRu
     """
     scope = scope_of(facts, project, rules)
     weekdays = period.same_weekdays(_local_day(facts, period))
+    got, totals = _counted(scope, period, weekdays)
+    return _told(scope, (period, weekdays), got, totals)
+
+
+def _counted(
+    scope: Scope, period: Period, weekdays: Period
+) -> tuple[dict[str, pl.DataFrame], dict[str, dict[str, int]]]:
+    """Asks everything at once: the answers by question, and the KPI counts of the three periods."""
     queries = _queries(scope, period)
-    counts = {"now": period, "before": period.before, "same_weekdays": weekdays}
-    counted = {name: count_queries(scope, when) for name, when in counts.items()}
-    flat = [*queries.values(), *(query for part in counted.values() for query in part)]
-    collected = pl.collect_all(flat)
-    got = dict(zip(queries, collected, strict=False))
+    whens = {"now": period, "before": period.before, "same_weekdays": weekdays}
+    counts = {name: count_queries(scope, when) for name, when in whens.items()}
+    collected = pl.collect_all([*queries.values(), *(query for part in counts.values() for query in part)])
     rest = iter(collected[len(queries) :])
-    totals = {name: gather([next(rest) for _ in part]) for name, part in counted.items()}
+    totals = {name: gather([next(rest) for _ in part]) for name, part in counts.items()}
+    return dict(zip(queries, collected, strict=False)), totals
+
+
+def _told(
+    scope: Scope, whens: tuple[Period, Period], got: dict[str, pl.DataFrame], totals: dict[str, dict[str, int]]
+) -> Review:
+    """Forms every part of the review from its answer."""
+    (period, weekdays), facts, project, rules = whens, scope.facts, scope.project, scope.rules
+    is_running = facts.as_of < period.end_utc
     lengths = sorted(got["lengths"].select("seconds", "count").iter_rows())
     agents, level = work.agents(got["agents"], rules)
     nodes, flows = places.tree(got["outcomes"], got["confirmations"], rules)
     return Review(
-        card=_card(project, period),
-        period=period,
-        before=period.before,
-        same_weekdays=weekdays,
-        as_of=facts.as_of,
-        at_batch=facts.at_batch,
-        is_running=facts.as_of < period.end_utc,
-        confidence=rules.confidence,
-        kpis=kpi_rows(totals, project, rules, period, lengths),
-        tree=nodes,
-        flows=flows,
-        slots=places.slots(got["slots"], period),
-        heat=places.heat(got["heat"]),
-        rungs=places.rungs(got["rungs"]),
-        funnel=places.funnel(got["funnel"]),
+        card=_card(project, period), period=period, before=period.before, same_weekdays=weekdays,
+        as_of=facts.as_of, at_batch=facts.at_batch, is_running=is_running, confidence=rules.confidence,
+        kpis=kpi_rows(totals, project, rules, period, lengths, is_running),
+        tree=nodes, flows=flows, slots=places.slots(got["slots"], period), heat=places.heat(got["heat"]),
+        rungs=places.rungs(got["rungs"]), funnel=places.funnel(got["funnel"]),
         call_length=work.call_length(got["lengths"], rules),
-        goals=work.goals(got["goals"]),
-        missing_fields=work.missing(got["missing"]),
-        stages=work.stages(got["stages"], project, rules),
-        key_person=work.key_person(got["key_person"]),
-        lists=work.lists(got["lists"], got["prices"], rules),
-        agents=agents,
-        agent_level=level,
+        goals=work.goals(got["goals"]), missing_fields=work.missing(got["missing"]),
+        stages=work.stages(got["stages"], project, rules), key_person=work.key_person(got["key_person"]),
+        lists=work.lists(got["lists"], got["prices"], rules), agents=agents, agent_level=level,
         callbacks=promises.callback_leaves(got["callbacks"]),
         intents=work.told(got["intents"], project.goals.intent_levels),
         deal_steps=work.told(got["deal_steps"], project.goals.deal_steps),
@@ -78,7 +79,7 @@ def report(facts: ReportFacts, project: Project, period: Period, rules: ReportRu
         oddities=odd.oddities(got["oddities"], got["files"]),
         reconciliation=odd.reconciliation(got["sources"], got["files"]),
         due_next=promises.due_next(got["due"]),
-    )
+    )  # fmt: skip
 
 
 def _queries(scope: Scope, period: Period) -> dict[str, pl.LazyFrame]:
@@ -106,7 +107,10 @@ def rows(
 
     Args:
       kpi: A name of the catalogue.
-      facts, project, period, rules: As for `report`.
+      facts: As for `report`.
+      project: As for `report`.
+      period: As for `report`.
+      rules: As for `report`.
       part: Which side; a KPI that is a plain count has no denominator.
 
     Returns:

@@ -12,7 +12,7 @@ from typing import Literal
 
 import polars as pl
 
-from telebatch.model.review import Unit
+from telebatch.model.figures import Unit
 
 Frame = Literal["attempts", "records", "leads", "callbacks", "first_talks", "agent_days", "agent_time", "costs"]
 Input = Literal["talk_seconds", "wrap_seconds", "agent_time", "costs", "one_call_plan"]

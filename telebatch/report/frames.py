@@ -99,9 +99,7 @@ def _agent_days(scope: Scope, period: Period) -> pl.LazyFrame:
 
 def _agent_time(scope: Scope, period: Period) -> pl.LazyFrame:
     times = [f"{state}_seconds" for state in ("login", "talk", "wait", "wrap", "pause")]
-    rows = within(scope.facts.agent_time, period, "from_utc").with_columns(
-        pl.col(times).fill_null(0).cast(pl.Int64)
-    )
+    rows = within(scope.facts.agent_time, period, "from_utc").with_columns(pl.col(times).fill_null(0).cast(pl.Int64))
     return rows.with_columns(
         ready_seconds=pl.max_horizontal(pl.col("login_seconds") - pl.col("pause_seconds"), pl.lit(0)),
         busy_seconds=pl.col("talk_seconds") + pl.col("wrap_seconds"),
@@ -122,9 +120,13 @@ def callbacks(scope: Scope, period: Period) -> pl.LazyFrame:
     )
     pairs = due.select("lead_key", "attempt_key", "start_utc", "callback_utc").join(later, on="lead_key")
     after = (pl.col("later_utc") > pl.col("start_utc")) & (pl.col("later_key") != pl.col("attempt_key"))
-    tried = pairs.filter(after).group_by("attempt_key").agg(
-        settled_early=(pl.col("is_kept") & (pl.col("later_utc") < pl.col("callback_utc") - slack)).any(),
-        dialled_utc=pl.col("later_utc").filter(pl.col("later_utc") >= pl.col("callback_utc") - slack).min(),
+    tried = (
+        pairs.filter(after)
+        .group_by("attempt_key")
+        .agg(
+            settled_early=(pl.col("is_kept") & (pl.col("later_utc") < pl.col("callback_utc") - slack)).any(),
+            dialled_utc=pl.col("later_utc").filter(pl.col("later_utc") >= pl.col("callback_utc") - slack).min(),
+        )
     )
     return _fates(due.join(tried, on="attempt_key", how="left"), slack, scope)
 
@@ -142,7 +144,9 @@ def _costs(scope: Scope, period: Period) -> pl.LazyFrame:
     """What the period cost, in 1/3600 minor units so that seconds at a price an hour stay whole numbers."""
     costs, calls = scope.project.costs, within(scope.marked, period)
     parts = [
-        calls.filter("is_first_dial").select(item=pl.lit("record"), cost=pl.lit((costs.record_minor or 0) * 3600)),
+        calls.filter("is_first_dial").select(
+            item=pl.lit("record"), cost=pl.col("is_first_dial").cast(pl.Int64) * (costs.record_minor or 0) * 3600
+        ),
         calls.filter("is_talk").select(item=pl.lit("minute"), cost=pl.col("seconds") * 60 * (costs.minute_minor or 0)),
         _agent_time(scope, period).select(
             item=pl.lit("agent_hour"), cost=pl.col("login_seconds") * (costs.agent_hour_minor or 0)
@@ -157,9 +161,10 @@ def _costs(scope: Scope, period: Period) -> pl.LazyFrame:
 
 def _pieces(scope: Scope, period: Period) -> pl.LazyFrame:
     prices = {step.medium: step.piece_cost_minor for step in scope.project.plan if step.medium}
-    price = pl.col("medium").replace_strict(prices, default=0, return_dtype=pl.Int64) if prices else pl.lit(0)
+    # A plan without media has no prices; the empty name keeps the table one that polars takes.
+    price = pl.col("medium").replace_strict(prices or {"": 0}, default=0, return_dtype=pl.Int64)
     sent = scope.facts.touches.filter(_on_days("sent_on", period)).unique(["lead_key", "medium", "sent_on"])
-    return sent.select(item=pl.lit("piece"), cost=price.cast(pl.Int64) * 3600)
+    return sent.select(item=pl.lit("piece"), cost=price * 3600)
 
 
 def _on_days(column: str, period: Period) -> pl.Expr:

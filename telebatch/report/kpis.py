@@ -8,9 +8,10 @@ from itertools import groupby
 
 import polars as pl
 
+from telebatch.model.figures import Change, Figure, Judgement, KpiRow
 from telebatch.model.periods import Period
 from telebatch.model.project import Kpi, Project
-from telebatch.model.review import Change, Figure, Judgement, KpiRow, ReportRules
+from telebatch.model.review import ReportRules
 from telebatch.report.catalogue import CATALOGUE, Entry, Part
 from telebatch.report.frames import Scope, frame
 from telebatch.report.marks import local
@@ -92,7 +93,12 @@ def _came(need: str, counts: Counts, project: Project) -> bool:
 
 
 def kpi_rows(
-    counts: Mapping[str, Counts], project: Project, rules: ReportRules, period: Period, lengths: Sequence[tuple[int, int]]
+    counts: Mapping[str, Counts],
+    project: Project,
+    rules: ReportRules,
+    period: Period,
+    lengths: Sequence[tuple[int, int]],
+    is_running: bool,
 ) -> tuple[KpiRow, ...]:
     """Every KPI of the catalogue: the project's own first, its primary one before all.
 
@@ -102,6 +108,7 @@ def kpi_rows(
       rules: Levels and thresholds.
       period: Scales counted targets.
       lengths: (seconds, calls) of successful calls of the period, for the interval of their mean.
+      is_running: The period had not ended, so a count may still reach its target.
     """
     chosen = {kpi.name: kpi for kpi in project.kpis}
     order = sorted(chosen, key=lambda name: (not chosen[name].primary, list(chosen).index(name)))
@@ -120,7 +127,7 @@ def kpi_rows(
             change=change(entry, now, before, rules.confidence),
             change_same_weekdays=change(entry, now, weekdays, rules.confidence),
         )  # fmt: skip
-        rows.append(judged(row, rules))
+        rows.append(judged(row, rules, is_running))
     return tuple(rows)
 
 
@@ -139,7 +146,7 @@ def _aimed(row: KpiRow, kpi: Kpi | None, counts: Counts, period: Period) -> KpiR
         target *= 1.0 if kpi.per == period.kind else halves / _DAYS_OF[kpi.per]
     return replace(
         row, is_primary=kpi.primary, is_chosen=True, good=kpi.good or row.good, target=target,
-        target_each=kpi.target, target_per=kpi.per,
+        target_each=kpi.target, target_per=kpi.per, floor=kpi.floor,
     )  # fmt: skip
 
 
@@ -157,7 +164,7 @@ def change(entry: Entry, now: Figure, then: Figure, confidence: float) -> Change
     return Change(difference, low, high, proven)
 
 
-def judged(row: KpiRow, rules: ReportRules) -> KpiRow:
+def judged(row: KpiRow, rules: ReportRules, is_running: bool) -> KpiRow:
     """Says whether the target is reached, missed, too close to call, or whether there are too few cases to say."""
     figure = row.figure
     needed = rules.least_successful if row.name == "successful_call_length" else rules.least_cases
@@ -168,7 +175,10 @@ def judged(row: KpiRow, rules: ReportRules) -> KpiRow:
         if cases < needed:
             return replace(row, judgement="too_few", cases=cases, needed=needed)
         return replace(row, judgement=_verdict(row, figure.low, figure.high), cases=cases, needed=needed)
-    return replace(row, judgement=_verdict(row, figure.value, figure.value), cases=cases)
+    verdict = _verdict(row, figure.value, figure.value)
+    if is_running and figure.denominator is None and verdict == "missed" and row.good == "up":
+        verdict = "running"
+    return replace(row, judgement=verdict, cases=cases)
 
 
 def _verdict(row: KpiRow, low: float | None, high: float | None) -> Judgement:

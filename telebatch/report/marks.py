@@ -113,6 +113,7 @@ def _standing(project: Project, rules: ReportRules) -> dict[str, pl.Expr]:
 
 def _marks() -> dict[str, pl.Expr]:
     """Marks over attempts of the project's own direction; `any_` ones hold in either direction."""
+
     def flag(name: str) -> pl.Expr:
         return pl.col(name).fill_null(False)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from datetime import time
 
 import polars as pl
@@ -26,10 +27,9 @@ def oddity_query(scope: Scope, period: Period) -> pl.LazyFrame:
     """
     banned = scope.marked.filter("is_do_not_call").group_by("lead_key").agg(banned_utc=pl.col("start_utc").min())
     calls = within(scope.marked, period).filter(~pl.col("is_void"))
-    calls = calls.join(banned, on="lead_key", how="left").join(_overlapping(scope, period), on="attempt_key", how="left")
-    claims = [
-        pl.when(claim.fill_null(False)).then(pl.lit(name)) for name, claim in _claims(scope, period).items()
-    ]
+    calls = calls.join(banned, on="lead_key", how="left")
+    calls = calls.join(_overlapping(scope, period), on="attempt_key", how="left")
+    claims = [pl.when(claim.fill_null(False)).then(pl.lit(name)) for name, claim in _claims(scope, period).items()]
     listed = calls.select("file_key", "record", oddity=pl.concat_list(claims).list.drop_nulls())
     return listed.filter(pl.col("oddity").list.len() > 0).explode("oddity")
 
@@ -39,7 +39,7 @@ def _claims(scope: Scope, period: Period) -> dict[str, pl.Expr]:
     told, ring = pl.col("talk_seconds"), pl.col("ring_seconds")
     found = {
         "after_do_not_call": pl.col("is_own_way") & (pl.col("start_utc") > pl.col("banned_utc")),
-        "odd_hour": pl.col("is_own_way") & ~clock.is_between(time(rules.first_hour), time(rules.last_hour), closed="left"),
+        "odd_hour": pl.col("is_own_way") & ((clock < time(rules.first_hour)) | (clock >= time(rules.last_hour))),
         "overlap": pl.col("is_overlap"),
         "connected_zero_seconds": pl.col("is_talk") & (told == 0),
         "missed_with_talk": pl.col("is_missed") & (told > 0),
@@ -57,8 +57,10 @@ def _overlapping(scope: Scope, period: Period) -> pl.LazyFrame:
     talks = within(scope.marked, period).filter(pl.col("agent").is_not_null() & (pl.col("seconds") > 0))
     ordered = talks.select("agent", "start_utc", "attempt_key", "seconds").sort("agent", "start_utc", "attempt_key")
     ends = (pl.col("start_utc") + pl.duration(seconds="seconds")).cum_max().shift(1).over("agent")
-    return ordered.with_columns(ended=ends).filter(pl.col("start_utc") < pl.col("ended")).select(
-        "attempt_key", is_overlap=pl.lit(True)
+    return (
+        ordered.with_columns(ended=ends)
+        .filter(pl.col("start_utc") < pl.col("ended"))
+        .select("attempt_key", is_overlap=pl.lit(True))
     )
 
 
@@ -87,9 +89,9 @@ def source_query(scope: Scope, period: Period) -> pl.LazyFrame:
 
 
 def reconciliation(sources: pl.DataFrame, files: pl.DataFrame) -> Reconciliation:
-    """attempts = counted + void + other direction; and every record of the files that brought them, accounted for."""
+    """All calls = counted + void + other direction; and every record of the files that brought them, accounted for."""
     used = set(sources["file_key"])
-    columns = ("file", "batch", "records", "attempts", "replaced", "already_seen", "no_result", "not_ours", "quarantined")
+    columns = [field.name for field in fields(FileLine)]
     rows = files.sort("batch", "file_key").iter_rows(named=True)
     lines = tuple(FileLine(*(row[name] for name in columns)) for row in rows if row["file_key"] in used)
     total = {name: int(sources[name].sum()) for name in sources.columns if name != "file_key"}

@@ -32,15 +32,18 @@ def outcome_query(scope: Scope, period: Period) -> pl.LazyFrame:
 
 
 def confirmation_query(scope: Scope, period: Period) -> pl.LazyFrame:
-    """outcome → confirmations that came in the period."""
+    """Outcome → confirmations that came in the period."""
     return within(scope.facts.confirmations, period, "at_utc").group_by("outcome").agg(count=pl.len().cast(pl.Int64))
 
 
-def tree(outcomes: pl.DataFrame, confirmations: pl.DataFrame, rules: ReportRules) -> tuple[tuple[Node, ...], tuple[Flow, ...]]:
+def tree(
+    outcomes: pl.DataFrame, confirmations: pl.DataFrame, rules: ReportRules
+) -> tuple[tuple[Node, ...], tuple[Flow, ...]]:
     """The three stations with their outcomes, and how many went from one to the next.
 
     Args:
-      outcomes: Result of `outcome_query`; confirmations: of `confirmation_query`.
+      outcomes: Result of `outcome_query`.
+      confirmations: Result of `confirmation_query`.
       rules: Own leaves.
 
     Returns:
@@ -48,7 +51,8 @@ def tree(outcomes: pl.DataFrame, confirmations: pl.DataFrame, rules: ReportRules
     """
     calls, kept, ordered = Counter[str](), Counter[str](), Counter[str]()
     booked = 0
-    for outcome, callback, count, books in outcomes.select("outcome", "callback_outcome", "count", "booked").iter_rows():
+    columns = ("outcome", "callback_outcome", "count", "booked")
+    for outcome, callback, count, books in outcomes.select(columns).iter_rows():
         calls[outcome] += count
         booked += books
         if callback is not None:
@@ -120,7 +124,7 @@ def heat(counts: pl.DataFrame) -> tuple[HeatCell, ...]:
 
 
 def rung_query(scope: Scope, period: Period) -> pl.LazyFrame:
-    """attempt number (capped) → counts."""
+    """Attempt number (capped) → counts."""
     calls = within(scope.marked, period).filter(pl.col("is_dial") & pl.col("attempt_no").is_not_null())
     return calls.group_by(number=pl.col("attempt_no").clip(upper_bound=LAST_RUNG)).agg(
         _sums("is_dial", "is_talk", "is_right_party", "is_primary")
@@ -143,8 +147,9 @@ def funnel_query(scope: Scope, period: Period) -> pl.LazyFrame:
     leads = calls.group_by("lead_key").agg(
         pl.col("start_utc").max(), *(pl.col(name).any() for name in _TOLD[1:]),
     )  # fmt: skip
-    queued = scope.facts.released.select("lead_key", "media", start_utc="at_utc").drop_nulls().sort("start_utc", "media")
-    joined = leads.sort("start_utc", "lead_key").join_asof(queued, on="start_utc", by="lead_key", check_sortedness=False)
+    released = scope.facts.released.select("lead_key", "media", start_utc="at_utc").drop_nulls()
+    queued, ordered = released.sort("start_utc", "media"), leads.sort("start_utc", "lead_key")
+    joined = ordered.join_asof(queued, on="start_utc", by="lead_key", check_sortedness=False)
     state = scope.facts.leads.select("lead_key", "media_combination")
     media = pl.coalesce("media", pl.col("media_combination").replace("", None))
     named = joined.join(state, on="lead_key", how="left").with_columns(media=media)
@@ -161,5 +166,3 @@ def funnel(counts: pl.DataFrame) -> tuple[Row, ...]:
         Row(row["media"] or "", {name: row[column] for name, column in names.items()})
         for row in ordered.iter_rows(named=True)
     )
-
-

@@ -28,14 +28,14 @@ def callback_query(scope: Scope, period: Period) -> pl.LazyFrame:
 
 
 def callback_leaves(counts: pl.DataFrame) -> tuple[Leaf, ...]:
-    """due = kept + late + missed + open."""
+    """All due = kept + late + missed + open."""
     row = counts.row(0, named=True)
     rest = row["due"] - row["kept"] - row["late"] - row["missed"]
     return (*(Leaf(name, row[name]) for name in ("due", "kept", "late", "missed")), Leaf("open", rest))
 
 
 def sales_query(scope: Scope, period: Period) -> pl.LazyFrame:
-    """currency → sales by the date of the call, and their fate as at.
+    """Currency → sales by the date of the call, and their fate as at.
 
     A lead is a sale of the period in which its last deal was struck, so that half-days add up.
     """

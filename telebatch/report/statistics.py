@@ -35,7 +35,8 @@ def newcombe(now: tuple[int, int], then: tuple[int, int], confidence: float = 0.
     """Newcombe's hybrid score interval of the difference of two independent rates, `now` minus `then`.
 
     Args:
-      now, then: (successes, cases) each.
+      now: (successes, cases) of the later one.
+      then: (successes, cases) of the earlier one.
       confidence: Two-sided level.
 
     Returns:
@@ -61,7 +62,7 @@ def student_quantile(confidence: float, freedom: int) -> float:
         (5 * z**5 + 16 * z**3 + 3 * z) / 96,
         (3 * z**7 + 19 * z**5 + 17 * z**3 - 15 * z) / 384,
     )
-    return z + sum(term / freedom ** (power + 1) for power, term in enumerate(terms))
+    return z + sum(term / float(freedom) ** power for power, term in enumerate(terms, 1))
 
 
 def mean_interval(counts: Sequence[tuple[int, int]], confidence: float = 0.95) -> Interval | None:

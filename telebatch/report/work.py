@@ -7,9 +7,10 @@ from collections import Counter
 
 import polars as pl
 
+from telebatch.model.figures import Figure
 from telebatch.model.periods import Period
 from telebatch.model.project import Project
-from telebatch.model.review import CallLength, Figure, Leaf, ReportRules, Row
+from telebatch.model.review import CallLength, Leaf, ReportRules, Row
 from telebatch.model.words import Goal, KeyPersonState
 from telebatch.report.frames import Scope, first_call, frame
 from telebatch.report.marks import within
@@ -32,7 +33,7 @@ def _count(name: str) -> pl.Expr:
 
 
 def agent_query(scope: Scope, period: Period) -> pl.LazyFrame:
-    """agent → counts; calls without an agent are left out."""
+    """Agent → counts; calls without an agent are left out."""
     calls = within(scope.marked, period).filter(pl.col("is_dial") & pl.col("agent").is_not_null())
     return calls.group_by("agent").agg(
         _count("is_dial"), _count("is_talk"), _count("is_right_party"), _count("is_primary"), _count("is_wasted"),
@@ -66,25 +67,26 @@ def list_query(scope: Scope, period: Period) -> pl.LazyFrame:
 
 def price_query(scope: Scope) -> pl.LazyFrame:
     """Named list → supplier and what one record cost; null where the list has no price."""
-    bought = scope.facts.lists.group_by("list").agg(
+    return scope.facts.lists.group_by("list").agg(
         pl.col("supplier").drop_nulls().sort().first(),
         pl.col("currency").drop_nulls().sort().first(),
         pl.col("price_minor").sum(),
     )
-    return bought
 
 
 def lists(counts: pl.DataFrame, prices: pl.DataFrame, rules: ReportRules) -> tuple[Row, ...]:
     """One row per list by name; leads of no list (inbound, referral) last with an empty label."""
     names = {"callable": "is_callable", "dialled": "is_dial", "contacted": "is_talk", "right_party": "is_right_party",
              "primary": "any_primary"}  # fmt: skip
-    paid = {row["list"]: row["price_minor"] or 0 for row in prices.iter_rows(named=True)}
+    paid = {row["list"]: row["price_minor"] for row in prices.iter_rows(named=True) if row["price_minor"]}
     rows = []
     for row in counts.sort("list", nulls_last=True).iter_rows(named=True):
-        dialled, cost = row["is_dial"], paid.get(row["list"], 0)
+        dialled = row["is_dial"]
         yielded = share(row["any_primary"], dialled, rules.confidence)
         figures = {"bad_number_rate": share(row["is_bad"], dialled, rules.confidence), "yield": yielded}
-        counted = {name: row[column] for name, column in names.items()} | {"price": cost}
+        counted = {name: row[column] for name, column in names.items()}
+        if row["list"] in paid:
+            counted["price"] = paid[row["list"]]
         rows.append(Row(row["list"] or "", counted, figures))
     return tuple(rows)
 
@@ -143,7 +145,7 @@ def key_person(counts: pl.DataFrame) -> tuple[Row, ...]:
 
 
 def goal_query(scope: Scope, period: Period) -> pl.LazyFrame:
-    """goal of a talk → talks; null where classify could not decide."""
+    """Goal of a talk → talks; null where classify could not decide."""
     return within(scope.marked, period).filter("is_talk").group_by("goal").agg(count=pl.len().cast(pl.Int64))
 
 
@@ -157,13 +159,15 @@ def goals(counts: pl.DataFrame) -> tuple[Leaf, ...]:
 def missing_query(scope: Scope, period: Period) -> pl.LazyFrame:
     """Field → talks with the key person that did not bring it back (S17)."""
     talks = within(scope.marked, period).filter("is_right_party")
-    fields = scope.project.goals.basic_information
-    brought = {
-        name: (~pl.col("collected").fill_null("").str.contains(json.dumps(name, ensure_ascii=False) + ":", literal=True)
-               & ~pl.col("collected").fill_null("").str.contains(json.dumps(name, ensure_ascii=False) + " :", literal=True))
-        for name in fields
-    }  # fmt: skip
+    told = pl.col("collected").fill_null("")
+    brought = {name: _lacks(told, name) for name in scope.project.goals.basic_information}
     return talks.select(**{name: missing.cast(pl.Int64).sum() for name, missing in brought.items()}, talks=pl.len())
+
+
+def _lacks(told: pl.Expr, name: str) -> pl.Expr:
+    """The JSON object has no such key; keys are matched as JSON writes them, with or without a blank after."""
+    key = json.dumps(name, ensure_ascii=False)
+    return ~(told.str.contains(key + ":", literal=True) | told.str.contains(key + " :", literal=True))
 
 
 def missing(counts: pl.DataFrame) -> tuple[Leaf, ...]:
@@ -188,7 +192,7 @@ def told(counts: pl.DataFrame, order: tuple[str, ...]) -> tuple[Leaf, ...]:
 
 
 def length_query(scope: Scope, period: Period) -> pl.LazyFrame:
-    """seconds → successful calls so long."""
+    """Seconds → successful calls so long."""
     calls = within(scope.marked, period).filter(pl.col("is_primary") & (pl.col("seconds") > 0))
     return calls.group_by("seconds").agg(count=pl.len().cast(pl.Int64))
 
@@ -208,5 +212,3 @@ def call_length(counts: pl.DataFrame, rules: ReportRules) -> CallLength:
         calls >= rules.least_successful and high is not None and high < rules.benchmark_seconds,
         drawn if calls else (),
     )  # fmt: skip
-
-

@@ -1,0 +1,40 @@
+"""Looks up what a page says; a word that is missing is an error, never a blank."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
+
+
+@dataclass(frozen=True)
+class Words:
+    """The wording of one language.
+
+    Attributes:
+      language: `en` or `ko`.
+      texts: Key (`section.tree`) → text, as settings flattened it.
+    """
+
+    language: str
+    texts: Mapping[str, str]
+
+    def __call__(self, key: str, **parts: object) -> str:
+        """The text of `key` with its `{parts}` filled in.
+
+        Raises:
+          KeyError: No such key, or a part that the text needs is missing.
+        """
+        text = self.texts[key]
+        return text.format_map({name: str(part) for name, part in parts.items()}) if parts else text
+
+    def outcome(self, leaf: str) -> str:
+        """The name of a leaf; a user's own leaf is called what the user called it."""
+        return self.texts.get(f"outcome.{leaf}", leaf.partition(".")[2] or leaf)
+
+
+def plain(text: object) -> str:
+    """Text without characters that steer a terminal or turn the direction of writing."""
+    return _CONTROL.sub("", str(text))

@@ -1,0 +1,46 @@
+"""The catalogue as a page: what each KPI means, for docs/kpis.md."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from telebatch.model.review import ReportRules
+from telebatch.report.catalogue import CATALOGUE, Entry
+
+_HEAD = """# KPIs
+
+Made from `telebatch/report/catalogue.py`; do not edit by hand (`python -m tests.report.kpi_page` writes it again).
+
+An *attempt* is a call placed in the project's own direction; calls that were never placed, or cut off before they
+rang, are void and stand apart. A *talk* is an attempt that a person answered and an agent took. A *record* is a lead.
+Rates carry a Wilson interval, changes a Newcombe interval; under {cases} cases a rate is "too few to judge", and so is
+the length of successful calls under {successes}. Rates are formed once, from whole numbers. Figures marked
+*per attempt* count several attempts on one record as if they were independent, so their intervals are too narrow.
+
+Counts of attempts add up: half-days to days, days to weeks and months. Counts of records do not, because one record
+dialled on two days is one record of the week; nor do days of agents. Figures over leads tell how things stood at
+the end of the period, as far as the batches read can tell.
+
+| KPI | name | 한국어 | 中文 | 日本語 | numerator ÷ denominator | unit | good | source |
+|---|---|---|---|---|---|---|---|---|
+"""
+
+
+def kpi_page(wording: Mapping[str, str]) -> str:
+    """Markdown of the whole catalogue.
+
+    Args:
+      wording: English key → text; names and formulas come from it.
+    """
+    rules = ReportRules()
+    head = _HEAD.format(cases=rules.least_cases, successes=rules.least_successful)
+    return head + "".join(_line(entry, wording) for entry in CATALOGUE.values())
+
+
+def _line(entry: Entry, wording: Mapping[str, str]) -> str:
+    unit = f"{entry.unit.replace('_', ' ')}{', per attempt' if entry.clustered else ''}"
+    cells = (
+        f"`{entry.name}`", wording[f"kpi.{entry.name}.name"], entry.ko, entry.zh, entry.ja,
+        wording[f"kpi.{entry.name}.formula"], unit, entry.good, entry.source,
+    )  # fmt: skip
+    return f"| {' | '.join(cells)} |\n"
