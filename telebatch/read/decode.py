@@ -19,6 +19,8 @@ from telebatch.read.encodings import (
 )
 from telebatch.read.text import Text, foreign_lines, is_utf8_throughout, transcoded
 
+_FOREIGN_BYTES = 1 << 16
+"""So much text beyond ASCII settles any script."""
 SAVE_AS_UTF8 = "save it again from the program it came from as CSV (UTF-8), or name its encoding"
 
 
@@ -127,7 +129,7 @@ def _by_lines(view: memoryview, options: ReadOptions, shown: str) -> EncodingGue
     Raises:
       InputRefused: the file holds two encodings, or one that cannot be told.
     """
-    lines = foreign_lines(view, SAMPLE_BYTES).split(b"\n")
+    lines = foreign_lines(view, _FOREIGN_BYTES).split(b"\n")
     sound = sum(1 for line in lines if is_utf8(line))
     if sound * 10 >= len(lines) * 8:
         return EncodingGuess("utf-8", 0)

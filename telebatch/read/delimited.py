@@ -22,7 +22,7 @@ from telebatch.read.index import full_survey
 from telebatch.read.layout import MOST_CELLS, Layout, lay_out
 from telebatch.read.mend import Damage, mend
 from telebatch.read.source import Source
-from telebatch.read.survey import Shape, Survey, quick_survey
+from telebatch.read.survey import Shape, Survey, blocks, quick_survey
 from telebatch.read.text import Text, stored
 from telebatch.read.tokens import lenient_cells, strict_cells
 from telebatch.read.totals import judge_row
@@ -63,7 +63,7 @@ def _shape(text: Text, layout: Layout, options: ReadOptions) -> Shape:
     line = bytes(text.view[: layout.start]).rstrip(b"\r\n").rsplit(b"\n", 1)[-1] if layout.header.above else b""
     return Shape(
         layout.start, layout.delimiter.encode(), layout.quote.encode(), layout.width,
-        line.removeprefix(b"\xef\xbb\xbf"), options.has_totals,
+        line.removeprefix(b"\xef\xbb\xbf"), options.has_totals, _widths(layout.width, options),
     )  # fmt: skip
 
 
@@ -207,12 +207,18 @@ def _records(
     ).with_columns(pl.col(RECORD).cast(pl.Int64))  # fmt: skip
     if dropped.size:
         frame = frame.filter(~pl.col(RECORD).is_in(pl.Series(dropped).implode()))
-    if survey.has_quotes:
+    if survey.has_quotes and _has_doubled(laid.text, layout.quote):
         frame = frame.with_columns(pl.when(pl.col(name) != "").then(pl.col(name)).alias(name) for name in read)
     frame = frame.with_columns(_line(survey, layout), pl.col(RECORD) + (layout.records_above + 1))
     if tail:
         frame = frame.with_columns(extra_cells(extra).alias(EXTRA_CELLS))
     return frame.select(columns)
+
+
+def _has_doubled(text: Text, quote: str) -> bool:
+    """Whether two quotes stand side by side: an empty quoted cell may be among them, which must become null."""
+    doubled = quote.encode() * 2
+    return any(doubled in bytes(text.view[start:stop]) for start, stop in blocks(text.view, text.start))
 
 
 def _line(survey: Survey, layout: Layout) -> pl.Expr:

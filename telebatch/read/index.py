@@ -129,7 +129,8 @@ def _runs_away(raw: Bytes, starts: Ints, found: _Pass, lines: Ints, shape: Shape
     several = np.flatnonzero(found.end_lines > lines)
     if (found.end_lines[several] - lines[several] >= JOINED_LINES).any():
         return True
-    if (found.widths[several] != shape.width).any():
+    low, high = (shape.widths.start, shape.widths.stop - 1) if shape.widths else (shape.width, shape.width)
+    if ((found.widths[several] < low) | (found.widths[several] > high)).any():
         return True
     longer = several[found.end_lines[several] > lines[several] + 1]
     spans = zip(starts[longer].tolist(), found.ends[longer].tolist(), strict=True)

@@ -30,6 +30,7 @@ class Shape:
       start: Offset of the first byte below the header.
       delimiter, quote: One ASCII byte each; quote may be empty.
       width: Usual number of cells.
+      widths: Numbers of cells a record may have; empty for the usual one only.
       header: The header's line without its line break, to find repetitions; empty where unknown.
       has_totals: Whether totals words are looked for.
     """
@@ -40,6 +41,7 @@ class Shape:
     width: int
     header: bytes = b""
     has_totals: bool = True
+    widths: range = range(0)
 
 
 @dataclass(frozen=True)

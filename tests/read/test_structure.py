@@ -138,6 +138,17 @@ def test_rows_wider_than_the_header_keep_their_cells_when_told(tmp_path):
     assert aside(reading) == []
 
 
+def test_a_wide_record_may_hold_quoted_line_breaks(tmp_path):
+    text = 'a,phone,custom\n1,010,"x\ny",z\n2,"0\n1"\n3,"",w\n'
+    reading = read_one(tmp_path, text, wider_rows="keep", narrower_rows="keep")
+    rows = reading.records.sort("record").select("line", "phone", "custom", "extra_cells").collect().rows()
+    assert rows == [(2, "010", "x\ny", '["z"]'), (4, "0\n1", None, None), (6, None, "w", None)]
+
+
+def test_an_empty_quoted_cell_is_null_like_any_other(tmp_path):
+    assert cells(read_one(tmp_path, '"a","phone"\n"x",""\n"","010"\n')) == [("x", None), (None, "010")]
+
+
 def test_a_delimiter_at_every_line_end_is_an_empty_last_column(tmp_path):
     reading = read_one(tmp_path, "2026-11-23|01012345678|NI|\n2026-11-24|01012345679|NA|\n")
     assert cells(reading)[0] == ("2026-11-23", "01012345678", "NI", None)
