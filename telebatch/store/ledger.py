@@ -36,7 +36,7 @@ class SqlLedger:
 
     def make(self) -> None:
         """Makes an empty ledger where there is none."""
-        if not self._is_there():
+        if not self.is_there():
             sqlite.make_file(self._path)
             with self._transaction() as connection:
                 schema.metadata.create_all(connection)
@@ -161,7 +161,7 @@ class SqlLedger:
 
     def faults(self) -> Sequence[str]:
         """SQLite's own proof of the file; empty where it is sound."""
-        if not self._is_there() or self._engine is None:
+        if not self.is_there() or self._engine is None:
             return ()
         with sqlite.told(self._path.name), self._engine.connect() as connection, connection.begin():
             return sqlite.faults(connection)
@@ -172,7 +172,7 @@ class SqlLedger:
             self._engine.dispose()
             self._engine = None
 
-    def _is_there(self) -> bool:
+    def is_there(self) -> bool:
         """Whether the file holds a ledger; refuses one that a newer telebatch wrote."""
         if self._engine is not None:
             return True
@@ -194,7 +194,7 @@ class SqlLedger:
 
     def _rows(self, query: Select[Any]) -> Sequence[Mapping[str, Any]]:
         """The answer as of one moment; no rows where there is no ledger yet."""
-        if not self._is_there() or self._engine is None:
+        if not self.is_there() or self._engine is None:
             return ()
         with sqlite.told(self._path.name), self._engine.connect() as connection, connection.begin():
             return [row._asdict() for row in connection.execute(query)]

@@ -54,7 +54,7 @@ def open_store(
     refuse_network(root)
     layout = Layout(root, workspace or root.parent)
     ledger = SqlLedger(layout.ledger, readonly=readonly)
-    ledger.last_batch()  # a newer ledger is refused here, before any work is done
+    ledger.is_there()  # a newer ledger is refused here, before any work is done
     desk = Desk(layout, root, ledger, DiskSegments(), _nothing)
     return Store(desk, None if readonly else OsLock(layout, lock_timeout_seconds))
 

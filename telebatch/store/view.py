@@ -139,7 +139,7 @@ def _near(segment: SegmentRow, column: str, wanted: pl.Series) -> pl.Series:
 
 
 def _is_one_of(column: str, keys: pl.Series) -> pl.Expr:
-    if keys.len() > _FEW_KEYS:
+    if not 0 < keys.len() <= _FEW_KEYS:
         return pl.col(column).is_in(keys.implode())
     return pl.any_horizontal([pl.col(column) == key for key in keys.to_list()])
 

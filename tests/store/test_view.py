@@ -1,0 +1,70 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from telebatch.model.tables import ATTEMPTS, LEADS, NUMBERS
+from telebatch.store import view
+from tests.store.store_samples import commit_leads, filled, leads, undo, writing
+
+
+@pytest.fixture
+def attempts(store):
+    for batch in range(4):
+        rows = [{"lead_key": key or None, "record": key} for key in range(batch * 50, batch * 50 + 120)]
+        with writing(store) as commit:
+            commit.add(ATTEMPTS, filled(ATTEMPTS, rows))
+    undo(store, 2)
+    return store
+
+
+@pytest.mark.parametrize("large", [1, 10**9])
+@pytest.mark.parametrize("keys", [[], [None], [60], [0, 60, 60, 100, 169, 10**12], list(range(300))])
+def test_scan_leads_finds_what_a_filter_over_everything_finds(attempts, monkeypatch, keys, large):
+    monkeypatch.setattr(view, "_LARGE_SEGMENT", large)
+    wanted = pl.Series(keys, dtype=pl.Int64)
+    everything = attempts.scan(ATTEMPTS).filter(pl.col("lead_key").is_in(wanted.implode())).collect()
+    found = attempts.scan_leads(ATTEMPTS, wanted).collect()
+    assert found.sort("batch", "record").equals(everything.sort("batch", "record"))
+
+
+def test_a_lead_is_looked_for_only_in_segments_that_may_hold_it(attempts, monkeypatch):
+    opened = []
+    scan = pl.scan_parquet
+    monkeypatch.setattr(pl, "scan_parquet", lambda paths, **how: opened.append(paths) or scan(paths, **how))
+    attempts.scan_leads(ATTEMPTS, pl.Series([5]))
+    assert [len(paths) for paths in opened] == [1]
+
+
+def test_a_table_without_lead_key_has_no_rows_of_leads(store):
+    with writing(store) as commit:
+        commit.add(NUMBERS, filled(NUMBERS, [{"person_key": 4, "position": 1, "number": 821012345678}]))
+    assert store.scan_leads(NUMBERS, pl.Series([4])).collect().is_empty()
+    assert store.scan_people(NUMBERS, pl.Series([4])).collect().height == 1
+
+
+def test_hundreds_of_segments_are_read_without_keeping_files_open(store):
+    with writing(store) as commit:
+        for key in range(300):
+            commit.add(LEADS, leads([key]))
+    before = _open_files()
+    for _ in range(3):
+        assert store.scan(LEADS).collect().height == 300
+    assert _open_files() <= before + 2
+
+
+def test_reading_as_of_a_batch_is_the_same_after_more_batches(store):
+    commit_leads(store, [1])
+    commit_leads(store, [2])
+    then = store.scan(LEADS, at_batch=2)
+    before = then.collect().sort("lead_key")
+    undo(store, 1)
+    commit_leads(store, [3])
+    assert store.scan(LEADS, at_batch=2).collect().sort("lead_key").equals(before)
+    assert then.collect().sort("lead_key").equals(before)
+
+
+def _open_files() -> int:
+    return len(list(Path("/proc/self/fd").iterdir()))
