@@ -28,6 +28,8 @@ WITHHELD = (
 )
 
 
+#: A workbook writes a day as the midnight it begins with.
+_MIDNIGHT = r"[T ]+0{1,2}:00(:00(\.0+)?)?$"
 _LAST_SECOND = 24 * 3600 - 1
 
 
@@ -51,13 +53,12 @@ def typed(cells: pl.DataFrame, profile: Profile, rules: SourceRules, lookups: Lo
       n rows with project_told, number_told, number, is_withheld, direction, position_no, start_utc, start_flag,
       start_text, day, callback_utc, modified_utc, exported_row_utc, talk_seconds, ring_seconds, wrap_seconds.
     """
-    frame = _numbers(cells, lookups)
+    frame = _numbers(cells.with_columns(_direction(cells, profile, rules).alias("direction")), lookups)
     frame = _started(frame, profile, rules, lookups)
     frame = _callbacks(frame, profile, rules)
     for column in ("modified", "exported"):
         frame = read_instants(frame, column, profile.times, rules.zone)
     return frame.with_columns(
-        _direction(frame, profile, rules).alias("direction"),
         _project(rules).alias("project_told"),
         *(
             seconds(pl.col(one), profile.units.get(one, "seconds")).alias(f"{one}_seconds")
@@ -74,7 +75,9 @@ def _position() -> pl.Expr:
 
 def _numbers(cells: pl.DataFrame, lookups: Lookups) -> pl.DataFrame:
     """`number` becomes E.164; the text stays as `number_told`."""
-    frame = cells.rename({"number": "number_told"})
+    came_in = pl.col("direction") == "in"
+    told = pl.when(came_in).then(pl.coalesce("caller", "number")).otherwise("number").alias("number_told")
+    frame = cells.with_columns(told).drop("number")
     if frame.get_column("number_told").null_count() == frame.height:
         return frame.with_columns(pl.lit(None, pl.Int64).alias("number"), pl.lit(True).alias("is_withheld"))
     known = lookups.numbers_of_text.select(pl.col("text").alias("number_told"), "number").collect()
@@ -86,7 +89,8 @@ def _numbers(cells: pl.DataFrame, lookups: Lookups) -> pl.DataFrame:
 
 def _started(frame: pl.DataFrame, profile: Profile, rules: SourceRules, lookups: Lookups) -> pl.DataFrame:
     """The start from one column, else from day and time, else from the shift of the queue row."""
-    frame = read_instants(frame, "start", profile.times, rules.zone)
+    whole = pl.when(pl.col("time").is_null()).then(pl.col("date").str.replace(_MIDNIGHT, ""))
+    frame = read_instants(frame.with_columns(pl.coalesce("start", whole)), "start", profile.times, rules.zone)
     frame = _from_day_and_time(frame, profile.times, rules)
     if profile.kind == "call_sheet":
         frame = _from_shift(frame.with_columns(_position()), rules, lookups)
@@ -118,7 +122,7 @@ def _from_day_and_time(frame: pl.DataFrame, times: Times, rules: SourceRules) ->
 
 def _spread_days(frame: pl.DataFrame, times: Times) -> pl.DataFrame:
     """Adds `_day` and `_seconds`; a date cell that holds midnight too (as workbooks write them) is a day."""
-    plain = pl.col("_date").str.replace(r"[T ]+0{1,2}:00(:00(\.0+)?)?$", "")
+    plain = pl.col("_date").str.replace(_MIDNIGHT, "")
     clock = pl.col("_time").str.replace(r"^(1899-12-3[01]|1900-01-0[01])[T ]+", "")
     frame = frame.with_columns(plain.alias("_date"), clock.alias("_time"))
     days = days_of(frame.get_column("_date"), times.day_first)

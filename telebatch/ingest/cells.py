@@ -15,6 +15,7 @@ CANONICAL: tuple[str, ...] = (
     "queue",
     "position",
     "number",
+    "caller",
     "name",
     "campaign",
     "call_id",
@@ -91,25 +92,29 @@ def starred(columns: Mapping[str, Sequence[str]], star: str) -> dict[str, tuple[
     return {name: tuple(head.replace(STAR, star) for head in heads) for name, heads in columns.items()}
 
 
-def canonical(records: pl.LazyFrame, found: Mapping[str, str], keep: Iterable[str] = ()) -> pl.LazyFrame:
+def canonical(
+    records: pl.LazyFrame, found: Mapping[str, str], keep: Iterable[str] = (), empties: Sequence[str] = ()
+) -> pl.LazyFrame:
     """Every record with its canonical columns, trimmed; an empty cell or an absent column is null.
 
     Args:
       records: Key `record`, n rows, String columns.
       found: Canonical column → column of the file.
+      empties: Texts that stand for an empty cell.
       keep: File columns that stay beside them under their own name with `file:` before it.
 
     Returns:
       record, line, every column of CANONICAL, `file:NAME` columns; n rows.
     """
     cells = [
-        _trimmed(pl.col(found[name])).alias(name) if name in found else pl.lit(None, pl.String).alias(name)
+        _trimmed(pl.col(found[name]), empties).alias(name) if name in found else pl.lit(None, pl.String).alias(name)
         for name in CANONICAL
     ]
-    kept = [_trimmed(pl.col(name)).alias(f"file:{name}") for name in dict.fromkeys(keep)]
+    kept = [_trimmed(pl.col(name), empties).alias(f"file:{name}") for name in dict.fromkeys(keep)]
     return records.select("record", "line", *cells, *kept)
 
 
-def _trimmed(cell: pl.Expr) -> pl.Expr:
+def _trimmed(cell: pl.Expr, empties: Sequence[str]) -> pl.Expr:
     trimmed = cell.str.strip_chars()
-    return pl.when(trimmed != "").then(trimmed)
+    told = pl.when(trimmed != "").then(trimmed)
+    return told.replace(list(empties), None) if empties else told

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from telebatch.ingest.asked import SourceRules
-from telebatch.ingest.cells import CANONICAL, canonical, header_key, number_columns, resolve, starred
+from telebatch.ingest.cells import canonical, header_key, number_columns, resolve, starred
 from telebatch.ingest.profiles import Profile
 from telebatch.model.project import Field
 from telebatch.model.records import RESERVED_COLUMNS
@@ -31,7 +31,7 @@ class Cells:
     """The file as canonical text cells.
 
     Attributes:
-      rows: `row` (Int64, unique), record, line, CANONICAL, `file:NAME` columns.
+      rows: `row` (Int64, unique), record, line, `file:NAME` columns.
       fields: Columns of collected fields, by project and name.
       unfolded: Rows beyond one per record.
     """
@@ -49,9 +49,9 @@ def cells_of(records: pl.LazyFrame, profile: Profile, rules: SourceRules) -> Cel
     fields = _field_columns(header, found, rules)
     keep = [*_asked_columns(header, profile, rules), *(one.column for one in fields)]
     if profile.shape == "wide":
-        rows = _unfolded(records, columns, header, keep)
+        rows = _unfolded(records, columns, header, (keep, profile.empties))
     else:
-        rows = canonical(records, found, keep).collect().sort("record")
+        rows = canonical(records, found, keep, profile.empties).collect().sort("record")
     if profile.restores:
         rows = rows.with_columns(pl.col(pl.String).str.replace(_NEUTRALISED, "${1}"))
     return Cells(rows.with_row_index("row").cast({"row": pl.Int64}), fields, rows.height - rows["record"].n_unique())
@@ -72,7 +72,7 @@ def number_texts(records: pl.LazyFrame, profile: Profile, rules: SourceRules) ->
         )
     else:
         found = resolve(columns, header)
-        names = (found["number"],) if "number" in found else ()
+        names = [found[one] for one in ("number", "caller") if one in found]
     texts = [records.select(pl.col(name).str.strip_chars().alias("text")) for name in names]
     if not texts:
         return pl.LazyFrame(schema={"text": pl.String})
@@ -100,18 +100,18 @@ def _field_columns(header: Sequence[str], found: dict[str, str], rules: SourceRu
 
 
 def _unfolded(
-    records: pl.LazyFrame, columns: dict[str, tuple[str, ...]], header: Sequence[str], keep: Sequence[str]
+    records: pl.LazyFrame,
+    columns: dict[str, tuple[str, ...]],
+    header: Sequence[str],
+    beside: tuple[Sequence[str], Sequence[str]],
 ) -> pl.DataFrame:
     """One row per number with a last attempt; a record without any keeps its first number's row."""
     stars = number_columns(columns, header)
     parts = [
-        canonical(records, resolve(starred(columns, star), header), keep).with_columns(pl.lit(order).alias("_star"))
+        canonical(records, resolve(starred(columns, star), header), *beside).with_columns(pl.lit(order).alias("_star"))
         for order, star in enumerate(stars)
     ]
     rows = pl.concat(parts).collect().sort("record", "_star")
     told = pl.col("start").is_not_null() | pl.col("code").is_not_null() | pl.col("code_system").is_not_null()
     lonely = ~told.any().over("record") & (pl.col("_star") == 0)
     return rows.filter(told | lonely).drop("_star")
-
-
-TEXT_COLUMNS = CANONICAL

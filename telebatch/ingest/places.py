@@ -43,7 +43,9 @@ def no_result(rows: pl.DataFrame, profile: Profile) -> pl.Expr:
     silent = _holds(rows, profile.not_a_call)
     if not profile.is_empty_result_silence:
         return silent
-    return silent | (pl.col("code").is_null() & pl.col("code_system").is_null())
+    silent = silent | (pl.col("code").is_null() & pl.col("code_system").is_null())
+    # A last result without its time was given to a number that was never dialled (skipped, filtered, reset).
+    return silent | pl.col("start_text").is_null() if profile.shape in {"wide", "row_per_lead_last"} else silent
 
 
 def _holds(rows: pl.DataFrame, wanted: dict[str, tuple[str, ...]]) -> pl.Expr:

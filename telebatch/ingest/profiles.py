@@ -6,7 +6,6 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from types import MappingProxyType
 from typing import Literal
 
 from pydantic import ConfigDict, TypeAdapter, ValidationError
@@ -97,6 +96,8 @@ class Profile:
       not_a_call: File column → values of rows that tell of no call (counted as no result).
       headerless: Columns are c1, c2, … in file order.
       wider_rows: Rows may hold more cells than the header.
+      empties: Texts that stand for an empty cell.
+      notes: What a reader of docs/formats.md should know.
       restores: Cells neutralised for spreadsheets get their leading quote taken away.
     """
 
@@ -118,6 +119,7 @@ class Profile:
     headerless: bool = False
     wider_rows: bool = False
     restores: bool = False
+    empties: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
 
     @property
@@ -245,6 +247,3 @@ def _unsound(profile: Profile) -> list[Mistake]:
         if not column.isdigit() or column == "0"
     )
     return mistakes
-
-
-EMPTY: Mapping[str, str] = MappingProxyType({})

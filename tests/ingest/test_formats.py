@@ -1,0 +1,376 @@
+"""Every shipped profile meets a small file of its kind, with the traps of that format."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from telebatch.ingest import recognise
+from telebatch.model.errors import InputRefused
+from tests.classify.classify_samples import project
+from tests.ingest.ingest_samples import (
+    STANDARD,
+    TEXTS,
+    adds_up,
+    call,
+    lookups,
+    records,
+    rules,
+    shipped,
+    signature,
+    taken,
+)
+
+AFTER_LEAD = STANDARD.index("lead_id") + 1
+TAIL = "wrapup_time queue_time uniqueid caller_code server_ip hangup_cause dialstatus channel dial_time answered_time cpd_result did_pattern did_id did_description".split()
+EARLY = "entry_date called_count last_local_call_time modify_date called_since_last_reset".split()
+
+
+def exported(*inserted, tail=TAIL):
+    return [*STANDARD[:AFTER_LEAD], *inserted, *STANDARD[AFTER_LEAD:], *tail]
+
+
+HEADERS = {
+    "vicidial_standard": STANDARD,
+    "vicidial_extended": exported(*EARLY),
+    "vicidial_extended_2": exported(*EARLY, "term_reason"),
+    "vicidial_extended_3": exported(*EARLY, "term_reason", tail=[*TAIL, *(f"did_custom_{one}" for one in ("one", "two", "three", "four", "five")), "did_carrier_description"]),
+    "vicidial_extended_4": exported("log_called_count", "log_list_id"),
+    "vicidial_alternate_1": "call_date phone_number_dialed status campaign_id vendor_lead_code source_id first_name last_name length_in_sec called_count last_local_call_time caller_code".split(),
+    "vicidial_lead_list": "lead_id entry_date modify_date status user vendor_lead_code source_id list_id gmt_offset_now called_since_last_reset phone_code phone_number title first_name middle_initial last_name address1 address2 address3 city state province postal_code country_code gender date_of_birth alt_phone email security_phrase comments called_count last_local_call_time rank owner entry_list_id".split(),
+    "goautodial_calls": "call_date call_duration phone_number status user full_name campaign_id vendor_lead_code source_id list_id gmt_offset_now phone_code title first_name middle_initial last_name address1 address2 address3 city state province postal_code country_code gender date_of_birth alt_phone email security_phrase comments user_group alt_dial rank owner lead_id uniqueid entry_list_id".split(),
+    "newfies_cdr": "user callid callerid phone_number starting_date duration billsec disposition hangup_cause hangup_cause_q850 used_gateway amd_status".split(),
+    "cdr_stats": "switch,cdr_source_type,callid,caller_id_number,caller_id_name,destination_number,dialcode,state,channel,starting_date,duration,billsec,progresssec,answersec,waitsec,hangup_cause_id,hangup_cause,direction,country_code,accountcode,buy_rate,buy_cost,sell_rate,sell_cost,extradata".split(","),
+    "genesys_contacts": '\ufeff""inin-outbound-id"",lead_id,Mobile,Office,ContactCallable,ContactableByVoice,CallRecordLastAttempt-Mobile,CallRecordLastResult-Mobile,CallRecordLastAgentWrapup-Mobile,Callable-Mobile,CallRecordLastAttempt-Office,CallRecordLastResult-Office,CallRecordLastAgentWrapup-Office,Callable-Office'.split(","),
+    "five9_call_log": "CALL ID,TIMESTAMP,CAMPAIGN,CALL TYPE,AGENT,AGENT NAME,DISPOSITION,ANI,CUSTOMER NAME,DNIS,CALL TIME,BILL TIME (ROUNDED),COST,IVR TIME,QUEUE WAIT TIME,RING TIME,TALK TIME,HOLD TIME,PARK TIME,AFTER CALL WORK TIME,TRANSFERS,CONFERENCES,HOLDS,ABANDONED,RECORDINGS".split(","),
+    "cxone_attempts": "OutboundDetailRecordId,ProspectiveContactSourceID,SourceName,ProspectiveContactID,Contact_ID,ExternalID,PhoneNumber,DateOfCall,CallDuration,SystemClassification,SystemClassificationName,AgentDisposition,AgentDispositionDescription,Agent_No".split(","),
+    "talkdesk_calls": "call_id,callsid,type,start_at,end_at,talkdesk_phone_number,contact_phone_number,user_name,talk_time,disposition_code".split(","),
+    "talkdesk_contacts": "Interaction ID,Contact ID,Company Number,Phone Display Name,Direction,Contact Type,Started At,Wait Time,Talk Time,After Call Work Time,Finished At,User Name,Contact Person Number".split(","),
+    "twilio_calls": "Sid,To,From,Status,Start Time,End Time,Duration,Direction".split(","),
+    "clouddial_results": "queue,position,lead_id,number,SystemContactId,LogDate,LogTime,LogType,AgentName,DialledFromNumber,DialledToNumber,Result,ResultNotes,WrapUpReasonName,WrapUpDateTime,SystemNotes".split(","),
+    "uccx_contacts": "Account Number,First Name,Last Name,Phone1,Phone2,Phone3,Dial Time".split(","),
+    "exotel_contacts": "phone_number,first_name,last_name,email,company,tag,custom_field_1".split(","),
+    "call_sheet": "queue,position,lead_id,number,company,person,result,intent,callback_date,callback_time,memo".split(","),
+    "team_sheet": "날짜,시간,전화번호,결과,메모,상담원".split(","),
+    "orders": "order no,lead_id,status,date,amount".split(","),
+    "agent_time": "상담원,날짜,로그인시간,통화시간,대기시간,후처리시간,휴식시간".split(","),
+    "callbacks": "lead_id,booked at,callback at,agent".split(","),
+    "corrections": "lead_id,field,value,by,why,date".split(","),
+    "touches": "lead_id,medium,sent,arrived,returned,reason".split(","),
+}  # fmt: skip
+
+MADE = {"vicidial_lead_report": ("EXPORT_LEAD_REPORT_20261123-180000.txt", STANDARD)}
+
+LINES = {
+    "vicidial_call_log": ("|", "2026-11-23 10:00:00|01012345678|L0001|NI|ann|Kim|Lee|900|101|C1|35|src|"),
+    "vicidial_sales": (
+        "|",
+        "Kim|Lee|a|b|Seoul|KR|04524|01012345678|k@x.kr|s|c|2026-11-23 10:00:00|900|101|ann|Ann Park|SALE|L0001|src|Camp|C1|0|cl|Cl Oser|0|own",
+    ),
+    "vicidial_callbacks": (",", "900,01012345678,LIVE,ann,2026-11-23 10:00:00,2026-11-25 15:00:00,after lunch"),
+    "vicidial_alternate_1_headerless": ("|", "202611231000|01012345678|NI|C1|L0001|s|Kim|Lee|35|3|202611231000|V1123"),
+    "vicidial_standard_headerless": (
+        "\t",
+        "\t".join({**dict.fromkeys(STANDARD, "x"), **call(list_id="101")}[name] for name in STANDARD),
+    ),
+    "asterisk_a18": (
+        ",",
+        "L0001,100,01012345678,out,ann,SIP/1,SIP/2,Dial,x,2026-11-23 10:00:00,2026-11-23 10:00:09,2026-11-23 10:00:44,44,35,ANSWERED,DOCUMENTATION,1763.1,L0001",
+    ),
+    "asterisk_a21": (
+        ",",
+        "L0001,100,01012345678,out,ann,SIP/1,SIP/2,Dial,x,2026-11-23 10:00:00,,2026-11-23 10:00:44,44,0,NO ANSWER,DOCUMENTATION,1763.1,L0001,p,1763.1,7",
+    ),
+    "asterisk_c18": (
+        ",",
+        "ann,100,01012345678,out,SIP/1,SIP/2,Dial,x,2026-11-23 10:00:00,,2026-11-23 10:00:44,44,0,BUSY,DOCUMENTATION,acc,1763.1,L0001,7",
+    ),
+    "freeswitch_example": (
+        ",",
+        "ann,100,01012345678,default,2026-11-23 10:00:00,,2026-11-23 10:00:44,44,0,USER_BUSY,u-1,b-1,acc,PCMA,PCMA",
+    ),
+    "freeswitch_asterisk": (
+        ",",
+        "acc,100,01012345678,default,ann,sofia/1,sofia/2,bridge,x,2026-11-23 10:00:00,,2026-11-23 10:00:44,44,0,NO_ANSWER,DOCUMENTATION,u-1,L0001",
+    ),
+}
+
+
+def test_every_shipped_profile_has_a_file_here():
+    assert set(shipped()) == {*HEADERS, *MADE, *LINES}
+
+
+@pytest.mark.parametrize("name", sorted(HEADERS))
+def test_a_file_with_a_header_is_recognised_and_by_no_other_profile(name):
+    assert recognise(signature(HEADERS[name]), list(shipped().values()), "x.csv").profile.name == name
+
+
+@pytest.mark.parametrize("name", sorted(MADE))
+def test_twins_are_told_apart_by_the_file_name(name):
+    file_name, header = MADE[name]
+    assert recognise(signature(header), list(shipped().values()), file_name).profile.name == name
+
+
+@pytest.mark.parametrize("name", sorted(LINES))
+@pytest.mark.parametrize("taken_for_header", [False, True])
+def test_a_file_without_a_header_is_recognised_by_its_cells(name, taken_for_header):
+    delimiter, line = LINES[name]
+    cells = line.split(delimiter)
+    seen = signature(cells, [cells], delimiter) if taken_for_header else signature(None, [cells, cells], delimiter)
+    known = recognise(seen, list(shipped().values()), "Master.csv")
+    assert (known.profile.name, known.header) == (name, "none")
+
+
+@pytest.mark.parametrize("name", sorted({*LINES} - {"vicidial_callbacks"}))
+def test_a_line_without_a_header_becomes_the_call_it_tells(name):
+    delimiter, line = LINES[name]
+    cells = line.split(delimiter)
+    result = taken(name, records([f"c{at + 1}" for at in range(len(cells))], cells))
+    row = result.attempts.row(0, named=True)
+    assert (row["lead_key"], row["number"], row["start_utc"]) == (
+        1,
+        821012345678,
+        datetime(2026, 11, 23, 1, tzinfo=UTC),
+    )
+
+
+def test_a_callback_export_books_without_being_a_call():
+    cells = LINES["vicidial_callbacks"][1].split(",")
+    result = taken("vicidial_callbacks", records([f"c{at}" for at in range(1, 8)], cells))
+    assert result.amendments.select("lead_key", "field", "value", "by").rows() == [
+        (1, "callback", "2026-11-25T06:00:00Z", "ann")
+    ]
+    assert adds_up(result)
+
+
+def test_a_refusal_names_the_nearest_format_and_what_the_file_lacks():
+    with pytest.raises(InputRefused, match=r"nearest is vicidial_\w+, but no column call_date"):
+        recognise(signature([name for name in STANDARD if name != "call_date"]), list(shipped().values()), "x.txt")
+
+
+def test_two_formats_that_fit_are_both_named():
+    twin = [shipped()["vicidial_standard"], shipped()["vicidial_standard"]]
+    with pytest.raises(InputRefused, match="vicidial_standard, vicidial_standard"):
+        recognise(signature(STANDARD), twin, "x.txt")
+
+
+def test_inbound_rows_of_vicidial_are_known_by_the_seconds_in_alt_dial():
+    result = taken(
+        "vicidial_standard",
+        records(
+            STANDARD,
+            call(),
+            call(alt_dial="14", call_date="2026-11-23 11:00:00"),
+            call(alt_dial="ALT2", call_date="2026-11-23 12:00:00"),
+        ),
+    )
+    assert result.attempts["direction"].to_list() == ["out", "in", "out"]
+
+
+def test_extended_keys_calls_by_unique_id_and_start_and_keeps_the_cause():
+    header = HEADERS["vicidial_extended_2"]
+    rows = [
+        call(uniqueid="17.1", status="XFER", hangup_cause="16", wrapup_time="12", modify_date="2026-11-23 10:02:00"),
+        call(uniqueid="17.1", status="SALE", call_date="2026-11-23 10:01:00", hangup_cause="16"),
+        call(uniqueid="", status="NA", call_date="2026-11-23 10:09:00"),
+    ]
+    attempts = taken("vicidial_extended_2", records(header, *rows)).attempts
+    assert attempts["attempt_key"].n_unique() == 3
+    assert attempts.select("cause", "wrap_seconds").row(0) == ("16", 12)
+    assert attempts["modified_utc"][0] == datetime(2026, 11, 23, 1, 2, tzinfo=UTC)
+    assert attempts["attempt_key"][2].startswith("desk|lead|1|")
+
+
+def test_alternate_1_has_times_without_seconds_and_calls_of_one_minute_keep_apart():
+    cells = dict(
+        zip(HEADERS["vicidial_alternate_1"], ["202611231000", "01012345678", "NA", "C1", "L0001"], strict=False)
+    )
+    result = taken("vicidial_alternate_1", records(HEADERS["vicidial_alternate_1"], cells, {**cells, "status": "NI"}))
+    assert [key.rpartition("|")[2] for key in result.attempts["attempt_key"]] == ["1", "2"]
+
+
+def test_a_lead_report_tells_last_results_and_new_leads_are_no_calls():
+    rows = [call(), call(status="NEW", call_date="", vendor_lead_code="L0002")]
+    result = taken("vicidial_lead_report", records(STANDARD, *rows))
+    assert (result.counts["attempts"], result.counts["no_result"]) == (1, 1)
+
+
+def test_a_list_download_with_uncalled_leads_is_read_and_they_are_no_calls():
+    header = HEADERS["vicidial_lead_list"]
+    rows = [
+        {
+            "vendor_lead_code": "L0001",
+            "status": "NI",
+            "last_local_call_time": "2026-11-23 10:00:00",
+            "called_count": "2",
+            "phone_number": "01012345678",
+        },
+        {
+            "vendor_lead_code": "L0002",
+            "status": "NI",
+            "last_local_call_time": "2026-11-23 10:00:00",
+            "called_count": "0",
+        },
+        {"vendor_lead_code": "L0002", "status": "DNCL", "called_count": "1"},
+    ]
+    result = taken("vicidial_lead_list", records(header, *rows))
+    assert (result.counts["attempts"], result.counts["no_result"]) == (1, 2)
+
+
+def test_a_wide_export_is_unfolded_into_the_last_attempt_of_each_number():
+    header = [name.strip('\ufeff"') for name in HEADERS["genesys_contacts"]]
+    both = {
+        "lead_id": "L0001", "Mobile": "01012345678", "Office": "02-765-4321",
+        "CallRecordLastAttempt-Mobile": "2026-11-23T10:00:00.000+09:00", "CallRecordLastResult-Mobile": "ININ-OUTBOUND-LIVE-VOICE",
+        "CallRecordLastAgentWrapup-Mobile": "Interested",
+        "CallRecordLastAttempt-Office": "2026-11-23T02:00:00.000Z", "CallRecordLastResult-Office": "ININ-OUTBOUND-BUSY",
+    }  # fmt: skip
+    never = {"lead_id": "L0002", "Mobile": "010-1234-5679", "CallRecordLastResult-Mobile": "ININ-OUTBOUND-DNC-SKIPPED"}
+    result = taken("genesys_contacts", records(header, both, never))
+    told = result.attempts.select("lead_key", "number", "start_utc", "code", "cause").rows()
+    assert told == [
+        (1, 821012345678, datetime(2026, 11, 23, 1, tzinfo=UTC), "Interested", "ININ-OUTBOUND-LIVE-VOICE"),
+        (1, 8227654321, datetime(2026, 11, 23, 2, tzinfo=UTC), "ININ-OUTBOUND-BUSY", None),
+    ]
+    assert (result.counts["unfolded"], result.counts["no_result"]) == (1, 1) and adds_up(result)
+
+
+def test_five9_numbers_durations_and_placeholders():
+    base = {
+        "CALL ID": "1",
+        "TIMESTAMP": "Mon, 23 Nov 2026 10:00:00",
+        "CALL TYPE": "OUTBOUND",
+        "AGENT": "[None]",
+        "DISPOSITION": "No Answer",
+        "ANI": "0212345678",
+        "DNIS": "01012345678",
+        "TALK TIME": "00:00:00",
+        "RING TIME": "00:00:21",
+    }
+    inbound = {
+        **base,
+        "CALL TYPE": "INBOUND",
+        "ANI": "01012345678",
+        "DNIS": "0212345678",
+        "TALK TIME": "0:03:30",
+        "AGENT": "ann",
+    }
+    result = taken("five9_call_log", records(HEADERS["five9_call_log"], base, inbound, {**base, "CALL TYPE": "TEST"}))
+    told = result.attempts.select("direction", "number", "agent", "talk_seconds", "ring_seconds").rows()
+    assert sorted(told) == [("in", 821012345678, "ann", 210, 21), ("out", 821012345678, None, 0, 21)]
+    assert result.counts["no_result"] == 1 and adds_up(result)
+
+
+def test_cxone_times_are_utc_and_contacts_still_queued_are_no_calls():
+    base = {
+        "OutboundDetailRecordId": "9",
+        "ExternalID": "L0001",
+        "PhoneNumber": "01012345678",
+        "DateOfCall": "11/23/2026 01:00",
+        "SystemClassification": "15",
+    }
+    result = taken(
+        "cxone_attempts",
+        records(
+            HEADERS["cxone_attempts"], base, {**base, "OutboundDetailRecordId": "10", "SystemClassification": "-1"}
+        ),
+    )
+    row = result.attempts.row(0, named=True)
+    assert (row["start_utc"], row["code"], row["attempt_key"]) == (
+        datetime(2026, 11, 23, 1, tzinfo=UTC),
+        "15",
+        "desk|call|9",
+    )
+    assert result.counts["no_result"] == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "cells", "told"),
+    [
+        ("talkdesk_calls", {"call_id": "a", "type": "outbound_missed", "start_at": "2026-11-23 01:00:00", "contact_phone_number": "01012345678", "talk_time": "0"}, ("outbound_missed", None, "out")),
+        ("talkdesk_calls", {"call_id": "a", "type": "inbound", "start_at": "2026-11-23 01:00:00", "contact_phone_number": "01012345678", "talk_time": "70", "disposition_code": "Sale"}, ("Sale", "inbound", "in")),
+        ("talkdesk_contacts", {"Contact ID": "a", "Direction": "Inbound", "Contact Type": "Missed", "Started At": "2026-11-23 10:00:00", "Contact Person Number": "01012345678"}, ("Missed", None, "in")),
+        ("twilio_calls", {"Sid": "CA1", "To": "01012345678", "Status": "no-answer", "Start Time": "Mon, 23 Nov 2026 01:00:00 +0000", "Duration": "0", "Direction": "outbound-api"}, ("no-answer", None, "out")),
+        ("newfies_cdr", {"callid": "a", "phone_number": "01012345678", "starting_date": "2026-11-23 10:00:00", "disposition": "ANSWER", "amd_status": "MACHINE"}, ("ANSWER", "MACHINE", "out")),
+        ("cdr_stats", {"callid": "a", "destination_number": "01012345678", "starting_date": "2026-11-23 10:00:00", "hangup_cause": "USER_BUSY", "hangup_cause_id": "17", "direction": "outbound"}, ("USER_BUSY", "17", "out")),
+        ("goautodial_calls", {"uniqueid": "u", "call_date": "2026-11-23 10:00:00", "call_duration": "35", "phone_number": "01012345678", "status": "NI"}, ("NI", None, "out")),
+        ("clouddial_results", {"lead_id": "L0001", "LogDate": "23/11/2026", "LogTime": "10:00", "DialledToNumber": "01012345678", "Result": "Answered", "WrapUpReasonName": "Sale"}, ("Sale", "Answered", "out")),
+    ],
+)  # fmt: skip
+def test_what_other_systems_tell_of_a_call(name, cells, told):
+    result = taken(name, records(HEADERS[name], cells))
+    row = result.attempts.row(0, named=True)
+    assert (row["code"], row["cause"], row["direction"]) == told
+    assert (row["lead_key"], row["start_utc"]) == (1, datetime(2026, 11, 23, 1, tzinfo=UTC))
+
+
+def test_agent_time_needs_no_leads():
+    result = taken(
+        "agent_time",
+        records(HEADERS["agent_time"], ("김", "2026-11-23", "8:00:00", "3:10:00", "60분", "1시간 5분", "1800")),
+    )
+    row = result.agent_time.row(0, named=True)
+    assert [row[f"{one}_seconds"] for one in ("login", "talk", "wait", "wrap", "pause")] == [
+        28800,
+        11400,
+        3600,
+        3900,
+        1800,
+    ]
+    assert adds_up(result)
+
+
+def test_corrections_touches_and_callbacks_find_their_leads():
+    corrections = taken(
+        "corrections",
+        records(
+            HEADERS["corrections"],
+            ("L0001", "Title", "부장", "kim", "told in a call", "2026-11-23"),
+            ("L0001", "", "x", "kim", "why", "2026-11-23"),
+        ),
+    )
+    assert corrections.amendments.select("lead_key", "field", "value", "by", "why").rows() == [
+        (1, "title", "부장", "kim", "told in a call")
+    ]
+    assert corrections.quarantine["reason"].to_list() == ["field_missing"]
+    touches = taken(
+        "touches",
+        records(
+            HEADERS["touches"],
+            ("L0001", "catalogue", "2026.11.20", "", "", ""),
+            ("L0001", "", "2026.11.20", "", "", ""),
+        ),
+    )
+    assert touches.touches.select("lead_key", "medium", "sent_on").rows() == [
+        (1, "catalogue", datetime(2026, 11, 20).date())
+    ]
+    booked = taken(
+        "callbacks", records(HEADERS["callbacks"], ("L0001", "2026-11-23 10:00", "2026-11-24 오후 2:00", "kim"))
+    )
+    assert booked.amendments["value"].to_list() == ["2026-11-24T05:00:00Z"]
+
+
+def test_inbound_files_of_an_inbound_project_are_inbound_throughout():
+    inbound = rules(project="in", projects={"in": project("in", direction="inbound")})
+    result = taken(
+        "team_sheet", records(HEADERS["team_sheet"], ("2026-11-23", "10:00", "01099998888", "기타", "", "")), inbound
+    )
+    assert result.attempts["direction"].to_list() == ["in"] and result.new_callers["number"].to_list() == [
+        TEXTS["01099998888"]
+    ]
+
+
+@pytest.mark.parametrize("name", ["uccx_contacts", "exotel_contacts"])
+def test_contact_files_are_refused_by_name(name):
+    with pytest.raises(InputRefused, match="contact list"):
+        taken(name, records(HEADERS[name]), known=lookups())
+
+
+def test_a_date_column_may_hold_the_time_too():
+    header = ("date", "phone", "result")
+    rows = [("2026-11-23 10:00", "01012345678", "deal"), ("2026-11-23 00:00:00", "010-1234-5679", "deal")]
+    result = taken("team_sheet", records(header, *rows), rules(project="p"))
+    told = result.attempts.select("start_utc", "start_flag").rows()
+    assert told == [
+        (datetime(2026, 11, 23, 1, tzinfo=UTC), None),
+        (datetime(2026, 11, 23, 0, tzinfo=UTC), "from_shift"),
+    ]
