@@ -9,6 +9,7 @@ from dataclasses import fields, is_dataclass
 from datetime import date, datetime, time
 from hashlib import sha256
 from typing import Any
+from urllib.parse import quote
 
 from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateError, TemplateNotFound
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -20,6 +21,13 @@ from telebatch.render.numbers import Formats
 from telebatch.render.words import Words, plain
 
 __all__ = ["render_index", "render_review", "render_text", "review_json"]
+
+Wording = Mapping[str, Mapping[str, str]]
+
+#: What an expression in a user's template may raise.
+_TEMPLATE_FAULTS = (
+    TemplateError, LookupError, TypeError, ValueError, ArithmeticError, AttributeError, RecursionError,
+)  # fmt: skip
 
 #: Folder under which a shipped template stays reachable where the user's own of the same name stands before it, so
 #: that `{% extends "shipped/review.html.j2" %}` overrides single blocks.
@@ -33,49 +41,62 @@ class _Texts(BaseLoader):
         self.texts = texts
 
     def get_source(self, environment: Environment, template: str) -> tuple[str, str, Any]:  # noqa: ARG002 - Jinja's
-        for name in (template, SHIPPED + template, template.removeprefix(SHIPPED)):
+        for name in (template, SHIPPED + template):
             if name in self.texts:
                 return self.texts[name], name, lambda: True
         raise TemplateNotFound(template)
 
 
-def render_review(review: Review, *, language: str, templates: Mapping[str, str], wording: Mapping[str, str]) -> str:
+def render_review(review: Review, *, language: str, templates: Mapping[str, str], wording: Wording) -> str:
     """One self-contained HTML page.
 
     Args:
       review: What the report room counted.
       language: `en` or `ko`.
       templates: Name → source; the user's own by plain name, the shipped ones plain or under `shipped/`.
-      wording: Key → text of that language.
+      wording: Language → key → text.
 
     Raises:
       SettingsWrong: A template of the user's own does not work; the shipped ones are tested.
     """
-    words = Words(language, wording)
+    words = Words(language, wording[language])
     formats = Formats(words, review.card.zone, review.card.currency)
     shown = {"review": review, "formats": formats, "words": words, "charts": charts}
     return _page("review.html.j2", templates, shown)
 
 
 def render_index(
-    reviews: Sequence[tuple[str, Review]], *, language: str, templates: Mapping[str, str], wording: Mapping[str, str]
+    reviews: Sequence[Review],
+    *,
+    earlier: Sequence[str] = (),
+    language: str,
+    templates: Mapping[str, str],
+    wording: Wording,
 ) -> str:
-    """The page that leads to the reviews.
+    """The page `reports/index.html`, which leads to the reviews.
 
     Args:
-      reviews: (address relative to the index, review), in the order shown.
+      reviews: Shown as cards, in this order; each stands at `PROJECT/PERIOD.html` beside the index.
+      earlier: Paths `reports/PROJECT/PERIOD.html` of other reviews, listed below.
       language: As for `render_review`.
       templates: As for `render_review`.
       wording: As for `render_review`.
     """
-    words = Words(language, wording)
-    cards = [(href, review, Formats(words, review.card.zone, review.card.currency)) for href, review in reviews]
-    return _page("index.html.j2", templates, {"reviews": cards, "words": words, "charts": charts})
+    words = Words(language, wording[language])
+    cards = [(_href(review), review, Formats(words, review.card.zone, review.card.currency)) for review in reviews]
+    shown = {href for href, _, _ in cards}
+    others = [path.removeprefix("reports/") for path in earlier]
+    links = [(quote(other), other.removesuffix(".html")) for other in others if quote(other) not in shown]
+    return _page("index.html.j2", templates, {"reviews": cards, "earlier": links, "words": words})
 
 
-def render_text(review: Review, *, language: str, templates: Mapping[str, str], wording: Mapping[str, str]) -> str:
+def _href(review: Review) -> str:
+    return quote(f"{review.card.name}/{review.period.text}.html")
+
+
+def render_text(review: Review, *, language: str, templates: Mapping[str, str], wording: Wording) -> str:
     """The same figures for a terminal or an e-mail; control characters of names are dropped."""
-    words = Words(language, wording)
+    words = Words(language, wording[language])
     formats = Formats(words, review.card.zone, review.card.currency)
     return _made("review.txt.j2", templates, {"review": review, "formats": formats, "words": words})
 
@@ -130,7 +151,7 @@ def _made(name: str, templates: Mapping[str, str], shown: Mapping[str, object]) 
     environment.filters["plain"] = plain
     try:
         return environment.get_template(name).render(**shown)
-    except (TemplateError, KeyError) as wrong:
+    except _TEMPLATE_FAULTS as wrong:
         line = getattr(wrong, "lineno", None)
         place = f"templates/{getattr(wrong, 'name', None) or name}" + (f":{line}" if line else "")
         what = f"template does not work: {type(wrong).__name__}: {str(wrong)[:160]}"

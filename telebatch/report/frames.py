@@ -99,7 +99,11 @@ def _agent_days(scope: Scope, period: Period) -> pl.LazyFrame:
 
 def _agent_time(scope: Scope, period: Period) -> pl.LazyFrame:
     times = [f"{state}_seconds" for state in ("login", "talk", "wait", "wrap", "pause")]
-    rows = within(scope.facts.agent_time, period, "from_utc").with_columns(pl.col(times).fill_null(0).cast(pl.Int64))
+    # A dialer that does not split time by project tells none: its time counts for every project it is handed to.
+    is_ours = (pl.col("project") == scope.project.name).fill_null(True)
+    rows = within(scope.facts.agent_time.filter(is_ours), period, "from_utc").with_columns(
+        pl.col(times).fill_null(0).cast(pl.Int64)
+    )
     return rows.with_columns(
         ready_seconds=pl.max_horizontal(pl.col("login_seconds") - pl.col("pause_seconds"), pl.lit(0)),
         busy_seconds=pl.col("talk_seconds") + pl.col("wrap_seconds"),
@@ -152,9 +156,9 @@ def _costs(scope: Scope, period: Period) -> pl.LazyFrame:
             item=pl.lit("agent_hour"), cost=pl.col("login_seconds") * (costs.agent_hour_minor or 0)
         ),
         _pieces(scope, period),
-        scope.facts.verified.filter(_on_days("answered_on", period)).select(
-            item=pl.lit("verification"), cost=pl.col("cost_minor").fill_null(0) * 3600
-        ),
+        scope.facts.verified.join(scope.facts.leads.select("lead_key"), on="lead_key", how="semi")
+        .filter(_on_days("answered_on", period))
+        .select(item=pl.lit("verification"), cost=pl.col("cost_minor").fill_null(0) * 3600),
     ]
     return pl.concat([part.with_columns(pl.col("cost").cast(pl.Int64)) for part in parts])
 

@@ -23,6 +23,7 @@ from telebatch.report.oddities import ODDITIES
 from tests.render.desk import ROOT, templates, wording
 from tests.report.world import RULES, frame, lead_rows, period, project, world
 
+WORDING = {"en": wording("en"), "ko": wording("ko")}
 EVIL = "</title><script>alert(1)</script><img src=x onerror=alert(1)> {{ 7*7 }} \"'\x1b[31m"
 
 
@@ -32,7 +33,7 @@ def review():
 
 
 def _page(review, language="en", **more):
-    return render_review(review, language=language, templates={**templates(), **more}, wording=wording(language))
+    return render_review(review, language=language, templates={**templates(), **more}, wording=WORDING)
 
 
 def test_every_word_exists_in_both_languages_with_the_same_parts():
@@ -112,7 +113,7 @@ def test_nothing_a_name_contains_becomes_part_of_the_page(review):
 
 
 def test_the_terminal_gets_no_control_characters(review):
-    told = render_text(_with(review, EVIL), language="en", templates=templates(), wording=wording("en"))
+    told = render_text(_with(review, EVIL), language="en", templates=templates(), wording=WORDING)
     assert "\x1b" not in told
 
 
@@ -158,7 +159,7 @@ def test_headings_step_down_one_at_a_time(review):
 def test_one_block_can_be_overridden_and_the_rest_stays(review):
     own = '{% extends "shipped/review.html.j2" %}{% block footer %}<footer>ours: {{ review.card.name }}</footer>{% endblock %}'
     shipped = {f"shipped/{name}": text for name, text in templates().items()}
-    page = render_review(review, language="en", templates={**shipped, "review.html.j2": own}, wording=wording("en"))
+    page = render_review(review, language="en", templates={**shipped, "review.html.j2": own}, wording=WORDING)
     assert "ours: office-paper" in page
     assert "Outcome tree" in page
 
@@ -186,10 +187,11 @@ def test_json_carries_every_kpi_and_nothing_that_is_not_json(review):
     assert told["period"]["first"] == "2026-11-16"
 
 
-def test_the_index_leads_to_each_review(review):
-    page = render_index([("a/2026-W47.html", review)], language="ko", templates=templates(), wording=wording("ko"))
-    assert 'href="a/2026-W47.html"' in page
-    assert render_index([], language="en", templates=templates(), wording=wording("en"))
+def test_the_index_leads_to_each_review_and_to_earlier_ones_once(review):
+    earlier = ("reports/office-paper/2026-W46.html", "reports/office-paper/2026-W47.html")
+    page = render_index([review], earlier=earlier, language="ko", templates=templates(), wording=WORDING)
+    assert re.findall(r'href="([^"]*)"', page) == ["office-paper/2026-W47.html", "office-paper/2026-W46.html"]
+    assert "href" not in render_index([], language="en", templates=templates(), wording=WORDING)
 
 
 @pytest.mark.parametrize(

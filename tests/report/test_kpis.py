@@ -167,6 +167,14 @@ def test_a_count_that_may_still_be_reached_is_not_missed():
     assert report(over, aimed, period("2026-W48"), RULES).kpis[0].judgement == "missed"
 
 
+@pytest.mark.parametrize(
+    ("floor", "good", "is_below"), [(0.3, "up", True), (0.1, "up", False), (0.1, "down", True), (None, "up", False)]
+)
+def test_a_floor_is_told_whatever_the_interval(floor, good, is_below):
+    aimed = project(kpis=(Kpi("conversion_rate", primary=True, floor=floor, good=good),))
+    assert report(_facts(), aimed, period("2026-11-23"), RULES).kpis[0].is_below_floor is is_below
+
+
 def test_the_catalogue_and_the_names_settings_knows_are_the_same():
     assert tuple(CATALOGUE) == KPI_NAMES
 

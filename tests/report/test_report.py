@@ -107,7 +107,7 @@ def test_one_thread_and_two_write_the_same_bytes():
     code = (
         "import hashlib; from tests.report.world import *; from tests.render.desk import *; from telebatch.report import report;"
         "from telebatch.render import *; r = report(world(leads=400, days=12), project(), period('2026-W47'), RULES);"
-        "print(hashlib.sha256((review_json(r) + render_review(r, language='ko', templates=templates(), wording=wording('ko'))).encode()).hexdigest())"
+        "print(hashlib.sha256((review_json(r) + render_review(r, language='ko', templates=templates(), wording={'ko': wording('ko')})).encode()).hexdigest())"
     )
     told = {
         subprocess.run(
