@@ -69,12 +69,12 @@ class CodeMap:
         code, cause = fold(told.code), fold(told.cause)
         if not code and not cause:
             return None
-        causes = (cause, *((TALK,) if told.has_talk else ()), "")
+        causes = (*((cause,) if cause else ()), *((TALK,) if told.has_talk else ()), "")
         tries = product(
             _or_any(fold(told.project)),
             _or_any(fold(told.source)),
             _or_any(fold(told.format)),
-            dict.fromkeys(causes),
+            causes,
             _or_any(code),
         )
         return next((half[key] for key in tries if key in half), None)

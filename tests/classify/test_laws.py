@@ -79,7 +79,7 @@ def _told(decided, wanted):
 
 
 @pytest.mark.parametrize("standards", [project(), project(confirmation=CONFIRMED)], ids=["plain", "with node 2"])
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(st.lists(CALLS, max_size=10), st.lists(STATUSES, max_size=4), st.randoms(use_true_random=False))
 def test_every_order_of_arrival_gives_what_the_slow_judge_says(standards, calls, statuses, random):
     calls, statuses = _calls(calls), _statuses(statuses)

@@ -1,0 +1,150 @@
+import tomllib
+
+import pytest
+
+from telebatch.classify import Told, code_map, coverage
+from telebatch.model.errors import SettingsWrong
+from telebatch.model.outcomes import LEAF, Node
+from telebatch.model.workspace import CodeRow
+from tests.classify.classify_samples import RULES, attempts, project, shipped_codes
+
+SHIPPED = code_map(shipped_codes())
+
+
+@pytest.mark.parametrize(
+    ("told", "outcome"),
+    [
+        (Told("X"), "call.busy"),
+        (Told("X", cause="17"), "call.no_answer"),
+        (Told("X", format="f"), "call.machine"),
+        (Told("X", cause="17", format="f"), "call.machine"),
+        (Told("X", cause="18", format="f"), "call.vacant"),
+        (Told("X", source="s", format="f"), "call.refused"),
+        (Told("X", project="p", source="s"), "call.deal"),
+        (Told("Y"), None),
+        (Told("Y", cause="17"), "call.suspended"),
+        (Told("", cause=""), None),
+    ],
+)
+def test_the_most_specific_line_wins(told, outcome):
+    rows = [
+        CodeRow("X", "call.busy"), CodeRow("X", "call.no_answer", cause="17"), CodeRow("X", "call.machine", format="f"),
+        CodeRow("X", "call.vacant", format="f", cause="18"), CodeRow("X", "call.refused", source="s"),
+        CodeRow("X", "call.deal", project="p"), CodeRow("", "call.suspended", cause="17"),
+    ]  # fmt: skip
+    found = code_map(rows).find(told)
+    assert (found.outcome if found else None) == outcome
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "ININ-OUTBOUND-NO-ANSWER",
+        "inin_outbound_no_answer",
+        "Inin outbound no answer",
+        "ＩＮＩＮ－ＯＵＴＢＯＵＮＤ－ＮＯ－ＡＮＳＷＥＲ",
+    ],
+)
+def test_case_width_hyphens_and_underscores_do_not_count(code):
+    assert SHIPPED.find(Told(code, format="genesys")).outcome == "call.no_answer"
+
+
+def test_a_minus_before_a_number_counts():
+    assert SHIPPED.find(Told("1", format="cxone")).outcome == "call.deal"
+    assert SHIPPED.find(Told("-1", format="cxone")).outcome == "call.not_called"
+
+
+def test_a_row_for_talk_speaks_only_of_calls_with_talk():
+    assert SHIPPED.find(Told("NORMAL_CLEARING", format="freeswitch", has_talk=True)).outcome == "call.other"
+    assert SHIPPED.find(Told("NORMAL_CLEARING", format="freeswitch")).outcome == "call.no_answer"
+
+
+@pytest.mark.parametrize(
+    ("format_", "code", "cause", "outcome"),
+    [
+        ("vicidial", "SALE", "", "call.deal"), ("vicidial", "DNC", "", "call.do_not_call"), ("vicidial", "DNCL", "", "call.not_called"),
+        ("vicidial", "NA", "", "call.no_answer"), ("vicidial", "NA", "17", "call.busy"), ("vicidial", "ADCT", "20", "call.out_of_area"),
+        ("vicidial", "AFAX", "", "call.machine"), ("vicidial", "ERI", "", "call.unclassified"), ("vicidial", "LRERR", "", "call.system"),
+        ("genesys", "ININ-OUTBOUND-SIT-UNCALLABLE", "", "call.vacant"), ("cxone", "8", "", "call.call_again"), ("five9", "Operator Intercept", "", "call.vacant"),
+        ("asterisk", "CONGESTION", "", "call.network_failure"), ("freeswitch", "SUBSCRIBER_ABSENT", "", "call.unreachable"), ("q850", "22", "", "call.vacant"),
+        ("ai_rudder", "7", "", "call.out_of_area"), ("huawei_cec", "22", "", "call.powered_off"), ("newfies", "ANSWER", "MACHINE", "call.machine"),
+        ("twilio", "canceled", "", "call.not_called"), ("amazon_connect", "SIT_TONE_BUSY", "", "call.busy"), ("talkdesk", "outbound_missed", "", "call.no_answer"),
+        ("sinch", "REJECTED", "", "call.call_rejected"), ("vonage", "timeout", "", "call.no_answer"),
+        ("words", "关机", "", "call.powered_off"), ("words", "결번", "", "call.vacant"), ("words", "圏外", "", "call.out_of_area"), ("words", "停机", "", "call.suspended"),
+        ("words", "call.break_off", "", "call.break_off"), ("words", "break off", "", "call.break_off"),
+        ("vicidial", "VISIT", "", None),
+    ],
+)  # fmt: skip
+def test_what_dialers_and_people_write_is_known(format_, code, cause, outcome):
+    found = SHIPPED.find(Told(code, cause=cause, format=format_))
+    assert (found.outcome if found else None) == outcome
+
+
+def test_all_hundred_system_statuses_of_vicidial_are_mapped():
+    assert (
+        sum(row.format == "vicidial" and not row.cause and row.outcome.startswith("call.") for row in shipped_codes())
+        >= 88
+    )
+
+
+@pytest.mark.parametrize("row", shipped_codes(), ids=lambda row: f"{row.origin}:{row.code}:{row.cause}")
+def test_every_shipped_row_leads_to_a_leaf_and_is_met_again(row):
+    assert row.outcome in LEAF
+    node = Node.SYSTEM if row.outcome.startswith("system.") else Node.CALL
+    told = Told(row.code, "" if row.cause.startswith("+") else row.cause, row.format, has_talk=row.cause == "+talk")
+    assert SHIPPED.find(told, node).outcome == row.outcome
+
+
+@pytest.mark.parametrize("language", ["ko", "en"])
+@pytest.mark.parametrize("node", ["call", "system"])
+def test_the_words_our_own_sheets_offer_are_known(language, node):
+    wording = tomllib.loads((RULES / "wording" / f"{language}.toml").read_text(encoding="utf-8"))["outcome"][node]
+    by_word = {}
+    for leaf, word in wording.items():
+        by_word.setdefault(word, f"{node}.{leaf}")  # "other" stands for both kinds of other
+    met = {word: SHIPPED.find(Told(word, format="words"), Node(node)) for word in by_word}
+    assert {word: found.outcome if found else None for word, found in met.items()} == by_word
+
+
+def test_a_second_meaning_in_one_file_is_a_mistake_and_a_later_file_wins():
+    rows = [CodeRow("X", "call.busy", origin="a"), CodeRow("x", "call.deal", origin="b")]
+    assert code_map(rows).find(Told("X")).outcome == "call.deal"
+    with pytest.raises(SettingsWrong, match=r"a: code 'x' means call.busy and call.deal"):
+        code_map([CodeRow("X", "call.busy", origin="a"), CodeRow("x", "call.deal", origin="a")])
+
+
+def test_unknown_outcomes_and_empty_codes_are_told_together():
+    with pytest.raises(SettingsWrong) as wrong:
+        code_map(
+            [CodeRow("X", "call.moon", origin="a"), CodeRow(" ", "call.busy", origin="a")], own_leaves=("call.mine",)
+        )
+    assert len(wrong.value.mistakes) == 2
+
+
+def test_a_projects_own_words_outrank_everything():
+    words = SHIPPED.with_words({"p": project(results={"sale": "call.interested", "done": "system.sale"})})
+    assert words.find(Told("SALE", format="vicidial", project="p")).outcome == "call.interested"
+    assert words.find(Told("SALE", format="vicidial", project="q")).outcome == "call.deal"
+    assert words.find(Told("Done", project="p"), Node.SYSTEM).outcome == "system.sale"
+
+
+def test_coverage_lists_unmapped_codes_first_with_a_suggestion():
+    now = attempts(
+        {"code": "NA", "format": "vicidial"},
+        {"code": "SALLE", "format": "vicidial"},
+        {"code": "NA", "format": "vicidial"},
+        {"code": "zzzzzz"},
+    )
+    before = attempts({"code": "NA", "format": "vicidial"}, {"code": "NI", "format": "vicidial"})
+    told = coverage(now, SHIPPED, before)
+    rows = told.select("code", "count", "share", "outcome", "suggestion", "drift").rows()
+    assert rows == [
+        ("SALLE", 1, 0.25, None, "like sale: call.deal", 0.25),
+        ("zzzzzz", 1, 0.25, None, None, 0.25),
+        ("NA", 2, 0.5, "call.no_answer", None, 0.0),
+    ]
+    assert coverage(now, SHIPPED)["drift"].null_count() == 3
+
+
+def test_coverage_of_nothing_is_empty():
+    assert coverage(attempts(), SHIPPED).is_empty()

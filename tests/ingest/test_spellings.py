@@ -1,0 +1,87 @@
+from datetime import date
+
+import polars as pl
+import pytest
+
+from telebatch.ingest.durations import seconds
+from telebatch.ingest.fields import json_of, value_of
+from telebatch.ingest.spellings import day_of, reads_day_first, seconds_of
+from telebatch.model.project import Field
+
+DAY = date(2026, 11, 23)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2026.11.23", "2026. 11. 23.", "26.11.23", "20261123", "2026-11-23", "2026/11/23", "2026年11月23日", "2026년 11월 23일",
+        "令和8年11月23日", "R8.11.23", "115年11月23日", "民國115年11月23日", "115/11/23", "46349", "46349.0", "２０２６．１１．２３", "2026.11.23(월)", "11/23/2026", "2026-11-23（月）",
+    ],
+)  # fmt: skip
+def test_a_day_is_read_in_the_spellings_of_four_languages(text):
+    assert day_of(text, day_first=False) == DAY
+
+
+@pytest.mark.parametrize(
+    "text", ["", "11-23", "2026-13-01", "2026-02-30", "soon", "210", "99999", "1/2/3/4", "２０２６"]
+)
+def test_what_is_no_day_is_null(text):
+    assert day_of(text, day_first=False) is None
+
+
+def test_day_first_is_asked_of_the_column():
+    assert day_of("3/4/2026", day_first=True) == date(2026, 4, 3)
+    assert reads_day_first(["3/4/2026", "23/11/2026"]) is True
+    assert reads_day_first(["3/4/2026", "11/23/2026"]) is False
+    assert reads_day_first(["3/4/2026"]) is None
+    assert reads_day_first(["4/4/2026", "2026-11-23"]) is False
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("14:05", 50700), ("14:05:30", 50730), ("오전 9:05", 32700), ("오후 12:10", 43800), ("오전 12:00", 0), ("下午3点", 54000), ("午後3時", 54000),
+        ("2:05 PM", 50700), ("12 am", 0), ("25:30", 91800), ("24:00", 86400), ("0.5", 43200), ("1405", 50700), ("14시 5분", 50700), ("10時05分", 36300),
+        ("31:00", None), ("14:65", None), ("5", None), ("", None), ("noon", None),
+    ],
+)  # fmt: skip
+def test_a_time_of_day_is_read_as_it_is_spoken(text, told):
+    assert seconds_of(text) == told
+
+
+@pytest.mark.parametrize(
+    ("text", "unit", "told"),
+    [
+        ("210", "seconds", 210), ("3.5", "seconds", 4), ("210000", "milliseconds", 210), ("3.5", "minutes", 210), ("0:03:30", "clock", 210), ("3:30", "clock", 210),
+        ("3분 30초", "spoken", 210), ("3분30초", "spoken", 210), ("1시간 5분", "spoken", 3900), ("3:30", "spoken", 210), ("210", "spoken", 210), ("3m 30s", "spoken", 210),
+        ("-5", "seconds", None), ("", "spoken", None), ("long", "spoken", None), ("99999999", "seconds", None), ("1e300", "seconds", None), ("NaN", "seconds", None), ("inf", "milliseconds", None),
+    ],
+)  # fmt: skip
+def test_a_duration_becomes_seconds(text, unit, told):
+    assert pl.DataFrame({"t": [text]}).select(seconds(pl.col("t"), unit)).item() == told
+
+
+@pytest.mark.parametrize(
+    ("text", "field", "told"),
+    [
+        ("3,000,000원", Field("money"), 3000000), ("300만", Field("money"), 3000000), ("1억 2000만", Field("money"), 120000000), ("₩300만원", Field("money"), 3000000),
+        ("1.234,56", Field("money", locale="de", currency="EUR"), 123456), ("$1,234.56", Field("money", locale="en", currency="USD"), 123456),
+        ("1,23", Field("money"), None), ("12.345", Field("money", currency="USD", locale="en"), None), ("많음", Field("money"), None),
+        ("41세", Field("integer"), 41), ("41.5", Field("integer"), None), ("-3", Field("integer"), -3), ("１２", Field("integer"), 12), ("1 2", Field("integer"), 12), ("9" * 30, Field("integer"), None),
+        ("O", Field("yes_no"), True), ("×", Field("yes_no"), False), ("예", Field("yes_no"), True), ("否", Field("yes_no"), False), ("maybe", Field("yes_no"), None),
+        ("b", Field("choice", choices=("A", "B")), "B"), ("C", Field("choice", choices=("A", "B")), None),
+        ("2026.11.23", Field("date"), "2026-11-23"), ("later", Field("date"), None), ("any words", Field(), "any words"),
+    ],
+)  # fmt: skip
+def test_a_collected_value_fits_its_field_or_does_not(text, field, told):
+    assert value_of(text, field) == told
+
+
+def test_what_does_not_fit_is_kept_as_text_and_counted():
+    told = json_of(pl.Series(["41", None, 'so "so"', "41"]), Field("integer"))
+    assert told.values.to_list() == ["41", None, '"so \\"so\\""', "41"]
+    assert told.misfits == 1
+
+
+def test_decimals_keep_their_figures():
+    assert json_of(pl.Series(["3.10"]), Field("decimal")).values.to_list() == ["3.10"]
