@@ -15,7 +15,7 @@ from telebatch.model.review import Card, ReportRules, Review
 from telebatch.report import oddities as odd
 from telebatch.report import places, promises, work
 from telebatch.report.catalogue import CATALOGUE, Part
-from telebatch.report.frames import Scope, frame, scope_of
+from telebatch.report.frames import Scope, frame, gathered, scope_of
 from telebatch.report.kpis import count_queries, gather, kpi_rows
 from telebatch.report.marks import FILES, ReportFacts
 
@@ -34,8 +34,8 @@ def report(facts: ReportFacts, project: Project, period: Period, rules: ReportRu
     Returns:
       The review; the same facts give the same review, whatever the number of threads.
     """
-    scope = scope_of(facts, project, rules)
     weekdays = period.same_weekdays(_local_day(facts, period))
+    scope = gathered(scope_of(facts, project, rules), (period, period.before, weekdays))
     got, totals = _counted(scope, period, weekdays)
     return _told(scope, (period, weekdays), got, totals)
 

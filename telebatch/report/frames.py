@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 import polars as pl
@@ -11,10 +12,23 @@ from telebatch.model.periods import Period
 from telebatch.model.project import Project
 from telebatch.model.review import ReportRules
 from telebatch.model.tables import INSTANT
-from telebatch.report.marks import ReportFacts, local, mark, within
+from telebatch.report.marks import MARKS, ReportFacts, local, mark, within
 
 #: What stays of a call when its record is looked at: did any call of the period …
 _PER_RECORD = ("is_dial", "is_talk", "is_right_party", "is_bad", "any_primary", "is_secondary")
+
+
+#: What the figures of a review read of a call, beside the marks.
+_CALL_COLUMNS = (
+    "file_key", "record", "attempt_key", "lead_key", "start_utc", "agent", "outcome", "callback_outcome", "goal",
+    "talk_seconds", "ring_seconds", "callback_utc", "books", "intent", "reached_stage", "collected", "stage_no",
+    "attempt_no", "advances", "right_party", "code", "first_code", "start_flag", "irregular", "replaced_rows", *MARKS,
+)  # fmt: skip
+_LEAD_COLUMNS = (
+    "lead_key", "status", "verdict", "key_person_state", "list", "standing", "attempts", "first_attempt_utc",
+    "last_attempt_utc", "closed_utc", "callback_utc", "media_combination", "released_queue", "awaiting_since_utc",
+    "is_unclassified", "is_quarantined", "sold_utc", "cancelled_utc", "amount_minor", "currency",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -34,6 +48,23 @@ def scope_of(facts: ReportFacts, project: Project, rules: ReportRules) -> Scope:
         has_survived=survived, is_gatekeeper_talk=pl.col("is_talk") & pl.col("is_gatekeeper")
     )
     return Scope(facts, project, rules, marked)
+
+
+def gathered(scope: Scope, whens: Sequence[Period]) -> Scope:
+    """The same scope with its calls and leads read once into memory, without what no figure of these periods needs.
+
+    Kept are the calls since a day before the first period, and of earlier ones those that later figures look back at:
+    talks with the key person, bookings, requests not to be called.
+
+    Args:
+      scope: Calls and facts, lazy.
+      whens: The periods that will be counted.
+    """
+    since = pl.lit(min(when.start_utc for when in whens) - timedelta(days=1), dtype=INSTANT)
+    recalled = pl.any_horizontal(pl.col(name).fill_null(False) for name in ("right_party", "books", "suppresses"))
+    calls = scope.marked.filter((pl.col("start_utc") >= since) | recalled).select(_CALL_COLUMNS)
+    marked, leads = pl.collect_all([calls, scope.facts.leads.select(_LEAD_COLUMNS)])
+    return replace(scope, marked=marked.lazy(), facts=replace(scope.facts, leads=leads.lazy()))
 
 
 def frame(name: str, scope: Scope, period: Period) -> pl.LazyFrame:
@@ -81,14 +112,20 @@ def _leads(scope: Scope, period: Period) -> pl.LazyFrame:
 
 def _first_talks(scope: Scope, period: Period) -> pl.LazyFrame:
     talks = scope.marked.filter(pl.col("is_right_party") & pl.col("lead_key").is_not_null())
-    firsts = talks.group_by("lead_key").agg(*first_call())
+    firsts = first_calls(talks, ["lead_key"])
     return within(talks.join(firsts, on=["lead_key", "start_utc", "attempt_key"], how="semi"), period)
 
 
-def first_call() -> tuple[pl.Expr, pl.Expr]:
-    """Start and key of the earliest call of a group; of two at one instant the lower key."""
-    start = pl.col("start_utc")
-    return start.min(), pl.col("attempt_key").filter(start == start.min()).min()
+def first_calls(calls: pl.LazyFrame, by: Sequence[str]) -> pl.LazyFrame:
+    """The earliest call of each group, of two at one instant the one with the lower key.
+
+    Returns:
+      One row per group: `by`, start_utc, attempt_key.
+    """
+    first = calls.group_by(by).agg(pl.col("start_utc").min())
+    return (
+        calls.join(first, on=[*by, "start_utc"], how="semi").group_by(*by, "start_utc").agg(pl.col("attempt_key").min())
+    )
 
 
 def _agent_days(scope: Scope, period: Period) -> pl.LazyFrame:

@@ -26,6 +26,15 @@ FILES = pl.Schema(
 )  # fmt: skip
 
 
+#: The marks that the figures read; all Boolean, save the two lengths in seconds.
+MARKS = (
+    "is_void", "is_own_way", "is_refused", "is_abandoned", "is_unclassified", "is_rescheduled", "is_kept_sale",
+    "is_dial", "is_answered", "is_live", "is_talk", "is_missed", "is_right_party", "is_primary", "is_secondary",
+    "is_wasted", "is_bad", "is_unreachable", "is_do_not_call", "is_first_dial", "is_kept", "any_primary",
+    "has_survived", "is_gatekeeper_talk", "seconds", "wrap",
+)  # fmt: skip
+
+
 def _empty(name: str) -> pl.LazyFrame:
     return TABLES[name].empty().lazy()
 

@@ -29,9 +29,9 @@ def oddity_query(scope: Scope, period: Period) -> pl.LazyFrame:
     calls = within(scope.marked, period).filter(~pl.col("is_void"))
     calls = calls.join(banned, on="lead_key", how="left")
     calls = calls.join(_overlapping(scope, period), on="attempt_key", how="left")
-    claims = [pl.when(claim.fill_null(False)).then(pl.lit(name)) for name, claim in _claims(scope, period).items()]
-    listed = calls.select("file_key", "record", oddity=pl.concat_list(claims).list.drop_nulls())
-    return listed.filter(pl.col("oddity").list.len() > 0).explode("oddity")
+    claims = {name: claim.fill_null(False) for name, claim in _claims(scope, period).items()}
+    odd = calls.select("file_key", "record", **claims).filter(pl.any_horizontal(*ODDITIES))
+    return odd.unpivot(index=["file_key", "record"], variable_name="oddity").filter("value").drop("value")
 
 
 def _claims(scope: Scope, period: Period) -> dict[str, pl.Expr]:

@@ -12,7 +12,7 @@ from telebatch.model.periods import Period
 from telebatch.model.project import Project
 from telebatch.model.review import CallLength, Leaf, ReportRules, Row
 from telebatch.model.words import Goal, KeyPersonState
-from telebatch.report.frames import Scope, first_call, frame
+from telebatch.report.frames import Scope, first_calls, frame
 from telebatch.report.marks import within
 from telebatch.report.statistics import mean_interval, median, shared_level, wilson
 
@@ -95,7 +95,7 @@ def stage_query(scope: Scope, period: Period) -> pl.LazyFrame:
     """Call step number → calls, key persons, completions, and completions in the first talk of the stage."""
     numbered = scope.marked.filter(pl.col("is_dial") & pl.col("stage_no").is_not_null())
     right = numbered.filter(pl.col("is_right_party") & pl.col("lead_key").is_not_null())
-    firsts = right.group_by("lead_key", "stage_no").agg(*first_call()).with_columns(is_first=pl.lit(True))
+    firsts = first_calls(right, ["lead_key", "stage_no"]).with_columns(is_first=pl.lit(True))
     keys = ["lead_key", "stage_no", "start_utc", "attempt_key"]
     told = within(numbered, period).join(firsts, on=keys, how="left")
     is_first, done = pl.col("is_first").fill_null(False), pl.col("advances").fill_null(False)
