@@ -1,6 +1,6 @@
 """The floor: bare Polars reads the CSV as text and writes it once as Parquet and once as CSV.
 
-    python -m benchmarks.floor FILE OUT_FOLDER
+python -m benchmarks.floor FILE OUT_FOLDER
 """
 
 import sys
@@ -14,9 +14,7 @@ def main() -> None:
     source, out = Path(sys.argv[1]), Path(sys.argv[2])
     out.mkdir(parents=True, exist_ok=True)
     rows = pl.scan_csv(source, infer_schema=False)
-    pl.collect_all(
-        [rows.sink_parquet(out / "rows.parquet", lazy=True), rows.sink_csv(out / "rows.csv", lazy=True)]
-    )
+    pl.collect_all([rows.sink_parquet(out / "rows.parquet", lazy=True), rows.sink_csv(out / "rows.csv", lazy=True)])
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 """The peer: what an analyst writes with pandas and phonenumbers: parse, valid, dedupe, suppress, write.
 
-    python -m benchmarks.script LIST SUPPRESSED OUT_FOLDER ROWS
+python -m benchmarks.script LIST SUPPRESSED OUT_FOLDER ROWS
 """
 
 import sys
@@ -15,7 +15,11 @@ def _number(cell: object) -> str | None:
         read = phonenumbers.parse(str(cell), "KR")
     except phonenumbers.NumberParseException:
         return None
-    return phonenumbers.format_number(read, phonenumbers.PhoneNumberFormat.E164) if phonenumbers.is_valid_number(read) else None
+    return (
+        phonenumbers.format_number(read, phonenumbers.PhoneNumberFormat.E164)
+        if phonenumbers.is_valid_number(read)
+        else None
+    )
 
 
 def main() -> None:

@@ -24,15 +24,26 @@ def large_list(rows: int, seed: int = 1) -> pl.LazyFrame:
     return pl.LazyFrame({"serial": pl.int_range(rows, dtype=pl.Int64, eager=True)}).select(
         pl.format("BK{}", person.cast(pl.String).str.zfill(8)).alias("고객번호"),
         pl.format("{}{}학원", _pick(mixed, LAST), (person // 3).cast(pl.String)).alias("학원명"),
-        pl.concat_str(_pick(person, SURNAMES), _pick(person // 19, SYLLABLES_1), _pick(person // 361, SYLLABLES_2)).alias("담당자"),
+        pl.concat_str(
+            _pick(person, SURNAMES), _pick(person // 19, SYLLABLES_1), _pick(person // 361, SYLLABLES_2)
+        ).alias("담당자"),
         _pick(mixed, _TITLES).alias("직책"),
-        pl.when(serial % 40 == 3).then(number.str.replace_all("-", "").str.strip_prefix("0"))
-        .when(serial % 40 == 7).then(pl.lit("8.21012E+11"))
-        .when(serial % 8 == 1).then(number.str.replace_all("-", "")).otherwise(number).alias("휴대폰"),
-        pl.format("070-0{}-{}", (block % 1000).cast(pl.String).str.zfill(3), last.cast(pl.String).str.zfill(4)).alias("대표전화"),
+        pl.when(serial % 40 == 3)
+        .then(number.str.replace_all("-", "").str.strip_prefix("0"))
+        .when(serial % 40 == 7)
+        .then(pl.lit("8.21012E+11"))
+        .when(serial % 8 == 1)
+        .then(number.str.replace_all("-", ""))
+        .otherwise(number)
+        .alias("휴대폰"),
+        pl.format("070-0{}-{}", (block % 1000).cast(pl.String).str.zfill(3), last.cast(pl.String).str.zfill(4)).alias(
+            "대표전화"
+        ),
         pl.format("{}{}@example.com", _pick(mixed, FIRST), person).alias("이메일"),
         pl.format("서울 가상구 상상로 {}", mixed % 900).alias("주소"),
-        pl.format("2026-{}-{}", (mixed % 12 + 1).cast(pl.String).str.zfill(2), (mixed % 28 + 1).cast(pl.String).str.zfill(2)).alias("등록일"),
+        pl.format(
+            "2026-{}-{}", (mixed % 12 + 1).cast(pl.String).str.zfill(2), (mixed % 28 + 1).cast(pl.String).str.zfill(2)
+        ).alias("등록일"),
         pl.when(serial % 30 == 5).then(pl.lit("오후 통화 요망")).otherwise(pl.lit("")).alias("비고"),
     )
 

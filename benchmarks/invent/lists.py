@@ -5,6 +5,7 @@ import io
 import random
 from pathlib import Path
 
+import polars as pl
 import xlsxwriter
 
 from benchmarks.invent.people import Person, english, korean, mobile
@@ -39,14 +40,35 @@ def academies(rows: int, seed: int) -> bytes:
 def _korean_row(chance: random.Random, serial: int, person: Person, company: str) -> list[str]:
     number = _worn(chance, serial, person.mobile)
     note = chance.choices(["", "오후 통화 요망", "=SUM(A1:A9)", "재등록 예정"], [80, 8, 1, 6])[0]
-    return [f"AC{serial:05d}", company, person.name, person.title, number, person.office, person.email, person.address, note]
+    return [
+        f"AC{serial:05d}",
+        company,
+        person.name,
+        person.title,
+        number,
+        person.office,
+        person.email,
+        person.address,
+        note,
+    ]
 
 
 def _worn(chance: random.Random, serial: int, number: str) -> str:
     """A number as it arrives: mostly clean, now and then mangled by a spreadsheet or a hand."""
     digits = number.replace("-", "")
-    forms = (number, digits, digits.removeprefix("0"), f"+82 {number[1:]}", f"{number} / {mobile(serial + 500_000)}",
-             "8.21012E+11", "", "없음", "010-0000-0000", f"０１０-{number[4:]}", f"'{digits}")
+    forms = (
+        number,
+        digits,
+        digits.removeprefix("0"),
+        f"+82 {number[1:]}",
+        f"{number} / {mobile(serial + 500_000)}",
+        "8.21012E+11",
+        "",
+        "없음",
+        "010-0000-0000",
+        f"０１０-{number[4:]}",
+        f"'{digits}",
+    )
     return chance.choices(forms, [62, 10, 7, 5, 4, 2, 2, 1, 1, 3, 3])[0]
 
 
@@ -99,8 +121,18 @@ def consumers(rows: int, seed: int) -> bytes:
         person = korean(chance, 900_000 + serial)
         joined = f"2025.{chance.randint(1, 12):02d}.{chance.randint(1, 28):02d}"
         note = chance.choices(["", "건강검진 관심", "저녁 통화 선호"], [80, 12, 8])[0]
-        out.writerow([f"HM{serial:05d}", person.name, _worn(chance, serial + 900_000, person.mobile), person.email,
-                      person.address, chance.choices(["Y", "N", ""], [88, 5, 7])[0], joined, note])
+        out.writerow(
+            [
+                f"HM{serial:05d}",
+                person.name,
+                _worn(chance, serial + 900_000, person.mobile),
+                person.email,
+                person.address,
+                chance.choices(["Y", "N", ""], [88, 5, 7])[0],
+                joined,
+                note,
+            ]
+        )
     return b"\xef\xbb\xbf" + text.getvalue().encode()
 
 
@@ -115,13 +147,15 @@ def suppressions(seed: int, serials: range) -> bytes:
     return ("\r\n".join(lines) + "\r\n").encode()
 
 
-def catalogue_log(seed: int, rows: int) -> bytes:
-    """What the mail house reports: posted, arrived, and what came back and why."""
+def catalogue_log(seed: int, leads: pl.DataFrame) -> bytes:
+    """What the mail house reports: posted, arrived, and what came back and why; one piece nobody here knows."""
     chance = random.Random(seed)
     lines = ["record_key,medium,sent_on,arrived_on,returned_on,reason"]
-    for serial in range(1, rows + 1):
+    for key in [*leads.get_column("record_key").to_list(), "AC99999"]:
         sent = "2026-11-04"
         arrived = f"2026-11-{chance.choice((6, 6, 7, 9)):02d}" if chance.random() < 0.8 else ""
-        returned, reason = ("2026-11-10", chance.choice(("moved", "unknown address"))) if chance.random() < 0.06 else ("", "")
-        lines.append(f"AC{serial:05d},catalogue,{sent},{'' if returned else arrived},{returned},{reason}")
+        returned, reason = (
+            ("2026-11-10", chance.choice(("moved", "unknown address"))) if chance.random() < 0.06 else ("", "")
+        )
+        lines.append(f"{key},catalogue,{sent},{'' if returned else arrived},{returned},{reason}")
     return ("\n".join(lines) + "\n").encode()

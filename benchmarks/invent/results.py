@@ -106,14 +106,36 @@ def team_sheet(leads: pl.DataFrame, on: str, seed: int) -> bytes:
         minutes += chance.randint(4, 9)
         word = chance.choices(words, [34, 16, 12, 12, 8, 10, 8])[0]
         again = "2026-11-23 14:30" if word == "재통화" else ""
-        out.writerow([on.replace("-", "."), f"오전 {minutes // 60}:{minutes % 60:02d}" if minutes < 720 else f"오후 {minutes // 60 - 12 or 12}:{minutes % 60:02d}",
-                      lead["number"], lead["person"], "하늘", word, again, "원장님 외출" if word == "안내데스크" else ""])
+        out.writerow(
+            [
+                on.replace("-", "."),
+                f"오전 {minutes // 60}:{minutes % 60:02d}"
+                if minutes < 720
+                else f"오후 {minutes // 60 - 12 or 12}:{minutes % 60:02d}",
+                lead["number"],
+                lead["person"],
+                "하늘",
+                word,
+                again,
+                "원장님 외출" if word == "안내데스크" else "",
+            ]
+        )
     out.writerow(["합계", "", "", "", "", "14건", "", ""])
     return text.getvalue().encode("cp949")
 
 
 #: Word, weight; what members say when asked for two minutes, and what the second call brings.
-FIRST_CALL = (("부재", 30), ("통화중", 7), ("대상확인", 24), ("대상아님", 12), ("거절", 12), ("재통화", 8), ("수신거부", 2), ("결번", 3), ("", 2))
+FIRST_CALL = (
+    ("부재", 30),
+    ("통화중", 7),
+    ("대상확인", 24),
+    ("대상아님", 12),
+    ("거절", 12),
+    ("재통화", 8),
+    ("수신거부", 2),
+    ("결번", 3),
+    ("", 2),
+)
 SECOND_CALL = (("부재", 22), ("주문", 30), ("거절", 22), ("재통화", 14), ("통화중", 8), ("", 4))
 
 
@@ -123,10 +145,10 @@ def filled_call_sheet(sheet: pl.DataFrame, target: Path, on: str, seed: int) -> 
     rows = sheet.to_dicts()
     minutes = 14 * 60 if on.endswith("pm") else 10 * 60
     for row in rows:
-        words = SECOND_CALL if "second" in str(row.get("queue", "")) else FIRST_CALL
+        words = SECOND_CALL if "second" in str(row.get("큐", "")) else FIRST_CALL
         word = chance.choices([word for word, _ in words], [weight for _, weight in words])[0]
         minutes += chance.randint(1, 3)
-        row["result"] = word
+        row["결과"] = word
         if not word:
             continue
         _tell(chance, row, word, minutes)
@@ -140,13 +162,15 @@ def filled_call_sheet(sheet: pl.DataFrame, target: Path, on: str, seed: int) -> 
 
 
 def _tell(chance: random.Random, row: dict[str, object], word: str, minutes: int) -> None:
-    row["called_at"] = f"{minutes // 60}:{minutes % 60:02d}"
-    row["talk_seconds"] = str(chance.randint(95, 320)) if word in {"대상확인", "주문", "거절", "재통화", "대상아님"} else "0"
+    row["통화시각"] = f"{minutes // 60}:{minutes % 60:02d}"
+    row["통화초"] = str(chance.randint(95, 320)) if word in {"대상확인", "주문", "거절", "재통화", "대상아님"} else "0"
     if word in {"대상확인", "대상아님"}:
         suits = word == "대상확인"
         row["나이"] = str(chance.randint(42, 68) if suits else chance.randint(24, 39))
-        row["월 소득"] = chance.choice(["350만", "4,200,000원", "300만", "5,000,000"] if suits else ["180만", "2,100,000원"])
+        row["월 소득"] = chance.choice(
+            ["350만", "4,200,000원", "300만", "5,000,000"] if suits else ["180만", "2,100,000원"]
+        )
         row["건강 관심도"] = chance.choice(["높음", "보통", "낮음"])
     if word == "재통화":
-        row["callback_date"], row["callback_time"] = "2026-11-24", "15:00"
-        row["memo"] = "내일 다시 전화 부탁"
+        row["재통화일"], row["재통화 시각"] = "2026-11-24", "15:00"
+        row["메모"] = "내일 다시 전화 부탁"

@@ -84,7 +84,5 @@ def _options(*, writes: bool) -> list[Callable[[Callable[..., None]], Callable[.
         click.option("--debug", is_flag=True, hidden=True),
     ]
     if writes:
-        options.append(
-            click.option("--dry-run", is_flag=True, help="Compute and show everything, change nothing.")
-        )
+        options.append(click.option("--dry-run", is_flag=True, help="Compute and show everything, change nothing."))
     return options

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shlex
 import sys
 from datetime import UTC, datetime
@@ -48,19 +49,20 @@ def demo(folder: Path, debug: bool) -> None:
     from telebatch.cli.group import program
     from telebatch.pipeline.start import demo_lines
 
-    program.main(["init", str(folder), "--quiet"], prog_name="telebatch", standalone_mode=False)
+    _run(program, ["init", str(folder), "--quiet"])
+    began = Path.cwd()
+    os.chdir(folder)
     for line in demo_lines():
         click.echo(f"\n$ telebatch {line}", err=True)
-        _run([part.replace("DEMO", str(folder)) for part in shlex.split(line)], folder)
+        _run(program, shlex.split(line))
+    os.chdir(began)
     click.echo(f"\nLook at {folder / 'reports' / 'index.html'}, {folder / 'queues'} and {folder / 'lists'}.")
 
 
-def _run(arguments: list[str], folder: Path) -> None:
+def _run(program: click.Group, arguments: list[str]) -> None:
     """One command of the demo; 0 and 5 are how good commands end."""
-    from telebatch.cli.group import program
-
     try:
-        program.main([*arguments, "--workspace", str(folder)], prog_name="telebatch", standalone_mode=False)
+        program.main(arguments, prog_name="telebatch", standalone_mode=False)
     except SystemExit as ended:
         if ended.code not in {ExitCode.DONE, ExitCode.LOOK}:
             sys.exit(ended.code)

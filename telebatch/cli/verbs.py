@@ -82,7 +82,12 @@ def split(
 @click.option("--zone", help="Time zone of times in the file.")
 @writing
 def ingest(
-    common: Common, files: tuple[Path, ...], source: str | None, profile: str | None, project: str | None, zone: str | None
+    common: Common,
+    files: tuple[Path, ...],
+    source: str | None,
+    profile: str | None,
+    project: str | None,
+    zone: str | None,
 ) -> None:
     """Result files → attempts and outcomes; rows that cannot be taken in stand in quarantine/ with a remedy."""
     from telebatch.pipeline.ingest import IngestOrder, ingest_files

@@ -55,7 +55,9 @@ def normalise(records: pl.LazyFrame, columns: ColumnMap, rules: NormaliseRules) 
       rules: Phone table, vocabularies, accepted regions (the first is assumed for national numbers).
     """
     named = _named(records, columns)
-    people = named.with_columns(name_key(pl.col("person")).alias("person_name_key")).pipe(_with_company, rules.companies)
+    people = named.with_columns(name_key(pl.col("person")).alias("person_name_key")).pipe(
+        _with_company, rules.companies
+    )
     sources = columns.sources.get("number", ())
     region = rules.accept.regions[0] if rules.accept.regions else "KR"
     numbers = numbers_of(named, sources, columns.roles, region, rules.phones)
@@ -77,7 +79,9 @@ def _named(records: pl.LazyFrame, columns: ColumnMap) -> pl.DataFrame:
     sources = columns.sources
     texts = [_text(sources.get(name, ())).alias(name) for name in _TEXTS if name != "person"]
     texts.append(_person(columns).alias("person"))
-    texts += [_text(sources.get(name, ())).alias(name) for name in ("company_size", "industry", "consent", "consent_on")]
+    texts += [
+        _text(sources.get(name, ())).alias(name) for name in ("company_size", "industry", "consent", "consent_on")
+    ]
     phones_written = [_text((name,)).alias(name) for name in sources.get("number", ())]
     table = records.select(RECORD, LINE, *texts, *phones_written, _handed_through(columns)).collect()
     size = pl.col("company_size").str.replace_all(r"[^0-9]", "").cast(pl.Int64, strict=False)

@@ -25,10 +25,24 @@ def name_key(person: pl.Expr) -> pl.Expr:
 def yes_no(cell: pl.Expr) -> pl.Expr:
     """Bool per row by the words lists use for consent; null where the cell is empty or says neither."""
     word = cell.str.normalize("NFKC").str.strip_chars().str.to_lowercase()
-    return (
-        pl.when(word.is_in(_YES)).then(pl.lit(True)).when(word.is_in(_NO)).then(pl.lit(False)).otherwise(None)
-    )
+    return pl.when(word.is_in(_YES)).then(pl.lit(True)).when(word.is_in(_NO)).then(pl.lit(False)).otherwise(None)
 
 
 _YES = ("y", "yes", "true", "1", "o", "○", "예", "네", "동의", "동의함", "수신동의", "是", "同意", "有", "はい", "可")
-_NO = ("n", "no", "false", "0", "x", "×", "아니오", "미동의", "거부", "동의안함", "否", "不同意", "無", "いいえ", "不可")
+_NO = (
+    "n",
+    "no",
+    "false",
+    "0",
+    "x",
+    "×",
+    "아니오",
+    "미동의",
+    "거부",
+    "동의안함",
+    "否",
+    "不同意",
+    "無",
+    "いいえ",
+    "不可",
+)

@@ -29,7 +29,9 @@ def numbers_of(
     """
     cells = pl.concat(
         [
-            records.select("record", pl.col(name).alias("cell"), place=pl.lit(place, pl.Int16), role=pl.lit(roles.get(name)))
+            records.select(
+                "record", pl.col(name).alias("cell"), place=pl.lit(place, pl.Int16), role=pl.lit(roles.get(name))
+            )
             for place, name in enumerate(sources)
         ]
         or [pl.DataFrame(schema={"record": pl.Int64, "cell": pl.String, "place": pl.Int16, "role": pl.String})]
@@ -58,7 +60,9 @@ def shared_lines(numbers: pl.DataFrame, people: pl.DataFrame) -> pl.DataFrame:
       numbers: As `numbers_of` gives them.
       people: `record`, `person_name_key`, `company_key`.
     """
-    owners = numbers.filter(pl.col("number").is_not_null()).join(people, on="record").filter(pl.col("person_name_key") != "")
+    owners = (
+        numbers.filter(pl.col("number").is_not_null()).join(people, on="record").filter(pl.col("person_name_key") != "")
+    )
     # Counting first keeps the costly distinct count to the few numbers that repeat at all.
     repeated = owners.filter(pl.len().over("number") >= SHARED_BY)
     shared = (
@@ -85,8 +89,12 @@ def first_usable(numbers: pl.DataFrame) -> pl.DataFrame:
     best = usable.filter(pl.col("record").is_first_distinct()).select(
         "record", "number", "kind", pl.col("line").alias("line_kind"), "region", "zones", "repaired"
     )
-    every = usable.group_by("record", maintain_order=True).agg(pl.col("number").unique(maintain_order=True).alias("numbers"))
-    refused = numbers.filter(pl.col("record").is_first_distinct()).select("record", pl.col("reason").alias("number_reason"))
+    every = usable.group_by("record", maintain_order=True).agg(
+        pl.col("number").unique(maintain_order=True).alias("numbers")
+    )
+    refused = numbers.filter(pl.col("record").is_first_distinct()).select(
+        "record", pl.col("reason").alias("number_reason")
+    )
     return (
         refused.join(best, on="record", how="left")
         .join(every, on="record", how="left")

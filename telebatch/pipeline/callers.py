@@ -34,7 +34,9 @@ def with_new_callers(commit: Commit, found: Ingested, profile: Profile) -> Inges
 def _keep(commit: Commit, leads: pl.DataFrame) -> None:
     commit.add(LEADS, leads.select("lead_key", "person_key", "project", pl.lit("inbound").alias("source")))
     persons = leads.unique("person_key", keep="first", maintain_order=True)
-    named = persons.select("person_key", pl.col("name").alias("person"), name_key(pl.col("name")).alias("person_name_key"))
+    named = persons.select(
+        "person_key", pl.col("name").alias("person"), name_key(pl.col("name")).alias("person_name_key")
+    )
     commit.add(PEOPLE, pl.concat([PEOPLE.empty().drop("batch"), named], how="diagonal"))
     numbers = persons.select("person_key", pl.lit(0, pl.Int16).alias("position"), "number")
     commit.add(NUMBERS, pl.concat([NUMBERS.empty().drop("batch"), numbers], how="diagonal"))

@@ -28,7 +28,9 @@ def list_codes(house: House) -> Told:
 
 def _line(row: dict[str, object]) -> str:
     meaning = row["outcome"] or ("UNMAPPED" + (f", perhaps {row['suggestion']}" if row["suggestion"] else ""))
-    return f"{row['source']:<14} {row['code'] or '':<16} {row['count']:>9,}  {float(str(row['share'])):>6.1%}  {meaning}"
+    return (
+        f"{row['source']:<14} {row['code'] or '':<16} {row['count']:>9,}  {float(str(row['share'])):>6.1%}  {meaning}"
+    )
 
 
 def classify_again(house: House, *, dry_run: bool = False) -> Told:

@@ -48,22 +48,43 @@ def delivery_of(house: House, path: Path, project: Project, options: ReadOptions
     columns = tuple(dict.fromkeys(name for reading in readings for name in reading.columns))
     mapped = map_columns(columns, synonyms, project.columns)
     _refuse_without_numbers(mapped, columns, shown, project)
-    frames, asides, offset = [], [], 0
+    frames, asides, offset, filled = [], [], 0, []
     for reading in readings:
-        frames.append(_numbered(reading, columns, offset))
+        rows, told = _filled_down(reading, mapped.sources.get("company", ()))
+        frames.append(_numbered(rows, reading, columns, offset))
+        filled += told
         asides.append(reading.set_aside.with_columns(pl.col(RECORD) + offset))
         offset += reading.record_count + reading.blank_lines + reading.above_count
     first = readings[0]
     return Delivery(
         path, shown, first.sha256, first.bytes, pl.concat(frames), mapped, columns, pl.concat(asides),
         sum(reading.record_count for reading in readings), sum(reading.blank_lines for reading in readings),
-        tuple(dict.fromkeys((*(guess for reading in readings for guess in reading.guesses), *mapped.guesses))),
+        tuple(dict.fromkeys((*(guess for reading in readings for guess in reading.guesses), *mapped.guesses, *filled))),
     )  # fmt: skip
 
 
-def _numbered(reading: Reading, columns: tuple[str, ...], offset: int) -> pl.LazyFrame:
+#: From so many empty cells on, a company column under title rows is taken for merged cells saved as text.
+_MERGED_SHARE = 0.2
+
+
+def _filled_down(reading: Reading, company: tuple[str, ...]) -> tuple[pl.LazyFrame, list[str]]:
+    """Companies written only in the first row of a block: a sheet made for people, saved as text, lost its merges.
+
+    Only a text file with title rows above its header is such a sheet; elsewhere an empty cell is an empty cell.
+    """
+    if reading.format != "csv" or reading.above_count < 2 or not company or company[0] not in reading.columns:
+        return reading.records, []
+    cell = pl.when(pl.col(company[0]).str.strip_chars() != "").then(pl.col(company[0]))
+    empty = reading.records.select(cell.is_null().sum()).collect().item()
+    if not _MERGED_SHARE * reading.record_count <= empty < reading.record_count:
+        return reading.records, []
+    rows = reading.records.sort(RECORD).with_columns(cell.forward_fill().alias(company[0]))
+    return rows, [f"{company[0]}: {empty} empty cells taken from the row above (merged cells)"]
+
+
+def _numbered(rows: pl.LazyFrame, reading: Reading, columns: tuple[str, ...], offset: int) -> pl.LazyFrame:
     absent = [pl.lit(None, dtype=pl.String).alias(name) for name in columns if name not in reading.columns]
-    return reading.records.with_columns((pl.col(RECORD) + offset).alias(RECORD), *absent).select(RECORD, LINE, *columns)
+    return rows.with_columns((pl.col(RECORD) + offset).alias(RECORD), *absent).select(RECORD, LINE, *columns)
 
 
 def _refuse_without_numbers(mapped: ColumnMap, columns: tuple[str, ...], shown: str, project: Project) -> None:

@@ -37,4 +37,6 @@ def try_format(house: House, path: Path) -> Told:
         verdict = "fits" if one.fits else f"lacks {'; '.join(one.missing[:3])}"
         lines.append(f"{one.profile.name:<24} {one.met} marks met, {verdict}")
     fitting = sum(one.fits for one in likenesses)
-    return Told("formats try", house.as_of.isoformat(), shown=tuple(lines), counts={"fitting": fitting}, needs_look=fitting != 1)
+    return Told(
+        "formats try", house.as_of.isoformat(), shown=tuple(lines), counts={"fitting": fitting}, needs_look=fitting != 1
+    )

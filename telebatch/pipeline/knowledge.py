@@ -21,9 +21,7 @@ def latest_per(rows: pl.LazyFrame, key: str) -> pl.LazyFrame:
 
 def classify_rules(settings: Settings) -> ClassifyRules:
     """Code maps, projects and own leaves as classify wants them."""
-    names = {name: source.codes for name, source in settings.sources.items() if source.codes}
-    codes = code_map(settings.codes, settings.own_leaves, names)
-    return ClassifyRules(codes, settings.projects, settings.own_leaves)
+    return ClassifyRules(code_map(settings.codes, settings.own_leaves), settings.projects, settings.own_leaves)
 
 
 def classified(known: View, settings: Settings, leads: pl.Series | None = None) -> Classified:

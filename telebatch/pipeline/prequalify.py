@@ -90,7 +90,16 @@ def _named(facts: ListFacts, path: Path, house: House, project: Project) -> List
 def _decide(house: House, commit: Commit, delivery: Delivery, project: Project, facts: ListFacts) -> Told:
     rules = normalise_rules(house, project)
     normal = normalise(delivery.records, delivery.columns, rules)
-    file_key = commit.add_input(path=delivery.shown, sha256=delivery.sha256, bytes=delivery.bytes, records=delivery.record_count, kind="contact_list", project=project.name, source=facts.name, exported_utc=None)
+    file_key = commit.add_input(
+        path=delivery.shown,
+        sha256=delivery.sha256,
+        bytes=delivery.bytes,
+        records=delivery.record_count,
+        kind="contact_list",
+        project=project.name,
+        source=facts.name,
+        exported_utc=None,
+    )
     commit.archive(delivery.path, delivery.sha256)
     decided = _verdicts(house, commit.view, normal, project, facts, file_key)
     kept = kept_list(commit, decided, normal, project, facts, file_key, delivery)
@@ -109,7 +118,7 @@ def _verdicts(
     candidates = normal.candidates.lazy().with_columns(
         pl.lit(file_key).alias("file_key"), pl.lit(facts.name).alias("list")
     )
-    found = identify(candidates, known_people(known, project.name))
+    found = identify(candidates, known_people(known), project.name)
     suppressions = known.scan(SUPPRESSIONS).filter(pl.col("project").is_null() | pl.col("project").eq(project.name))
     on = house.as_of.astimezone(house.project_zone(project)).date()
     usable = normal.numbers.lazy().filter(pl.col("number").is_not_null())
@@ -125,12 +134,12 @@ def _verdicts(
     return decided.collect().sort("record")
 
 
-def known_people(known: View, project: str) -> Known:
+def known_people(known: View) -> Known:
     """Everybody ever seen, as identity looks for them."""
     return Known(
         people=latest_per(known.everything().scan(PEOPLE), "person_key"),
         numbers=latest_per(known.everything().scan(NUMBERS), "person_key"),
-        leads=known.everything().scan(LEADS).filter(pl.col("project").eq(project)),
+        leads=known.everything().scan(LEADS),
     )
 
 

@@ -88,4 +88,4 @@ def states_of(known: View, settings: Settings, leads: pl.Series | None) -> pl.Da
 
 def fold_rules(settings: Settings) -> FoldRules:
     """What the fold acts on; transit days of media stand in the shipped rules."""
-    return FoldRules(settings.projects, settings.workspace.zone, settings.packs, shipped().gaps.transit_days)
+    return FoldRules(settings.projects, settings.workspace.zone, settings.packs, shipped().gaps.transit)

@@ -22,7 +22,7 @@ from telebatch.pipeline.told import Told
 from telebatch.render import render_index, render_review, render_text, review_json
 from telebatch.report import FILES, ReportFacts, report, rows
 from telebatch.store import Commit, View
-from telebatch.write import write_csv, write_json, write_text
+from telebatch.write import write_csv, write_text
 
 _FORMS = ("html", "json", "text")
 
@@ -93,19 +93,25 @@ def last_period(project: Project, now: datetime) -> str:
 def _one(
     house: House, commit: Commit, view: View, settings: Settings, project: Project, period: Period, order: ReportOrder
 ) -> tuple[Review, list[str]]:  # fmt: skip
-    review = report(report_facts(house, view, settings, project.name), project, period, ReportRules(settings.own_leaves))
+    review = report(
+        report_facts(house, view, settings, project.name), project, period, ReportRules(settings.own_leaves)
+    )
     language = order.language or house.language(project)
     folder = Path("reports") / project.name
     written = []
     for form in order.forms:
-        path = folder / f"{period.text}.{ {'text': 'txt'}.get(form, form)}"
+        path = folder / f"{period.text}.{ {'text': 'txt'}.get(form, form) }"
         target = commit.output(path)
         if form == "html":
-            write_text(target, render_review(review, language=language, templates=_templates(house), wording=_words(house)))
+            write_text(
+                target, render_review(review, language=language, templates=_templates(house), wording=_words(house))
+            )
         elif form == "json":
-            write_json(target, review_json(review))
+            write_text(target, review_json(review))
         else:
-            write_text(target, render_text(review, language=language, templates=_templates(house), wording=_words(house)))
+            write_text(
+                target, render_text(review, language=language, templates=_templates(house), wording=_words(house))
+            )
         written.append(str(path))
     return review, written
 
@@ -126,7 +132,9 @@ def _index(house: House, commit: Commit, reviews: Iterable[Review], order: Repor
         return []
     path = Path("reports/index.html")
     language = order.language or house.settings.workspace.language
-    earlier = [row.path for row in house.store.outputs() if row.path.startswith("reports/") and row.path.endswith(".html")]
+    earlier = [
+        row.path for row in house.store.outputs() if row.path.startswith("reports/") and row.path.endswith(".html")
+    ]
     text = render_index(
         tuple(reviews), earlier=tuple(dict.fromkeys(earlier)), language=language, templates=_templates(house),
         wording=_words(house),

@@ -118,7 +118,9 @@ def _source(house: House, path: Path, order: IngestOrder) -> Source | None:
     if order.source:
         if order.source not in sources:
             raise WrongUsage(
-                f"no source named {order.source!r}", place="--source", remedy=f"sources here: {', '.join(sorted(sources))}"
+                f"no source named {order.source!r}",
+                place="--source",
+                remedy=f"sources here: {', '.join(sorted(sources))}",
             )
         return sources[order.source]
     return sources.get(path.resolve().parent.name)

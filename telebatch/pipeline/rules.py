@@ -30,4 +30,4 @@ def phone_table(compiled: bytes) -> PhoneTable:
 
 
 def _forms(house: House) -> CompanyForms:
-    return company_forms_of(house.settings.companies)
+    return company_forms_of({"companies.toml": house.settings.companies})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -50,7 +50,7 @@ def import_suppressions(
     """
     synonyms = header_synonyms(house.settings.headers)
     shown = house.shown(path)
-    (reading, *_) = read(path, options)
+    (reading, *_) = read(path, replace(options, header_words=synonyms.words, shown_as=shown))
     mapped = map_columns(reading.columns, synonyms, {})
     columns = mapped.sources.get("number") or ((reading.columns[0],) if len(reading.columns) == 1 else ())
     if not columns:
@@ -75,7 +75,16 @@ def import_suppressions(
             counts = house.store.batch(before.batch).counts
             taken = Taken(shown, reading.sha256, before.records, before.batch, counts, "same_as_before")
             return Told("suppress import", house.as_of.isoformat(), before.batch, (taken,), counts)
-        commit.add_input(path=shown, sha256=reading.sha256, bytes=reading.bytes, records=reading.record_count, kind="suppressions", project=order.project, source=order.name, exported_utc=None)
+        commit.add_input(
+            path=shown,
+            sha256=reading.sha256,
+            bytes=reading.bytes,
+            records=reading.record_count,
+            kind="suppressions",
+            project=order.project,
+            source=order.name,
+            exported_utc=None,
+        )
         commit.archive(path, reading.sha256)
         _keep(house, commit, asked, order)
         unusable = rows.height - usable.get_column("cell").n_unique() + reading.set_aside.height

@@ -34,7 +34,8 @@ def take_touches(house: House, path: Path, project: str, medium: str | None, *, 
     """
     standards = house.project(project)
     shown = house.shown(path)
-    (reading, *_) = read(path, ReadOptions(shown_as=shown))
+    words = header_synonyms(house.settings.headers).words
+    (reading, *_) = read(path, ReadOptions(header_words=words, shown_as=shown))
     rows = _rows(house, reading, standards, medium, shown)
     with house.writing("touch", project=project, dry_run=dry_run) as commit:
         before = house.store.live_input(reading.sha256, "touch", project)
@@ -43,7 +44,16 @@ def take_touches(house: House, path: Path, project: str, medium: str | None, *, 
             counts = house.store.batch(before.batch).counts
             taken = Taken(shown, reading.sha256, before.records, before.batch, counts, "same_as_before")
             return Told("touch", house.as_of.isoformat(), before.batch, (taken,), counts)
-        key = commit.add_input(path=shown, sha256=reading.sha256, bytes=reading.bytes, records=reading.record_count, kind="touches", project=project, source=None, exported_utc=None)
+        key = commit.add_input(
+            path=shown,
+            sha256=reading.sha256,
+            bytes=reading.bytes,
+            records=reading.record_count,
+            kind="touches",
+            project=project,
+            source=None,
+            exported_utc=None,
+        )
         commit.archive(path, reading.sha256)
         found = _found(rows, commit.view, project).with_columns(pl.lit(key, pl.Int64).alias("file_key"))
         good = found.filter(pl.col("trouble").is_null())

@@ -36,9 +36,7 @@ def rules_of(project: Project) -> tuple[Rule, ...]:
 
     Whatever can change by tomorrow (rest, caps, other projects, dates) is judged by split, each shift.
     """
-    return tuple(
-        (*_number_rules(project.accept), *_row_rules(project.accept), *_person_rules(project.key_person))
-    )
+    return (*_number_rules(project.accept), *_row_rules(project.accept), *_person_rules(project.key_person))
 
 
 def _number_rules(accept: Accept) -> Iterator[Rule]:

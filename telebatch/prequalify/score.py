@@ -6,7 +6,7 @@ from typing import Final
 
 import polars as pl
 
-#: Column, value → points and the word shown. Within one column the values exclude each other; the sum never exceeds 100.
+#: Column, value → points and the word shown. Values of one column exclude each other; the sum never exceeds 100.
 _POINTS: Final[tuple[tuple[str, str, int, str], ...]] = (
     ("role_class", "decision_maker", 30, "decision maker"),
     ("role_class", "conditional", 18, "conditional decision maker"),

@@ -71,7 +71,7 @@ def _head(page: Any, sheet: CallSheet, formats: tuple[Any, Any]) -> None:  # noq
     columns = sheet.rows.columns
     for index, name in enumerate(columns):
         page.set_column(index, index, _width(name, sheet.rows.get_column(name)))
-    for index, (name, _) in enumerate(sheet.to_fill, len(columns)):
+    for index in range(len(columns), len(columns) + len(sheet.to_fill)):
         page.set_column(index, index, 16)
     page.set_row(0, 22)
     for index, name in enumerate(columns):

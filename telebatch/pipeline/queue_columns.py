@@ -1,0 +1,126 @@
+"""What a queue row shows: who, where, why now, what was said before, and the columns a caller fills in."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from zoneinfo import ZoneInfo
+
+import polars as pl
+
+from telebatch.model.ids import lead_id
+from telebatch.model.project import Project
+from telebatch.model.tables import ANSWERS
+from telebatch.normalise.phones import national_format
+from telebatch.pipeline.house import House
+from telebatch.pipeline.rules import phone_table
+from telebatch.script import opening_for
+from telebatch.split import SplitInputs
+from telebatch.store import View
+
+#: Columns of a queue, in this order; handed-through columns follow.
+COLUMNS = (
+    "queue", "position", "lead_id", "number", "company", "person", "title", "why_now", "attempt_number",
+    "dials_allowed", "last_outcome", "last_memo", "intent", "next_step", "collected", "not_before", "not_after", "zone",
+    "agent", "opening_line",
+)  # fmt: skip
+#: Columns of the call sheet in the caller's language: `queue` and `lead_id` lead the row back.
+_SHEET = (
+    "position", "number", "company", "person", "title", "why_now", "attempt_number", "last_outcome", "last_memo",
+    "intent", "collected", "not_before", "not_after", "agent", "opening_line", "queue", "lead_id",
+)  # fmt: skip
+#: Columns to fill in, before the project's own fields.
+_TO_FILL = ("result", "called_at", "talk_seconds", "intent_new", "callback_date", "callback_time", "memo")
+
+
+def queue_rows(house: House, view: View, queued: pl.DataFrame, inputs: SplitInputs) -> pl.DataFrame:
+    """QUEUED with everything a caller wants to see; key (queue, position).
+
+    Returns:
+      COLUMNS as text where people read them, `project`, `project_type`, `media`, `stage`, `opening`, `lead_key`,
+      `number_e164` (text with plus) and the handed-through columns of the lists.
+    """
+    people = inputs.people.select("person_key", "company", "person", "title").collect()
+    numbers = national_format(queued.get_column("number"), phone_table(house.shipped.phones))
+    told = _answers(view, queued.get_column("lead_key"))
+    state = inputs.leads.select("lead_key", "intent").collect()
+    rows = (
+        queued.with_columns(
+            lead_id(pl.col("lead_key")).alias("lead_id"),
+            pl.format("+{}", pl.col("number")).alias("number_e164"),
+            numbers.alias("number"),
+        )
+        .join(people, on="person_key", how="left", maintain_order="left")
+        .join(state, on="lead_key", how="left", maintain_order="left")
+        .join(told, on="lead_key", how="left", maintain_order="left")
+        .pipe(_with_openings, house)
+        .pipe(_with_local_times)
+    )
+    kept = (*COLUMNS, "project", "project_type", "media", "stage", "opening", "lead_key", "number_e164")
+    return _with_handed_through(rows).select(*kept, pl.selectors.starts_with("list: "))
+
+
+def _answers(view: View, leads: pl.Series) -> pl.DataFrame:
+    """Latest memo, collected fields and handed-through columns per lead."""
+    rows = view.scan_keys(ANSWERS, "lead_key", leads).sort("batch", "at_utc", "record", nulls_last=False)
+    latest = rows.group_by("lead_key", "kind", maintain_order=True).last().select("lead_key", "kind", "value").collect()
+    wide = [
+        latest.filter(pl.col("kind") == kind).select("lead_key", pl.col("value").alias(name))
+        for kind, name in (("memo", "last_memo"), ("collected", "collected"), ("handed_through", "handed_through"))
+    ]
+    told = latest.select("lead_key").unique()
+    for frame in wide:
+        told = told.join(frame, on="lead_key", how="left")
+    return told
+
+
+def _with_openings(rows: pl.DataFrame, house: House) -> pl.DataFrame:
+    """The opening line that fits what the person really received."""
+    distinct = rows.select("project", "opening").unique()
+    lines = [opening_for(house.settings.projects[project], medium) for project, medium in distinct.iter_rows()]
+    openings = distinct.with_columns(pl.Series("opening_line", lines, dtype=pl.String))
+    return rows.join(openings, on=["project", "opening"], how="left", maintain_order="left")
+
+
+def _with_local_times(rows: pl.DataFrame) -> pl.DataFrame:
+    """not_before and not_after on the called person's clock."""
+    zones = rows.get_column("zone").drop_nulls().unique().to_list()
+    return rows.with_columns(
+        pl.coalesce(
+            pl.lit(None, pl.String),
+            *(
+                pl.when(pl.col("zone") == zone).then(
+                    pl.col(name).dt.convert_time_zone(str(ZoneInfo(zone))).dt.strftime("%Y-%m-%d %H:%M")
+                )
+                for zone in zones
+            ),
+        ).alias(name)
+        for name in ("not_before", "not_after")
+    )
+
+
+def _with_handed_through(rows: pl.DataFrame) -> pl.DataFrame:
+    """The list's own unknown columns, each under `list: NAME`, in order of first appearance."""
+    parsed = [json.loads(value) if value else {} for value in rows.get_column("handed_through")]
+    names = list(dict.fromkeys(name for row in parsed for name in row))
+    columns = [pl.Series(f"list: {name}", [row.get(name) for row in parsed], dtype=pl.String) for name in names]
+    return rows.with_columns(columns)
+
+
+def sheet_columns(
+    project: Project, words: Mapping[str, str]
+) -> tuple[dict[str, str], tuple[tuple[str, tuple[str, ...]], ...]]:
+    """Columns shown (name → header in the caller's language) and columns to fill in (header, choices)."""
+    shown = {name: words.get(f"sheet.{name}", name) for name in _SHEET}
+    choices = {"result": tuple(_own_words(project, words)), "intent_new": project.goals.intent_levels}
+    fixed = tuple((words.get(f"sheet.{name}", name), choices.get(name, ())) for name in _TO_FILL)
+    fields = tuple((field.title or name, field.choices) for name, field in project.fields.items())
+    return shown, fixed + fields
+
+
+def _own_words(project: Project, words: Mapping[str, str]) -> list[str]:
+    """The project's result words in the sheet's language, else all of them: those written in Hangul for Korean."""
+    own = list(project.results)
+    korean = [word for word in own if any("가" <= sign <= "힣" for sign in word)]
+    wanted = korean if words.get("sheet.script") == "hangul" else [word for word in own if word not in korean]
+    return wanted or own

@@ -1,0 +1,115 @@
+"""One shift on disk: queue files and call sheets, call guides, mailing lists, who is not queued and why, the manifest."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import polars as pl
+
+from telebatch.model.ids import lead_id
+from telebatch.model.project import Project
+from telebatch.normalise.phones import national_format
+from telebatch.pipeline.house import House
+from telebatch.pipeline.queue_columns import queue_rows, sheet_columns
+from telebatch.pipeline.rules import phone_table
+from telebatch.script import guide
+from telebatch.split import Shift, ShiftOrder, SplitInputs
+from telebatch.store import Commit, sha256_of
+from telebatch.write import CallSheet, write_call_sheet, write_csv, write_json, write_parquet, write_text
+
+
+def write_shift(house: House, commit: Commit, laid: Shift, order: ShiftOrder, inputs: SplitInputs) -> tuple[str, ...]:
+    """Writes everything of one shift; returns the paths, relative to the workspace."""
+    shown = queue_rows(house, commit.view, laid.queued, inputs)
+    files: list[Path] = []
+    for (queue,), rows in shown.sort("queue", "position").group_by("queue", maintain_order=True):
+        files += _queue(house, commit, str(queue), rows)
+    files += _mailings(house, commit, laid, inputs)
+    files.append(_not_queued(commit, laid, order))
+    written = {str(path): commit.output(path) for path in files}
+    manifest = Path("queues") / order.name / "manifest.json"
+    write_json(commit.output(manifest), _manifest(laid, order, written))
+    return (*(str(path) for path in files), str(manifest))
+
+
+def _queue(house: House, commit: Commit, queue: str, rows: pl.DataFrame) -> list[Path]:
+    """The files of one queue in every form its project asks for, and the guide beside."""
+    project = house.settings.projects[rows.item(0, "project")]
+    base = Path("queues") / queue
+    words = house.shipped.wording[house.language(project)]
+    told = guide(project, rows.item(0, "stage"), rows.item(0, "opening"), words)
+    paths = []
+    for form in project.queues.format:
+        paths.append(base.with_name(f"{base.name}.{form}"))
+        _queue_form(house, commit.output(paths[-1]), form, rows, (project, words, told.lines))
+    paths.append(base.with_name(f"{base.name}.guide.md"))
+    write_text(commit.output(paths[-1]), told.as_text())
+    return paths
+
+
+def _queue_form(
+    house: House, target: Path, form: str, rows: pl.DataFrame, of: tuple[Project, Mapping[str, str], tuple[str, ...]]
+) -> None:
+    project, words, lines = of
+    plain = rows.drop("project", "project_type", "media", "lead_key", "number_e164")
+    if form == "parquet":
+        write_parquet(target, rows.drop("number").rename({"number_e164": "number"}))
+    elif form == "csv":
+        write_csv(target, plain.lazy())
+    else:
+        columns, to_fill = sheet_columns(project, words)
+        cells = rows.select(
+            pl.col(name).cast(pl.String).alias(title) for name, title in columns.items() if name in rows.columns
+        )
+        title = f"{project.name} {rows.item(0, 'stage')}"
+        write_call_sheet(
+            target, CallSheet(cells, to_fill, title, house.as_of, lines, words.get("sheet.guide", "guide"))
+        )
+
+
+def _mailings(house: House, commit: Commit, laid: Shift, inputs: SplitInputs) -> list[Path]:
+    """One list per mailing for the mail house: to whom, where, what."""
+    people = inputs.people.select(
+        "person_key", "company", "person", "title", "address", "postcode", "city", "email"
+    ).collect()
+    paths = []
+    for (mailing,), rows in laid.mailings.sort("mailing", "lead_key").group_by("mailing", maintain_order=True):
+        paths.append(Path("mailings") / f"{mailing}.csv")
+        shown = rows.join(people, on="person_key", how="left", maintain_order="left").select(
+            lead_id(pl.col("lead_key")).alias("lead_id"), "medium", "company", "person", "title", "address", "postcode", "city",
+            "email", "sent_on", "expected_on",
+        )  # fmt: skip
+        write_csv(commit.output(paths[-1]), shown.lazy())
+    return paths
+
+
+def _not_queued(commit: Commit, laid: Shift, order: ShiftOrder) -> Path:
+    path = Path("queues") / order.name / "not_queued.csv"
+    rows = laid.not_queued.lazy().select(
+        lead_id(pl.col("lead_key")).alias("lead_id"), "project", "reason", "next_date", "detail"
+    )
+    write_csv(commit.output(path), rows)
+    return path
+
+
+def _manifest(laid: Shift, order: ShiftOrder, written: Mapping[str, Path]) -> dict[str, object]:
+    """The matrix project type × media combination, all counts, and what each file is."""
+    matrix = laid.queued.group_by("project_type", "media").len().sort("project_type", "media")
+    queues = laid.queued.group_by("queue", "project", "stage").len().sort("queue")
+    types: dict[str, dict[str, int]] = {}
+    for kind, media, count in matrix.iter_rows():
+        types.setdefault(kind, {})[media] = count
+    return {
+        "shift": order.name,
+        "as_of": order.as_of.isoformat(),
+        "matrix": types,
+        "counts": dict(laid.counts),
+        "queues": queues.rename({"len": "leads"}).to_dicts(),
+        "files": {name: sha256_of(target) for name, target in sorted(written.items())},
+    }
+
+
+def national(house: House, numbers: pl.Series) -> pl.Series:
+    """Numbers as people write and dial them."""
+    return national_format(numbers, phone_table(house.shipped.phones))
