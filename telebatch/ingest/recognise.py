@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from telebatch.ingest.cells import header_key, number_columns, resolve
 from telebatch.ingest.profiles import Profile
@@ -55,7 +55,8 @@ def recognise(signature: Signature, profiles: Sequence[Profile], file_name: str 
     fitting = [one for one in likenesses if one.fits]
     plain = [one for one in fitting if not one.profile.recognise.general] or fitting
     if len(plain) == 1:
-        return opened_as(plain[0].profile)
+        known = opened_as(plain[0].profile)
+        return replace(known, header="find") if _returned_width(signature.header or ()) else known
     if plain:
         names = ", ".join(one.profile.name for one in plain)
         raise InputRefused(
@@ -123,11 +124,13 @@ def _width_marks(width: int, profile: Profile) -> list[Mark]:
 def _row_marks(signature: Signature, profile: Profile) -> list[Mark]:
     """Marks of the cells; the reader may have taken a headerless file's first record for a header."""
     wanted = profile.recognise
-    first = (signature.header,) if profile.headerless and signature.header else ()
+    header = signature.header or ()
+    is_returned = _returned_width(header) > 0
+    first = (header,) if profile.headerless and header and not is_returned else ()
     rows = (*first, *signature.rows)
     marks: list[Mark] = []
     if profile.headerless:
-        marks.extend(_width_marks(_usual_width(rows), profile))
+        marks.extend(_width_marks(_returned_width(header) or _usual_width(rows), profile))
         marks.append((bool(rows), "there are no records"))
     if wanted.delimiters:
         marks.append((signature.delimiter in wanted.delimiters, f"the delimiter is {signature.delimiter!r}"))
@@ -136,6 +139,11 @@ def _row_marks(signature: Signature, profile: Profile) -> list[Mark]:
         fits = all(re.fullmatch(pattern, cell.strip()) for cell in cells)
         marks.append((fits, f"column {column} holds something else than {pattern}"))
     return marks
+
+
+def _returned_width(header: Sequence[str]) -> int:
+    """How many columns c1, c2 … lead the header: rows of a headerless file that come back mended have one."""
+    return next((at for at, cell in enumerate(header) if cell != f"c{at + 1}"), len(header))
 
 
 def _usual_width(rows: Sequence[Sequence[str]]) -> int:

@@ -7,6 +7,7 @@ from telebatch.model.errors import SettingsWrong
 from telebatch.model.outcomes import LEAF, Node
 from telebatch.model.workspace import CodeRow
 from tests.classify.classify_samples import RULES, attempts, project, shipped_codes
+from tests.classify.codes_page import PAGE, made
 
 SHIPPED = code_map(shipped_codes())
 
@@ -148,3 +149,7 @@ def test_coverage_lists_unmapped_codes_first_with_a_suggestion():
 
 def test_coverage_of_nothing_is_empty():
     assert coverage(attempts(), SHIPPED).is_empty()
+
+
+def test_the_page_of_codes_is_fresh():
+    assert PAGE.read_text("utf-8") == made(), "run python -m tests.classify.codes_page"

@@ -174,7 +174,7 @@ def test_inbound_rows_of_vicidial_are_known_by_the_seconds_in_alt_dial():
     assert result.attempts["direction"].to_list() == ["out", "in", "out"]
 
 
-def test_extended_keys_calls_by_unique_id_and_start_and_keeps_the_cause():
+def test_the_legs_of_a_transferred_call_keep_apart_and_keep_their_cause():
     header = HEADERS["vicidial_extended_2"]
     rows = [
         call(uniqueid="17.1", status="XFER", hangup_cause="16", wrapup_time="12", modify_date="2026-11-23 10:02:00"),
@@ -185,7 +185,6 @@ def test_extended_keys_calls_by_unique_id_and_start_and_keeps_the_cause():
     assert attempts["attempt_key"].n_unique() == 3
     assert attempts.select("cause", "wrap_seconds").row(0) == ("16", 12)
     assert attempts["modified_utc"][0] == datetime(2026, 11, 23, 1, 2, tzinfo=UTC)
-    assert attempts["attempt_key"][2].startswith("desk|lead|1|")
 
 
 def test_alternate_1_has_times_without_seconds_and_calls_of_one_minute_keep_apart():
@@ -382,3 +381,21 @@ def test_a_date_column_may_hold_the_time_too():
         (datetime(2026, 11, 23, 1, tzinfo=UTC), None),
         (datetime(2026, 11, 23, 0, tzinfo=UTC), "from_shift"),
     ]
+
+
+@pytest.mark.parametrize("name", sorted(LINES))
+def test_mended_rows_of_a_file_without_a_header_come_back_with_one(name):
+    delimiter, line = LINES[name]
+    cells = line.split(delimiter)
+    header = [*(f"c{at + 1}" for at in range(len(cells))), "quarantined_file", "remedy"]
+    seen = signature(header, [[*cells, "7", "write the time"]], delimiter)
+    known = recognise(seen, list(shipped().values()), "Master-1234.csv")
+    assert (known.profile.name, known.header) == (name, "find")
+
+
+def test_every_layout_of_vicidial_tells_of_one_call_under_one_key():
+    log = LINES["vicidial_call_log"][1].split("|")
+    standard = taken("vicidial_standard", records(STANDARD, call()))
+    extended = taken("vicidial_extended_2", records(HEADERS["vicidial_extended_2"], call(uniqueid="17.1")))
+    nightly = taken("vicidial_call_log", records([f"c{at + 1}" for at in range(len(log))], log))
+    assert len({one.attempts["attempt_key"][0] for one in (standard, extended, nightly)}) == 1

@@ -2,6 +2,7 @@ import pytest
 
 from telebatch.ingest import profiles_of
 from telebatch.model.errors import SettingsWrong
+from tests.ingest.formats_page import PAGE, made
 from tests.ingest.ingest_samples import shipped
 
 PLAIN = {"title": "t", "source": "s", "columns": {"start": "when", "code": ["result", "outcome"]}}
@@ -53,3 +54,7 @@ def test_all_mistakes_of_all_files_are_told_at_once():
 def test_every_shipped_profile_names_its_source(name):
     profile = shipped()[name]
     assert profile.title and profile.source and not profile.source.startswith(("http", "/"))
+
+
+def test_the_page_of_formats_is_fresh():
+    assert PAGE.read_text("utf-8") == made(), "run python -m tests.ingest.formats_page"
