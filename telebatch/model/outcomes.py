@@ -175,6 +175,7 @@ TRANSITIONS: frozenset[tuple[str, str]] = frozenset(
         ("pending", "system.other"),
         ("sold", "system.cancelled"),
         ("sold", "system.sale"),
+        ("cancelled", "system.cancelled"),  # a status told twice
         ("booked", "callback.sale"),
         ("booked", "callback.cancelled"),
         ("booked", "callback.rescheduled"),
