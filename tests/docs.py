@@ -1,0 +1,82 @@
+"""Writes every generated page again: `python -m tests.docs`. A test holds each against the code it is made from."""
+
+import contextlib
+import io
+import runpy
+import sys
+from pathlib import Path
+
+import click
+
+from telebatch.cli.group import program
+from telebatch.model.errors import ExitCode
+
+ROOT = Path(__file__).resolve().parents[1]
+SCHEMAS = ("workspace", "project", "source", "agents", "calendar", "codes")
+
+
+def printed(module, *arguments):
+    """What a generator module prints."""
+    kept, sys.argv = sys.argv, [module, *arguments]
+    out = io.StringIO()
+    try:
+        with contextlib.redirect_stdout(out), contextlib.suppress(SystemExit):
+            runpy.run_module(module, run_name="__main__")
+    finally:
+        sys.argv = kept
+    return out.getvalue()
+
+
+def commands_page():
+    """Every command's help, as the program says it, and the exit codes."""
+    parts = [
+        "# Commands",
+        "Made from the program itself (`make docs`); `telebatch COMMAND --help` says the same.",
+        "## Exit codes",
+        "| code | meaning |\n|---|---|\n" + "\n".join(f"| {code.value} | {MEANINGS[code]} |" for code in ExitCode),
+    ]
+    parts += [f"## {name}\n\n```text\n{text}```" for name, text in helps()]
+    return "\n\n".join(parts) + "\n"
+
+
+MEANINGS = {
+    ExitCode.DONE: "done",
+    ExitCode.FAULT: "a fault of telebatch; nothing was changed",
+    ExitCode.USAGE: "wrong usage: an unknown option, project, period, batch …",
+    ExitCode.REFUSED: "every input was refused, or a settings file is wrong; nothing was changed",
+    ExitCode.STORE: "the store is busy, damaged or cannot be written; nothing was changed",
+    ExitCode.LOOK: "done, but a person should look: some file refused, rows in quarantine, unmapped codes, …",
+}
+
+
+def helps():
+    """(command, help text) of every command and sub-command, in the order of the work."""
+    top = click.Context(program, info_name="telebatch", max_content_width=100, terminal_width=100)
+    for name in program.list_commands(top):
+        command = program.get_command(top, name)
+        yield from _helps_of(f"telebatch {name}", command, top, name)
+
+
+def _helps_of(title, command, parent, name):
+    context = click.Context(command, info_name=name, parent=parent, max_content_width=100, terminal_width=100)
+    yield title, command.get_help(context) + "\n"
+    if isinstance(command, click.Group):
+        for inner in sorted(command.list_commands(context)):
+            yield from _helps_of(f"{title} {inner}", command.get_command(context, inner), context, inner)
+
+
+def pages():
+    """Path → text of every generated page that is made here."""
+    made = {
+        "docs/commands.md": commands_page(),
+        "docs/settings.md": printed("telebatch.settings.reference", "settings"),
+        "docs/calling.md": printed("telebatch.settings.reference", "calling"),
+    }
+    return made | {f"docs/schemas/{name}.json": printed("telebatch.settings.schemas", name) for name in SCHEMAS}
+
+
+if __name__ == "__main__":
+    for path, text in pages().items():
+        (ROOT / path).write_text(text, encoding="utf-8")
+    for module in ("tests.report.kpi_page", "tests.ingest.formats_page", "tests.classify.codes_page"):
+        runpy.run_module(module, run_name="__main__")
