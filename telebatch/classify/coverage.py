@@ -12,6 +12,9 @@ from telebatch.classify.winners import winners
 from telebatch.model.outcomes import Node
 
 _MET = ("source", "format", "project", "code", "cause")
+_NEEDED = (
+    "attempt_key", "exported_utc", "modified_utc", "file_sha", "record", "lead_key", "start_utc", "talk_seconds",
+)  # fmt: skip
 _LIKE = 0.6  # difflib's own threshold for a close match
 
 
@@ -40,7 +43,7 @@ def coverage(attempts: pl.LazyFrame, codes: CodeMap, before: pl.LazyFrame | None
 
 
 def _counted(attempts: pl.LazyFrame) -> pl.DataFrame:
-    rows = winners(attempts.collect())
+    rows = winners(attempts.select(*_MET, *_NEEDED).collect())
     talked = (pl.col("talk_seconds") > 0).fill_null(False)
     counted = rows.group_by(_MET).agg(pl.len().cast(pl.Int64).alias("count"), talked.any().alias("has_talk"))
     share = (pl.col("count") / pl.col("count").sum().over("source")).alias("share")

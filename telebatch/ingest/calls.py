@@ -133,20 +133,23 @@ def _spread_days(frame: pl.DataFrame, times: Times) -> pl.DataFrame:
 
 
 def _from_shift(frame: pl.DataFrame, rules: SourceRules, lookups: Lookups) -> pl.DataFrame:
-    """A sheet row without a time was called in its queue's shift."""
-    shifts = lookups.released.select("queue", "position", "shift", "shift_on").collect()
+    """A sheet row without a day was called in its queue's shift, at the time written or else at the shift's start."""
+    shifts = lookups.released.select("queue", "position", "shift", "shift_on").unique(["queue", "position"]).collect()
     frame = frame.join(
         shifts, left_on=["queue", "position_no"], right_on=["queue", "position"], how="left", maintain_order="left"
     )
+    clocks = clocks_of(frame.get_column("time").alias("_time"))
+    frame = frame.join(clocks, left_on="time", right_on="_time", how="left", maintain_order="left")
     part = pl.col("shift").str.extract(r"(am|pm)$", 1).fill_null("day")
     starts = {name: at.hour * 3600 + at.minute * 60 for name, at in rules.shift_starts.items()}
-    local = together(pl.col("shift_on"), part.replace_strict(starts, default=_day_start(rules), return_dtype=pl.Int64))
-    utc, _ = in_utc(local, rules.zone)
+    usual = part.replace_strict(starts, default=_day_start(rules), return_dtype=pl.Int64)
+    utc, flag = in_utc(together(pl.col("shift_on"), pl.coalesce("_seconds", usual)), rules.zone)
     is_open = pl.col("start_utc").is_null() & utc.is_not_null()
+    told = pl.when(pl.col("_seconds").is_null()).then(pl.lit(FROM_SHIFT)).otherwise(flag)
     return frame.with_columns(
         pl.coalesce("start_utc", utc).alias("start_utc"),
-        pl.when(is_open).then(pl.lit(FROM_SHIFT)).otherwise("start_flag").alias("start_flag"),
-    ).drop("shift", "shift_on")
+        pl.when(is_open).then(told).otherwise("start_flag").alias("start_flag"),
+    ).drop("shift", "shift_on", "_seconds")
 
 
 def _callbacks(frame: pl.DataFrame, profile: Profile, rules: SourceRules) -> pl.DataFrame:

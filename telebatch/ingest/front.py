@@ -47,6 +47,7 @@ def ingest(records: pl.LazyFrame, profile: Profile, lookups: Lookups, rules: Sou
     rows = typed(cells.rows, profile, rules, lookups)
     rows = rows.join(find_leads(_asks(rows), lookups), on="row", how="left", maintain_order="left")
     maker = MAKERS.get(profile.kind)
+    rows = rows if maker is None else maker.prepare(rows, rules)
     problem = problem_of_call(_inbound(rules)) if maker is None else maker.problem(rules)
     rows = rows.with_columns(problem.alias("problem"))
     rows = _placed(rows, profile, rules, keeps_silent=maker is not None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -17,6 +18,9 @@ from telebatch.ingest.spellings import day_of
 from telebatch.model.currencies import DECIMALS
 from telebatch.model.tables import AGENT_TIME, AMENDMENTS, ORDERS, TOUCHES
 
+_POINT_GROUPS = re.compile(r"\d\.\d{3}(?!\d)")
+_COMMA_CENTS = re.compile(r"\d,\d{1,2}(?!\d)")
+
 Make = Callable[[pl.DataFrame, Profile, SourceRules], pl.DataFrame]
 
 
@@ -28,6 +32,7 @@ class Maker:
       table: Name of the table and of the count.
       problem: First problem of a row as an expression; null: none.
       make: Kept rows → table rows less `batch`.
+      prepare: Adds what the problem is judged by.
       needs_leads: Whether a file whose rows find no leads is refused.
     """
 
@@ -35,6 +40,7 @@ class Maker:
     problem: Callable[[SourceRules], pl.Expr]
     make: Make
     needs_leads: bool = True
+    prepare: Callable[[pl.DataFrame, SourceRules], pl.DataFrame] = lambda rows, _: rows
 
 
 def _first(*tests: tuple[pl.Expr, Problem], last: pl.Expr | None = None) -> pl.Expr:
@@ -50,30 +56,31 @@ def _no_time() -> tuple[tuple[pl.Expr, Problem], ...]:
 
 
 def _order_problem(rules: SourceRules) -> pl.Expr:
-    amounts = pl.col("amount").is_not_null() & ~pl.col("amount").str.contains(r"\d")
     del rules
     return _first(
         (pl.col("order_no").is_null(), Problem.ORDER_NO_MISSING),
         (pl.col("code").is_null(), Problem.STATUS_MISSING),
         *_no_time(),
-        (amounts, Problem.AMOUNT_UNREADABLE),
+        (pl.col("amount").is_not_null() & pl.col("amount_minor").is_null(), Problem.AMOUNT_UNREADABLE),
         last=lead_problem(),
     )
 
 
-def _orders(kept: pl.DataFrame, profile: Profile, rules: SourceRules) -> pl.DataFrame:
+def _with_amounts(rows: pl.DataFrame, rules: SourceRules) -> pl.DataFrame:
+    """Adds project, currency and amount_minor; an order without a currency is in its project's."""
     project = pl.coalesce("lead_project", "project_told")
     money = {name: project.costs.currency for name, project in rules.projects.items()}
-    currency = pl.coalesce(
-        pl.col("currency").str.to_uppercase(),
-        project.replace_strict(money, default="KRW", return_dtype=pl.String) if money else pl.lit("KRW"),
-    )
-    rows = kept.with_columns(project.alias("project"), currency.alias("currency"))
-    amounts = _amounts(rows)
+    usual = project.replace_strict(money, default="KRW", return_dtype=pl.String) if money else pl.lit("KRW")
+    currency = pl.coalesce(pl.col("currency").str.to_uppercase(), usual)
+    rows = rows.with_columns(project.alias("project"), currency.alias("currency"))
+    return rows.join(_amounts(rows), on=["amount", "currency"], how="left", maintain_order="left", nulls_equal=True)
+
+
+def _orders(kept: pl.DataFrame, profile: Profile, rules: SourceRules) -> pl.DataFrame:
     del profile
+    pieces = pl.col("quantity").str.replace_all(",", "").cast(pl.Float64, strict=False).round()
     return (
-        rows.join(amounts, on=["amount", "currency"], how="left", maintain_order="left", nulls_equal=True)
-        .select(
+        kept.select(
             pl.lit(rules.file_key, pl.Int64).alias("file_key"),
             "record",
             pl.lit(rules.source.name).alias("source"),
@@ -84,12 +91,7 @@ def _orders(kept: pl.DataFrame, profile: Profile, rules: SourceRules) -> pl.Data
             pl.col("start_utc").alias("at_utc"),
             "amount_minor",
             "currency",
-            pl.col("quantity")
-            .str.replace_all(",", "")
-            .cast(pl.Float64, strict=False)
-            .round()
-            .cast(pl.Int64, strict=False)
-            .alias("quantity"),
+            pieces.cast(pl.Int64, strict=False).alias("quantity"),
         )
         .sort("file_key", "record")
         .select(unbatched(ORDERS).columns)
@@ -97,14 +99,19 @@ def _orders(kept: pl.DataFrame, profile: Profile, rules: SourceRules) -> pl.Data
 
 
 def _amounts(rows: pl.DataFrame) -> pl.DataFrame:
-    """Distinct (amount, currency) → minor units; null where the text is no amount."""
+    """Distinct (amount, currency) → minor units; null where the text is no amount of that currency."""
     distinct = rows.select("amount", "currency").unique().sort("amount", "currency")
-    minor = []
-    for text, currency in distinct.iter_rows():
-        number = None if text is None else number_of(text, "de" if currency == "EUR" and "," in text[-3:] else "en")
-        scaled = None if number is None else number.scaleb(DECIMALS.get(currency, 2))
-        minor.append(None if scaled is None or abs(scaled) >= 2**63 else round(scaled))
+    minor = [None if text is None else _minor(text, currency) for text, currency in distinct.iter_rows()]
     return distinct.with_columns(pl.Series("amount_minor", minor, dtype=pl.Int64))
+
+
+def _minor(text: str, currency: str) -> int | None:
+    digits = DECIMALS.get(currency, 2)
+    # No currency here has three decimals but those of the table, so 1.234 is a grouped 1234, as 1.234,56 is.
+    is_grouped_by_point = bool(_POINT_GROUPS.search(text)) and digits != 3
+    number = number_of(text, "de" if is_grouped_by_point or _COMMA_CENTS.search(text) else "en")
+    scaled = None if number is None else number.scaleb(digits)
+    return None if scaled is None or scaled != scaled.to_integral_value() or abs(scaled) >= 2**63 else int(scaled)
 
 
 def _agent_time_problem(rules: SourceRules) -> pl.Expr:
@@ -220,7 +227,7 @@ def _touches(kept: pl.DataFrame, profile: Profile, rules: SourceRules) -> pl.Dat
 #: Every kind of file that is not calls.
 MAKERS: Mapping[str, Maker] = MappingProxyType(
     {
-        "orders": Maker("orders", _order_problem, _orders),
+        "orders": Maker("orders", _order_problem, _orders, prepare=_with_amounts),
         "agent_time": Maker("agent_time", _agent_time_problem, _agent_time, needs_leads=False),
         "callbacks": Maker("amendments", _booking_problem, _bookings),
         "corrections": Maker("amendments", _correction_problem, _corrections),

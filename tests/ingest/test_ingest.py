@@ -1,3 +1,4 @@
+import tomllib
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
@@ -10,7 +11,7 @@ from telebatch.model.project import Field
 from telebatch.model.tables import ANSWERS, ATTEMPTS, QUARANTINE, SET_ASIDE
 from telebatch.model.workspace import Source
 from tests.classify.classify_samples import project
-from tests.ingest.ingest_samples import STANDARD, adds_up, call, lookups, records, rules, shipped, taken
+from tests.ingest.ingest_samples import RULES, STANDARD, adds_up, call, lookups, records, rules, shipped, taken
 
 
 def standard(*rows, told=None, known=None):
@@ -238,6 +239,29 @@ def test_our_own_sheet_comes_back_with_results_callbacks_memos_and_fields():
     }
 
 
+@pytest.mark.parametrize("language", ["ko", "en"])
+@pytest.mark.parametrize(
+    ("called_at", "start", "flag"),
+    [
+        ("", at(4), "from_shift"),
+        ("14:05", at(5, 5), None),
+        ("오후 2:05", at(5, 5), None),
+        ("2026-11-24 09:30", at(0, 30, day=24), None),
+        ("later", at(4), "from_shift"),
+    ],
+)
+def test_the_headers_split_writes_are_read_in_every_language(language, called_at, start, flag):
+    words = tomllib.loads((RULES / "wording" / f"{language}.toml").read_text(encoding="utf-8"))["sheet"]
+    cells = {
+        "queue": "q1", "position": "1", "lead_id": "L0001", "intent": "old", "last_memo": "old", "result": "거절", "called_at": called_at,
+        "talk_seconds": "95", "intent_new": "b", "callback_date": "", "callback_time": "", "memo": "new",
+    }  # fmt: skip
+    result = sheet({words[name]: text for name, text in cells.items()}, header=[words[name] for name in cells])
+    row = result.attempts.row(0, named=True)
+    assert (row["start_utc"], row["start_flag"], row["talk_seconds"], row["intent"]) == (start, flag, 95, "B")
+    assert result.answers["value"].to_list() == ["new"]
+
+
 def test_a_sheet_with_korean_headers_is_read_alike():
     header = (
         "큐",
@@ -330,6 +354,20 @@ def test_orders_find_their_lead_and_carry_minor_units():
     assert row["at_utc"] == datetime(2026, 11, 23, 14, 59, 59, tzinfo=UTC)
     assert sorted(result.quarantine["reason"]) == ["lead_unknown", "order_no_missing"]
     assert adds_up(result)
+
+
+@pytest.mark.parametrize(
+    ("amount", "currency", "minor"),
+    [
+        ("1,200,000", "", 1200000), ("1.234,56", "EUR", 123456), ("1.234", "EUR", 123400), ("1,234.56", "USD", 123456), ("1234,5", "EUR", 123450),
+        ("1.500", "KWD", 1500), ("120만", "krw", 1200000), ("12.345,678", "USD", None), ("free", "", None), ("0.5", "KRW", None),
+    ],
+)  # fmt: skip
+def test_an_amount_is_minor_units_of_its_currency_or_stands_in_quarantine(amount, currency, minor):
+    header = ("order no", "lead_id", "status", "date", "amount", "currency")
+    result = taken("orders", records(header, ("o1", "L0001", "sale", "2026-11-23", amount, currency)))
+    assert result.orders["amount_minor"].to_list() == ([] if minor is None else [minor])
+    assert result.quarantine["reason"].to_list() == ([Problem.AMOUNT_UNREADABLE] if minor is None else [])
 
 
 def test_a_contact_list_is_refused_with_the_right_command():
