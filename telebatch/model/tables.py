@@ -279,6 +279,19 @@ SUPPRESSIONS = _table(
     is_removal=pl.Boolean,  # True takes earlier rows of the same list and key back
 )
 
+#: Comparisons with a register of refusals. A row is a number sent (`scrubbed_on` null), or the register's answer on it.
+SCRUBS = _table(
+    "scrubs",
+    ("register", "number", "file_key"),
+    personal=True,
+    register=pl.String,  # region, or the pack where a region has several registers
+    number=pl.Int64,
+    scrubbed_on=pl.Date,  # null: sent, no answer in this row
+    is_listed=pl.Boolean,  # null: sent, no answer in this row
+    file_key=pl.Int64,  # the answer's file; null: sent
+    sent_in=pl.Int64,  # batch of the export
+)
+
 #: Corrections a person made to one lead, with who and why.
 AMENDMENTS = _table(
     "amendments",
@@ -398,6 +411,7 @@ LEAD_STATE = _table(
     media_arrivals=pl.List(pl.Date),  # when each of media_sent arrived or is expected to
     media_sent_on=pl.Date,
     media_due_on=pl.Date,  # posting and arrival of the latest of them; null: none
+    media_pieces=pl.Int16,  # pieces of plan media ever posted, returned ones included
     media_returned=pl.String,  # plan media that came back, once per piece, joined by "+", "" for none
     media_combination=pl.String,  # completed steps in plan order joined by "+": `catalogue+call`; "" for none
     released_queue=pl.String,
@@ -437,6 +451,7 @@ TABLES = MappingProxyType(
             QUEUE_EVENTS,
             MAILED,
             SUPPRESSIONS,
+            SCRUBS,
             AMENDMENTS,
             VERIFIED,
             AGENT_TIME,

@@ -123,6 +123,7 @@ def _told(rows: pl.LazyFrame, rules: FoldRules) -> pl.LazyFrame:
         "callback_tries",
         "bad_numbers",
         "dropped_numbers",
+        "media_pieces",
     )
     flags = ("is_unclassified", "is_quarantined", "is_suppressed")
     holds = [

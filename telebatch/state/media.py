@@ -101,7 +101,8 @@ def media_of(leads: pl.LazyFrame, sent: pl.LazyFrame, rules: FoldRules) -> pl.La
 
     Args:
       leads: `lead_key`, `project`.
-      sent: As `pieces` gives them; the n-th piece that did not come back is the n-th step of that medium.
+      sent: As `pieces` gives them; the n-th piece that did not come back is the n-th step of that
+        medium, and what is posted beyond the plan renews its last step.
       rules: Plans and transit days.
 
     Returns:
@@ -110,13 +111,14 @@ def media_of(leads: pl.LazyFrame, sent: pl.LazyFrame, rules: FoldRules) -> pl.La
     """
     steps = media_steps(rules)
     plan = steps.lazy()
-    theirs = sent.join(leads, on="lead_key", how="inner").join(
-        steps.select("project", "medium").unique().lazy(), on=["project", "medium"], how="semi"
-    )
+    turns = plan.group_by("project", "medium").agg(pl.col("turn").max().alias("turns"))
+    theirs = sent.join(leads, on="lead_key", how="inner").join(turns, on=["project", "medium"], how="inner")
     back = _returned(theirs.filter(pl.col("returned_on").is_not_null()), plan)
     kept = (
         theirs.filter(pl.col("returned_on").is_null(), pl.col("sent_on").is_not_null())
-        .with_columns(turn=pl.col("sent_on").rank("ordinal").over(*_PIECE).cast(pl.UInt32))
+        .with_columns(
+            turn=pl.min_horizontal(pl.col("sent_on").rank("ordinal").over(*_PIECE).cast(pl.UInt32), "turns")
+        )
         .join(plan, on=["project", "medium", "turn"], how="inner")
         .with_columns(due=pl.coalesce("arrived_on", pl.col("sent_on") + pl.duration(days="transit_days")))
         .group_by("lead_key")
@@ -124,9 +126,11 @@ def media_of(leads: pl.LazyFrame, sent: pl.LazyFrame, rules: FoldRules) -> pl.La
             *(pl.when(pl.col("step") == n).then("due").max().alias(f"arrival_{n}") for n in positions(rules)),
             pl.col("sent_on").max().alias("media_sent_on"),
             pl.col("due").max().alias("media_due_on"),
+            pl.len().alias("kept"),
         )
     )
-    return kept.join(back, on="lead_key", how="full", coalesce=True)
+    every = pl.col("kept").fill_null(0) + pl.col("returns").fill_null(0)
+    return kept.join(back, on="lead_key", how="full", coalesce=True).with_columns(every.alias("media_pieces"))
 
 
 def _returned(back: pl.LazyFrame, plan: pl.LazyFrame) -> pl.LazyFrame:
@@ -138,6 +142,7 @@ def _returned(back: pl.LazyFrame, plan: pl.LazyFrame) -> pl.LazyFrame:
         .group_by("lead_key")
         .agg(
             pl.col("medium").str.join("+").alias("media_returned"),
+            pl.len().alias("returns"),
             pl.when("closes_on_return").then("returned_on").max().alias("return_closes_on"),
         )
     )

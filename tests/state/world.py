@@ -60,7 +60,7 @@ def project(name="shop", plan=None, **more):
         title=name,
         direction="outbound",
         customer="new",
-        cycle=Cycle(start=date(2026, 1, 1)),
+        cycle=more.pop("cycle", Cycle(start=date(2026, 1, 1))),
         plan=plan or (Step(medium="catalogue", transit_days=3), Step(call="first"), Step(call="second", gap_days=3)),
         kpis=(Kpi("deal_rate", primary=True),),
         goals=Goals(),

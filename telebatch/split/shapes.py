@@ -1,0 +1,143 @@
+"""What split is given and what it answers: one shift, its facts, its rules."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta
+from types import MappingProxyType
+from typing import Final, Literal
+from zoneinfo import ZoneInfo
+
+import polars as pl
+
+from telebatch.model.project import Project, Retry
+from telebatch.model.spans import parse_window
+from telebatch.model.workspace import Agent, CalendarDays, RosterRow, RulePack
+
+Half = Literal["day", "am", "pm"]
+
+#: Hours of a shift where the workspace tells none: office hours, halves parted at 13:00 (proposal).
+OFFICE_HOURS: Final = MappingProxyType({"day": "09:00-18:00", "am": "09:00-13:00", "pm": "13:00-18:00"})
+
+
+@dataclass(frozen=True)
+class ShiftOrder:
+    """The shift that is asked for.
+
+    Attributes:
+      on, half: `2026-11-23`, `2026-11-23am` or `2026-11-23pm`.
+      as_of: What the clock says; a queue is never laid out before it.
+      absent: Agents who are not there, whatever the roster says.
+      without_results: Do not wait for results of released, unclassified or quarantined calls.
+    """
+
+    on: date
+    as_of: datetime
+    half: Half = "day"
+    absent: frozenset[str] = frozenset()
+    without_results: bool = False
+
+    @property
+    def name(self) -> str:
+        """As queues are named: `2026-11-23pm`."""
+        return self.on.isoformat() + ("" if self.half == "day" else self.half)
+
+    @classmethod
+    def parse(cls, text: str, as_of: datetime) -> ShiftOrder:
+        """Reads `2026-11-23`, `2026-11-23am`, `2026-11-23pm`.
+
+        Raises:
+          ValueError: Not a date with an optional half.
+        """
+        half: Half = "am" if text.endswith("am") else "pm" if text.endswith("pm") else "day"
+        return cls(date.fromisoformat(text if half == "day" else text[:-2]), as_of, half)
+
+
+@dataclass(frozen=True)
+class SplitInputs:
+    """Facts of every project, so that caps and persons are seen across them.
+
+    Attributes:
+      leads: LEAD_STATE rows (without those `gone`).
+      numbers: NUMBERS rows of each person's latest version.
+      people: Latest PEOPLE row of each person.
+      recent: Outbound attempts that count, at least as far back as the longest cap: `lead_key`, `number`, `start_utc`.
+      suppressions: SUPPRESSIONS rows net of removals (`standing_suppressions`).
+      bad: `number`, `bad_until` (first day on which it may serve again).
+      dropped: `person_key`, `number` that proved not to be theirs.
+      scrubs: `number`, `scrubbed_on`: latest comparison with a register.
+      answers: ANSWERS rows; only collected ones are read.
+      reserved: `person_key` of the shift's queues that stand already.
+    """
+
+    leads: pl.LazyFrame
+    numbers: pl.LazyFrame
+    people: pl.LazyFrame
+    recent: pl.LazyFrame
+    suppressions: pl.LazyFrame
+    bad: pl.LazyFrame
+    dropped: pl.LazyFrame
+    scrubs: pl.LazyFrame
+    answers: pl.LazyFrame
+    reserved: pl.LazyFrame
+
+
+@dataclass(frozen=True)
+class SplitRules:
+    """Settings of split.
+
+    Attributes:
+      projects: Projects to build; leads of others are passed over as not running.
+      retry: Leaf of node 1 without `call.` → shipped table; the project's own wins.
+      own_leaves: The user's leaf → the leaf or branch whose flags it takes.
+      transit_days: Medium → days on the way where the step tells none.
+      shift_hours: day, am, pm → hours in the workspace's zone.
+    """
+
+    projects: Mapping[str, Project]
+    zone: str = "Asia/Seoul"
+    packs: Mapping[str, RulePack] = field(default_factory=lambda: MappingProxyType({}))
+    retry: Mapping[str, Retry] = field(default_factory=lambda: MappingProxyType({}))
+    own_leaves: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    agents: tuple[Agent, ...] = ()
+    roster: tuple[RosterRow, ...] = ()
+    calendar: Mapping[str, CalendarDays] = field(default_factory=lambda: MappingProxyType({}))
+    transit_days: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
+    shift_hours: Mapping[str, str] = field(default_factory=lambda: OFFICE_HOURS)
+
+    def zone_of(self, project: Project) -> str:
+        """The project's zone, else the workspace's."""
+        return project.zone or self.zone
+
+    def packs_of(self, project: Project, on: date) -> tuple[RulePack, ...]:
+        """The packs a project names that are in force on that day."""
+        named = (self.packs[name] for name in project.calling.packs if name in self.packs)
+        return tuple(pack for pack in named if (pack.effective_from or on) <= on <= (pack.effective_to or on))
+
+    def hours(self, order: ShiftOrder) -> tuple[datetime, datetime]:
+        """The shift's instants, half-open, UTC."""
+        window = parse_window(self.shift_hours.get(order.half) or OFFICE_HOURS[order.half])
+        midnight = datetime.combine(order.on, time(), ZoneInfo(self.zone))
+        ends = [
+            (midnight + timedelta(minutes=minute)).replace(tzinfo=ZoneInfo(self.zone)).astimezone(UTC)
+            for minute in (window.start, window.end)
+        ]
+        return ends[0], ends[1]
+
+
+@dataclass(frozen=True)
+class Shift:
+    """One shift laid out: every lead stands in `queued` or in `not_queued`.
+
+    Attributes:
+      queued: QUEUED, sorted by queue and position.
+      not_queued: NOT_QUEUED, sorted by project and lead.
+      mailings: MAILING, sorted by mailing and lead; their leads stand in `not_queued` as `medium_due`.
+      counts: leads, queued, not_queued, mailed, and one figure per reason (`not_queued.closed`).
+    """
+
+    queued: pl.DataFrame
+    not_queued: pl.DataFrame
+    mailings: pl.DataFrame
+    counts: Mapping[str, int]

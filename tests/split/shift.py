@@ -1,0 +1,67 @@
+"""A shift over a small world: facts are folded, then split."""
+
+from datetime import UTC, date, datetime
+
+import polars as pl
+
+from telebatch.model.tables import ANSWERS, NUMBERS, PEOPLE, SUPPRESSIONS
+from telebatch.split import ShiftOrder, SplitInputs, SplitRules, split
+from telebatch.state import FoldRules, bad_numbers, dropped_numbers, fold, standing_suppressions
+from tests.state.world import World, project
+
+OUT = {"person_key": pl.Int64(), "company_key": pl.String(), "email": pl.String(), "record_key": pl.String()}
+
+
+def order(day="2026-11-03", hour=0, **more):
+    told = ShiftOrder.parse(day, datetime(2026, 11, 2, hour, tzinfo=UTC))
+    return ShiftOrder(told.on, told.as_of, told.half, **more)
+
+
+def inputs(world, rules, **more):
+    facts = world.facts()
+    state = fold(facts, FoldRules(rules.projects, rules.zone, rules.packs, rules.transit_days)).collect().lazy()
+    people = pl.LazyFrame(world.rows.get("people", []), schema=dict(PEOPLE.schema))
+    recent = facts.outcomes.filter(pl.col("counts_as_attempt"), pl.col("direction") == "out")
+    given = {
+        "leads": state,
+        "numbers": facts.numbers,
+        "people": people,
+        "recent": recent.select("lead_key", "number", "start_utc"),
+        "suppressions": standing_suppressions(facts.suppressions),
+        "bad": bad_numbers(facts.outcomes),
+        "dropped": dropped_numbers(facts.outcomes, facts.leads),
+        "answers": facts.answers,
+        "scrubs": pl.LazyFrame(world.rows.get("scrubs", []), schema={"number": pl.Int64(), "scrubbed_on": pl.Date()}),
+        "reserved": pl.LazyFrame(schema={"person_key": pl.Int64()}),
+    }
+    return SplitInputs(**{**given, **more})
+
+
+def rules_of(*projects, **more):
+    chosen = projects or (project(),)
+    return SplitRules({one.name: one for one in chosen}, **more)
+
+
+def laid_out(world, rules=None, asked=None, **more):
+    rules = rules or rules_of()
+    return split(inputs(world, rules, **more), rules, asked or order())
+
+
+def why_not(shift, lead=1):
+    row = shift.not_queued.filter(pl.col("lead_key") == lead)
+    return (row["reason"][0], row["next_date"][0]) if row.height else (None, None)
+
+
+__all__ = [
+    "ANSWERS",
+    "NUMBERS",
+    "SUPPRESSIONS",
+    "World",
+    "date",
+    "inputs",
+    "laid_out",
+    "order",
+    "project",
+    "rules_of",
+    "why_not",
+]
