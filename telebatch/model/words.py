@@ -28,6 +28,7 @@ class Reason(StrEnum):
     NOT_KEY_PERSON = "not_key_person"
     KEY_PERSON_UNKNOWN = "key_person_unknown"
     SWITCHBOARD_ONLY = "switchboard_only"
+    WITHDRAWN = "withdrawn"  # missing in a redelivery of the list that said it was complete
 
 
 class NotQueued(StrEnum):
@@ -99,6 +100,8 @@ class StatusReason(StrEnum):
     RETURNED = "returned"  # the piece came back and the plan says `on_return = "close"`
     BY_HAND = "by_hand"
     ON_HOLD = "on_hold"
+    WITHDRAWN = "withdrawn"  # the list's redelivery no longer has the person
+    REJECTED = "rejected"  # the latest listing rejects the row for what it says itself
 
 
 class KeyPersonState(StrEnum):
