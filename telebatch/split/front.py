@@ -28,7 +28,8 @@ _KEPT: Final = (
     "lead_key", "person_key", "project", "status", "company_key", "attempts", "released_queue", "last_outcome",
     "last_attempt_utc", "last_agent", "callback_agent", "agent", "number", "region", "zones", "why", "due_utc",
     "stage_no", "opening", "media", "call_steps_done", "plan_medium", "plan_next", "not_before", "not_after",
-    "moved_from", "leaves_cap", "left_number", "left_company", "reason", "next_date", "detail", "calendar", *ORDER[0:1], *ORDER[2:-1],
+    "moved_from", "leaves_cap", "left_number", "left_company", "reason", "next_date", "detail", "calendar",
+    *ORDER[0:1], *ORDER[2:-1],
 )  # fmt: skip
 
 
@@ -69,7 +70,7 @@ _LEFT: Final = (
 
 
 def _judged(inputs: SplitInputs, rules: SplitRules, order: ShiftOrder) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """Every lead of the rules' projects with the reason of the first test of its own that fails; and the day table."""
+    """Every lead of the projects with the reason of the first of its own tests that fails; and the day table."""
     company = inputs.people.select("person_key", "company_key").unique("person_key", keep="any")
     base = (
         inputs.leads.drop("batch", strict=False)

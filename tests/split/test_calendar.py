@@ -10,7 +10,7 @@ from telebatch.split import ShiftOrder, SplitRules
 from telebatch.split.calendar import day_table
 from tests.state.world import project
 
-WEEK = {day: ("08:00-21:00",) for day in ("mon", "tue", "wed", "thu", "fri", "sat", "sun")}
+WEEK = dict.fromkeys(("mon", "tue", "wed", "thu", "fri", "sat", "sun"), ("08:00-21:00",))
 
 
 def rules(packs, zone="Asia/Seoul", hours="09:00-18:00", **more):

@@ -5,7 +5,7 @@ from datetime import time
 import polars as pl
 import pytest
 
-from telebatch.model.project import Cap, Cycle, Field, Queues, Retry, Step
+from telebatch.model.project import Cap, Confirmation, Cycle, Field, Queues, Retry, Step
 from telebatch.model.workspace import Agent, RosterRow
 from telebatch.split import top_up, withdrawals
 from telebatch.split.places import mix
@@ -13,7 +13,7 @@ from tests.split.shift import World, date, inputs, laid_out, order, rules_of, wh
 from tests.split.test_reasons import AGE, ONE, TUESDAY, amend, asked, lead, mailed, pack, plan, with_packs
 from tests.state.world import at, on, project
 
-OFFICE = {day: ("09:00-18:00",) for day in ("mon", "tue", "wed", "thu", "fri")}
+OFFICE = dict.fromkeys(("mon", "tue", "wed", "thu", "fri"), ("09:00-18:00",))
 CATALOGUE = (
     Step(medium="catalogue", transit_days=3, window_days=10),
     Step(call="first", gap_days=2),
@@ -300,8 +300,6 @@ def test_a_save_call_and_a_late_confirmation_are_due():
     sold = lead().call("deal").order("sale", at_utc=at(0, 11)).order("cancelled", at_utc=at(0, 12))
     row = queued(laid_out(sold, rules_of(plan(*ONE, after_cancel="save_call"))))
     assert (row["why_now"], row["stage"]) == ("retry", "first")
-    from telebatch.model.project import Confirmation
-
     waiting = lead().call("deal", -9)
     assert queued(laid_out(waiting, rules_of(plan(*ONE, confirmation=Confirmation(True, 7)))))["why_now"] == "retry"
 
