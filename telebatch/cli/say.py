@@ -26,11 +26,11 @@ def say(told: Told, *, as_json: bool, quiet: bool) -> None:
 
 
 def _say_figures(told: Told, *, quiet: bool) -> None:
-    for line in told.shown:
-        click.echo(line)
     # A quiet night prints nothing; one that needs a person prints its figures all the same.
     if quiet and told.exit_code is ExitCode.DONE:
         return
+    for line in told.shown:
+        click.echo(line)
     for one in told.inputs:
         if one.state == "same_as_before":
             click.echo(f"{one.path}: already taken as batch {one.batch}, nothing changed", err=True)

@@ -117,9 +117,14 @@ def _one(
 
 
 def _templates(house: House) -> dict[str, str]:
-    return {**house.shipped.template_texts(), **{
-        name.removeprefix("templates/"): text for name, text in house.settings.texts.items() if name.startswith("templates/")
-    }}  # fmt: skip
+    """Shipped templates under their names and under `shipped/`, so that a centre's own may extend one it replaces."""
+    shipped = house.shipped.template_texts()
+    own = {
+        name.removeprefix("templates/"): text
+        for name, text in house.settings.texts.items()
+        if name.startswith("templates/")
+    }
+    return {**shipped, **{f"shipped/{name}": text for name, text in shipped.items()}, **own}
 
 
 def _words(house: House) -> dict[str, dict[str, str]]:
@@ -152,7 +157,7 @@ def report_facts(house: House, view: View, settings: Settings, project: str) -> 
         confirmations=results.confirmations.filter(of_project),
         leads=states(view).filter(of_project),
         as_of=house.as_of,
-        at_batch=view.last if view.last is not None else house.store.last_batch(),
+        at_batch=view.last if view.last is not None else last_facts(house),
         files=_files(house, view),
         listed=view.scan(LISTED).filter(of_project),
         lists=view.scan(LISTS).filter(of_project),
@@ -161,6 +166,12 @@ def report_facts(house: House, view: View, settings: Settings, project: str) -> 
         agent_time=view.scan(AGENT_TIME),
         verified=view.scan(VERIFIED),
     )
+
+
+def last_facts(house: House) -> int:
+    """The latest batch that added facts; rendering a review again must not change what it says of itself."""
+    rows = house.store.batches().filter(pl.col("command") != "report")
+    return int(rows.get_column("batch").max() or 0)
 
 
 def _files(house: House, view: View) -> pl.LazyFrame:

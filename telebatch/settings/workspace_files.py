@@ -40,6 +40,7 @@ def read_texts(workspace: Path) -> dict[str, str]:
     found = [workspace / name for name in _SINGLE if (workspace / name).is_file()]
     for folder in _FOLDERS:
         found += [file for file in (workspace / folder).glob("*.toml") if file.is_file() and file.name[0] not in ".~"]
+    found += [file for file in (workspace / "templates").glob("*.j2") if file.is_file() and file.name[0] not in ".~"]
     texts: dict[str, str] = {}
     mistakes: list[Mistake] = []
     for file in found:

@@ -1,0 +1,72 @@
+"""A newer delivery updates fields, never history: which fields of whom did it change?"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+import polars as pl
+
+from telebatch.model.ids import lead_id
+from telebatch.model.tables import NUMBERS, PEOPLE
+from telebatch.normalise.phones import PhoneTable, national_format
+from telebatch.pipeline.knowledge import latest_per
+from telebatch.store import Commit
+from telebatch.write import write_csv
+
+_FIELDS: Final = (
+    "person", "title", "department", "company", "email", "address", "postcode", "city", "language", "record_key",
+)  # fmt: skip
+
+
+def write_changes(commit: Commit, leading: pl.DataFrame, folder: Path, table: PhoneTable) -> tuple[str, ...]:
+    """Writes `changes.csv` beside the verdict files: line, lead_id, field, before, after; nothing where none changed.
+
+    Args:
+      commit: Holds the delivery's PEOPLE and NUMBERS already.
+      leading: `lead_key`, `person_key`, `line`, `is_known` of the rows that made or met a lead.
+      folder: Of the verdict files, relative to the workspace.
+    """
+    known = leading.filter("is_known").select("person_key", "lead_key", "line").unique("person_key", keep="first")
+    if known.is_empty():
+        return ()
+    persons = known.get_column("person_key")
+    people = commit.view.scan_keys(PEOPLE, "person_key", persons)
+    numbers = _written(commit.view.scan_keys(NUMBERS, "person_key", persons).collect(), table).lazy()
+    changed = pl.concat([
+        _differing(_versions(people, commit.batch, _FIELDS), _FIELDS),
+        _differing(_versions(numbers, commit.batch, ("numbers",)), ("numbers",)),
+    ])  # fmt: skip
+    rows = known.join(changed, on="person_key").sort("line", "field")
+    if rows.is_empty():
+        return ()
+    path = folder / "changes.csv"
+    shown = rows.lazy().select("line", lead_id(pl.col("lead_key")).alias("lead_id"), "field", "before", "after")
+    write_csv(commit.output(path), shown)
+    return (str(path),)
+
+
+def _written(numbers: pl.DataFrame, table: PhoneTable) -> pl.DataFrame:
+    """One row per person and batch: `numbers` as people write them, in dialling order."""
+    shown = numbers.with_columns(national_format(numbers.get_column("number"), table).alias("shown"))
+    ordered = shown.sort("person_key", "batch", "position").group_by("person_key", "batch", maintain_order=True)
+    return ordered.agg(pl.col("shown").str.join(" / ").alias("numbers"))
+
+
+def _versions(rows: pl.LazyFrame, batch: int, fields: tuple[str, ...]) -> pl.DataFrame:
+    """The person's version of this batch beside the latest one before; only persons that have both."""
+    now = rows.filter(pl.col("batch") == batch).unique("person_key", keep="any")
+    before = latest_per(rows.filter(pl.col("batch") < batch), "person_key").unique("person_key", keep="any")
+    columns = ["person_key", *fields]
+    return now.select(columns).join(before.select(columns), on="person_key", suffix="_before").collect()
+
+
+def _differing(versions: pl.DataFrame, fields: tuple[str, ...]) -> pl.DataFrame:
+    """One row per changed field: `person_key`, `field`, `before`, `after`."""
+    parts = [
+        versions.filter(pl.col(field).ne_missing(pl.col(f"{field}_before"))).select(
+            "person_key", pl.lit(field).alias("field"), before=f"{field}_before", after=field
+        )
+        for field in fields
+    ]
+    return pl.concat(parts)

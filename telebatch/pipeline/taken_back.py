@@ -1,0 +1,109 @@
+"""Calls that were handed out and must not be made any more: told beside the queue, never in it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import polars as pl
+
+from telebatch.model.ids import lead_id
+from telebatch.model.tables import NUMBERS, PEOPLE, QUEUE_EVENTS, RELEASED
+from telebatch.pipeline.house import House
+from telebatch.pipeline.knowledge import latest_per, states
+from telebatch.split import SplitInputs
+from telebatch.split.people import suppressed
+from telebatch.store import Commit, View
+from telebatch.write import write_csv
+
+
+@dataclass(frozen=True, eq=False)
+class TakenBack:
+    """Rows of released queues that are withdrawn.
+
+    Attributes:
+      events: QUEUE_EVENTS rows, without `batch`; their leads stand differently afterwards.
+      lines: `queue, position, lead_id` for a person; the first one is the heading. Empty where nothing is withdrawn.
+      files: The written `queues/SHIFT/withdraw.csv`.
+    """
+
+    events: pl.DataFrame
+    lines: tuple[str, ...]
+    files: tuple[str, ...]
+
+
+def waiting_rows(known: View) -> pl.DataFrame:
+    """RELEASED rows whose result is still awaited: of queues neither closed nor answered; one per lead."""
+    waits = states(known).filter(pl.col("released_queue").is_not_null())
+    keys = waits.select("lead_key", queue="released_queue").collect()
+    if keys.is_empty():
+        return RELEASED.empty()
+    rows = known.scan_keys(RELEASED, "lead_key", keys.get_column("lead_key"))
+    return rows.join(keys.lazy(), on=["lead_key", "queue"], how="semi").collect()
+
+
+def take_back_suppressed(house: House, commit: Commit, requests: pl.LazyFrame) -> TakenBack:
+    """Withdraws the released rows whose person new requests name, on the shift's day or today.
+
+    Args:
+      requests: SUPPRESSIONS rows, a person's numbers among them.
+    """
+    waiting = waiting_rows(commit.view)
+    if waiting.is_empty():
+        return take_back(house, commit, waiting)
+    today = house.as_of.astimezone(house.zone).date()
+    inputs = _around(commit.view, waiting, requests)
+    stopped = [
+        suppressed(inputs, max(day, today)).filter("no_call").select("lead_key", pl.lit(day).alias("shift_on")).collect()
+        for day in sorted(set(waiting.get_column("shift_on")))
+    ]
+    return take_back(house, commit, waiting.join(pl.concat(stopped), on=["lead_key", "shift_on"], how="semi"))
+
+
+def _around(known: View, waiting: pl.DataFrame, requests: pl.LazyFrame) -> SplitInputs:
+    """Facts of the waiting leads alone, as split's own test of suppression wants them."""
+    persons = waiting.get_column("person_key")
+    nothing = pl.LazyFrame()
+    return SplitInputs(
+        leads=waiting.lazy().select("lead_key", "person_key", "project").unique(),
+        numbers=latest_per(known.scan_keys(NUMBERS, "person_key", persons), "person_key"),
+        people=latest_per(known.scan_keys(PEOPLE, "person_key", persons), "person_key"),
+        suppressions=requests,
+        recent=nothing, bad=nothing, dropped=nothing, scrubs=nothing, answers=nothing, reserved=nothing,
+    )  # fmt: skip
+
+
+def take_back_leads(house: House, commit: Commit, leads: pl.DataFrame) -> TakenBack:
+    """Withdraws the released rows of the leads given (`lead_key`)."""
+    return take_back(house, commit, waiting_rows(commit.view).join(leads, on="lead_key", how="semi"))
+
+
+def take_back(house: House, commit: Commit, rows: pl.DataFrame) -> TakenBack:
+    """Adds the events of the RELEASED rows given, and writes the withdraw.csv of their shifts anew."""
+    at = pl.lit(house.as_of).cast(QUEUE_EVENTS.schema["at_utc"]).alias("at_utc")
+    events = rows.select("queue", pl.lit("withdrawn").alias("event"), "lead_key", at)
+    if rows.is_empty():
+        return TakenBack(events, (), ())
+    commit.add(QUEUE_EVENTS, events)
+    named = rows.sort("queue", "position").select("queue", "position", lead_id(pl.col("lead_key")).alias("lead_id"))
+    lines = [",".join(named.columns), *(f"{queue},{place},{lead}" for queue, place, lead in named.iter_rows())]
+    files = _files(commit, sorted(set(rows.get_column("shift"))))
+    return TakenBack(events, tuple(lines), files)
+
+
+def _files(commit: Commit, shifts: Sequence[str]) -> tuple[str, ...]:
+    """Everything ever withdrawn of a shift: a reader who missed a file finds all in the next."""
+    events = commit.scan(QUEUE_EVENTS).filter(pl.col("event").eq("withdrawn"), pl.col("lead_key").is_not_null())
+    released = commit.scan(RELEASED).filter(pl.col("shift").is_in(list(shifts)))
+    rows = released.join(events.select("queue", "lead_key"), on=["queue", "lead_key"], how="semi").collect()
+    paths = []
+    for shift in shifts:
+        path = Path("queues") / shift / "withdraw.csv"
+        told = rows.filter(pl.col("shift") == shift).sort("queue", "position")
+        write_csv(
+            commit.output(path),
+            told.lazy().select("queue", "position", lead_id(pl.col("lead_key")).alias("lead_id")),
+        )
+        paths.append(str(path))
+    return tuple(paths)
