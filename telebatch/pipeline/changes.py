@@ -19,15 +19,16 @@ _FIELDS: Final = (
 )  # fmt: skip
 
 
-def write_changes(commit: Commit, leading: pl.DataFrame, folder: Path, table: PhoneTable) -> tuple[str, ...]:
+def write_changes(commit: Commit, decided: pl.DataFrame, folder: Path, table: PhoneTable) -> tuple[str, ...]:
     """Writes `changes.csv` beside the verdict files: line, lead_id, field, before, after; nothing where none changed.
 
     Args:
       commit: Holds the delivery's PEOPLE and NUMBERS already.
-      leading: `lead_key`, `person_key`, `line`, `is_known` of the rows that made or met a lead.
+      decided: The verdicts with their keys; only known persons with a lead can have changed.
       folder: Of the verdict files, relative to the workspace.
     """
-    known = leading.filter("is_known").select("person_key", "lead_key", "line").unique("person_key", keep="first")
+    leading = decided.filter("is_known", pl.col("lead_key").is_not_null(), pl.col("survivor").is_null())
+    known = leading.select("person_key", "lead_key", "line").unique("person_key", keep="first", maintain_order=True)
     if known.is_empty():
         return ()
     persons = known.get_column("person_key")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -12,17 +12,21 @@ import polars as pl
 from telebatch.model.errors import Mistake, TelebatchError
 from telebatch.model.project import Project
 from telebatch.model.records import ReadOptions
-from telebatch.model.tables import LEADS, NUMBERS, PEOPLE, SUPPRESSIONS
+from telebatch.model.tables import LEADS, NUMBERS, PEOPLE
 from telebatch.normalise import Normalised, normalise
 from telebatch.pipeline import verdict_files
+from telebatch.pipeline.changes import write_changes
 from telebatch.pipeline.deliveries import Delivery, delivery_of
 from telebatch.pipeline.house import House, merged_texts, settings_for
 from telebatch.pipeline.keep import kept_list
 from telebatch.pipeline.knowledge import latest_per
 from telebatch.pipeline.refresh import refresh
+from telebatch.pipeline.requests import mark_requests
 from telebatch.pipeline.rules import normalise_rules
+from telebatch.pipeline.taken_back import NOTHING_BACK, TakenBack, take_back_leads
 from telebatch.pipeline.told import Taken, Told, gathered
-from telebatch.prequalify import key_person, mark_duplicates, mark_suppressed, prequalify, rules_of, score
+from telebatch.pipeline.withdraw import refuse_unclear, withdraw_missing
+from telebatch.prequalify import key_person, mark_duplicates, prequalify, rules_of, score
 from telebatch.state import Known, identify
 from telebatch.store import Commit, View
 
@@ -34,6 +38,7 @@ class ListFacts:
     Attributes:
       name: Named list; empty: the file's own name without suffix.
       received_on: null: the day of the as-of instant in the project's zone.
+      withdraws_missing: The delivery is the whole list: whom it no longer holds is withdrawn.
     """
 
     name: str = ""
@@ -43,6 +48,7 @@ class ListFacts:
     consent: str | None = None
     price_minor: int | None = None
     currency: str | None = None
+    withdraws_missing: bool = False
 
 
 def prequalify_lists(
@@ -51,9 +57,11 @@ def prequalify_lists(
     """Decides on every record of every list; one batch per file, a refused file stops no other.
 
     Raises:
-      WrongUsage: Unknown project.
+      WrongUsage: Unknown project, or `withdraws_missing` without a named list or for several files.
     """
     standards = house.project(project)
+    if facts.withdraws_missing:
+        refuse_unclear(facts.name, len(lists))
     tolds = [_one_list(house, path, standards, facts, options, dry_run) for path in lists]
     return gathered(Told("prequalify", house.as_of.isoformat()), tolds)
 
@@ -83,7 +91,7 @@ def _named(facts: ListFacts, path: Path, house: House, project: Project) -> List
     on = facts.received_on or house.as_of.astimezone(house.project_zone(project)).date()
     return ListFacts(
         facts.name or path.name.split(".")[0], facts.supplier, on, facts.use_until, facts.consent, facts.price_minor,
-        facts.currency,
+        facts.currency, facts.withdraws_missing,
     )  # fmt: skip
 
 
@@ -101,33 +109,42 @@ def _decide(house: House, commit: Commit, delivery: Delivery, project: Project, 
         exported_utc=None,
     )
     commit.archive(delivery.path, delivery.sha256)
-    decided = _verdicts(house, commit.view, normal, project, facts, file_key)
+    found = found_candidates(commit.view, normal, project, facts.name, file_key)
+    decided = verdicts(house, commit.view, found, normal, project)
     kept = kept_list(commit, decided, normal, project, facts, file_key, delivery)
     texts = merged_texts(house.store.snapshot(), house.settings.texts, project.name)
     if texts is not None:
         commit.record_snapshot(texts)
-    refresh(house, commit, [kept.leading.lazy()], settings_for(house, texts))
+    gone = withdraw_missing(commit, facts.name, project.name, file_key) if facts.withdraws_missing else None
+    back = take_back_leads(house, commit, gone) if gone is not None else NOTHING_BACK
+    touched = [kept.leading.lazy(), *([gone.lazy()] if gone is not None else [])]
+    refresh(house, commit, touched, settings_for(house, texts))
     files = verdict_files.write(commit, kept.decided, delivery, facts.name, rules.phones)
-    return _told(house, commit, kept.decided, delivery, files)
+    files += write_changes(commit, kept.decided, Path(files[0]).parent, rules.phones) + back.files
+    told = _told(house, commit, kept.decided, delivery, files)
+    return told if gone is None else _with_withdrawn(told, commit, gone.height, back)
 
 
-def _verdicts(
-    house: House, known: View, normal: Normalised, project: Project, facts: ListFacts, file_key: int
-) -> pl.DataFrame:
-    """CANDIDATES with identity and VERDICT_COLUMNS, sorted by record."""
+def found_candidates(known: View, normal: Normalised, project: Project, name: str, file_key: int) -> pl.LazyFrame:
+    """CANDIDATES of one list with the columns of identity."""
     candidates = normal.candidates.lazy().with_columns(
-        pl.lit(file_key).alias("file_key"), pl.lit(facts.name).alias("list")
+        pl.lit(file_key).alias("file_key"), pl.lit(name).alias("list")
     )
     found = identify(candidates, known_people(known), project.name)
-    suppressions = known.scan(SUPPRESSIONS).filter(pl.col("project").is_null() | pl.col("project").eq(project.name))
+    return candidates.join(found.drop("file_key"), on="record", how="left", maintain_order="left")
+
+
+def verdicts(
+    house: House, known: View, candidates: pl.LazyFrame, normal: Normalised, project: Project
+) -> pl.DataFrame:
+    """`found_candidates` with VERDICT_COLUMNS, sorted by record."""
     on = house.as_of.astimezone(house.project_zone(project)).date()
     usable = normal.numbers.lazy().filter(pl.col("number").is_not_null())
     marked = (
-        candidates.join(found.drop("file_key"), on="record", how="left", maintain_order="left")
         # A negative reference keeps people who are new in this run apart from those the store knows.
-        .with_columns(pl.coalesce("person_key", -1 - pl.col("new_person")).alias("person_ref"))
+        candidates.with_columns(pl.coalesce("person_key", -1 - pl.col("new_person")).alias("person_ref"))
         .pipe(mark_duplicates)
-        .pipe(mark_suppressed, usable, suppressions, on)
+        .pipe(mark_requests, usable, known, house.recorded() or house.settings, (project.name, on))
         .with_columns(key_person(project.key_person).alias("is_key_person"), *score())
     )
     decided = prequalify(marked, rules_of(project)).with_columns(pl.col("person_key").is_not_null().alias("is_known"))
@@ -161,6 +178,13 @@ def _told(house: House, commit: Commit, decided: pl.DataFrame, delivery: Deliver
         "prequalify", house.as_of.isoformat(), commit.batch, (taken,), counts, _reasons(decided, delivery),
         files, (*notes, *delivery.columns.mistakes),
     )  # fmt: skip
+
+
+def _with_withdrawn(told: Told, commit: Commit, withdrawn: int, back: TakenBack) -> Told:
+    """Adds how many the list no longer holds, and which handed-out calls that stops."""
+    counts = {**told.counts, "withdrawn": withdrawn}
+    commit.counts.update(counts)
+    return replace(told, counts=counts, shown=back.lines)
 
 
 def _reasons(decided: pl.DataFrame, delivery: Delivery) -> dict[str, int]:

@@ -10,16 +10,17 @@ import polars as pl
 
 from telebatch.model.errors import Mistake, WrongUsage
 from telebatch.model.tables import (
-    ANSWERS, ATTEMPTS, MAILED, NUMBERS, PEOPLE, QUEUE_EVENTS, RELEASED, SUPPRESSIONS,
+    ANSWERS, ATTEMPTS, MAILED, NUMBERS, PEOPLE, QUEUE_EVENTS, RELEASED, SCRUBS,
 )  # fmt: skip
 from telebatch.model.workspace import Settings
 from telebatch.pipeline.house import House
 from telebatch.pipeline.knowledge import classified, latest_per, states
 from telebatch.pipeline.queue_files import write_shift
 from telebatch.pipeline.refresh import refresh
+from telebatch.pipeline.requests import requests_of
 from telebatch.pipeline.told import Told
 from telebatch.split import Shift, ShiftOrder, SplitInputs, SplitRules, split
-from telebatch.state import bad_numbers, dropped_numbers, standing_suppressions
+from telebatch.state import bad_numbers, dropped_numbers
 from telebatch.store import Commit, View
 
 #: Rolling caps look back so far at most; attempts before play no part.
@@ -107,10 +108,10 @@ def split_inputs(house: House, view: View, *, reserved: pl.LazyFrame) -> SplitIn
         numbers=numbers,
         people=latest_per(view.scan(PEOPLE), "person_key"),
         recent=recent.filter(pl.col("start_utc") >= since).select("lead_key", "number", "start_utc"),
-        suppressions=standing_suppressions(view.scan(SUPPRESSIONS)),
+        suppressions=requests_of(view, settings),
         bad=bad_numbers(outcomes),
         dropped=dropped_numbers(outcomes, states(view)),
-        scrubs=pl.LazyFrame(schema={"number": pl.Int64, "scrubbed_on": pl.Date}),
+        scrubs=view.scan(SCRUBS).filter(pl.col("scrubbed_on").is_not_null()).select("number", "scrubbed_on"),
         answers=view.scan(ANSWERS),
         reserved=reserved,
     )

@@ -33,6 +33,9 @@ class TakenBack:
     files: tuple[str, ...]
 
 
+NOTHING_BACK = TakenBack(QUEUE_EVENTS.empty().drop("batch"), (), ())
+
+
 def waiting_rows(known: View) -> pl.DataFrame:
     """RELEASED rows whose result is still awaited: of queues neither closed nor answered; one per lead."""
     waits = states(known).filter(pl.col("released_queue").is_not_null())

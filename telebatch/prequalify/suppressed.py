@@ -1,10 +1,23 @@
-"""Is one of this person's numbers on a list of those not to be called?"""
+"""Is this person on a list of those not to be contacted: by number, prefix, person, lead, e-mail, company or record key?"""
 
 from __future__ import annotations
 
 from datetime import date
+from typing import Final
 
 import polars as pl
+
+from telebatch.model.words import Channel, SuppressionKind
+
+_CALL: Final = (str(Channel.ANY), str(Channel.CALL))
+#: Kinds that name a candidate by one of its own columns: kind, column of the suppression, column of the candidate.
+_NAMED: Final = (
+    (SuppressionKind.PERSON, "person_key", "person_key"),
+    (SuppressionKind.LEAD, "lead_key", "lead_key"),
+    (SuppressionKind.EMAIL, "text", "email"),
+    (SuppressionKind.COMPANY, "text", "company_key"),
+    (SuppressionKind.RECORD, "text", "record_key"),
+)
 
 
 def mark_suppressed(
@@ -12,33 +25,69 @@ def mark_suppressed(
 ) -> pl.LazyFrame:
     """Adds `suppressed_by`: the list and its date; null where nobody asked.
 
-    A candidate is suppressed where any of its numbers is named by a suppression of the call channel whose dates hold.
+    A candidate is suppressed where a suppression of the call channel whose dates hold names it in any way.
 
     Args:
-      candidates: CANDIDATES, key (file_key, record).
+      candidates: CANDIDATES, key (file_key, record); `person_key` and `lead_key` where they are known.
       numbers: `record` with every usable `number` of it.
-      suppressions: Live SUPPRESSIONS rows of this project or of all.
+      suppressions: SUPPRESSIONS rows of this project or of all, net of removals.
       on: The day for which dates are judged.
     """
-    listed = _in_force(suppressions, on)
-    hits = (
-        numbers.select("record", "number")
-        .join(listed, on="number", how="inner")
-        .group_by("record")
-        .agg(pl.col("told").min().alias("suppressed_by"))
+    holds = suppressions.filter(
+        pl.col("channel").is_in(_CALL),
+        pl.col("from_on").le(on).fill_null(value=True),
+        pl.col("until_on").ge(on).fill_null(value=True),
     )
-    return candidates.join(hits, on="record", how="left", maintain_order="left")
-
-
-def _in_force(suppressions: pl.LazyFrame, on: date) -> pl.LazyFrame:
-    """One row per suppressed number: `number`, `told` ("do-not-call since 2026-10-01")."""
     since = pl.when(pl.col("from_on").is_not_null()).then(pl.format(" since {}", pl.col("from_on")))
-    return (
-        suppressions.filter(
-            pl.col("kind").eq("number") & pl.col("channel").is_in(["any", "call"]),
-            pl.col("from_on").le(on).fill_null(True),
-            pl.col("until_on").ge(on).fill_null(True),
-        )
-        .group_by("number")
-        .agg(pl.concat_str([pl.col("list"), since], ignore_nulls=True).min().alias("told"))
-    )
+    told = pl.concat_str([pl.col("list"), since], ignore_nulls=True)
+    marks = named_by(candidates, numbers, holds).group_by("record").agg(told.min().alias("suppressed_by"))
+    return candidates.join(marks, on="record", how="left", maintain_order="left")
+
+
+def named_by(candidates: pl.LazyFrame, numbers: pl.LazyFrame, suppressions: pl.LazyFrame) -> pl.LazyFrame:
+    """Every suppression that names a candidate: `record` and the columns of the suppression.
+
+    Numbers, by far the most, are met by one join of integers; the other kinds are few and held in memory.
+
+    Args:
+      candidates, numbers: As for `mark_suppressed`.
+      suppressions: Any SUPPRESSIONS rows, removals included.
+    """
+    owners = numbers.select("record", "number")
+    by_number = suppressions.filter(pl.col("kind").eq(str(SuppressionKind.NUMBER)))
+    others = suppressions.filter(pl.col("kind").ne(str(SuppressionKind.NUMBER))).collect()
+    columns = ["record", *suppressions.collect_schema().names()]
+    hits = [
+        by_number.join(owners, on="number", how="inner").select(columns),
+        *_by_prefix(owners, others, columns),
+        *_by_name(candidates, others, columns),
+    ]
+    return pl.concat(hits)
+
+
+def _by_name(candidates: pl.LazyFrame, others: pl.DataFrame, columns: list[str]) -> list[pl.LazyFrame]:
+    have = candidates.collect_schema().names()
+    found = []
+    for kind, theirs, ours in _NAMED:
+        rows = others.lazy().filter(pl.col("kind").eq(str(kind)))
+        if ours not in have or others.filter(pl.col("kind").eq(str(kind))).is_empty():
+            continue
+        key, owned = (pl.col(theirs), pl.col(ours)) if theirs != "text" else (_text(theirs), _text(ours))
+        named = candidates.select("record", owned.alias("_key")).filter(pl.col("_key").is_not_null())
+        found.append(rows.with_columns(key.alias("_key")).join(named, on="_key", how="inner").select(columns))
+    return found
+
+
+def _text(column: str) -> pl.Expr:
+    return pl.col(column).str.strip_chars().str.to_lowercase()
+
+
+def _by_prefix(owners: pl.LazyFrame, others: pl.DataFrame, columns: list[str]) -> list[pl.LazyFrame]:
+    """Prefixes are E.164 digits without plus; few, so each length of them is one join."""
+    prefixes = others.filter(pl.col("kind").eq(str(SuppressionKind.PREFIX)), pl.col("text").is_not_null())
+    found = []
+    for length in sorted(set(prefixes.get_column("text").str.len_chars().to_list())):
+        of_length = prefixes.filter(pl.col("text").str.len_chars().eq(length)).lazy()
+        begun = owners.select("record", pl.col("number").cast(pl.String).str.head(length).alias("text"))
+        found.append(of_length.join(begun.unique(), on="text", how="inner").select(columns))
+    return found

@@ -18,7 +18,7 @@ from telebatch.state.numbers import (
     standing_suppressions,
     suppressed_leads,
 )
-from telebatch.state.people import answered, corrections, key_person, listed_last
+from telebatch.state.people import answered, corrections, key_person, listed_last, taken_off
 from telebatch.state.released import released_last, waiting
 
 _SCHEMA = {name: kind for name, kind in LEAD_STATE.schema.items() if name != "batch"}
@@ -161,7 +161,8 @@ def _status() -> tuple[pl.Expr, pl.Expr, pl.Expr]:
     closes, back = pl.col("closes").fill_null(""), pl.col("return_closes_on")
     # A piece posted again after the return keeps the lead open.
     returned = back.is_not_null() & (pl.col("media_sent_on").is_null() | (pl.col("media_sent_on") < back))
-    unlisted = pl.col("is_listed").is_null() & pl.col("source").eq_missing(str(LeadSource.LIST))
+    rejected, withdrawn = taken_off()
+    unlisted = (pl.col("is_listed").is_null() & pl.col("source").eq_missing(str(LeadSource.LIST))) | rejected
     closed, held = closes.ne("") | returned, pl.col("hold_until").is_not_null()
     status = (
         pl.when(unlisted)
@@ -173,7 +174,11 @@ def _status() -> tuple[pl.Expr, pl.Expr, pl.Expr]:
         .otherwise(pl.lit(str(LeadStatus.OPEN)))
     )
     reason = (
-        pl.when(closes.ne(""))
+        pl.when(withdrawn)
+        .then(pl.lit(str(StatusReason.WITHDRAWN)))
+        .when(rejected)
+        .then(pl.lit(str(StatusReason.REJECTED)))
+        .when(closes.ne(""))
         .then(closes)
         .when(returned)
         .then(pl.lit(str(StatusReason.RETURNED)))

@@ -6,10 +6,11 @@ from typing import Final
 
 import polars as pl
 
-from telebatch.model.words import KeyPersonState
+from telebatch.model.words import KeyPersonState, Reason, Verdict
 
 _LISTED: Final = (
     "verdict",
+    "reasons",
     "score",
     "is_key_person",
     "seniority",
@@ -24,24 +25,54 @@ _CONFIRMS: Final = ("confirmed", "changed")
 
 
 def listed_last(listed: pl.LazyFrame) -> pl.LazyFrame:
-    """The latest record of each lead: the later delivery wins, then the later file and record; key `lead_key`."""
+    """The latest record of each lead: the later delivery wins, then the later file and record; key `lead_key`.
+
+    Of one record decided again the later decision holds. A second row for one person tells nothing its survivor does
+    not tell.
+    """
+    repeats = pl.col("reasons").fill_null("").str.contains(str(Reason.DUPLICATE_IN_RUN), literal=True)
     return (
-        listed.filter(pl.col("lead_key").is_not_null())
-        .select("lead_key", "file_key", "record", *_LISTED)
-        .sort("lead_key", "received_on", "file_key", "record", nulls_last=False)
+        listed.filter(pl.col("lead_key").is_not_null() & ~repeats)
+        .select("lead_key", "file_key", "record", "batch", *_LISTED)
+        .sort("lead_key", "received_on", "file_key", "record", "batch", nulls_last=False)
         .group_by("lead_key")
         .agg(pl.col(_LISTED).last(), pl.lit(True).first().alias("is_listed"))
     )
 
 
+#: What the key-person state and the day's suppressions judge for themselves, better than a list of some day could.
+_JUDGED_ELSEWHERE: Final = (
+    str(Reason.SUPPRESSED),
+    str(Reason.NOT_KEY_PERSON),
+    str(Reason.KEY_PERSON_UNKNOWN),
+    str(Reason.SWITCHBOARD_ONLY),
+)
+
+
+def taken_off() -> tuple[pl.Expr, pl.Expr]:
+    """Whether the latest listing takes the lead off its list, and whether by leaving it out; reads `listed_last`.
+
+    A row rejected for what it says itself or for what lasts is not callable, whatever earlier lists said.
+    """
+    reasons = pl.col("reasons").fill_null("").str.split("|")
+    lasting = reasons.list.set_difference(pl.lit(list(_JUDGED_ELSEWHERE))).list.drop_nulls().list.len() > 0
+    off = pl.col("verdict").eq(str(Verdict.REJECTED)).fill_null(value=False) & pl.col("reasons").ne("").fill_null(
+        value=False
+    )
+    return off & lasting, off & reasons.list.contains(str(Reason.WITHDRAWN))
+
+
 def answered(verified: pl.LazyFrame) -> pl.LazyFrame:
-    """A person's latest answer of a data supplier: `answered_on`, `is_there`; key `person_key`."""
+    """A person's latest answer of a data supplier: `answered_on`, `is_there`, `is_retold`; key `person_key`.
+
+    `is_retold`: the answer brought something new, so the listing made of it speaks.
+    """
     return (
         verified.filter(pl.col("person_key").is_not_null(), pl.col("answered_on").is_not_null())
-        .with_columns(is_there=pl.col("answer").is_in(_CONFIRMS))
+        .with_columns(is_there=pl.col("answer").is_in(_CONFIRMS), is_retold=pl.col("answer").eq("changed"))
         .sort("person_key", "answered_on", "is_there", "supplier")
         .group_by("person_key")
-        .agg(pl.col("answered_on", "is_there").last())
+        .agg(pl.col("answered_on", "is_there", "is_retold").last())
     )
 
 
@@ -90,13 +121,16 @@ def key_person() -> tuple[pl.Expr, pl.Expr, pl.Expr]:
     on = pl.max_horizontal(amended, talk, supplier, listed)
     by_hand, by_talk, by_supplier = (on.eq_missing(day) & day.is_not_null() for day in (amended, talk, supplier))
     yes = pl.col("amended").eq("yes")
+    # A supplier who tells another title is judged by it; a plain confirmation stands by itself.
+    retold = pl.col("is_retold").fill_null(value=False) & pl.col("verified_on").eq_missing(pl.col("answered_on"))
+    retold = retold & ~pl.col("is_key_person").fill_null(value=False)
     decides = (
         pl.when(by_hand)
         .then(yes)
         .when(by_talk)
         .then(pl.lit(True))
         .when(by_supplier & pl.col("is_there"))
-        .then(pl.lit(True))
+        .then(pl.when(retold).then("is_key_person").otherwise(pl.lit(True)))
         .when(by_supplier)
         .then(pl.lit(None, pl.Boolean))
         .otherwise(pl.col("is_key_person"))
@@ -108,8 +142,12 @@ def key_person() -> tuple[pl.Expr, pl.Expr, pl.Expr]:
         .then(pl.when(yes).then(_word(KeyPersonState.CONFIRMED)).otherwise(_word(KeyPersonState.NOT)))
         .when(by_talk)
         .then(_word(KeyPersonState.CONFIRMED))
-        .when(by_supplier & pl.col("is_there"))
+        .when(by_supplier & pl.col("is_there") & ~retold)
         .then(_word(KeyPersonState.VERIFIED))
+        .when(by_supplier & pl.col("is_there") & pl.col("is_key_person").is_null())
+        .then(_word(KeyPersonState.UNKNOWN))
+        .when(by_supplier & pl.col("is_there"))
+        .then(_word(KeyPersonState.NOT))
         .when(by_supplier)
         .then(_word(KeyPersonState.UNKNOWN))
         .when(pl.col("is_key_person").eq(False))
