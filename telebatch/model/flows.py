@@ -57,7 +57,7 @@ VERDICT_COLUMNS = MappingProxyType(
         "detail": pl.String(),  # survivor of a duplicate, list and date of a suppression …; null: nothing to add
         "is_key_person": pl.Boolean(),
         "score": pl.Int16(),
-        "score_why": pl.String(),  # "+30 decision maker, +20 mobile"
+        "score_why": pl.String(),  # "decision maker +30, mobile +20"
         "is_known": pl.Boolean(),
         "lead_key": pl.Int64(),
         "person_key": pl.Int64(),  # null: not yet given

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 import polars as pl
 
+from telebatch.model.currencies import DECIMALS
 from telebatch.model.ids import lead_id
 from telebatch.model.project import Project
 from telebatch.model.tables import ANSWERS
@@ -54,6 +55,7 @@ def queue_rows(house: House, view: View, queued: pl.DataFrame, inputs: SplitInpu
         .join(state, on="lead_key", how="left", maintain_order="left")
         .join(told, on="lead_key", how="left", maintain_order="left")
         .pipe(_with_openings, house)
+        .pipe(_with_collected, house)
         .pipe(_with_local_times)
     )
     kept = (*COLUMNS, "project", "project_type", "media", "stage", "opening", "lead_key", "number_e164")
@@ -80,6 +82,36 @@ def _with_openings(rows: pl.DataFrame, house: House) -> pl.DataFrame:
     lines = [opening_for(house.settings.projects[project], medium) for project, medium in distinct.iter_rows()]
     openings = distinct.with_columns(pl.Series("opening_line", lines, dtype=pl.String))
     return rows.join(openings, on=["project", "opening"], how="left", maintain_order="left")
+
+
+def _with_collected(rows: pl.DataFrame, house: House) -> pl.DataFrame:
+    """Collected fields as people read them: `나이 46, 월 소득 4,200,000 KRW`."""
+    distinct = rows.select("project", "collected").drop_nulls().unique()
+    told = [collected_words(house.settings.projects[project], text) for project, text in distinct.iter_rows()]
+    words = distinct.with_columns(pl.Series("_words", told, dtype=pl.String))
+    joined = rows.join(words, on=["project", "collected"], how="left", maintain_order="left")
+    return joined.with_columns(pl.col("_words").alias("collected")).drop("_words")
+
+
+def collected_words(project: Project, text: str) -> str:
+    """A JSON object of collected fields in the words of the project."""
+    parts = []
+    for name, value in json.loads(text).items():
+        field = project.fields.get(name)
+        shown = value
+        if field and field.kind == "money" and isinstance(value, int):
+            shown = f"{value / 10 ** DECIMALS[field.currency]:,.{DECIMALS[field.currency]}f} {field.currency}"
+        parts.append(f"{(field.title if field else '') or name} {shown}")
+    return ", ".join(parts)
+
+
+def in_words(rows: pl.DataFrame, words: Mapping[str, str]) -> pl.DataFrame:
+    """Why now and the last outcome in the caller's language; a word nobody translated shows itself."""
+    told = {"why_now": "why_now.", "last_outcome": "outcome."}
+    return rows.with_columns(
+        pl.col(name).replace({key.removeprefix(prefix): word for key, word in words.items() if key.startswith(prefix)})
+        for name, prefix in told.items()
+    )
 
 
 def _with_local_times(rows: pl.DataFrame) -> pl.DataFrame:

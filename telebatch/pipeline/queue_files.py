@@ -11,7 +11,7 @@ from telebatch.model.ids import lead_id
 from telebatch.model.project import Project
 from telebatch.normalise.phones import national_format
 from telebatch.pipeline.house import House
-from telebatch.pipeline.queue_columns import queue_rows, sheet_columns
+from telebatch.pipeline.queue_columns import in_words, queue_rows, sheet_columns
 from telebatch.pipeline.rules import phone_table
 from telebatch.script import guide
 from telebatch.split import Shift, ShiftOrder, SplitInputs
@@ -52,16 +52,15 @@ def _queue_form(
     house: House, target: Path, form: str, rows: pl.DataFrame, of: tuple[Project, Mapping[str, str], tuple[str, ...]]
 ) -> None:
     project, words, lines = of
-    plain = rows.drop("project", "project_type", "media", "lead_key", "number_e164")
+    plain = rows.drop("project", "project_type", "media", "stage", "opening", "lead_key", "number_e164")
     if form == "parquet":
         write_parquet(target, rows.drop("number").rename({"number_e164": "number"}))
     elif form == "csv":
         write_csv(target, plain.lazy())
     else:
         columns, to_fill = sheet_columns(project, words)
-        cells = rows.select(
-            pl.col(name).cast(pl.String).alias(title) for name, title in columns.items() if name in rows.columns
-        )
+        worded = in_words(rows, words)
+        cells = worded.select(pl.col(name).cast(pl.String).alias(title) for name, title in columns.items())
         title = f"{project.name} {rows.item(0, 'stage')}"
         write_call_sheet(
             target, CallSheet(cells, to_fill, title, house.as_of, lines, words.get("sheet.guide", "guide"))

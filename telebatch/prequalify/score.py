@@ -29,7 +29,7 @@ _CONSENT: Final = (10, "consent on record")
 
 
 def score() -> tuple[pl.Expr, pl.Expr]:
-    """`score` Int16 and `score_why` ("+30 decision maker, +20 mobile") over CANDIDATES columns.
+    """`score` Int16 and `score_why` ("decision maker +30, mobile +20") over CANDIDATES columns.
 
     The scale is ours: what makes reaching the right person likely, in steps a person can follow.
     """
@@ -43,7 +43,7 @@ def score() -> tuple[pl.Expr, pl.Expr]:
         (pl.col("consent").fill_null(False), *_CONSENT),
     ]
     total = pl.sum_horizontal(pl.when(holds).then(points).otherwise(0) for holds, points, _ in earned)
-    told = [pl.when(holds).then(pl.lit(f"+{points} {word}")) for holds, points, word in earned]
+    told = [pl.when(holds).then(pl.lit(f"{word} +{points}")) for holds, points, word in earned]
     return (
         total.cast(pl.Int16).alias("score"),
         pl.concat_str(told, separator=", ", ignore_nulls=True).alias("score_why"),

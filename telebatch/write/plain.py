@@ -22,7 +22,9 @@ def write_csv(path: Path, rows: pl.LazyFrame) -> None:
       rows: In the order in which they shall stand; String cells are neutralised here and nowhere else.
     """
     texts = [name for name, kind in rows.collect_schema().items() if kind == pl.String]
-    rows.with_columns(neutralised(pl.col(name)) for name in texts).sink_csv(
+    # An empty text is written as an empty cell, not as two quotes that a person would see.
+    cells = (pl.when(pl.col(name) != "").then(neutralised(pl.col(name))).alias(name) for name in texts)
+    rows.with_columns(cells).sink_csv(
         path, include_bom=True, maintain_order=True, quote_style="necessary"
     )
     path.chmod(0o600)
