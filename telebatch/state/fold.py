@@ -48,7 +48,7 @@ def fold(facts: Facts, rules: FoldRules) -> pl.LazyFrame:
         .join(released_last(waiting(facts.released, facts.queue_events, attempts)), on="lead_key", how="left")
         .join(_odd(attempts, facts.confirmations), on="lead_key", how="left")
     )
-    marked = _marked(gathered, facts, leads)
+    marked = _marked(gathered, facts, attempts, leads)
     return _told(marked, rules).select(pl.col(name).cast(kind) for name, kind in _SCHEMA.items()).sort("lead_key")
 
 
@@ -85,18 +85,18 @@ def _odd(attempts: pl.LazyFrame, confirmations: pl.LazyFrame) -> pl.LazyFrame:
     )
 
 
-def _marked(gathered: pl.LazyFrame, facts: Facts, leads: pl.LazyFrame) -> pl.LazyFrame:
+def _marked(gathered: pl.LazyFrame, facts: Facts, attempts: pl.LazyFrame, leads: pl.LazyFrame) -> pl.LazyFrame:
     """Adds the counts of lost numbers, and who is suppressed or in quarantine."""
     numbers = facts.numbers.select("person_key", "number").unique()
-    bad = numbers.join(bad_numbers(facts.outcomes), on="number", how="semi")
-    asked = derived_suppressions(facts.outcomes, facts.numbers, facts.leads)
+    bad = numbers.join(bad_numbers(attempts), on="number", how="semi")
+    asked = derived_suppressions(attempts, facts.numbers, facts.leads)
     requests = lasting_requests(
         pl.concat([standing_suppressions(facts.suppressions).drop("batch"), asked.select(_request_columns(facts))])
     )
     held = facts.quarantine.filter(pl.col("lead_key").is_not_null()).select("lead_key").unique()
     return (
         gathered.join(_count(bad, "bad_numbers"), on="person_key", how="left")
-        .join(_count(dropped_numbers(facts.outcomes, facts.leads), "dropped_numbers"), on="person_key", how="left")
+        .join(_count(dropped_numbers(attempts, facts.leads), "dropped_numbers"), on="person_key", how="left")
         .join(suppressed_leads(leads, numbers, requests).with_columns(is_suppressed=True), on="lead_key", how="left")
         .join(held.with_columns(is_quarantined=True), on="lead_key", how="left")
     )

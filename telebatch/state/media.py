@@ -116,9 +116,7 @@ def media_of(leads: pl.LazyFrame, sent: pl.LazyFrame, rules: FoldRules) -> pl.La
     back = _returned(theirs.filter(pl.col("returned_on").is_not_null()), plan)
     kept = (
         theirs.filter(pl.col("returned_on").is_null(), pl.col("sent_on").is_not_null())
-        .with_columns(
-            turn=pl.min_horizontal(pl.col("sent_on").rank("ordinal").over(*_PIECE).cast(pl.UInt32), "turns")
-        )
+        .with_columns(turn=pl.min_horizontal(pl.col("sent_on").rank("ordinal").over(*_PIECE).cast(pl.UInt32), "turns"))
         .join(plan, on=["project", "medium", "turn"], how="inner")
         .with_columns(due=pl.coalesce("arrived_on", pl.col("sent_on") + pl.duration(days="transit_days")))
         .group_by("lead_key")
