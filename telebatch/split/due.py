@@ -47,10 +47,9 @@ def with_due(leads: pl.LazyFrame, project: Project, rules: SplitRules, order: Sh
     booked = pl.col("call_again") & (pl.col("callback_utc") < pl.lit(ends)).fill_null(False)
     retry = pl.col("retry_utc").is_not_null()
     midnight = _midnight(pl.col("step_due_on"), zone)
-    stages = max(len(project.call_steps), 1)
-    stage = pl.col("call_steps_done").fill_null(0) + pl.when(booked | retry).then(
-        pl.when(last > done).then(1).otherwise(0)
-    ).otherwise(1)
+    # A call again in a stage that is done already stays in it; every other call works the next one.
+    further = pl.when((booked | retry) & ~(last > done).fill_null(value=False)).then(0).otherwise(1)
+    stage = (pl.col("call_steps_done").fill_null(0) + further).clip(1, max(len(project.call_steps), 1))
     return rows.with_columns(
         pl.when(booked)
         .then(_word(WhyNow.CALLBACK))
@@ -61,7 +60,7 @@ def with_due(leads: pl.LazyFrame, project: Project, rules: SplitRules, order: Sh
         .otherwise(_word(WhyNow.STAGE))
         .alias("why"),
         pl.when(booked).then("callback_utc").when(retry).then("retry_utc").otherwise(midnight).alias("due_utc"),
-        stage.clip(1, stages).cast(pl.Int16).alias("stage_no"),
+        stage.cast(pl.Int16).alias("stage_no"),
     ).drop("again_utc", "table_utc", "table_done")
 
 

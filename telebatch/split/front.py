@@ -128,29 +128,13 @@ def _queued(rows: pl.DataFrame, rules: SplitRules, order: ShiftOrder) -> pl.Data
     """QUEUED rows: named, numbered within their queue, sorted by queue and position."""
     projects = rules.projects
     types = {name: project.project_type for name, project in projects.items()}
-    stages = [
-        (name, number, step.name)
-        for name, project in sorted(projects.items())
-        for number, step in enumerate(project.call_steps, 1)
-    ]
-    stage = pl.DataFrame(stages, schema={"project": pl.String, "stage_no": pl.Int16, "stage": pl.String}, orient="row")
     dials = {name: project.calling.dials_allowed for name, project in projects.items()}
     zones = {name: rules.zone_of(project) for name, project in projects.items()}
     by_agent = [name for name, project in projects.items() if project.queues.file_per == "agent"]
-    again = pl.col("stage_no") <= pl.col("call_steps_done").fill_null(0)
-    media = (
-        pl.when(again & pl.col("media").ne(""))
-        .then("media")
-        .otherwise(
-            pl.concat_str(
-                pl.when(pl.col("media").ne("")).then("media"), pl.lit("call"), separator="+", ignore_nulls=True
-            )
-        )
-    )
     own = pl.when(pl.col("project").is_in(by_agent)).then(pl.col("chosen"))
-    named = rows.join(stage, on=["project", "stage_no"], how="left").with_columns(
+    named = rows.join(_stages(rules), on=["project", "stage_no"], how="left").with_columns(
         pl.col("project").replace_strict(types, return_dtype=pl.String).alias("project_type"),
-        media.alias("media"),
+        _with_this_call().alias("media"),
         pl.col("stage").fill_null("call"),
     )
     last = pl.concat_str("project", "stage", own, separator="-", ignore_nulls=True)
@@ -170,6 +154,23 @@ def _queued(rows: pl.DataFrame, rules: SplitRules, order: ShiftOrder) -> pl.Data
     ).sort("queue", *ORDER, nulls_last=True)
     numbered = told.with_columns(pl.int_range(1, pl.len() + 1).over("queue").alias("position"))
     return numbered.select(pl.col(name).cast(kind) for name, kind in QUEUED.items())
+
+
+def _stages(rules: SplitRules) -> pl.DataFrame:
+    """The name of each call step: `project`, `stage_no` (from 1), `stage`."""
+    stages = [
+        (name, number, step.name)
+        for name, project in sorted(rules.projects.items())
+        for number, step in enumerate(project.call_steps, 1)
+    ]
+    return pl.DataFrame(stages, schema={"project": pl.String, "stage_no": pl.Int16, "stage": pl.String}, orient="row")
+
+
+def _with_this_call() -> pl.Expr:
+    """The media combination with this call; a stage that is done already counts once."""
+    done, before = pl.col("stage_no") <= pl.col("call_steps_done").fill_null(0), pl.col("media").ne("")
+    joined = pl.concat_str(pl.when(before).then("media"), pl.lit("call"), separator="+", ignore_nulls=True)
+    return pl.when(done & before).then("media").otherwise(joined)
 
 
 def _not_queued(rows: pl.DataFrame, table: pl.DataFrame, order: ShiftOrder) -> pl.DataFrame:

@@ -49,7 +49,6 @@ def of_attempts(attempts: pl.LazyFrame, standards: pl.LazyFrame) -> pl.LazyFrame
     deal = pl.col("advances") & pl.col("final")
     no = pl.col("final") & ~pl.col("advances")
     confirms = pl.col("confirms").fill_null(False)
-    kept = pl.col("right_party") & pl.col("booked_before")
     return _shaped(
         attempts.filter("is_effective", pl.col("final") | pl.col("books") | pl.col("right_party")).join(
             standards, on="project", how="left"
@@ -58,16 +57,7 @@ def of_attempts(attempts: pl.LazyFrame, standards: pl.LazyFrame) -> pl.LazyFrame
         at_utc=pl.col("start_utc"),
         rank=pl.lit(0),
         tie=pl.concat_str("source", "attempt_key", separator="/", ignore_nulls=True),
-        standing=pl.when(deal & confirms)
-        .then(_text("awaiting"))
-        .when(deal)
-        .then(_text("sold"))
-        .when(no)
-        .then(_text("refused"))
-        .when("books")
-        .then(_text("booked"))
-        .when(kept)
-        .then(_text("none")),
+        standing=_standing(deal, no),
         closes=pl.when("suppresses")
         .then(_text(StatusReason.DO_NOT_CALL))
         .when(deal & ~confirms)
@@ -85,6 +75,16 @@ def of_attempts(attempts: pl.LazyFrame, standards: pl.LazyFrame) -> pl.LazyFrame
     )
 
 
+def _standing(deal: pl.Expr, no: pl.Expr) -> pl.Expr:
+    """Where a talk leaves the deal; null: as it was."""
+    kept = pl.col("right_party") & pl.col("booked_before")
+    return (
+        pl.when(deal & pl.col("confirms").fill_null(value=False)).then(_text("awaiting"))
+        .when(deal).then(_text("sold")).when(no).then(_text("refused"))
+        .when("books").then(_text("booked")).when(kept).then(_text("none"))
+    )  # fmt: skip
+
+
 def of_confirmations(confirmations: pl.LazyFrame, deals: pl.LazyFrame, standards: pl.LazyFrame) -> pl.LazyFrame:
     """Events of the client's system: sale, cancellation, pending, callback booked.
 
@@ -97,10 +97,6 @@ def of_confirmations(confirmations: pl.LazyFrame, deals: pl.LazyFrame, standards
     """
     leaf = pl.col("outcome").str.strip_prefix("system.")
     lessens = leaf.is_in(["sale", "cancelled"])
-    agreed = pl.col("standing_before").is_in(["awaiting", "pending", "sold"]).fill_null(False) | pl.col(
-        "first_deal_utc"
-    ).le(pl.col("at_utc")).fill_null(False)
-    kept_open = pl.col("cancel_days").is_not_null()
     rows = (
         confirmations.filter(pl.col("lead_key").is_not_null(), pl.col("irregular").is_null() | lessens)
         .join(deals, on="lead_key", how="left")
@@ -114,14 +110,7 @@ def of_confirmations(confirmations: pl.LazyFrame, deals: pl.LazyFrame, standards
         rank=pl.lit(1),
         tie=pl.concat_str("source", "order_no", "status", separator="/", ignore_nulls=True),
         standing=leaf.replace_strict(words, default=None, return_dtype=pl.String),
-        closes=pl.when(leaf.eq("sale") & agreed)
-        .then(_text(StatusReason.SOLD))
-        .when(leaf.eq("sale"))
-        .then(_text(StatusReason.ORDERED_WITHOUT_CALL))
-        .when(leaf.eq("cancelled") & kept_open)
-        .then(_text(""))
-        .when(leaf.eq("cancelled"))
-        .then(_text(StatusReason.CANCELLED)),
+        closes=_closing(leaf),
         callback=pl.when(leaf.eq("callback_booked")).then(True).when(lessens).then(False),
         callback_utc=pl.col("at_utc"),
         callback_asked=pl.lit(False),
@@ -130,6 +119,19 @@ def of_confirmations(confirmations: pl.LazyFrame, deals: pl.LazyFrame, standards
         amount_minor=pl.col("amount_minor"),
         currency=pl.col("currency"),
     )
+
+
+def _closing(leaf: pl.Expr) -> pl.Expr:
+    """Whether an order row closes the lead, or opens it again; null: neither."""
+    asked = pl.col("standing_before").is_in(["awaiting", "pending", "sold"]).fill_null(value=False)
+    agreed = asked | (pl.col("first_deal_utc") <= pl.col("at_utc")).fill_null(value=False)
+    sale, cancelled = leaf.eq("sale"), leaf.eq("cancelled")
+    return (
+        pl.when(sale & agreed).then(_text(StatusReason.SOLD))
+        .when(sale).then(_text(StatusReason.ORDERED_WITHOUT_CALL))
+        .when(cancelled & pl.col("cancel_days").is_not_null()).then(_text(""))
+        .when(cancelled).then(_text(StatusReason.CANCELLED))
+    )  # fmt: skip
 
 
 def of_amendments(amendments: pl.LazyFrame) -> pl.LazyFrame:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import polars as pl
 
 from telebatch.model.tables import LEAD_STATE
@@ -22,6 +24,32 @@ from telebatch.state.people import answered, corrections, key_person, listed_las
 from telebatch.state.released import released_last, waiting
 
 _SCHEMA = {name: kind for name, kind in LEAD_STATE.schema.items() if name != "batch"}
+
+_COUNTS: Final = (
+    "attempts",
+    "answered",
+    "connected",
+    "right_party",
+    "same_outcome_run",
+    "callback_tries",
+    "bad_numbers",
+    "dropped_numbers",
+    "media_pieces",
+)
+_FLAGS: Final = ("is_unclassified", "is_quarantined", "is_suppressed")
+#: A lead of which none of these is known holds no fact.
+_HOLDS: Final = (
+    "is_listed",
+    "attempts",
+    "standing",
+    "closes",
+    "has_amendment",
+    "answered_on",
+    "media_sent_on",
+    "media_returned",
+    "released_queue",
+    "is_quarantined",
+)
 
 
 def fold(facts: Facts, rules: FoldRules) -> pl.LazyFrame:
@@ -114,37 +142,13 @@ def _told(rows: pl.LazyFrame, rules: FoldRules) -> pl.LazyFrame:
     """Turns the gathered columns into those of LEAD_STATE."""
     days = ("talk_utc", "drop_utc", "standing_utc", "amended_utc")
     missing = [pl.col(f"arrival_{n}") for n in positions(rules)]
-    counts = (
-        "attempts",
-        "answered",
-        "connected",
-        "right_party",
-        "same_outcome_run",
-        "callback_tries",
-        "bad_numbers",
-        "dropped_numbers",
-        "media_pieces",
-    )
-    flags = ("is_unclassified", "is_quarantined", "is_suppressed")
-    holds = [
-        "is_listed",
-        "attempts",
-        "standing",
-        "closes",
-        "has_amendment",
-        "answered_on",
-        "media_sent_on",
-        "media_returned",
-        "released_queue",
-        "is_quarantined",
-    ]
-    kept = pl.any_horizontal(pl.col(holds).is_not_null(), pl.col("source").ne_missing(str(LeadSource.LIST)))
+    kept = pl.any_horizontal(pl.col(_HOLDS).is_not_null(), pl.col("source").ne_missing(str(LeadSource.LIST)))
     return (
         rows.filter(kept)
         .with_columns(*(rules.local_date(day) for day in days), *missing)
         .with_columns(
-            pl.col(counts).fill_null(0),
-            pl.col(flags).fill_null(False),
+            pl.col(_COUNTS).fill_null(0),
+            pl.col(_FLAGS).fill_null(False),
             pl.min_horizontal(pl.col("steps_won").fill_null(0), pl.col("call_steps").fill_null(0)).alias(
                 "call_steps_done"
             ),

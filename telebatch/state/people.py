@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Final
 
 import polars as pl
@@ -124,41 +125,64 @@ def key_person() -> tuple[pl.Expr, pl.Expr, pl.Expr]:
     # A supplier who tells another title is judged by it; a plain confirmation stands by itself.
     retold = pl.col("is_retold").fill_null(value=False) & pl.col("verified_on").eq_missing(pl.col("answered_on"))
     retold = retold & ~pl.col("is_key_person").fill_null(value=False)
-    decides = (
-        pl.when(by_hand)
-        .then(yes)
-        .when(by_talk)
+    voices = _Voices(by_hand, by_talk, by_supplier & pl.col("is_there"), by_supplier, yes, retold, ended)
+    state, decides = _state(voices), _decides(voices)
+    return state.alias("key_person_state"), on.alias("key_person_on"), decides.alias("is_key_person")
+
+
+@dataclass(frozen=True)
+class _Voices:
+    """Whose word is the latest, per row."""
+
+    by_hand: pl.Expr
+    by_talk: pl.Expr
+    there: pl.Expr
+    by_supplier: pl.Expr
+    yes: pl.Expr
+    retold: pl.Expr
+    ended: pl.Expr
+
+
+def _decides(said: _Voices) -> pl.Expr:
+    """Whether the person decides: True, False, or null where nobody knows."""
+    return (
+        pl.when(said.by_hand)
+        .then(said.yes)
+        .when(said.by_talk)
         .then(pl.lit(True))
-        .when(by_supplier & pl.col("is_there"))
-        .then(pl.when(retold).then("is_key_person").otherwise(pl.lit(True)))
-        .when(by_supplier)
+        .when(said.there)
+        .then(pl.when(said.retold).then("is_key_person").otherwise(pl.lit(True)))
+        .when(said.by_supplier)
         .then(pl.lit(None, pl.Boolean))
         .otherwise(pl.col("is_key_person"))
     )
-    state = (
+
+
+def _state(said: _Voices) -> pl.Expr:
+    """How well that is known, in words.KeyPersonState."""
+    return (
         pl.when(~pl.col("seeks").fill_null(True))
         .then(_word(KeyPersonState.NOT_ASKED))
-        .when(by_hand)
-        .then(pl.when(yes).then(_word(KeyPersonState.CONFIRMED)).otherwise(_word(KeyPersonState.NOT)))
-        .when(by_talk)
+        .when(said.by_hand)
+        .then(pl.when(said.yes).then(_word(KeyPersonState.CONFIRMED)).otherwise(_word(KeyPersonState.NOT)))
+        .when(said.by_talk)
         .then(_word(KeyPersonState.CONFIRMED))
-        .when(by_supplier & pl.col("is_there") & ~retold)
+        .when(said.there & ~said.retold)
         .then(_word(KeyPersonState.VERIFIED))
-        .when(by_supplier & pl.col("is_there") & pl.col("is_key_person").is_null())
+        .when(said.there & pl.col("is_key_person").is_null())
         .then(_word(KeyPersonState.UNKNOWN))
-        .when(by_supplier & pl.col("is_there"))
+        .when(said.there)
         .then(_word(KeyPersonState.NOT))
-        .when(by_supplier)
+        .when(said.by_supplier)
         .then(_word(KeyPersonState.UNKNOWN))
         .when(pl.col("is_key_person").eq(False))
         .then(_word(KeyPersonState.NOT))
         .when(pl.col("is_key_person").is_null())
         .then(_word(KeyPersonState.UNKNOWN))
-        .when(pl.col("verified_on").is_not_null() & _unless_ended(pl.col("verified_on"), ended).is_not_null())
+        .when(pl.col("verified_on").is_not_null() & _unless_ended(pl.col("verified_on"), said.ended).is_not_null())
         .then(_word(KeyPersonState.VERIFIED))
         .otherwise(_word(KeyPersonState.PRESUMED))
     )
-    return state.alias("key_person_state"), on.alias("key_person_on"), decides.alias("is_key_person")
 
 
 def _unless_ended(day: pl.Expr, ended: pl.Expr) -> pl.Expr:

@@ -49,7 +49,7 @@ def shift_of(events, day, asked):
 @settings(max_examples=25, deadline=None)
 @given(st.lists(event, max_size=25), days, requests)
 def test_every_lead_stands_in_one_place_and_nobody_is_called_who_must_not_be(events, day, asked):
-    world, facts, told, shift = shift_of(events, day, asked)
+    _, facts, told, shift = shift_of(events, day, asked)
     state = facts.leads.collect()
     both = pl.concat([shift.queued["lead_key"], shift.not_queued["lead_key"]])
     assert sorted(both.to_list()) == sorted(state["lead_key"].to_list())
@@ -79,7 +79,6 @@ def test_every_lead_stands_in_one_place_and_nobody_is_called_who_must_not_be(eve
         assert near.height < 2
     assert not shift.not_queued.filter(pl.col("next_date") <= on_day).height
     assert on_day.weekday() < 5 or not shift.queued.filter(project="shop").height
-    _ = world
 
 
 @settings(max_examples=15, deadline=None)
