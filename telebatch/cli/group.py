@@ -60,9 +60,8 @@ class LazyGroup(click.Group):
             return super().resolve_command(ctx, args)
         except click.UsageError as error:
             near = difflib.get_close_matches(args[0], self.list_commands(ctx), n=1)
-            if near and "Did you mean" not in error.message:
-                error.message += f" Did you mean {near[0]!r}?"
-            raise
+            meant = f" Did you mean {near[0]!r}?" if near and "Did you mean" not in error.message else ""
+            raise click.UsageError(error.message + meant, ctx) from error
 
 
 @click.group(cls=LazyGroup, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
@@ -71,7 +70,9 @@ class LazyGroup(click.Group):
 def program(ctx: click.Context) -> None:
     """Prepares call lists every shift, takes in results every night, and shows how each project is doing."""
     if ctx.invoked_subcommand is None:
-        ctx.invoke(program.get_command(ctx, "status"), advise=True)
+        status = program.commands.get("status") or program.get_command(ctx, "status")
+        if status is not None:
+            ctx.invoke(status, advise=True)
 
 
 def main(arguments: list[str] | None = None) -> None:

@@ -54,9 +54,9 @@ def _shared(command: Callable[..., None], *, writes: bool) -> Callable[..., None
         as_of: str | None,
         as_json: bool,
         quiet: bool,
-        debug: bool,
         **rest: Any,  # noqa: ANN401
     ) -> None:
+        rest.pop("debug", None)  # read from the command line itself, where errors end
         dry_run = bool(rest.pop("dry_run", False))
         command(Common(workspace, as_of, as_json, quiet, dry_run), **rest)
 
@@ -70,7 +70,7 @@ def _shared(command: Callable[..., None], *, writes: bool) -> Callable[..., None
 
 def _options(*, writes: bool) -> list[Callable[[Callable[..., None]], Callable[..., None]]]:
     folder = click.Path(path_type=Path, file_okay=False)
-    options = [
+    options: list[Callable[[Callable[..., None]], Callable[..., None]]] = [
         click.option(
             "--workspace", type=folder, help="Workspace folder [default: nearest parent with telebatch.toml]."
         ),

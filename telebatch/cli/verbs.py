@@ -14,7 +14,7 @@ _DAY = click.DateTime(["%Y-%m-%d"])
 
 
 @click.command()
-@click.argument("lists", nargs=-1, required=True, type=_FILE, metavar="LIST...")
+@click.argument("lists", nargs=-1, type=_FILE, metavar="LIST...")
 @click.option("-p", "--project", required=True, help="Project the contacts are for.")
 @click.option("--list", "name", default="", help="Named list [default: the file's name].")
 @click.option("--supplier", help="Who delivered the list.")
@@ -25,11 +25,13 @@ _DAY = click.DateTime(["%Y-%m-%d"])
 @click.option("--encoding", help="Encoding of the files [default: decided from content].")
 @click.option("--delimiter", help="Cell separator [default: decided from content].")
 @click.option("--sheet", help="Sheet of a workbook [default: every visible one].")
+@click.option("--withdraw-missing", is_flag=True, help="The file is the whole list: withdraw whom it no longer holds.")
+@click.option("--again", is_flag=True, help="No LIST: decide again on all lists of the project by today's rules.")
 @writing
 def prequalify(
     common: Common, lists: tuple[Path, ...], project: str, name: str, supplier: str | None, received_on: datetime | None,
     use_until: datetime | None, consent: str | None, price: str | None, encoding: str | None, delimiter: str | None,
-    sheet: str | None,
+    sheet: str | None, withdraw_missing: bool, again: bool,
 ) -> None:  # fmt: skip
     """Contact lists → verdicts: who may be called, who must be verified first, who not, and why.
 
@@ -39,10 +41,16 @@ def prequalify(
     from telebatch.pipeline.prequalify import ListFacts, prequalify_lists
     from telebatch.pipeline.values import money
 
+    if again == bool(lists):
+        raise click.UsageError("give either lists or --again")
+    if again:
+        from telebatch.pipeline.again import prequalify_again
+
+        common.say(prequalify_again(common.house(), project, dry_run=common.dry_run))
     minor, currency = money(price)
     facts = ListFacts(
         name, supplier, received_on.date() if received_on else None, use_until.date() if use_until else None, consent,
-        minor, currency,
+        minor, currency, withdraw_missing,
     )  # fmt: skip
     options = ReadOptions(encoding=encoding, delimiter=delimiter, sheet=sheet)
     common.say(prequalify_lists(common.house(), lists, project, facts, options, dry_run=common.dry_run))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -58,8 +59,6 @@ class House:
         return found
 
     def _nearest(self, name: str) -> str:
-        import difflib
-
         known = sorted(self.settings.projects)
         near = difflib.get_close_matches(name, known, n=1)
         meant = f"did you mean {near[0]!r}? " if near else ""
@@ -132,6 +131,6 @@ def merged_texts(recorded: Mapping[str, str] | None, today: Mapping[str, str], p
     return {**recorded, name: today[name]}
 
 
-def settings_for(house: House, texts: Mapping[str, str] | None) -> Settings | None:
+def settings_of(texts: Mapping[str, str] | None) -> Settings | None:
     """The settings a commit records; null where it records none."""
     return None if texts is None else load_with_warnings(texts)[0]

@@ -17,7 +17,7 @@ from telebatch.normalise import Normalised, normalise
 from telebatch.pipeline import verdict_files
 from telebatch.pipeline.changes import write_changes
 from telebatch.pipeline.deliveries import Delivery, delivery_of
-from telebatch.pipeline.house import House, merged_texts, settings_for
+from telebatch.pipeline.house import House, merged_texts, settings_of
 from telebatch.pipeline.keep import kept_list
 from telebatch.pipeline.knowledge import latest_per
 from telebatch.pipeline.refresh import refresh
@@ -118,7 +118,7 @@ def _decide(house: House, commit: Commit, delivery: Delivery, project: Project, 
     gone = withdraw_missing(commit, facts.name, project.name, file_key) if facts.withdraws_missing else None
     back = take_back_leads(house, commit, gone) if gone is not None else NOTHING_BACK
     touched = [kept.leading.lazy(), *([gone.lazy()] if gone is not None else [])]
-    refresh(house, commit, touched, settings_for(house, texts))
+    refresh(house, commit, touched, settings_of(texts))
     files = verdict_files.write(commit, kept.decided, delivery, facts.name, rules.phones)
     files += write_changes(commit, kept.decided, Path(files[0]).parent, rules.phones) + back.files
     told = _told(house, commit, kept.decided, delivery, files)

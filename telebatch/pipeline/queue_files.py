@@ -1,4 +1,4 @@
-"""One shift on disk: queue files and call sheets, call guides, mailing lists, who is not queued and why, the manifest."""
+"""One shift on disk: queues, call sheets, guides, mailing lists, who is not queued and why, the manifest."""
 
 from __future__ import annotations
 
@@ -9,10 +9,8 @@ import polars as pl
 
 from telebatch.model.ids import lead_id
 from telebatch.model.project import Project
-from telebatch.normalise.phones import national_format
 from telebatch.pipeline.house import House
 from telebatch.pipeline.queue_columns import in_words, queue_rows, sheet_columns
-from telebatch.pipeline.rules import phone_table
 from telebatch.script import guide
 from telebatch.split import Shift, ShiftOrder, SplitInputs
 from telebatch.store import Commit, sha256_of
@@ -25,7 +23,7 @@ def write_shift(house: House, commit: Commit, laid: Shift, order: ShiftOrder, in
     files: list[Path] = []
     for (queue,), rows in shown.sort("queue", "position").group_by("queue", maintain_order=True):
         files += _queue(house, commit, str(queue), rows)
-    files += _mailings(house, commit, laid, inputs)
+    files += _mailings(commit, laid, inputs)
     files.append(_not_queued(commit, laid, order))
     written = {str(path): commit.output(path) for path in files}
     manifest = Path("queues") / order.name / "manifest.json"
@@ -67,7 +65,7 @@ def _queue_form(
         )
 
 
-def _mailings(house: House, commit: Commit, laid: Shift, inputs: SplitInputs) -> list[Path]:
+def _mailings(commit: Commit, laid: Shift, inputs: SplitInputs) -> list[Path]:
     """One list per mailing for the mail house: to whom, where, what."""
     people = inputs.people.select(
         "person_key", "company", "person", "title", "address", "postcode", "city", "email"
@@ -107,8 +105,3 @@ def _manifest(laid: Shift, order: ShiftOrder, written: Mapping[str, Path]) -> di
         "queues": queues.rename({"len": "leads"}).to_dicts(),
         "files": {name: sha256_of(target) for name, target in sorted(written.items())},
     }
-
-
-def national(house: House, numbers: pl.Series) -> pl.Series:
-    """Numbers as people write and dial them."""
-    return national_format(numbers, phone_table(house.shipped.phones))

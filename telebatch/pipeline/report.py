@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
+from types import MappingProxyType
 
 import polars as pl
 
@@ -24,7 +25,8 @@ from telebatch.report import FILES, ReportFacts, report, rows
 from telebatch.store import Commit, View
 from telebatch.write import write_csv, write_text
 
-_FORMS = ("html", "json", "text")
+_ENDINGS = MappingProxyType({"html": "html", "json": "json", "text": "txt"})
+_RENDERERS = MappingProxyType({"html": render_review, "text": render_text})
 
 
 @dataclass(frozen=True)
@@ -52,9 +54,9 @@ def report_projects(house: House, order: ReportOrder) -> Told:
     Raises:
       WrongUsage: Unknown project, period, format or KPI.
     """
-    unknown = [form for form in order.forms if form not in _FORMS]
+    unknown = [form for form in order.forms if form not in _ENDINGS]
     if unknown:
-        raise WrongUsage(f"no format {unknown[0]!r}", place="--format", remedy=f"choose of {', '.join(_FORMS)}")
+        raise WrongUsage(f"no format {unknown[0]!r}", place="--format", remedy=f"choose of {', '.join(_ENDINGS)}")
     view = house.store.view(order.at_batch)
     settings = house.recorded(order.at_batch) or house.settings
     names = order.projects or tuple(sorted(house.settings.projects))
@@ -62,14 +64,18 @@ def report_projects(house: House, order: ReportOrder) -> Told:
     if order.kpi:
         return _rows_behind(house, view, settings, reviews, order)
     with house.writing("report") as commit:
-        tolds = [_one(house, commit, view, settings, project, period, order) for project, period in reviews]
-        made = [review for review, _ in tolds]
-        files = [name for _, written in tolds for name in written]
+        made = [_review(house, view, settings, project, period) for project, period in reviews]
+        files = [name for review in made for name in _one(house, commit, review, order)]
         files += _index(house, commit, made, order)
         counts = {"reviews": len(made)}
         commit.counts.update(counts)
     floors = _below_floor(made)
     return Told("report", house.as_of.isoformat(), counts=counts, files=tuple(files), warnings=floors)
+
+
+def _review(house: House, view: View, settings: Settings, project: Project, period: Period) -> Review:
+    facts = report_facts(house, view, settings, project.name)
+    return report(facts, project, period, ReportRules(settings.own_leaves))
 
 
 def _period(house: House, project: Project, text: str | None) -> Period:
@@ -90,30 +96,19 @@ def last_period(project: Project, now: datetime) -> str:
     return f"{now.date()}am" if now.time() >= project.cycle.cut_off else f"{yesterday}pm"
 
 
-def _one(
-    house: House, commit: Commit, view: View, settings: Settings, project: Project, period: Period, order: ReportOrder
-) -> tuple[Review, list[str]]:  # fmt: skip
-    review = report(
-        report_facts(house, view, settings, project.name), project, period, ReportRules(settings.own_leaves)
-    )
+def _one(house: House, commit: Commit, review: Review, order: ReportOrder) -> list[str]:
+    """Writes one review in every form asked for; returns the paths."""
+    project = house.settings.projects[review.card.name]
     language = order.language or house.language(project)
+    told = {"language": language, "templates": _templates(house), "wording": _words(house)}
     folder = Path("reports") / project.name
     written = []
     for form in order.forms:
-        path = folder / f"{period.text}.{ {'text': 'txt'}.get(form, form) }"
-        target = commit.output(path)
-        if form == "html":
-            write_text(
-                target, render_review(review, language=language, templates=_templates(house), wording=_words(house))
-            )
-        elif form == "json":
-            write_text(target, review_json(review))
-        else:
-            write_text(
-                target, render_text(review, language=language, templates=_templates(house), wording=_words(house))
-            )
+        path = folder / f"{review.period.text}.{_ENDINGS[form]}"
+        text = review_json(review) if form == "json" else _RENDERERS[form](review, **told)
+        write_text(commit.output(path), text)
         written.append(str(path))
-    return review, written
+    return written
 
 
 def _templates(house: House) -> dict[str, str]:
@@ -171,7 +166,7 @@ def report_facts(house: House, view: View, settings: Settings, project: str) -> 
 def last_facts(house: House) -> int:
     """The latest batch that added facts; rendering a review again must not change what it says of itself."""
     rows = house.store.batches().filter(pl.col("command") != "report")
-    return int(rows.get_column("batch").max() or 0)
+    return max(rows.get_column("batch").to_list(), default=0)
 
 
 def _files(house: House, view: View) -> pl.LazyFrame:

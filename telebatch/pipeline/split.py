@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -10,7 +10,14 @@ import polars as pl
 
 from telebatch.model.errors import Mistake, WrongUsage
 from telebatch.model.tables import (
-    ANSWERS, ATTEMPTS, MAILED, NUMBERS, PEOPLE, QUEUE_EVENTS, RELEASED, SCRUBS,
+    ANSWERS,
+    ATTEMPTS,
+    MAILED,
+    NUMBERS,
+    PEOPLE,
+    QUEUE_EVENTS,
+    RELEASED,
+    SCRUBS,
 )  # fmt: skip
 from telebatch.model.workspace import Settings
 from telebatch.pipeline.house import House
@@ -117,7 +124,7 @@ def split_inputs(house: House, view: View, *, reserved: pl.LazyFrame) -> SplitIn
     )
 
 
-def _rules(house: House, projects: dict[str, object]) -> SplitRules:
+def _rules(house: House, projects: Iterable[str]) -> SplitRules:
     settings: Settings = house.settings
     return SplitRules(
         projects={name: settings.projects[name] for name in projects},
@@ -137,8 +144,8 @@ def _as_top_up(laid: Shift, released: pl.DataFrame) -> Shift:
     """A further part: the same queues under a new name, so that a queue once handed out is never touched."""
     if laid.queued.is_empty():
         return laid
-    part = 2 + released.get_column("queue").str.extract(r"\.part(\d+)$").cast(pl.Int64).max() if released.height else 2
-    part = 2 if part is None else int(part)
+    parts = released.get_column("queue").str.extract(r"\.part(\d+)$").cast(pl.Int64).drop_nulls().to_list()
+    part = max(parts, default=1) + 1
     queued = laid.queued.with_columns(pl.format("{}.part{}", pl.col("queue"), pl.lit(part)).alias("queue"))
     return Shift(queued, laid.not_queued, laid.mailings, laid.counts)
 

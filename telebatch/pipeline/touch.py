@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import polars as pl
@@ -18,8 +19,9 @@ from telebatch.pipeline.knowledge import latest_per
 from telebatch.pipeline.refresh import refresh
 from telebatch.pipeline.rules import phone_table
 from telebatch.pipeline.told import Taken, Told
+from telebatch.pipeline.twice import taken_before
 from telebatch.read import header_synonyms, map_columns, read
-from telebatch.store import View
+from telebatch.store import Commit, View
 
 _DAYS = ("sent_on", "arrived_on", "returned_on")
 
@@ -37,39 +39,39 @@ def take_touches(house: House, path: Path, project: str, medium: str | None, *, 
     words = header_synonyms(house.settings.headers).words
     (reading, *_) = read(path, ReadOptions(header_words=words, shown_as=shown))
     rows = _rows(house, reading, standards, medium, shown)
+    told = Told("touch", house.as_of.isoformat())
     with house.writing("touch", project=project, dry_run=dry_run) as commit:
-        before = house.store.live_input(reading.sha256, "touch", project)
-        if before is not None:
-            commit.abandon()
-            counts = house.store.batch(before.batch).counts
-            taken = Taken(shown, reading.sha256, before.records, before.batch, counts, "same_as_before")
-            return Told("touch", house.as_of.isoformat(), before.batch, (taken,), counts)
-        key = commit.add_input(
-            path=shown,
-            sha256=reading.sha256,
-            bytes=reading.bytes,
-            records=reading.record_count,
-            kind="touches",
-            project=project,
-            source=None,
-            exported_utc=None,
-        )
-        commit.archive(path, reading.sha256)
-        found = _found(rows, commit.view, project).with_columns(pl.lit(key, pl.Int64).alias("file_key"))
-        good = found.filter(pl.col("trouble").is_null())
-        bad = found.filter(pl.col("trouble").is_not_null())
-        commit.add(TOUCHES, good.select([name for name in TOUCHES.schema if name != "batch"]))
-        commit.add(QUARANTINE, _quarantined(bad, project))
-        refresh(house, commit, [good.select("lead_key").lazy()])
-        aside = reading.set_aside.height
-        counts = {"records": reading.record_count, "touches": good.height, "quarantined": bad.height + aside}
-        commit.counts.update(counts)
-    taken = Taken(shown, reading.sha256, reading.record_count, commit.batch, counts)
+        file = Taken(shown, reading.sha256, reading.record_count, commit.batch, {})
+        if again := taken_before(house, commit, told, file, project):
+            return again
+        return _taken(house, commit, path, reading, rows, (project, file))
+
+
+def _taken(
+    house: House, commit: Commit, path: Path, reading: Reading, rows: pl.DataFrame, of: tuple[str, Taken]
+) -> Told:
+    """Keeps the rows that fit one lead, quarantines the others."""
+    project, file = of
+    key = commit.add_input(
+        path=file.path, sha256=reading.sha256, bytes=reading.bytes, records=reading.record_count, kind="touches",
+        project=project, source=None, exported_utc=None,
+    )  # fmt: skip
+    commit.archive(path, reading.sha256)
+    found = _found(rows, commit.view, project).with_columns(pl.lit(key, pl.Int64).alias("file_key"))
+    good = found.filter(pl.col("trouble").is_null())
+    bad = found.filter(pl.col("trouble").is_not_null())
+    commit.add(TOUCHES, good.select([name for name in TOUCHES.schema if name != "batch"]))
+    commit.add(QUARANTINE, _quarantined(bad, project))
+    refresh(house, commit, [good.select("lead_key").lazy()])
+    lost = bad.height + reading.set_aside.height
+    counts = {"records": reading.record_count, "touches": good.height, "quarantined": lost}
+    commit.counts.update(counts)
     reasons = dict(bad.group_by("trouble").len().sort("trouble").iter_rows())
-    notes = tuple(Mistake(guess, shown) for guess in reading.guesses)
+    notes = tuple(Mistake(guess, file.path) for guess in reading.guesses)
     return Told(
-        "touch", house.as_of.isoformat(), commit.batch, (taken,), counts, reasons, (), notes, needs_look=bad.height > 0
-    )
+        "touch", house.as_of.isoformat(), commit.batch, (replace(file, counts=counts),), counts, reasons, (), notes,
+        needs_look=lost > 0,
+    )  # fmt: skip
 
 
 def _rows(house: House, reading: Reading, project: Project, medium: str | None, shown: str) -> pl.DataFrame:
