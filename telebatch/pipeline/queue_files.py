@@ -74,8 +74,8 @@ def _mailings(commit: Commit, laid: Shift, inputs: SplitInputs) -> list[Path]:
     for (mailing,), rows in laid.mailings.sort("mailing", "lead_key").group_by("mailing", maintain_order=True):
         paths.append(Path("mailings") / f"{mailing}.csv")
         shown = rows.join(people, on="person_key", how="left", maintain_order="left").select(
-            lead_id(pl.col("lead_key")).alias("lead_id"), "medium", "company", "person", "title", "address", "postcode", "city",
-            "email", "sent_on", "expected_on",
+            lead_id(pl.col("lead_key")).alias("lead_id"), "medium", "company", "person", "title", "address", "postcode",
+            "city", "email", "sent_on", "expected_on",
         )  # fmt: skip
         write_csv(commit.output(paths[-1]), shown.lazy())
     return paths

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 import polars as pl
@@ -26,7 +26,7 @@ from telebatch.pipeline.queue_files import write_shift
 from telebatch.pipeline.refresh import refresh
 from telebatch.pipeline.requests import requests_of
 from telebatch.pipeline.told import Told
-from telebatch.split import Shift, ShiftOrder, SplitInputs, SplitRules, split
+from telebatch.split import Shift, ShiftOrder, SplitInputs, SplitRules, split, top_up
 from telebatch.state import bad_numbers, dropped_numbers
 from telebatch.store import Commit, View
 
@@ -66,7 +66,7 @@ def split_shift(house: House, order: SplitOrder, *, dry_run: bool = False) -> To
         inputs = split_inputs(house, commit.view, reserved=released.select("person_key").lazy())
         laid = split(inputs, _rules(house, projects), wanted)
         if order.top_up:
-            laid = _as_top_up(laid, released)
+            laid = replace(laid, queued=top_up(laid.queued, released))
         files = write_shift(house, commit, laid, wanted, inputs)
         if order.release:
             _release(house, commit, laid, wanted)
@@ -138,16 +138,6 @@ def _rules(house: House, projects: Iterable[str]) -> SplitRules:
         transit_days=house.shipped.gaps.transit,
         shift_hours={**house.shipped.shift_hours, **settings.workspace.shift_hours},
     )
-
-
-def _as_top_up(laid: Shift, released: pl.DataFrame) -> Shift:
-    """A further part: the same queues under a new name, so that a queue once handed out is never touched."""
-    if laid.queued.is_empty():
-        return laid
-    parts = released.get_column("queue").str.extract(r"\.part(\d+)$").cast(pl.Int64).drop_nulls().to_list()
-    part = max(parts, default=1) + 1
-    queued = laid.queued.with_columns(pl.format("{}.part{}", pl.col("queue"), pl.lit(part)).alias("queue"))
-    return Shift(queued, laid.not_queued, laid.mailings, laid.counts)
 
 
 def _release(house: House, commit: Commit, laid: Shift, wanted: ShiftOrder) -> None:

@@ -29,7 +29,7 @@ _DAYS = ("sent_on", "arrived_on", "returned_on")
 def take_touches(house: House, path: Path, project: str, medium: str | None, *, dry_run: bool = False) -> Told:
     """Reads a touches log; rows that fit no lead, or several, go to quarantine with a remedy.
 
-    The columns are `lead_id`, `record_key` or a number, then `medium`, `sent_on`, `arrived_on`, `returned_on`, `reason`.
+    Columns: `lead_id`, `record_key` or a number, then `medium`, `sent_on`, `arrived_on`, `returned_on`, `reason`.
 
     Raises:
       InputRefused: Unreadable, or no column that could name a lead or a day.
@@ -86,23 +86,15 @@ def _rows(house: House, reading: Reading, project: Project, medium: str | None, 
     if not keys["medium"] and not medium:
         raise InputRefused("no column medium", place=shown, remedy="add one, or give --medium catalogue")
     known_media = {step.medium for step in project.plan if step.medium}
-    text = {
-        name: table.get_column(found[0]) if found else pl.Series([None], dtype=pl.String)
-        for name, found in keys.items()
-    }
-    days = {name: parse_dates(table.get_column(name)).values if name in table.columns else None for name in _DAYS}
-    numbers = (
-        _numbers(house, text["number"], project)
-        if keys["number"]
-        else pl.repeat(None, table.height, dtype=pl.Int64, eager=True)
-    )
+    text = {name: table.get_column(found[0]) for name, found in keys.items() if found}
+    days = {name: parse_dates(table.get_column(name)).values for name in _DAYS if name in table.columns}
+    told = {"record_key": pl.lit(None, pl.String), "lead_id": pl.lit(None, pl.String), "medium": pl.lit(medium), **text}
+    numbers = _numbers(house, text["number"], project) if "number" in text else pl.lit(None, pl.Int64)
     return table.select(
         "record", "line",
-        *(series.alias(name) if found else pl.lit(None, pl.String).alias(name)
-          for (name, found), series in zip(keys.items(), text.values(), strict=True) if name in {"record_key", "lead_id"}),
-        (text["medium"] if keys["medium"] else pl.lit(medium)).alias("medium"),
+        *(told[name].alias(name) for name in ("record_key", "lead_id", "medium")),
         numbers.alias("number"),
-        *(values.alias(name) if values is not None else pl.lit(None, pl.Date).alias(name) for name, values in days.items()),
+        *(days.get(name, pl.lit(None, pl.Date)).alias(name) for name in _DAYS),
         (pl.col("reason") if "reason" in table.columns else pl.lit(None, pl.String)).alias("reason"),
         pl.lit(project.name).alias("project"),
     ).with_columns(
