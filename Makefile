@@ -5,7 +5,7 @@ VENV := .venv
 PY := $(VENV)/bin/python
 READY := $(VENV)/.ready
 
-.PHONY: help setup demo test lint bench docs samples lock clean
+.PHONY: help setup demo test lint bench docs samples golden lock clean
 
 help:  ## Show what can be made
 	@grep -E '^[a-z]+:.*##' $(firstword $(MAKEFILE_LIST)) | sed 's/:.*## /\t/' | sort
@@ -21,7 +21,8 @@ $(READY): requirements.lock pyproject.toml
 	@touch $(READY)
 
 demo: $(READY)  ## Run the main job on the sample lists, from contact list to review report
-	@$(PY) -m sample_lists.demo demo
+	@rm -rf demo
+	@$(PY) -m telebatch demo demo
 
 test: $(READY)  ## Run the tests
 	@$(PY) -m pytest
@@ -36,6 +37,9 @@ bench: $(READY)  ## Time per step and ratios against bare Polars and a pandas sc
 
 docs: $(READY)  ## Write the generated pages again
 	@$(PY) -m tests.docs
+
+golden: $(READY)  ## Run the demo and write its golden results again; read the difference
+	@$(PY) -m tests.golden sample_lists/golden
 
 samples: $(READY)  ## Invent the sample lists and two weeks of results again (overwrites them)
 	@$(PY) -m benchmarks.invent

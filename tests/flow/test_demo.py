@@ -8,6 +8,7 @@ import zipfile
 import pytest
 
 from tests.flow.centre import ROOT, bytes_of, telebatch
+from tests.golden import GOLDEN, golden_of
 
 pytestmark = pytest.mark.slow
 
@@ -35,6 +36,13 @@ def test_the_demo_again_gives_the_same_bytes_whatever_the_number_of_threads(demo
     first, second = bytes_of(demo[0]), bytes_of(again)
     assert sorted(first) == sorted(second)
     assert {name for name in first if first[name] != second[name]} == set()
+
+
+def test_the_demo_gives_the_golden_results(demo):
+    kept = {str(path.relative_to(GOLDEN)): path.read_text(encoding="utf-8") for path in GOLDEN.rglob("*") if path.is_file()}
+    given = golden_of(demo[0])
+    assert sorted(given) == sorted(kept), "run: make golden, and read the difference"
+    assert {name for name in kept if kept[name] != given[name]} == set(), "run: make golden, and read the difference"
 
 
 def test_the_store_of_the_demo_is_sound_and_its_state_is_the_fold_of_all_facts(demo):
