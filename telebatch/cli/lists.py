@@ -1,9 +1,11 @@
-"""Commands that take in what stands beside contact lists: suppressions and touches."""
+"""Commands that keep contact lists clean: suppressions, register scrubs, touches, a data supplier's answers."""
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Callable
+from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -11,76 +13,187 @@ from telebatch.cli.options import Common, common, writing
 
 _FILE = click.Path(path_type=Path, dir_okay=False)
 _DAY = click.DateTime(["%Y-%m-%d"])
+#: Option → field of Named.
+_KINDS = (
+    ("--lead", "leads", "Lead, by lead_id."),
+    ("--person", "persons", "Person with every number known now and later, by person_id."),
+    ("--email", "emails", "E-mail address."),
+    ("--company", "companies", "Company, in any spelling of its name."),
+    ("--prefix", "prefixes", "Numbers that begin so: '+82 2 555*'."),
+    ("--record", "records", "The client's own key of a record."),
+)
+_LIST = click.option("--list", "name", default="do-not-call", show_default=True, help="Named list.")
+
+
+def _named(command: Callable[..., None]) -> Callable[..., None]:
+    """Numbers and everything else that can be named."""
+    for option, field, told in reversed(_KINDS):
+        command = click.option(option, field, multiple=True, help=told)(command)
+    return click.argument("numbers", nargs=-1, metavar="[NUMBER]...")(command)
+
+
+def _split(rest: dict[str, Any]) -> Any:  # noqa: ANN401 - Named is imported late
+    from telebatch.pipeline.named import Named
+
+    return Named(**{field: rest.pop(field) for field in ("numbers", *(field for _, field, _ in _KINDS))})
+
+
+def _date(day: datetime | None) -> date | None:
+    return day.date() if day else None
 
 
 @click.group()
 def suppress() -> None:
-    """Numbers that must not be called: add, import, remove, test."""
+    """Who must not be contacted: add, import, remove, test, export; scrubs against registers."""
 
 
 @suppress.command()
-@click.argument("numbers", nargs=-1, required=True, metavar="NUMBER...")
-@click.option("--list", "name", default="do-not-call", show_default=True, help="Named list.")
+@_named
+@_LIST
 @click.option("-p", "--project", help="Only for this project.")
 @click.option("--channel", type=click.Choice(["any", "call", "mail", "email"]), default="any", show_default=True)
-@click.option("--from", "since", type=_DAY, help="First day.")
+@click.option("--from", "since", type=_DAY, help="First day [default: always was].")
 @click.option("--until", type=_DAY, help="Last day [default: for good].")
 @click.option("--by", help="Who asked.")
 @click.option("--note", help="Why.")
 @writing
-def add(
-    common: Common, numbers: tuple[str, ...], name: str, project: str | None, channel: str, since: datetime | None,
-    until: datetime | None, by: str | None, note: str | None,
-) -> None:  # fmt: skip
-    """Suppress numbers given by hand."""
+def add(common: Common, name: str, project: str | None, channel: str, **rest: Any) -> None:  # noqa: ANN401
+    """Suppress what is named by hand; handed-out calls it stops stand in queues/SHIFT/withdraw.csv."""
     from telebatch.pipeline.suppress import SuppressionOrder, add_suppressions
 
+    named = _split(rest)
     order = SuppressionOrder(
-        name, project, channel, since.date() if since else None, until.date() if until else None, by, note
+        name, project, channel, _date(rest["since"]), _date(rest["until"]), rest["by"], rest["note"]
     )
-    common.say(add_suppressions(common.house(), numbers, order, dry_run=common.dry_run))
+    common.say(add_suppressions(common.house(), named, order, dry_run=common.dry_run))
 
 
 @suppress.command()
-@click.argument("numbers", nargs=-1, required=True, metavar="NUMBER...")
-@click.option("--list", "name", default="do-not-call", show_default=True, help="Named list.")
+@_named
+@_LIST
 @click.option("--by", required=True, help="Who takes it back.")
 @click.option("--why", required=True, help="Why.")
 @writing
-def remove(common: Common, numbers: tuple[str, ...], name: str, by: str, why: str) -> None:
-    """Take numbers back from a list; the history stays."""
-    from telebatch.pipeline.suppress import SuppressionOrder, add_suppressions
+def remove(common: Common, name: str, by: str, why: str, **rest: Any) -> None:  # noqa: ANN401
+    """Take entries back from a list; the history stays."""
+    from telebatch.pipeline.suppress import SuppressionOrder, remove_suppressions
 
     order = SuppressionOrder(name, asked_by=by, note=why, is_removal=True)
-    common.say(add_suppressions(common.house(), numbers, order, dry_run=common.dry_run))
+    common.say(remove_suppressions(common.house(), _split(rest), order, dry_run=common.dry_run))
 
 
 @suppress.command("import")
 @click.argument("file", type=_FILE)
-@click.option("--list", "name", default="do-not-call", show_default=True, help="Named list.")
+@_LIST
 @click.option("-p", "--project", help="Only for this project.")
-@click.option("--until", type=_DAY, help="Last day [default: for good].")
+@click.option("--channel", type=click.Choice(["any", "call", "mail", "email"]), default="any", show_default=True)
+@click.option("--from", "since", type=_DAY, help="First day [default: the row's own date, else always was].")
+@click.option("--until", type=_DAY, help="Last day [default: the row's own, else for good].")
 @click.option("--by", help="Who asked.")
+@click.option("--scrub", is_flag=True, help="FILE is a register's answer to an export.")
+@click.option("--register", metavar="REGION", help="Register that answered, with --scrub: KR.")
+@click.option("--on", type=_DAY, help="Day of the comparison, with --scrub [default: today].")
+@click.option("--encoding", help="Encoding of the file [default: decided from content].")
 @writing
-def import_file(
-    common: Common, file: Path, name: str, project: str | None, until: datetime | None, by: str | None
-) -> None:
-    """Suppress every number of a file."""
+def import_file(common: Common, file: Path, name: str, project: str | None, channel: str, **rest: Any) -> None:  # noqa: ANN401
+    """Suppress every number and e-mail address of a file, or take a register's answer."""
     from telebatch.model.records import ReadOptions
-    from telebatch.pipeline.suppress import SuppressionOrder, import_suppressions
 
-    order = SuppressionOrder(name, project, until_on=until.date() if until else None, asked_by=by)
-    common.say(import_suppressions(common.house(), file, order, ReadOptions(), dry_run=common.dry_run))
+    options = ReadOptions(encoding=rest["encoding"])
+    if rest["scrub"] != bool(rest["register"]):
+        raise click.UsageError("--scrub and --register go together")
+    if rest["scrub"]:
+        from telebatch.pipeline.scrub import import_answer
+
+        on = _date(rest["on"])
+        common.say(import_answer(common.house(), file, rest["register"], options, on=on, dry_run=common.dry_run))
+    from telebatch.pipeline.suppress import SuppressionOrder
+    from telebatch.pipeline.suppress_import import import_suppressions
+
+    order = SuppressionOrder(name, project, channel, _date(rest["since"]), _date(rest["until"]), rest["by"])
+    common.say(import_suppressions(common.house(), file, order, options, dry_run=common.dry_run))
 
 
 @suppress.command()
-@click.argument("numbers", nargs=-1, required=True, metavar="NUMBER...")
+@_named
 @common
-def test(common: Common, numbers: tuple[str, ...]) -> None:
-    """Say for each number on which lists it stands, since when, and who asked."""
-    from telebatch.pipeline.suppress import test_numbers
+def test(common: Common, **rest: Any) -> None:  # noqa: ANN401
+    """Say for each thing named on which lists it stands, since when, and who asked."""
+    from telebatch.pipeline.suppress import test_named
 
-    common.say(test_numbers(common.house(), numbers))
+    common.say(test_named(common.house(), _split(rest)))
+
+
+@suppress.command()
+@_LIST
+@click.option("--register", metavar="REGION", help="Instead: numbers due for a comparison with this register.")
+@click.option("--within", type=click.IntRange(0), default=0, show_default=True, help="Days ahead, with --register.")
+@writing
+def export(common: Common, name: str, register: str | None, within: int) -> None:
+    """Write a named list, or the numbers that a register must be asked about."""
+    if register:
+        from telebatch.pipeline.scrub import export_due
+
+        common.say(export_due(common.house(), register, within=within, dry_run=common.dry_run))
+    from telebatch.pipeline.suppress_export import export_list
+
+    common.say(export_list(common.house(), name, dry_run=common.dry_run))
+
+
+@suppress.command()
+@click.option("--register", metavar="REGION", required=True, help="Register: KR.")
+@common
+def log(common: Common, register: str) -> None:
+    """Print every comparison with a register, for an inspector."""
+    from telebatch.pipeline.scrub import scrub_log
+
+    common.say(scrub_log(common.house(), register))
+
+
+@click.group()
+def verify() -> None:
+    """Ask a data supplier about persons, numbers and addresses, and take the answers."""
+
+
+@verify.command("export")
+@click.option("--supplier", required=True, help="Who is asked.")
+@click.option("-p", "--project", help="Only leads of this project.")
+@click.option("--limit", type=click.IntRange(1), help="At most so many persons, the best scored first.")
+@writing
+def export_questions(common: Common, supplier: str, project: str | None, limit: int | None) -> None:
+    """Unknown or stale key persons, bad numbers, returned addresses → a file for the data supplier."""
+    from telebatch.pipeline.verify import export_questions as export
+
+    common.say(export(common.house(), supplier, project, limit, dry_run=common.dry_run))
+
+
+@verify.command("import")
+@click.argument("file", type=_FILE)
+@click.option("--supplier", required=True, help="Who answered.")
+@click.option("--cost", help="Price of one answer with currency: 120 KRW.")
+@click.option("--on", type=_DAY, help="Day of the answers [default: the row's own, else today].")
+@click.option("--encoding", help="Encoding of the file [default: decided from content].")
+@writing
+def import_answers(
+    common: Common, file: Path, supplier: str, cost: str | None, on: datetime | None, encoding: str | None
+) -> None:
+    """A supplier's answers: confirmed, changed, left, closed, not found; leads are decided again at once."""
+    from telebatch.model.records import ReadOptions
+    from telebatch.pipeline.values import money
+    from telebatch.pipeline.verify_import import AnswerOrder, import_answers as take
+
+    minor, currency = money(cost)
+    order = AnswerOrder(supplier, minor, currency, _date(on))
+    common.say(take(common.house(), file, order, ReadOptions(encoding=encoding), dry_run=common.dry_run))
+
+
+@verify.command("yield")
+@common
+def show_yield(common: Common) -> None:
+    """What each supplier was asked, answered and cost."""
+    from telebatch.pipeline.verify import supplier_yield
+
+    common.say(supplier_yield(common.house()))
 
 
 @click.command()

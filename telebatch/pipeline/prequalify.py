@@ -25,6 +25,7 @@ from telebatch.pipeline.requests import mark_requests
 from telebatch.pipeline.rules import normalise_rules
 from telebatch.pipeline.taken_back import NOTHING_BACK, TakenBack, take_back_leads
 from telebatch.pipeline.told import Taken, Told, gathered
+from telebatch.pipeline.twice import taken_before
 from telebatch.pipeline.withdraw import refuse_unclear, withdraw_missing
 from telebatch.prequalify import key_person, mark_duplicates, prequalify, rules_of, score
 from telebatch.state import Known, identify
@@ -76,14 +77,9 @@ def _one_list(
         refused = Taken(house.shown(path), "", 0, None, {}, "refused")
         return gathered(told, [Told("prequalify", told.as_of, inputs=(refused,), refused=error.mistakes)])
     with house.writing("prequalify", project=project.name, dry_run=dry_run) as commit:
-        before = house.store.live_input(delivery.sha256, "prequalify", project.name)
-        if before is not None:
-            commit.abandon()
-            counts = house.store.batch(before.batch).counts
-            taken = Taken(
-                delivery.shown, delivery.sha256, before.records, before.batch, before.counts, "same_as_before"
-            )
-            return Told("prequalify", told.as_of, before.batch, (taken,), counts)
+        taken = Taken(delivery.shown, delivery.sha256, delivery.record_count, None, {})
+        if before := taken_before(house, commit, told, taken, project.name):
+            return before
         return _decide(house, commit, delivery, project, _named(facts, path, house, project))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import polars as pl
@@ -35,12 +36,17 @@ def quarantine_file(commit: Commit, file: ResultFile, found: Ingested) -> tuple[
 
 
 def mended(file: ResultFile, file_key: int) -> pl.DataFrame:
-    """QUARANTINE rows of kind `mended`: each names the file and record that this file's row replaces."""
-    empty = QUARANTINE.empty().drop("batch")
-    if not {OF_FILE, OF_RECORD} <= set(file.columns):
-        return empty
+    """QUARANTINE rows of kind `mended` that a result file brings."""
     del file_key
-    keys = file.records.select(
+    return mended_rows(file.columns, file.records)
+
+
+def mended_rows(columns: Sequence[str], records: pl.LazyFrame) -> pl.DataFrame:
+    """QUARANTINE rows of kind `mended`: each names the file and record that a row of this file replaces."""
+    empty = QUARANTINE.empty().drop("batch")
+    if not {OF_FILE, OF_RECORD} <= set(columns):
+        return empty
+    keys = records.select(
         pl.col(OF_FILE).cast(pl.Int64, strict=False).alias("file_key"),
         pl.col(OF_RECORD).cast(pl.Int64, strict=False).alias("record"),
     )

@@ -23,7 +23,7 @@ def requests_of(known: View, settings: Settings) -> pl.LazyFrame:
     """
     written = standing_suppressions(known.scan(SUPPRESSIONS))
     asked = asked_in_calls(known, settings)
-    return pl.concat([written, asked, _numbers_of_persons(known, written)], how="diagonal")
+    return pl.concat([written, asked, numbers_of_persons(known, written)], how="diagonal")
 
 
 def asked_in_calls(known: View, settings: Settings) -> pl.LazyFrame:
@@ -38,7 +38,8 @@ def asked_in_calls(known: View, settings: Settings) -> pl.LazyFrame:
     return derived_suppressions(outcomes, numbers, owners)
 
 
-def _numbers_of_persons(known: View, written: pl.LazyFrame) -> pl.LazyFrame:
+def numbers_of_persons(known: View, written: pl.LazyFrame) -> pl.LazyFrame:
+    """Rows of kind number for every number of the persons that `written` names; its columns."""
     persons = written.filter(pl.col("kind").eq(str(SuppressionKind.PERSON))).collect()
     if persons.is_empty():
         return written.clear()
@@ -68,7 +69,7 @@ def mark_requests(
     near = named_by(table.lazy(), numbers, known.scan(SUPPRESSIONS).filter(fits)).drop("record").unique()
     persons = known.scan(SUPPRESSIONS).filter(fits, pl.col("kind").eq(str(SuppressionKind.PERSON)))
     written = standing_suppressions(pl.concat([near, persons]).unique())
-    more = [asked_in_calls(known, settings), _numbers_of_persons(known, written)]
+    more = [asked_in_calls(known, settings), numbers_of_persons(known, written)]
     return mark_suppressed(table.lazy(), numbers, pl.concat([written, *more], how="diagonal"), day)
 
 

@@ -17,7 +17,7 @@ def normalise_rules(house: House, project: Project) -> NormaliseRules:
     return NormaliseRules(
         phones=phone_table(house.shipped.phones),
         titles=vocabulary_of(house.settings.titles),
-        companies=_forms(house),
+        companies=company_forms(house),
         accept=project.accept,
         language=house.language(project),
     )
@@ -29,5 +29,6 @@ def phone_table(compiled: bytes) -> PhoneTable:
     return PhoneTable.from_bytes(compiled)
 
 
-def _forms(house: House) -> CompanyForms:
+def company_forms(house: House) -> CompanyForms:
+    """Legal forms that are no part of a company's name."""
     return company_forms_of({"companies.toml": house.settings.companies})

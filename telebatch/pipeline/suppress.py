@@ -1,23 +1,22 @@
-"""Who must not be contacted: added one by one, imported from dirty files, tested, taken back."""
+"""Who must not be contacted: added and taken back by hand, and asked about."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 
 import polars as pl
 
-from telebatch.model.errors import InputRefused, Mistake, WrongUsage
-from telebatch.model.records import ReadOptions
+from telebatch.model.errors import WrongUsage
 from telebatch.model.tables import SUPPRESSIONS
-from telebatch.normalise.phones import phones
-from telebatch.normalise.when import parse_dates
 from telebatch.pipeline.house import House
+from telebatch.pipeline.named import KEY, Named, keys_of, subjects_of
 from telebatch.pipeline.refresh import refresh
-from telebatch.pipeline.rules import phone_table
-from telebatch.pipeline.told import Taken, Told
-from telebatch.read import header_synonyms, map_columns, read
+from telebatch.pipeline.requests import asked_in_calls, concerning, numbers_of_persons, requests_of
+from telebatch.pipeline.taken_back import take_back_suppressed
+from telebatch.pipeline.told import Told
+from telebatch.state import standing_suppressions
 from telebatch.store import Commit
 
 
@@ -27,6 +26,7 @@ class SuppressionOrder:
 
     Attributes:
       project: Only this project; null: all.
+      from_on: First day; null: always was.
       until_on: Last day; null: for good.
     """
 
@@ -39,145 +39,133 @@ class SuppressionOrder:
     note: str | None = None
     is_removal: bool = False
 
+    def refuse_unclear(self, house: House) -> None:
+        """Looks at scope and dates before anything is read.
 
-def import_suppressions(
-    house: House, path: Path, order: SuppressionOrder, options: ReadOptions, *, dry_run: bool = False
-) -> Told:
-    """Takes a file of numbers; every record becomes a suppression or is told with its reason.
+        Raises:
+          WrongUsage: Unknown project, no name, or a last day before the first.
+        """
+        if self.project is not None:
+            house.project(self.project)
+        if not self.name.strip() or "/" in self.name or self.name.startswith("."):
+            raise WrongUsage(f"{self.name[:24]!r} is no name for a list", place="--list", remedy="write letters, - and _")
+        if self.from_on and self.until_on and self.until_on < self.from_on:
+            raise WrongUsage("the last day lies before the first", place="--until", remedy="swap --from and --until")
+
+
+def add_suppressions(house: House, named: Named, order: SuppressionOrder, *, dry_run: bool = False) -> Told:
+    """Adds what was named by hand; tells which handed-out calls it stops.
 
     Raises:
-      InputRefused: Unreadable, or no column with numbers.
+      WrongUsage: Anything named that cannot be used; nothing is changed then.
     """
-    synonyms = header_synonyms(house.settings.headers)
-    shown = house.shown(path)
-    (reading, *_) = read(path, replace(options, header_words=synonyms.words, shown_as=shown))
-    mapped = map_columns(reading.columns, synonyms, {})
-    columns = mapped.sources.get("number") or ((reading.columns[0],) if len(reading.columns) == 1 else ())
-    if not columns:
-        raise InputRefused("no column with numbers", place=shown, remedy="name one column phone, number or 전화번호")
-    rows = reading.records.collect()
-    region = _region(house, order)
-    read_cells = phones(rows.get_column(columns[0]), region, phone_table(house.shipped.phones))
-    since = mapped.sources.get("received_on") or mapped.sources.get("date") or mapped.sources.get("consent_on")
-    days = (
-        parse_dates(rows.get_column(since[0])).values
-        if since
-        else pl.repeat(None, rows.height, dtype=pl.Date, eager=True)
-    )
-    usable = read_cells.filter(pl.col("number").is_not_null())
-    asked = usable.select("number", from_on=days[usable.get_column("cell")]).with_columns(
-        pl.col("from_on").fill_null(pl.lit(order.from_on, dtype=pl.Date))
-    )
-    with house.writing("suppress import", project=order.project, dry_run=dry_run) as commit:
-        before = house.store.live_input(reading.sha256, "suppress import", order.project)
-        if before is not None:
-            commit.abandon()
-            counts = house.store.batch(before.batch).counts
-            taken = Taken(shown, reading.sha256, before.records, before.batch, counts, "same_as_before")
-            return Told("suppress import", house.as_of.isoformat(), before.batch, (taken,), counts)
-        commit.add_input(
-            path=shown,
-            sha256=reading.sha256,
-            bytes=reading.bytes,
-            records=reading.record_count,
-            kind="suppressions",
-            project=order.project,
-            source=order.name,
-            exported_utc=None,
-        )
-        commit.archive(path, reading.sha256)
-        _keep(house, commit, asked, order)
-        unusable = rows.height - usable.get_column("cell").n_unique() + reading.set_aside.height
-        counts = {
-            "records": reading.record_count,
-            "suppressed": asked.get_column("number").n_unique(),
-            "unusable": unusable,
-        }
+    order.refuse_unclear(house)
+    with house.writing("suppress add", project=order.project, dry_run=dry_run) as commit:
+        asked = keys_of(house, commit.view, named, region_of(house, order.project))
+        rows = with_order(asked, order)
+        commit.add(SUPPRESSIONS, rows)
+        back = take_back_suppressed(house, commit, requests_of_rows(commit, rows))
+        refresh(house, commit, [rows.lazy(), back.events.lazy()])
+        counts = {"suppressed": asked.height, "withdrawn": back.events.height}
         commit.counts.update(counts)
-    taken = Taken(shown, reading.sha256, reading.record_count, commit.batch, counts)
-    refused = read_cells.filter(pl.col("number").is_null()).group_by("reason").len().sort("reason")
-    notes = tuple(Mistake(guess, shown) for guess in reading.guesses)
     return Told(
-        "suppress import", house.as_of.isoformat(), commit.batch, (taken,), counts, dict(refused.iter_rows()),
-        warnings=notes, needs_look=unusable > 0,
+        "suppress add", house.as_of.isoformat(), commit.batch, counts=counts, files=back.files, shown=back.lines
+    )
+
+
+def remove_suppressions(house: House, named: Named, order: SuppressionOrder, *, dry_run: bool = False) -> Told:
+    """Takes entries back from a list; the earlier rows stay as history.
+
+    A do-not-call that was asked in a call is not on a written list: it is told, and stands.
+
+    Raises:
+      WrongUsage: Anything named that cannot be used; nothing is changed then.
+    """
+    order.refuse_unclear(house)
+    with house.writing("suppress remove", project=order.project, dry_run=dry_run) as commit:
+        asked = keys_of(house, commit.view, named, region_of(house, order.project))
+        standing = standing_suppressions(commit.scan(SUPPRESSIONS).filter(pl.col("list").eq(order.name)))
+        on_list = asked.join(standing.select(KEY).unique().collect(), on=KEY, how="semi", nulls_equal=True)
+        rows = with_order(on_list, order)
+        commit.add(SUPPRESSIONS, rows)
+        refresh(house, commit, [rows.lazy()])
+        called = asked_in_calls(commit.view, house.recorded() or house.settings)
+        by_call = asked.join(called.select(KEY).unique().collect(), on=KEY, how="semi", nulls_equal=True).height
+        counts = {"removed": on_list.height, "not_on_list": asked.height - on_list.height, "asked_in_calls": by_call}
+        commit.counts.update(counts)
+        if on_list.is_empty():
+            commit.abandon()
+    stands = ("asked in a call: stands until that result is corrected",) if by_call else ()
+    return Told(
+        "suppress remove", house.as_of.isoformat(), None if on_list.is_empty() else commit.batch, counts=counts,
+        shown=stands, needs_look=on_list.height < asked.height or by_call > 0,
     )  # fmt: skip
 
 
-def add_suppressions(house: House, numbers: tuple[str, ...], order: SuppressionOrder, *, dry_run: bool = False) -> Told:
-    """Adds, or takes back, numbers given by hand.
-
-    Raises:
-      WrongUsage: A number that cannot be read; nothing is changed then.
-    """
-    given = pl.Series(numbers, dtype=pl.String)
-    read_cells = phones(given, _region(house, order), phone_table(house.shipped.phones))
-    bad = read_cells.filter(pl.col("number").is_null())
-    if bad.height:
-        first = bad.row(0, named=True)
-        raise WrongUsage(
-            f"number {first['cell'] + 1} cannot be used: {first['reason']}",
-            remedy="write it in national or international form",
-        )
-    asked = read_cells.select("number").with_columns(pl.lit(order.from_on, dtype=pl.Date).alias("from_on"))
-    command = "suppress remove" if order.is_removal else "suppress add"
-    with house.writing(command, project=order.project, dry_run=dry_run) as commit:
-        _keep(house, commit, asked, order)
-        counts = {"suppressed" if not order.is_removal else "removed": asked.height}
-        commit.counts.update(counts)
-    return Told(command, house.as_of.isoformat(), commit.batch, counts=counts)
+def test_named(house: House, named: Named) -> Told:
+    """Says for each thing named on which lists it stands, since when, until when, and who asked."""
+    known = house.store.view()
+    subjects = subjects_of(house, known, named, region_of(house, None))
+    requests = requests_of(known, house.recorded() or house.settings)
+    hits = concerning(subjects.frame.lazy(), subjects.numbers.lazy(), requests)
+    today = house.as_of.astimezone(house.zone).date()
+    shown, stopped = [], 0
+    for record, written in enumerate(subjects.written):
+        found = [hit for hit in hits.iter_rows(named=True) if hit["record"] == record]
+        stopped += any(holds(hit, today) for hit in found)
+        lines = list(dict.fromkeys(_told(hit, today) for hit in found))
+        shown.append(f"{written}: {'; '.join(lines) if lines else subjects.faults.get(record, 'not suppressed')}")
+    counts = {"asked": len(subjects.written), "suppressed": stopped}
+    return Told("suppress test", house.as_of.isoformat(), shown=tuple(shown), counts=counts)
 
 
-def test_numbers(house: House, numbers: tuple[str, ...]) -> Told:
-    """Says for each number on which lists it stands, since when and by whom."""
-    table = phone_table(house.shipped.phones)
-    read_cells = phones(pl.Series(numbers, dtype=pl.String), _region(house, SuppressionOrder()), table)
-    live = in_force(house.store.scan(SUPPRESSIONS)).filter(pl.col("kind").eq("number"))
-    hits = live.join(read_cells.lazy().select("number", "cell"), on="number").sort("cell", "list", "batch").collect()
-    shown = []
-    for row in read_cells.iter_rows(named=True):
-        found = hits.filter(pl.col("cell") == row["cell"])
-        lines = [_told(hit) for hit in found.iter_rows(named=True)]
-        shown += [f"{numbers[row['cell']]}: {'; '.join(lines) if lines else row['reason'] or 'not suppressed'}"]
-    return Told("suppress test", house.as_of.isoformat(), shown=tuple(shown), counts={"suppressed": hits.height})
+def holds(hit: Mapping[str, object], day: date) -> bool:
+    """Whether a suppression is in force on a day: on its first and last day too."""
+    since, until = hit["from_on"], hit["until_on"]
+    return (not isinstance(since, date) or since <= day) and (not isinstance(until, date) or day <= until)
 
 
-def in_force(suppressions: pl.LazyFrame) -> pl.LazyFrame:
-    """Suppressions that no later removal of the same list and number took back."""
-    key = ["list", "kind", "channel", "number", "text", "person_key", "lead_key", "project"]
-    ordered = suppressions.sort("batch").group_by(key, maintain_order=True).last()
-    return ordered.filter(~pl.col("is_removal").fill_null(False))
+def _told(hit: Mapping[str, object], today: date) -> str:
+    parts = [f"on {hit['list']}"]
+    parts += [f"{word} {hit[name]}" for word, name in (("for", "project"), ("since", "from_on"), ("until", "until_on")) if hit[name]]
+    if hit["channel"] != "any":
+        parts.append(f"against {hit['channel']}")
+    if hit["kind"] not in {"number", "person"}:
+        parts.append(f"by {hit['kind']}")
+    if not holds(hit, today):
+        parts.append("(not in force today)")
+    if hit["asked_by"]:
+        parts.append(f"asked by {hit['asked_by']}")
+    return " ".join(parts) + (f" (batch {hit['batch']})" if hit["batch"] else "")
 
 
-def _told(hit: dict[str, object]) -> str:
-    since = f" since {hit['from_on']}" if hit["from_on"] else ""
-    until = f" until {hit['until_on']}" if hit["until_on"] else ""
-    scope = f" for {hit['project']}" if hit["project"] else ""
-    by = f", asked by {hit['asked_by']}" if hit["asked_by"] else ""
-    return f"on {hit['list']}{scope}{since}{until}{by} (batch {hit['batch']})"
+def requests_of_rows(commit: Commit, rows: pl.DataFrame) -> pl.LazyFrame:
+    """New rows as split judges them: with every number of a suppressed person."""
+    return pl.concat([rows.lazy(), numbers_of_persons(commit.view, rows.lazy())], how="diagonal")
 
 
-def _keep(house: House, commit: Commit, asked: pl.DataFrame, order: SuppressionOrder) -> None:
-    rows = asked.unique("number", keep="first", maintain_order=True).select(
+def with_order(asked: pl.DataFrame, order: SuppressionOrder) -> pl.DataFrame:
+    """Keys become SUPPRESSIONS rows; what a row tells itself outranks the order."""
+    own = {
+        "from_on": (order.from_on, pl.Date), "until_on": (order.until_on, pl.Date),
+        "asked_by": (order.asked_by, pl.String), "note": (order.note, pl.String),
+    }  # fmt: skip
+    told = [
+        (pl.coalesce(name, pl.lit(value, dtype=kind)) if name in asked.columns else pl.lit(value, dtype=kind)).alias(name)
+        for name, (value, kind) in own.items()
+    ]
+    return asked.select(
         pl.lit(order.name).alias("list"),
         pl.lit(order.project, dtype=pl.String).alias("project"),
         pl.lit(order.channel).alias("channel"),
-        pl.lit("number").alias("kind"),
-        "number",
-        pl.lit(None, dtype=pl.String).alias("text"),
-        pl.lit(None, dtype=pl.Int64).alias("person_key"),
-        pl.lit(None, dtype=pl.Int64).alias("lead_key"),
-        "from_on",
-        pl.lit(order.until_on, dtype=pl.Date).alias("until_on"),
-        pl.lit(order.asked_by, dtype=pl.String).alias("asked_by"),
-        pl.lit(order.note, dtype=pl.String).alias("note"),
+        *KEY[1:],
+        *told,
         pl.lit(order.is_removal).alias("is_removal"),
     )
-    commit.add(SUPPRESSIONS, rows)
-    refresh(house, commit, [rows.lazy()])
 
 
-def _region(house: House, order: SuppressionOrder) -> str:
+def region_of(house: House, project: str | None) -> str:
     """National numbers are read in the project's first region, else in that of the first project there is."""
     projects = house.settings.projects
-    standards = projects.get(order.project or "") or next(iter(projects.values()), None)
+    standards = projects.get(project or "") or next(iter(projects.values()), None)
     return standards.accept.regions[0] if standards and standards.accept.regions else "KR"

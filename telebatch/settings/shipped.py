@@ -37,6 +37,7 @@ class Shipped:
       titles: Title dictionary by file name, as parsed; normalise reads them.
       companies: Company forms, as parsed; empty where none ship.
       headers: Header words, as parsed; empty where none ship.
+      list_care: Header and answer words of suppression, register and supplier files, as parsed.
       phones: The compiled phone intervals (Parquet); empty where none ship.
       wording: Language → key → text; nested tables joined by dots.
       templates: Folder of the report templates.
@@ -53,6 +54,7 @@ class Shipped:
     titles: Tables
     companies: Mapping[str, object]
     headers: Mapping[str, object]
+    list_care: Mapping[str, Any]
     phones: bytes
     wording: Mapping[str, Mapping[str, str]]
     templates: Path
@@ -101,6 +103,7 @@ def shipped() -> Shipped:
         titles=MappingProxyType(dict(_tables(rules / "titles"))),
         companies=MappingProxyType(_one(rules / "companies.toml")),
         headers=MappingProxyType(_one(rules / "headers.toml")),
+        list_care=MappingProxyType(_one(rules / "list_care.toml")),
         phones=phones.read_bytes() if phones.exists() else b"",
         wording=MappingProxyType(
             {name: MappingProxyType(dict(_flat(table, ""))) for name, table in _tables(rules / "wording")}

@@ -1,0 +1,175 @@
+"""Files that keep lists clean, as people send them: suppressions, register answers, suppliers' answers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Final
+
+import polars as pl
+
+from telebatch.model.records import LINE, RECORD, ReadOptions, Reading
+from telebatch.model.tables import QUARANTINE
+from telebatch.normalise.when import parse_dates
+from telebatch.pipeline.house import House
+from telebatch.pipeline.quarantine_file import OF_FILE, OF_RECORD, REASON, REMEDY, mended_rows
+from telebatch.pipeline.told import Taken
+from telebatch.read import header_synonyms, map_columns, read
+from telebatch.store import Commit
+from telebatch.write import write_csv
+
+#: A cell that may be a phone number, and one that is an e-mail address.
+_PHONE: Final = r"^[\s'+=\"(\d０-９＋][\s\d０-９().\-–~/+\"']{6,}$"
+EMAIL: Final = r"^[^\s@,;<>\"']+@[^\s@,;<>\"']+\.[^\s@,;<>\"'.]{2,}$"
+_RAW_CUT: Final = 2000
+
+
+@dataclass(frozen=True, eq=False)
+class CareFile:
+    """A file as read: every sheet under one numbering, its columns named in our words.
+
+    Attributes:
+      rows: `record`, `line`, the canonical columns asked for (String, null where the file has none); sorted by record.
+      own: `record` and the file's own columns, for the quarantine file.
+      set_aside: Records that read could not lay out; totals and repeated headers are among them.
+      records: rows + set aside.
+    """
+
+    path: Path
+    shown: str
+    sha256: str
+    bytes: int
+    rows: pl.DataFrame
+    own: pl.DataFrame
+    found: frozenset[str]
+    set_aside: pl.DataFrame
+    records: int
+    guesses: tuple[str, ...]
+
+    @property
+    def taken(self) -> Taken:
+        """The file as an answer shows it, before it has figures."""
+        return Taken(self.shown, self.sha256, self.records, None, {})
+
+
+def care_file(house: House, path: Path, part: str, options: ReadOptions, also: tuple[str, ...] = ()) -> CareFile:
+    """Reads a file and names its columns by the words of one part of `list_care.toml`, `number`, and those of `also`.
+
+    Raises:
+      InputRefused: Unreadable.
+    """
+    headers = house.settings.headers
+    base = {name: headers["columns"][name] for name in also}  # type: ignore[index] # parsed TOML, proven by its test
+    synonyms = header_synonyms({"columns": {**base, **house.shipped.list_care[part]}, "number": headers["number"]})
+    shown = house.shown(path)
+    readings = read(path, replace(options, header_words=synonyms.words, shown_as=shown))
+    wanted = ("number", *base, *house.shipped.list_care[part])
+    rows, own, asides, found, offset = [], [], [], set(), 0
+    for reading in readings:
+        sources = dict(map_columns(reading.columns, synonyms, {}).sources)
+        table = reading.records.collect().sort(RECORD).with_columns(pl.col(RECORD) + offset)
+        sources.update(_by_content(table, reading, sources))
+        found |= set(sources)
+        rows.append(table.select(RECORD, LINE, *(_cell(sources.get(name, ())).alias(name) for name in wanted)))
+        own.append(table.select(RECORD, *reading.columns))
+        asides.append(reading.set_aside.with_columns(pl.col(RECORD) + offset))
+        offset += reading.record_count + reading.blank_lines + reading.above_count
+    return CareFile(
+        path, shown, readings[0].sha256, readings[0].bytes, pl.concat(rows), pl.concat(own, how="diagonal"),
+        frozenset(found), pl.concat(asides), sum(reading.record_count for reading in readings),
+        tuple(dict.fromkeys(guess for reading in readings for guess in reading.guesses)),
+    )  # fmt: skip
+
+
+def _by_content(table: pl.DataFrame, reading: Reading, sources: dict[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+    """A file without known headings: the columns whose cells mostly look like numbers, or like e-mail addresses."""
+    if "number" in sources or "email" in sources:
+        return {}
+    head = table.head(200)
+    found: dict[str, tuple[str, ...]] = {}
+    for name, shape in (("number", _PHONE), ("email", EMAIL)):
+        like = [
+            column
+            for column in reading.columns
+            if 2 * int(head.get_column(column).str.strip_chars().str.contains(shape).sum() or 0) >= max(head.height, 1)
+        ]
+        if like:
+            found[name] = tuple(like)
+    return found
+
+
+def _cell(sources: tuple[str, ...]) -> pl.Expr:
+    """Trimmed text, null where empty; several number columns in one, as one cell may hold several anyway."""
+    if not sources:
+        return pl.lit(None, dtype=pl.String)
+    if len(sources) == 1:
+        text = pl.col(sources[0])
+    else:
+        text = pl.concat_str(sources, separator=" / ", ignore_nulls=True)
+    trimmed = text.str.strip_chars(" \t\r\n\u00a0\u3000")
+    return pl.when(trimmed.ne("")).then(trimmed)
+
+
+def days(cells: pl.Series) -> tuple[pl.Series, int]:
+    """Dates of a column, and how many cells hold something that could not be read as one."""
+    distinct = cells.drop_nulls().unique(maintain_order=True)
+    if distinct.is_empty():
+        return pl.Series(cells.name, [None], dtype=pl.Date).new_from_index(0, cells.len()), 0
+    values = parse_dates(distinct).values
+    read_days = cells.replace_strict(distinct, values, default=None, return_dtype=pl.Date)
+    return read_days, int((cells.is_not_null() & read_days.is_null()).sum())
+
+
+def kept_file(commit: Commit, file: CareFile, kind: str, project: str | None, source: str) -> int:
+    """Notes and archives the file; returns its key."""
+    key = commit.add_input(
+        path=file.shown, sha256=file.sha256, bytes=file.bytes, records=file.records, kind=kind, project=project,
+        source=source, exported_utc=None,
+    )  # fmt: skip
+    commit.archive(file.path, file.sha256)
+    return key
+
+
+def put_aside(commit: Commit, file: CareFile, file_key: int, bad: pl.DataFrame, of: tuple[str, str | None]) -> tuple[str, ...]:
+    """Rows nobody can use go to quarantine, with reason and remedy, and into `quarantine/FILE-sha8.csv`.
+
+    Args:
+      bad: `record`, `reason`, `remedy`.
+      of: Kind and project of the QUARANTINE rows.
+    """
+    commit.add(QUARANTINE, mended_rows(file.own.columns, file.own.lazy()))
+    whole = _all_bad(file, bad)
+    if whole.is_empty():
+        return ()
+    kind, project = of
+    told = whole.with_columns(
+        pl.lit(file_key, pl.Int64).alias("file_key"), pl.lit(kind).alias("kind"),
+        pl.lit(project, pl.String).alias("project"), pl.lit(None, pl.Int64).alias("lead_key"),
+    )  # fmt: skip
+    commit.add(QUARANTINE, told.select([name for name in QUARANTINE.schema if name != "batch"]))
+    path = Path("quarantine") / f"{file.path.stem}-{file.sha256[:8]}.csv"
+    columns = [name for name in file.own.columns if name not in {RECORD, OF_FILE, OF_RECORD, REASON, REMEDY}]
+    own = file.own.select(RECORD, *columns)
+    shown = whole.join(own, on=RECORD, how="left", maintain_order="left").select(
+        *columns,
+        pl.lit(str(file_key)).alias(OF_FILE),
+        pl.col(RECORD).cast(pl.String).alias(OF_RECORD),
+        pl.col("reason").alias(REASON),
+        pl.col("remedy").alias(REMEDY),
+    )
+    write_csv(commit.output(path), shown.lazy())
+    return (str(path),)
+
+
+def _all_bad(file: CareFile, bad: pl.DataFrame) -> pl.DataFrame:
+    """Unusable rows and what read set aside, with line and raw text, sorted by record."""
+    cells = [name for name in file.own.columns if name != RECORD]
+    raw = pl.concat_str(cells, separator=",", ignore_nulls=True).str.head(_RAW_CUT).alias("raw")
+    rows = (
+        bad.join(file.rows.select(RECORD, LINE), on=RECORD)
+        .join(file.own.lazy().join(bad.lazy(), on=RECORD, how="semi").select(RECORD, raw).collect(), on=RECORD)
+        .select(RECORD, LINE, "reason", "remedy", "raw")
+    )
+    remedy = pl.lit("mend the row and send it again").alias("remedy")
+    aside = file.set_aside.select(RECORD, LINE, "reason", remedy, "raw")
+    return pl.concat([rows, aside]).sort(RECORD)

@@ -1,0 +1,188 @@
+"""What a person names at the command line: numbers, prefixes, persons, leads, e-mails, companies, record keys."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+import polars as pl
+
+from telebatch.model.errors import Mistake, WrongUsage
+from telebatch.model.ids import lead_key, person_key
+from telebatch.model.tables import LEADS, NUMBERS, PEOPLE
+from telebatch.model.words import SuppressionKind
+from telebatch.normalise.companies import company_keys
+from telebatch.normalise.phones import phones
+from telebatch.pipeline.care_files import EMAIL
+from telebatch.pipeline.house import House
+from telebatch.pipeline.knowledge import latest_per
+from telebatch.pipeline.rules import company_forms, phone_table
+from telebatch.store import View
+
+#: What tells one suppression from another, the named list first.
+KEY: Final = ("list", "kind", "number", "text", "person_key", "lead_key")
+_PREFIX: Final = re.compile(r"^\+\s*\d[\d\s().-]*\*?$")
+_ASKED: Final = {
+    "kind": pl.String(), "number": pl.Int64(), "text": pl.String(), "person_key": pl.Int64(), "lead_key": pl.Int64(),
+}  # fmt: skip
+_SUBJECT: Final = {
+    "record": pl.Int64(), "person_key": pl.Int64(), "lead_key": pl.Int64(), "email": pl.String(),
+    "company_key": pl.String(), "record_key": pl.String(),
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Named:
+    """As written, by kind."""
+
+    numbers: tuple[str, ...] = ()
+    prefixes: tuple[str, ...] = ()
+    persons: tuple[str, ...] = ()
+    leads: tuple[str, ...] = ()
+    emails: tuple[str, ...] = ()
+    companies: tuple[str, ...] = ()
+    records: tuple[str, ...] = ()
+
+    def each(self) -> Iterator[tuple[SuppressionKind, str]]:
+        """Every thing named, kind by kind."""
+        for kind, texts in (
+            (SuppressionKind.NUMBER, self.numbers), (SuppressionKind.PREFIX, self.prefixes),
+            (SuppressionKind.PERSON, self.persons), (SuppressionKind.LEAD, self.leads),
+            (SuppressionKind.EMAIL, self.emails), (SuppressionKind.COMPANY, self.companies),
+            (SuppressionKind.RECORD, self.records),
+        ):  # fmt: skip
+            for text in texts:
+                yield kind, text
+
+
+@dataclass(frozen=True, eq=False)
+class Subjects:
+    """Things asked about, with everything known that may name them.
+
+    Attributes:
+      frame: `record` (0, 1 … as `written`) with the keys of the thing; `numbers`: `record`, `number`.
+      faults: Record → why it cannot be read.
+    """
+
+    written: tuple[str, ...]
+    frame: pl.DataFrame
+    numbers: pl.DataFrame
+    faults: Mapping[int, str] = field(default_factory=dict)
+
+
+def keys_of(house: House, known: View, named: Named, region: str) -> pl.DataFrame:
+    """Distinct keys of everything named: `list` left out of KEY.
+
+    Raises:
+      WrongUsage: With every thing that cannot be used, or nothing named at all.
+    """
+    rows, mistakes = [], []
+    for kind, written in named.each():
+        row = _key(house, kind, written, region)
+        if isinstance(row, str):
+            mistakes.append(Mistake(row, f"{kind} {written[:24]!r}", _REMEDIES[kind]))
+        else:
+            rows += row
+    mistakes += _strangers(known, rows, "lead_key", LEADS.name)
+    mistakes += _strangers(known, rows, "person_key", PEOPLE.name)
+    if mistakes:
+        first, *more = mistakes
+        raise WrongUsage(first.what, place=first.place, remedy=first.remedy, more=tuple(more))
+    if not rows:
+        raise WrongUsage("nothing is named", remedy="give numbers, --lead, --person, --email, --company, --prefix or --record")
+    return pl.DataFrame(rows, schema=dict(_ASKED)).unique(maintain_order=True)
+
+
+_REMEDIES: Final = {
+    SuppressionKind.NUMBER: "write it in national or international form",
+    SuppressionKind.PREFIX: "write it with its country: '+82 2 555*'",
+    SuppressionKind.PERSON: "write the person_id of an output, as P000012X",
+    SuppressionKind.LEAD: "write the lead_id of an output, as L000014X",
+    SuppressionKind.EMAIL: "write one address: name@example.com",
+    SuppressionKind.COMPANY: "write the company's name",
+    SuppressionKind.RECORD: "write the key of the client's record",
+}
+
+
+def _key(house: House, kind: SuppressionKind, written: str, region: str) -> list[dict[str, object]] | str:
+    """The rows of one thing named, or in words why it cannot be used."""
+    text = written.strip()
+    if kind is SuppressionKind.NUMBER:
+        cells = phones(pl.Series([text]), region, phone_table(house.shipped.phones))
+        if cells.get_column("number").null_count():
+            return f"cannot be used: {cells.drop_nulls('reason').item(0, 'reason')}"
+        return [{"kind": str(kind), "number": number} for number in cells.get_column("number")]
+    if kind in {SuppressionKind.LEAD, SuppressionKind.PERSON}:
+        column, reads = ("lead_key", lead_key) if kind is SuppressionKind.LEAD else ("person_key", person_key)
+        key = pl.select(reads(pl.lit(text))).item()
+        return f"is no {kind} id" if key is None else [{"kind": str(kind), column: key}]
+    told = _text(house, kind, text)
+    return "cannot be read" if told is None else [{"kind": str(kind), "text": told}]
+
+
+def _text(house: House, kind: SuppressionKind, text: str) -> str | None:
+    if kind is SuppressionKind.PREFIX:
+        return re.sub(r"\D", "", text) if _PREFIX.match(text) else None
+    if kind is SuppressionKind.EMAIL:
+        return text.lower() if re.match(EMAIL, text) else None
+    if kind is SuppressionKind.COMPANY:
+        key = company_keys(pl.Series([text], dtype=pl.String), company_forms(house)).item(0, "company_key")
+        return str(key) if key else None
+    return text or None
+
+
+def _strangers(known: View, rows: list[dict[str, object]], key: str, table: str) -> list[Mistake]:
+    """Ids that are well formed and belong to nobody."""
+    asked = pl.Series([row[key] for row in rows if key in row], dtype=pl.Int64)
+    if asked.is_empty():
+        return []
+    there = known.everything().scan_keys(LEADS, key, asked).select(key).unique().collect().to_series()
+    missing = asked.filter(~asked.is_in(there.implode()))
+    return [Mistake(f"{missing.len()} ids name nobody in this workspace", table, "copy them from an output")] if missing.len() else []
+
+
+def subjects_of(house: House, known: View, named: Named, region: str) -> Subjects:
+    """Everything asked about, each with what is known of it: a lead with its person, numbers, company and e-mail."""
+    written, rows, numbers, faults = [], [], [], {}
+    for record, (kind, text) in enumerate(named.each()):
+        written.append(text)
+        keys = _key(house, kind, text, region)
+        if isinstance(keys, str):
+            faults[record] = keys
+            continue
+        own, theirs = _subject(known, kind, keys)
+        rows.append({"record": record, **own})
+        numbers += [{"record": record, "number": number} for number in theirs]
+    schema = {"record": pl.Int64(), "number": pl.Int64()}
+    return Subjects(
+        tuple(written), pl.DataFrame(rows, schema=dict(_SUBJECT)), pl.DataFrame(numbers, schema=schema), faults
+    )
+
+
+def _subject(known: View, kind: SuppressionKind, keys: list[dict[str, object]]) -> tuple[dict[str, object], list[int]]:
+    if kind is SuppressionKind.NUMBER:
+        return {}, [int(str(key["number"])) for key in keys]
+    if kind in {SuppressionKind.EMAIL, SuppressionKind.COMPANY, SuppressionKind.RECORD}:
+        column = {"email": "email", "company": "company_key", "record": "record_key"}[str(kind)]
+        return {column: keys[0]["text"]}, []
+    if kind is SuppressionKind.PREFIX:
+        return {}, [int(str(keys[0]["text"]))]
+    return _of_person(known, keys[0])
+
+
+def _of_person(known: View, key: Mapping[str, object]) -> tuple[dict[str, object], list[int]]:
+    """A lead or person with everything that may name it."""
+    told: dict[str, object] = dict(key)
+    told.pop("kind")
+    if "lead_key" in told:
+        keys = pl.Series([told["lead_key"]], dtype=pl.Int64)
+        owner = known.everything().scan_keys(LEADS, "lead_key", keys).select("person_key").unique().collect()
+        told["person_key"] = owner.item(0, 0) if owner.height else None
+    persons = pl.Series([told["person_key"]], dtype=pl.Int64)
+    latest = latest_per(known.scan_keys(PEOPLE, "person_key", persons), "person_key")
+    for row in latest.select("email", "company_key", "record_key").head(1).collect().iter_rows(named=True):
+        told.update(row)
+    numbers = latest_per(known.scan_keys(NUMBERS, "person_key", persons), "person_key").select("number").collect()
+    return told, numbers.to_series().drop_nulls().to_list()

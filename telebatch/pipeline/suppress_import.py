@@ -1,0 +1,172 @@
+"""Files of numbers and e-mail addresses that must not be contacted: every record is suppressed, repeated or unusable."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Final
+
+import polars as pl
+
+from telebatch.model.errors import InputRefused, Mistake
+from telebatch.model.records import RECORD, ReadOptions
+from telebatch.model.tables import SUPPRESSIONS
+from telebatch.model.words import SuppressionKind
+from telebatch.normalise.phones import phones
+from telebatch.pipeline.care_files import EMAIL, CareFile, care_file, days, kept_file, put_aside
+from telebatch.pipeline.house import House
+from telebatch.pipeline.refresh import refresh
+from telebatch.pipeline.rules import phone_table
+from telebatch.pipeline.suppress import SuppressionOrder, region_of, with_order
+from telebatch.pipeline.taken_back import take_back_suppressed
+from telebatch.pipeline.told import Told
+from telebatch.pipeline.twice import taken_before
+
+_COMMAND: Final = "suppress import"
+_REMEDY: Final = "write the number in national or international form, or an e-mail address, and send the row again"
+
+
+@dataclass(frozen=True, eq=False)
+class Asked:
+    """What a file asks.
+
+    Attributes:
+      keys: One row per distinct number or address: `kind`, `number`, `text`, `record` of its first mention.
+      bad: `record`, `reason`, `remedy` of rows without anything usable.
+      repeated: Records that name only what earlier ones of the file named.
+    """
+
+    keys: pl.DataFrame
+    bad: pl.DataFrame
+    repeated: int
+
+
+def import_suppressions(
+    house: House, path: Path, order: SuppressionOrder, options: ReadOptions, *, dry_run: bool = False
+) -> Told:
+    """Takes a file of numbers and addresses into a named list; a date or person in a row outranks the order.
+
+    Raises:
+      InputRefused: Unreadable, or no column with numbers or addresses.
+    """
+    order.refuse_unclear(house)
+    file = care_file(house, path, "suppressions", options, also=("email",))
+    refuse_without_keys(file)
+    asked = asked_of(file, region_of(house, order.project), house)
+    rows, unread = _with_rows_own(file, asked.keys)
+    with house.writing(_COMMAND, project=order.project, dry_run=dry_run) as commit:
+        told = Told(_COMMAND, house.as_of.isoformat())
+        if before := taken_before(house, commit, told, file.taken, order.project):
+            return before
+        key = kept_file(commit, file, "suppressions", order.project, order.name)
+        written = with_order(rows, order)
+        commit.add(SUPPRESSIONS, written)
+        back = take_back_suppressed(house, commit, written.lazy())
+        refresh(house, commit, [written.select("number").lazy(), back.events.lazy()])
+        files = put_aside(commit, file, key, asked.bad, ("suppressions", order.project))
+        counts = conserved(file, asked)
+        commit.counts.update({**counts, "withdrawn": back.events.height})
+    taken = replace(file.taken, batch=commit.batch, counts=counts)
+    notes = [Mistake(guess, file.shown) for guess in file.guesses]
+    if unread:
+        notes.append(Mistake(f"{unread} dates cannot be read; those rows hold from always, or for good", file.shown))
+    return Told(
+        _COMMAND, house.as_of.isoformat(), commit.batch, (taken,), {**counts, "withdrawn": back.events.height},
+        _reasons(file, asked), (*files, *back.files), tuple(notes), shown=back.lines, needs_look=counts["unusable"] > 0,
+    )  # fmt: skip
+
+
+def refuse_without_keys(file: CareFile) -> None:
+    """A file that holds neither numbers nor addresses is refused whole.
+
+    Raises:
+      InputRefused: No such column.
+    """
+    if not file.found & {"number", "email"} and file.rows.height:
+        raise InputRefused(
+            "no column with numbers or e-mail addresses",
+            place=file.shown,
+            remedy="name one column phone, number, 전화번호 or email",
+        )
+
+
+def asked_of(file: CareFile, region: str, house: House) -> Asked:
+    """The distinct numbers and addresses of a file; an address in a number column is an address all the same."""
+    number, email = pl.col("number"), pl.col("email") if "email" in file.rows.columns else pl.lit(None, pl.String)
+    is_mail = number.str.contains("@", literal=True).fill_null(value=False)
+    cells = file.rows.select(
+        RECORD,
+        pl.when(~is_mail).then(number).alias("number"),
+        pl.coalesce(email, pl.when(is_mail).then(number)).str.to_lowercase().alias("email"),
+    )
+    read_cells = phones(cells.get_column("number"), region, phone_table(house.shipped.phones))
+    records = cells.get_column(RECORD)
+    numbers = read_cells.select("number", records.gather(read_cells.get_column("cell")).alias(RECORD)).drop_nulls()
+    mails = cells.filter(pl.col("email").str.contains(EMAIL)).select(text="email", record=RECORD)
+    first_numbers = numbers.filter(pl.col("number").is_first_distinct())
+    first_mails = mails.filter(pl.col("text").is_first_distinct())
+    named = pl.concat([first_numbers.get_column(RECORD), first_mails.get_column(RECORD)]).unique()
+    usable = pl.concat([numbers.get_column(RECORD), mails.get_column(RECORD)]).unique()
+    bad = _unusable(cells, read_cells, usable)
+    keys = pl.concat(
+        [
+            first_mails.sort("text").select(
+                _kind(SuppressionKind.EMAIL), pl.lit(None, pl.Int64).alias("number"), "text", RECORD
+            ),
+            first_numbers.sort("number").select(
+                _kind(SuppressionKind.NUMBER), "number", pl.lit(None, pl.String).alias("text"), RECORD
+            ),
+        ]
+    )
+    return Asked(keys, bad, usable.len() - named.len())
+
+
+def _kind(kind: SuppressionKind) -> pl.Expr:
+    return pl.lit(str(kind)).alias("kind")
+
+
+def _unusable(cells: pl.DataFrame, read_cells: pl.DataFrame, usable: pl.Series) -> pl.DataFrame:
+    if usable.len() == cells.height:
+        return pl.DataFrame(schema={RECORD: pl.Int64(), "reason": pl.String(), "remedy": pl.String()})
+    why = read_cells.filter(pl.col("nth") == 0).select(
+        cells.get_column(RECORD).gather(read_cells.filter(pl.col("nth") == 0).get_column("cell")), "reason"
+    )
+    left = cells.join(usable.alias(RECORD).to_frame(), on=RECORD, how="anti", maintain_order="left")
+    mail = pl.when(pl.col("email").is_not_null()).then(pl.lit("not_an_email"))
+    told = left.join(why, on=RECORD, how="left", maintain_order="left")
+    reason = pl.when(pl.col("number").is_null()).then(pl.coalesce(mail, pl.lit("empty"))).otherwise("reason")
+    return told.select(RECORD, reason.fill_null("unreadable").alias("reason"), pl.lit(_REMEDY).alias("remedy"))
+
+
+def _with_rows_own(file: CareFile, keys: pl.DataFrame) -> tuple[pl.DataFrame, int]:
+    """Adds what each row tells itself: first and last day, who asked, why; and how many dates could not be read."""
+    told = [name for name in ("since", "until", "asked_by", "note") if name in file.found]
+    rows = keys.with_columns(pl.lit(None, pl.Int64).alias("person_key"), pl.lit(None, pl.Int64).alias("lead_key"))
+    if not told:
+        return rows, 0
+    own = rows.select(RECORD).join(file.rows.select(RECORD, *told), on=RECORD, how="left", maintain_order="left")
+    unread = 0
+    for name, column in (("since", "from_on"), ("until", "until_on")):
+        if name in told:
+            values, failed = days(own.get_column(name))
+            rows, unread = rows.with_columns(values.alias(column)), unread + failed
+    kept = [own.get_column(name) for name in ("asked_by", "note") if name in told]
+    return rows.with_columns(kept), unread
+
+
+def conserved(file: CareFile, asked: Asked) -> dict[str, int]:
+    """records = suppressed + repeated + unusable, in records; what read set aside is unusable."""
+    unusable = asked.bad.height + file.set_aside.height
+    return {
+        "records": file.records,
+        "suppressed": file.records - unusable - asked.repeated,
+        "repeated": asked.repeated,
+        "unusable": unusable,
+        "numbers": asked.keys.filter(pl.col("kind") == "number").height,
+        "emails": asked.keys.filter(pl.col("kind") == "email").height,
+    }
+
+
+def _reasons(file: CareFile, asked: Asked) -> dict[str, int]:
+    reasons = pl.concat([asked.bad.select("reason"), file.set_aside.select("reason")])
+    return dict(reasons.group_by("reason").len().sort("reason").iter_rows())
