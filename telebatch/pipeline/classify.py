@@ -41,7 +41,7 @@ def classify_again(house: House, *, dry_run: bool = False) -> Told:
         before = states(known).collect()
         changed = _changed_outcomes(known, before_settings, house.settings)
         after = states_of(known, house.settings, None)
-        differing = _differing(before, after)
+        differing = differing(before, after)
         if differing.is_empty() and not changed and dict(house.store.snapshot() or {}) == dict(house.settings.texts):
             commit.abandon()
             return Told("classify", house.as_of.isoformat(), shown=("nothing changes",), counts={"leads_changed": 0})
@@ -64,7 +64,7 @@ def _changed_outcomes(known: View, before: Settings, after: Settings) -> dict[st
     return {f"{before} → {after}": count for before, after, count in moved.collect().iter_rows()}
 
 
-def _differing(before: pl.DataFrame, after: pl.DataFrame) -> pl.DataFrame:
+def differing(before: pl.DataFrame, after: pl.DataFrame) -> pl.DataFrame:
     """The rows of `after` that are new or differ in anything from those before."""
     columns = [name for name in LEAD_STATE.schema if name not in {"batch", "lead_key"}]
     both = after.join(before, on="lead_key", how="left", suffix="_before", coalesce=True)

@@ -52,6 +52,50 @@ def kept_list(
     return Kept(keyed, leading.select("lead_key", "person_key"))
 
 
+_DECIDED = (
+    "verdict", "reasons", "score", "role_class", "seniority", "function", "role_basis", "is_key_person", "consent_on",
+    "lead_key",
+)  # fmt: skip
+
+
+def kept_again(
+    commit: Commit, decided: pl.DataFrame, normal: Normalised, project: Project, facts: ListFacts, stored: pl.DataFrame
+) -> pl.DataFrame:
+    """Adds what a list decided again changed: LISTED rows that differ, and all facts of rows that lead for the first time.
+
+    A person met since then keeps what is newest of it.
+
+    Args:
+      decided: Verdicts; `person_key` and `lead_key` are those the record had before.
+      stored: LISTED rows of the earlier decision, one per record.
+
+    Returns:
+      Verdicts with the keys given.
+    """
+    keyed = _keyed(commit, decided, project.name)
+    had = stored.select("record", *(pl.col(name).alias(f"{name}_before") for name in _DECIDED), known=pl.lit(value=True))
+    both = keyed.join(had, on="record", how="left", maintain_order="left")
+    differs = pl.any_horizontal(_plain(name).ne_missing(pl.col(f"{name}_before")) for name in _DECIDED)
+    changed = both.filter(differs | pl.col("known").is_null())
+    before = decided.select("record", _lead="lead_key", _person="person_key")
+    fresh = keyed.join(before, on="record", how="left", maintain_order="left").filter(
+        pl.col("lead_key").is_not_null() & pl.col("_lead").is_null() & pl.col("survivor").is_null()
+    )
+    strangers = fresh.filter(pl.col("_person").is_null())
+    numbers = normal.numbers.filter(pl.col("number").is_not_null())
+    commit.add(LEADS, _leads(fresh, project.name))
+    commit.add(PEOPLE, _people(strangers, facts.name))
+    commit.add(NUMBERS, _numbers(numbers, strangers))
+    commit.add(ANSWERS, _answers(fresh))
+    commit.add(LISTED, _listed(changed, project.name, facts))
+    return keyed
+
+
+def _plain(name: str) -> pl.Expr:
+    """A decided column in its stored type, whatever the type it is worked with."""
+    return pl.col(name).cast(LISTED.schema[name])
+
+
 def _keyed(commit: Commit, decided: pl.DataFrame, project: str) -> pl.DataFrame:  # noqa: ARG001
     """person_key and lead_key for every row that makes a lead: callable, verify, or suppressed and nothing else.
 

@@ -13,6 +13,7 @@ from telebatch.model.tables import (
 from telebatch.model.workspace import Settings
 from telebatch.pipeline.house import House
 from telebatch.pipeline.knowledge import GONE, classified, latest_per
+from telebatch.pipeline.live_lists import of_live_lists
 from telebatch.pipeline.quarantine_file import still_waiting
 from telebatch.settings import shipped
 from telebatch.state import Facts, FoldRules, fold, neighbours, touched_leads
@@ -69,7 +70,7 @@ def states_of(known: View, settings: Settings, leads: pl.Series | None) -> pl.Da
     owners = known.everything().scan(LEADS) if leads is None else known.everything().scan_keys(LEADS, "lead_key", leads)
     facts = Facts(
         leads=owners,
-        listed=pick(LISTED),
+        listed=of_live_lists(known, pick(LISTED)),
         outcomes=results.outcomes,
         confirmations=results.confirmations,
         touches=pick(TOUCHES),

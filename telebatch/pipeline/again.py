@@ -1,0 +1,199 @@
+"""The lists of a project decided again by today's rules: before and after, under the same leads."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Final
+
+import polars as pl
+
+from telebatch.model.errors import Mistake, TelebatchError, WrongUsage
+from telebatch.model.project import Project
+from telebatch.model.records import ReadOptions
+from telebatch.model.tables import LEAD_STATE, LISTED, LISTS
+from telebatch.model.words import LeadStatus, Verdict
+from telebatch.normalise import normalise
+from telebatch.pipeline import verdict_files
+from telebatch.pipeline.classify import differing
+from telebatch.pipeline.deliveries import Delivery, delivery_of
+from telebatch.pipeline.house import House
+from telebatch.pipeline.keep import kept_again
+from telebatch.pipeline.knowledge import latest_per, states
+from telebatch.pipeline.prequalify import ListFacts, found_candidates, verdicts
+from telebatch.pipeline.refresh import states_of
+from telebatch.pipeline.rules import normalise_rules
+from telebatch.pipeline.taken_back import NOTHING_BACK, TakenBack, take_back_leads
+from telebatch.pipeline.told import Told
+from telebatch.store import Commit
+
+_COMMAND: Final = "prequalify again"
+
+
+@dataclass(frozen=True, eq=False)
+class Stored:
+    """One delivery as it was decided before.
+
+    Attributes:
+      row: Its LISTS row.
+      listed: LISTED rows of it, the latest decision on each record.
+    """
+
+    row: dict[str, object]
+    listed: pl.DataFrame
+
+    @property
+    def file_key(self) -> int:
+        """Of the delivery."""
+        return int(str(self.row["file_key"]))
+
+    @property
+    def facts(self) -> ListFacts:
+        """What was told beside the rows."""
+        names = ("supplier", "received_on", "use_until", "consent", "price_minor", "currency")
+        return ListFacts(str(self.row["list"]), *(self.row[name] for name in names))  # type: ignore[arg-type] # as stored
+
+
+@dataclass(frozen=True, eq=False)
+class Moved:
+    """What deciding again changed.
+
+    Attributes:
+      both: `verdict`, `reasons` of each record after, and `verdict_before`, `reasons_before`.
+      files: Verdict files written anew.
+      notes: Lists that could not be read again, and keep their verdicts.
+    """
+
+    both: pl.DataFrame
+    files: tuple[str, ...]
+    notes: tuple[Mistake, ...]
+
+
+def prequalify_again(house: House, name: str, *, dry_run: bool = False) -> Told:
+    """Reads the archived lists of a project once more, decides by today's rules, and records these for the fold.
+
+    Leads keep their ids, persons what is newest of them; calls, talks and requests are never touched.
+
+    Raises:
+      WrongUsage: Unknown project, or it has no list.
+    """
+    project = house.project(name)
+    with house.writing(_COMMAND, project=name, dry_run=dry_run) as commit:
+        deliveries = _deliveries(commit, name)
+        if not deliveries:
+            raise WrongUsage(f"project {name} has no list yet", remedy=f"telebatch prequalify LIST -p {name}")
+        before = states(commit.view).collect()
+        recorded = dict(house.store.snapshot() or {})
+        commit.record_snapshot(house.settings.texts)
+        moves = [_again(house, commit, stored, project) for stored in deliveries]
+        back, changed = _folded(house, commit, before)
+        told = _told(house, commit, moves, back)
+        commit.counts.update(told.counts)
+        if changed.is_empty() and not told.counts["changed"] and recorded == dict(house.settings.texts):
+            commit.abandon()
+            return replace(told, batch=None, files=(), shown=("nothing changes", *told.shown))
+    return told
+
+
+def _deliveries(commit: Commit, project: str) -> list[Stored]:
+    rows = commit.scan(LISTS).filter(pl.col("project").eq(project)).sort("file_key").collect()
+    listed = commit.scan(LISTED).filter(pl.col("project").eq(project), pl.col("record").is_not_null())
+    found = []
+    for row in rows.iter_rows(named=True):
+        of_file = listed.filter(pl.col("file_key").eq(row["file_key"]))
+        found.append(Stored(row, latest_per(of_file, "record").collect()))
+    return found
+
+
+def _again(house: House, commit: Commit, stored: Stored, project: Project) -> Moved:
+    """One list: read, normalised, decided, and what differs kept."""
+    try:
+        delivery = _reread(house, stored, project)
+    except TelebatchError as error:
+        return Moved(_unmoved(stored), (), error.mistakes)
+    rules = normalise_rules(house, project)
+    normal = normalise(delivery.records, delivery.columns, rules)
+    found = found_candidates(commit.view, normal, project, stored.facts.name, stored.file_key)
+    own = stored.listed.select("record", _person="person_key", _lead="lead_key").lazy()
+    settled = (
+        found.join(own, on="record", how="left", maintain_order="left")
+        .with_columns(pl.coalesce("_person", "person_key").alias("person_key"), pl.coalesce("_lead", "lead_key").alias("lead_key"))
+        .drop("_person", "_lead")
+    )  # fmt: skip
+    decided = verdicts(house, commit.view, settled, normal, project)
+    keyed = kept_again(commit, decided, normal, project, stored.facts, stored.listed)
+    files = verdict_files.write(commit, keyed, delivery, stored.facts.name, rules.phones)
+    notes = [Mistake(f"reads {delivery.record_count:,} records now, {stored.row['records']:,} before", delivery.shown)]
+    return Moved(_both(keyed, stored), files, tuple(notes) if delivery.record_count != stored.row["records"] else ())
+
+
+def _reread(house: House, stored: Stored, project: Project) -> Delivery:
+    """The archived file under the name it came with.
+
+    Raises:
+      InputRefused: It cannot be read any more.
+    """
+    taken = next(one for one in house.store.inputs() if one.file_key == stored.file_key)
+    kept = house.store.archived(taken.sha256)
+    if kept is None:
+        raise WrongUsage("its source file is no longer archived", place=taken.path, remedy="its verdicts stay as they are")
+    delivery = delivery_of(house, kept, project, ReadOptions())
+    return replace(delivery, path=Path(taken.path), shown=taken.path)
+
+
+def _both(keyed: pl.DataFrame, stored: Stored) -> pl.DataFrame:
+    before = stored.listed.select("record", verdict_before="verdict", reasons_before="reasons")
+    after = keyed.select("record", pl.col("verdict").cast(pl.String), pl.col("reasons").cast(pl.String))
+    return after.join(before, on="record", how="full", coalesce=True)
+
+
+def _unmoved(stored: Stored) -> pl.DataFrame:
+    names = {"verdict_before": pl.col("verdict"), "reasons_before": pl.col("reasons")}
+    return stored.listed.select("record", "verdict", "reasons", **names)
+
+
+def _folded(house: House, commit: Commit, before: pl.DataFrame) -> tuple[TakenBack, pl.DataFrame]:
+    """Everybody's state by the new rules; calls handed out to people no longer callable are taken back."""
+    after = states_of(commit.view, house.settings, None)
+    off = after.filter(pl.col("status").eq(str(LeadStatus.UNLISTED)), pl.col("released_queue").is_not_null())
+    back = NOTHING_BACK
+    if off.height:
+        back = take_back_leads(house, commit, off.select("lead_key"))
+        after = states_of(commit.view, house.settings, None)
+    changed = differing(before, after)
+    commit.add(LEAD_STATE, changed)
+    return back, changed
+
+
+def _told(house: House, commit: Commit, moves: list[Moved], back: TakenBack) -> Told:
+    both = pl.concat([move.both for move in moves])
+    moved = both.filter(pl.col("verdict").ne_missing(pl.col("verdict_before")) | pl.col("reasons").ne_missing(pl.col("reasons_before")))
+    verdict_lines = [_line(str(one), both, "verdict", str(one)) for one in Verdict]
+    reasons = sorted({*_first(both, "reasons"), *_first(both, "reasons_before")} - {""})
+    reason_lines = [_line(f"  {reason}", both, "reasons", reason) for reason in reasons]
+    ways = moved.group_by(_told_of("_before"), _told_of("")).len().rename({"before": "before", "after": "after"})
+    changes = {f"{old} → {new}": count for old, new, count in ways.sort("before", "after").iter_rows()}
+    counts = {"lists": len(moves), "records": both.height, "changed": moved.height, "withdrawn": back.events.height}
+    files = tuple(name for move in moves for name in move.files)
+    notes = tuple(note for move in moves for note in move.notes)
+    return Told(
+        _COMMAND, house.as_of.isoformat(), commit.batch, counts=counts, reasons=changes, files=(*files, *back.files),
+        warnings=notes, shown=(*verdict_lines, *reason_lines, *back.lines), needs_look=bool(notes),
+    )  # fmt: skip
+
+
+def _first(both: pl.DataFrame, column: str) -> list[str]:
+    return both.get_column(column).fill_null("").str.split("|").list.first().to_list()
+
+
+def _line(shown: str, both: pl.DataFrame, column: str, word: str) -> str:
+    """`callable   149 →   120`."""
+    before, after = (_first(both, name).count(word) for name in (f"{column}_before", column))
+    return f"{shown:<26}{before:>9,} → {after:>9,}"
+
+
+def _told_of(suffix: str) -> pl.Expr:
+    """`rejected (suppressed)`, `callable`; a record that was not read then or now is `none`."""
+    first = pl.col(f"reasons{suffix}").str.split("|").list.first()
+    because = pl.when(first.fill_null("").ne("")).then(pl.format(" ({})", first)).otherwise(pl.lit(""))
+    return pl.concat_str(pl.col(f"verdict{suffix}").fill_null("none"), because).alias("before" if suffix else "after")
