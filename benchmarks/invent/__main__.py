@@ -64,6 +64,8 @@ class _World:
         on = f"{day[:4]}-{day[4:6]}-{day[6:8]}"
         if "catalogue" in name:
             target.write_bytes(lists.catalogue_log(15, self._leads("academies")))
+        elif "register" in name:
+            target.write_bytes(lists.register_answer(15, self._sent()))
         elif "vicidial" in name:
             target.write_bytes(self._export(on))
         elif "orders" in name:
@@ -78,6 +80,10 @@ class _World:
     def _leads(self, name: str) -> pl.DataFrame:
         found = sorted((self.house / "lists" / name).glob("*/callable.csv"))
         return pl.read_csv(found[0], infer_schema=False).sort("lead_id")
+
+    def _sent(self) -> list[str]:
+        (export,) = sorted((self.house / "scrubs").glob("KR-*.csv"))
+        return pl.read_csv(export, infer_schema=False).to_series().to_list()
 
     def _dialer(self) -> results.Dialer:
         if self.dialer is None:
