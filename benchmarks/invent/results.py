@@ -88,7 +88,7 @@ def orders(dialer: Dialer, upto: str) -> bytes:
     for nth, (lead, on, order_no) in enumerate(row for row in dialer.sales if row[1] <= upto):
         day = (datetime.fromisoformat(on) + timedelta(days=1)).date().isoformat()
         out.writerow([order_no, lead, "pending" if nth % 7 == 5 else "sale", day, "198000", "KRW"])
-        if nth == 1:
+        if nth in {1, 12}:
             later = (datetime.fromisoformat(on) + timedelta(days=3)).date().isoformat()
             out.writerow([order_no, lead, "cancelled", later, "198000", "KRW"])
     return text.getvalue().encode()

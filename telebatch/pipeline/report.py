@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -126,17 +126,17 @@ def _words(house: House) -> dict[str, dict[str, str]]:
     return {language: dict(words) for language, words in house.shipped.wording.items()}
 
 
-def _index(house: House, commit: Commit, reviews: Iterable[Review], order: ReportOrder) -> list[str]:
+def _index(house: House, commit: Commit, reviews: Sequence[Review], order: ReportOrder) -> list[str]:
     """`reports/index.html` over every review this workspace ever rendered, the new ones first known here."""
     if "html" not in order.forms:
         return []
     path = Path("reports/index.html")
     language = order.language or house.settings.workspace.language
-    earlier = [
-        row.path for row in house.store.outputs() if row.path.startswith("reports/") and row.path.endswith(".html")
-    ]
+    shown = {f"reports/{review.card.name}/{review.period.text}.html" for review in reviews}
+    paths = (row.path for row in house.store.outputs() if row.path.endswith(".html") and row.path.count("/") == 2)
+    earlier = [name for name in dict.fromkeys(paths) if name.startswith("reports/") and name not in shown]
     text = render_index(
-        tuple(reviews), earlier=tuple(dict.fromkeys(earlier)), language=language, templates=_templates(house),
+        tuple(reviews), earlier=tuple(earlier), language=language, templates=_templates(house),
         wording=_words(house),
     )  # fmt: skip
     write_text(commit.output(path), text)
