@@ -100,12 +100,15 @@ def _one(house: House, commit: Commit, review: Review, order: ReportOrder) -> li
     """Writes one review in every form asked for; returns the paths."""
     project = house.settings.projects[review.card.name]
     language = order.language or house.language(project)
-    told = {"language": language, "templates": _templates(house), "wording": _words(house)}
+    templates, wording = _templates(house), _words(house)
     folder = Path("reports") / project.name
     written = []
     for form in order.forms:
         path = folder / f"{review.period.text}.{_ENDINGS[form]}"
-        text = review_json(review) if form == "json" else _RENDERERS[form](review, **told)
+        if form == "json":
+            text = review_json(review)
+        else:
+            text = _RENDERERS[form](review, language=language, templates=templates, wording=wording)
         write_text(commit.output(path), text)
         written.append(str(path))
     return written
