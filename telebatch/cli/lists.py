@@ -180,7 +180,8 @@ def import_answers(
     """A supplier's answers: confirmed, changed, left, closed, not found; leads are decided again at once."""
     from telebatch.model.records import ReadOptions
     from telebatch.pipeline.values import money
-    from telebatch.pipeline.verify_import import AnswerOrder, import_answers as take
+    from telebatch.pipeline.verify_import import AnswerOrder
+    from telebatch.pipeline.verify_import import import_answers as take
 
     minor, currency = money(cost)
     order = AnswerOrder(supplier, minor, currency, _date(on))

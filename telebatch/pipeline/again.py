@@ -18,7 +18,7 @@ from telebatch.pipeline import verdict_files
 from telebatch.pipeline.classify import differing
 from telebatch.pipeline.deliveries import Delivery, delivery_of
 from telebatch.pipeline.house import House
-from telebatch.pipeline.keep import kept_again
+from telebatch.pipeline.keep_again import kept_again
 from telebatch.pipeline.knowledge import latest_per, states
 from telebatch.pipeline.prequalify import ListFacts, found_candidates, verdicts
 from telebatch.pipeline.refresh import states_of
@@ -117,7 +117,7 @@ def _again(house: House, commit: Commit, stored: Stored, project: Project) -> Mo
     own = stored.listed.select("record", _person="person_key", _lead="lead_key").lazy()
     settled = (
         found.join(own, on="record", how="left", maintain_order="left")
-        .with_columns(pl.coalesce("_person", "person_key").alias("person_key"), pl.coalesce("_lead", "lead_key").alias("lead_key"))
+        .with_columns(pl.coalesce(f"_{name}", f"{name}_key").alias(f"{name}_key") for name in ("person", "lead"))
         .drop("_person", "_lead")
     )  # fmt: skip
     decided = verdicts(house, commit.view, settled, normal, project)
@@ -136,7 +136,9 @@ def _reread(house: House, stored: Stored, project: Project) -> Delivery:
     taken = next(one for one in house.store.inputs() if one.file_key == stored.file_key)
     kept = house.store.archived(taken.sha256)
     if kept is None:
-        raise WrongUsage("its source file is no longer archived", place=taken.path, remedy="its verdicts stay as they are")
+        raise WrongUsage(
+            "its source file is no longer archived", place=taken.path, remedy="its verdicts stay as they are"
+        )
     delivery = delivery_of(house, kept, project, ReadOptions())
     return replace(delivery, path=Path(taken.path), shown=taken.path)
 
@@ -167,7 +169,9 @@ def _folded(house: House, commit: Commit, before: pl.DataFrame) -> tuple[TakenBa
 
 def _told(house: House, commit: Commit, moves: list[Moved], back: TakenBack) -> Told:
     both = pl.concat([move.both for move in moves])
-    moved = both.filter(pl.col("verdict").ne_missing(pl.col("verdict_before")) | pl.col("reasons").ne_missing(pl.col("reasons_before")))
+    moved = both.filter(
+        pl.col("verdict").ne_missing(pl.col("verdict_before")) | pl.col("reasons").ne_missing(pl.col("reasons_before"))
+    )
     verdict_lines = [_line(str(one), both, "verdict", str(one)) for one in Verdict]
     reasons = sorted({*_first(both, "reasons"), *_first(both, "reasons_before")} - {""})
     reason_lines = [_line(f"  {reason}", both, "reasons", reason) for reason in reasons]

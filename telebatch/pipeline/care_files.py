@@ -8,7 +8,7 @@ from typing import Final
 
 import polars as pl
 
-from telebatch.model.records import LINE, RECORD, ReadOptions, Reading
+from telebatch.model.records import LINE, RECORD, Reading, ReadOptions
 from telebatch.model.tables import QUARANTINE
 from telebatch.normalise.when import parse_dates
 from telebatch.pipeline.house import House
@@ -81,7 +81,9 @@ def care_file(house: House, path: Path, part: str, options: ReadOptions, also: t
     )  # fmt: skip
 
 
-def _by_content(table: pl.DataFrame, reading: Reading, sources: dict[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+def _by_content(
+    table: pl.DataFrame, reading: Reading, sources: dict[str, tuple[str, ...]]
+) -> dict[str, tuple[str, ...]]:
     """A file without known headings: the columns whose cells mostly look like numbers, or like e-mail addresses."""
     if "number" in sources or "email" in sources:
         return {}
@@ -102,10 +104,8 @@ def _cell(sources: tuple[str, ...]) -> pl.Expr:
     """Trimmed text, null where empty; several number columns in one, as one cell may hold several anyway."""
     if not sources:
         return pl.lit(None, dtype=pl.String)
-    if len(sources) == 1:
-        text = pl.col(sources[0])
-    else:
-        text = pl.concat_str(sources, separator=" / ", ignore_nulls=True)
+    several = pl.concat_str(sources, separator=" / ", ignore_nulls=True)
+    text = pl.col(sources[0]) if len(sources) == 1 else several
     trimmed = text.str.strip_chars(" \t\r\n\u00a0\u3000")
     return pl.when(trimmed.ne("")).then(trimmed)
 
@@ -130,7 +130,9 @@ def kept_file(commit: Commit, file: CareFile, kind: str, project: str | None, so
     return key
 
 
-def put_aside(commit: Commit, file: CareFile, file_key: int, bad: pl.DataFrame, of: tuple[str, str | None]) -> tuple[str, ...]:
+def put_aside(
+    commit: Commit, file: CareFile, file_key: int, bad: pl.DataFrame, of: tuple[str, str | None]
+) -> tuple[str, ...]:
     """Rows nobody can use go to quarantine, with reason and remedy, and into `quarantine/FILE-sha8.csv`.
 
     Args:

@@ -91,7 +91,9 @@ def keys_of(house: House, known: View, named: Named, region: str) -> pl.DataFram
         first, *more = mistakes
         raise WrongUsage(first.what, place=first.place, remedy=first.remedy, more=tuple(more))
     if not rows:
-        raise WrongUsage("nothing is named", remedy="give numbers, --lead, --person, --email, --company, --prefix or --record")
+        raise WrongUsage(
+            "nothing is named", remedy="give numbers, --lead, --person, --email, --company, --prefix or --record"
+        )
     return pl.DataFrame(rows, schema=dict(_ASKED)).unique(maintain_order=True)
 
 
@@ -140,7 +142,11 @@ def _strangers(known: View, rows: list[dict[str, object]], key: str, table: str)
         return []
     there = known.everything().scan_keys(LEADS, key, asked).select(key).unique().collect().to_series()
     missing = asked.filter(~asked.is_in(there.implode()))
-    return [Mistake(f"{missing.len()} ids name nobody in this workspace", table, "copy them from an output")] if missing.len() else []
+    return (
+        [Mistake(f"{missing.len()} ids name nobody in this workspace", table, "copy them from an output")]
+        if missing.len()
+        else []
+    )
 
 
 def subjects_of(house: House, known: View, named: Named, region: str) -> Subjects:

@@ -76,7 +76,7 @@ def register_of(house: House, name: str) -> Register:
 
 
 def export_due(house: House, name: str, *, within: int = 0, dry_run: bool = False) -> Told:
-    """Writes the numbers of live leads whose comparison is too old by today (or within so many days), or was never made.
+    """Writes the numbers of live leads whose comparison is too old today (or `within` days), or was never made.
 
     Raises:
       WrongUsage: Unknown register.
@@ -110,7 +110,9 @@ def _due(house: House, known: View, register: Register, day: date) -> pl.DataFra
         for name, project in house.settings.projects.items()
         if set(project.calling.packs) & set(packs) and (project.cycle.end is None or project.cycle.end >= _today(house))
     }
-    terms = pl.LazyFrame({"project": list(longest), "days": list(longest.values())}, schema={"project": pl.String, "days": pl.Int64})
+    terms = pl.LazyFrame(
+        {"project": list(longest), "days": list(longest.values())}, schema={"project": pl.String, "days": pl.Int64}
+    )
     live = states(known).filter(pl.col("status").is_in([str(LeadStatus.OPEN), str(LeadStatus.HELD)]))
     owners = live.join(terms, on="project").group_by("person_key").agg(pl.col("days").min())
     numbers = latest_per(known.scan(NUMBERS), "person_key").filter(pl.col("region").eq(register.region))
@@ -130,7 +132,7 @@ def answered_scrubs(known: View, register: str) -> pl.LazyFrame:
 def import_answer(
     house: House, path: Path, name: str, options: ReadOptions, *, on: date | None = None, dry_run: bool = False
 ) -> Told:
-    """Takes a register's answer to the oldest export not yet answered: stamps every number sent, suppresses those listed.
+    """Takes the answer to the oldest export not yet answered: stamps every number sent, suppresses those listed.
 
     A number listed by an earlier answer and sent again is taken off the register's list where the answer clears it.
 
@@ -221,7 +223,7 @@ def _keys(numbers: pl.Series) -> pl.DataFrame:
 
 
 def scrub_log(house: House, name: str) -> Told:
-    """Every comparison with a register, the oldest first, for an inspector: sent when and how many, answered when, listed.
+    """Every comparison with a register, the oldest first, for an inspector: what was sent, answered and listed.
 
     Raises:
       WrongUsage: Unknown register.
@@ -242,7 +244,8 @@ def scrub_log(house: House, name: str) -> Told:
         answer = files.get(row["file_key"]) if row["file_key"] is not None else None
         told = "no answer yet"
         if answer is not None:
-            told = f"answered {row['answered_on']}: {row['listed']:,} listed (batch {answer.batch}, {answer.path}, sha256 {answer.sha256})"
+            source = f"batch {answer.batch}, {answer.path}, sha256 {answer.sha256}"
+            told = f"answered {row['answered_on']}: {row['listed']:,} listed ({source})"
         lines.append(f"sent {sent_on}: {row['sent']:,} numbers (batch {row['sent_in']}); {told}")
     counts = {"comparisons": len(lines) - 1}
     return Told("suppress log", house.as_of.isoformat(), counts=counts, shown=tuple(lines))

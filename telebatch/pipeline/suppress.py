@@ -48,7 +48,9 @@ class SuppressionOrder:
         if self.project is not None:
             house.project(self.project)
         if not self.name.strip() or "/" in self.name or self.name.startswith("."):
-            raise WrongUsage(f"{self.name[:24]!r} is no name for a list", place="--list", remedy="write letters, - and _")
+            raise WrongUsage(
+                f"{self.name[:24]!r} is no name for a list", place="--list", remedy="write letters, - and _"
+            )
         if self.from_on and self.until_on and self.until_on < self.from_on:
             raise WrongUsage("the last day lies before the first", place="--until", remedy="swap --from and --until")
 
@@ -127,7 +129,11 @@ def holds(hit: Mapping[str, object], day: date) -> bool:
 
 def _told(hit: Mapping[str, object], today: date) -> str:
     parts = [f"on {hit['list']}"]
-    parts += [f"{word} {hit[name]}" for word, name in (("for", "project"), ("since", "from_on"), ("until", "until_on")) if hit[name]]
+    parts += [
+        f"{word} {hit[name]}"
+        for word, name in (("for", "project"), ("since", "from_on"), ("until", "until_on"))
+        if hit[name]
+    ]
     if hit["channel"] != "any":
         parts.append(f"against {hit['channel']}")
     if hit["kind"] not in {"number", "person"}:
@@ -151,7 +157,9 @@ def with_order(asked: pl.DataFrame, order: SuppressionOrder) -> pl.DataFrame:
         "asked_by": (order.asked_by, pl.String), "note": (order.note, pl.String),
     }  # fmt: skip
     told = [
-        (pl.coalesce(name, pl.lit(value, dtype=kind)) if name in asked.columns else pl.lit(value, dtype=kind)).alias(name)
+        (pl.coalesce(name, pl.lit(value, dtype=kind)) if name in asked.columns else pl.lit(value, dtype=kind)).alias(
+            name
+        )
         for name, (value, kind) in own.items()
     ]
     return asked.select(

@@ -26,7 +26,9 @@ def export_list(house: House, name: str, *, dry_run: bool = False) -> Told:
     rows = requests.filter(pl.col("list").eq(name)).collect()
     if rows.is_empty():
         there = requests.select("list").unique().sort("list").collect().to_series().to_list()
-        raise WrongUsage(f"nothing stands on a list {name!r}", place="--list", remedy=f"lists: {', '.join(there) or 'none'}")
+        raise WrongUsage(
+            f"nothing stands on a list {name!r}", place="--list", remedy=f"lists: {', '.join(there) or 'none'}"
+        )
     path = Path("suppressions") / f"{name}.csv"
     with house.writing("suppress export", dry_run=dry_run) as commit:
         shown = rows.with_columns(

@@ -1,4 +1,4 @@
-"""Files of numbers and e-mail addresses that must not be contacted: every record is suppressed, repeated or unusable."""
+"""Files of numbers and addresses not to be contacted: every record is suppressed, repeated or unusable."""
 
 from __future__ import annotations
 
@@ -155,7 +155,7 @@ def _with_rows_own(file: CareFile, keys: pl.DataFrame) -> tuple[pl.DataFrame, in
 
 
 def conserved(file: CareFile, asked: Asked) -> dict[str, int]:
-    """records = suppressed + repeated + unusable, in records; what read set aside is unusable."""
+    """Records = suppressed + repeated + unusable, in records; what read set aside is unusable."""
     unusable = asked.bad.height + file.set_aside.height
     return {
         "records": file.records,

@@ -58,7 +58,10 @@ def take_back_suppressed(house: House, commit: Commit, requests: pl.LazyFrame) -
     today = house.as_of.astimezone(house.zone).date()
     inputs = _around(commit.view, waiting, requests)
     stopped = [
-        suppressed(inputs, max(day, today)).filter("no_call").select("lead_key", pl.lit(day).alias("shift_on")).collect()
+        suppressed(inputs, max(day, today))
+        .filter("no_call")
+        .select("lead_key", pl.lit(day).alias("shift_on"))
+        .collect()
         for day in sorted(set(waiting.get_column("shift_on")))
     ]
     return take_back(house, commit, waiting.join(pl.concat(stopped), on=["lead_key", "shift_on"], how="semi"))

@@ -5,10 +5,8 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
+from telebatch.model.currencies import DECIMALS
 from telebatch.model.errors import WrongUsage
-
-#: Currencies without minor units. Source: ISO 4217.
-_WHOLE = frozenset({"KRW", "JPY", "VND", "CLP", "ISK"})
 
 
 def money(text: str | None) -> tuple[int | None, str | None]:
@@ -23,4 +21,10 @@ def money(text: str | None) -> tuple[int | None, str | None]:
     if found is None:
         raise WrongUsage(f"cannot read the price {text[:24]!r}", place="--price", remedy="write it as 500000 KRW")
     amount, currency = Decimal(found[1].replace(",", "")), found[2].upper()
-    return int(amount if currency in _WHOLE else amount * 100), currency
+    return int(amount.scaleb(DECIMALS.get(currency, 2))), currency
+
+
+def shown_money(minor: int, currency: str | None) -> str:
+    """Minor units and currency → `1,200 KRW`, `12.50 EUR`."""
+    digits = DECIMALS.get(currency or "", 2)
+    return f"{Decimal(minor).scaleb(-digits):,.{digits}f} {currency or ''}".rstrip()

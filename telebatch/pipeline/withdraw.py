@@ -18,7 +18,9 @@ def refuse_unclear(name: str, files: int) -> None:
       WrongUsage: No named list, or several files: each would withdraw what only the other holds.
     """
     if not name:
-        raise WrongUsage("--withdraw-missing needs the named list", remedy="add --list NAME, as it was delivered before")
+        raise WrongUsage(
+            "--withdraw-missing needs the named list", remedy="add --list NAME, as it was delivered before"
+        )
     if files > 1:
         raise WrongUsage(
             f"--withdraw-missing takes one file, {files} were given", remedy="deliver the whole list as one file"
@@ -44,7 +46,9 @@ def withdraw_missing(commit: Commit, name: str, project: str, file_key: int) -> 
     new = told.filter(pl.col("file_key").eq(file_key)).select("lead_key", "person_key").collect()
     earlier = (
         of_list.filter(~pl.col("status_reason").eq_missing(str(Reason.WITHDRAWN)))
-        .select("lead_key", "person_key", "use_until", "consent_on", "score", "is_key_person", "seniority", "received_on")
+        .select(
+            "lead_key", "person_key", "use_until", "consent_on", "score", "is_key_person", "seniority", "received_on"
+        )
         .collect()
     )
     gone = earlier.join(new.drop_nulls("person_key"), on="person_key", how="anti").join(

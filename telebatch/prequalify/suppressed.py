@@ -1,4 +1,4 @@
-"""Is this person on a list of those not to be contacted: by number, prefix, person, lead, e-mail, company or record key?"""
+"""Is this person on a list of those not to be contacted, by number, person, company or any other key?"""
 
 from __future__ import annotations
 
@@ -58,11 +58,19 @@ def named_by(candidates: pl.LazyFrame, numbers: pl.LazyFrame, suppressions: pl.L
     others = suppressions.filter(pl.col("kind").ne(str(SuppressionKind.NUMBER))).collect()
     columns = ["record", *suppressions.collect_schema().names()]
     hits = [
-        by_number.join(owners, on="number", how="inner").select(columns),
+        _by_number(owners, by_number).select(columns),
         *_by_prefix(owners, others, columns),
         *_by_name(candidates, others, columns),
     ]
     return pl.concat(hits)
+
+
+def _by_number(owners: pl.LazyFrame, by_number: pl.LazyFrame) -> pl.LazyFrame:
+    """Ten million numbers are met as bare integers; only rows of those that hit are read whole."""
+    listed = by_number.select("number").collect().to_series()
+    hit = owners.filter(pl.col("number").is_in(listed.implode())).collect()
+    near = by_number.filter(pl.col("number").is_in(hit.get_column("number").unique().implode()))
+    return near.join(hit.lazy(), on="number", how="inner")
 
 
 def _by_name(candidates: pl.LazyFrame, others: pl.DataFrame, columns: list[str]) -> list[pl.LazyFrame]:
@@ -79,7 +87,7 @@ def _by_name(candidates: pl.LazyFrame, others: pl.DataFrame, columns: list[str])
 
 
 def _text(column: str) -> pl.Expr:
-    return pl.col(column).str.strip_chars().str.to_lowercase()
+    return pl.col(column).cast(pl.String).str.strip_chars().str.to_lowercase()
 
 
 def _by_prefix(owners: pl.LazyFrame, others: pl.DataFrame, columns: list[str]) -> list[pl.LazyFrame]:

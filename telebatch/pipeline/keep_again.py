@@ -1,0 +1,60 @@
+"""What a list decided again changed: only rows that differ, and everything of rows that lead for the first time."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import polars as pl
+
+from telebatch.model.project import Project
+from telebatch.model.tables import ANSWERS, LEADS, LISTED, NUMBERS, PEOPLE
+from telebatch.normalise import Normalised
+from telebatch.pipeline import keep
+from telebatch.store import Commit
+
+if TYPE_CHECKING:
+    from telebatch.pipeline.prequalify import ListFacts
+
+_DECIDED: Final = (
+    "verdict", "reasons", "score", "role_class", "seniority", "function", "role_basis", "is_key_person", "consent_on",
+    "lead_key",
+)  # fmt: skip
+
+
+def kept_again(
+    commit: Commit, decided: pl.DataFrame, normal: Normalised, project: Project, facts: ListFacts, stored: pl.DataFrame
+) -> pl.DataFrame:
+    """Adds LISTED rows that differ, and all facts of rows that lead for the first time.
+
+    A person met since then keeps what is newest of it.
+
+    Args:
+      decided: Verdicts, sorted by record; `person_key` and `lead_key` are those the record had before.
+      stored: LISTED rows of the earlier decision, one per record.
+
+    Returns:
+      Verdicts with the keys given.
+    """
+    keyed = keep._keyed(commit, decided)
+    before = decided.select(_lead="lead_key", _person="person_key")
+    leads = pl.col("lead_key").is_not_null() & pl.col("_lead").is_null() & pl.col("survivor").is_null()
+    both = keyed.hstack(before)
+    fresh = both.filter(leads).drop("_lead", "_person").lazy()
+    strangers = leads & pl.col("_person").is_null()
+    owners = both.select("record", pl.when(strangers).then("person_key"))
+    commit.add(LEADS, keep._leads(fresh, project.name))
+    commit.add(PEOPLE, keep._people(both.filter(strangers).lazy(), facts.name))
+    commit.add(NUMBERS, keep._numbers(normal.numbers, owners))
+    commit.add(ANSWERS, keep._answers(fresh))
+    commit.add(LISTED, keep._listed(_changed(keyed, stored).lazy(), project.name, facts))
+    return keyed
+
+
+def _changed(keyed: pl.DataFrame, stored: pl.DataFrame) -> pl.DataFrame:
+    """Rows that are decided otherwise than before, or were not there before."""
+    names = [pl.col(name).alias(f"{name}_before") for name in _DECIDED]
+    both = keyed.join(stored.select("record", *names, is_stored=pl.lit(value=True)), on="record", how="left")
+    # Compared in the stored type, whatever type a column is worked with.
+    differs = [pl.col(name).cast(LISTED.schema[name]).ne_missing(pl.col(f"{name}_before")) for name in _DECIDED]
+    found = both.filter(pl.any_horizontal(*differs) | pl.col("is_stored").is_null())
+    return found.select(keyed.columns).sort("record")

@@ -1,0 +1,192 @@
+"""What a data supplier is asked, and what each supplier's answers brought and cost."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from pathlib import Path
+from typing import Final
+
+import polars as pl
+
+from telebatch.model.ids import lead_id, person_id
+from telebatch.model.project import Project
+from telebatch.model.tables import NUMBERS, PEOPLE, VERIFIED
+from telebatch.model.words import KeyPersonState, LeadStatus, Verdict
+from telebatch.normalise.phones import national_format
+from telebatch.pipeline.house import House
+from telebatch.pipeline.knowledge import latest_per, states
+from telebatch.pipeline.rules import phone_table
+from telebatch.pipeline.told import Told
+from telebatch.pipeline.values import shown_money
+from telebatch.store import View
+from telebatch.write import write_csv
+
+ANSWERS: Final = ("confirmed", "changed", "left", "closed", "not_found")
+#: Answers that give somebody to call.
+_USABLE: Final = ("confirmed", "changed")
+_TOP: Final = ("own", "brd", "cxo")
+#: What is asked, in this order: its name in the wording, under `verify.`.
+_QUESTIONS: Final = ("key_person_unknown", "key_person_stale", "bad_number", "returned_address")
+_TO_FILL: Final = ("answer", "new_person", "new_title", "new_number", "answered_on")
+
+
+def export_questions(
+    house: House, supplier: str, project: str | None, limit: int | None, *, dry_run: bool = False
+) -> Told:
+    """Writes one row per person with what is asked and why, the best scored first, and empty columns for the answer.
+
+    Raises:
+      WrongUsage: Unknown project.
+    """
+    projects = (
+        [house.project(project)]
+        if project
+        else [house.settings.projects[name] for name in sorted(house.settings.projects)]
+    )
+    with house.writing("verify export", project=project, dry_run=dry_run) as commit:
+        asked = _asked(house, commit.view, projects, supplier)
+        chosen = asked.head(limit) if limit else asked
+        counts = {"asked": chosen.height, "left_for_later": asked.height - chosen.height}
+        reasons = {name: int(chosen.get_column(name).sum()) for name in _QUESTIONS}
+        if chosen.is_empty():
+            commit.abandon()
+            return Told("verify export", house.as_of.isoformat(), counts=counts, shown=("nothing to ask",))
+        commit.counts.update(counts)
+        path = Path("verify") / slug(supplier) / f"{_today(house)}-b{commit.batch}.csv"
+        write_csv(commit.output(path), _shown(house, commit.view, chosen).lazy())
+    return Told(
+        "verify export", house.as_of.isoformat(), commit.batch, counts=counts, reasons=reasons, files=(str(path),)
+    )
+
+
+def _asked(house: House, known: View, projects: list[Project], supplier: str) -> pl.DataFrame:
+    """One row per person: `person_key`, `lead_key`, `project`, `score`, one Bool per question; best score first."""
+    live = states(known).filter(pl.col("status").is_in([str(LeadStatus.OPEN), str(LeadStatus.HELD)]))
+    numbers = latest_per(known.scan(NUMBERS), "person_key").group_by("person_key").agg(pl.len().alias("numbers"))
+    rows = live.join(numbers, on="person_key", how="left").join(
+        _last_answer(known, supplier), on="person_key", how="left"
+    )
+    today = _today(house)
+    parts = [rows.filter(pl.col("project").eq(one.name)).with_columns(_questions(one, today)) for one in projects]
+    found = pl.concat(parts).filter(pl.any_horizontal(_QUESTIONS), pl.col("last_answer").ne_missing("closed"))
+    ranked = found.sort("score", "lead_key", descending=[True, False], nulls_last=True)
+    kept = ranked.select("person_key", "lead_key", "project", "score", *_QUESTIONS).collect()
+    return kept.unique("person_key", keep="first", maintain_order=True)
+
+
+def _last_answer(known: View, supplier: str) -> pl.LazyFrame:
+    """This supplier's latest answer on each person: `last_answer`, `last_answered_on`."""
+    rows = known.scan(VERIFIED).filter(pl.col("supplier").eq(supplier)).sort("person_key", "answered_on", "answer")
+    return rows.group_by("person_key").agg(
+        last_answer=pl.col("answer").last(), last_answered_on=pl.col("answered_on").last()
+    )
+
+
+def _questions(project: Project, today: date) -> list[pl.Expr]:
+    """Bool per question. A supplier who answered lately is not asked the same again."""
+    standards, state = project.key_person, pl.col("key_person_state")
+    days = pl.when(pl.col("seniority").is_in(_TOP)).then(standards.fresh_days_top).otherwise(standards.fresh_days)
+    sure = state.is_in([str(KeyPersonState.VERIFIED), str(KeyPersonState.CONFIRMED)]).fill_null(value=False)
+    unknown = ~sure & (state.eq(str(KeyPersonState.UNKNOWN)) | pl.col("verdict").eq(str(Verdict.VERIFY)))
+    stale = (pl.col("key_person_on") + pl.duration(days=days)).lt(today) & state.ne(str(KeyPersonState.NOT))
+    lately = (pl.col("last_answered_on") + pl.duration(days=days)).ge(today).fill_null(value=False)
+    lost = pl.col("bad_numbers").fill_null(0) + pl.col("dropped_numbers").fill_null(0)
+    wanted = pl.lit(standards.wanted)
+    claims = (
+        wanted & unknown & ~lately, wanted & ~unknown & stale & ~lately,
+        lost.gt(0) | pl.col("numbers").is_null(), pl.col("media_returned").ne(""),
+    )  # fmt: skip
+    return [claim.fill_null(value=False).alias(name) for claim, name in zip(claims, _QUESTIONS, strict=True)]
+
+
+def _shown(house: House, known: View, chosen: pl.DataFrame) -> pl.DataFrame:
+    """The file as the supplier sees it."""
+    words = house.shipped.wording[house.language()]
+    persons = chosen.get_column("person_key")
+    people = latest_per(known.scan_keys(PEOPLE, "person_key", persons), "person_key").unique("person_key", keep="any")
+    why = [pl.when(name).then(pl.lit(words[f"verify.{name}"])) for name in _QUESTIONS]
+    return (
+        chosen.join(people.drop("batch").collect(), on="person_key", how="left", maintain_order="left")
+        .join(_numbers(house, known, persons), on="person_key", how="left", maintain_order="left")
+        .select(
+            person_id(pl.col("person_key")).alias("person_id"), lead_id(pl.col("lead_key")).alias("lead_id"), "project",
+            "company", "person", "title", "department", "numbers", "email", "address",
+            pl.concat_str(why, separator="; ", ignore_nulls=True).alias("asked"),
+            *(pl.lit(None, pl.String).alias(name) for name in _TO_FILL),
+        )
+    )  # fmt: skip
+
+
+def _numbers(house: House, known: View, persons: pl.Series) -> pl.DataFrame:
+    rows = (
+        latest_per(known.scan_keys(NUMBERS, "person_key", persons), "person_key")
+        .sort("person_key", "position")
+        .collect()
+    )
+    shown = national_format(rows.get_column("number"), phone_table(house.shipped.phones)).alias("numbers")
+    return (
+        rows.select("person_key", shown)
+        .group_by("person_key", maintain_order=True)
+        .agg(pl.col("numbers").str.join(" / "))
+    )
+
+
+def slug(supplier: str) -> str:
+    """A supplier's name as a folder."""
+    return re.sub(r"[^\w-]+", "-", supplier).strip("-") or "supplier"
+
+
+def supplier_yield(house: House) -> Told:
+    """Per supplier: asked, answers by kind, how many give somebody to call, cost, and cost of one of these."""
+    rows = house.store.scan(VERIFIED).collect()
+    asked = _asked_of(house)
+    lines, answer = [], {}
+    for supplier in sorted(
+        {
+            *rows.get_column("supplier"),
+            *(name for name in asked if name not in map(slug, rows.get_column("supplier").unique())),
+        }
+    ):
+        told = _yield(rows.filter(pl.col("supplier") == supplier), asked.get(slug(supplier), 0))
+        answer[supplier] = told
+        by_kind = ", ".join(f"{name} {told[name]:,}" for name in ANSWERS if told[name])
+        lines.append(
+            f"{supplier}: asked {told['asked']:,}, answered {told['answered']:,} ({by_kind}), usable {told['usable']:,}"
+            f" ({told['yield']}), cost {told['cost']}, per usable {told['cost_per_usable']}"
+        )
+    shown = tuple(lines or ["no supplier was asked yet"])
+    return Told("verify yield", house.as_of.isoformat(), counts={"suppliers": len(lines)}, shown=shown, answer=answer)
+
+
+def _yield(rows: pl.DataFrame, asked: int) -> dict[str, object]:
+    kinds = dict(rows.group_by("answer").len().iter_rows())
+    usable = sum(kinds.get(name, 0) for name in _USABLE)
+    paid = rows.drop_nulls("cost_minor").group_by("currency").agg(pl.col("cost_minor").sum()).sort("currency")
+    costs = list(paid.iter_rows())
+    each = [shown_money(round(minor / usable), currency) for currency, minor in costs] if usable else []
+    return {
+        "asked": asked, "answered": rows.height, **{name: kinds.get(name, 0) for name in ANSWERS}, "usable": usable,
+        "yield": f"{usable / rows.height:.1%}" if rows.height else "–",
+        "cost": ", ".join(shown_money(minor, currency) for currency, minor in costs) or "–",
+        "cost_per_usable": ", ".join(each) or "–",
+    }  # fmt: skip
+
+
+def _asked_of(house: House) -> dict[str, int]:
+    """Supplier's folder → persons asked in all live exports."""
+    live = {
+        row["batch"]
+        for row in house.store.batches().filter(pl.col("command") == "verify export").iter_rows(named=True)
+        if row["status"] == "live"
+    }
+    asked: dict[str, int] = {}
+    for one in house.store.outputs():
+        parts = Path(one.path).parts
+        if parts[0] == "verify" and one.batch in live:
+            asked[parts[1]] = asked.get(parts[1], 0) + int(house.store.batch(one.batch).counts.get("asked", 0))
+    return asked
+
+
+def _today(house: House) -> date:
+    return house.as_of.astimezone(house.zone).date()

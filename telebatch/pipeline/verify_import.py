@@ -1,0 +1,229 @@
+"""A data supplier's answers: facts about persons, new titles and numbers, and their leads decided again at once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import Final
+
+import polars as pl
+
+from telebatch.model.errors import InputRefused, Mistake
+from telebatch.model.ids import lead_key, person_key
+from telebatch.model.records import LINE, RECORD, ReadOptions
+from telebatch.model.tables import LEADS, NUMBERS, VERIFIED
+from telebatch.normalise.phones import phones
+from telebatch.pipeline.care_files import CareFile, care_file, days, kept_file, put_aside
+from telebatch.pipeline.house import House
+from telebatch.pipeline.knowledge import latest_per
+from telebatch.pipeline.redecide import keep_versions, redecide
+from telebatch.pipeline.refresh import refresh
+from telebatch.pipeline.rules import phone_table
+from telebatch.pipeline.suppress import region_of
+from telebatch.pipeline.told import Told
+from telebatch.pipeline.twice import taken_before
+from telebatch.pipeline.verify import ANSWERS
+from telebatch.store import View
+
+_COMMAND: Final = "verify import"
+_NEW: Final = ("new_person", "new_title", "new_number")
+_REMEDIES: Final = {
+    "no_person": "give the person_id or lead_id of our file",
+    "several_persons": "several persons have this number: give the person_id or lead_id of our file",
+    "answer_not_understood": "answer confirmed, changed, left, closed or not found",
+    "changed_without_what": "fill new_person, new_title or new_number",
+    "new_number_unusable": "write the new number in national or international form",
+    "contradicts_earlier_row": "keep one row for each person",
+}
+
+
+@dataclass(frozen=True)
+class AnswerOrder:
+    """What is told about a file of answers beside its rows.
+
+    Attributes:
+      cost_minor: Price of one answer; null: not told.
+      on: Day of the answers where the row tells none; null: today.
+    """
+
+    supplier: str
+    cost_minor: int | None = None
+    currency: str | None = None
+    on: date | None = None
+
+
+def import_answers(
+    house: House, path: Path, order: AnswerOrder, options: ReadOptions, *, dry_run: bool = False
+) -> Told:
+    """Takes a supplier's answers; every row is answered, unanswered, repeated or quarantined.
+
+    Raises:
+      InputRefused: Unreadable, or without a column for the answer or for the person.
+    """
+    file = care_file(house, path, "answers", options)
+    _refuse_unnamed(file)
+    with house.writing(_COMMAND, dry_run=dry_run) as commit:
+        if before := taken_before(house, commit, Told(_COMMAND, house.as_of.isoformat()), file.taken, None):
+            return before
+        rows = _judged(house, commit.view, file, order)
+        good = rows.filter(pl.col("trouble").is_null() & pl.col("answer").is_not_null())
+        bad = rows.filter(pl.col("trouble").is_not_null() & pl.col("trouble").ne("repeated"))
+        key = kept_file(commit, file, "verified", None, order.supplier)
+        verified = _verified(good, order, key)
+        commit.add(VERIFIED, verified)
+        keep_versions(commit, good)
+        listed = redecide(house, commit, good.with_columns(pl.lit(key, pl.Int64).alias("file_key")))
+        refresh(house, commit, [verified.lazy(), listed.rows.select("lead_key").lazy()])
+        shown = bad.select(RECORD, reason="trouble", remedy=pl.col("trouble").replace_strict(_REMEDIES, default=""))
+        files = put_aside(commit, file, key, shown, ("verified", None))
+        counts = _counts(file, rows, good, bad) | {
+            "leads_decided": listed.rows.height,
+            "now_callable": listed.now_callable,
+        }
+        commit.counts.update(counts)
+    taken = replace(file.taken, batch=commit.batch, counts=counts)
+    reasons = dict(bad.group_by("trouble").len().sort("trouble").iter_rows())
+    notes = tuple(Mistake(guess, file.shown) for guess in file.guesses)
+    return Told(
+        _COMMAND, house.as_of.isoformat(), commit.batch, (taken,), counts, reasons, files, notes,
+        needs_look=counts["quarantined"] > 0,
+    )  # fmt: skip
+
+
+def _refuse_unnamed(file: CareFile) -> None:
+    if "answer" not in file.found:
+        raise InputRefused("no column with the answers", place=file.shown, remedy="name one column answer or 확인결과")
+    if not file.found & {"person_id", "lead_id", "number"}:
+        raise InputRefused("no column that names a person", place=file.shown, remedy="add person_id, lead_id or phone")
+
+
+def _judged(house: House, known: View, file: CareFile, order: AnswerOrder) -> pl.DataFrame:
+    """Rows with `person_key`, `lead_key`, `answer` (null: left blank), `answered_on`, `new`, `number`, `trouble`."""
+    words = {
+        _plain_word(word): answer
+        for answer in ANSWERS
+        for language, listed in house.shipped.list_care["answer_words"][answer].items()
+        if language != "source"
+        for word in (answer, *listed)
+    }
+    said = pl.col("answer").str.to_lowercase().str.replace_all(r"[\s_\-.]+", "")
+    answered, _ = days(file.rows.get_column("answered_on"))
+    today = order.on or house.as_of.astimezone(house.zone).date()
+    # The file's `line` would stand in the way of the number's.
+    rows = _with_person(house, known, file.rows.drop(LINE)).with_columns(
+        said.replace_strict(words, default=None, return_dtype=pl.String).alias("understood"),
+        answered.fill_null(today).alias("answered_on"),
+        pl.any_horizontal(pl.col(name).is_not_null() for name in _NEW).alias("is_new"),
+    )
+    rows = _with_number(house, rows)
+    silent = pl.col("answer").is_null() & ~pl.col("is_new")
+    trouble = (
+        pl.when(silent).then(None)
+        .when(pl.col("persons").eq(0)).then(pl.lit("no_person"))
+        .when(pl.col("persons").gt(1)).then(pl.lit("several_persons"))
+        .when(pl.col("understood").is_null()).then(pl.lit("answer_not_understood"))
+        .when(pl.col("understood").eq("changed") & ~pl.col("is_new")).then(pl.lit("changed_without_what"))
+        .when(pl.col("new_number").is_not_null() & pl.col("fresh_number").is_null()).then(pl.lit("new_number_unusable"))
+    )  # fmt: skip
+    changed = pl.col("understood").eq("confirmed") & pl.col("is_new")
+    final = pl.when(changed).then(pl.lit("changed")).otherwise("understood")
+    return rows.with_columns(trouble.alias("trouble"), pl.when(~silent).then(final).alias("answer")).pipe(_once)
+
+
+def _plain_word(word: str) -> str:
+    return "".join(sign for sign in word.lower() if sign not in " _-.")
+
+
+def _with_person(house: House, known: View, rows: pl.DataFrame) -> pl.DataFrame:
+    """By person_id, else lead_id, else a number that one person alone has; `persons` tells how many fit."""
+    keyed = rows.with_columns(
+        person_key(pl.col("person_id")).alias("_person"), lead_key(pl.col("lead_id")).alias("_lead")
+    )
+    leads = known.everything().scan(LEADS).select("lead_key", "person_key").unique("lead_key").collect()
+    there = leads.select(_person="person_key").unique().with_columns(by_person=pl.col("_person"))
+    by_lead = leads.select(_lead="lead_key", by_lead="person_key")
+    found = keyed.join(there, on="_person", how="left", maintain_order="left").join(
+        by_lead, on="_lead", how="left", maintain_order="left"
+    )
+    found = found.hstack(_by_number(house, known, rows))
+    unnamed = pl.col("person_id").is_null() & pl.col("lead_id").is_null()
+    person = pl.coalesce("by_person", "by_lead", pl.when(unnamed & pl.col("number_persons").eq(1)).then("by_number"))
+    several = unnamed & pl.col("number_persons").gt(1)
+    first = leads.group_by("person_key").agg(pl.col("lead_key").min().alias("first_lead"))
+    return (
+        found.with_columns(person.alias("person_key"))
+        .with_columns(
+            pl.when(several).then(2).when(pl.col("person_key").is_null()).then(0).otherwise(1).alias("persons")
+        )
+        .join(first, on="person_key", how="left", maintain_order="left")
+        .with_columns(
+            pl.coalesce(pl.when(pl.col("by_lead").eq(pl.col("person_key"))).then("_lead"), "first_lead").alias(
+                "lead_key"
+            )
+        )
+    )
+
+
+def _by_number(house: House, known: View, rows: pl.DataFrame) -> pl.DataFrame:
+    """`by_number`, `number_persons` per row, by the first usable number of its cell."""
+    cells = phones(rows.get_column("number"), region_of(house, None), phone_table(house.shipped.phones))
+    first = cells.filter(pl.col("nth") == 0).select("cell", "number")
+    owners = latest_per(known.scan(NUMBERS), "person_key").join(first.lazy().select("number"), on="number", how="semi")
+    told = owners.group_by("number").agg(
+        pl.col("person_key").min().alias("by_number"), pl.col("person_key").n_unique().alias("number_persons")
+    )
+    joined = first.join(told.collect(), on="number", how="left", maintain_order="left")
+    return joined.select("by_number", pl.col("number_persons").fill_null(0))
+
+
+def _with_number(house: House, rows: pl.DataFrame) -> pl.DataFrame:
+    """The new number's verdict: `fresh_number`, `kind`, `line`, `extension`, `region`, `zones`."""
+    cells = phones(rows.get_column("new_number"), region_of(house, None), phone_table(house.shipped.phones))
+    first = cells.filter(pl.col("nth") == 0)
+    return rows.hstack(
+        first.select(
+            fresh_number="number", kind="kind", line="line", extension="extension", region="region", zones="zones"
+        )
+    )
+
+
+def _once(rows: pl.DataFrame) -> pl.DataFrame:
+    """A person's second row is repeated where it says the same, else it contradicts."""
+    fine = pl.col("trouble").is_null() & pl.col("answer").is_not_null()
+    said = pl.concat_str(["answer", *_NEW], separator="\u0000", ignore_nulls=True)
+    first = (
+        rows.filter(fine).with_columns(said.alias("_said")).group_by("person_key", maintain_order=True)
+        .agg(pl.col(RECORD).first().alias("_first"), pl.col("_said").first())
+    )  # fmt: skip
+    later = pl.col(RECORD).gt(pl.col("_first")) & fine
+    return (
+        rows.join(first, on="person_key", how="left", maintain_order="left")
+        .with_columns(
+            pl.when(later & said.eq(pl.col("_said"))).then(pl.lit("repeated"))
+            .when(later).then(pl.lit("contradicts_earlier_row"))
+            .otherwise("trouble").alias("trouble")
+        )
+        .drop("_first", "_said")
+    )  # fmt: skip
+
+
+def _verified(good: pl.DataFrame, order: AnswerOrder, file_key: int) -> pl.DataFrame:
+    return good.select(
+        "person_key", "lead_key", pl.lit(order.supplier).alias("supplier"), "answer", "answered_on",
+        pl.lit(order.cost_minor, pl.Int64).alias("cost_minor"), pl.lit(order.currency, pl.String).alias("currency"),
+        pl.lit(file_key, pl.Int64).alias("file_key"), RECORD,
+    )  # fmt: skip
+
+
+def _counts(file: CareFile, rows: pl.DataFrame, good: pl.DataFrame, bad: pl.DataFrame) -> dict[str, int]:
+    """Records = confirmed + changed + left + closed + not_found + unanswered + repeated + quarantined."""
+    kinds = dict(good.group_by("answer").len().iter_rows())
+    repeated = rows.filter(pl.col("trouble").eq("repeated")).height
+    return {
+        "records": file.records,
+        **{name: kinds.get(name, 0) for name in ANSWERS},
+        "unanswered": rows.height - good.height - bad.height - repeated,
+        "repeated": repeated,
+        "quarantined": bad.height + file.set_aside.height,
+    }
