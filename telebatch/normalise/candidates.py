@@ -13,13 +13,19 @@ from telebatch.normalise.companies import CompanyForms, company_keys
 from telebatch.normalise.names import name_key, yes_no
 from telebatch.normalise.numbers import first_usable, numbers_of, shared_lines
 from telebatch.normalise.phones import PhoneTable
+from telebatch.normalise.repeated import over_distinct, word
 from telebatch.normalise.titles import TitleVocabulary, titles
 from telebatch.normalise.when import parse_dates
 
 _TEXTS = (
     "record_key", "person", "title", "department", "company", "email", "address", "postcode", "city", "language", "memo",
 )  # fmt: skip
+#: Nothing is judged by these: where a list has none they stay without a type and take no room.
+_PASSIVE = frozenset({"address", "postcode", "city", "memo"})
 _ROLE = ("title", "department", "language", "company_size", "industry")
+_WORDS = ("title", "department", "language", "industry", "missing")
+#: Rows normalised at a time: what one step leaves for the next still lies near the processor, and memory stays flat.
+_ROWS_AT_A_TIME = 250_000
 
 
 @dataclass(frozen=True)
@@ -38,8 +44,9 @@ class Normalised:
     """What a list says, in our words.
 
     Attributes:
-      candidates: CANDIDATES without file_key, sorted by record.
-      numbers: Every number of every record, usable or not; key (record, position).
+      candidates: CANDIDATES without file_key, sorted by record; words that repeat are Categorical, columns that the
+        list does not have may be of no type.
+      numbers: Every number of every record, usable or not; sorted, key (record, position).
     """
 
     candidates: pl.DataFrame
@@ -54,46 +61,58 @@ def normalise(records: pl.LazyFrame, columns: ColumnMap, rules: NormaliseRules) 
       columns: Which source column holds what.
       rules: Phone table, vocabularies, accepted regions (the first is assumed for national numbers).
     """
-    named = _named(records, columns)
-    people = named.with_columns(name_key(pl.col("person")).alias("person_name_key")).pipe(
-        _with_company, rules.companies
-    )
-    sources = columns.sources.get("number", ())
+    pieces = records.collect_batches(chunk_size=_ROWS_AT_A_TIME, maintain_order=True)
+    parts = [_normalised(rows, columns, rules) for rows in pieces]
+    parts = parts or [_normalised(records.clear().collect(), columns, rules)]
+    people = pl.concat([part.candidates for part in parts])
+    numbers = pl.concat([part.numbers for part in parts])
+    del parts
+    if not people.get_column("record").is_sorted():
+        people, numbers = people.sort("record"), numbers.sort("record", "position")
+    shared = shared_lines(numbers, people.select("record", "person_name_key", "company_key"))
+    numbers = numbers.with_columns(shared.line())
+    # The first usable number of a switchboard is told as one.
+    return Normalised(people.with_columns(shared.line("line_kind")), numbers)
+
+
+def _normalised(rows: pl.DataFrame, columns: ColumnMap, rules: NormaliseRules) -> Normalised:
+    """A piece of the list, as far as every row speaks for itself."""
+    named = _named(rows, columns)
     region = rules.accept.regions[0] if rules.accept.regions else "KR"
-    numbers = numbers_of(named, sources, columns.roles, region, rules.phones)
-    numbers = shared_lines(numbers, people.select("record", "person_name_key", "company_key"))
+    numbers = numbers_of(named, columns.sources.get("number", ()), columns.roles, region, rules.phones)
     judged = (
-        people.join(first_usable(numbers), on="record", how="left", maintain_order="left")
+        named.pipe(_with_keys, rules.companies)
+        .hstack(first_usable(numbers, named.height))
+        .with_columns(_missing(rules.accept.required).alias("missing"))
+        .with_columns(pl.col(name).cast(word(name)) for name in _WORDS)
         .pipe(_with_role, rules.titles)
-        .with_columns(
-            pl.when(pl.col("number").is_null()).then(pl.col("number_reason").fill_null("empty")).alias("number_reason"),
-            _missing(rules.accept.required).alias("missing"),
-        )
     )
-    wanted = [name for name in CANDIDATES if name != "file_key"]
-    return Normalised(judged.select(wanted).sort("record"), numbers)
+    return Normalised(judged.select(name for name in CANDIDATES if name != "file_key"), numbers.drop("row"))
 
 
-def _named(records: pl.LazyFrame, columns: ColumnMap) -> pl.DataFrame:
+def _named(rows: pl.DataFrame, columns: ColumnMap) -> pl.DataFrame:
     """Canonical columns as trimmed text, null where empty; phone columns under their own names."""
     sources = columns.sources
-    texts = [_text(sources.get(name, ())).alias(name) for name in _TEXTS if name != "person"]
+    texts = [_text(sources.get(name, ()), passive=name in _PASSIVE).alias(name) for name in _TEXTS if name != "person"]
     texts.append(_person(columns).alias("person"))
     texts += [
         _text(sources.get(name, ())).alias(name) for name in ("company_size", "industry", "consent", "consent_on")
     ]
     phones_written = [_text((name,)).alias(name) for name in sources.get("number", ())]
-    table = records.select(RECORD, LINE, *texts, *phones_written, _handed_through(columns)).collect()
+    table = rows.select(RECORD, LINE, *texts, *phones_written, _handed_through(columns))
     size = pl.col("company_size").str.replace_all(r"[^0-9]", "").cast(pl.Int64, strict=False)
-    said_on = parse_dates(table.get_column("consent_on"))
     return table.with_columns(
-        size.alias("company_size"), yes_no(pl.col("consent")).alias("consent"), said_on.values.alias("consent_on")
+        size.alias("company_size"),
+        over_distinct(
+            table.get_column("consent"), lambda cells: cells.to_frame().select(yes_no(pl.first())).to_series()
+        ),
+        over_distinct(table.get_column("consent_on"), lambda cells: parse_dates(cells).values),
     )
 
 
-def _text(sources: tuple[str, ...]) -> pl.Expr:
+def _text(sources: tuple[str, ...], *, passive: bool = False) -> pl.Expr:
     if not sources:
-        return pl.lit(None, dtype=pl.String)
+        return pl.lit(None, dtype=pl.Null() if passive else pl.String())
     trimmed = [pl.col(name).str.strip_chars(" \t\r\n\u00a0\u3000") for name in sources]
     return pl.coalesce(pl.when(cell.ne("")).then(cell) for cell in trimmed)
 
@@ -109,24 +128,33 @@ def _person(columns: ColumnMap) -> pl.Expr:
 
 
 def _handed_through(columns: ColumnMap) -> pl.Expr:
-    """Columns that mean nothing to us, as one JSON object; null where the list has none."""
+    """Columns that mean nothing to us, as one JSON object; no type where the list has none."""
     if not columns.handed_through:
-        return pl.lit(None, dtype=pl.String).alias("handed_through")
+        return pl.lit(None, dtype=pl.Null()).alias("handed_through")
     return pl.struct(columns.handed_through).struct.json_encode().alias("handed_through")
 
 
-def _with_company(people: pl.DataFrame, forms: CompanyForms) -> pl.DataFrame:
-    names = people.get_column("company").drop_nulls().unique().sort()
-    keys = company_keys(names, forms).select(names.alias("company"), "company_key")
-    return people.join(keys, on="company", how="left", maintain_order="left")
+def _with_keys(people: pl.DataFrame, forms: CompanyForms) -> pl.DataFrame:
+    """Adds the keys under which a person's and a company's spellings are one."""
+    person, company = people.get_column("person"), people.get_column("company")
+    return people.with_columns(
+        over_distinct(person, lambda names: names.to_frame().select(name_key(pl.first())).to_series()).alias(
+            "person_name_key"
+        ),
+        over_distinct(company, lambda names: company_keys(names, forms).get_column("company_key")).alias("company_key"),
+    )
 
 
 def _with_role(people: pl.DataFrame, vocabulary: TitleVocabulary) -> pl.DataFrame:
     distinct = people.select(_ROLE).unique(maintain_order=True)
-    roles = titles(distinct, vocabulary).select(
+    read = distinct.with_columns(pl.col(pl.Categorical).cast(pl.String))
+    roles = titles(read, vocabulary).select(
         "role_class", "seniority", "function", "is_general", "is_current",
         pl.col("basis").alias("role_basis"), pl.col("confidence").alias("role_confidence"),
     )  # fmt: skip
+    roles = roles.with_columns(
+        pl.col(name).cast(word(name)) for name in roles.columns if roles[name].dtype == pl.String
+    )
     return people.join(distinct.hstack(roles), on=_ROLE, how="left", nulls_equal=True, maintain_order="left")
 
 

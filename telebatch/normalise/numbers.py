@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
+import numpy as np
 import polars as pl
+import pyarrow as pa
 
 from telebatch.normalise.phones import PhoneTable, phones
+from telebatch.normalise.repeated import word
 
 #: So many different people behind one number of one list make it a switchboard. Source: design practice, to be reviewed.
 SHARED_BY = 3
+_WORDS = ("kind", "line", "extension", "region", "zones", "reason", "repaired")
 
 
 def numbers_of(
@@ -18,33 +23,48 @@ def numbers_of(
     """Every number written in the phone columns, usable or not.
 
     Args:
-      records: With `record` and the phone columns as String, null where empty.
+      records: With `record`, and the phone columns as String, null where empty.
       sources: Phone columns in dialling order.
       roles: Column → phone | mobile | direct | office, as its header says.
       region: ISO-2 region that national numbers are read in.
 
     Returns:
-      One row per written number: `record`, `position` (0-based in dialling order), `number` Int64 (null: unusable),
-      `kind`, `line`, `extension`, `region`, `zones`, `reason` (null: usable), `repaired`. Key (record, position).
+      One row per written number: `row` (place of its record), `record`, `position` (0-based in dialling order),
+      `number` Int64 (null: unusable), and as Categorical `kind`, `line`, `extension`, `region`, `zones`, `reason`
+      (null: usable), `repaired`. Key (row, position), sorted by it.
     """
+    rows = records.select("record").with_row_index("row")
     cells = pl.concat(
         [
-            records.select(
-                "record", pl.col(name).alias("cell"), place=pl.lit(place, pl.Int16), role=pl.lit(roles.get(name))
+            rows.select(
+                "row", place=pl.lit(place, pl.Int16), role=pl.lit(roles.get(name), pl.String), cell=records[name]
             )
             for place, name in enumerate(sources)
         ]
-        or [pl.DataFrame(schema={"record": pl.Int64, "cell": pl.String, "place": pl.Int16, "role": pl.String})]
+        or [pl.DataFrame(schema={"row": pl.UInt32, "place": pl.Int16, "role": pl.String, "cell": pl.String})]
     ).filter(pl.col("cell").is_not_null())
     read = phones(cells.get_column("cell"), region, table)
-    owner = cells.select("record", "place", "role")[read.get_column("cell")]
-    return (
-        read.hstack(owner)
-        .with_columns(_line_by_header())
-        .sort("record", "place", "nth")
-        .with_columns(position=(pl.int_range(pl.len()).over("record")).cast(pl.Int16))
-        .select("record", "position", "number", "kind", "line", "extension", "region", "zones", "reason", "repaired")
-    )
+    owner = cells.select("row", "place", "role")[read.get_column("cell")]
+    found = read.hstack(owner).with_columns(_line_by_header()).select("row", "place", "nth", "number", *_WORDS)
+    found = found.with_columns(pl.col(name).cast(word(name)) for name in _WORDS)
+    found = found[_in_dialling_order(found)]
+    record = rows.get_column("record").gather(found.get_column("row"))
+    return found.select("row", record, _position(found), "number", *_WORDS)
+
+
+def _in_dialling_order(found: pl.DataFrame) -> pl.Series:
+    """Places of the rows by record, then column, then nth in the cell; the columns come one sorted run each."""
+    key = found.select((pl.col("row").cast(pl.Int64) * 2**16 + pl.col("place")) * 2**16 + pl.col("nth")).to_series()
+    # A stable sort merges sorted runs, which costs next to nothing.
+    return pl.Series(np.argsort(key.to_numpy(), kind="stable"))
+
+
+def _position(found: pl.DataFrame) -> pl.Series:
+    """0, 1 … within each record."""
+    row = found.get_column("row").to_numpy()
+    starts = np.flatnonzero(np.diff(row.astype(np.int64), prepend=-1))
+    lengths = np.diff(starts, append=row.size)
+    return pl.Series("position", np.arange(row.size) - np.repeat(starts, lengths)).cast(pl.Int16)
 
 
 def _line_by_header() -> pl.Expr:
@@ -53,50 +73,95 @@ def _line_by_header() -> pl.Expr:
     return pl.when(silent).then(pl.col("role")).otherwise(pl.col("line")).alias("line")
 
 
-def shared_lines(numbers: pl.DataFrame, people: pl.DataFrame) -> pl.DataFrame:
-    """`numbers` with `line` = switchboard where several people of one company share a number.
+@dataclass(frozen=True, eq=False)
+class Shared:
+    """Numbers that several people of one company have.
+
+    Attributes:
+      numbers: Int64, distinct.
+    """
+
+    numbers: pl.Series
+
+    def line(self, column: str = "line") -> pl.Expr:
+        """The column of lines, `switchboard` where `number` is shared; a mobile stays one."""
+        if self.numbers.is_empty():
+            return pl.col(column)
+        is_shared = pl.col("number").is_in(self.numbers.implode()) & pl.col(column).ne("mobile")
+        return pl.when(is_shared).then(pl.lit("switchboard", word("line"))).otherwise(pl.col(column)).alias(column)
+
+
+def shared_lines(numbers: pl.DataFrame, people: pl.DataFrame) -> Shared:
+    """The numbers of switchboards: several people of one company share them.
 
     Args:
       numbers: As `numbers_of` gives them.
       people: `record`, `person_name_key`, `company_key`.
     """
-    owners = (
-        numbers.filter(pl.col("number").is_not_null()).join(people, on="record").filter(pl.col("person_name_key") != "")
-    )
-    # Counting first keeps the costly distinct count to the few numbers that repeat at all.
-    repeated = owners.filter(pl.len().over("number") >= SHARED_BY)
+    # Counting first keeps the costly joins to the few numbers that repeat at all.
+    often = _repeated(numbers.get_column("number").drop_nulls())
+    if often.is_empty():
+        return Shared(often)
+    owners = numbers.lazy().select("record", "number").filter(pl.col("number").is_in(often.implode()))
     shared = (
-        repeated.group_by("number", "company_key")
+        owners.join(people.lazy(), on="record")
+        .filter(pl.col("person_name_key") != "")
+        .group_by("number", "company_key")
         .agg(pl.col("person_name_key").n_unique().alias("people"))
         .filter(pl.col("people") >= SHARED_BY)
-        .get_column("number")
+        .select("number")
         .unique()
+        .sort("number")
     )
-    if shared.is_empty():
-        return numbers
-    is_shared = pl.col("number").is_in(shared.implode()) & pl.col("line").ne("mobile")
-    return numbers.with_columns(pl.when(is_shared).then(pl.lit("switchboard")).otherwise(pl.col("line")).alias("line"))
+    return Shared(shared.collect().to_series())
 
 
-def first_usable(numbers: pl.DataFrame) -> pl.DataFrame:
+def _repeated(numbers: pl.Series) -> pl.Series:
+    """The distinct numbers that stand at least SHARED_BY times."""
+    inorder = np.sort(numbers.to_numpy())
+    last = SHARED_BY - 1
+    return pl.Series("number", np.unique(inorder[last:][inorder[last:] == inorder[: inorder.size - last]]), pl.Int64)
+
+
+def first_usable(numbers: pl.DataFrame, rows: int) -> pl.DataFrame:
     """Per record the first usable number with its marks, every usable number, and else the first reason.
 
+    Args:
+      numbers: As `numbers_of` gives them.
+      rows: How many records there are.
+
     Returns:
-      `record`, `number`, `number_reason`, `kind`, `line_kind`, `region`, `zones`, `repaired`, `numbers` List[Int64].
-      Records without any phone cell are absent.
+      `number`, `number_reason`, `kind`, `line_kind`, `region`, `zones`, `repaired`, `numbers` List[Int64] (null where
+      none is usable), one row per record in the records' order. The reason is null beside a number, `empty` where the
+      record has no phone cell.
     """
     usable = numbers.filter(pl.col("number").is_not_null())
-    best = usable.filter(pl.col("record").is_first_distinct()).select(
-        "record", "number", "kind", pl.col("line").alias("line_kind"), "region", "zones", "repaired"
-    )
-    every = usable.group_by("record", maintain_order=True).agg(
-        pl.col("number").unique(maintain_order=True).alias("numbers")
-    )
-    refused = numbers.filter(pl.col("record").is_first_distinct()).select(
-        "record", pl.col("reason").alias("number_reason")
-    )
-    return (
-        refused.join(best, on="record", how="left")
-        .join(every, on="record", how="left")
-        .with_columns(pl.when(pl.col("number").is_null()).then(pl.col("number_reason")).alias("number_reason"))
-    )
+    marks = usable.select("number", "kind", pl.col("line").alias("line_kind"), "region", "zones", "repaired")
+    first = _firsts(numbers, rows)
+    reasons = numbers.get_column("reason").gather(first).alias("number_reason")
+    told = marks[_firsts(usable, rows)].with_columns(reasons, _lists(usable, rows))
+    why = pl.when(pl.col("number").is_null()).then(pl.col("number_reason").fill_null("empty"))
+    return told.with_columns(why.alias("number_reason"))
+
+
+def _firsts(numbers: pl.DataFrame, rows: int) -> pl.Series:
+    """Place of each record's first number; null where it has none."""
+    row = numbers.get_column("row").to_numpy()
+    starts = np.flatnonzero(np.diff(row.astype(np.int64), prepend=-1))
+    places = np.full(rows, -1, np.int64)
+    places[row[starts]] = starts
+    return pl.Series(places).replace({-1: None})
+
+
+def _lists(usable: pl.DataFrame, rows: int) -> pl.Series:
+    """Each record's distinct numbers in dialling order; null where it has none."""
+    again = [
+        pl.col("row").eq(pl.col("row").shift(back)) & pl.col("number").eq(pl.col("number").shift(back))
+        for back in range(1, int(usable.get_column("position").max() or 0) + 1)
+    ]
+    once = usable.select("row", "number").filter(~pl.any_horizontal(pl.lit(False), *again).fill_null(False))
+    counts = np.bincount(once.get_column("row").to_numpy(), minlength=rows)
+    offsets = pa.array(np.concatenate([[0], np.cumsum(counts)]), pa.int64())
+    values = once.get_column("number").to_arrow()
+    lists = pa.LargeListArray.from_arrays(offsets, values, mask=pa.array(counts == 0))
+    return pl.Series("numbers", lists, dtype=pl.List(pl.Int64))

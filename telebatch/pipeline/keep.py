@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import numpy as np
 import polars as pl
 
 from telebatch.model.project import Project
@@ -23,11 +24,13 @@ class Kept:
 
     Attributes:
       decided: Verdicts with the keys given; null where a row makes no lead.
-      leading: The rows that made or met a lead, without duplicates.
+      leading: The rows that made or met a lead, without duplicates: `lead_key`, `person_key`.
+      fresh: What LISTED says of the leads whose person nobody had met before this list, sorted by `lead_key`.
     """
 
     decided: pl.DataFrame
     leading: pl.DataFrame
+    fresh: pl.LazyFrame
 
 
 def kept_list(
@@ -35,115 +38,68 @@ def kept_list(
     delivery: Delivery,
 ) -> Kept:  # fmt: skip
     """Gives keys and adds the facts of one list to the commit."""
-    keyed = _keyed(commit, decided, project.name)
+    keyed = _keyed(commit, decided)
     # A duplicate row tells nothing that its survivor does not tell; the survivor's version is the person's.
-    leading = keyed.filter(pl.col("lead_key").is_not_null() & pl.col("survivor").is_null())
-    numbers = normal.numbers.filter(pl.col("number").is_not_null())
+    leads = pl.col("lead_key").is_not_null() & pl.col("survivor").is_null()
+    leading = keyed.lazy().filter(leads)
     tables = (
         (LEADS, _leads(leading, project.name)),
         (PEOPLE, _people(leading, facts.name)),
-        (NUMBERS, _numbers(numbers, leading)),
-        (LISTED, _listed(keyed, project.name, facts)),
+        (NUMBERS, _numbers(normal.numbers, keyed.select("record", pl.when(leads).then("person_key")))),
+        (LISTED, _listed(keyed.lazy(), project.name, facts)),
         (LISTS, _lists(facts, project.name, file_key, delivery)),
         (ANSWERS, _answers(leading)),
     )
     for table, rows in tables:
         commit.add(table, rows)
-    return Kept(keyed, leading.select("lead_key", "person_key"))
+    fresh = _listed(leading.filter(~pl.col("is_known")), project.name, facts).drop("record", "file_key")
+    return Kept(keyed, leading.select("lead_key", "person_key").collect(), fresh)
 
 
-_DECIDED = (
-    "verdict", "reasons", "score", "role_class", "seniority", "function", "role_basis", "is_key_person", "consent_on",
-    "lead_key",
-)  # fmt: skip
-
-
-def kept_again(
-    commit: Commit, decided: pl.DataFrame, normal: Normalised, project: Project, facts: ListFacts, stored: pl.DataFrame
-) -> pl.DataFrame:
-    """Adds what a list decided again changed: LISTED rows that differ, and all facts of rows that lead for the first time.
-
-    A person met since then keeps what is newest of it.
-
-    Args:
-      decided: Verdicts; `person_key` and `lead_key` are those the record had before.
-      stored: LISTED rows of the earlier decision, one per record.
-
-    Returns:
-      Verdicts with the keys given.
-    """
-    keyed = _keyed(commit, decided, project.name)
-    had = stored.select("record", *(pl.col(name).alias(f"{name}_before") for name in _DECIDED), known=pl.lit(value=True))
-    both = keyed.join(had, on="record", how="left", maintain_order="left")
-    differs = pl.any_horizontal(_plain(name).ne_missing(pl.col(f"{name}_before")) for name in _DECIDED)
-    changed = both.filter(differs | pl.col("known").is_null())
-    before = decided.select("record", _lead="lead_key", _person="person_key")
-    fresh = keyed.join(before, on="record", how="left", maintain_order="left").filter(
-        pl.col("lead_key").is_not_null() & pl.col("_lead").is_null() & pl.col("survivor").is_null()
-    )
-    strangers = fresh.filter(pl.col("_person").is_null())
-    numbers = normal.numbers.filter(pl.col("number").is_not_null())
-    commit.add(LEADS, _leads(fresh, project.name))
-    commit.add(PEOPLE, _people(strangers, facts.name))
-    commit.add(NUMBERS, _numbers(numbers, strangers))
-    commit.add(ANSWERS, _answers(fresh))
-    commit.add(LISTED, _listed(changed, project.name, facts))
-    return keyed
-
-
-def _plain(name: str) -> pl.Expr:
-    """A decided column in its stored type, whatever the type it is worked with."""
-    return pl.col(name).cast(LISTED.schema[name])
-
-
-def _keyed(commit: Commit, decided: pl.DataFrame, project: str) -> pl.DataFrame:  # noqa: ARG001
+def _keyed(commit: Commit, decided: pl.DataFrame) -> pl.DataFrame:
     """person_key and lead_key for every row that makes a lead: callable, verify, or suppressed and nothing else.
 
     A suppressed row stays out of `callable`, but its lead exists: split alone decides when the suppression ends.
     """
-    leads = pl.col("verdict").is_in(["callable", "verify"]) | pl.col("reasons").eq("suppressed")
-    decided = decided.with_columns((leads & pl.col("survivor").is_null()).alias("_leads"))
-    people = _given(commit, decided.filter(pl.col("_leads") & pl.col("person_key").is_null()), "new_person", "person")
-    decided = decided.join(people, on="new_person", how="left", maintain_order="left").with_columns(
-        pl.coalesce("person_key", "_person").alias("person_key")
+    makes = pl.col("verdict").is_in(["callable", "verify"]) | pl.col("reasons").eq("suppressed")
+    # Only the first row of a person survives, so each of these rows is a person, in order of first appearance.
+    leads = decided.select(makes & pl.col("survivor").is_null()).to_series()
+    unmet = decided.get_column("person_key").is_null()
+    new_person = decided.get_column("new_person")
+    numbered = np.full(int(new_person.max() or 0) + 1, -1, np.int64)
+    numbered[new_person.filter(leads & unmet).to_numpy()] = commit.take_keys("person", int((leads & unmet).sum()))
+    given = pl.Series(numbered).gather(new_person)
+    fresh = leads & decided.get_column("lead_key").is_null()
+    order = fresh.cast(pl.Int64).cum_sum() - 1 + commit.take_keys("lead", int(fresh.sum())).start
+    return decided.with_columns(
+        pl.coalesce("person_key", pl.when(given >= 0).then(given)).alias("person_key"),
+        pl.when(fresh).then(order).otherwise("lead_key").alias("lead_key"),
     )
-    fresh = decided.filter(pl.col("_leads") & pl.col("lead_key").is_null())
-    leads_given = _given(commit, fresh, "person_key", "lead")
-    return (
-        decided.join(leads_given, on="person_key", how="left", maintain_order="left", nulls_equal=False)
-        .with_columns(
-            pl.when("_leads").then(pl.coalesce("lead_key", "_lead")).otherwise(pl.col("lead_key")).alias("lead_key")
-        )
-        .drop("_leads", "_person", "_lead")
-    )
 
 
-def _given(commit: Commit, rows: pl.DataFrame, by: str, sequence: str) -> pl.DataFrame:
-    """One new key of the sequence per distinct `by`, in order of first appearance."""
-    distinct = rows.select(by).drop_nulls().unique(maintain_order=True)
-    keys = commit.take_keys(sequence, distinct.height)
-    return distinct.with_columns(pl.Series(f"_{sequence}", keys, dtype=pl.Int64))
-
-
-def _leads(leading: pl.DataFrame, project: str) -> pl.DataFrame:
+def _leads(leading: pl.LazyFrame, project: str) -> pl.LazyFrame:
     return leading.select("lead_key", "person_key", pl.lit(project).alias("project"), pl.lit("list").alias("source"))
 
 
-def _people(leading: pl.DataFrame, name: str) -> pl.DataFrame:
+def _people(leading: pl.LazyFrame, name: str) -> pl.LazyFrame:
     return leading.select(
         "person_key", pl.lit(name).alias("list"), "record_key", "person", "person_name_key", "title", "department",
         "company", "company_key", "email", "address", "postcode", "city", "language",
     )  # fmt: skip
 
 
-def _numbers(numbers: pl.DataFrame, leading: pl.DataFrame) -> pl.DataFrame:
-    owners = leading.select("record", "person_key")
-    return numbers.join(owners, on="record").select(
-        "person_key", "position", "number", "kind", "line", "extension", "region", "zones"
-    )
+def _numbers(numbers: pl.DataFrame, owners: pl.DataFrame) -> pl.LazyFrame:
+    """The usable numbers of everybody who leads; `owners` has a row per record, sorted, and null for the others."""
+    place = owners.get_column("record").search_sorted(numbers.get_column("record"))
+    whose = owners.get_column("person_key").gather(place)
+    return (
+        numbers.lazy().with_columns(whose)
+        .filter(pl.col("number").is_not_null(), pl.col("person_key").is_not_null())
+        .select("person_key", "position", "number", "kind", "line", "extension", "region", "zones")
+    )  # fmt: skip
 
 
-def _listed(keyed: pl.DataFrame, project: str, facts: ListFacts) -> pl.DataFrame:
+def _listed(keyed: pl.LazyFrame, project: str, facts: ListFacts) -> pl.LazyFrame:
     told = {"project": project, "list": facts.name}
     days = {"verified_on": None, "use_until": facts.use_until, "received_on": facts.received_on}
     return keyed.select(
@@ -164,12 +120,12 @@ def _lists(facts: ListFacts, project: str, file_key: int, delivery: Delivery) ->
     return pl.DataFrame([row], schema={name: kind for name, kind in LISTS.schema.items() if name != "batch"})
 
 
-def _answers(leading: pl.DataFrame) -> pl.DataFrame:
+def _answers(leading: pl.LazyFrame) -> pl.LazyFrame:
     """Handed-through columns and the list's own memo, beside the lead."""
-    through = leading.select("lead_key", "file_key", "record", kind=pl.lit("handed_through"), value="handed_through")
-    memos = leading.select("lead_key", "file_key", "record", kind=pl.lit("memo"), value="memo")
-    return (
-        pl.concat([through, memos])
-        .filter(pl.col("value").is_not_null())
-        .with_columns(pl.lit(None, dtype=ANSWERS.schema["at_utc"]).alias("at_utc"))
-    )
+    kinds = {"handed_through": "handed_through", "memo": "memo"}
+    told = [
+        leading.filter(pl.col(column).is_not_null())
+        .select("lead_key", "file_key", "record", kind=pl.lit(kind), value=pl.col(column).cast(pl.String))
+        for column, kind in kinds.items()
+    ]  # fmt: skip
+    return pl.concat(told).with_columns(pl.lit(None, dtype=ANSWERS.schema["at_utc"]).alias("at_utc"))

@@ -114,7 +114,7 @@ def _decide(house: House, commit: Commit, delivery: Delivery, project: Project, 
     gone = withdraw_missing(commit, facts.name, project.name, file_key) if facts.withdraws_missing else None
     back = take_back_leads(house, commit, gone) if gone is not None else NOTHING_BACK
     touched = [kept.leading.lazy(), *([gone.lazy()] if gone is not None else [])]
-    refresh(house, commit, touched, settings_of(texts))
+    refresh(house, commit, touched, settings_of(texts), fresh=kept.fresh)
     files = verdict_files.write(commit, kept.decided, delivery, facts.name, rules.phones)
     files += write_changes(commit, kept.decided, Path(files[0]).parent, rules.phones) + back.files
     told = _told(house, commit, kept.decided, delivery, files)
@@ -122,37 +122,45 @@ def _decide(house: House, commit: Commit, delivery: Delivery, project: Project, 
 
 
 def found_candidates(known: View, normal: Normalised, project: Project, name: str, file_key: int) -> pl.LazyFrame:
-    """CANDIDATES of one list with the columns of identity."""
-    candidates = normal.candidates.lazy().with_columns(
-        pl.lit(file_key).alias("file_key"), pl.lit(name).alias("list")
+    """CANDIDATES of one list with the columns of identity, sorted by record."""
+    candidates = normal.candidates.with_columns(
+        pl.lit(file_key, pl.Int64).alias("file_key"), pl.lit(name).alias("list")
     )
-    found = identify(candidates, known_people(known), project.name)
-    return candidates.join(found.drop("file_key"), on="record", how="left", maintain_order="left")
+    # Both stand in the order of records: side by side they need no join.
+    found = identify(candidates.lazy(), known_people(known), project.name).drop("file_key", "record")
+    return candidates.hstack(found.collect()).lazy()
 
 
-def verdicts(
-    house: House, known: View, candidates: pl.LazyFrame, normal: Normalised, project: Project
-) -> pl.DataFrame:
+def verdicts(house: House, known: View, candidates: pl.LazyFrame, normal: Normalised, project: Project) -> pl.DataFrame:
     """`found_candidates` with VERDICT_COLUMNS, sorted by record."""
     on = house.as_of.astimezone(house.project_zone(project)).date()
     usable = normal.numbers.lazy().filter(pl.col("number").is_not_null())
+    # A negative reference keeps people who are new in this run apart from those the store knows.
+    reference = pl.coalesce("person_key", -1 - pl.col("new_person")).alias("person_ref")
+    table = candidates.with_columns(reference).collect()
+    # The marks are found on the few columns they need, and stand beside the rest as they come: in the same order.
+    later = mark_duplicates(table.lazy().select("record", "line", "person_ref")).select("survivor").collect()
+    asked = mark_requests(
+        table.lazy().select("record", "person_key", "lead_key", "email", "company_key", "record_key"),
+        usable, known, house.recorded() or house.settings, (project.name, on),
+    ).select("suppressed_by").collect()  # fmt: skip
     marked = (
-        # A negative reference keeps people who are new in this run apart from those the store knows.
-        candidates.with_columns(pl.coalesce("person_key", -1 - pl.col("new_person")).alias("person_ref"))
-        .pipe(mark_duplicates)
-        .pipe(mark_requests, usable, known, house.recorded() or house.settings, (project.name, on))
+        table.hstack([*later, *asked])
+        .lazy()
         .with_columns(key_person(project.key_person).alias("is_key_person"), *score())
     )
     decided = prequalify(marked, rules_of(project)).with_columns(pl.col("person_key").is_not_null().alias("is_known"))
-    return decided.collect().sort("record")
+    return decided.collect()
 
 
 def known_people(known: View) -> Known:
     """Everybody ever seen, as identity looks for them."""
+    ever = known.everything()
     return Known(
-        people=latest_per(known.everything().scan(PEOPLE), "person_key"),
-        numbers=latest_per(known.everything().scan(NUMBERS), "person_key"),
-        leads=known.everything().scan(LEADS),
+        people=latest_per(ever.scan(PEOPLE), "person_key"),
+        numbers=latest_per(ever.scan(NUMBERS), "person_key"),
+        leads=ever.scan(LEADS),
+        is_empty=ever.scan(PEOPLE).head(1).collect().is_empty(),
     )
 
 
@@ -186,7 +194,7 @@ def _with_withdrawn(told: Told, commit: Commit, withdrawn: int, back: TakenBack)
 def _reasons(decided: pl.DataFrame, delivery: Delivery) -> dict[str, int]:
     """First reason of every row that is not callable, most frequent first; records set aside count as unreadable."""
     first = decided.filter(pl.col("reasons") != "").select(
-        pl.col("reasons").str.split("|").list.first().alias("reason")
+        pl.col("reasons").cast(pl.String).str.split("|").list.first().alias("reason")
     )
     rows = dict(first.group_by("reason").len().sort("len", "reason", descending=[True, False]).iter_rows())
     for name, count in delivery.set_aside.group_by("reason").len().sort("reason").iter_rows():

@@ -11,6 +11,7 @@ from telebatch.model.tables import (
     SUPPRESSIONS, TOUCHES, VERIFIED,
 )  # fmt: skip
 from telebatch.model.workspace import Settings
+from telebatch.pipeline.fresh import alike
 from telebatch.pipeline.house import House
 from telebatch.pipeline.knowledge import GONE, classified, latest_per
 from telebatch.pipeline.live_lists import of_live_lists
@@ -21,30 +22,73 @@ from telebatch.store import Commit, View
 
 
 def refresh(
-    house: House, commit: Commit, added: Sequence[pl.LazyFrame], settings: Settings | None = None
-) -> pl.DataFrame:
+    house: House, commit: Commit, added: Sequence[pl.LazyFrame], settings: Settings | None = None,
+    fresh: pl.LazyFrame | None = None,
+) -> pl.DataFrame:  # fmt: skip
     """Folds every lead the added facts can change, and adds their state to the commit.
 
     Args:
       added: New facts of any tables; `lead_key`, `person_key` and `number` say whom they touch.
       settings: What the fold acts on; null: what the store has recorded.
+      fresh: What LISTED says of leads that are new in this commit, as is their person; those of whom nothing else can
+        be known are told together.
 
     Returns:
-      LEAD_STATE rows of those leads, without `batch`; a lead without facts has the status `gone`.
+      LEAD_STATE rows of those leads, without `batch`, the ones told together left out; a lead without facts has the
+      status `gone`.
     """
     acting = settings or house.recorded() or house.settings
     known = commit.view
-    owners = known.everything().scan(LEADS)
-    numbers = latest_per(known.scan(NUMBERS), "person_key")
-    touched = touched_leads(tuple(added), owners, numbers).collect()
-    if touched.is_empty():
+    together = _NOBODY if fresh is None else alike(known, commit.batch, fresh)
+    models = together.get_column("model").unique().sort()
+    touched = _touched(known, _without(added, together))
+    circle = _circle(known, touched)
+    asked = pl.concat([circle, models]).unique()
+    if asked.is_empty():
         return LEAD_STATE.empty().drop("batch")
-    called = known.scan(ATTEMPTS).select("lead_key", "number")
-    circle = neighbours(touched.lazy(), owners, numbers, called).collect().to_series()
-    told = states_of(known, acting, circle).filter(pl.col("lead_key").is_in(touched.to_series().implode()))
-    rows = _with_gone(told, touched, owners)
-    commit.add(LEAD_STATE, rows)
+    told = states_of(known, acting, asked)
+    alone = ~touched.get_column("lead_key").is_in(together.get_column("lead_key").implode())
+    own = touched.filter(alone)
+    rows = _with_gone(told.join(own, on="lead_key", how="semi"), own, known.everything().scan(LEADS))
+    commit.add(LEAD_STATE, _spread(told, together).merge_sorted(rows.lazy(), "lead_key") if together.height else rows)
     return rows
+
+
+_NOBODY = pl.DataFrame(schema=dict.fromkeys(("lead_key", "person_key", "model"), pl.Int64))
+
+
+def _without(added: Sequence[pl.LazyFrame], together: pl.DataFrame) -> tuple[pl.LazyFrame, ...]:
+    if together.is_empty():
+        return tuple(added)
+    leads = together.lazy().select("lead_key")
+    return tuple(
+        rows.join(leads, on="lead_key", how="anti") if "lead_key" in rows.collect_schema() else rows for rows in added
+    )
+
+
+def _touched(known: View, added: tuple[pl.LazyFrame, ...]) -> pl.DataFrame:
+    """`lead_key` of everybody the facts touch, sorted; nothing is looked for where there are none."""
+    added = tuple(rows for rows in added if not rows.head(1).collect().is_empty())
+    if not added:
+        return _NOBODY.select("lead_key")
+    owners = known.everything().scan(LEADS)
+    return touched_leads(added, owners, latest_per(known.scan(NUMBERS), "person_key")).collect()
+
+
+def _circle(known: View, touched: pl.DataFrame) -> pl.Series:
+    """The touched leads and all whose facts speak about their persons and numbers."""
+    if touched.is_empty():
+        return touched.to_series()
+    owners, numbers = known.everything().scan(LEADS), latest_per(known.scan(NUMBERS), "person_key")
+    called = known.scan(ATTEMPTS).select("lead_key", "number")
+    return neighbours(touched.lazy(), owners, numbers, called).collect().to_series()
+
+
+def _spread(told: pl.DataFrame, together: pl.DataFrame) -> pl.LazyFrame:
+    """The models' states as those of every lead that stands like them."""
+    states = told.lazy().drop("person_key").rename({"lead_key": "model"})
+    columns = [name for name in LEAD_STATE.schema if name != "batch"]
+    return together.lazy().join(states, on="model", how="left", maintain_order="left").select(columns)
 
 
 def _with_gone(told: pl.DataFrame, touched: pl.DataFrame, owners: pl.LazyFrame) -> pl.DataFrame:
@@ -68,6 +112,9 @@ def states_of(known: View, settings: Settings, leads: pl.Series | None) -> pl.Da
         return known.scan(table) if leads is None else known.scan_keys(table, "lead_key", leads)  # type: ignore[arg-type]
 
     owners = known.everything().scan(LEADS) if leads is None else known.everything().scan_keys(LEADS, "lead_key", leads)
+    numbers, suppressions = latest_per(known.scan(NUMBERS), "person_key"), known.scan(SUPPRESSIONS)
+    if leads is not None:
+        numbers, suppressions = _about(known, owners)
     facts = Facts(
         leads=owners,
         listed=of_live_lists(known, pick(LISTED)),
@@ -77,14 +124,22 @@ def states_of(known: View, settings: Settings, leads: pl.Series | None) -> pl.Da
         mailed=pick(MAILED),
         released=pick(RELEASED),
         queue_events=known.scan(QUEUE_EVENTS),
-        suppressions=known.scan(SUPPRESSIONS),
+        suppressions=suppressions,
         amendments=pick(AMENDMENTS),
         verified=pick(VERIFIED),
         quarantine=still_waiting(known.scan(QUARANTINE)),
-        numbers=latest_per(known.scan(NUMBERS), "person_key"),
+        numbers=numbers,
         answers=pick(ANSWERS),
     )
     return fold(facts, fold_rules(settings)).collect()
+
+
+def _about(known: View, owners: pl.LazyFrame) -> tuple[pl.LazyFrame, pl.LazyFrame]:
+    """NUMBERS of these leads' persons, and the SUPPRESSIONS that may name them: of numbers only theirs."""
+    persons = owners.select("person_key").collect().to_series()
+    numbers = latest_per(known.scan_keys(NUMBERS, "person_key", persons), "person_key").collect()
+    theirs = pl.col("number").is_null() | pl.col("number").is_in(numbers.get_column("number").unique().implode())
+    return numbers.lazy(), known.scan(SUPPRESSIONS).filter(theirs)
 
 
 def fold_rules(settings: Settings) -> FoldRules:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
+import numpy as np
 import polars as pl
 
 from telebatch.model.ids import lead_id
 from telebatch.normalise.phones import PhoneTable, national_format
 from telebatch.pipeline.deliveries import Delivery
 from telebatch.store import Commit
-from telebatch.write import write_csv, write_json
+from telebatch.write import write_csv_pieces, write_json
 
 _COLUMNS = (
     "line", "lead_id", "record_key", "person", "title", "company", "number", "kind", "line_kind", "region", "email",
@@ -18,55 +20,80 @@ _COLUMNS = (
 )  # fmt: skip
 
 
+#: Rows written at a time.
+_PIECE = 200_000
+#: In each output: words of few kinds and texts of the source, as they stand in the verdicts.
+_TAKEN = tuple(name for name in _COLUMNS if name != "lead_id")
+
+
 def write(commit: Commit, decided: pl.DataFrame, delivery: Delivery, name: str, table: PhoneTable) -> tuple[str, ...]:
     """Writes `lists/NAME/FILE-sha8/…`; callable and verify by score, rejected in file order with the source's own text.
+
+    Args:
+      decided: The verdicts with their keys, sorted by record.
 
     Returns:
       The paths written, relative to the workspace.
     """
     folder = Path("lists") / name / f"{delivery.path.stem}-{delivery.sha256[:8]}"
-    shown = _shown(decided, table)
-    ranked = shown.sort(["score", "record"], descending=[True, False])
+    taken = decided.select(*_TAKEN, "lead_key", "record")
     parts = {
-        "callable": ranked.filter(pl.col("verdict") == "callable").select(_COLUMNS).lazy(),
-        "verify": ranked.filter(pl.col("verdict") == "verify").select(_COLUMNS).lazy(),
-        "rejected": _rejected(shown, delivery),
+        "callable": _ranked(taken, _rows(decided, "callable"), table),
+        "verify": _ranked(taken, _rows(decided, "verify"), table),
+        "rejected": _rejected(taken[_rows(decided, "rejected")], delivery, table),
     }
     files = []
-    for part, rows in parts.items():
+    for part, pieces in parts.items():
         files.append(folder / f"{part}.csv")
-        write_csv(commit.output(files[-1]), rows)
+        write_csv_pieces(commit.output(files[-1]), pieces)
     files.append(folder / "summary.json")
     write_json(commit.output(files[-1]), _summary(decided, delivery, name))
     return tuple(str(path) for path in files)
 
 
-def _shown(decided: pl.DataFrame, table: PhoneTable) -> pl.DataFrame:
+def _rows(decided: pl.DataFrame, verdict: str) -> pl.Series:
+    return decided.select(pl.arg_where(pl.col("verdict") == verdict)).to_series()
+
+
+def _ranked(taken: pl.DataFrame, rows: pl.Series, table: PhoneTable) -> Iterator[pl.DataFrame]:
+    """The rows by score, the highest first, then by record, as they stand already; piece by piece."""
+    falling = -taken.get_column("score").gather(rows).to_numpy().astype(np.int16)
+    order = rows.gather(np.argsort(falling, kind="stable"))
+    for start in range(0, max(order.len(), 1), _PIECE):
+        yield _shown(taken[order.slice(start, _PIECE)], table).select(_COLUMNS)
+
+
+def _shown(rows: pl.DataFrame, table: PhoneTable) -> pl.DataFrame:
     """The verdicts as people read them: lead ids as text, numbers in national form."""
-    numbers = national_format(decided.get_column("number"), table).alias("number")
-    return decided.with_columns(lead_id(pl.col("lead_key")).alias("lead_id"), numbers)
+    numbers = national_format(rows.get_column("number"), table).alias("number")
+    return rows.with_columns(lead_id(pl.col("lead_key")).alias("lead_id"), numbers)
 
 
-def _rejected(shown: pl.DataFrame, delivery: Delivery) -> pl.LazyFrame:
-    """Rejected records with the number as it was written, then what read set aside, by line."""
+def _rejected(rows: pl.DataFrame, delivery: Delivery, table: PhoneTable) -> Iterator[pl.DataFrame]:
+    """Rejected records with the number as it was written, then what read set aside, by line; piece by piece."""
     written = delivery.columns.sources.get("number", ())
-    source = delivery.records.select(
-        "record", pl.concat_str(written, separator=" / ", ignore_nulls=True).alias("as_written")
+    cells = pl.concat_str(written, separator=" / ", ignore_nulls=True).alias("as_written")
+    source = (
+        delivery.records.join(rows.lazy().select("record"), on="record", how="semi").select("record", cells).collect()
     )
-    judged = (
-        shown.lazy().filter(pl.col("verdict") == "rejected").join(source, on="record", how="left", maintain_order="left")
-        .select(*_COLUMNS, "as_written", pl.lit(None, dtype=pl.String).alias("raw"), "record")
-    )  # fmt: skip
-    aside = delivery.set_aside.lazy().select(
-        pl.col("line"), pl.concat_str(pl.lit("unreadable|"), "reason").alias("reasons"), "raw", "record"
+    aside = delivery.set_aside.select(
+        "line", pl.concat_str(pl.lit("unreadable|"), "reason").alias("reasons"), "raw", "record"
     )
-    return pl.concat([judged, aside], how="diagonal").sort("record").drop("record")
+    judged = rows.with_columns(pl.lit(None, pl.String).alias("raw")).join(
+        source, on="record", how="left", maintain_order="left"
+    )
+    if aside.height:
+        words = [name for name, kind in judged.schema.items() if isinstance(kind, pl.Categorical)]
+        judged = judged.with_columns(pl.col(words).cast(pl.String))
+        judged = pl.concat([judged, aside], how="diagonal_relaxed").sort("record")
+    for start in range(0, max(judged.height, 1), _PIECE):
+        yield _shown(judged.slice(start, _PIECE), table).select(*_COLUMNS, "as_written", "raw")
 
 
 def _summary(decided: pl.DataFrame, delivery: Delivery, name: str) -> dict[str, object]:
     verdicts = dict(decided.group_by("verdict").len().sort("verdict").iter_rows())
     reasons = (
-        decided.select(pl.col("reasons").str.split("|")).explode("reasons").filter(pl.col("reasons") != "")
+        decided.select(pl.col("reasons").cast(pl.String).str.split("|")).explode("reasons").filter(pl.col("reasons") != "")
         .group_by("reasons").len().sort("len", "reasons", descending=[True, False])
     )  # fmt: skip
     return {

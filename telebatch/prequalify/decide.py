@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 import polars as pl
 
 from telebatch.model.words import Verdict
 from telebatch.prequalify.rules import Rule
+
+#: Few words, many rows: each stands once, a row holds its number; they sort as text does.
+_VERDICTS: Final = pl.Categorical(pl.Categories("verdict", "telebatch", pl.UInt8))
+_REASONS: Final = pl.Categorical(pl.Categories("reasons", "telebatch", pl.UInt32))
+_RANK: Final = (Verdict.REJECTED, Verdict.VERIFY)
 
 
 def prequalify(candidates: pl.LazyFrame, rules: Sequence[Rule]) -> pl.LazyFrame:
@@ -18,38 +24,40 @@ def prequalify(candidates: pl.LazyFrame, rules: Sequence[Rule]) -> pl.LazyFrame:
       rules: In order of precedence.
 
     Returns:
-      The same rows in the same order with `verdict`, `reasons` (joined by "|", "" where callable) and `detail`
-      (what each reason adds, joined by "; "; null where nothing).
+      The same rows in the same order with `verdict`, `reasons` (joined by "|", "" where callable), both Categorical,
+      and `detail` (what each reason adds, joined by "; "; null where nothing).
     """
-    marks = [rule.holds.alias(f"_{index}") for index, rule in enumerate(rules)]
+    # Each row's answers to all rules are one small number, and what follows from them stands in a table.
+    bits = [rule.holds.cast(pl.Int64) * 2**bit for bit, rule in enumerate(rules)]
+    answers = pl.sum_horizontal(pl.lit(0, pl.Int64), *bits)
+    verdicts, reasons = _tables(rules)
     return (
-        candidates.with_columns(marks)
-        .with_columns(_verdict(rules), _reasons(rules), _detail(rules))
-        .drop(f"_{index}" for index in range(len(rules)))
+        candidates.with_columns(answers.alias("_answers"))
+        .with_columns(
+            pl.lit(verdicts).gather(pl.col("_answers")).alias("verdict"),
+            pl.lit(reasons).gather(pl.col("_answers")).alias("reasons"),
+            _detail(rules),
+        )
+        .drop("_answers")
     )
 
 
-def _verdict(rules: Sequence[Rule]) -> pl.Expr:
-    rejected = [pl.col(f"_{n}") for n, rule in enumerate(rules) if rule.verdict is Verdict.REJECTED]
-    doubtful = [pl.col(f"_{n}") for n, rule in enumerate(rules) if rule.verdict is Verdict.VERIFY]
-    return (
-        pl.when(pl.any_horizontal(pl.lit(False), *rejected))
-        .then(pl.lit(str(Verdict.REJECTED)))
-        .when(pl.any_horizontal(pl.lit(False), *doubtful))
-        .then(pl.lit(str(Verdict.VERIFY)))
-        .otherwise(pl.lit(str(Verdict.CALLABLE)))
-        .alias("verdict")
-    )
-
-
-def _reasons(rules: Sequence[Rule]) -> pl.Expr:
-    named = [pl.when(pl.col(f"_{n}")).then(pl.lit(str(rule.reason))) for n, rule in enumerate(rules)]
-    return pl.concat_str(named, separator="|", ignore_nulls=True).alias("reasons")
+def _tables(rules: Sequence[Rule]) -> tuple[pl.Series, pl.Series]:
+    """Verdict and reasons of every combination of answers; answer n is bit n."""
+    verdicts, reasons = [], []
+    for answers in range(2 ** len(rules)):
+        held = [rule for bit, rule in enumerate(rules) if answers >> bit & 1]
+        found = {rule.verdict for rule in held}
+        verdicts.append(str(next((verdict for verdict in _RANK if verdict in found), Verdict.CALLABLE)))
+        reasons.append("|".join(str(rule.reason) for rule in held))
+    return pl.Series("verdict", verdicts, _VERDICTS), pl.Series("reasons", reasons, _REASONS)
 
 
 def _detail(rules: Sequence[Rule]) -> pl.Expr:
     told = [
-        pl.when(pl.col(f"_{n}")).then(rule.detail) for n, rule in enumerate(rules) if rule.detail is not None
+        pl.when(pl.col("_answers") & 2**bit != 0).then(rule.detail.cast(pl.String))
+        for bit, rule in enumerate(rules)
+        if rule.detail is not None
     ]
     joined = pl.concat_str(told, separator="; ", ignore_nulls=True)
     return pl.when(joined.ne("")).then(joined).alias("detail")

@@ -16,14 +16,15 @@ def mark_duplicates(candidates: pl.LazyFrame) -> pl.LazyFrame:
     Returns:
       The same rows with `survivor` (text "row N", the line of the first row of that person; null on the survivor).
     """
-    first = (
-        candidates.filter(pl.col("person_ref").is_not_null())
-        .group_by("person_ref")
-        .agg(pl.col("record").min().alias("_first"), pl.col("line").min().alias("_line"))
+    again = candidates.select("record", "line", "person_ref").filter(
+        pl.col("person_ref").is_not_null() & pl.col("person_ref").is_duplicated()
     )
-    later = pl.col("record").gt(pl.col("_first"))
-    return (
-        candidates.join(first, on="person_ref", how="left", maintain_order="left")
-        .with_columns(pl.when(later).then(pl.format("row {}", pl.col("_line"))).alias("survivor"))
-        .drop("_first", "_line")
+    first = again.group_by("person_ref").agg(
+        pl.col("record").min().alias("_first"), pl.col("line").min().alias("_line")
     )
+    later = (
+        again.join(first, on="person_ref", how="inner")
+        .filter(pl.col("record") > pl.col("_first"))
+        .select("record", pl.format("row {}", pl.col("_line")).alias("survivor"))
+    )
+    return candidates.join(later, on="record", how="left", maintain_order="left")

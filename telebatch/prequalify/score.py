@@ -2,49 +2,90 @@
 
 from __future__ import annotations
 
-from typing import Final
+from functools import cache
+from itertools import product
+from typing import Final, NamedTuple
 
 import polars as pl
 
-#: Column, value → points and the word shown. Values of one column exclude each other; the sum never exceeds 100.
-_POINTS: Final[tuple[tuple[str, str, int, str], ...]] = (
-    ("role_class", "decision_maker", 30, "decision maker"),
-    ("role_class", "conditional", 18, "conditional decision maker"),
-    ("seniority", "own", 15, "owner"),
-    ("seniority", "brd", 13, "board"),
-    ("seniority", "cxo", 15, "chief officer"),
-    ("seniority", "vp", 11, "vice president"),
-    ("seniority", "dir", 10, "director"),
-    ("seniority", "mgr", 7, "manager"),
-    ("role_confidence", "high", 5, "clear title"),
-    ("line_kind", "direct", 20, "direct line"),
-    ("line_kind", "mobile", 20, "mobile"),
-    ("line_kind", "unknown", 10, "own number"),
-    ("line_kind", "switchboard", 4, "switchboard"),
+
+class _Point(NamedTuple):
+    """What a column's value earns; `value` null: any value but none."""
+
+    value: str | None
+    points: int
+    word: str
+
+
+#: Column → what its values earn; one value earns once, and the sum never exceeds 100.
+_POINTS: Final[tuple[tuple[str, tuple[_Point, ...]], ...]] = (
+    (
+        "role_class",
+        (_Point("decision_maker", 30, "decision maker"), _Point("conditional", 18, "conditional decision maker")),
+    ),
+    (
+        "seniority",
+        (
+            _Point("own", 15, "owner"),
+            _Point("brd", 13, "board"),
+            _Point("cxo", 15, "chief officer"),
+            _Point("vp", 11, "vice president"),
+            _Point("dir", 10, "director"),
+            _Point("mgr", 7, "manager"),
+        ),
+    ),
+    ("role_confidence", (_Point("high", 5, "clear title"),)),
+    (
+        "line_kind",
+        (
+            _Point("direct", 20, "direct line"),
+            _Point("mobile", 20, "mobile"),
+            _Point("unknown", 10, "own number"),
+            _Point("switchboard", 4, "switchboard"),
+        ),
+    ),
+    ("person", (_Point(None, 10, "name known"),)),
+    ("numbers", (_Point(None, 5, "second number"),)),
+    ("email", (_Point(None, 5, "e-mail known"),)),
+    ("consent", (_Point(None, 10, "consent on record"),)),
 )
-_NAME: Final = (10, "name known")
-_SECOND_NUMBER: Final = (5, "second number")
-_EMAIL: Final = (5, "e-mail known")
-_CONSENT: Final = (10, "consent on record")
+_WORDS: Final = pl.Categorical(pl.Categories("score_why", "telebatch", pl.UInt32))
 
 
 def score() -> tuple[pl.Expr, pl.Expr]:
-    """`score` Int16 and `score_why` ("decision maker +30, mobile +20") over CANDIDATES columns.
+    """`score` Int16 and `score_why` ("decision maker +30, mobile +20", Categorical) over CANDIDATES columns.
 
     The scale is ours: what makes reaching the right person likely, in steps a person can follow.
     """
-    earned = [
-        (pl.col(column).eq(value).fill_null(False), points, word) for column, value, points, word in _POINTS
-    ]
-    earned += [
-        (pl.col("person").is_not_null() & pl.col("person").ne(""), *_NAME),
-        (pl.col("numbers").list.len().gt(1).fill_null(False), *_SECOND_NUMBER),
-        (pl.col("email").is_not_null() & pl.col("email").ne(""), *_EMAIL),
-        (pl.col("consent").fill_null(False), *_CONSENT),
-    ]
-    total = pl.sum_horizontal(pl.when(holds).then(points).otherwise(0) for holds, points, _ in earned)
-    told = [pl.when(holds).then(pl.lit(f"{word} +{points}")) for holds, points, word in earned]
-    return (
-        total.cast(pl.Int16).alias("score"),
-        pl.concat_str(told, separator=", ", ignore_nulls=True).alias("score_why"),
-    )
+    # What a row earns is one small number: which value of each column, in mixed radix; its sum and words are a table.
+    earned = pl.lit(0, pl.Int32)
+    for column, points in _POINTS:
+        which = pl.lit(0, pl.Int32)
+        for place, point in enumerate(points, 1):
+            which = which + _holds(column, point).cast(pl.Int32) * place
+        earned = earned * (len(points) + 1) + which
+    totals, words = _table()
+    return pl.lit(totals).gather(earned).alias("score"), pl.lit(words).gather(earned).alias("score_why")
+
+
+def _holds(column: str, point: _Point) -> pl.Expr:
+    """Bool per row, never null."""
+    cell = pl.col(column)
+    if point.value is not None:
+        return cell.eq(point.value).fill_null(value=False)
+    if column == "numbers":
+        return cell.list.len().gt(1).fill_null(value=False)
+    if column == "consent":
+        return cell.fill_null(value=False)
+    return cell.ne("").fill_null(value=False)
+
+
+@cache
+def _table() -> tuple[pl.Series, pl.Series]:
+    """Sum and words of every combination, in the order of the mixed radix."""
+    totals, words = [], []
+    for earned in product(*((None, *points) for _, points in _POINTS)):
+        held = [point for point in earned if point is not None]
+        totals.append(sum(point.points for point in held))
+        words.append(", ".join(f"{point.word} +{point.points}" for point in held))
+    return pl.Series("score", totals, pl.Int16), pl.Series("score_why", words, _WORDS)

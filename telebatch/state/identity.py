@@ -11,6 +11,13 @@ import polars as pl
 _WAYS: Final = ("record", "number", "name")
 
 
+def _nobody() -> pl.DataFrame:
+    """What `_found` says where nobody is known."""
+    return pl.DataFrame(
+        schema={"row": pl.UInt32, "person_key": pl.Int64, "matched_by": pl.String, "conflict": pl.String}
+    )
+
+
 @dataclass(frozen=True)
 class Known:
     """Whom the workspace has met, undone batches included: the same keys get the same person again.
@@ -19,11 +26,13 @@ class Known:
       people: Latest PEOPLE row of each: `person_key`, `list`, `record_key`, `person_name_key`, `company_key`, `email`.
       numbers: NUMBERS rows: `person_key`, `number`.
       leads: LEADS rows: `lead_key`, `person_key`, `project`.
+      is_empty: Nobody was met yet: nothing is looked for.
     """
 
     people: pl.LazyFrame
     numbers: pl.LazyFrame
     leads: pl.LazyFrame
+    is_empty: bool = False
 
 
 def identify(candidates: pl.LazyFrame, known: Known, project: str) -> pl.LazyFrame:
@@ -43,22 +52,24 @@ def identify(candidates: pl.LazyFrame, known: Known, project: str) -> pl.LazyFra
       name | run: by an earlier candidate; null: new), `conflict` (the other persons that later keys name; null: none).
     """
     columns = ("file_key", "record", "list", "record_key", "person_name_key", "company_key", "email", "numbers")
-    rows = candidates.select(columns).sort("file_key", "record").with_row_index("row").collect()
-    numbers = rows.lazy().select("row", "person_name_key", number="numbers").explode("number").drop_nulls("number")
-    found = _found(rows.lazy(), numbers, known).collect()
-    parents = _parents(rows.lazy(), numbers, found["person_key"].is_not_null().to_numpy())
-    roots = _roots(parents)
+    rows = candidates.select(columns).collect()
+    if not (rows.get_column("record").is_sorted() and rows.get_column("file_key").n_unique() < 2):
+        rows = rows.sort("file_key", "record")
+    rows = rows.with_row_index("row")
+    numbers = rows.select("row", number="numbers").explode("number").drop_nulls("number")
+    found = _nobody() if known.is_empty else _found(rows.lazy(), numbers.lazy(), known).collect()
+    roots = _roots(_parents(rows, numbers, found.get_column("row").to_numpy()))
     return _told(rows, found, roots, known.leads.filter(pl.col("project").eq(project)))
 
 
 def _found(rows: pl.LazyFrame, numbers: pl.LazyFrame, known: Known) -> pl.LazyFrame:
-    """`person_key`, `matched_by`, `conflict` per candidate against the known; sorted by `row`."""
+    """`row`, `person_key`, `matched_by`, `conflict` of the candidates that are known; sorted by `row`."""
     ways = {
         "record": _by_record(rows, known.people),
-        "number": _by_number(numbers, known),
+        "number": _by_number(rows, numbers, known),
         "name": _by_name(rows, known.people),
     }
-    joined = rows.select("row")
+    joined = pl.concat([hits.select("row") for hits in ways.values()]).unique()
     for way, hits in ways.items():
         joined = joined.join(hits.rename({"person_key": way}), on="row", how="left")
     first = pl.coalesce(_WAYS)
@@ -79,7 +90,7 @@ def _by_record(rows: pl.LazyFrame, people: pl.LazyFrame) -> pl.LazyFrame:
     return _least(rows.select("row", "list", "record_key").join(keyed, on=["list", "record_key"], how="inner"))
 
 
-def _by_number(numbers: pl.LazyFrame, known: Known) -> pl.LazyFrame:
+def _by_number(rows: pl.LazyFrame, numbers: pl.LazyFrame, known: Known) -> pl.LazyFrame:
     """Same number and name; or the number's only person, where one of the two names is empty."""
     shared = (
         known.numbers.select("person_key", "number")
@@ -92,7 +103,9 @@ def _by_number(numbers: pl.LazyFrame, known: Known) -> pl.LazyFrame:
     either_empty = name.eq("") | pl.col("known_name").eq("")
     same = name.eq(pl.col("known_name")) & name.ne("")
     return _least(
-        numbers.join(shared, on="number", how="inner").filter(same | (either_empty & pl.col("persons").eq(1)))
+        numbers.join(shared, on="number", how="inner")
+        .join(rows.select("row", "person_name_key"), on="row", how="left")
+        .filter(same | (either_empty & pl.col("persons").eq(1)))
     )
 
 
@@ -113,29 +126,42 @@ def _least(hits: pl.LazyFrame) -> pl.LazyFrame:
     return hits.group_by("row").agg(pl.col("person_key").min())
 
 
-def _parents(rows: pl.LazyFrame, numbers: pl.LazyFrame, is_known: np.ndarray) -> np.ndarray:
+def _parents(rows: pl.DataFrame, numbers: pl.DataFrame, known: np.ndarray) -> np.ndarray:
     """The earlier candidate whose person each one is; itself where known, or first of its person.
 
     Only the first candidate of a record key looks further: the others are found by that key, whatever they say.
     """
     first = pl.col("row").min()
     email = pl.col("email").fill_null("")
-    by_record = rows.filter(pl.col("record_key").is_not_null()).select("row", parent=first.over("list", "record_key"))
+    keyed = _repeating(rows, ("list", "record_key"), pl.col("record_key").is_not_null())
     # An empty name is the number's only person; a number with several names keeps it apart.
     names = pl.when(pl.col("person_name_key").ne("")).then("person_name_key")
     one_name = pl.when(names.n_unique().over("number") - names.is_null().any().over("number") <= 1).then(pl.lit(""))
-    by_number = numbers.with_columns(own=pl.coalesce(one_name, "person_name_key")).select(
-        "row", parent=first.over("number", "own")
+    shared = numbers.filter(pl.col("number").is_duplicated())
+    shared = shared.with_columns(rows.get_column("person_name_key").gather(shared.get_column("row")))
+    named = pl.col("person_name_key").ne("") & pl.col("company_key").is_not_null()
+    ways = (
+        keyed.select("row", parent=first.over("list", "record_key")),
+        shared.with_columns(own=pl.coalesce(one_name, "person_name_key")).select(
+            "row", parent=first.over("number", "own")
+        ),
+        _repeating(rows, ("person_name_key", "company_key"), named).select(
+            "row", parent=first.over("person_name_key", "company_key", email)
+        ),
     )
-    by_name = rows.filter(pl.col("person_name_key").ne(""), pl.col("company_key").is_not_null()).select(
-        "row", parent=first.over("person_name_key", "company_key", email)
-    )
-    joined = rows.select("row")
-    for way, hits in zip(_WAYS, (by_record, by_number, by_name), strict=True):
-        earlier = hits.filter(pl.col("parent") < pl.col("row")).group_by("row").agg(pl.col("parent").min().alias(way))
-        joined = joined.join(earlier, on="row", how="left")
-    found = joined.sort("row").select(pl.coalesce(*_WAYS, "row").cast(pl.Int64)).collect().to_series().to_numpy()
-    return np.where(is_known, np.arange(len(found)), found)
+    found = np.arange(rows.height)
+    # The strongest key is written last, over what the weaker ones found.
+    for hits in reversed(ways):
+        earlier = hits.filter(pl.col("parent") < pl.col("row")).group_by("row").agg(pl.col("parent").min())
+        found[earlier.get_column("row").to_numpy()] = earlier.get_column("parent").to_numpy()
+    found[known] = known
+    return found
+
+
+def _repeating(rows: pl.DataFrame, keys: tuple[str, ...], has_key: pl.Expr) -> pl.DataFrame:
+    """The candidates that may share their keys with another: all that do, and by chance of a hash a few more."""
+    hashed = rows.lazy().filter(has_key).select("row", hash=pl.struct(keys).hash()).collect()
+    return rows[hashed.get_column("row").filter(hashed.get_column("hash").is_duplicated())]
 
 
 def _roots(parents: np.ndarray) -> np.ndarray:
@@ -146,20 +172,25 @@ def _roots(parents: np.ndarray) -> np.ndarray:
 
 
 def _told(rows: pl.DataFrame, found: pl.DataFrame, roots: np.ndarray, leads: pl.LazyFrame) -> pl.LazyFrame:
-    of_root = found.select("person_key")[roots].to_series()
-    merged = rows.select("file_key", "record", "row").with_columns(
-        found["matched_by"], found["conflict"], of_root, pl.Series("root", roots, dtype=pl.Int64)
-    )
-    new = pl.col("person_key").is_null()
-    by_run = pl.col("root").ne(pl.col("row").cast(pl.Int64))
-    theirs = leads.group_by("person_key").agg(pl.col("lead_key").min())
-    return (
-        merged.lazy()
-        .with_columns(
-            pl.when(new).then(pl.when(new).then("root").rank("dense").cast(pl.Int64) - 1).alias("new_person"),
-            pl.when(by_run).then(pl.lit("run")).otherwise("matched_by").alias("matched_by"),
+    merged = rows.select("file_key", "record", "row").with_columns(pl.Series("root", roots, dtype=pl.UInt32))
+    if found.is_empty():
+        merged = merged.with_columns(
+            pl.lit(None, kind).alias(name) for name, kind in _nobody().drop("row").schema.items()
         )
-        .join(theirs, on="person_key", how="left")
-        .sort("row")
-        .select("file_key", "record", "person_key", "new_person", "lead_key", "matched_by", "conflict")
+    else:
+        merged = merged.join(found, on="row", how="left", maintain_order="left")
+        merged = merged.with_columns(merged.get_column("person_key").gather(merged.get_column("root")))
+    new = merged.get_column("person_key").is_null().to_numpy()
+    # Roots that are new, counted in order: the first of a new person gives it its number.
+    order = np.cumsum(new & (roots == np.arange(roots.size)))[roots] - 1
+    by_run = pl.col("root").ne(pl.col("row"))
+    theirs = leads.group_by("person_key").agg(pl.col("lead_key").min())
+    numbered = merged.lazy().with_columns(
+        pl.when(pl.col("person_key").is_null()).then(pl.Series(order, dtype=pl.Int64)).alias("new_person"),
+        pl.when(by_run).then(pl.lit("run")).otherwise("matched_by").alias("matched_by"),
     )
+    if new.all():
+        numbered = numbered.with_columns(lead_key=pl.lit(None, pl.Int64))
+    else:
+        numbered = numbered.join(theirs, on="person_key", how="left", maintain_order="left")
+    return numbered.select("file_key", "record", "person_key", "new_person", "lead_key", "matched_by", "conflict")

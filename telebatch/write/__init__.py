@@ -2,7 +2,7 @@
 
 from telebatch.write.call_sheet import CallSheet, write_call_sheet
 from telebatch.write.neutral import neutralised, restored
-from telebatch.write.plain import write_csv, write_json, write_parquet, write_text
+from telebatch.write.plain import write_csv, write_csv_pieces, write_json, write_parquet, write_text
 
 __all__ = [
     "CallSheet",
@@ -10,6 +10,7 @@ __all__ = [
     "restored",
     "write_call_sheet",
     "write_csv",
+    "write_csv_pieces",
     "write_json",
     "write_parquet",
     "write_text",

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import polars as pl
 import pyarrow.parquet as pq
 
-from telebatch.write.neutral import neutralised
+from telebatch.write.neutral import may_be_dangerous, neutralised
 
 _ROW_GROUP = 128 * 1024
 
@@ -24,10 +24,41 @@ def write_csv(path: Path, rows: pl.LazyFrame) -> None:
     texts = [name for name, kind in rows.collect_schema().items() if kind == pl.String]
     # An empty text is written as an empty cell, not as two quotes that a person would see.
     cells = (pl.when(pl.col(name) != "").then(neutralised(pl.col(name))).alias(name) for name in texts)
-    rows.with_columns(cells).sink_csv(
-        path, include_bom=True, maintain_order=True, quote_style="necessary"
-    )
+    rows.with_columns(cells).sink_csv(path, include_bom=True, maintain_order=True, quote_style="necessary")
     path.chmod(0o600)
+
+
+def write_csv_pieces(path: Path, pieces: Iterable[pl.DataFrame]) -> None:
+    """As `write_csv`, piece by piece: memory holds one of them.
+
+    Args:
+      path: Hidden temporary file given by the store.
+      pieces: At least one, of the same columns, in the order in which they shall stand; String and Categorical cells
+        are neutralised here.
+    """
+    with path.open("wb") as file:
+        for place, rows in enumerate(pieces):
+            texts = _texts(rows)
+            marked = rows.with_columns(_harmless(rows.get_column(name)) for name in texts)
+            filled = marked.with_columns(pl.when(pl.col(name) != "").then(pl.col(name)).alias(name) for name in texts)
+            filled.write_csv(file, include_bom=place == 0, include_header=place == 0, quote_style="necessary")
+    path.chmod(0o600)
+
+
+def _texts(rows: pl.DataFrame) -> list[str]:
+    return [name for name, kind in rows.schema.items() if kind == pl.String or isinstance(kind, pl.Categorical)]
+
+
+def _harmless(cells: pl.Series) -> pl.Series:
+    """The cells neutralised; where words repeat each word once."""
+    if cells.dtype == pl.String:
+        return _neutral(cells)
+    words = cells.unique().drop_nulls()
+    return cells if _neutral(words.cast(pl.String)).equals(words.cast(pl.String)) else _neutral(cells.cast(pl.String))
+
+
+def _neutral(cells: pl.Series) -> pl.Series:
+    return cells.to_frame().select(neutralised(pl.first())).to_series() if may_be_dangerous(cells) else cells
 
 
 def write_parquet(path: Path, rows: pl.DataFrame) -> None:

@@ -8,6 +8,8 @@ from telebatch.normalise.companies.forms import CompanyForms
 
 ACCENTS = "[\u0300-\u036f]"
 INVISIBLE = "[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff]"
+#: ASCII, Hangul syllables and unified Han: folding gives them back as they are.
+PLAIN = r"^[\x00-\x7f\uac00-\ud7a3\u4e00-\u9fff]*$"
 NOT_LETTERS = r"[^\p{L}\p{N}]"
 ROUNDS = 2  # a name can carry a form in front and one behind, or two behind: "㈜한빛 Co., Ltd."
 
@@ -24,10 +26,19 @@ def company_keys(names: pl.Series, forms: CompanyForms) -> pl.DataFrame:
       null: no name, or a name without a letter or digit), `legal_form` (the form's name; null: none recognised).
       A name that is nothing but a legal form keeps its letters as key.
     """
-    cells = names.cast(pl.String).alias("name").to_frame().with_columns(_folded(pl.col("name")).alias("rest"))
+    cells = (
+        names.cast(pl.String)
+        .alias("name")
+        .to_frame()
+        .with_row_index("row")
+        .with_columns(_folded(pl.col("name")).alias("rest"))
+    )
     cells = cells.with_columns(pl.lit(None, dtype=pl.String).alias("form"), pl.col("rest").alias("folded"))
+    has_form = cells.get_column("rest").str.contains(f"{forms.start}|{forms.end}").fill_null(value=False)
+    formed = cells.filter(has_form)
     for _ in range(ROUNDS):
-        cells = _without_form(cells, forms)
+        formed = _without_form(formed, forms)
+    cells = pl.concat([cells.filter(~has_form), formed.select(cells.columns)]).sort("row")
     bare = pl.col("rest").str.replace_all(NOT_LETTERS, "")
     whole = pl.col("folded").str.replace_all(NOT_LETTERS, "")
     key = pl.when(bare != "").then(bare).when(whole != "").then(whole)
@@ -38,9 +49,11 @@ def company_keys(names: pl.Series, forms: CompanyForms) -> pl.DataFrame:
 
 def _folded(name: pl.Expr) -> pl.Expr:
     """NFKC, lower case, no accents on Latin letters, no invisible characters; `&` reads as `and`."""
-    is_plain = name.str.contains(r"^[\x00-\x7f]*$")
-    decomposed = name.str.normalize("NFKD").str.replace_all(ACCENTS, "").str.normalize("NFKC")
-    text = pl.when(is_plain).then(name).otherwise(decomposed.str.replace_all(INVISIBLE, ""))
+    is_plain = name.str.contains(PLAIN)
+    # Null cells cost nothing: only what is not plain is taken apart and put together again.
+    odd = pl.when(~is_plain).then(name)
+    decomposed = odd.str.normalize("NFKD").str.replace_all(ACCENTS, "").str.normalize("NFKC")
+    text = pl.coalesce(decomposed.str.replace_all(INVISIBLE, ""), name)
     return text.str.to_lowercase().str.replace_all(r"&(\s*[\p{L}\p{N}])", " and ${1}").str.strip_chars()
 
 

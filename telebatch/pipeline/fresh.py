@@ -1,0 +1,75 @@
+"""New leads of whom nothing is known but what their list says: those it says the same of stand alike."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import polars as pl
+
+from telebatch.model.tables import ATTEMPTS, NUMBERS, SUPPRESSIONS
+from telebatch.model.words import SuppressionKind
+from telebatch.state import standing_suppressions
+from telebatch.state.numbers import lasting_requests, suppressed_leads
+from telebatch.store import View
+
+_OWN: Final = ("lead_key", "person_key")
+_WIDEST: Final = 2**62
+
+
+def alike(known: View, batch: int, fresh: pl.LazyFrame) -> pl.DataFrame:
+    """For each new lead one that stands like it, so that few are folded instead of all.
+
+    Nothing but this list can speak of a person nobody had met, save through a number that somebody had before or that
+    was called: leads with such a number are left out.
+
+    Args:
+      known: With the facts of the batch.
+      batch: The batch that brought them.
+      fresh: What LISTED says, without file and record, of new leads whose person is new as well; one row per lead.
+
+    Returns:
+      `lead_key`, `person_key`, `model` (a lead_key), in the order of `fresh`.
+    """
+    numbers = known.scan(NUMBERS).filter(pl.col("batch").eq(batch)).select("person_key", "number").collect()
+    met = _met_before(known, batch, numbers)
+    leads = fresh.filter(~pl.col("person_key").is_in(met.implode())).collect() if met.len() else fresh.collect()
+    requests = lasting_requests(_requests(known, numbers.get_column("number")))
+    asked = suppressed_leads(leads.lazy().select(*_OWN, "project"), numbers.lazy(), requests).collect().to_series()
+    said = leads.drop(_OWN).with_columns(leads.get_column("lead_key").is_in(asked.implode()).alias("is_suppressed"))
+    kinds = leads.select(_OWN).with_columns(_kind(said))
+    models = kinds.group_by("kind").agg(pl.col("lead_key").min().alias("model"))
+    return kinds.join(models, on="kind", how="left", maintain_order="left").drop("kind")
+
+
+def _met_before(known: View, batch: int, numbers: pl.DataFrame) -> pl.Series:
+    """Persons with a number that another batch gave to somebody, or that was called."""
+    ever = known.everything()
+    earlier = [
+        ever.scan(NUMBERS).filter(pl.col("batch").ne(batch)).select("number"),
+        ever.scan(ATTEMPTS).select("number"),
+    ]
+    seen = pl.concat(earlier).collect().to_series()
+    return numbers.filter(pl.col("number").is_in(seen.implode())).get_column("person_key").unique()
+
+
+def _requests(known: View, numbers: pl.Series) -> pl.LazyFrame:
+    """Suppressions of these numbers, net of removals."""
+    written = known.scan(SUPPRESSIONS).filter(pl.col("kind").eq(str(SuppressionKind.NUMBER)))
+    listed = written.select("number").collect().to_series()
+    near = numbers.filter(numbers.is_in(listed.implode())).unique()
+    return standing_suppressions(written.filter(pl.col("number").is_in(near.implode())))
+
+
+def _kind(said: pl.DataFrame) -> pl.Series:
+    """One number per combination of values: the columns as digits of a mixed radix."""
+    kind, span = pl.zeros(said.height, pl.Int64, eager=True), 1
+    for column in said.get_columns():
+        codes = column.cast(pl.Categorical) if column.dtype == pl.String else column
+        digit = codes.to_physical().cast(pl.Int64)
+        digit = (digit - digit.min() + 1).fill_null(0) if digit.null_count() < digit.len() else digit.fill_null(0)
+        radix = int(digit.max() or 0) + 1
+        if span * radix >= _WIDEST:
+            kind = kind.rank("dense").cast(pl.Int64)
+            span = said.height + 1
+        kind, span = kind * radix + digit, span * radix
+    return kind.alias("kind")
