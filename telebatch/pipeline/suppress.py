@@ -87,12 +87,12 @@ def remove_suppressions(house: House, named: Named, order: SuppressionOrder, *, 
     with house.writing("suppress remove", project=order.project, dry_run=dry_run) as commit:
         asked = keys_of(house, commit.view, named, region_of(house, order.project))
         standing = standing_suppressions(commit.scan(SUPPRESSIONS).filter(pl.col("list").eq(order.name)))
-        on_list = asked.join(standing.select(KEY).unique().collect(), on=KEY, how="semi", nulls_equal=True)
+        on_list = asked.join(standing.select(KEY[1:]).unique().collect(), on=KEY[1:], how="semi", nulls_equal=True)
         rows = with_order(on_list, order)
         commit.add(SUPPRESSIONS, rows)
         refresh(house, commit, [rows.lazy()])
         called = asked_in_calls(commit.view, house.recorded() or house.settings)
-        by_call = asked.join(called.select(KEY).unique().collect(), on=KEY, how="semi", nulls_equal=True).height
+        by_call = asked.join(called.select(KEY[1:]).unique().collect(), on=KEY[1:], how="semi", nulls_equal=True).height
         counts = {"removed": on_list.height, "not_on_list": asked.height - on_list.height, "asked_in_calls": by_call}
         commit.counts.update(counts)
         if on_list.is_empty():

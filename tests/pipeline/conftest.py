@@ -1,0 +1,64 @@
+import contextlib
+import io
+import shutil
+
+import pytest
+
+from telebatch.cli import main
+from tests.pipeline.care_desk import Desk
+
+
+class _Silent:
+    """Stands where pytest's own catcher of output is not there yet."""
+
+    def __init__(self):
+        self.out = io.StringIO()
+
+    def readouterr(self):
+        told = self.out.getvalue()
+        self.out.seek(0)
+        self.out.truncate()
+        return told, ""
+
+
+@pytest.fixture(scope="session")
+def bare(tmp_path_factory):
+    """A new workspace without its samples: the two example projects."""
+    root = tmp_path_factory.mktemp("bare") / "centre"
+    with pytest.raises(SystemExit):
+        main(["init", str(root)])
+    shutil.rmtree(root / "lists", ignore_errors=True)
+    return root
+
+
+@pytest.fixture(scope="session")
+def called(bare, tmp_path_factory):
+    """The same with four consumers on a list, compared with the register."""
+    root = tmp_path_factory.mktemp("called") / "centre"
+    shutil.copytree(bare, root)
+    silent = _Silent()
+    with contextlib.redirect_stdout(silent.out):
+        desk = Desk(root, silent)
+        desk.consumers()
+        desk.scrub()
+    return root
+
+
+def _copy(source, tmp_path, capsys, monkeypatch):
+    root = tmp_path / "centre"
+    shutil.copytree(source, root)
+    monkeypatch.chdir(root)
+    return Desk(root, capsys)
+
+
+@pytest.fixture
+def desk(bare, tmp_path, capsys, monkeypatch):
+    """A workspace of one's own, without lists."""
+    return _copy(bare, tmp_path, capsys, monkeypatch)
+
+
+@pytest.fixture
+def ready(called, tmp_path, capsys, monkeypatch):
+    """A workspace of one's own with four consumers ready to be called."""
+    return _copy(called, tmp_path, capsys, monkeypatch)
+

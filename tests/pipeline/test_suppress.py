@@ -1,0 +1,260 @@
+"""Who must not be contacted is not: by every kind of key, on every day of its dates, whatever the file looked like."""
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from telebatch.model.tables import QUARANTINE, QUEUE_EVENTS, RELEASED, SUPPRESSIONS
+from telebatch.pipeline.suppress import holds
+from tests.pipeline.care_desk import CONSUMERS
+
+CHOSEN = "010-0210-0001"
+
+#: Kind → (option, value); person and lead are filled in from the verdict files.
+KINDS = {
+    "number": ("", "01002100001"),
+    "prefix": ("--prefix", "+82 10 0210-0001*"),
+    "person": ("--person", None),
+    "lead": ("--lead", None),
+    "email": ("--email", "K1@Example.com"),
+    "record": ("--record", "K001"),
+}
+
+
+def named(desk, kind):
+    option, value = KINDS[kind]
+    lead = desk.leads()[CHOSEN]
+    if kind == "lead":
+        value = lead
+    if kind == "person":
+        value = desk_person(desk, lead)
+    return [part for part in (option, value) if part]
+
+
+def desk_person(desk, lead):
+    import polars as pl
+
+    from telebatch.model.ids import lead_key, person_id
+    from telebatch.model.tables import LEADS
+
+    key = pl.select(lead_key(pl.lit(lead))).item()
+    return desk.facts(LEADS).filter(pl.col("lead_key") == key).select(person_id(pl.col("person_key"))).item()
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_kind_keeps_its_lead_out_of_the_shift_and_is_found_by_test_and_remove(ready, kind):
+    desk = ready
+    what = named(desk, kind)
+    lead = desk.leads()[CHOSEN]
+    assert lead not in desk.not_queued()
+    assert desk.run("suppress", "add", *what, "--by", "customer")["counts"]["suppressed"] == 1
+    assert desk.not_queued() == {lead: "suppressed"}
+    assert "on do-not-call" in desk.say("suppress", "test", *what)[0]
+    assert "on do-not-call" in desk.say("suppress", "test", "--lead", lead)[0]
+    removed = desk.run("suppress", "remove", *what, "--by", "lead", "--why", "customer asked again")
+    assert removed["counts"] == {"removed": 1, "not_on_list": 0, "asked_in_calls": 0}
+    assert desk.not_queued() == {}
+    assert "not suppressed" in desk.say("suppress", "test", *what)[0]
+    assert desk.facts(SUPPRESSIONS).height == 2
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_kind_is_met_when_the_person_comes_again_on_another_list(ready, kind):
+    desk = ready
+    desk.run("suppress", "add", *named(desk, kind), "--from", "2026-11-01", "--list", "complaints")
+    told = desk.consumers(5, name="again")
+    assert told["reasons"] == {"suppressed": 1}
+    rejected = desk.read(next(name for name in told["files"] if name.endswith("rejected.csv")))
+    assert [row["detail"] for row in rejected] == ["complaints since 2026-11-01"]
+    assert desk.run("split", "--on", "2026-11-23")["reasons"]["suppressed"] == 1
+
+
+def test_a_company_is_met_in_any_spelling(desk):
+    desk.write("in/a.csv", "학원명,담당자,직책,휴대폰", ("(주)한빛학원", "김민준", "원장", "010-0310-0001"), ("누리학원", "이서연", "원장", "010-0310-0002"))
+    desk.run("suppress", "add", "--company", "주식회사 한빛학원")
+    told = desk.run("prequalify", desk.root / "in/a.csv", "-p", "study-card")
+    assert told["reasons"] == {"suppressed": 1}
+    assert told["counts"]["callable"] == 1
+
+
+def test_a_person_is_suppressed_with_numbers_that_come_later(desk):
+    desk.consumers(2)
+    desk.run("suppress", "add", "--person", desk_person(desk, desk.leads()[CHOSEN]))
+    desk.write("in/b.csv", "회원번호,성명,휴대전화,수신동의", ("K001", "이서연", "010-0210-7777", "Y"))
+    desk.run("prequalify", desk.root / "in/b.csv", "-p", CONSUMERS, "--list", "members")
+    assert "not suppressed" not in desk.say("suppress", "test", "010-0210-7777")[0]
+
+
+def test_a_channel_that_is_no_call_does_not_stop_calls(ready):
+    desk = ready
+    desk.run("suppress", "add", CHOSEN, "--channel", "email")
+    assert desk.not_queued() == {}
+    assert "against email" in desk.say("suppress", "test", CHOSEN)[0]
+
+
+def test_another_project_s_suppression_does_not_stop_this_one(ready):
+    desk = ready
+    desk.run("suppress", "add", CHOSEN, "-p", "study-card")
+    assert desk.not_queued() == {}
+    desk.run("suppress", "add", CHOSEN, "-p", CONSUMERS, "--list", "mine")
+    assert desk.not_queued() == {desk.leads()[CHOSEN]: "suppressed"}
+
+
+def test_added_after_release_the_call_is_withdrawn_beside_the_queue(ready):
+    desk = ready
+    desk.run("split", "--on", "2026-11-23", "--release")
+    lead = desk.leads()[CHOSEN]
+    lines = desk.say("suppress", "add", CHOSEN)
+    assert lines[0] == "queue,position,lead_id"
+    assert lines[1].endswith(f",{lead}")
+    (row,) = desk.read("queues/2026-11-23/withdraw.csv")
+    assert row["lead_id"] == lead
+    assert desk.facts(QUEUE_EVENTS).get_column("event").to_list() == ["withdrawn"]
+    second = desk.run("suppress", "add", "010-0210-0002")
+    assert second["counts"]["withdrawn"] == 1
+    assert {row["lead_id"] for row in desk.read("queues/2026-11-23/withdraw.csv")} == {lead, desk.leads()["010-0210-0002"]}
+    assert desk.run("suppress", "add", CHOSEN, "--list", "other")["counts"]["withdrawn"] == 0
+
+
+def test_a_closed_queue_withdraws_nothing(ready):
+    desk = ready
+    desk.run("split", "--on", "2026-11-23", "--release")
+    desk.run("split", "--close", desk.facts(RELEASED).item(0, "queue"))
+    assert desk.run("suppress", "add", CHOSEN)["counts"]["withdrawn"] == 0
+
+
+DIRTY = (
+    ("010-1234-5678", "", "2026-10-01", "", "fine"),
+    ("+82 10 1234 5678", "", "", "", "the same again"),
+    ("", "Kim@Example.com", "", "2026-12-31", "an address"),
+    ("someone@example.org", "", "", "", "an address in the phone column"),
+    ("02-555-0101 / 010-2222-3333", "", "", "", "two numbers"),
+    ("없음", "", "", "", "no number"),
+    ("", "no address", "", "", "no address"),
+    ("", "", "2026-10-01", "", "nothing but a date"),
+    ("12", "", "", "", "too short"),
+)
+
+
+def test_every_record_of_a_dirty_file_is_suppressed_repeated_or_unusable(desk):
+    file = desk.write("in/dnc.csv", "전화번호,이메일,요청일,만료일,비고", *DIRTY)
+    told = desk.run("suppress", "import", file, code=5)
+    counts = told["counts"]
+    assert counts["records"] == len(DIRTY) == counts["suppressed"] + counts["repeated"] + counts["unusable"]
+    assert (counts["suppressed"], counts["repeated"], counts["unusable"]) == (4, 1, 4)
+    assert (counts["numbers"], counts["emails"]) == (3, 2)
+    rows = desk.facts(SUPPRESSIONS)
+    dates = {row["number"] or row["text"]: (row["from_on"], row["until_on"]) for row in rows.iter_rows(named=True)}
+    assert dates[821012345678] == (date(2026, 10, 1), None)
+    assert dates["kim@example.com"] == (None, date(2026, 12, 31))
+    bad = desk.read(told["files"][0])
+    assert [row["비고"] for row in bad] == ["no number", "no address", "nothing but a date", "too short"]
+    assert all(row["quarantined_because"] and row["remedy"] for row in bad)
+    assert desk.facts(QUARANTINE).height == 4
+    assert sum(told["reasons"].values()) == 4
+
+
+def test_mended_rows_leave_the_quarantine_and_the_same_file_changes_nothing(desk):
+    file = desk.write("in/dnc.csv", "phone,note", ("12", "x"), ("010-1234-5678", "y"))
+    told = desk.run("suppress", "import", file, code=5)
+    again = desk.run("suppress", "import", file)
+    assert (again["inputs"][0]["state"], again["counts"]["records"]) == ("same_as_before", 2)
+    mended = desk.root / told["files"][0]
+    mended.write_text(mended.read_text(encoding="utf-8").replace("12,x", "010-9876-5432,x"), encoding="utf-8")
+    assert desk.run("suppress", "import", mended)["counts"]["suppressed"] == 1
+    assert "on do-not-call" in desk.say("suppress", "test", "010-9876-5432")[0]
+
+
+def test_a_bare_column_of_numbers_needs_no_heading(desk):
+    file = desk.root / "bare.txt"
+    file.write_text("010-1234-5678\n010-1234-5679\nmail@example.com\n", encoding="utf-8")
+    assert desk.run("suppress", "import", file)["counts"]["suppressed"] == 3
+
+
+def test_a_file_without_numbers_or_addresses_is_refused_whole(desk):
+    file = desk.write("in/x.csv", "회사명,주소", ("한빛", "서울"))
+    assert "no column" in desk.run("suppress", "import", file, code=3)["error"][0]
+    assert desk.facts(SUPPRESSIONS).height == 0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "part"),
+    [
+        (("add",), "nothing is named"),
+        (("add", "12"), "cannot be used"),
+        (("add", "--prefix", "02-555"), "cannot be read"),
+        (("add", "--email", "nobody"), "cannot be read"),
+        (("add", "--lead", "L123"), "is no lead id"),
+        (("add", "--lead", "L000001N", "12"), "cannot be used"),
+        (("add", "01012345678", "-p", "nobody"), "no project"),
+        (("add", "01012345678", "--list", "../x"), "is no name"),
+        (("add", "01012345678", "--from", "2026-12-02", "--until", "2026-12-01"), "before the first"),
+        (("export", "--list", "empty"), "nothing stands"),
+        (("import", "x.csv", "--scrub"), "go together"),
+    ],
+)
+def test_what_cannot_be_used_is_told_and_changes_nothing(desk, arguments, part):
+    told = desk.run("suppress", *arguments, code=2)
+    assert any(part in line for line in told["error"])
+    assert desk.facts(SUPPRESSIONS).height == 0
+
+
+def test_a_dry_run_leaves_nothing(desk):
+    assert desk.run("suppress", "add", "01012345678", "--dry-run")["counts"]["suppressed"] == 1
+    assert desk.facts(SUPPRESSIONS).height == 0
+
+
+def test_a_named_list_is_written_as_a_file(desk):
+    desk.run("suppress", "add", "01012345678", "--email", "a@example.com", "--list", "complaints", "--by", "a letter")
+    told = desk.run("suppress", "export", "--list", "complaints")
+    rows = desk.read(told["files"][0])
+    assert [(row["kind"], row["national"] or row["text"], row["asked_by"]) for row in rows] == [
+        ("email", "a@example.com", "a letter"), ("number", "010-1234-5678", "a letter"),
+    ]  # fmt: skip
+
+
+def test_do_not_call_asked_in_a_call_stands_for_all_projects_until_the_result_is_corrected(desk):
+    desk.consumers(2)
+    desk.scrub()
+    desk.run("split", "--on", "2026-11-23", "--release")
+    lead = desk.leads()[CHOSEN]
+    calls = desk.write(
+        "in/calls.csv", "lead_id,날짜,시간,결과,상담원,전화번호", (lead, "2026-11-23", "10:20", "수신거부", "kim", CHOSEN)
+    )
+    desk.run("ingest", calls, "-p", CONSUMERS, "--format", "team_sheet", "--source", "team-sheet")
+    assert "asked by person, in a call" in desk.say("suppress", "test", CHOSEN)[0]
+    told = desk.run("suppress", "remove", CHOSEN, "--by", "x", "--why", "y", code=5)
+    assert told["counts"] == {"removed": 0, "not_on_list": 1, "asked_in_calls": 1}
+    desk.write("in/c.csv", "학원명,담당자,직책,휴대폰", ("한빛학원", "이서연", "원장", CHOSEN))
+    assert desk.run("prequalify", desk.root / "in/c.csv", "-p", "study-card")["reasons"] == {"suppressed": 1}
+
+
+DAYS = st.dates(date(2026, 11, 1), date(2026, 12, 31))
+
+
+@given(st.none() | DAYS, st.none() | DAYS, DAYS)
+def test_a_suppression_is_in_force_exactly_on_the_days_between(since, until, day):
+    expected = (since or date.min) <= day <= (until or date.max)
+    assert holds({"from_on": since, "until_on": until}, day) == expected
+
+
+@settings(max_examples=8, deadline=None)
+@given(st.integers(-2, 2), st.integers(0, 3))
+def test_prequalify_and_split_judge_the_same_days(tmp_path_factory, offset, length):
+    import polars as pl
+
+    from telebatch.prequalify import mark_suppressed
+
+    first = date(2026, 11, 23) + timedelta(days=offset)
+    last = first + timedelta(days=length)
+    rows = pl.LazyFrame(
+        [{"batch": 1, "list": "x", "kind": "number", "channel": "call", "number": 1, "from_on": first, "until_on": last}],
+        schema=SUPPRESSIONS.schema,
+    )
+    candidates = pl.LazyFrame({"record": [1]}, schema={"record": pl.Int64})
+    numbers = pl.LazyFrame({"record": [1], "number": [1]}, schema={"record": pl.Int64, "number": pl.Int64})
+    for day in (first - timedelta(days=1), first, last, last + timedelta(days=1)):
+        marked = mark_suppressed(candidates, numbers, rows, day).collect()
+        assert (marked.item(0, "suppressed_by") is not None) == (first <= day <= last)
