@@ -8,6 +8,7 @@ import importlib
 import json
 import resource
 import sys
+import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -21,20 +22,21 @@ _STORE = (
     ("store: sync", "telebatch.store.commit:Commit.make_last"),
     ("store: publish", "telebatch.store.store:Store._publish"),
 )
-#: Command → (step, the function that does it as its caller names it). A step within a step is taken off the outer one.
+#: Command → (step, the function that does it as its caller names it). A step within a step is taken off the outer one;
+#: "- " is a part of the step before that runs in several threads at once: its seconds are summed over them.
 STEPS = MappingProxyType(
     {
         "prequalify": (
             ("settings", "telebatch.pipeline.house:open_house"),
             ("read", "telebatch.pipeline.prequalify:delivery_of"),
-            ("normalise: rest", "telebatch.pipeline.prequalify:normalise"),
-            ("normalise: columns", "telebatch.normalise.candidates:_named"),
-            ("normalise: names, companies", "telebatch.normalise.candidates:_with_keys"),
-            ("normalise: titles", "telebatch.normalise.candidates:_with_role"),
-            ("normalise: phones", "telebatch.normalise.numbers:phones"),
-            ("normalise: numbers", "telebatch.normalise.candidates:numbers_of"),
-            ("normalise: first usable", "telebatch.normalise.candidates:first_usable"),
-            ("normalise: shared lines", "telebatch.normalise.candidates:shared_lines"),
+            ("normalise", "telebatch.pipeline.prequalify:normalise"),
+            ("- columns", "telebatch.normalise.candidates:_named"),
+            ("- names, companies", "telebatch.normalise.candidates:_with_keys"),
+            ("- titles", "telebatch.normalise.candidates:_with_role"),
+            ("- phones", "telebatch.normalise.numbers:phones"),
+            ("- numbers", "telebatch.normalise.candidates:numbers_of"),
+            ("- first usable", "telebatch.normalise.candidates:first_usable"),
+            ("- shared lines", "telebatch.normalise.candidates:shared_lines"),
             ("identify", "telebatch.pipeline.prequalify:identify"),
             ("duplicates", "telebatch.pipeline.prequalify:mark_duplicates"),
             ("suppressions", "telebatch.pipeline.prequalify:mark_requests"),
@@ -50,18 +52,19 @@ STEPS = MappingProxyType(
         "ingest": (
             ("settings", "telebatch.pipeline.house:open_house"),
             ("read", "telebatch.pipeline.results:read"),
-            ("lookups", "telebatch.pipeline.ingest:lookups_for"),
+            ("lookups", "telebatch.pipeline.lookups:phones"),
             ("ingest: rest", "telebatch.pipeline.ingest:ingest"),
             ("ingest: cells", "telebatch.ingest.front:cells_of"),
             ("ingest: typed", "telebatch.ingest.front:typed"),
             ("ingest: find leads", "telebatch.ingest.front:find_leads"),
             ("ingest: places", "telebatch.ingest.front:_placed"),
             ("ingest: attempts", "telebatch.ingest.front:attempts_of"),
-            ("count repeats", "telebatch.pipeline.ingest:_counted"),
+            ("known calls", "telebatch.pipeline.ingest:calls_known"),
+            ("count repeats", "telebatch.pipeline.ingest:sort_out_repeats"),
             ("refresh: rest", "telebatch.pipeline.ingest:refresh"),
             ("refresh: classify", "telebatch.pipeline.refresh:classified"),
             ("refresh: fold", "telebatch.pipeline.refresh:fold"),
-            ("unmapped", "telebatch.pipeline.ingest:_unmapped"),
+            ("unmapped", "telebatch.pipeline.ingest:unmapped"),
             ("quarantine file", "telebatch.pipeline.ingest:quarantine_file"),
             *_STORE,
         ),
@@ -70,30 +73,37 @@ STEPS = MappingProxyType(
 
 
 class Clock:
-    """Seconds per step, each without the steps inside it, and the process's peak memory when it last ended."""
+    """What each step took, without the steps inside it: wall seconds, processor seconds, peak MiB when it last ended."""
 
     def __init__(self) -> None:
-        self.seconds: dict[str, float] = {}
-        self.peak_mib: dict[str, float] = {}
-        self._inside: list[float] = []
+        self.steps: dict[str, list[float]] = {}
+        self._here = threading.local()
+        self._mine = threading.Lock()
 
     def timed(self, step: str, run: Callable[..., Any]) -> Callable[..., Any]:
         """The same function; what it takes is noted under the step's name."""
 
         @functools.wraps(run)
         def measured(*given: object, **named: object) -> object:
-            self._inside.append(0.0)
-            began = time.perf_counter()
+            inside = self._here.__dict__.setdefault("inside", [])
+            inside.append([0.0, 0.0])
+            began = _now()
             try:
                 return run(*given, **named)
             finally:
-                whole = time.perf_counter() - began
-                self.seconds[step] = self.seconds.get(step, 0.0) + whole - self._inside.pop()
-                self.peak_mib[step] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-                if self._inside:
-                    self._inside[-1] += whole
+                whole = [now - then for now, then in zip(_now(), began, strict=True)]
+                own = [all_ - inner for all_, inner in zip(whole, inside.pop(), strict=True)]
+                self._note(step, own)
+                if inside:
+                    inside[-1] = [outer + inner for outer, inner in zip(inside[-1], whole, strict=True)]
 
         return measured
+
+    def _note(self, step: str, own: list[float]) -> None:
+        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+        with self._mine:
+            before = self.steps.get(step, [0.0, 0.0])
+            self.steps[step] = [before[0] + own[0], before[1] + own[1], peak]
 
 
 def watch(clock: Clock, command: str) -> None:
@@ -105,19 +115,25 @@ def watch(clock: Clock, command: str) -> None:
         setattr(owner, name, clock.timed(step, getattr(owner, name)))
 
 
-def main() -> None:
-    """Runs the command and writes `{step: [seconds, peak MiB]}`; `start` is what it took to import and begin."""
-    out, arguments = Path(sys.argv[1]), sys.argv[2:]
-    clock, began = Clock(), time.perf_counter()
-    from telebatch.cli import main as telebatch
+def _now() -> tuple[float, float]:
+    return time.perf_counter(), time.process_time()
 
-    watch(clock, arguments[0])
-    clock.seconds["start"] = time.perf_counter() - began
+
+def main() -> None:
+    """Runs the command and writes `{step: [wall seconds, processor seconds, peak MiB]}`; `start` is importing it."""
+    out, arguments = Path(sys.argv[1]), sys.argv[2:]
+    clock = Clock()
+    telebatch = clock.timed("start", _imported)(clock, arguments[0])
     try:
         clock.timed("rest", telebatch)(arguments)
     finally:
-        told = {step: [seconds, clock.peak_mib.get(step, 0.0)] for step, seconds in clock.seconds.items()}
-        out.write_text(json.dumps(told, indent=1), encoding="utf-8")
+        out.write_text(json.dumps(clock.steps, indent=1), encoding="utf-8")
+
+
+def _imported(clock: Clock, command: str) -> Callable[[list[str]], None]:
+    watch(clock, command)
+    begin: Callable[[list[str]], None] = importlib.import_module("telebatch.cli").main
+    return begin
 
 
 if __name__ == "__main__":

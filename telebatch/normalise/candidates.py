@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from itertools import islice
 
 import polars as pl
 
@@ -61,8 +64,7 @@ def normalise(records: pl.LazyFrame, columns: ColumnMap, rules: NormaliseRules) 
       columns: Which source column holds what.
       rules: Phone table, vocabularies, accepted regions (the first is assumed for national numbers).
     """
-    pieces = records.collect_batches(chunk_size=_ROWS_AT_A_TIME, maintain_order=True)
-    parts = [_normalised(rows, columns, rules) for rows in pieces]
+    parts = list(_in_step(records, lambda rows: _normalised(rows, columns, rules)))
     parts = parts or [_normalised(records.clear().collect(), columns, rules)]
     people = pl.concat([part.candidates for part in parts])
     numbers = pl.concat([part.numbers for part in parts])
@@ -73,6 +75,14 @@ def normalise(records: pl.LazyFrame, columns: ColumnMap, rules: NormaliseRules) 
     numbers = numbers.with_columns(shared.line())
     # The first usable number of a switchboard is told as one.
     return Normalised(people.with_columns(shared.line("line_kind")), numbers)
+
+
+def _in_step(records: pl.LazyFrame, judge: Callable[[pl.DataFrame], Normalised]) -> Iterator[Normalised]:
+    """Judges the list piece by piece, in order, as many pieces at once as there are processors."""
+    pieces = records.collect_batches(chunk_size=_ROWS_AT_A_TIME, maintain_order=True)
+    with ThreadPoolExecutor(pl.thread_pool_size()) as pool:
+        while together := list(islice(pieces, pl.thread_pool_size())):
+            yield from pool.map(judge, together)
 
 
 def _normalised(rows: pl.DataFrame, columns: ColumnMap, rules: NormaliseRules) -> Normalised:

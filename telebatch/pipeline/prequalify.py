@@ -193,10 +193,9 @@ def _with_withdrawn(told: Told, commit: Commit, withdrawn: int, back: TakenBack)
 
 def _reasons(decided: pl.DataFrame, delivery: Delivery) -> dict[str, int]:
     """First reason of every row that is not callable, most frequent first; records set aside count as unreadable."""
-    first = decided.filter(pl.col("reasons") != "").select(
-        pl.col("reasons").cast(pl.String).str.split("|").list.first().alias("reason")
-    )
-    rows = dict(first.group_by("reason").len().sort("len", "reason", descending=[True, False]).iter_rows())
+    first = pl.col("reasons").cast(pl.String).str.split("|").list.first().alias("reason")
+    told = decided.group_by("reasons").len().filter(pl.col("reasons") != "").group_by(first).agg(pl.col("len").sum())
+    rows = dict(told.sort("len", "reason", descending=[True, False]).iter_rows())
     for name, count in delivery.set_aside.group_by("reason").len().sort("reason").iter_rows():
         rows[name] = rows.get(name, 0) + count
     return rows

@@ -7,17 +7,29 @@ from collections.abc import Sequence
 import polars as pl
 
 from telebatch.model.tables import (
-    AMENDMENTS, ANSWERS, ATTEMPTS, LEAD_STATE, LEADS, LISTED, MAILED, NUMBERS, QUARANTINE, QUEUE_EVENTS, RELEASED,
-    SUPPRESSIONS, TOUCHES, VERIFIED,
+    AMENDMENTS,
+    ANSWERS,
+    LEAD_STATE,
+    LEADS,
+    LISTED,
+    MAILED,
+    NUMBERS,
+    QUARANTINE,
+    QUEUE_EVENTS,
+    RELEASED,
+    SUPPRESSIONS,
+    TOUCHES,
+    VERIFIED,
 )  # fmt: skip
 from telebatch.model.workspace import Settings
+from telebatch.pipeline import reach
 from telebatch.pipeline.fresh import alike
 from telebatch.pipeline.house import House
 from telebatch.pipeline.knowledge import GONE, classified, latest_per
 from telebatch.pipeline.live_lists import of_live_lists
 from telebatch.pipeline.quarantine_file import still_waiting
 from telebatch.settings import shipped
-from telebatch.state import Facts, FoldRules, fold, neighbours, touched_leads
+from telebatch.state import Facts, FoldRules, fold
 from telebatch.store import Commit, View
 
 
@@ -41,9 +53,8 @@ def refresh(
     known = commit.view
     together = _NOBODY if fresh is None else alike(known, commit.batch, fresh)
     models = together.get_column("model").unique().sort()
-    touched = _touched(known, _without(added, together))
-    circle = _circle(known, touched)
-    asked = pl.concat([circle, models]).unique()
+    touched = reach.touched(known, _without(added, together))
+    asked = pl.concat([reach.circle(known, touched.to_series()), models]).unique()
     if asked.is_empty():
         return LEAD_STATE.empty().drop("batch")
     told = states_of(known, acting, asked)
@@ -64,24 +75,6 @@ def _without(added: Sequence[pl.LazyFrame], together: pl.DataFrame) -> tuple[pl.
     return tuple(
         rows.join(leads, on="lead_key", how="anti") if "lead_key" in rows.collect_schema() else rows for rows in added
     )
-
-
-def _touched(known: View, added: tuple[pl.LazyFrame, ...]) -> pl.DataFrame:
-    """`lead_key` of everybody the facts touch, sorted; nothing is looked for where there are none."""
-    added = tuple(rows for rows in added if not rows.head(1).collect().is_empty())
-    if not added:
-        return _NOBODY.select("lead_key")
-    owners = known.everything().scan(LEADS)
-    return touched_leads(added, owners, latest_per(known.scan(NUMBERS), "person_key")).collect()
-
-
-def _circle(known: View, touched: pl.DataFrame) -> pl.Series:
-    """The touched leads and all whose facts speak about their persons and numbers."""
-    if touched.is_empty():
-        return touched.to_series()
-    owners, numbers = known.everything().scan(LEADS), latest_per(known.scan(NUMBERS), "person_key")
-    called = known.scan(ATTEMPTS).select("lead_key", "number")
-    return neighbours(touched.lazy(), owners, numbers, called).collect().to_series()
 
 
 def _spread(told: pl.DataFrame, together: pl.DataFrame) -> pl.LazyFrame:
@@ -127,7 +120,7 @@ def states_of(known: View, settings: Settings, leads: pl.Series | None) -> pl.Da
         suppressions=suppressions,
         amendments=pick(AMENDMENTS),
         verified=pick(VERIFIED),
-        quarantine=still_waiting(known.scan(QUARANTINE)),
+        quarantine=still_waiting(known.scan(QUARANTINE)) if leads is None else _held(known, leads),
         numbers=numbers,
         answers=pick(ANSWERS),
     )
@@ -140,6 +133,12 @@ def _about(known: View, owners: pl.LazyFrame) -> tuple[pl.LazyFrame, pl.LazyFram
     numbers = latest_per(known.scan_keys(NUMBERS, "person_key", persons), "person_key").collect()
     theirs = pl.col("number").is_null() | pl.col("number").is_in(numbers.get_column("number").unique().implode())
     return numbers.lazy(), known.scan(SUPPRESSIONS).filter(theirs)
+
+
+def _held(known: View, leads: pl.Series) -> pl.LazyFrame:
+    """QUARANTINE rows that still hold one of the leads."""
+    mended = known.scan(QUARANTINE).filter(pl.col("kind") == "mended")
+    return still_waiting(pl.concat([known.scan_keys(QUARANTINE, "lead_key", leads), mended]))
 
 
 def fold_rules(settings: Settings) -> FoldRules:

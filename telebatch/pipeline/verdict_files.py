@@ -93,8 +93,9 @@ def _rejected(rows: pl.DataFrame, delivery: Delivery, table: PhoneTable) -> Iter
 def _summary(decided: pl.DataFrame, delivery: Delivery, name: str) -> dict[str, object]:
     verdicts = dict(decided.group_by("verdict").len().sort("verdict").iter_rows())
     reasons = (
-        decided.select(pl.col("reasons").cast(pl.String).str.split("|")).explode("reasons").filter(pl.col("reasons") != "")
-        .group_by("reasons").len().sort("len", "reasons", descending=[True, False])
+        decided.group_by("reasons").len()
+        .with_columns(pl.col("reasons").cast(pl.String).str.split("|")).explode("reasons").filter(pl.col("reasons") != "")
+        .group_by("reasons").agg(pl.col("len").sum()).sort("len", "reasons", descending=[True, False])
     )  # fmt: skip
     return {
         "list": name,

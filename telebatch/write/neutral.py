@@ -18,9 +18,9 @@ _MARKED = rf"(?m)(^)'({_BLANKS}'*{_BLANKS}{_SIGNS})"
 _BEGINS = rf"^{_BLANKS}'*{_BLANKS}{_SIGNS}"
 
 
-def may_be_dangerous(cells: pl.Series) -> bool:
-    """False: no cell of this String column needs a mark. Much quicker than marking a column that needs none."""
-    return bool(cells.str.contains(_BEGINS).any()) or bool(cells.str.contains("\n", literal=True).any())
+def may_be_dangerous(cell: pl.Expr) -> pl.Expr:
+    """False: no cell of the column needs a mark. Much quicker than marking a column that needs none."""
+    return (cell.str.contains(_BEGINS) | cell.str.contains("\n", literal=True)).any()
 
 
 def neutralised(cell: pl.Expr) -> pl.Expr:

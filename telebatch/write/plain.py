@@ -38,27 +38,21 @@ def write_csv_pieces(path: Path, pieces: Iterable[pl.DataFrame]) -> None:
     """
     with path.open("wb") as file:
         for place, rows in enumerate(pieces):
-            texts = _texts(rows)
-            marked = rows.with_columns(_harmless(rows.get_column(name)) for name in texts)
-            filled = marked.with_columns(pl.when(pl.col(name) != "").then(pl.col(name)).alias(name) for name in texts)
-            filled.write_csv(file, include_bom=place == 0, include_header=place == 0, quote_style="necessary")
+            _marked(rows).write_csv(file, include_bom=place == 0, include_header=place == 0, quote_style="necessary")
     path.chmod(0o600)
 
 
-def _texts(rows: pl.DataFrame) -> list[str]:
-    return [name for name, kind in rows.schema.items() if kind == pl.String or isinstance(kind, pl.Categorical)]
-
-
-def _harmless(cells: pl.Series) -> pl.Series:
-    """The cells neutralised; where words repeat each word once."""
-    if cells.dtype == pl.String:
-        return _neutral(cells)
-    words = cells.unique().drop_nulls()
-    return cells if _neutral(words.cast(pl.String)).equals(words.cast(pl.String)) else _neutral(cells.cast(pl.String))
-
-
-def _neutral(cells: pl.Series) -> pl.Series:
-    return cells.to_frame().select(neutralised(pl.first())).to_series() if may_be_dangerous(cells) else cells
+def _marked(rows: pl.DataFrame) -> pl.DataFrame:
+    """The rows with what is dangerous neutralised and empty texts as empty cells; where words repeat, each word once."""
+    cells = [
+        column.unique().cast(pl.String) if isinstance(column.dtype, pl.Categorical) else column
+        for column in rows
+        if column.dtype == pl.String or isinstance(column.dtype, pl.Categorical)
+    ]
+    begins = pl.collect_all([column.to_frame().lazy().select(may_be_dangerous(pl.first())) for column in cells])
+    bad = [column.name for column, found in zip(cells, begins, strict=True) if found.item()]
+    filled = [pl.when(pl.col(column.name) != "").then(pl.col(column.name)).alias(column.name) for column in cells]
+    return rows.with_columns(neutralised(pl.col(name).cast(pl.String)) for name in bad).with_columns(filled)
 
 
 def write_parquet(path: Path, rows: pl.DataFrame) -> None:
