@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import product
 from types import MappingProxyType
 
 from telebatch.model.errors import Mistake, SettingsWrong
 from telebatch.model.outcomes import LEAVES, Node
-from telebatch.model.project import Project
 from telebatch.model.workspace import CodeRow
 
 #: In a map, the cause of a row that speaks only of calls with talk time (call records tell no more).
@@ -78,15 +77,6 @@ class CodeMap:
             _or_any(code),
         )
         return next((half[key] for key in tries if key in half), None)
-
-    def with_words(self, projects: Mapping[str, Project]) -> CodeMap:
-        """The same map with every project's own result words (`[results]`), which outrank all other lines."""
-        calls, orders = dict(self.calls), dict(self.orders)
-        for name, project in projects.items():
-            for word, leaf in project.results.items():
-                half = orders if leaf.startswith(f"{Node.SYSTEM}.") else calls
-                half[(fold(name), "", "", "", fold(word))] = Meaning(leaf, "sure", f"projects/{name}.toml")
-        return replace(self, calls=MappingProxyType(calls), orders=MappingProxyType(orders))
 
 
 def _or_any(part: str) -> tuple[str, ...]:

@@ -42,6 +42,34 @@ def coverage(attempts: pl.LazyFrame, codes: CodeMap, before: pl.LazyFrame | None
     return told.sort(pl.col("outcome").is_not_null(), -pl.col("count"), *_MET, nulls_last=False).drop("_at")
 
 
+def unmapped(attempts: pl.DataFrame, codes: CodeMap) -> pl.DataFrame:
+    """The codes among the attempts of which no map knows the meaning, by code.
+
+    Args:
+      attempts: ATTEMPTS rows, without batch.
+
+    Returns:
+      code (key; "": none told), count, leads (distinct leads they hold).
+    """
+    talked = (pl.col("talk_seconds") > 0).fill_null(False).alias("has_talk")
+    met = attempts.lazy().group_by(*_MET, talked).len().sort(*_MET, "has_talk", nulls_last=False).collect()
+    unknown = [codes.find(_told(row)) is None for row in met.iter_rows(named=True)]
+    rows = (
+        attempts.lazy()
+        .with_columns(talked)
+        .join(
+            met.filter(pl.Series(unknown, dtype=pl.Boolean)).lazy(),
+            on=[*_MET, "has_talk"],
+            how="semi",
+            nulls_equal=True,
+        )
+    )
+    counted = rows.group_by("code").agg(
+        pl.len().alias("count"), pl.col("lead_key").drop_nulls().n_unique().alias("leads")
+    )
+    return counted.sort("code").collect()
+
+
 def _counted(attempts: pl.LazyFrame) -> pl.DataFrame:
     rows = winners(attempts.select(*_MET, *_NEEDED).collect())
     talked = (pl.col("talk_seconds") > 0).fill_null(False)

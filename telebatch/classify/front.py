@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 import polars as pl
 
@@ -24,7 +24,7 @@ class ClassifyRules:
     """What decides.
 
     Attributes:
-      codes: All code maps.
+      codes: All code maps, the projects' own words among them.
       projects: Project standards by name; a row of a project that is not there takes a plain project's.
       own_leaves: The user's leaf → the leaf of ours whose flags it takes.
     """
@@ -63,7 +63,6 @@ def classify(
       answers: ANSWERS rows; `collected` ones tell what a call brought. None: nobody asks about goals.
       amendments: AMENDMENTS rows; field `callback` books one (dialers' callback exports).
     """
-    rules = replace(rules, codes=rules.codes.with_words(rules.projects))
     calls = _decided(attempts.collect(), rules)
     statuses = _statuses(orders.collect(), rules)
     bookings = _bookings(amendments)

@@ -106,13 +106,17 @@ def ingest(
 
 @click.command()
 @click.option("--codes", is_flag=True, help="List every result code met, unmapped first; change nothing.")
+@click.option(
+    "--drift", "drift_days", type=click.IntRange(1), metavar="DAYS", default=7, show_default=True,
+    help="With --codes: compare shares of the last DAYS days with the DAYS before.",
+)  # fmt: skip
 @writing
-def classify(common: Common, codes: bool) -> None:
+def classify(common: Common, codes: bool, drift_days: int) -> None:
     """Decide again on every stored result by today's maps, show what changes, and commit."""
     from telebatch.pipeline.classify import classify_again, list_codes
 
     house = common.house()
-    common.say(list_codes(house) if codes else classify_again(house, dry_run=common.dry_run))
+    common.say(list_codes(house, drift_days) if codes else classify_again(house, dry_run=common.dry_run))
 
 
 @click.command()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, time
 from enum import StrEnum
@@ -24,9 +24,7 @@ from telebatch.model.tables import (
 )
 from telebatch.model.workspace import Source
 
-_LEADS = MappingProxyType(
-    {"lead_key": pl.Int64(), "lead_id": pl.String(), "person_key": pl.Int64(), "project": pl.String()}
-)
+_LEADS = MappingProxyType({"lead_key": pl.Int64(), "person_key": pl.Int64(), "project": pl.String()})
 _NUMBERS = MappingProxyType({"number": pl.Int64(), "person_key": pl.Int64()})
 _RELEASED = MappingProxyType(
     {
@@ -48,16 +46,35 @@ def _none(schema: Mapping[str, pl.DataType]) -> pl.LazyFrame:
 
 
 @dataclass(frozen=True, eq=False)
+class Asked:
+    """What the rows of one file ask for, so that only this much is looked up.
+
+    Attributes:
+      lead_keys: Int64, of the lead ids in the file; some may be nobody's.
+      number_texts, queues, order_nos: Distinct texts, sorted.
+      has_names: A row with a name has neither lead id nor number: only then names are of use.
+      has_unnamed: A row carries no lead id.
+    """
+
+    lead_keys: pl.Series
+    number_texts: pl.Series
+    queues: pl.Series
+    order_nos: pl.Series
+    has_names: bool
+    has_unnamed: bool
+
+
+@dataclass(frozen=True, eq=False)
 class Lookups:
     """What is known of leads; each frame may be narrowed by the caller to what the file can touch.
 
     Attributes:
-      leads: lead_key, lead_id (as text, `L…`), person_key, project.
+      leads: lead_key (unique), person_key, project.
       numbers: number, person_key: every current number of every person.
       released: queue, position, lead_key, shift (`2026-11-23am`), shift_on, number.
       orders: order_no, lead_key.
       names: name as written in contact lists, project, lead_key; may be empty.
-      numbers_of_text: text as in the file → number; null or absent where it is none (see `number_texts`).
+      numbers_of_text: text as in the file → number; null or absent where it is none.
     """
 
     leads: pl.LazyFrame = field(default_factory=lambda: _none(_LEADS))
@@ -66,6 +83,10 @@ class Lookups:
     orders: pl.LazyFrame = field(default_factory=lambda: _none(_ORDERS))
     names: pl.LazyFrame = field(default_factory=lambda: _none(_NAMES))
     numbers_of_text: pl.LazyFrame = field(default_factory=lambda: _none(_TEXTS))
+
+
+#: Looks up what a file asks for.
+Known = Callable[[Asked], Lookups]
 
 
 @dataclass(frozen=True)

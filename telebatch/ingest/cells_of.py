@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import polars as pl
 
-from telebatch.ingest.asked import SourceRules
+from telebatch.ingest.asked import Asked, SourceRules
 from telebatch.ingest.cells import canonical, header_key, number_columns, resolve, starred
 from telebatch.ingest.profiles import Profile
+from telebatch.model.ids import lead_key
 from telebatch.model.project import Field
 from telebatch.model.records import RESERVED_COLUMNS
 
@@ -31,7 +32,7 @@ class Cells:
     """The file as canonical text cells.
 
     Attributes:
-      rows: `row` (Int64, unique), record, line, `file:NAME` columns.
+      rows: `row` (Int64, unique), record, line, `lead_told` (lead_key of the lead id; null: none), `file:NAME` columns.
       fields: Columns of collected fields, by project and name.
       unfolded: Rows beyond one per record.
     """
@@ -54,7 +55,10 @@ def cells_of(records: pl.LazyFrame, profile: Profile, rules: SourceRules) -> Cel
         rows = canonical(records, found, keep, profile.empties).collect().sort("record")
     if profile.restores:
         rows = rows.with_columns(pl.col(pl.String).str.replace(_NEUTRALISED, "${1}"))
-    return Cells(rows.with_row_index("row").cast({"row": pl.Int64}), fields, rows.height - rows["record"].n_unique())
+    rows = rows.with_row_index("row").with_columns(
+        pl.col("row").cast(pl.Int64), lead_key(pl.col("lead_id")).alias("lead_told")
+    )
+    return Cells(rows, fields, rows.height - rows["record"].n_unique())
 
 
 def header_of(records: pl.LazyFrame) -> tuple[str, ...]:
@@ -62,21 +66,22 @@ def header_of(records: pl.LazyFrame) -> tuple[str, ...]:
     return tuple(name for name in records.collect_schema().names() if name not in RESERVED_COLUMNS)
 
 
-def number_texts(records: pl.LazyFrame, profile: Profile, rules: SourceRules) -> pl.LazyFrame:
-    """Every distinct spelling of a number in the file, for the caller to normalise: one column `text`."""
-    header = header_of(records)
-    columns = {**profile.columns, **{name: (head,) for name, head in rules.source.columns.items()}}
-    if profile.shape == "wide":
-        names: Iterable[str] = (
-            resolve(starred(columns, star), header).get("number", star) for star in number_columns(columns, header)
-        )
-    else:
-        found = resolve(columns, header)
-        names = [found[one] for one in ("number", "caller") if one in found]
-    texts = [records.select(pl.col(name).str.strip_chars().alias("text")) for name in names]
-    if not texts:
-        return pl.LazyFrame(schema={"text": pl.String})
-    return pl.concat(texts).filter(pl.col("text") != "").unique()
+def asked_of(rows: pl.DataFrame) -> Asked:
+    """What the rows ask for."""
+    numbers = pl.concat([rows.get_column("number"), rows.get_column("caller").alias("number")])
+    nameless = pl.col("name").is_not_null() & pl.coalesce("number", "caller").is_null()
+    return Asked(
+        lead_keys=_distinct(rows.get_column("lead_told")),
+        number_texts=_distinct(numbers),
+        queues=_distinct(rows.get_column("queue")),
+        order_nos=_distinct(rows.get_column("order_no")),
+        has_names=bool(rows.select(nameless.any()).item()),
+        has_unnamed=rows.get_column("lead_told").null_count() > 0,
+    )
+
+
+def _distinct(column: pl.Series) -> pl.Series:
+    return column.drop_nulls().unique().sort()
 
 
 def _asked_columns(header: Sequence[str], profile: Profile, rules: SourceRules) -> list[str]:

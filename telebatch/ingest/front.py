@@ -7,10 +7,10 @@ from collections.abc import Mapping
 import polars as pl
 
 from telebatch.ingest.answers import answers_of
-from telebatch.ingest.asked import Ingested, Lookups, SourceRules, unbatched
+from telebatch.ingest.asked import Ingested, Known, SourceRules, unbatched
 from telebatch.ingest.attempts import attempts_of
 from telebatch.ingest.calls import typed
-from telebatch.ingest.cells_of import Cells, cells_of
+from telebatch.ingest.cells_of import Cells, asked_of, cells_of
 from telebatch.ingest.leads import find_leads
 from telebatch.ingest.others import MAKERS
 from telebatch.ingest.places import KEPT, NO_RESULT, NOT_OURS, REPEATED, no_result, not_ours, problem_of_call, repeated
@@ -22,13 +22,13 @@ from telebatch.model.tables import ANSWERS, SET_ASIDE
 _NEAR = ("start_text", "number_told", "lead_id", "call_id")
 
 
-def ingest(records: pl.LazyFrame, profile: Profile, lookups: Lookups, rules: SourceRules) -> Ingested:
+def ingest(records: pl.LazyFrame, profile: Profile, known: Known, rules: SourceRules) -> Ingested:
     """Takes one file apart.
 
     Args:
       records: Key `record`, with `line` and the file's own columns as text.
       profile: The file's format.
-      lookups: Known leads, numbers, released rows, orders.
+      known: Looks up leads, numbers, released rows, orders that the file asks for.
       rules: The file's source.
 
     Returns:
@@ -44,6 +44,7 @@ def ingest(records: pl.LazyFrame, profile: Profile, lookups: Lookups, rules: Sou
             remedy="give it to `telebatch prequalify`",
         )
     cells = cells_of(records, profile, rules)
+    lookups = known(asked_of(cells.rows))
     rows = typed(cells.rows, profile, rules, lookups)
     rows = rows.join(find_leads(_asks(rows), lookups), on="row", how="left", maintain_order="left")
     maker = MAKERS.get(profile.kind)
@@ -71,7 +72,7 @@ def _asks(rows: pl.DataFrame) -> pl.DataFrame:
     return rows.select(
         "row",
         "record",
-        "lead_id",
+        "lead_told",
         "order_no",
         "queue",
         pl.col("position_no").alias("position"),

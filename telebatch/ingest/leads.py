@@ -9,7 +9,7 @@ import polars as pl
 from telebatch.ingest.asked import Lookups
 
 #: Columns of rows that ask for their lead; `day` is the local day of the call.
-ASKS = ("record", "lead_id", "order_no", "queue", "position", "number", "name", "project", "day")
+ASKS = ("record", "lead_told", "order_no", "queue", "position", "number", "name", "project", "day")
 
 
 def find_leads(rows: pl.DataFrame, lookups: Lookups) -> pl.DataFrame:
@@ -54,22 +54,21 @@ def _no_hits() -> pl.DataFrame:
 
 
 def _by_lead_id(rows: pl.DataFrame, lookups: Lookups) -> pl.DataFrame:
-    asked = rows.lazy().filter(pl.col("lead_id").is_not_null())
-    asked = asked.select("row", pl.col("lead_id").str.to_uppercase().alias("lead_id"))
-    leads = lookups.leads.select("lead_id", "lead_key")
-    return _hits(asked.join(leads, on="lead_id"))
+    asked = rows.lazy().select("row", pl.col("lead_told").alias("lead_key")).drop_nulls()
+    hits = asked.join(lookups.leads, on="lead_key", how="semi")
+    return hits.with_columns(pl.lit(1, pl.Int32).alias("fits")).collect()
 
 
 def _by_order_no(rows: pl.DataFrame, lookups: Lookups) -> pl.DataFrame:
-    asked = rows.lazy().filter(pl.col("order_no").is_not_null()).select("row", "order_no")
+    asked = rows.select("row", "order_no").drop_nulls().lazy()
     orders = lookups.orders.filter(pl.col("lead_key").is_not_null()).select("order_no", "lead_key").unique()
     return _hits(asked.join(orders, on="order_no"))
 
 
 def _by_position(rows: pl.DataFrame, lookups: Lookups) -> pl.DataFrame:
-    asked = rows.lazy().filter(pl.col("queue").is_not_null() & pl.col("position").is_not_null())
+    asked = rows.select("row", "queue", "position").drop_nulls().lazy()
     released = lookups.released.select("queue", "position", "lead_key")
-    return _hits(asked.select("row", "queue", "position").join(released, on=["queue", "position"]))
+    return _hits(asked.join(released, on=["queue", "position"]))
 
 
 def _by_number(rows: pl.DataFrame, lookups: Lookups) -> pl.DataFrame:

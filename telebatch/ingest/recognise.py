@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from typing import Literal
 
 from telebatch.ingest.cells import header_key, number_columns, resolve
 from telebatch.ingest.profiles import Profile
@@ -22,8 +23,8 @@ class Recognised:
     """
 
     profile: Profile
-    header: str
-    wider_rows: str
+    header: Literal["find", "none"]
+    wider_rows: Literal["set_aside", "keep"]
 
 
 @dataclass(frozen=True)
@@ -55,8 +56,7 @@ def recognise(signature: Signature, profiles: Sequence[Profile], file_name: str 
     fitting = [one for one in likenesses if one.fits]
     plain = [one for one in fitting if not one.profile.recognise.general] or fitting
     if len(plain) == 1:
-        known = opened_as(plain[0].profile)
-        return replace(known, header="find") if _returned_width(signature.header or ()) else known
+        return opened_as(plain[0].profile, signature.header or ())
     if plain:
         names = ", ".join(one.profile.name for one in plain)
         raise InputRefused(
@@ -72,9 +72,14 @@ def recognise(signature: Signature, profiles: Sequence[Profile], file_name: str 
     )
 
 
-def opened_as(profile: Profile) -> Recognised:
-    """How a file of this profile is opened; also for a profile named by the user."""
-    return Recognised(profile, "none" if profile.headerless else "find", "keep" if profile.wider_rows else "set_aside")
+def opened_as(profile: Profile, header: Sequence[str] = ()) -> Recognised:
+    """How a file of this profile is opened; also for a profile named by the user.
+
+    Args:
+      header: As the head of the file shows it: mended rows of a headerless file come back with one.
+    """
+    is_bare = profile.headerless and not _returned_width(header)
+    return Recognised(profile, "none" if is_bare else "find", "keep" if profile.wider_rows else "set_aside")
 
 
 def explain(signature: Signature, profiles: Sequence[Profile], file_name: str = "") -> tuple[Likeness, ...]:
@@ -132,7 +137,7 @@ def _row_marks(signature: Signature, profile: Profile) -> list[Mark]:
     if profile.headerless:
         marks.extend(_width_marks(_returned_width(header) or _usual_width(rows), profile))
         marks.append((bool(rows), "there are no records"))
-    if wanted.delimiters:
+    if wanted.delimiters and not is_returned:
         marks.append((signature.delimiter in wanted.delimiters, f"the delimiter is {signature.delimiter!r}"))
     for column, pattern in wanted.cells.items():
         cells = [row[int(column) - 1] if len(row) >= int(column) else "" for row in rows]

@@ -22,7 +22,8 @@ TOLD = (
     "intent",
     "reached_stage",
 )
-_WINS = ("exported_utc", "modified_utc", "file_sha")
+#: Which of two rows of one call wins: the later by these, in order.
+WINS = ("exported_utc", "modified_utc", "file_sha")
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,7 @@ def sort_out_repeats(new_rows: pl.DataFrame, known_rows: pl.DataFrame) -> Repeat
       new_rows: ATTEMPTS columns (without batch).
       known_rows: ATTEMPTS rows of live batches whose attempt_key is among the new ones; others do no harm.
     """
-    columns = ["attempt_key", *TOLD, *_WINS]
+    columns = ["attempt_key", *TOLD, *WINS]
     known = known_rows.select(columns).join(new_rows.select("attempt_key").unique(), on="attempt_key", how="semi")
     together = pl.concat(
         [
@@ -59,7 +60,7 @@ def sort_out_repeats(new_rows: pl.DataFrame, known_rows: pl.DataFrame) -> Repeat
     several = together.lazy().join(counted, on="attempt_key", how="semi").collect()
     firsts = new_rows.height - int(several["_new"].sum())
     # Known rows stand first: the first row of a key is new only where the call was never told.
-    ordered = several.sort("attempt_key", "_new", *_WINS, "_at", nulls_last=False)
+    ordered = several.sort("attempt_key", "_new", *WINS, "_at", nulls_last=False)
     first = pl.int_range(pl.len()).over("attempt_key") == 0
     told = ordered.with_columns(first.alias("_first"), _best_known().alias("_before"), _same_as_known().alias("_same"))
     new = told.filter("_new")

@@ -54,6 +54,15 @@ ATTEMPTS = table_of(
     file_sha=pl.String,
 )
 
+#: A call told of one lead by one file and of another by a later one: the fold of either needs the rows of both.
+MOVED = table_of(
+    "moved",
+    ("lead_key", "former_key", "attempt_key"),
+    lead_key=pl.Int64,
+    former_key=pl.Int64,  # either key is null: a withheld caller
+    attempt_key=pl.String,
+)
+
 #: A confirmation of the client's system. Key: source, order_no, status time.
 ORDERS = table_of(
     "orders",

@@ -6,37 +6,73 @@ from dataclasses import replace
 
 import polars as pl
 
-from telebatch.ingest import Ingested, Profile
+from telebatch.ingest import Ingested
 from telebatch.model.tables import LEADS, NUMBERS, PEOPLE
 from telebatch.normalise.names import name_key
+from telebatch.pipeline.knowledge import latest_per
+from telebatch.pipeline.lookups import owners_of
 from telebatch.store import Commit
 
 
-def with_new_callers(commit: Commit, found: Ingested, profile: Profile) -> Ingested:
-    """Gives each unknown number of an inbound project a person and a lead, and its attempts their lead."""
-    del profile
+def with_new_callers(commit: Commit, found: Ingested) -> Ingested:
+    """Gives each unknown number of an inbound project a person and a lead; its attempts and answers get their lead.
+
+    A caller whom the workspace met before, in another project or in a batch since undone, is the same person again.
+    """
     if found.new_callers.is_empty():
         return found
     callers = found.new_callers.unique(["project", "number"], keep="first", maintain_order=True)
-    people = callers.select("number").unique(maintain_order=True)
-    people = people.with_columns(pl.Series("person_key", commit.take_keys("person", people.height), dtype=pl.Int64))
-    leads = callers.join(people, on="number", maintain_order="left")
-    leads = leads.with_columns(pl.Series("lead_key", commit.take_keys("lead", leads.height), dtype=pl.Int64))
+    leads = _with_leads(commit, _with_persons(commit, callers))
     _keep(commit, leads)
     by_record = found.new_callers.select("record", "project", "number").join(
         leads.select("project", "number", pl.col("lead_key").alias("_lead")), on=["project", "number"]
     )
-    attempts = found.attempts.join(by_record.select("record", "_lead"), on="record", how="left", maintain_order="left")
-    filled = attempts.with_columns(pl.coalesce("lead_key", "_lead").alias("lead_key")).drop("_lead")
-    return replace(found, attempts=filled)
+    by_record = by_record.select("record", "_lead").unique("record")
+    return replace(found, attempts=_filled(found.attempts, by_record), answers=_filled(found.answers, by_record))
 
 
-def _keep(commit: Commit, leads: pl.DataFrame) -> None:
+def _filled(rows: pl.DataFrame, leads: pl.DataFrame) -> pl.DataFrame:
+    filled = rows.join(leads, on="record", how="left", maintain_order="left")
+    return filled.with_columns(pl.coalesce("lead_key", "_lead").alias("lead_key")).drop("_lead")
+
+
+def _with_persons(commit: Commit, callers: pl.DataFrame) -> pl.DataFrame:
+    """Adds `person_key`, `name_key`: the number's only person where the names do not differ, else a new one."""
+    everyone = commit.view.everything()
+    owners = owners_of(everyone, callers.get_column("number"))
+    people = latest_per(everyone.scan_keys(PEOPLE, "person_key", owners.get_column("person_key")), "person_key")
+    names = people.select("person_key", pl.col("person_name_key").fill_null("").alias("known_name")).collect()
+    only = owners.filter(pl.len().over("number") == 1).join(names.unique("person_key"), on="person_key", how="left")
+    rows = callers.with_columns(name_key(pl.col("name")).alias("name_key"))
+    rows = rows.join(only, on="number", how="left", maintain_order="left")
+    known, told = pl.col("known_name").fill_null(""), pl.col("name_key")
+    is_same = pl.col("person_key").is_not_null() & ((known == told) | (known == "") | (told == ""))
+    rows = rows.with_columns(pl.when(is_same).then("person_key").alias("person_key"))
+    new = rows.filter(pl.col("person_key").is_null()).select("number").unique(maintain_order=True)
+    new = new.with_columns(pl.Series("_new", commit.take_keys("person", new.height), dtype=pl.Int64))
+    rows = rows.join(new, on="number", how="left", maintain_order="left", nulls_equal=False)
+    return rows.with_columns(pl.coalesce("person_key", "_new").alias("person_key")).drop("_new")
+
+
+def _with_leads(commit: Commit, callers: pl.DataFrame) -> pl.DataFrame:
+    """Adds `lead_key`: the person's lead in the project, where it ever had one."""
+    known = commit.view.everything().scan_keys(LEADS, "person_key", callers.get_column("person_key"))
+    had = known.group_by("person_key", "project").agg(pl.col("lead_key").min()).collect()
+    rows = callers.join(had, on=["person_key", "project"], how="left", maintain_order="left")
+    wanted = rows.filter(pl.col("lead_key").is_null()).select("person_key", "project").unique(maintain_order=True)
+    keys = pl.Series("_new", commit.take_keys("lead", wanted.height), dtype=pl.Int64)
+    rows = rows.join(wanted.with_columns(keys), on=["person_key", "project"], how="left", maintain_order="left")
+    return rows.with_columns(pl.coalesce("lead_key", "_new").alias("lead_key")).drop("_new")
+
+
+def _keep(commit: Commit, callers: pl.DataFrame) -> None:
+    leads = callers.unique("lead_key", keep="first", maintain_order=True)
     commit.add(LEADS, leads.select("lead_key", "person_key", "project", pl.lit("inbound").alias("source")))
-    persons = leads.unique("person_key", keep="first", maintain_order=True)
-    named = persons.select(
-        "person_key", pl.col("name").alias("person"), name_key(pl.col("name")).alias("person_name_key")
-    )
+    live = commit.scan(PEOPLE).select("person_key").unique()
+    persons = callers.unique("person_key", keep="first", maintain_order=True)
+    # Who is known keeps name and numbers as they stand; of an undone batch nothing stands any more.
+    unknown = persons.lazy().join(live, on="person_key", how="anti").collect().sort("person_key")
+    named = unknown.select("person_key", pl.col("name").alias("person"), pl.col("name_key").alias("person_name_key"))
     commit.add(PEOPLE, pl.concat([PEOPLE.empty().drop("batch"), named], how="diagonal"))
-    numbers = persons.select("person_key", pl.lit(0, pl.Int16).alias("position"), "number")
+    numbers = unknown.select("person_key", pl.lit(0, pl.Int16).alias("position"), "number")
     commit.add(NUMBERS, pl.concat([NUMBERS.empty().drop("batch"), numbers], how="diagonal"))

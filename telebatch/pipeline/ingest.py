@@ -4,28 +4,44 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
 
 import polars as pl
 
-from telebatch.ingest import Ingested, Profile, ingest, sort_out_repeats
-from telebatch.model.errors import Mistake, TelebatchError
+from telebatch.classify import unmapped
+from telebatch.ingest import Ingested, ingest, sort_out_repeats
+from telebatch.model.errors import InputRefused, Mistake, TelebatchError
 from telebatch.model.tables import (
-    AGENT_TIME, AMENDMENTS, ANSWERS, ATTEMPTS, ORDERS, QUARANTINE, SET_ASIDE, TOUCHES, Table,
+    AGENT_TIME,
+    AMENDMENTS,
+    ANSWERS,
+    ATTEMPTS,
+    MOVED,
+    ORDERS,
+    QUARANTINE,
+    SET_ASIDE,
+    TOUCHES,
+    Table,
 )  # fmt: skip
 from telebatch.pipeline.callers import with_new_callers
+from telebatch.pipeline.calls_known import calls_known, moved_calls
+from telebatch.pipeline.foreign import refuse_foreign
 from telebatch.pipeline.house import House
-from telebatch.pipeline.knowledge import classified
-from telebatch.pipeline.quarantine_file import mended, quarantine_file
+from telebatch.pipeline.knowledge import classify_rules
+from telebatch.pipeline.lookups import lookups_for
+from telebatch.pipeline.quarantine_file import Fallen, held_by, mended_rows, quarantine_file
 from telebatch.pipeline.refresh import refresh
-from telebatch.pipeline.results import ResultFile, lookups_for, result_file, source_rules
+from telebatch.pipeline.results import ResultFile, refuse_unknown, region_of, result_file, source_rules
 from telebatch.pipeline.told import Taken, Told, gathered
+from telebatch.pipeline.twice import taken_before
 from telebatch.store import Commit
 
 _TABLES: tuple[tuple[str, Table], ...] = (
     ("attempts", ATTEMPTS), ("orders", ORDERS), ("touches", TOUCHES), ("agent_time", AGENT_TIME),
     ("amendments", AMENDMENTS), ("answers", ANSWERS), ("quarantine", QUARANTINE), ("set_aside", SET_ASIDE),
 )  # fmt: skip
+_FACTS = ("attempts", "orders", "touches", "agent_time", "amendments")
 
 
 @dataclass(frozen=True)
@@ -42,10 +58,9 @@ def ingest_files(house: House, files: Sequence[Path], order: IngestOrder, *, dry
     """Takes each file in its own commit; a refused one stops no other.
 
     Raises:
-      WrongUsage: An unknown source, format or project.
+      WrongUsage: An unknown source, format, project or zone.
     """
-    if order.project:
-        house.project(order.project)
+    refuse_unknown(house, order)
     tolds = [_guarded(house, path, order, dry_run) for path in files]
     return gathered(Told("ingest", house.as_of.isoformat()), tolds)
 
@@ -54,14 +69,9 @@ def _guarded(house: House, path: Path, order: IngestOrder, dry_run: bool) -> Tol
     told = Told("ingest", house.as_of.isoformat())
     try:
         file = result_file(house, path, order)
-        with house.writing("ingest", project=order.project, dry_run=dry_run) as commit:
-            before = house.store.live_input(file.sha256, "ingest", order.project)
-            if before is not None:
-                commit.abandon()
-                counts = dict(house.store.batch(before.batch).counts)
-                taken = Taken(file.shown, file.sha256, before.records, before.batch, counts, "same_as_before")
-                return replace(told, batch=before.batch, inputs=(taken,), counts=counts)
-            return _take(house, commit, file, order)
+        with house.writing("ingest", project=file.project, dry_run=dry_run) as commit:
+            taken = Taken(file.shown, file.sha256, file.record_count, commit.batch, {})
+            return taken_before(house, commit, told, taken, file.project) or _take(house, commit, file, order)
     except TelebatchError as error:
         if int(error.exit_code) == 4:  # a busy or damaged store concerns every file
             raise
@@ -70,34 +80,66 @@ def _guarded(house: House, path: Path, order: IngestOrder, dry_run: bool) -> Tol
 
 
 def _take(house: House, commit: Commit, file: ResultFile, order: IngestOrder) -> Told:
-    key = commit.add_input(**file.as_input(order.project))
-    commit.archive(file.path, file.sha256)
+    key = commit.add_input(**file.as_input())
     rules = source_rules(house, file, order, key)
-    lookups = lookups_for(house, commit.view, file, rules)
-    found = ingest(file.records, file.profile, lookups, rules)
-    found = with_new_callers(commit, found, file.profile)
-    counts = _counted(commit, file, found)
-    for name, table in _TABLES:
-        commit.add(table, getattr(found, name))
-    commit.add(QUARANTINE, file.unreadable(key))
-    commit.add(QUARANTINE, mended(file, key))
-    refresh(house, commit, [getattr(found, name).lazy() for name, _ in _TABLES])
-    unmapped = _unmapped(house, commit, found, file.profile)
-    files = quarantine_file(commit, file, found)
+    found = ingest(file.records, file.profile, lookups_for(house, commit.view, region_of(house, file)), rules)
+    _refuse_unmended(file, found)
+    refuse_foreign(commit.view, found.attempts, file.shown, file.source.match_floor)
+    commit.archive(file.path, file.sha256)
+    found = with_new_callers(commit, found)
+    before = calls_known(commit.view, found.attempts)
+    moved = moved_calls(found.attempts, before)
+    counts = _counted(file, found, before)
+    _keep(house, commit, (file, key), found, moved)
+    fallen = Fallen(file.path.stem, file.sha256, file.columns, file.records, rules.zone, _made(file, found))
+    files = quarantine_file(commit, fallen, found)
     commit.counts.update(counts)
+    unknown = _unmapped(house, found, file)
     taken = Taken(file.shown, file.sha256, file.record_count, commit.batch, counts)
     notes = [Mistake(word, file.shown) for word in (*file.guesses, *found.oddities)]
     return Told(
         "ingest", house.as_of.isoformat(), commit.batch, (taken,), counts, _reasons(found, file), files,
-        (*notes, *unmapped), needs_look=counts["quarantined"] > 0 or bool(unmapped),
+        (*notes, *unknown), needs_look=counts["quarantined"] > 0 or bool(unknown),
     )  # fmt: skip
 
 
-def _counted(commit: Commit, file: ResultFile, found: Ingested) -> dict[str, int]:
-    """The figures of the conservation law: records + unfolded = the sum of the others."""
+def _keep(house: House, commit: Commit, of: tuple[ResultFile, int], found: Ingested, moved: pl.DataFrame) -> None:
+    """Adds every fact and tells anew the leads they touch, the former leads of moved calls and mended rows too."""
+    file, key = of
+    for name, table in _TABLES:
+        commit.add(table, getattr(found, name))
+    mended = mended_rows(file.columns, file.records)
+    commit.add(QUARANTINE, file.unreadable(key))
+    commit.add(QUARANTINE, mended)
+    commit.add(MOVED, moved)
+    former = moved.lazy().select(pl.col("former_key").alias("lead_key"))
+    touched = [getattr(found, name).lazy() for name, _ in _TABLES]
+    refresh(house, commit, [*touched, former, held_by(commit, mended)])
+
+
+def _refuse_unmended(file: ResultFile, found: Ingested) -> None:
+    """A quarantine file sent back as it is would only move its rows from one quarantine to the next."""
+    if file.former is None or found.set_aside.height or any(getattr(found, name).height for name in _FACTS):
+        return
+    raise InputRefused(
+        "none of its rows is mended", place=file.shown, remedy="do what stands under remedy, then send it"
+    )
+
+
+def _made(file: ResultFile, found: Ingested) -> datetime | None:
+    """When the file was made, as far as anything tells."""
+    last = found.attempts.get_column("exported_utc").max()
+    return last if isinstance(last, datetime) else file.exported_utc
+
+
+def _counted(file: ResultFile, found: Ingested, before: pl.DataFrame) -> dict[str, int]:
+    """The figures of the conservation law: records + unfolded = the sum of the others.
+
+    Args:
+      before: What was known of the file's calls.
+    """
     told = dict(found.counts)
-    known = commit.view.scan_keys(ATTEMPTS, "lead_key", found.attempts.get_column("lead_key"))
-    repeats = sort_out_repeats(found.attempts, known.collect())
+    repeats = sort_out_repeats(found.attempts, before)
     counts = {"records": file.record_count, "unfolded": told.get("unfolded", 0), "attempts": repeats.attempts}
     counts |= {name: told[name] for name in ("orders", "agent_time", "amendments", "touches") if told.get(name)}
     return counts | {
@@ -114,20 +156,15 @@ def _reasons(found: Ingested, file: ResultFile) -> dict[str, int]:
     return dict(reasons.group_by("reason").len().sort("len", "reason", descending=[True, False]).iter_rows())
 
 
-def _unmapped(house: House, commit: Commit, found: Ingested, profile: Profile) -> tuple[Mistake, ...]:
+def _unmapped(house: House, found: Ingested, file: ResultFile) -> tuple[Mistake, ...]:
     """Codes of this file that no map knows: they hold their leads until somebody maps them."""
-    leads = found.attempts.get_column("lead_key").drop_nulls().unique()
-    if leads.is_empty():
-        return ()
-    settings = house.recorded() or house.settings
-    batch_rows = classified(commit.view, settings, leads).outcomes.filter(
-        (pl.col("outcome") == "call.unclassified") & (pl.col("batch") == commit.batch)
-    )
-    met = batch_rows.group_by("code").agg(pl.len(), pl.col("lead_key").n_unique().alias("leads")).sort("code").collect()
+    codes = unmapped(found.attempts, classify_rules(house.recorded() or house.settings).codes)
+    name = file.source.codes or file.profile.code_map
     return tuple(
         Mistake(
-            f"result code {code!r} is in no map ({count} rows); it holds {leads} leads",
-            remedy=f'add a line to codes/{profile.name}.toml ([[code]] code = "{code}", outcome = "call.…"), then classify',
+            f"result code {row['code']!r} is in no map ({row['count']} rows); it holds {row['leads']} leads",
+            file.shown,
+            f'add a line to codes/{name}.toml ([[code]] code = "{row["code"]}", outcome = "call.…"), then classify',
         )
-        for code, count, leads in met.iter_rows()
+        for row in codes.iter_rows(named=True)
     )

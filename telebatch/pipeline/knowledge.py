@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from telebatch.classify import Classified, ClassifyRules, classify, code_map
-from telebatch.model.tables import AMENDMENTS, ANSWERS, ATTEMPTS, ORDERS
+from telebatch.model.tables import AMENDMENTS, ANSWERS, ATTEMPTS, MOVED, ORDERS
 from telebatch.model.workspace import Settings
 from telebatch.store import View
 
@@ -30,7 +30,21 @@ def classified(known: View, settings: Settings, leads: pl.Series | None = None) 
         known.scan(table) if leads is None else known.scan_keys(table, "lead_key", leads)
         for table in (ATTEMPTS, ORDERS, ANSWERS, AMENDMENTS)
     )
+    if leads is not None:
+        attempts = pl.concat([attempts, _without_lead(known, leads)])
     return classify(attempts, orders, classify_rules(settings), answers, amendments)
+
+
+def _without_lead(known: View, leads: pl.Series) -> pl.LazyFrame:
+    """Attempts of withheld callers that tell of a call of one of the leads: the later row may be theirs."""
+    ends = [pl.col(one).is_in(leads.implode()) & pl.col(two).is_null() for one, two in (_ENDS, _ENDS[::-1])]
+    keys = known.scan(MOVED).filter(ends[0] | ends[1]).select("attempt_key").unique().collect().to_series()
+    if keys.is_empty():
+        return ATTEMPTS.empty().lazy()
+    return known.scan(ATTEMPTS).filter(pl.col("lead_key").is_null(), pl.col("attempt_key").is_in(keys.implode()))
+
+
+_ENDS = ("lead_key", "former_key")
 
 
 def states(known: View) -> pl.LazyFrame:

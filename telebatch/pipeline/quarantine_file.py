@@ -3,42 +3,120 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
 
 import polars as pl
 
 from telebatch.ingest import Ingested
+from telebatch.model.errors import InputRefused
+from telebatch.model.records import Signature
 from telebatch.model.tables import QUARANTINE
-from telebatch.pipeline.results import ResultFile
+from telebatch.pipeline.house import House
 from telebatch.store import Commit
 from telebatch.write import write_csv
 
 #: Columns added to the file's own; they lead a mended row back to the one it replaces.
 OF_FILE, OF_RECORD, REASON, REMEDY = "quarantined_file", "quarantined_record", "quarantined_because", "remedy"
+#: The zone in which the file's times were read, and when it was made: a mended row says it as the file did.
+OF_ZONE, OF_EXPORT = "quarantined_zone", "quarantined_export"
+_OURS = (OF_FILE, OF_RECORD, OF_ZONE, OF_EXPORT, REASON, REMEDY)
 
 
-def quarantine_file(commit: Commit, file: ResultFile, found: Ingested) -> tuple[str, ...]:
+@dataclass(frozen=True)
+class Former:
+    """The file out of which the rows of a quarantine file fell.
+
+    Attributes:
+      source, project: Under which it was taken in.
+      zone: Empty: not told.
+      exported_utc: When it was made; null: not told.
+    """
+
+    file_key: int
+    source: str
+    project: str | None
+    zone: str
+    exported_utc: datetime | None
+
+
+@dataclass(frozen=True)
+class Fallen:
+    """What a quarantine file tells of the file its rows come from.
+
+    Attributes:
+      columns: Of that file; ours are left out.
+      exported_utc: Null: not known.
+    """
+
+    stem: str
+    sha256: str
+    columns: Sequence[str]
+    records: pl.LazyFrame
+    zone: str
+    exported_utc: datetime | None
+
+
+def quarantine_file(commit: Commit, fallen: Fallen, found: Ingested) -> tuple[str, ...]:
     """Writes `quarantine/FILE-sha8.csv`: the file's own columns, then reason and remedy; nothing where all is well."""
     if found.quarantine.is_empty():
         return ()
-    path = Path("quarantine") / f"{file.path.stem}-{file.sha256[:8]}.csv"
+    path = Path("quarantine") / f"{fallen.stem}-{fallen.sha256[:8]}.csv"
+    made = fallen.exported_utc.isoformat() if fallen.exported_utc else None
     why = found.quarantine.select(
         "record",
         pl.col("file_key").cast(pl.String).alias(OF_FILE),
         pl.col("record").cast(pl.String).alias(OF_RECORD),
+        pl.lit(fallen.zone).alias(OF_ZONE),
+        pl.lit(made, pl.String).alias(OF_EXPORT),
         pl.col("reason").alias(REASON),
         "remedy",
     ).unique("record", keep="first", maintain_order=True)
-    own = [name for name in file.columns if name not in {OF_FILE, OF_RECORD, REASON, REMEDY}]
-    rows = file.records.select("record", *own).join(why.lazy(), on="record").sort("record").drop("record")
+    own = [name for name in fallen.columns if name not in _OURS]
+    rows = fallen.records.select("record", *own).join(why.lazy(), on="record").sort("record").drop("record")
     write_csv(commit.output(path), rows)
     return (str(path),)
 
 
-def mended(file: ResultFile, file_key: int) -> pl.DataFrame:
-    """QUARANTINE rows of kind `mended` that a result file brings."""
-    del file_key
-    return mended_rows(file.columns, file.records)
+def former_of(house: House, signature: Signature, shown: str) -> Former | None:
+    """The file out of which a quarantine file's rows fell; null: this is no quarantine file.
+
+    Raises:
+      InputRefused: The store knows no such file.
+    """
+    if OF_FILE not in (signature.header or ()) or not signature.rows:
+        return None
+    first = dict(zip(signature.header or (), signature.rows[0], strict=False))
+    told = [one for one in house.store.inputs() if str(one.file_key) == (first.get(OF_FILE) or "").strip()]
+    if not told:
+        raise InputRefused(
+            "its rows come from a file that this workspace never took in",
+            place=shown,
+            remedy=f"send it where it was written, or take the column {OF_FILE} out",
+        )
+    made = first.get(OF_EXPORT)
+    return Former(
+        told[0].file_key, told[0].source or "", told[0].project, first.get(OF_ZONE) or "", _instant(made or "")
+    )
+
+
+def _instant(text: str) -> datetime | None:
+    try:
+        told = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return told if told.tzinfo else None
+
+
+def without_ours(signature: Signature) -> Signature:
+    """The head of a quarantine file as that of the file it came from."""
+    header = signature.header or ()
+    kept = [place for place, name in enumerate(header) if name not in _OURS]
+    if len(kept) == len(header):
+        return signature
+    rows = tuple(tuple(row[place] for place in kept if place < len(row)) for row in signature.rows)
+    return replace(signature, header=tuple(header[place] for place in kept), rows=rows, width=len(kept))
 
 
 def mended_rows(columns: Sequence[str], records: pl.LazyFrame) -> pl.DataFrame:
@@ -52,6 +130,14 @@ def mended_rows(columns: Sequence[str], records: pl.LazyFrame) -> pl.DataFrame:
     )
     told = keys.drop_nulls().unique().sort("file_key", "record").collect()
     return pl.concat([empty, told.with_columns(kind=pl.lit("mended"), reason=pl.lit("mended"))], how="diagonal")
+
+
+def held_by(commit: Commit, mended: pl.DataFrame) -> pl.LazyFrame:
+    """`lead_key` of the leads that the mended rows held."""
+    if mended.is_empty():
+        return pl.LazyFrame(schema={"lead_key": pl.Int64})
+    rows = commit.scan(QUARANTINE).select("file_key", "record", "lead_key").drop_nulls()
+    return rows.join(mended.lazy(), on=["file_key", "record"], how="semi").select("lead_key").unique()
 
 
 def still_waiting(quarantine: pl.LazyFrame) -> pl.LazyFrame:

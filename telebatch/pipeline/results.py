@@ -1,34 +1,33 @@
-"""One result file: which source and format it is, its records, and what its rows may be matched with."""
+"""One result file: which source and format it is, its records, and what its owner told of it."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import time
+from datetime import datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import polars as pl
 
-from telebatch.ingest import Lookups, Profile, SourceRules, number_texts, opened_as, profiles_of, recognise
+from telebatch.ingest import Profile, SourceRules, explain, opened_as, profiles_of, recognise
 from telebatch.model.errors import InputRefused, WrongUsage
-from telebatch.model.ids import lead_id
-from telebatch.model.records import ReadOptions, Reading, SetAsideReason
+from telebatch.model.records import Reading, ReadOptions, SetAsideReason, Signature
 from telebatch.model.spans import parse_window
-from telebatch.model.tables import LEADS, NUMBERS, ORDERS, PEOPLE, QUARANTINE, RELEASED
+from telebatch.model.tables import QUARANTINE
 from telebatch.model.workspace import Source
-from telebatch.normalise.phones import phones
 from telebatch.pipeline.house import House
-from telebatch.pipeline.knowledge import latest_per
-from telebatch.pipeline.rules import phone_table
-from telebatch.read import header_synonyms, read, sniff
-from telebatch.store import NewInput, View
+from telebatch.pipeline.quarantine_file import OF_FILE, Former, former_of, without_ours
+from telebatch.read import header_synonyms, modified_utc, read, sniff
+from telebatch.settings.vocabulary import zones
+from telebatch.store import NewInput
 
 if TYPE_CHECKING:
     from telebatch.pipeline.ingest import IngestOrder
 
 #: Records that are no results although nothing is wrong with them.
 _SKIPPED = (SetAsideReason.REPEATED_HEADER, SetAsideReason.TOTALS_ROW, SetAsideReason.TITLE_ROW)
+_WORKBOOKS = ("xlsx", "xls", "ods")
 
 
 @dataclass(frozen=True, eq=False)
@@ -36,6 +35,9 @@ class ResultFile:
     """A result file as read.
 
     Attributes:
+      project: Told with the file, or with the file whose quarantined rows it mends; null: neither.
+      exported_utc: When the file itself says it was made; null: it does not.
+      former: Where the rows of a quarantine file come from; null: it is none.
       skipped: Set-aside records that are no results: repeated headers, totals.
       broken: Set-aside records that could not be read.
     """
@@ -44,6 +46,9 @@ class ResultFile:
     shown: str
     source: Source
     profile: Profile
+    project: str | None
+    exported_utc: datetime | None
+    former: Former | None
     sha256: str
     bytes: int
     records: pl.LazyFrame
@@ -53,11 +58,11 @@ class ResultFile:
     broken: pl.DataFrame
     guesses: tuple[str, ...]
 
-    def as_input(self, project: str | None) -> NewInput:
+    def as_input(self) -> NewInput:
         """What the ledger keeps of it."""
         return NewInput(
             path=self.shown, sha256=self.sha256, bytes=self.bytes, records=self.record_count, kind=self.profile.kind,
-            project=project, source=self.source.name, exported_utc=None,
+            project=self.project, source=self.source.name, exported_utc=self.exported_utc,
         )  # fmt: skip
 
     def unreadable(self, file_key: int) -> pl.DataFrame:
@@ -69,37 +74,104 @@ class ResultFile:
         ).select([name for name in QUARANTINE.schema if name != "batch"])  # fmt: skip
 
 
+def known_profiles(house: House) -> tuple[Profile, ...]:
+    """The user's own formats beside the shipped.
+
+    Raises:
+      SettingsWrong: With every mistake of every profile.
+    """
+    return profiles_of({**house.shipped.formats, **house.settings.formats})
+
+
 def result_file(house: House, path: Path, order: IngestOrder) -> ResultFile:
     """Recognises and reads one file.
 
     Raises:
-      InputRefused: Unreadable, of no or of several formats, or cut off in its last record.
-      WrongUsage: An unknown source or format.
+      InputRefused: Unreadable, of no or of several formats, of several tables, or cut off in its last record.
     """
     shown = house.shown(path)
     options = ReadOptions(header_words=header_synonyms(house.settings.headers).words, shown_as=shown, has_totals=True)
-    profiles = profiles_of({**house.shipped.formats, **house.settings.formats})
-    source = _source(house, path, order)
-    named = order.profile or (source.format if source else "")
-    if named:
-        found = opened_as(_named(profiles, named))
-    else:
-        found = recognise(sniff(path, options), profiles, path.name)
-    options = replace(options, header=found.header, wider_rows=found.wider_rows)
-    readings = read(path, options)
-    reading = readings[0] if len(readings) == 1 else _first_sheet(readings)
+    head = sniff(path, options)
+    former = former_of(house, head, shown)
+    head = without_ours(head)
+    source = _source(house, path, order, former)
+    profile = _profile(known_profiles(house), head, (order.profile, source.format if source else "", path.name))
+    found = opened_as(profile, head.header or ())
+    reading, told = _one_table(read(path, replace(options, header=found.header, wider_rows=found.wider_rows)), shown)
     _refuse_cut_off(reading, shown)
     is_skipped = pl.col("reason").is_in([reason.value for reason in _SKIPPED])
-    return ResultFile(
-        path, shown, source or _unnamed(house, found.profile), found.profile, reading.sha256, reading.bytes,
-        reading.records, reading.columns, reading.record_count, reading.set_aside.filter(is_skipped),
-        reading.set_aside.filter(~is_skipped), reading.guesses,
+    file = ResultFile(
+        path, shown, source or _unnamed(house, profile, shown), profile, order.project, modified_utc(path), None,
+        reading.sha256, reading.bytes, reading.records, reading.columns, reading.record_count,
+        reading.set_aside.filter(is_skipped), reading.set_aside.filter(~is_skipped), (*reading.guesses, *told),
     )  # fmt: skip
+    return file if former is None else _of_former(file, former)
 
 
-def _first_sheet(readings: tuple[Reading, ...]) -> Reading:
-    """A call sheet carries its guide on a second sheet; the results stand on the first."""
-    return readings[0]
+def _of_former(file: ResultFile, former: Former) -> ResultFile:
+    """Mended rows are read as those of the file they fell out of.
+
+    Raises:
+      InputRefused: The rows come from several files.
+    """
+    keys = file.records.select(pl.col(OF_FILE).str.strip_chars()).drop_nulls().unique().collect().to_series()
+    if keys.to_list() != [str(former.file_key)]:
+        raise InputRefused(
+            "its rows come from several files", place=file.shown, remedy="send the rows of each quarantine file alone"
+        )
+    return replace(
+        file,
+        # What a spreadsheet would have run was marked on the way out; and a few mended rows prove no source wrong.
+        profile=replace(file.profile, restores=True),
+        source=replace(file.source, match_floor=0.0),
+        project=file.project or former.project,
+        exported_utc=former.exported_utc,
+        former=former,
+    )
+
+
+def _profile(profiles: tuple[Profile, ...], head: Signature, told: tuple[str | None, str, str]) -> Profile:
+    """The format told with the file, else the source's, else the one recognised.
+
+    Of one family (formats that share their codes) the layout is recognised: dialers export the same calls in several.
+
+    Args:
+      told: `--format`, the source's format, the file's name.
+
+    Raises:
+      InputRefused: None or several fit, or the file is clearly of another format than its source's.
+    """
+    asked, of_source, name = told
+    by_name = {profile.name: profile for profile in profiles}
+    if asked:
+        return by_name[asked]
+    if not of_source:
+        return recognise(head, profiles, name).profile
+    usual = by_name[of_source]
+    fitting = [one.profile for one in explain(head, profiles, name) if one.fits and not one.profile.recognise.general]
+    if usual in fitting or not fitting:
+        return usual
+    family = [profile for profile in fitting if profile.code_map == usual.code_map and profile.kind == usual.kind]
+    if len(family) == 1:
+        return family[0]
+    raise InputRefused(
+        f"is of format {fitting[0].name}, but its source sends {usual.name}",
+        place=name,
+        remedy=f"put it into the folder of its own source, or say --source or --format {fitting[0].name}",
+    )
+
+
+def _one_table(readings: tuple[Reading, ...], shown: str) -> tuple[Reading, tuple[str, ...]]:
+    """The results, and what was left unread in words: a call sheet carries its guide on a second sheet.
+
+    Raises:
+      InputRefused: An archive of several files: each would need a batch of its own.
+    """
+    first, *others = readings
+    if others and first.format not in _WORKBOOKS:
+        raise InputRefused(f"holds {len(readings)} files", place=shown, remedy="unpack it and send each file")
+    unread = ", ".join(str(reading.sheet)[:40] for reading in others)
+    return first, (f"only the first sheet holds results; not read: {unread}",) if others else ()
 
 
 def _refuse_cut_off(reading: Reading, shown: str) -> None:
@@ -112,31 +184,54 @@ def _refuse_cut_off(reading: Reading, shown: str) -> None:
         )
 
 
-def _source(house: House, path: Path, order: IngestOrder) -> Source | None:
-    """`--source`, else the source whose inbox folder the file lies in."""
+def refuse_unknown(house: House, order: IngestOrder) -> None:
+    """Tells what of the order does not exist here.
+
+    Raises:
+      WrongUsage: An unknown source, format, project or zone.
+    """
+    sources, formats = house.settings.sources, {**house.shipped.formats, **house.settings.formats}
+    if order.source and order.source not in sources:
+        there = ", ".join(sorted(sources)) or "none; write one under sources/"
+        raise WrongUsage(f"no source named {order.source!r}", place="--source", remedy=f"sources here: {there}")
+    if order.profile and order.profile not in formats:
+        raise WrongUsage(f"no format named {order.profile!r}", place="--format", remedy="see telebatch formats")
+    if order.project:
+        house.project(order.project)
+    if order.zone and order.zone not in zones():
+        raise WrongUsage(f"no time zone named {order.zone!r}", place="--zone", remedy="write it as Asia/Seoul or UTC")
+
+
+def _source(house: House, path: Path, order: IngestOrder, former: Former | None) -> Source | None:
+    """`--source`, else that of the file whose rows are mended, else the one whose inbox folder the file lies in."""
     sources = house.settings.sources
     if order.source:
-        if order.source not in sources:
-            raise WrongUsage(
-                f"no source named {order.source!r}",
-                place="--source",
-                remedy=f"sources here: {', '.join(sorted(sources))}",
-            )
         return sources[order.source]
+    if former is not None:
+        return sources.get(former.source) or Source(name=former.source)
     return sources.get(path.resolve().parent.name)
 
 
-def _named(profiles: tuple[Profile, ...], name: str) -> Profile:
-    for profile in profiles:
-        if profile.name == name:
-            return profile
-    raise WrongUsage(f"no format named {name!r}", place="--format", remedy="see telebatch formats")
+def _unnamed(house: House, profile: Profile, shown: str) -> Source:
+    """The only source that sends this format or its family, else one of the family's own name without a project map.
 
-
-def _unnamed(house: House, profile: Profile) -> Source:
-    """The only source of that format, else one of the format's own name without a project map."""
-    fitting = [source for source in house.settings.sources.values() if source.format == profile.name]
-    return fitting[0] if len(fitting) == 1 else Source(name=profile.name)
+    Raises:
+      InputRefused: Several sources send it: under another name the same call would count again.
+    """
+    profiles = {one.name: one for one in known_profiles(house)}
+    sources = [one for one in house.settings.sources.values() if one.format in profiles]
+    fitting = [one for one in sources if one.format == profile.name]
+    fitting = fitting or [
+        one
+        for one in sources
+        if (profiles[one.format].code_map, profiles[one.format].kind) == (profile.code_map, profile.kind)
+    ]
+    if len(fitting) > 1:
+        names = ", ".join(sorted(one.name for one in fitting))
+        raise InputRefused(
+            f"may be of several sources: {names}", place=shown, remedy=f"say which: --source {fitting[0].name}"
+        )
+    return fitting[0] if fitting else Source(name=profile.code_map)
 
 
 def source_rules(house: House, file: ResultFile, order: IngestOrder, file_key: int) -> SourceRules:
@@ -145,41 +240,35 @@ def source_rules(house: House, file: ResultFile, order: IngestOrder, file_key: i
     agents = {known: agent.name for agent in settings.agents for known in agent.ids}
     return SourceRules(
         source=file.source, file_key=file_key, file_sha=file.sha256, file_name=file.path.name,
-        zone=order.zone or file.source.zone or settings.workspace.zone, projects=settings.projects,
-        project=order.project or "", agents=agents, shift_starts=_shift_starts(house),
+        zone=_zone(house, file, order), projects=settings.projects, project=file.project or "", agents=agents,
+        shift_starts=_shift_starts(house), exported_utc=file.exported_utc,
     )  # fmt: skip
+
+
+def _zone(house: House, file: ResultFile, order: IngestOrder) -> str:
+    """Of times that carry none: told with the file, else its source's, its project's, the workspace's."""
+    former = file.former.zone if file.former and file.former.zone in zones() else ""
+    told = order.zone or former or file.source.zone
+    project = house.settings.projects.get(_only_project(file))
+    return told or (project.zone if project else "") or house.settings.workspace.zone
+
+
+def _only_project(file: ResultFile) -> str:
+    """The project told with the file, else the one of its source if it has just one."""
+    names = {file.project} if file.project else set(file.source.projects.values())
+    return names.pop() or "" if len(names) == 1 else ""
+
+
+def region_of(house: House, file: ResultFile) -> str:
+    """Of numbers written without a country: the source's, else its projects'."""
+    if file.source.region:
+        return file.source.region
+    names = [_only_project(file), *file.source.projects.values(), *house.settings.projects]
+    regions = [house.settings.projects[name].accept.regions for name in names if name in house.settings.projects]
+    return regions[0][0] if regions and regions[0] else "KR"
 
 
 def _shift_starts(house: House) -> Mapping[str, time]:
     hours = {**house.shipped.shift_hours, **house.settings.workspace.shift_hours}
     starts = {shift: parse_window(told).start for shift, told in hours.items()}
     return {shift: time(minutes // 60, minutes % 60) for shift, minutes in starts.items()}
-
-
-def lookups_for(house: House, known: View, file: ResultFile, rules: SourceRules) -> Lookups:
-    """Everything rows may be matched with, as it stands before this file."""
-    leads = known.everything().scan(LEADS).select("lead_key", "person_key", "project").unique("lead_key")
-    people = latest_per(known.scan(PEOPLE), "person_key").select("person_key", pl.col("person").alias("name"))
-    return Lookups(
-        leads=leads.with_columns(lead_id(pl.col("lead_key")).alias("lead_id")),
-        numbers=latest_per(known.scan(NUMBERS), "person_key").select("number", "person_key"),
-        released=known.scan(RELEASED).select("queue", "position", "lead_key", "shift", "shift_on", "number"),
-        orders=known.scan(ORDERS).select("order_no", "lead_key").unique(),
-        names=leads.join(people, on="person_key").select("name", "project", "lead_key").drop_nulls("name"),
-        numbers_of_text=_numbers_of_text(house, file, rules),
-    )
-
-
-def _numbers_of_text(house: House, file: ResultFile, rules: SourceRules) -> pl.LazyFrame:
-    texts = number_texts(file.records, file.profile, rules).collect().get_column("text").sort()
-    read_cells = phones(texts, _region(house, file.source), phone_table(house.shipped.phones))
-    first = read_cells.filter(pl.col("nth") == 0)
-    return pl.DataFrame({"text": texts, "number": first.get_column("number")}).lazy()
-
-
-def _region(house: House, source: Source) -> str:
-    if source.region:
-        return source.region
-    names = [*source.projects.values(), *house.settings.projects]
-    regions = [house.settings.projects[name].accept.regions for name in names if name in house.settings.projects]
-    return regions[0][0] if regions and regions[0] else "KR"

@@ -3,6 +3,7 @@
 from telebatch.read.columns import header_synonyms, map_columns
 from telebatch.read.door import read
 from telebatch.read.header_words import header_key
+from telebatch.read.properties import modified_utc
 from telebatch.read.signature import sniff
 
-__all__ = ["header_key", "header_synonyms", "map_columns", "read", "sniff"]
+__all__ = ["header_key", "header_synonyms", "map_columns", "modified_utc", "read", "sniff"]

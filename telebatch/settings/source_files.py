@@ -99,9 +99,11 @@ def read_code_map(page: Page, projects: Iterable[str]) -> CodeMap | None:
     if codes is None:
         return None
     check_words(page, ("project",), (codes.project,) if codes.project else (), projects, "project")
-    seen: dict[tuple[str, str, str, str], int] = {}
+    seen: dict[tuple[str, ...], int] = {}
     for index, line in enumerate(codes.code):
-        first = seen.setdefault((line.code, line.cause, line.format, line.project), index)
+        # A code may mean one thing as a call's result and another as an order's status.
+        node = "system" if line.outcome.startswith("system.") else "call"
+        first = seen.setdefault((node, line.code, line.cause, line.format, line.project), index)
         if first != index:
             page.wrong(("code", index), f"code {quoted(line.code)} stands twice", "keep the one you mean")
         if line.project:

@@ -39,12 +39,19 @@ def project(name="p", **changes):
     return Project(name, **fields)
 
 
-def rules(projects=None, own_leaves=None, codes=None):
-    return ClassifyRules(
-        code_map(shipped_codes() if codes is None else codes),
-        projects if projects is not None else {"p": project()},
-        own_leaves or {},
+def words_of(projects):
+    """Code rows of the projects' own result words, as settings lay them under the shipped ones."""
+    return tuple(
+        CodeRow(word, leaf, project=name, origin=f"projects/{name}.toml")
+        for name, one in projects.items()
+        for word, leaf in one.results.items()
     )
+
+
+def rules(projects=None, own_leaves=None, codes=None):
+    projects = projects if projects is not None else {"p": project()}
+    maps = shipped_codes() if codes is None else codes
+    return ClassifyRules(code_map((*maps, *words_of(projects))), projects, own_leaves or {})
 
 
 def attempts(*rows):

@@ -6,7 +6,7 @@ from telebatch.classify import Told, code_map, coverage
 from telebatch.model.errors import SettingsWrong
 from telebatch.model.outcomes import LEAF, Node
 from telebatch.model.workspace import CodeRow
-from tests.classify.classify_samples import RULES, attempts, project, shipped_codes
+from tests.classify.classify_samples import RULES, attempts, project, shipped_codes, words_of
 from tests.classify.codes_page import PAGE, made
 
 SHIPPED = code_map(shipped_codes())
@@ -123,7 +123,7 @@ def test_unknown_outcomes_and_empty_codes_are_told_together():
 
 
 def test_a_projects_own_words_outrank_everything():
-    words = SHIPPED.with_words({"p": project(results={"sale": "call.interested", "done": "system.sale"})})
+    words = code_map((*shipped_codes(), *words_of({"p": project(results={"sale": "call.interested", "done": "system.sale"})})))
     assert words.find(Told("SALE", format="vicidial", project="p")).outcome == "call.interested"
     assert words.find(Told("SALE", format="vicidial", project="q")).outcome == "call.deal"
     assert words.find(Told("Done", project="p"), Node.SYSTEM).outcome == "system.sale"

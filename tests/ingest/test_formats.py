@@ -69,28 +69,28 @@ HEADERS = {
 MADE = {"vicidial_lead_report": ("EXPORT_LEAD_REPORT_20261123-180000.txt", STANDARD)}
 
 LINES = {
-    "vicidial_call_log": ("|", "2026-11-23 10:00:00|01012345678|L0001|NI|ann|Kim|Lee|900|101|C1|35|src|"),
+    "vicidial_call_log": ("|", "2026-11-23 10:00:00|01012345678|L0000012|NI|ann|Kim|Lee|900|101|C1|35|src|"),
     "vicidial_sales": (
         "|",
-        "Kim|Lee|a|b|Seoul|KR|04524|01012345678|k@x.kr|s|c|2026-11-23 10:00:00|900|101|ann|Ann Park|SALE|L0001|src|Camp|C1|0|cl|Cl Oser|0|own",
+        "Kim|Lee|a|b|Seoul|KR|04524|01012345678|k@x.kr|s|c|2026-11-23 10:00:00|900|101|ann|Ann Park|SALE|L0000012|src|Camp|C1|0|cl|Cl Oser|0|own",
     ),
     "vicidial_callbacks": (",", "900,01012345678,LIVE,ann,2026-11-23 10:00:00,2026-11-25 15:00:00,after lunch"),
-    "vicidial_alternate_1_headerless": ("|", "202611231000|01012345678|NI|C1|L0001|s|Kim|Lee|35|3|202611231000|V1123"),
+    "vicidial_alternate_1_headerless": ("|", "202611231000|01012345678|NI|C1|L0000012|s|Kim|Lee|35|3|202611231000|V1123"),
     "vicidial_standard_headerless": (
         "\t",
         "\t".join({**dict.fromkeys(STANDARD, "x"), **call(list_id="101")}[name] for name in STANDARD),
     ),
     "asterisk_a18": (
         ",",
-        "L0001,100,01012345678,out,ann,SIP/1,SIP/2,Dial,x,2026-11-23 10:00:00,2026-11-23 10:00:09,2026-11-23 10:00:44,44,35,ANSWERED,DOCUMENTATION,1763.1,L0001",
+        "L0000012,100,01012345678,out,ann,SIP/1,SIP/2,Dial,x,2026-11-23 10:00:00,2026-11-23 10:00:09,2026-11-23 10:00:44,44,35,ANSWERED,DOCUMENTATION,1763.1,L0000012",
     ),
     "asterisk_a21": (
         ",",
-        "L0001,100,01012345678,out,ann,SIP/1,SIP/2,Dial,x,2026-11-23 10:00:00,,2026-11-23 10:00:44,44,0,NO ANSWER,DOCUMENTATION,1763.1,L0001,p,1763.1,7",
+        "L0000012,100,01012345678,out,ann,SIP/1,SIP/2,Dial,x,2026-11-23 10:00:00,,2026-11-23 10:00:44,44,0,NO ANSWER,DOCUMENTATION,1763.1,L0000012,p,1763.1,7",
     ),
     "asterisk_c18": (
         ",",
-        "ann,100,01012345678,out,SIP/1,SIP/2,Dial,x,2026-11-23 10:00:00,,2026-11-23 10:00:44,44,0,BUSY,DOCUMENTATION,acc,1763.1,L0001,7",
+        "ann,100,01012345678,out,SIP/1,SIP/2,Dial,x,2026-11-23 10:00:00,,2026-11-23 10:00:44,44,0,BUSY,DOCUMENTATION,acc,1763.1,L0000012,7",
     ),
     "freeswitch_example": (
         ",",
@@ -98,7 +98,7 @@ LINES = {
     ),
     "freeswitch_asterisk": (
         ",",
-        "acc,100,01012345678,default,ann,sofia/1,sofia/2,bridge,x,2026-11-23 10:00:00,,2026-11-23 10:00:44,44,0,NO_ANSWER,DOCUMENTATION,u-1,L0001",
+        "acc,100,01012345678,default,ann,sofia/1,sofia/2,bridge,x,2026-11-23 10:00:00,,2026-11-23 10:00:44,44,0,NO_ANSWER,DOCUMENTATION,u-1,L0000012",
     ),
 }
 
@@ -189,14 +189,14 @@ def test_the_legs_of_a_transferred_call_keep_apart_and_keep_their_cause():
 
 def test_alternate_1_has_times_without_seconds_and_calls_of_one_minute_keep_apart():
     cells = dict(
-        zip(HEADERS["vicidial_alternate_1"], ["202611231000", "01012345678", "NA", "C1", "L0001"], strict=False)
+        zip(HEADERS["vicidial_alternate_1"], ["202611231000", "01012345678", "NA", "C1", "L0000012"], strict=False)
     )
     result = taken("vicidial_alternate_1", records(HEADERS["vicidial_alternate_1"], cells, {**cells, "status": "NI"}))
     assert [key.rpartition("|")[2] for key in result.attempts["attempt_key"]] == ["1", "2"]
 
 
 def test_a_lead_report_tells_last_results_and_new_leads_are_no_calls():
-    rows = [call(), call(status="NEW", call_date="", vendor_lead_code="L0002")]
+    rows = [call(), call(status="NEW", call_date="", vendor_lead_code="L0000024")]
     result = taken("vicidial_lead_report", records(STANDARD, *rows))
     assert (result.counts["attempts"], result.counts["no_result"]) == (1, 1)
 
@@ -205,19 +205,19 @@ def test_a_list_download_with_uncalled_leads_is_read_and_they_are_no_calls():
     header = HEADERS["vicidial_lead_list"]
     rows = [
         {
-            "vendor_lead_code": "L0001",
+            "vendor_lead_code": "L0000012",
             "status": "NI",
             "last_local_call_time": "2026-11-23 10:00:00",
             "called_count": "2",
             "phone_number": "01012345678",
         },
         {
-            "vendor_lead_code": "L0002",
+            "vendor_lead_code": "L0000024",
             "status": "NI",
             "last_local_call_time": "2026-11-23 10:00:00",
             "called_count": "0",
         },
-        {"vendor_lead_code": "L0002", "status": "DNCL", "called_count": "1"},
+        {"vendor_lead_code": "L0000024", "status": "DNCL", "called_count": "1"},
     ]
     result = taken("vicidial_lead_list", records(header, *rows))
     assert (result.counts["attempts"], result.counts["no_result"]) == (1, 2)
@@ -226,12 +226,12 @@ def test_a_list_download_with_uncalled_leads_is_read_and_they_are_no_calls():
 def test_a_wide_export_is_unfolded_into_the_last_attempt_of_each_number():
     header = [name.strip('\ufeff"') for name in HEADERS["genesys_contacts"]]
     both = {
-        "lead_id": "L0001", "Mobile": "01012345678", "Office": "02-765-4321",
+        "lead_id": "L0000012", "Mobile": "01012345678", "Office": "02-765-4321",
         "CallRecordLastAttempt-Mobile": "2026-11-23T10:00:00.000+09:00", "CallRecordLastResult-Mobile": "ININ-OUTBOUND-LIVE-VOICE",
         "CallRecordLastAgentWrapup-Mobile": "Interested",
         "CallRecordLastAttempt-Office": "2026-11-23T02:00:00.000Z", "CallRecordLastResult-Office": "ININ-OUTBOUND-BUSY",
     }  # fmt: skip
-    never = {"lead_id": "L0002", "Mobile": "010-1234-5679", "CallRecordLastResult-Mobile": "ININ-OUTBOUND-DNC-SKIPPED"}
+    never = {"lead_id": "L0000024", "Mobile": "010-1234-5679", "CallRecordLastResult-Mobile": "ININ-OUTBOUND-DNC-SKIPPED"}
     result = taken("genesys_contacts", records(header, both, never))
     told = result.attempts.select("lead_key", "number", "start_utc", "code", "cause").rows()
     assert told == [
@@ -270,7 +270,7 @@ def test_five9_numbers_durations_and_placeholders():
 def test_cxone_times_are_utc_and_contacts_still_queued_are_no_calls():
     base = {
         "OutboundDetailRecordId": "9",
-        "ExternalID": "L0001",
+        "ExternalID": "L0000012",
         "PhoneNumber": "01012345678",
         "DateOfCall": "11/23/2026 01:00",
         "SystemClassification": "15",
@@ -300,7 +300,7 @@ def test_cxone_times_are_utc_and_contacts_still_queued_are_no_calls():
         ("newfies_cdr", {"callid": "a", "phone_number": "01012345678", "starting_date": "2026-11-23 10:00:00", "disposition": "ANSWER", "amd_status": "MACHINE"}, ("ANSWER", "MACHINE", "out")),
         ("cdr_stats", {"callid": "a", "destination_number": "01012345678", "starting_date": "2026-11-23 10:00:00", "hangup_cause": "USER_BUSY", "hangup_cause_id": "17", "direction": "outbound"}, ("USER_BUSY", "17", "out")),
         ("goautodial_calls", {"uniqueid": "u", "call_date": "2026-11-23 10:00:00", "call_duration": "35", "phone_number": "01012345678", "status": "NI"}, ("NI", None, "out")),
-        ("clouddial_results", {"lead_id": "L0001", "LogDate": "23/11/2026", "LogTime": "10:00", "DialledToNumber": "01012345678", "Result": "Answered", "WrapUpReasonName": "Sale"}, ("Sale", "Answered", "out")),
+        ("clouddial_results", {"lead_id": "L0000012", "LogDate": "23/11/2026", "LogTime": "10:00", "DialledToNumber": "01012345678", "Result": "Answered", "WrapUpReasonName": "Sale"}, ("Sale", "Answered", "out")),
     ],
 )  # fmt: skip
 def test_what_other_systems_tell_of_a_call(name, cells, told):
@@ -331,8 +331,8 @@ def test_corrections_touches_and_callbacks_find_their_leads():
         "corrections",
         records(
             HEADERS["corrections"],
-            ("L0001", "Title", "부장", "kim", "told in a call", "2026-11-23"),
-            ("L0001", "", "x", "kim", "why", "2026-11-23"),
+            ("L0000012", "Title", "부장", "kim", "told in a call", "2026-11-23"),
+            ("L0000012", "", "x", "kim", "why", "2026-11-23"),
         ),
     )
     assert corrections.amendments.select("lead_key", "field", "value", "by", "why").rows() == [
@@ -343,15 +343,15 @@ def test_corrections_touches_and_callbacks_find_their_leads():
         "touches",
         records(
             HEADERS["touches"],
-            ("L0001", "catalogue", "2026.11.20", "", "", ""),
-            ("L0001", "", "2026.11.20", "", "", ""),
+            ("L0000012", "catalogue", "2026.11.20", "", "", ""),
+            ("L0000012", "", "2026.11.20", "", "", ""),
         ),
     )
     assert touches.touches.select("lead_key", "medium", "sent_on").rows() == [
         (1, "catalogue", datetime(2026, 11, 20).date())
     ]
     booked = taken(
-        "callbacks", records(HEADERS["callbacks"], ("L0001", "2026-11-23 10:00", "2026-11-24 오후 2:00", "kim"))
+        "callbacks", records(HEADERS["callbacks"], ("L0000012", "2026-11-23 10:00", "2026-11-24 오후 2:00", "kim"))
     )
     assert booked.amendments["value"].to_list() == ["2026-11-24T05:00:00Z"]
 

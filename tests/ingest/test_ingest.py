@@ -216,7 +216,7 @@ def test_our_own_sheet_comes_back_with_results_callbacks_memos_and_fields():
         (
             "q1",
             "1",
-            "L0001",
+            "L0000012",
             "010-1234-5678",
             "김",
             "재통화",
@@ -227,7 +227,7 @@ def test_our_own_sheet_comes_back_with_results_callbacks_memos_and_fields():
             "300만",
             "41세",
         ),
-        ("q1", "2", "L0002", "", "이", "", "", "", "", "", "", ""),
+        ("q1", "2", "L0000024", "", "이", "", "", "", "", "", "", ""),
     )
     row = result.attempts.row(0, named=True)
     assert (row["lead_key"], row["code"], row["intent"], row["callback_utc"]) == (1, "재통화", "A", at(6, day=25))
@@ -253,7 +253,7 @@ def test_our_own_sheet_comes_back_with_results_callbacks_memos_and_fields():
 def test_the_headers_split_writes_are_read_in_every_language(language, called_at, start, flag):
     words = tomllib.loads((RULES / "wording" / f"{language}.toml").read_text(encoding="utf-8"))["sheet"]
     cells = {
-        "queue": "q1", "position": "1", "lead_id": "L0001", "intent": "old", "last_memo": "old", "result": "거절", "called_at": called_at,
+        "queue": "q1", "position": "1", "lead_id": "L0000012", "intent": "old", "last_memo": "old", "result": "거절", "called_at": called_at,
         "talk_seconds": "95", "intent_new": "b", "callback_date": "", "callback_time": "", "memo": "new",
     }  # fmt: skip
     result = sheet({words[name]: text for name, text in cells.items()}, header=[words[name] for name in cells])
@@ -277,7 +277,7 @@ def test_a_sheet_with_korean_headers_is_read_alike():
         "월소득",
         "나이",
     )
-    result = sheet(("q1", "1.0", "L0001", "", "김", "거절", "", "", "", "", "많음", "41"), header=header)
+    result = sheet(("q1", "1.0", "L0000012", "", "김", "거절", "", "", "", "", "많음", "41"), header=header)
     assert result.attempts["attempt_key"].to_list() == ["sheet|q1|1|1"]
     assert result.answers["value"].to_list() == ['{"income":"많음","age":41}']
     assert any("1 values of income are no money" in told for told in result.oddities)
@@ -337,9 +337,9 @@ def test_orders_find_their_lead_and_carry_minor_units():
         "orders",
         records(
             header,
-            ("o1", "L0001", "확정", "2026-11-23", "1,200,000원", "2"),
+            ("o1", "L0000012", "확정", "2026-11-23", "1,200,000원", "2"),
             ("o2", "", "확정", "2026-11-23", "5", ""),
-            ("", "L0001", "확정", "2026-11-23", "", ""),
+            ("", "L0000012", "확정", "2026-11-23", "", ""),
         ),
         known=lookups(orders=[("o9", 4)]),
     )
@@ -365,7 +365,7 @@ def test_orders_find_their_lead_and_carry_minor_units():
 )  # fmt: skip
 def test_an_amount_is_minor_units_of_its_currency_or_stands_in_quarantine(amount, currency, minor):
     header = ("order no", "lead_id", "status", "date", "amount", "currency")
-    result = taken("orders", records(header, ("o1", "L0001", "sale", "2026-11-23", amount, currency)))
+    result = taken("orders", records(header, ("o1", "L0000012", "sale", "2026-11-23", amount, currency)))
     assert result.orders["amount_minor"].to_list() == ([] if minor is None else [minor])
     assert result.quarantine["reason"].to_list() == ([Problem.AMOUNT_UNREADABLE] if minor is None else [])
 
@@ -373,4 +373,4 @@ def test_an_amount_is_minor_units_of_its_currency_or_stands_in_quarantine(amount
 def test_a_contact_list_is_refused_with_the_right_command():
     contacts = replace(shipped()["vicidial_standard"], kind="contacts")
     with pytest.raises(InputRefused, match="telebatch prequalify"):
-        ingest(records(STANDARD, call()), contacts, lookups(), rules())
+        ingest(records(STANDARD, call()), contacts, lambda _: lookups(), rules())

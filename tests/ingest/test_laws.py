@@ -15,7 +15,7 @@ CALLS = st.lists(
         call_date=st.sampled_from(["2026-11-23 10:00:00", "2026-11-23 11:00:00", "", "x"]) | WILD,
         phone_number_dialed=st.sampled_from(["01012345678", "02-765-4321", "01099998888", "anonymous", ""]) | WILD,
         status=st.sampled_from(["NI", "SALE", ""]) | WILD,
-        vendor_lead_code=st.sampled_from(["L0001", "L0002", "", "L9"]) | WILD,
+        vendor_lead_code=st.sampled_from(["L0000012", "L0000024", "", "L9"]) | WILD,
         alt_dial=st.sampled_from(["MAIN", "12", ""]),
         campaign_id=st.sampled_from(["C1", "OTHER", ""]),
         length_in_sec=st.sampled_from(["0", "35", "-1", "1e9"]) | WILD,
@@ -45,7 +45,7 @@ def test_every_record_of_a_call_file_is_in_exactly_one_place(rows, told):
 @given(
     st.lists(
         st.lists(
-            WILD | st.sampled_from(["q1", "1", "2", "L0001", "거절", "2026-11-23", "오후 3시"]),
+            WILD | st.sampled_from(["q1", "1", "2", "L0000012", "거절", "2026-11-23", "오후 3시"]),
             min_size=12,
             max_size=12,
         ),
@@ -65,7 +65,7 @@ def test_any_cells_in_a_sheet_give_a_place_for_every_record_or_a_refusal(rows):
     st.sampled_from(sorted(set(HEADERS) - {"uccx_contacts", "exotel_contacts"})),
     st.lists(
         st.dictionaries(
-            st.integers(0, 24), WILD | st.sampled_from(["L0001", "01012345678", "2026-11-23", "2026-11-23 10:00:00"])
+            st.integers(0, 24), WILD | st.sampled_from(["L0000012", "01012345678", "2026-11-23", "2026-11-23 10:00:00"])
         ),
         max_size=5,
     ),

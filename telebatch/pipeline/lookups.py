@@ -1,0 +1,77 @@
+"""What may the rows of a result file be matched with? Only what the file asks for is looked up."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from telebatch.ingest import Asked, Known, Lookups
+from telebatch.model.tables import LEADS, NUMBERS, ORDERS, PEOPLE, RELEASED
+from telebatch.normalise.phones import phones
+from telebatch.pipeline.house import House
+from telebatch.pipeline.knowledge import latest_per
+from telebatch.pipeline.rules import phone_table
+from telebatch.store import View
+
+
+def lookups_for(house: House, known: View, region: str) -> Known:
+    """Everything rows may be matched with, as it stands before their file.
+
+    Args:
+      region: Of numbers written without a country.
+    """
+
+    def looked_up(asked: Asked) -> Lookups:
+        numbers = _numbers_of_text(house, asked.number_texts, region)
+        named = _leads(known, "lead_key", asked.lead_keys)
+        # Where every row names a lead that is known, nothing else is asked.
+        if not asked.has_unnamed and named.height == asked.lead_keys.len():
+            return Lookups(leads=named.lazy(), numbers_of_text=numbers.lazy())
+        return _by_every_road(known, asked, named, numbers)
+
+    return looked_up
+
+
+def _by_every_road(known: View, asked: Asked, named: pl.DataFrame, numbers_of_text: pl.DataFrame) -> Lookups:
+    owners = owners_of(known, numbers_of_text.get_column("number"))
+    queued = known.scan(RELEASED).filter(pl.col("queue").is_in(asked.queues.implode()))
+    orders = known.scan(ORDERS).filter(pl.col("order_no").is_in(asked.order_nos.implode()))
+    orders = orders.select("order_no", "lead_key").drop_nulls().unique().collect().lazy()
+    others = pl.concat([queued.select("lead_key"), orders.select("lead_key")]).collect().to_series()
+    leads = pl.concat(
+        [named, _leads(known, "lead_key", others), _leads(known, "person_key", owners.get_column("person_key"))]
+    ).unique("lead_key")
+    names = Lookups().names
+    if asked.has_names:
+        leads = _leads(known, None, others)
+        people = latest_per(known.scan(PEOPLE), "person_key").select("person_key", pl.col("person").alias("name"))
+        names = leads.lazy().join(people, on="person_key").select("name", "project", "lead_key").drop_nulls("name")
+    released = pl.concat([queued, known.scan_keys(RELEASED, "lead_key", leads.get_column("lead_key"))])
+    return Lookups(
+        leads=leads.lazy(),
+        numbers=owners.lazy(),
+        released=released.select("queue", "position", "lead_key", "shift", "shift_on", "number"),
+        orders=orders,
+        names=names,
+        numbers_of_text=numbers_of_text.lazy(),
+    )
+
+
+def _leads(known: View, column: str | None, keys: pl.Series) -> pl.DataFrame:
+    """`lead_key` (unique), `person_key`, `project` of leads ever made, by a key or all."""
+    everyone = known.everything()
+    rows = everyone.scan(LEADS) if column is None else everyone.scan_keys(LEADS, column, keys)
+    return rows.select("lead_key", "person_key", "project").unique("lead_key").collect()
+
+
+def owners_of(known: View, numbers: pl.Series) -> pl.DataFrame:
+    """`number`, `person_key` of everybody in whose latest version one of the numbers stands."""
+    held = pl.col("number").is_in(numbers.drop_nulls().unique().implode())
+    ever = known.scan(NUMBERS).filter(held).select("person_key").unique().collect().to_series()
+    rows = known.scan_keys(NUMBERS, "person_key", ever).select("number", "person_key", "batch")
+    return latest_per(rows, "person_key").filter(held).select("number", "person_key").unique().collect()
+
+
+def _numbers_of_text(house: House, texts: pl.Series, region: str) -> pl.DataFrame:
+    read_cells = phones(texts, region, phone_table(house.shipped.phones))
+    first = read_cells.filter(pl.col("nth") == 0)
+    return pl.DataFrame({"text": texts, "number": first.get_column("number")})
