@@ -8,11 +8,14 @@ from dataclasses import asdict
 import polars as pl
 
 from telebatch.model.errors import WrongUsage
-from telebatch.model.tables import LEAD_STATE, TABLES
+from telebatch.model.tables import LEAD_STATE, LISTED, TABLES
+from telebatch.model.workspace import Settings
+from telebatch.pipeline.classify import differing
 from telebatch.pipeline.house import House
 from telebatch.pipeline.knowledge import GONE, states
-from telebatch.pipeline.refresh import refresh
+from telebatch.pipeline.refresh import refresh, states_of
 from telebatch.pipeline.told import Told
+from telebatch.store import Commit
 
 #: Every table of facts: what a batch added tells which leads to fold again without it.
 _FACTS = tuple(table for table in TABLES.values() if table is not LEAD_STATE)
@@ -63,9 +66,10 @@ def undo_batch(house: House, number: int, *, dry_run: bool = False) -> Told:
         )
     with house.writing("undo", project=batch["project"], dry_run=dry_run) as commit:
         before = states(house.store.view())
-        added = _facts_of(house, number)
+        added = [*_facts_of(house, number), _later_decisions(house, number)]
+        earlier = _settings_before(house, number)
         commit.undo(number)
-        after = refresh(house, commit, added)
+        after = refresh(house, commit, added) if earlier is None else _folded_by(commit, earlier, before)
         counts = {"batch_undone": number, "leads": after.height, **_differences(before, after)}
         commit.counts.update(counts)
     stale = _later_builds(house, number)
@@ -75,6 +79,33 @@ def undo_batch(house: House, number: int, *, dry_run: bool = False) -> Told:
 def _facts_of(house: House, number: int) -> list[pl.LazyFrame]:
     """Every row the batch added, held in memory: after the undo they are out of sight."""
     return [house.store.scan(table).filter(pl.col("batch") == number).collect().lazy() for table in _FACTS]
+
+
+def _later_decisions(house: House, number: int) -> pl.LazyFrame:
+    """Listings that later batches made of this batch's deliveries: they go with it."""
+    files = pl.Series([one.file_key for one in house.store.inputs(number)], dtype=pl.Int64)
+    return house.store.scan(LISTED).filter(pl.col("file_key").is_in(files.implode())).collect().lazy()
+
+
+def _settings_before(house: House, number: int) -> Settings | None:
+    """What the fold acts on once the batch is gone; null where it is not the one whose settings hold."""
+    recorded = house.store.batches().filter((pl.col("status") == "live") & pl.col("snapshot").is_not_null())
+    numbers = recorded.get_column("batch").sort().to_list()
+    if not numbers or numbers[-1] != number:
+        return None
+    return (house.recorded(at_batch=numbers[-2]) if len(numbers) > 1 else None) or house.settings
+
+
+def _folded_by(commit: Commit, settings: Settings, before: pl.LazyFrame) -> pl.DataFrame:
+    """With other settings everybody may stand differently; what no fact speaks of any more is gone."""
+    now = states_of(commit.view, settings, None)
+    old = before.collect()
+    gone = old.join(now, on="lead_key", how="anti").select(
+        "lead_key", "person_key", "project", pl.lit(GONE).alias("status")
+    )
+    changed = pl.concat([differing(old, now), gone], how="diagonal").sort("lead_key")
+    commit.add(LEAD_STATE, changed)
+    return changed
 
 
 def _differences(before: pl.LazyFrame, after: pl.DataFrame) -> dict[str, int]:

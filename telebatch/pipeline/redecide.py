@@ -84,7 +84,8 @@ def redecide(house: House, commit: Commit, answers: pl.DataFrame) -> Redecided:
         pl.lit(None, pl.Boolean).alias("is_key_person"), pl.lit(None, pl.Date).alias("verified_on"),
     )  # fmt: skip
     columns = [name for name in LISTED.schema if name != "batch"]
-    whole = pl.concat([part.select(*columns, "verdict_before") for part in (*parts, gone)])
+    types = {name: LISTED.schema[name] for name in columns} | {"verdict_before": pl.String()}
+    whole = pl.concat([part.select(pl.col(name).cast(kind) for name, kind in types.items()) for part in (*parts, gone)])
     commit.add(LISTED, whole.select(columns))
     won = whole.filter(pl.col("verdict").eq(str(Verdict.CALLABLE)), pl.col("verdict_before").ne(str(Verdict.CALLABLE)))
     return Redecided(whole.select(columns), won.height)

@@ -11,7 +11,7 @@ from telebatch.store import open_store
 
 AS_OF = "2026-11-23T08:00"
 CONSUMERS, SCHOOLS = "health-two-calls", "study-card"
-NAMES = "김민준 이서연 박도윤 최지우 정하준 강서윤 조은우 윤하은 장시우 임수아".split()
+NAMES = ["김민준", "이서연", "박도윤", "최지우", "정하준", "강서윤", "조은우", "윤하은", "장시우", "임수아"]
 
 
 class Desk:
@@ -75,7 +75,11 @@ class Desk:
         """Number as written → lead_id."""
         found = {}
         for path in self.root.rglob("lists/*/*/*.csv"):
-            found |= {row["number"]: row["lead_id"] for row in self.read(path.relative_to(self.root)) if row.get("lead_id")}
+            found |= {
+                row["number"]: row["lead_id"]
+                for row in self.read(path.relative_to(self.root))
+                if row.get("lead_id") and "number" in row
+            }
         return found
 
     def not_queued(self, shift="2026-11-23", **more):

@@ -61,4 +61,3 @@ def desk(bare, tmp_path, capsys, monkeypatch):
 def ready(called, tmp_path, capsys, monkeypatch):
     """A workspace of one's own with four consumers ready to be called."""
     return _copy(called, tmp_path, capsys, monkeypatch)
-

@@ -2,12 +2,15 @@
 
 from datetime import date, timedelta
 
+import polars as pl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from telebatch.model.tables import QUARANTINE, QUEUE_EVENTS, RELEASED, SUPPRESSIONS
+from telebatch.model.ids import lead_key, person_id
+from telebatch.model.tables import LEADS, QUARANTINE, QUEUE_EVENTS, RELEASED, SUPPRESSIONS
 from telebatch.pipeline.suppress import holds
+from telebatch.prequalify import mark_suppressed
 from tests.pipeline.care_desk import CONSUMERS
 
 CHOSEN = "010-0210-0001"
@@ -34,11 +37,6 @@ def named(desk, kind):
 
 
 def desk_person(desk, lead):
-    import polars as pl
-
-    from telebatch.model.ids import lead_key, person_id
-    from telebatch.model.tables import LEADS
-
     key = pl.select(lead_key(pl.lit(lead))).item()
     return desk.facts(LEADS).filter(pl.col("lead_key") == key).select(person_id(pl.col("person_key"))).item()
 
@@ -72,7 +70,12 @@ def test_every_kind_is_met_when_the_person_comes_again_on_another_list(ready, ki
 
 
 def test_a_company_is_met_in_any_spelling(desk):
-    desk.write("in/a.csv", "학원명,담당자,직책,휴대폰", ("(주)한빛학원", "김민준", "원장", "010-0310-0001"), ("누리학원", "이서연", "원장", "010-0310-0002"))
+    desk.write(
+        "in/a.csv",
+        "학원명,담당자,직책,휴대폰",
+        ("(주)한빛학원", "김민준", "원장", "010-0310-0001"),
+        ("누리학원", "이서연", "원장", "010-0310-0002"),
+    )
     desk.run("suppress", "add", "--company", "주식회사 한빛학원")
     told = desk.run("prequalify", desk.root / "in/a.csv", "-p", "study-card")
     assert told["reasons"] == {"suppressed": 1}
@@ -114,7 +117,10 @@ def test_added_after_release_the_call_is_withdrawn_beside_the_queue(ready):
     assert desk.facts(QUEUE_EVENTS).get_column("event").to_list() == ["withdrawn"]
     second = desk.run("suppress", "add", "010-0210-0002")
     assert second["counts"]["withdrawn"] == 1
-    assert {row["lead_id"] for row in desk.read("queues/2026-11-23/withdraw.csv")} == {lead, desk.leads()["010-0210-0002"]}
+    assert {row["lead_id"] for row in desk.read("queues/2026-11-23/withdraw.csv")} == {
+        lead,
+        desk.leads()["010-0210-0002"],
+    }
     assert desk.run("suppress", "add", CHOSEN, "--list", "other")["counts"]["withdrawn"] == 0
 
 
@@ -221,7 +227,9 @@ def test_do_not_call_asked_in_a_call_stands_for_all_projects_until_the_result_is
     desk.run("split", "--on", "2026-11-23", "--release")
     lead = desk.leads()[CHOSEN]
     calls = desk.write(
-        "in/calls.csv", "lead_id,날짜,시간,결과,상담원,전화번호", (lead, "2026-11-23", "10:20", "수신거부", "kim", CHOSEN)
+        "in/calls.csv",
+        "lead_id,날짜,시간,결과,상담원,전화번호",
+        (lead, "2026-11-23", "10:20", "수신거부", "kim", CHOSEN),
     )
     desk.run("ingest", calls, "-p", CONSUMERS, "--format", "team_sheet", "--source", "team-sheet")
     assert "asked by person, in a call" in desk.say("suppress", "test", CHOSEN)[0]
@@ -243,14 +251,20 @@ def test_a_suppression_is_in_force_exactly_on_the_days_between(since, until, day
 @settings(max_examples=8, deadline=None)
 @given(st.integers(-2, 2), st.integers(0, 3))
 def test_prequalify_and_split_judge_the_same_days(tmp_path_factory, offset, length):
-    import polars as pl
-
-    from telebatch.prequalify import mark_suppressed
-
     first = date(2026, 11, 23) + timedelta(days=offset)
     last = first + timedelta(days=length)
     rows = pl.LazyFrame(
-        [{"batch": 1, "list": "x", "kind": "number", "channel": "call", "number": 1, "from_on": first, "until_on": last}],
+        [
+            {
+                "batch": 1,
+                "list": "x",
+                "kind": "number",
+                "channel": "call",
+                "number": 1,
+                "from_on": first,
+                "until_on": last,
+            }
+        ],
         schema=SUPPRESSIONS.schema,
     )
     candidates = pl.LazyFrame({"record": [1]}, schema={"record": pl.Int64})

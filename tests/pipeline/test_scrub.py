@@ -1,0 +1,117 @@
+"""Nobody is called whose number was not compared with the register lately; every comparison can be shown."""
+
+import pytest
+
+from telebatch.model.tables import SCRUBS, SUPPRESSIONS
+from tests.pipeline.care_desk import CONSUMERS
+
+
+def due(desk, as_of, *more):
+    return desk.run("suppress", "export", "--register", "KR", *more, as_of=as_of)["counts"]["due"]
+
+
+def test_numbers_never_compared_are_due_and_hold_their_leads(desk):
+    desk.consumers(3)
+    assert set(desk.not_queued().values()) == {"scrub_stale"}
+    told = desk.run("suppress", "export", "--register", "kr")
+    assert told["counts"] == {"due": 3, "never_compared": 3}
+    assert [row["number"] for row in desk.read(told["files"][0])] == ["010-0210-0000", "010-0210-0001", "010-0210-0002"]
+    assert set(desk.not_queued().values()) == {"scrub_stale"}
+
+
+def test_the_answer_stamps_every_number_sent_and_suppresses_the_listed(desk):
+    desk.consumers(3)
+    desk.run("suppress", "export", "--register", "KR")
+    answer = desk.write("in/answer.csv", "number", ("010-0210-0001",), ("010-9999-0000",))
+    told = desk.run("suppress", "import", answer, "--scrub", "--register", "KR", code=5)
+    counts = told["counts"]
+    assert (counts["sent"], counts["listed"], counts["not_sent"]) == (3, 1, 1)
+    assert counts["records"] == counts["suppressed"] + counts["repeated"] + counts["unusable"] == 2
+    stamped = desk.facts(SCRUBS).drop_nulls("scrubbed_on")
+    assert dict(stamped.select("number", "is_listed").iter_rows()) == {
+        821002100000: False,
+        821002100001: True,
+        821002100002: False,
+    }
+    assert desk.not_queued() == {desk.leads()["010-0210-0001"]: "suppressed"}
+    assert "register-KR since 2026-11-23 against call" in desk.say("suppress", "test", "010-0210-0001")[0]
+
+
+def test_a_comparison_holds_for_the_days_of_the_rules_and_not_one_more(ready):
+    desk = ready
+    assert due(desk, "2026-12-23T08:00") == 0
+    assert "scrub_stale" not in desk.not_queued("2026-12-18", as_of="2026-12-18T08:00").values()
+    assert due(desk, "2026-12-17T08:00", "--within", "6", "--dry-run") == 0
+    assert due(desk, "2026-12-17T08:00", "--within", "7", "--dry-run") == 4
+
+
+def test_numbers_of_closed_leads_are_not_due(desk):
+    desk.consumers(2)
+    desk.run("suppress", "export", "--register", "KR", "--dry-run")
+    assert due(desk, "2027-02-01T08:00") == 0  # the project has ended
+
+
+def test_an_empty_answer_means_that_nobody_is_listed(desk):
+    desk.consumers(2)
+    assert desk.scrub()["counts"]["listed"] == 0
+    assert desk.not_queued() == {}
+
+
+def test_an_answer_may_mark_each_number_instead(desk):
+    desk.consumers(3)
+    desk.run("suppress", "export", "--register", "KR")
+    rows = [("010-0210-0000", "미등록"), ("010-0210-0001", "등록"), ("010-0210-0002", "N")]
+    answer = desk.write("in/answer.csv", "전화번호,등록여부", *rows)
+    assert desk.run("suppress", "import", answer, "--scrub", "--register", "KR")["counts"]["listed"] == 1
+    assert list(desk.not_queued().values()) == ["suppressed"]
+
+
+def test_who_left_the_register_may_be_called_again_and_the_history_stays(desk):
+    desk.consumers(2)
+    desk.scrub("010-0210-0001")
+    desk.run("suppress", "export", "--register", "KR", "--within", "40")
+    answer = desk.write("in/second.csv", "number", ("010-0210-0000",))
+    told = desk.run("suppress", "import", answer, "--scrub", "--register", "KR")
+    assert (told["counts"]["listed"], told["counts"]["no_longer_listed"]) == (1, 1)
+    assert desk.not_queued() == {desk.leads()["010-0210-0000"]: "suppressed"}
+    assert desk.facts(SUPPRESSIONS).height == 3
+
+
+def test_an_answer_to_nothing_and_an_unknown_register_are_told(desk):
+    answer = desk.write("in/answer.csv", "number", ("010-0210-0001",))
+    told = desk.run("suppress", "import", answer, "--scrub", "--register", "KR", code=2)
+    assert "waits for an answer" in told["error"][0]
+    assert "registers:" in desk.run("suppress", "export", "--register", "XX", code=2)["error"][0]
+
+
+def test_the_log_shows_an_inspector_what_was_sent_and_answered(desk):
+    desk.consumers(3)
+    desk.scrub("010-0210-0001")
+    desk.run("suppress", "export", "--register", "KR", "--within", "60")
+    first, second, third, *_ = desk.say("suppress", "log", "--register", "KR")
+    assert "두낫콜" in first
+    assert "kr-consumer" in first
+    assert "sent 2026-11-23: 3 numbers" in second
+    assert "answered 2026-11-23: 1 listed" in second
+    assert "sha256" in second
+    assert third.endswith("no answer yet")
+
+
+@pytest.mark.parametrize("name", ["KR", "kr-consumer"])
+def test_a_register_is_named_by_region_or_by_a_pack_that_asks_for_it(ready, name):
+    assert len(ready.say("suppress", "log", "--register", name)) == 3
+
+
+def test_a_region_s_second_register_is_another_one(ready):
+    assert "no answer" not in "".join(ready.say("suppress", "log", "--register", "kr-financial"))
+    assert ready.run("suppress", "export", "--register", "kr-financial")["counts"]["due"] == 0
+
+
+def test_listed_after_release_is_withdrawn(ready):
+    ready.run("split", "--on", "2026-11-23", "--release")
+    ready.run("suppress", "export", "--register", "KR", "--within", "60")
+    answer = ready.write("in/second.csv", "number", ("010-0210-0002",))
+    told = ready.run("suppress", "import", answer, "--scrub", "--register", "KR")
+    assert told["counts"]["withdrawn"] == 1
+    assert "queues/2026-11-23/withdraw.csv" in told["files"]
+    assert ready.states().filter(project=CONSUMERS).height == 4
