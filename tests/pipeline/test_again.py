@@ -49,6 +49,7 @@ def test_a_rule_made_looser_makes_leads_and_one_made_stricter_takes_them_off(des
     assert desk.run("store", "check")["counts"]["leads_differing"] == 0
 
 
+@pytest.mark.slow
 def test_a_dry_run_shows_all_and_changes_nothing(desk):
     mixed(desk)
     edit(desk, "consent = true", "consent = false")
@@ -58,6 +59,7 @@ def test_a_dry_run_shows_all_and_changes_nothing(desk):
     assert desk.run("prequalify", "--again", "-p", CONSUMERS)["reasons"] == shown["reasons"]
 
 
+@pytest.mark.slow
 def test_before_and_after_are_told_per_verdict_and_reason(desk):
     mixed(desk)
     edit(desk, "consent = true", "consent = false")
@@ -84,6 +86,7 @@ def test_key_person_rules_are_decided_again_too(desk):
     assert desk.states().filter(is_key_person=True).height == 2 - told["counts"]["changed"]
 
 
+@pytest.mark.slow
 def test_a_newer_delivery_stays_what_is_known_of_a_person(desk):
     mixed(desk)
     newer = desk.write("in/n.csv", "회원번호,성명,휴대전화,수신동의", ("K1", "김민준", "010-0210-7777", "Y"))

@@ -31,6 +31,7 @@ def sample(desk):
     return desk
 
 
+@pytest.mark.slow
 def test_the_page_on_suppression_works_as_written(sample):
     sample.write("answer.csv", "number", ("010-0210-0002",))
     shown = [sample.say(*command) for command in commands("suppression")]
@@ -38,6 +39,7 @@ def test_the_page_on_suppression_works_as_written(sample):
     assert any("1 listed" in line for line in shown[-1])
 
 
+@pytest.mark.slow
 def test_the_page_on_verifying_works_as_written(sample):
     for command in commands("verify"):
         if command[:2] == ["verify", "import"]:

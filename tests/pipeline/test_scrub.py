@@ -57,6 +57,7 @@ def test_an_empty_answer_means_that_nobody_is_listed(desk):
     assert desk.not_queued() == {}
 
 
+@pytest.mark.slow
 def test_an_answer_may_mark_each_number_instead(desk):
     desk.consumers(3)
     desk.run("suppress", "export", "--register", "KR")
@@ -66,6 +67,7 @@ def test_an_answer_may_mark_each_number_instead(desk):
     assert list(desk.not_queued().values()) == ["suppressed"]
 
 
+@pytest.mark.slow
 def test_who_left_the_register_may_be_called_again_and_the_history_stays(desk):
     desk.consumers(2)
     desk.scrub("010-0210-0001")
@@ -107,6 +109,7 @@ def test_a_region_s_second_register_is_another_one(ready):
     assert ready.run("suppress", "export", "--register", "kr-financial")["counts"]["due"] == 0
 
 
+@pytest.mark.slow
 def test_listed_after_release_is_withdrawn(ready):
     ready.run("split", "--on", "2026-11-23", "--release")
     ready.run("suppress", "export", "--register", "KR", "--within", "60")

@@ -40,6 +40,7 @@ def test_unknown_key_persons_are_asked_once_each_and_known_ones_are_not(asked):
     assert len(questions(asked, "--limit", "2")) == 2
 
 
+@pytest.mark.slow
 def test_stale_key_persons_are_asked_when_the_days_are_over(asked):
     told = asked.run("verify", "export", "--supplier", "x", as_of="2027-06-01T08:00")
     assert told["reasons"]["key_person_stale"] == 1
@@ -113,6 +114,7 @@ def test_the_same_file_twice_is_as_if_once_and_undo_takes_it_back(asked):
     assert asked.states()["key_person_state"].to_list().count("verified") == 0
 
 
+@pytest.mark.slow
 def test_whoever_was_answered_lately_is_not_asked_again(asked):
     rows = [{**row, "answer": "not found"} for row in questions(asked)]
     answered(asked, rows)

@@ -34,6 +34,7 @@ def test_who_comes_back_is_called_again_under_the_same_id(ready):
     assert {number: ready.leads()[number] for number in before} == before
 
 
+@pytest.mark.slow
 def test_undoing_the_redelivery_brings_everybody_back(ready):
     redelivered(ready, STAYS)
     assert len(ready.not_queued()) == 3
@@ -56,6 +57,7 @@ def test_a_released_call_to_somebody_withdrawn_is_told_beside_the_queue(ready):
     assert ready.run("store", "check")["counts"]["leads_differing"] == 0
 
 
+@pytest.mark.slow
 def test_other_lists_and_projects_are_left_alone(ready):
     ready.write("in/o.csv", "회원번호,성명,휴대전화,수신동의", ("X1", "한가온", "010-0210-0100", "Y"))
     ready.run("prequalify", ready.root / "in/o.csv", "-p", CONSUMERS, "--list", "others")
