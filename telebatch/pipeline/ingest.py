@@ -71,12 +71,19 @@ def _guarded(house: House, path: Path, order: IngestOrder, dry_run: bool) -> Tol
         file = result_file(house, path, order)
         with house.writing("ingest", project=file.project, dry_run=dry_run) as commit:
             taken = Taken(file.shown, file.sha256, file.record_count, commit.batch, {})
-            return taken_before(house, commit, told, taken, file.project) or _take(house, commit, file, order)
+            try:
+                return taken_before(house, commit, told, taken, file.project) or _take(house, commit, file, order)
+            except InputRefused as error:  # a refusal is no bad end: it leaves no traces for the next writer
+                commit.abandon()
+                return _refused(house, path, told, error)
     except TelebatchError as error:
         if int(error.exit_code) == 4:  # a busy or damaged store concerns every file
             raise
-        refused = Taken(house.shown(path), "", 0, None, {}, "refused")
-        return replace(told, inputs=(refused,), refused=error.mistakes)
+        return _refused(house, path, told, error)
+
+
+def _refused(house: House, path: Path, told: Told, error: TelebatchError) -> Told:
+    return replace(told, inputs=(Taken(house.shown(path), "", 0, None, {}, "refused"),), refused=error.mistakes)
 
 
 def _take(house: House, commit: Commit, file: ResultFile, order: IngestOrder) -> Told:
@@ -112,9 +119,8 @@ def _keep(house: House, commit: Commit, of: tuple[ResultFile, int], found: Inges
     commit.add(QUARANTINE, file.unreadable(key))
     commit.add(QUARANTINE, mended)
     commit.add(MOVED, moved)
-    former = moved.lazy().select(pl.col("former_key").alias("lead_key"))
     touched = [getattr(found, name).lazy() for name, _ in _TABLES]
-    refresh(house, commit, [*touched, former, held_by(commit, mended)])
+    refresh(house, commit, [*touched, moved.lazy(), held_by(commit, mended)])
 
 
 def _refuse_unmended(file: ResultFile, found: Ingested) -> None:

@@ -15,12 +15,13 @@ def touched(known: View, added: Sequence[pl.LazyFrame]) -> pl.DataFrame:
     """Leads that share a lead, a number or a person with the new facts: their state must be told again.
 
     Args:
-      added: New facts of any tables; `lead_key`, `person_key`, `number` are read where a table has them.
+      added: New facts of any tables; `lead_key`, `former_key`, `person_key`, `number` are read where a table has them.
 
     Returns:
       `lead_key`, unique, sorted.
     """
     leads, persons, called = (_named(added, key) for key in ("lead_key", "person_key", "number"))
+    leads = _together(leads, _named(added, "former_key"))
     if not (leads.len() or persons.len() or called.len()):
         return leads.to_frame("lead_key")
     everyone = known.everything()

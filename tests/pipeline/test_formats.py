@@ -1,0 +1,36 @@
+"""Formats: all that are known, and what a file would be taken for, without a value of it."""
+
+import shutil
+
+import pytest
+
+from tests.pipeline.nights import call, export, night
+from tests.pipeline.small import CALLS, run, write
+
+
+@pytest.fixture(scope="module")
+def known(tmp_path_factory):
+    return night(tmp_path_factory.mktemp("night"))
+
+
+@pytest.fixture
+def folder(known, tmp_path):
+    shutil.copytree(known, tmp_path / "centre")
+    return tmp_path / "centre"
+
+
+def test_every_format_has_a_line_the_users_own_among_them(folder):
+    write(folder, "formats/desk.toml", 'title = "Our desk"\nsource = "invented"\nextends = "team_sheet"\n')
+    code, out, _ = run(folder, "formats", "list")
+    assert code == 0
+    assert any(line.startswith("desk ") and "Our desk" in line for line in out.splitlines())
+    assert any(line.startswith("vicidial_standard ") for line in out.splitlines())
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "wanted"), [("a.txt", export(call(1)), "vicidial_standard"), ("b.csv", CALLS, "team_sheet")]
+)
+def test_a_file_is_tried_without_showing_a_value(folder, name, text, wanted):
+    _, out, err = run(folder, "formats", "try", write(folder, name, text))
+    assert any(line.startswith(wanted) and line.endswith("fits") for line in out.splitlines()), out + err
+    assert "0102001" not in out + err

@@ -1,0 +1,140 @@
+"""Rows that could not be taken in come back mended; nothing of them is lost, and nothing counts twice."""
+
+import csv
+import shutil
+
+import pytest
+
+from telebatch.model.tables import ATTEMPTS, QUARANTINE
+from tests.flow.centre import bytes_of
+from tests.pipeline.nights import EVENING, LEADS, call, export, facts, is_sound, night, states, take
+from tests.pipeline.small import run, told
+
+
+@pytest.fixture(scope="module")
+def known(tmp_path_factory):
+    return night(tmp_path_factory.mktemp("night"))
+
+
+@pytest.fixture
+def folder(known, tmp_path):
+    shutil.copytree(known, tmp_path / "centre")
+    return tmp_path / "centre"
+
+
+def mend(folder, name, change):
+    """Opens a quarantine file as a person would, changes its rows, and saves it."""
+    path = folder / name
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+    for row in rows:
+        change(row)
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        out = csv.DictWriter(file, list(rows[0]))
+        out.writeheader()
+        out.writerows(rows)
+    return path
+
+
+def with_a_bad_time(folder):
+    """A night of which one row has no readable time: its lead is known and held."""
+    rows = (call(1, "NI", "16.November, ten"), call(2), call(3))
+    answer = take(folder, "inbox/dialer/a.txt", export(*rows), code=5)
+    assert answer["counts"]["quarantined"] == 1
+    assert states(folder)[1]["is_quarantined"]
+    (name,) = answer["files"]
+    return name
+
+
+def test_a_mended_row_is_taken_in_and_its_lead_is_free_again(folder):
+    path = mend(folder, with_a_bad_time(folder), lambda row: row.update(call_date="2026-11-16 09:00:00"))
+    code, answer = told(folder, "ingest", path, as_of=EVENING)
+    assert (code, answer["counts"]["attempts"], answer["counts"]["records"]) == (0, 1, 1)
+    assert not states(folder)[1]["is_quarantined"]
+    assert states(folder)[1]["last_outcome"] == "call.refused"
+    (row,) = facts(folder, ATTEMPTS).filter(lead_key=1).to_dicts()
+    assert row["source"] == "dialer"
+    assert is_sound(folder)
+
+
+def test_undoing_the_mended_file_brings_the_quarantine_back(folder):
+    name = with_a_bad_time(folder)
+    before = states(folder)
+    path = mend(folder, name, lambda row: row.update(call_date="2026-11-16 09:00:00"))
+    _, answer = told(folder, "ingest", path, as_of=EVENING)
+    assert told(folder, "batches", "undo", answer["batch"])[0] == 0
+    assert states(folder) == before
+    assert is_sound(folder)
+
+
+def test_an_unmended_file_changes_nothing(folder):
+    path = folder / with_a_bad_time(folder)
+    before = bytes_of(folder / "store")
+    code, _, err = run(folder, "ingest", path, as_of=EVENING)
+    assert (code, "none of its rows is mended" in err) == (3, True), err
+    assert bytes_of(folder / "store") == before
+
+
+def test_of_two_rows_the_one_still_broken_waits_in_a_new_quarantine_file(folder):
+    rows = (call(1, "NI", "ten"), call(2, "NI", "eleven"), call(3))
+    (name,) = take(folder, "inbox/dialer/a.txt", export(*rows), code=5)["files"]
+    done = iter(["2026-11-16 09:00:00", "later"])
+    path = mend(folder, name, lambda row: row.update(call_date=next(done)))
+    answer = take(folder, name, path.read_text(encoding="utf-8"), code=5)
+    assert (answer["counts"]["attempts"], answer["counts"]["quarantined"]) == (1, 1)
+    assert {key: row["is_quarantined"] for key, row in states(folder).items() if key < 3} == {1: False, 2: True}
+    (second,) = answer["files"]
+    assert second != name
+    last = mend(folder, second, lambda row: row.update(call_date="2026-11-16 12:00:00"))
+    assert told(folder, "ingest", last, as_of=EVENING)[0] == 0
+    assert not any(row["is_quarantined"] for row in states(folder).values())
+    assert facts(folder, ATTEMPTS).height == 3
+    assert is_sound(folder)
+
+
+def test_a_mended_row_speaks_with_the_time_of_its_file(folder):
+    name = with_a_bad_time(folder)
+    # An earlier export told another result of the same call.
+    take(folder, "inbox/dialer/b.txt", export(call(1, "CALLBK", "2026-11-16 09:00:00")))
+    path = mend(folder, name, lambda row: row.update(call_date="2026-11-16 09:00:00"))
+    told(folder, "ingest", path, as_of=EVENING)
+    assert states(folder)[1]["last_outcome"] == "call.refused"
+
+
+def test_cells_marked_for_spreadsheets_are_restored(folder):
+    rows = (call(0, "NI", phone_number_dialed="+82 10-5555-0001", user="=1+1"), call(2), call(3))
+    (name,) = take(folder, "inbox/dialer/a.txt", export(*rows), code=5)["files"]
+    path = mend(folder, name, lambda row: row.update(vendor_lead_code=LEADS[0]))
+    assert told(folder, "ingest", path, as_of=EVENING)[0] == 0
+    row = facts(folder, ATTEMPTS).filter(lead_key=1).row(0, named=True)
+    assert (row["agent"], row["number"]) == ("=1+1", 821055550001)
+
+
+def test_rows_of_a_headerless_file_come_back_under_numbered_columns(folder):
+    lines = [
+        f"2026-11-16 1{n}:00:00|0102001000{n}|{lead}|NI|1001|Kim|Lee|90{n}|101|STUDY|35|src|\n"
+        for n, lead in ((1, "who?"), (2, LEADS[1]), (3, LEADS[2]))
+    ]
+    lines[0] = lines[0].replace("01020010001", "01099990000")
+    (name,) = take(folder, "night.txt", "".join(lines), "--source", "dialer", "--format", "vicidial_call_log", code=5)[
+        "files"
+    ]
+    path = mend(folder, name, lambda row: row.update(c3=LEADS[0]))
+    code, answer = told(
+        folder,
+        "ingest",
+        path,
+        as_of=EVENING,
+    )
+    assert (code, answer["counts"]) == (0, {**answer["counts"], "attempts": 1, "records": 1})
+    assert facts(folder, QUARANTINE).filter(kind="mended").height == 1
+    assert is_sound(folder)
+
+
+def test_rows_of_two_quarantine_files_are_not_mixed(folder):
+    first = folder / with_a_bad_time(folder)
+    (name,) = take(folder, "inbox/dialer/b.txt", export(call(4, "NI", "noon"), call(5)), code=5)["files"]
+    rows = (folder / name).read_text(encoding="utf-8-sig").splitlines()[1:]
+    first.write_text(first.read_text(encoding="utf-8") + "\n".join(rows) + "\n", encoding="utf-8")
+    code, _, err = run(folder, "ingest", first, as_of=EVENING)
+    assert (code, "several files" in err) == (3, True), err
