@@ -25,6 +25,8 @@ COMMANDS: tuple[tuple[str, str, str, str], ...] = (
     ("suppress", "lists", "suppress", "Who must not be contacted: add, import, remove, test, export."),
     ("verify", "lists", "verify", "Ask a data supplier, take the answers, see what they cost."),
     ("touch", "lists", "touch", "Take in what was sent by other media, and what came back."),
+    ("nightly", "night", "nightly", "For cron: take in the inbox, render due reviews, build the next shift."),
+    ("lead", "people", "lead", "Show one lead, or set callback, close, hold, agent, number, title."),
     ("explain", "questions", "explain", "Everything known and decided about one number or lead."),
     ("status", "questions", "status", "What is due, waits, or is wrong, per project."),
     ("batches", "questions", "batches", "The history of batches; show or undo one."),

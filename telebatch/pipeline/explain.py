@@ -1,0 +1,92 @@
+"""Everything known and decided about one person, in order of time, and how each of their leads stands now."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import polars as pl
+
+from telebatch.pipeline.house import House
+from telebatch.pipeline.knowledge import states
+from telebatch.pipeline.persons import Lead, Person, persons_meant
+from telebatch.pipeline.plain_words import PlainWords
+from telebatch.pipeline.queue_places import Places, queue_places
+from telebatch.pipeline.state_words import state_lines
+from telebatch.pipeline.story import Fact, Story
+from telebatch.pipeline.told import Told
+from telebatch.store import View
+
+
+def explain_lead(house: House, whom: str, shift: str | None = None, places: Places = queue_places) -> Told:
+    """Tells of everybody a number or id means.
+
+    Args:
+      whom: A number in any spelling, a lead_id or a person_id.
+      shift: Also why each lead is in or not in that shift's queue; null: not asked.
+      places: Who answers that.
+
+    Raises:
+      WrongUsage: Nobody here is meant, or the shift cannot be read.
+    """
+    known = house.store.view()
+    persons = persons_meant(house, known, whom)
+    story = Story(house, known, house.recorded() or house.settings)
+    keys = [lead.key for person in persons for lead in person.leads]
+    now = lead_states(known, keys)
+    queued = places(house, shift, keys) if shift else {}
+    lines: list[str] = []
+    answer: list[dict[str, object]] = []
+    for person in persons:
+        facts = story.facts_of(person)
+        leads = [
+            _lead(house, lead, now.get(lead.key), (shift or "", queued.get(lead.key, ""))) for lead in person.leads
+        ]
+        lines += [*([""] if lines else []), person.shown, *_lines(house, person, facts), *_standing(leads)]
+        answer.append({"person_id": person.id, "facts": [_as_json(fact, person) for fact in facts], "leads": leads})
+    return Told("explain", house.as_of.isoformat(), shown=tuple(lines), answer={"persons": answer})
+
+
+def lead_states(known: View, keys: list[int]) -> dict[int, dict[str, Any]]:
+    """LEAD_STATE rows by lead key; a lead without live facts is absent."""
+    wanted = pl.col("lead_key").is_in(keys)
+    return {row["lead_key"]: row for row in states(known).filter(wanted).collect().iter_rows(named=True)}
+
+
+def _lines(house: House, person: Person, facts: tuple[Fact, ...]) -> list[str]:
+    """One line per fact; with several leads each line says which one it is about."""
+    names = {lead.key: f"[{lead.project}] " for lead in person.leads} if len(person.leads) > 1 else {}
+    told = []
+    for fact in facts:
+        local = fact.at.astimezone(house.zone)
+        when = f"{local:%Y-%m-%d}      " if fact.is_day else f"{local:%Y-%m-%d %H:%M}"
+        told.append(f"  {when}  {names.get(fact.lead_key, '')}{fact.what}  — {fact.where}")
+    return told
+
+
+def _lead(house: House, lead: Lead, row: dict[str, Any] | None, asked: tuple[str, str]) -> dict[str, object]:
+    project, (shift, place) = house.settings.projects.get(lead.project), asked
+    words = PlainWords(house)
+    told: dict[str, object] = {
+        "lead_id": lead.id, "project": lead.project, "title": words.project(lead.project, project),
+        "now": list(state_lines(row, project, words, house.as_of)),
+    }  # fmt: skip
+    if shift:
+        told |= {"shift": shift, "queue": place or "not in the queue: its project is not written any more"}
+    return told
+
+
+def _standing(leads: list[dict[str, object]]) -> list[str]:
+    lines = []
+    for lead in leads:
+        now = lead["now"]
+        lines.append(f"  {lead['lead_id']}  {lead['title']}, now:")
+        lines += [f"    {line}" for line in (now if isinstance(now, list) else [])]
+        if "shift" in lead:
+            lines.append(f"    on {lead['shift']}: {lead['queue']}")
+    return lines
+
+
+def _as_json(fact: Fact, person: Person) -> dict[str, object]:
+    leads = {lead.key: lead.id for lead in person.leads}
+    at = fact.at.isoformat()
+    return {"at": at, "lead_id": leads.get(fact.lead_key), "what": fact.what, "where": fact.where}

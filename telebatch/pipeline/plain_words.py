@@ -1,0 +1,62 @@
+"""The program's own words for verdicts, outcomes and reasons, as a person reads them on a terminal."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from telebatch.model.currencies import DECIMALS
+from telebatch.model.project import Project
+from telebatch.pipeline.house import House
+
+
+class PlainWords:
+    """Looks up the shipped wording; a word nobody wrote is shown as it stands."""
+
+    def __init__(self, house: House) -> None:
+        self._texts, self._zone = house.shipped.wording["en"], house.zone
+
+    def __call__(self, group: str, key: object) -> str:
+        """`reason`, `no_number` → "no phone number"; null → ""."""
+        return "" if key is None else self._texts.get(f"{group}.{key}", str(key).replace("_", " "))
+
+    def several(self, group: str, keys: str | None) -> str:
+        """Words joined by "|" → "first, second"."""
+        return ", ".join(self(group, key) for key in (keys or "").split("|") if key)
+
+    def outcome(self, leaf: str | None) -> str:
+        """The name of a leaf; a user's own leaf is called what the user called it."""
+        return "" if leaf is None else self._texts.get(f"outcome.{leaf}", leaf.partition(".")[2] or leaf)
+
+    def at(self, instant: datetime) -> str:
+        """An instant in the workspace's zone: `2026-11-23 14:05`."""
+        return f"{instant.astimezone(self._zone):%Y-%m-%d %H:%M}"
+
+    def project(self, name: str, standards: Project | None) -> str:
+        """`study-card (title)`."""
+        return f"{name} ({standards.title})" if standards and standards.title else name
+
+    def request(self, row: dict[str, Any]) -> str:
+        """One SUPPRESSIONS row in words."""
+        what = "taken off" if row["is_removal"] else "put on"
+        parts = [f"{what} the list {row['list']} by {row['kind']}"]
+        parts += [f"channel {row['channel']}"] if row["channel"] != "any" else []
+        parts += [f"only {row['project']}"] if row["project"] else []
+        parts += [f"until {row['until_on']}"] if row["until_on"] else []
+        parts += [f"asked by {row['asked_by']}"] if row["asked_by"] else []
+        parts += [row["note"]] if row["note"] else []
+        return ", ".join(parts)
+
+
+def money(minor: int | None, currency: str | None) -> str:
+    """Minor units as people write them: `198,000 KRW`; "" for null."""
+    if minor is None:
+        return ""
+    digits = DECIMALS.get(currency or "", 2)
+    return f"{Decimal(minor).scaleb(-digits):,.{digits}f} {currency or ''}".strip()
+
+
+def plural(count: int, word: str) -> str:
+    """`1 row`, `2,000 rows`."""
+    return f"{count:,} {word}{'' if count == 1 else 's'}"

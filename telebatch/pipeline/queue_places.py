@@ -1,0 +1,66 @@
+"""Is a lead in the queue of a shift, and if not, why? Asked of split itself, so the answer is split's own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import polars as pl
+
+from telebatch.model.tables import RELEASED
+from telebatch.pipeline.house import House
+from telebatch.pipeline.plain_words import PlainWords
+from telebatch.pipeline.split import SplitOrder, _rules, _shift, split_inputs
+from telebatch.split import split
+
+#: A shift and lead keys → lead key → one sentence; `explain` is given one of these.
+Places = Callable[[House, str, Sequence[int]], Mapping[int, str]]
+
+
+def queue_places(house: House, shift: str, leads: Sequence[int]) -> dict[int, str]:
+    """What the shift holds for each lead: its place in a released queue, else in one built now, else the reason.
+
+    Raises:
+      WrongUsage: An unreadable shift.
+    """
+    words = PlainWords(house)
+    wanted = _shift(house, SplitOrder(shift))
+    view = house.store.view()
+    released = view.scan(RELEASED).filter(pl.col("shift") == wanted.name).collect()
+    told = {
+        row[
+            "lead_key"
+        ]: f"released in queue {row['queue']}, position {row['position']}: {words('why_now', row['why_now'])}"
+        for row in released.filter(pl.col("lead_key").is_in(list(leads)))
+        .sort("queue", "position")
+        .iter_rows(named=True)
+    }
+    if set(leads) <= set(told):
+        return told
+    reserved = released.select("person_key").lazy()
+    laid = split(split_inputs(house, view, reserved=reserved), _rules(house, dict(house.settings.projects)), wanted)
+    mine = pl.col("lead_key").is_in(list(leads))
+    for row in laid.queued.filter(mine).iter_rows(named=True):
+        told.setdefault(row["lead_key"], _in_queue(row, words))
+    for row in laid.not_queued.filter(mine).iter_rows(named=True):
+        told.setdefault(row["lead_key"], _not_in_queue(row, words))
+    return told
+
+
+def _in_queue(row: dict[str, Any], words: PlainWords) -> str:
+    agent = f" for {row['agent']}" if row["agent"] else ""
+    moved = f", moved from {words.at(row['moved_from'])}" if row["moved_from"] else ""
+    why = words("why_now", row["why_now"])
+    return f"in queue {row['queue']}{agent}, position {row['position']}: {why}{moved} (not released)"
+
+
+def _not_in_queue(row: dict[str, Any], words: PlainWords) -> str:
+    # Why a lead is closed is a word of ours; every other detail is a name or a day.
+    detail = row["detail"].replace("_", " ") if row["detail"] and row["reason"] == "closed" else row["detail"]
+    detail = f" ({detail})" if detail else ""
+    again = (
+        f"could be called from {row['next_date']}"
+        if row["next_date"]
+        else "no date on which it could be called is known"
+    )
+    return f"not in the queue: {words('not_queued', row['reason'])}{detail}; {again}"

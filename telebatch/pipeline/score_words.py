@@ -1,0 +1,36 @@
+"""What a score was made of, told again from what the store keeps of the row."""
+
+from __future__ import annotations
+
+from itertools import product
+from typing import Any
+
+import polars as pl
+
+from telebatch.pipeline.persons import Person
+from telebatch.prequalify import score
+
+
+def score_words(row: dict[str, Any], person: Person, lines: list[dict[str, Any]]) -> str:
+    """` (decision maker +30, mobile +20)`; "" where the words kept do not add up to the score.
+
+    How plainly the title spoke and whether consent stood in the row are not kept: what adds up is what was.
+
+    Args:
+      row: LISTED row.
+      lines: NUMBERS rows of that batch, any order.
+    """
+    first = min(lines, key=lambda line: line["position"], default={"line": None})
+    known = {
+        "role_class": row["role_class"], "seniority": row["seniority"], "line_kind": first["line"],
+        "person": person.card.get("person"), "email": person.card.get("email"),
+        "numbers": [line["number"] for line in lines],
+    }  # fmt: skip
+    schema: dict[str, Any] = {
+        **dict.fromkeys(("role_class", "seniority", "line_kind", "person", "email", "role_confidence"), pl.String),
+        "numbers": pl.List(pl.Int64), "consent": pl.Boolean,
+    }  # fmt: skip
+    guesses = [{**known, "role_confidence": one, "consent": two} for one, two in product(("high", None), (True, None))]
+    told = pl.DataFrame(guesses, schema=schema).select(*score())
+    fitting = told.filter(pl.col("score") == row["score"]).get_column("score_why").to_list()
+    return f" ({fitting[0]})" if fitting and fitting[0] else ""

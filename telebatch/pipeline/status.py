@@ -1,0 +1,193 @@
+"""What is due, what waits, what is wrong, and what to do next, per project on one screen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta
+from typing import Any
+
+import polars as pl
+
+from telebatch.model.errors import Mistake
+from telebatch.model.project import Project
+from telebatch.model.tables import INSTANT, QUARANTINE
+from telebatch.model.words import KeyPersonState, LeadStatus, Verdict
+from telebatch.pipeline import outlook
+from telebatch.pipeline.advice import advice
+from telebatch.pipeline.house import House
+from telebatch.pipeline.knowledge import states
+from telebatch.pipeline.plain_words import plural
+from telebatch.pipeline.quarantine_file import still_waiting
+from telebatch.pipeline.talk_words import STANDINGS
+from telebatch.pipeline.told import Told
+from telebatch.store import View
+
+
+@dataclass(frozen=True)
+class ProjectNow:
+    """How one project stands.
+
+    Attributes:
+      status, standing: Word → leads.
+      counts: Everything due and waiting, by the names `--json` shows.
+      since: Day of the oldest call handed out without a result; null: none.
+      review: In words.
+      shift: The next one it can be called in; null: none in sight.
+    """
+
+    name: str
+    title: str
+    status: dict[str, int]
+    standing: dict[str, int]
+    counts: dict[str, int]
+    since: str | None
+    review: str
+    shift: str | None
+
+
+def status_of(house: House) -> Told:
+    """Answers for every project written in the workspace; exit code 5 where something is wrong."""
+    known = house.store.view()
+    leads = states(known).collect()
+    wrong = _wrong(house, known)
+    released = outlook.handed_out(known)
+    due = outlook.reviews_due(house, frozenset(leads.get_column("project")))
+    late: dict[str, str] = {}
+    for project, period in due:
+        late[project.name] = ", ".join(filter(None, (late.get(project.name), period.text)))
+    quarantined = dict(still_waiting(known.scan(QUARANTINE)).group_by("project").len().collect().iter_rows())
+    now = [
+        _project(
+            house,
+            project,
+            leads.filter(pl.col("project") == name),
+            (late.get(name), quarantined.get(name, 0)),
+            released,
+        )
+        for name, project in sorted(house.settings.projects.items())
+    ]
+    nobodys = sum(count for name, count in quarantined.items() if name not in house.settings.projects)
+    do = advice(house, now, [(project.name, period.text) for project, period in due], wrong)
+    lines = [line for one in now for line in _lines(one)] or ["no project yet"]
+    lines += [f"quarantine  {plural(nobodys, 'row')} of no known project: see quarantine/"] if nobodys else []
+    lines += ["wrong:", *(f"  {mistake}" for mistake in wrong)] if wrong else []
+    lines += [f"{'next: ' if n == 0 else '      '}{line}" for n, line in enumerate(do)]
+    answer = {"projects": [vars(one) for one in now], "wrong": [str(mistake) for mistake in wrong], "next": list(do)}
+    return Told("status", house.as_of.isoformat(), shown=tuple(lines), needs_look=bool(wrong), answer=answer)
+
+
+def _wrong(house: House, known: View) -> tuple[Mistake, ...]:
+    edited = outlook.edited_since(house)
+    stale = [
+        Mistake(f"edited since results were last decided on: {', '.join(edited)}", remedy="run telebatch classify")
+    ]
+    pending = house.store.pending()
+    late = [
+        Mistake(f"{plural(len(pending), 'output')} not in place yet", remedy="the next command that writes mends it")
+    ]
+    return (
+        *outlook.unmapped_codes(house, known), *(stale if edited else []), *(late if pending else []), *_undone(house),
+        *outlook.files_missing(house),
+    )  # fmt: skip
+
+
+def _undone(house: House) -> tuple[Mistake, ...]:
+    """Queues still to be called that were built from a batch undone since."""
+    rows = house.store.batches().filter(pl.col("undone_by").is_not_null()).select("batch", "undone_by").rows()
+    today = house.as_of.astimezone(house.zone).date().isoformat()
+    return tuple(
+        Mistake(
+            f"queues of {built.shift} were built from batch {batch}, undone since",
+            remedy=f"telebatch split --on {built.shift}",
+        )
+        for built in outlook.built_shifts(house)
+        for batch, by in rows
+        if built.shift >= today and batch < built.batch < by
+    )
+
+
+def _project(
+    house: House,
+    project: Project,
+    leads: pl.DataFrame,
+    told: tuple[str | None, int],
+    released: frozenset[tuple[str, str]],
+) -> ProjectNow:
+    late, quarantined = told
+    review = f"{late} is due" if late else f"next on {outlook.next_review_on(house, project)}"
+    first = leads.get_column("released_on").min()
+    return ProjectNow(
+        project.name, project.title, _by(leads, "status"), _by(leads, "standing"),
+        {**_counts(house, project, leads), "quarantined_rows": quarantined}, str(first) if first else None,
+        review, outlook.next_shift(house, project, released),
+    )  # fmt: skip
+
+
+def _by(leads: pl.DataFrame, column: str) -> dict[str, int]:
+    return dict(leads.drop_nulls(column).group_by(column).len().sort(column).iter_rows())
+
+
+def _counts(house: House, project: Project, leads: pl.DataFrame) -> dict[str, int]:
+    """Leads due and waiting, from their state alone: caps, calling hours and agents are split's to judge."""
+    zone = house.project_zone(project)
+    today = house.as_of.astimezone(zone).date()
+    evening = pl.lit(datetime.combine(today + timedelta(days=1), time(), zone).astimezone(UTC), INSTANT)
+    done, steps = pl.col("call_steps_done").fill_null(0), len(project.call_steps)
+    held = pl.col("is_unclassified") | pl.col("is_quarantined") | pl.col("is_suppressed")
+    resting = pl.col("rest_until").gt(today).fill_null(value=False) | pl.col("awaiting_since_utc").is_not_null()
+    sure = pl.col("key_person_state").is_in([str(KeyPersonState.VERIFIED), str(KeyPersonState.CONFIRMED)])
+    unsure = pl.col("verdict").eq(str(Verdict.VERIFY)).fill_null(value=False) & ~sure.fill_null(value=False)
+    is_open = pl.col("status").eq(str(LeadStatus.OPEN))
+    free = is_open & ~held & pl.col("released_queue").is_null() & ~resting & ~unsure
+    booked, called = pl.col("callback_utc").is_not_null(), pl.col("attempts").fill_null(0) > 0
+    stage = free & ~booked & done.gt(0) & done.lt(steps)
+    told = {
+        "callbacks_today": free & (pl.col("callback_utc") < evening),
+        "callbacks_overdue": free & (pl.col("callback_utc") < pl.lit(house.as_of, INSTANT)),
+        "next_stage": stage,
+        "to_call_again": free & ~booked & called & done.lt(steps) & ~stage,
+        "never_called": free & ~booked & ~called & done.eq(0),
+        "without_result": pl.col("released_queue").is_not_null(),
+        "unclassified": pl.col("is_unclassified"),
+        "quarantined": pl.col("is_quarantined"),
+        "awaiting_confirmation": pl.col("awaiting_since_utc").is_not_null(),
+        "to_verify": is_open & unsure,
+    }
+    row: dict[str, Any] = leads.select(
+        holds.fill_null(value=False).sum().cast(pl.Int64).alias(name) for name, holds in told.items()
+    ).row(0, named=True)
+    return {name: int(count) for name, count in row.items()}
+
+
+def _lines(one: ProjectNow) -> list[str]:
+    counts, total = one.counts, sum(one.status.values())
+    if not total:
+        return [f"{one.name}  {one.title}", "  no leads yet", ""]
+    deals = [f"{count:,} {STANDINGS.get(word, word)}" for word, count in one.standing.items() if word != "none"]
+    late = f" ({counts['callbacks_overdue']:,} overdue)" if counts["callbacks_overdue"] else ""
+    due = [
+        f"{plural(counts['callbacks_today'], 'callback')} today{late}",
+        f"{counts['next_stage']:,} for the next call of the plan",
+        f"{counts['to_call_again']:,} to call again", f"{counts['never_called']:,} never called",
+    ]  # fmt: skip
+    lines = [
+        f"{one.name}  {one.title}",
+        f"  leads    {total:,}: {', '.join(f'{count:,} {word}' for word, count in one.status.items())}",
+        f"  deals    {', '.join(deals) or 'none yet'}",
+        f"  due now  {', '.join(part for part in due if not part.startswith('0 ')) or 'nothing'}",
+    ]
+    waits = _waits(one)
+    lines += [f"  waiting  {', '.join(waits)}"] if waits else []
+    return [*lines, f"  review   {one.review}; next shift: {one.shift or 'none in sight'}", ""]
+
+
+def _waits(one: ProjectNow) -> list[str]:
+    counts = one.counts
+    told = {
+        "without_result": f"{plural(counts['without_result'], 'call')} handed out without result since {one.since}",
+        "unclassified": f"{plural(counts['unclassified'], 'lead')} held by a code in no map",
+        "quarantined_rows": f"{plural(counts['quarantined_rows'], 'row')} in quarantine",
+        "awaiting_confirmation": f"{plural(counts['awaiting_confirmation'], 'deal')} without order row",
+        "to_verify": f"{plural(counts['to_verify'], 'key person')} to verify",
+    }
+    return [words for name, words in told.items() if counts[name]]
