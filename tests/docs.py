@@ -1,9 +1,9 @@
 """Writes every generated page again: `python -m tests.docs`. A test holds each against the code it is made from."""
 
-import contextlib
-import io
 import runpy
+import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 
 import click
@@ -17,14 +17,8 @@ SCHEMAS = ("workspace", "project", "source", "agents", "calendar", "codes")
 
 def printed(module, *arguments):
     """What a generator module prints."""
-    kept, sys.argv = sys.argv, [module, *arguments]
-    out = io.StringIO()
-    try:
-        with contextlib.redirect_stdout(out), contextlib.suppress(SystemExit):
-            runpy.run_module(module, run_name="__main__")
-    finally:
-        sys.argv = kept
-    return out.getvalue()
+    told = subprocess.run([sys.executable, "-m", module, *arguments], cwd=ROOT, capture_output=True, text=True, check=True)
+    return told.stdout
 
 
 def commands_page():
@@ -65,6 +59,7 @@ def _helps_of(title, command, parent, name):
             yield from _helps_of(f"{title} {inner}", command.get_command(context, inner), context, inner)
 
 
+@cache
 def pages():
     """Path → text of every generated page that is made here."""
     made = {
