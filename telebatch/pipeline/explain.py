@@ -7,7 +7,7 @@ from typing import Any
 import polars as pl
 
 from telebatch.pipeline.house import House
-from telebatch.pipeline.knowledge import states
+from telebatch.pipeline.knowledge import GONE
 from telebatch.pipeline.persons import Lead, Person, persons_meant
 from telebatch.pipeline.plain_words import PlainWords
 from telebatch.pipeline.queue_places import Places, queue_places
@@ -48,8 +48,8 @@ def explain_lead(house: House, whom: str, shift: str | None = None, places: Plac
 
 def lead_states(known: View, keys: list[int]) -> dict[int, dict[str, Any]]:
     """LEAD_STATE rows by lead key; a lead without live facts is absent."""
-    wanted = pl.col("lead_key").is_in(keys)
-    return {row["lead_key"]: row for row in states(known).filter(wanted).collect().iter_rows(named=True)}
+    rows = known.lead_state(pl.Series(keys, dtype=pl.Int64)).filter(pl.col("status") != GONE)
+    return {row["lead_key"]: row for row in rows.collect().iter_rows(named=True)}
 
 
 def _lines(house: House, person: Person, facts: tuple[Fact, ...]) -> list[str]:

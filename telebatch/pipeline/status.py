@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
-from typing import Any
+from typing import Any, Final
 
 import polars as pl
 
@@ -21,6 +21,13 @@ from telebatch.pipeline.quarantine_file import still_waiting
 from telebatch.pipeline.talk_words import STANDINGS
 from telebatch.pipeline.told import Told
 from telebatch.store import View
+
+#: What is read of every lead's state.
+_READ: Final = (
+    "project", "status", "standing", "released_on", "call_steps_done", "is_unclassified", "is_quarantined",
+    "is_suppressed", "rest_until", "awaiting_since_utc", "key_person_state", "verdict", "released_queue",
+    "callback_utc", "attempts",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -48,7 +55,7 @@ class ProjectNow:
 def status_of(house: House) -> Told:
     """Answers for every project written in the workspace; exit code 5 where something is wrong."""
     known = house.store.view()
-    leads = states(known).collect()
+    leads = states(known).select(_READ).collect()
     wrong = _wrong(house, known)
     released = outlook.handed_out(known)
     due = outlook.reviews_due(house, frozenset(leads.get_column("project")))
