@@ -15,6 +15,12 @@ _SIGNS = r"[=+\-@\t\r＝＋－＠]"
 _LED_BY = "[ \u00a0\u3000']*"
 _DANGEROUS = rf"(?m)(^)({_LED_BY}{_SIGNS})"
 _MARKED = rf"(?m)(^)'({_LED_BY}{_SIGNS})"
+_BEGINS = rf"^{_LED_BY}{_SIGNS}"
+
+
+def may_be_dangerous(cell: pl.Expr) -> pl.Expr:
+    """False: no cell of the column needs a mark. Much quicker than marking a column that needs none."""
+    return (cell.str.contains(_BEGINS) | cell.str.contains("\n", literal=True)).any()
 
 
 def neutralised(cell: pl.Expr) -> pl.Expr:
