@@ -132,6 +132,9 @@ def _suspects(laid: _Laid, options: ReadOptions) -> list[tuple[int, tuple[SetAsi
     for at, start, end in places:
         raw = bytes(laid.text.view[start:end]).decode("utf-8", "replace")
         reason = _reason(raw, layout, widths, options)
+        # A last record that is short and has no line end is what a file still being written looks like.
+        if reason is SetAsideReason.SHORT_ROW and end == len(laid.text.view):
+            reason = SetAsideReason.CUT_OFF
         if reason is not None:
             found.append((at, (reason, raw)))
     return found
