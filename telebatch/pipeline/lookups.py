@@ -23,9 +23,11 @@ def lookups_for(house: House, known: View, region: str) -> Known:
     def looked_up(asked: Asked) -> Lookups:
         numbers = _numbers_of_text(house, asked.number_texts, region)
         named = _leads(known, "lead_key", asked.lead_keys)
-        # Where every row names a lead that is known, nothing else is asked.
+        # Where every row names a lead that is known, only the shifts of its queue rows are asked for beside.
         if not asked.has_unnamed and named.height == asked.lead_keys.len():
-            return Lookups(leads=named.lazy(), numbers_of_text=numbers.lazy())
+            return Lookups(
+                leads=named.lazy(), released=_released(_queued(known, asked)), numbers_of_text=numbers.lazy()
+            )
         return _by_every_road(known, asked, named, numbers)
 
     return looked_up
@@ -33,7 +35,7 @@ def lookups_for(house: House, known: View, region: str) -> Known:
 
 def _by_every_road(known: View, asked: Asked, named: pl.DataFrame, numbers_of_text: pl.DataFrame) -> Lookups:
     owners = owners_of(known, numbers_of_text.get_column("number"))
-    queued = known.scan(RELEASED).filter(pl.col("queue").is_in(asked.queues.implode()))
+    queued = _queued(known, asked)
     orders = known.scan(ORDERS).filter(pl.col("order_no").is_in(asked.order_nos.implode()))
     orders = orders.select("order_no", "lead_key").drop_nulls().unique().collect().lazy()
     others = pl.concat([queued.select("lead_key"), orders.select("lead_key")]).collect().to_series()
@@ -49,11 +51,19 @@ def _by_every_road(known: View, asked: Asked, named: pl.DataFrame, numbers_of_te
     return Lookups(
         leads=leads.lazy(),
         numbers=owners.lazy(),
-        released=released.select("queue", "position", "lead_key", "shift", "shift_on", "number"),
+        released=_released(released),
         orders=orders,
         names=names,
         numbers_of_text=numbers_of_text.lazy(),
     )
+
+
+def _queued(known: View, asked: Asked) -> pl.LazyFrame:
+    return known.scan(RELEASED).filter(pl.col("queue").is_in(asked.queues.implode()))
+
+
+def _released(rows: pl.LazyFrame) -> pl.LazyFrame:
+    return rows.select("queue", "position", "lead_key", "shift", "shift_on", "number")
 
 
 def _leads(known: View, column: str | None, keys: pl.Series) -> pl.DataFrame:
