@@ -8,6 +8,9 @@ import polars as pl
 from benchmarks.invent.results import STATUSES, VICIDIAL
 from telebatch.model.ids import lead_id
 from telebatch.model.tables import ATTEMPTS, LEAD_STATE, LEADS, LISTED, NUMBERS, PEOPLE, Table
+from telebatch.pipeline.house import open_house
+from telebatch.pipeline.refresh import states_of
+from telebatch.settings import init_workspace
 
 PROJECT = "study-card"
 AS_OF = datetime(2026, 11, 2, tzinfo=UTC)
@@ -48,19 +51,23 @@ def listed_leads(leads: int) -> list[tuple[Table, pl.LazyFrame]]:
     return [(table, _shaped(rows, table)) for table in (LEADS, PEOPLE, NUMBERS, LISTED)]
 
 
-def attempts_of_day(leads: int, day: int) -> pl.LazyFrame:
-    """ATTEMPTS rows of one earlier night: every lead once, sorted as the table is."""
-    lead = pl.col("lead_key")
-    start = pl.lit(datetime(2026, 10, 1, 1, tzinfo=UTC)) + pl.duration(days=day, seconds=lead % 28_000)
-    code = _pick(lead + day, ["NA", "B", "A", "N"])
-    rows = _keys(leads).with_columns(
-        lead.alias("record"), pl.lit(100 + day).alias("file_key"), pl.lit("vicidial").alias("source"),
+def attempts_before(leads: int, nights: int) -> pl.LazyFrame:
+    """ATTEMPTS of so many earlier nights, every lead once a night, sorted as a compacted store holds them."""
+    at = pl.int_range(leads * nights, dtype=pl.Int64, eager=True)
+    lead, night = pl.col("lead_key"), pl.col("night")
+    start = pl.lit(datetime(2026, 10, 1, 1, tzinfo=UTC)) + pl.duration(days=night, seconds=lead % 28_000)
+    start = start.dt.cast_time_unit("us")
+    rows = pl.LazyFrame({"at": at}).with_columns(
+        (pl.col("at") // nights + 1).alias("lead_key"), (pl.col("at") % nights).alias("night")
+    )
+    rows = rows.with_columns(
+        lead.alias("record"), (100 + night).alias("file_key"), pl.lit("vicidial").alias("source"),
         pl.lit("vicidial").alias("format"), pl.lit(PROJECT).alias("project"), pl.lit("out").alias("direction"),
         pl.format("vicidial|lead|{}|{}|1", lead, start.dt.timestamp("us")).alias("attempt_key"),
-        number_of(lead).alias("number"), start.dt.cast_time_unit("us").alias("start_utc"),
-        pl.lit("Asia/Seoul").alias("zone"), pl.lit(0).alias("talk_seconds"), code.alias("code"),
-        pl.lit("STUDY").alias("campaign"), _pick(lead, _AGENTS).alias("agent"),
-        start.dt.cast_time_unit("us").alias("exported_utc"), pl.lit(f"{day:064d}").alias("file_sha"),
+        number_of(lead).alias("number"), start.alias("start_utc"), pl.lit("Asia/Seoul").alias("zone"),
+        pl.lit(0).alias("talk_seconds"), _pick(lead + night, ["NA", "B", "A", "N"]).alias("code"),
+        pl.lit("STUDY").alias("campaign"), _pick(lead, _AGENTS).alias("agent"), start.alias("exported_utc"),
+        pl.format("{}", night).str.zfill(64).alias("file_sha"),
     )  # fmt: skip
     return _shaped(rows, ATTEMPTS)
 
@@ -68,7 +75,8 @@ def attempts_of_day(leads: int, day: int) -> pl.LazyFrame:
 def vicidial_export(rows: int, leads: int, day: str = "2026-11-20", first: int = 1) -> pl.LazyFrame:
     """A VICIdial STANDARD export of so many calls, every lead called in turn from `first` on; all columns text."""
     at = pl.int_range(rows, dtype=pl.Int64)
-    lead = (at + first - 1) % leads + 1
+    # A prime that divides no usual count of leads: every lead in turn, scattered over the list.
+    lead = (at * 15_485_863 + first - 1) % leads + 1
     code = _pick(at * 2_654_435_761 % 1_000_003, _CODES)
     start = pl.lit(datetime.fromisoformat(f"{day}T10:00:00")) + pl.duration(seconds=at // 60)
     digits = "0" + (number_of(lead) - 820_000_000_000).cast(pl.String)
@@ -92,10 +100,6 @@ def _pick(index: pl.Expr, words: list[str]) -> pl.Expr:
 
 def centre(folder: Path, leads: int, nights: int = 0, *, has_state: bool = True) -> Path:
     """The example workspace with a store that knows so many leads and, for each, so many nights of calls."""
-    from telebatch.pipeline.house import open_house
-    from telebatch.pipeline.refresh import states_of
-    from telebatch.settings import init_workspace
-
     init_workspace(folder, language="ko")
     house = open_house(folder, given=folder, as_of=None, now=AS_OF)
     with house.writing("prequalify", project=PROJECT) as commit:
@@ -106,8 +110,8 @@ def centre(folder: Path, leads: int, nights: int = 0, *, has_state: bool = True)
         commit.record_snapshot(house.settings.texts)
         if has_state:
             commit.add(LEAD_STATE, states_of(commit.view, house.settings, None))
-    for night in range(nights):
+    if nights:
         with house.writing("ingest", project=None) as commit:
-            commit.add(ATTEMPTS, attempts_of_day(leads, night))
+            commit.add(ATTEMPTS, attempts_before(leads, nights))
     house.store.close()
     return folder

@@ -175,9 +175,15 @@ def _numbered(calls: pl.DataFrame, rules: ClassifyRules) -> pl.DataFrame:
     last = pl.col("project").replace_strict(steps, default=1, return_dtype=pl.Int64) if steps else pl.lit(1, pl.Int64)
     counts = pl.col("counts_as_attempt") & (pl.col("direction") == "out") & pl.col("lead_key").is_not_null()
     done = pl.col("advances").cast(pl.Int64)
+    reached = 1 + _so_far(done) - done
     return calls.with_columns(
-        pl.when(counts).then(counts.cast(pl.Int32).cum_sum().over("lead_key")).alias("attempt_no"),
-        pl.min_horizontal(
-            pl.when(pl.col("lead_key").is_null()).then(1).otherwise(1 + done.cum_sum().over("lead_key") - done), last
-        ).alias("stage_no"),
+        pl.when(counts).then(_so_far(counts.cast(pl.Int32))).alias("attempt_no"),
+        pl.min_horizontal(pl.when(pl.col("lead_key").is_null()).then(1).otherwise(reached), last).alias("stage_no"),
     )
+
+
+def _so_far(told: pl.Expr) -> pl.Expr:
+    """Sum over the lead's rows up to each; the rows stand in order of lead, so no window is needed."""
+    begins = pl.col("lead_key").ne_missing(pl.col("lead_key").shift(1)) | (pl.int_range(pl.len()) == 0)
+    total = told.cum_sum()
+    return total - pl.when(begins).then(total - told).forward_fill()

@@ -38,7 +38,8 @@ def told_in_order(events: pl.DataFrame) -> pl.DataFrame:
     Returns:
       event, booked_before, callback_outcome (calls only), standing_before, standing_after, irregular; n rows.
     """
-    story = events.sort("lead_key", "at_utc", "kind", "tie")
+    # Sorted already where nothing but calls is told; then only asking costs.
+    story = events if _is_told_in_order(events) else events.sort("lead_key", "at_utc", "kind", "tie")
     first = pl.col("lead_key").ne_missing(pl.col("lead_key").shift(1)).fill_null(True) | (pl.int_range(pl.len()) == 0)
     story = story.with_columns(first.alias("_first"))
     story = story.with_columns(_held(_open_after(), pl.lit(False)).alias("_open"))
@@ -51,9 +52,19 @@ def told_in_order(events: pl.DataFrame) -> pl.DataFrame:
     story = story.with_columns(pl.when(shows_booked).then(pl.lit("booked")).otherwise("_deal").alias("standing_after"))
     standing = pl.when("_first").then(pl.lit("none")).otherwise(pl.col("standing_after").shift(1))
     story = story.with_columns(standing.fill_null("none").alias("standing_before"))
-    calls_before = (pl.col("kind") == CALL).cast(pl.Int32).cum_sum().over("lead_key") - (pl.col("kind") == CALL)
+    is_call = (pl.col("kind") == CALL).cast(pl.Int32)
+    sum_before = is_call.cum_sum() - is_call
+    calls_before = sum_before - pl.when("_first").then(sum_before).forward_fill()
     story = story.with_columns(_irregular(calls_before).alias("irregular"))
     return story.select("event", "booked_before", "callback_outcome", "standing_before", "standing_after", "irregular")
+
+
+def _is_told_in_order(events: pl.DataFrame) -> bool:
+    later = pl.lit(value=False)
+    for name in ("tie", "kind", "at_utc", "lead_key"):
+        value, before = pl.col(name), pl.col(name).shift(1)
+        later = (value > before) | ((value == before) & later)
+    return bool(events.lazy().select(later.fill_null(value=False).slice(1).all()).collect().item())
 
 
 def _held(after: pl.Expr, start: pl.Expr) -> pl.Expr:

@@ -13,9 +13,10 @@ def winners(attempts: pl.DataFrame) -> pl.DataFrame:
     Args:
       attempts: ATTEMPTS rows of live batches, n rows.
     """
-    keys = attempts.lazy().group_by("attempt_key").agg(pl.len().cast(pl.Int32).alias("_n")).filter(pl.col("_n") > 1)
-    several = attempts.lazy().join(keys, on="attempt_key", how="inner").collect()
-    alone = attempts if several.is_empty() else attempts.lazy().join(keys, on="attempt_key", how="anti").collect()
+    # Two keys may share a hash, so what is alike by it is only looked at more closely.
+    alike = attempts.get_column("attempt_key").hash().is_duplicated()
+    several, alone = attempts.filter(alike), attempts.filter(~alike) if alike.any() else attempts
+    several = several.with_columns(pl.len().cast(pl.Int32).over("attempt_key").alias("_n"))
     alone = alone.with_columns(pl.lit(0, pl.Int32).alias("replaced_rows"), pl.col("code").alias("first_code"))
     if several.is_empty():
         return in_order(alone)
@@ -26,8 +27,18 @@ def winners(attempts: pl.DataFrame) -> pl.DataFrame:
     return in_order(pl.concat([alone, last]))
 
 
+def _is_in_order(rows: pl.DataFrame) -> bool:
+    """Whether each row comes after the one before by lead (nulls first) and start alone."""
+    lead, start = pl.col("lead_key"), pl.col("start_utc")
+    before, earlier = lead.shift(1), start.shift(1)
+    later = (lead.eq_missing(before) & (start > earlier)) | (lead > before) | (before.is_null() & lead.is_not_null())
+    return bool(rows.lazy().select(later.fill_null(value=False).slice(1).all()).collect().item())
+
+
 def in_order(rows: pl.DataFrame) -> pl.DataFrame:
     """Sorted by lead_key, start_utc and attempt_key; text is compared only where the numbers leave a tie."""
+    if _is_in_order(rows):
+        return rows
     rows = rows.with_row_index("_at").with_columns(pl.lit(0, pl.UInt32).alias("_tie"))
     ties = rows.lazy().group_by("lead_key", "start_utc").agg(pl.len().alias("_n")).filter(pl.col("_n") > 1)
     tied = rows.lazy().select("_at", "lead_key", "start_utc", "attempt_key")

@@ -22,31 +22,25 @@ def find_leads(rows: pl.DataFrame, lookups: Lookups) -> pl.DataFrame:
     Returns:
       row, lead_key (null: none or several), lead_project, fits (leads that fitted on the road taken; 0: none); n rows.
     """
+    by_id = _by_lead_id(rows, lookups)
+    open_rows = rows.filter(by_id.get_column("fits") == 0)
+    if open_rows.is_empty():
+        return by_id
     roads: tuple[Callable[[pl.DataFrame, Lookups], pl.DataFrame], ...] = (
-        _by_lead_id,
         _by_order_no,
         _by_position,
         _by_number,
         _by_name,
     )
-    open_rows = rows
-    found: list[pl.DataFrame] = []
+    found = [_no_hits()]
     for road in roads:
-        if open_rows.is_empty():
-            break
-        hits = road(open_rows, lookups)
-        if hits.height:
-            found.append(hits)
-            open_rows = open_rows.join(hits, on="row", how="anti")
-    hits = pl.concat(found) if found else _no_hits()
+        found.append(road(open_rows, lookups))
+        open_rows = open_rows.join(found[-1], on="row", how="anti")
+    hits = pl.concat(found)
     leads = lookups.leads.select("lead_key", pl.col("project").alias("lead_project"))
     known = leads.join(hits.lazy().select("lead_key").unique(), on="lead_key", how="semi").collect()
-    return (
-        rows.select("row")
-        .join(hits, on="row", how="left", maintain_order="left")
-        .join(known, on="lead_key", how="left", maintain_order="left")
-        .with_columns(pl.col("fits").fill_null(0))
-    )
+    others = hits.join(known, on="lead_key", how="left").select(by_id.columns)
+    return pl.concat([by_id.join(others, on="row", how="anti"), others]).sort("row")
 
 
 def _no_hits() -> pl.DataFrame:
@@ -54,21 +48,32 @@ def _no_hits() -> pl.DataFrame:
 
 
 def _by_lead_id(rows: pl.DataFrame, lookups: Lookups) -> pl.DataFrame:
-    asked = rows.lazy().select("row", pl.col("lead_told").alias("lead_key")).drop_nulls()
-    hits = asked.join(lookups.leads, on="lead_key", how="semi")
-    return hits.with_columns(pl.lit(1, pl.Int32).alias("fits")).collect()
+    """Every row with the lead its id names, if there is one; the shape that `find_leads` gives."""
+    leads = lookups.leads.select(pl.col("lead_key").alias("lead_told"), pl.col("project").alias("lead_project"))
+    asked = rows.select("row", "lead_told").join(leads.collect(), on="lead_told", how="left", maintain_order="left")
+    is_known = pl.col("lead_project").is_not_null()
+    return asked.select(
+        "row",
+        pl.when(is_known).then("lead_told").alias("lead_key"),
+        "lead_project",
+        is_known.cast(pl.Int32).alias("fits"),
+    )
 
 
 def _by_order_no(rows: pl.DataFrame, lookups: Lookups) -> pl.DataFrame:
-    asked = rows.select("row", "order_no").drop_nulls().lazy()
+    asked = rows.select("row", "order_no").drop_nulls()
+    if asked.is_empty():
+        return _no_hits()
     orders = lookups.orders.filter(pl.col("lead_key").is_not_null()).select("order_no", "lead_key").unique()
-    return _hits(asked.join(orders, on="order_no"))
+    return _hits(asked.lazy().join(orders, on="order_no"))
 
 
 def _by_position(rows: pl.DataFrame, lookups: Lookups) -> pl.DataFrame:
-    asked = rows.select("row", "queue", "position").drop_nulls().lazy()
+    asked = rows.select("row", "queue", "position").drop_nulls()
+    if asked.is_empty():
+        return _no_hits()
     released = lookups.released.select("queue", "position", "lead_key")
-    return _hits(asked.join(released, on=["queue", "position"]))
+    return _hits(asked.lazy().join(released, on=["queue", "position"]))
 
 
 def _by_number(rows: pl.DataFrame, lookups: Lookups) -> pl.DataFrame:
@@ -87,7 +92,7 @@ def _by_number(rows: pl.DataFrame, lookups: Lookups) -> pl.DataFrame:
 
 def _by_name(rows: pl.DataFrame, lookups: Lookups) -> pl.DataFrame:
     """Only for rows without a number: a name beside an unknown number is no proof."""
-    asked = rows.lazy().filter(pl.col("name").is_not_null() & pl.col("number").is_null())
+    asked = rows.filter(pl.col("name").is_not_null() & pl.col("number").is_null()).lazy()
     asked = asked.select("row", _folded(pl.col("name")), "project", "day")
     names = lookups.names.select(_folded(pl.col("name")), pl.col("project").alias("project_lead"), "lead_key").unique()
     fitting = asked.join(names, on="name").filter(

@@ -50,15 +50,18 @@ def sort_out_repeats(new_rows: pl.DataFrame, known_rows: pl.DataFrame) -> Repeat
     """
     columns = ["attempt_key", *TOLD, *WINS]
     known = known_rows.select(columns).join(new_rows.select("attempt_key").unique(), on="attempt_key", how="semi")
-    together = pl.concat(
+    keys = pl.concat([known.get_column("attempt_key"), new_rows.get_column("attempt_key")])
+    # Two keys may share a hash, so what is alike by it is only looked at more closely.
+    alike = keys.hash().is_duplicated()
+    before = known.filter(alike.head(known.height))
+    after = new_rows.select(columns).filter(alike.tail(new_rows.height))
+    several = pl.concat(
         [
-            known.with_columns(pl.lit(False).alias("_new")),
-            new_rows.select(columns).with_columns(pl.lit(True).alias("_new")),
+            before.with_columns(pl.lit(False).alias("_new")),
+            after.with_columns(pl.lit(True).alias("_new")),
         ]
     ).with_row_index("_at")
-    counted = together.lazy().group_by("attempt_key").agg(pl.len().alias("_n")).filter(pl.col("_n") > 1)
-    several = together.lazy().join(counted, on="attempt_key", how="semi").collect()
-    firsts = new_rows.height - int(several["_new"].sum())
+    firsts = new_rows.height - after.height
     # Known rows stand first: the first row of a key is new only where the call was never told.
     ordered = several.sort("attempt_key", "_new", *WINS, "_at", nulls_last=False)
     first = pl.int_range(pl.len()).over("attempt_key") == 0

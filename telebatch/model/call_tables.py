@@ -63,6 +63,9 @@ MOVED = table_of(
     attempt_key=pl.String,
 )
 
+#: A number at which a lead was called although it was never its person's: what came of it speaks about the owner.
+STRAYS = table_of("strays", ("lead_key", "number"), lead_key=pl.Int64, number=pl.Int64)
+
 #: A confirmation of the client's system. Key: source, order_no, status time.
 ORDERS = table_of(
     "orders",

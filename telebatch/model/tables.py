@@ -19,6 +19,7 @@ from telebatch.model.call_tables import (
     QUEUE_EVENTS,
     RELEASED,
     SET_ASIDE,
+    STRAYS,
     TOUCHES,
 )
 from telebatch.model.list_tables import (
@@ -55,6 +56,7 @@ __all__ = [
     "RELEASED",
     "SCRUBS",
     "SET_ASIDE",
+    "STRAYS",
     "SUPPRESSIONS",
     "TABLES",
     "TOUCHES",
@@ -75,6 +77,7 @@ TABLES = MappingProxyType(
             TOUCHES,
             ATTEMPTS,
             MOVED,
+            STRAYS,
             ORDERS,
             RELEASED,
             QUEUE_EVENTS,

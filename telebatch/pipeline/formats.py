@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from telebatch.ingest import explain, profiles_of
+from telebatch.ingest import explain
 from telebatch.model.records import ReadOptions
 from telebatch.pipeline.house import House
+from telebatch.pipeline.results import known_profiles
 from telebatch.pipeline.told import Told
 from telebatch.read import header_synonyms, sniff
 
 
 def known_formats(house: House) -> Told:
     """One line per profile, the user's own beside the shipped."""
-    profiles = profiles_of({**house.shipped.formats, **house.settings.formats})
+    profiles = known_profiles(house)
     lines = [f"{one.name:<24} {one.kind:<12} {one.title}" for one in sorted(profiles, key=lambda one: one.name)]
     return Told("formats", house.as_of.isoformat(), shown=tuple(lines), counts={"formats": len(lines)})
 
@@ -24,7 +25,7 @@ def try_format(house: House, path: Path) -> Told:
     Raises:
       InputRefused: Unreadable.
     """
-    profiles = profiles_of({**house.shipped.formats, **house.settings.formats})
+    profiles = known_profiles(house)
     words = header_synonyms(house.settings.headers).words
     signature = sniff(path, ReadOptions(header_words=words, shown_as=house.shown(path)))
     header = ", ".join(signature.header) if signature.header else "none found"

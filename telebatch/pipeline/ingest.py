@@ -21,12 +21,13 @@ from telebatch.model.tables import (
     ORDERS,
     QUARANTINE,
     SET_ASIDE,
+    STRAYS,
     TOUCHES,
     Table,
 )  # fmt: skip
 from telebatch.pipeline.callers import with_new_callers
 from telebatch.pipeline.calls_known import calls_known, moved_calls
-from telebatch.pipeline.foreign import refuse_foreign
+from telebatch.pipeline.foreign import strays_of
 from telebatch.pipeline.house import House
 from telebatch.pipeline.knowledge import classify_rules
 from telebatch.pipeline.lookups import lookups_for
@@ -91,13 +92,13 @@ def _take(house: House, commit: Commit, file: ResultFile, order: IngestOrder) ->
     rules = source_rules(house, file, order, key)
     found = ingest(file.records, file.profile, lookups_for(house, commit.view, region_of(house, file)), rules)
     _refuse_unmended(file, found)
-    refuse_foreign(commit.view, found.attempts, file.shown, file.source.match_floor)
+    strays = strays_of(commit.view, found.attempts, file.shown, file.source.match_floor)
     commit.archive(file.path, file.sha256)
     found = with_new_callers(commit, found)
     before = calls_known(commit.view, found.attempts)
-    moved = moved_calls(found.attempts, before)
     counts = _counted(file, found, before)
-    _keep(house, commit, (file, key), found, moved)
+    commit.add(STRAYS, strays)
+    _keep(house, commit, (file, key), found, moved_calls(found.attempts, before))
     fallen = Fallen(file.path.stem, file.sha256, file.columns, file.records, rules.zone, _made(file, found))
     files = quarantine_file(commit, fallen, found)
     commit.counts.update(counts)

@@ -3,53 +3,54 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import polars as pl
 
-from telebatch.model.tables import ATTEMPTS, LEADS, MOVED, NUMBERS
+from telebatch.model.tables import LEADS, MOVED, NUMBERS, STRAYS
 from telebatch.pipeline.knowledge import latest_per
 from telebatch.store import View
 
 
-def touched(known: View, added: Sequence[pl.LazyFrame]) -> pl.DataFrame:
-    """Leads that share a lead, a number or a person with the new facts: their state must be told again.
+@dataclass(frozen=True, eq=False)
+class Reach:
+    """Keys of leads, unique and sorted.
+
+    Attributes:
+      touched: They share a lead, a number or a person with the new facts: their state must be told again.
+      circle: The touched ones and all whose facts speak about their persons and numbers: fold these.
+    """
+
+    touched: pl.Series
+    circle: pl.Series
+
+
+def reached(known: View, added: Sequence[pl.LazyFrame]) -> Reach:
+    """How far new facts reach.
+
+    A call at a number speaks about everybody who has it; so leads that were called there count beside those who own it
+    (ATTEMPTS itself is too large to be asked for a number: whoever ever had it, and STRAYS, tell). So do leads of which
+    the same call was told once.
 
     Args:
-      added: New facts of any tables; `lead_key`, `former_key`, `person_key`, `number` are read where a table has them.
-
-    Returns:
-      `lead_key`, unique, sorted.
+      added: Of any tables; `lead_key`, `former_key`, `person_key`, `number` are read where a table has them.
     """
-    leads, persons, called = (_named(added, key) for key in ("lead_key", "person_key", "number"))
-    leads = _together(leads, _named(added, "former_key"))
+    persons, called = _named(added, "person_key"), _named(added, "number")
+    leads = _together(_named(added, "lead_key"), _named(added, "former_key"))
     if not (leads.len() or persons.len() or called.len()):
-        return leads.to_frame("lead_key")
-    everyone = known.everything()
-    of_leads = everyone.scan_keys(LEADS, "lead_key", leads).select("person_key").collect().to_series()
-    persons = _together(persons, of_leads)
-    theirs = _latest_numbers(known, persons).get_column("number")
-    persons = _together(persons, _owners(known, _together(called, theirs)))
-    found = everyone.scan_keys(LEADS, "person_key", persons).select("lead_key").collect().to_series()
-    return _together(leads, found).to_frame("lead_key")
-
-
-def circle(known: View, leads: pl.Series) -> pl.Series:
-    """The leads and every lead whose facts speak about their persons and numbers; fold these, keep the leads' rows.
-
-    A call at a number speaks about everybody who has it; so leads that were called there count beside those who own it,
-    and so do leads of which the same call was told once.
-
-    Returns:
-      lead_key, unique, sorted.
-    """
-    if leads.is_empty():
-        return leads
-    everyone = known.everything()
-    persons = everyone.scan_keys(LEADS, "lead_key", leads).select("person_key").collect().to_series().unique()
-    owned = _latest_numbers(known, persons).get_column("number").unique()
-    persons = _together(persons, _owners(known, owned))
-    found = everyone.scan_keys(LEADS, "person_key", persons).select("lead_key").collect().to_series()
-    return with_moved(known, _together(leads, found, _called_at(known, owned)))
+        return Reach(leads, leads)
+    of_leads = known.everything().scan_keys(LEADS, "lead_key", leads).select("person_key")
+    named = _together(persons, of_leads.collect().to_series())
+    owned = _latest_numbers(known, named).get_column("number").unique()
+    asked = _together(called, owned)
+    persons = _together(named, _owners(known, asked))
+    touched = _together(leads, _leads_of(known, persons))
+    further = _without(persons, named)
+    owned = _together(owned, _latest_numbers(known, further).get_column("number"))
+    # Who owns the numbers asked for is among the persons already.
+    beyond = _without(_owners(known, _without(owned, asked)), persons)
+    circle = _together(touched, _leads_of(known, beyond), _called_at(known, owned))
+    return Reach(touched, with_moved(known, circle))
 
 
 def with_moved(known: View, leads: pl.Series) -> pl.Series:
@@ -65,14 +66,29 @@ def with_moved(known: View, leads: pl.Series) -> pl.Series:
     return leads
 
 
+def _leads_of(known: View, persons: pl.Series) -> pl.Series:
+    rows = known.everything().scan_keys(LEADS, "person_key", persons).select("lead_key")
+    return rows.collect().to_series()
+
+
+def _without(keys: pl.Series, others: pl.Series) -> pl.Series:
+    return keys.filter(~keys.is_in(others.implode()))
+
+
 def _called_at(known: View, numbers: pl.Series) -> pl.Series:
-    """Leads that were called at one of the numbers."""
-    rows = known.scan(ATTEMPTS).filter(pl.col("number").is_in(numbers.implode())).select("lead_key")
-    return rows.unique().collect().to_series()
+    """Leads that may have been called at one of the numbers: whose person ever had it, or as a stray."""
+    if numbers.is_empty():
+        return numbers
+    at = pl.col("number").is_in(numbers.implode())
+    ever = known.everything().scan(NUMBERS).filter(at).select("person_key").unique().collect().to_series()
+    strays = known.scan(STRAYS).filter(at).select("lead_key").collect().to_series()
+    return _together(_leads_of(known, ever), strays)
 
 
 def _owners(known: View, numbers: pl.Series) -> pl.Series:
     """Persons in whose latest version one of the numbers stands."""
+    if numbers.is_empty():
+        return numbers.alias("person_key")
     held = pl.col("number").is_in(numbers.implode())
     ever = known.scan(NUMBERS).filter(held).select("person_key").unique().collect().to_series()
     return _latest_numbers(known, ever).filter(held).get_column("person_key").unique()

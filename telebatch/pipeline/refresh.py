@@ -22,12 +22,12 @@ from telebatch.model.tables import (
     VERIFIED,
 )  # fmt: skip
 from telebatch.model.workspace import Settings
-from telebatch.pipeline import reach
 from telebatch.pipeline.fresh import alike
 from telebatch.pipeline.house import House
 from telebatch.pipeline.knowledge import GONE, classified, latest_per
 from telebatch.pipeline.live_lists import of_live_lists
 from telebatch.pipeline.quarantine_file import still_waiting
+from telebatch.pipeline.reach import reached
 from telebatch.settings import shipped
 from telebatch.state import Facts, FoldRules, fold
 from telebatch.store import Commit, View
@@ -53,15 +53,16 @@ def refresh(
     known = commit.view
     together = _NOBODY if fresh is None else alike(known, commit.batch, fresh)
     models = together.get_column("model").unique().sort()
-    touched = reach.touched(known, _without(added, together))
-    asked = pl.concat([reach.circle(known, touched.to_series()), models]).unique()
+    reach = reached(known, _without(added, together))
+    touched = reach.touched.to_frame("lead_key")
+    asked = pl.concat([reach.circle, models]).unique()
     if asked.is_empty():
         return LEAD_STATE.empty().drop("batch")
     told = states_of(known, acting, asked)
     alone = ~touched.get_column("lead_key").is_in(together.get_column("lead_key").implode())
     own = touched.filter(alone)
     rows = _with_gone(told.join(own, on="lead_key", how="semi"), own, known.everything().scan(LEADS))
-    commit.add(LEAD_STATE, _spread(told, together).merge_sorted(rows.lazy(), "lead_key") if together.height else rows)
+    commit.add(LEAD_STATE, _spread(told, together, rows) if together.height else rows)
     return rows
 
 
@@ -77,11 +78,18 @@ def _without(added: Sequence[pl.LazyFrame], together: pl.DataFrame) -> tuple[pl.
     )
 
 
-def _spread(told: pl.DataFrame, together: pl.DataFrame) -> pl.LazyFrame:
-    """The models' states as those of every lead that stands like them."""
-    states = told.lazy().drop("person_key").rename({"lead_key": "model"})
-    columns = [name for name in LEAD_STATE.schema if name != "batch"]
-    return together.lazy().join(states, on="model", how="left", maintain_order="left").select(columns)
+def _spread(told: pl.DataFrame, together: pl.DataFrame, rows: pl.DataFrame) -> pl.LazyFrame:
+    """The models' states as those of every lead that stands like them, and `rows`; by `lead_key`, in little memory."""
+    shape = {name: kind for name, kind in LEAD_STATE.schema.items() if name != "batch"}
+    states = told.sort("lead_key").select(*shape)
+    place = states.get_column("lead_key").search_sorted(together.get_column("model")).alias("place")
+
+    def stand(leads: pl.DataFrame) -> pl.DataFrame:
+        alike = states[leads.get_column("place")]
+        return alike.with_columns(leads.get_column("lead_key"), leads.get_column("person_key"))
+
+    spread = together.lazy().select("lead_key", "person_key", place).map_batches(stand, streamable=True, schema=shape)
+    return spread if rows.is_empty() else spread.merge_sorted(rows.lazy().select(*shape), "lead_key")
 
 
 def _with_gone(told: pl.DataFrame, touched: pl.DataFrame, owners: pl.LazyFrame) -> pl.DataFrame:

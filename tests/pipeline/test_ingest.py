@@ -141,6 +141,15 @@ def test_a_file_of_last_week_changes_last_week_and_nothing_newer(folder):
     assert is_sound(folder)
 
 
+def test_a_call_at_somebody_elses_number_speaks_about_its_owner_ever_after(folder):
+    strays = [call(1, "DC", f"2026-11-1{day} 10:00:00", phone_number_dialed="01020010002") for day in (6, 7)]
+    take(folder, "inbox/dialer/a.txt", export(*strays))
+    assert states(folder)[2]["bad_numbers"] == 1
+    take(folder, "inbox/dialer/b.txt", export(call(2, "N", "2026-11-16 09:00:00")))
+    assert states(folder)[2]["bad_numbers"] == 1
+    assert is_sound(folder)
+
+
 KINDS = {
     "calls": (
         "inbox/dialer/a.txt",
