@@ -29,8 +29,8 @@ _DAY = click.DateTime(["%Y-%m-%d"])
 @click.option("--again", is_flag=True, help="No LIST: decide again on all lists of the project by today's rules.")
 @writing
 def prequalify(
-    common: Common, lists: tuple[Path, ...], project: str, name: str, supplier: str | None, received_on: datetime | None,
-    use_until: datetime | None, consent: str | None, price: str | None, encoding: str | None, delimiter: str | None,
+    common: Common, lists: tuple[Path, ...], project: str, name: str, supplier: str | None,
+    received_on: datetime | None, use_until: datetime | None, consent: str | None, price: str | None, encoding: str | None, delimiter: str | None,
     sheet: str | None, withdraw_missing: bool, again: bool,
 ) -> None:  # fmt: skip
     """Contact lists → verdicts: who may be called, who must be verified first, who not, and why.

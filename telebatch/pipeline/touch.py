@@ -88,7 +88,8 @@ def _rows(house: House, reading: Reading, project: Project, medium: str | None, 
     known_media = {step.medium for step in project.plan if step.medium}
     text = {name: table.get_column(found[0]) for name, found in keys.items() if found}
     days = {name: parse_dates(table.get_column(name)).values for name in _DAYS if name in table.columns}
-    told = {"record_key": pl.lit(None, pl.String), "lead_id": pl.lit(None, pl.String), "medium": pl.lit(medium), **text}
+    none = pl.lit(None, pl.String)
+    told: dict[str, pl.Expr | pl.Series] = {"record_key": none, "lead_id": none, "medium": pl.lit(medium), **text}
     numbers = _numbers(house, text["number"], project) if "number" in text else pl.lit(None, pl.Int64)
     return table.select(
         "record", "line",

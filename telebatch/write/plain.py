@@ -43,7 +43,7 @@ def write_csv_pieces(path: Path, pieces: Iterable[pl.DataFrame]) -> None:
 
 
 def _marked(rows: pl.DataFrame) -> pl.DataFrame:
-    """The rows with what is dangerous neutralised and empty texts as empty cells; where words repeat, each word once."""
+    """The rows with what is dangerous neutralised and empty texts as empty cells; repeated words are looked at once."""
     cells = [
         column.unique().cast(pl.String) if isinstance(column.dtype, pl.Categorical) else column
         for column in rows
