@@ -139,7 +139,7 @@ def first_usable(numbers: pl.DataFrame, rows: int) -> pl.DataFrame:
     marks = usable.select("number", "kind", pl.col("line").alias("line_kind"), "region", "zones", "repaired")
     first = _firsts(numbers, rows)
     reasons = numbers.get_column("reason").gather(first).alias("number_reason")
-    told = marks[_firsts(usable, rows)].with_columns(reasons, _lists(usable, rows))
+    told = marks.select(pl.all().gather(_firsts(usable, rows))).with_columns(reasons, _lists(usable, rows))
     why = pl.when(pl.col("number").is_null()).then(pl.col("number_reason").fill_null("empty"))
     return told.with_columns(why.alias("number_reason"))
 
@@ -150,14 +150,15 @@ def _firsts(numbers: pl.DataFrame, rows: int) -> pl.Series:
     starts = np.flatnonzero(np.diff(row.astype(np.int64), prepend=-1))
     places = np.full(rows, -1, np.int64)
     places[row[starts]] = starts
-    return pl.Series(places).replace({-1: None})
+    return pl.Series(places).replace(-1, None).cast(pl.UInt32)
 
 
 def _lists(usable: pl.DataFrame, rows: int) -> pl.Series:
     """Each record's distinct numbers in dialling order; null where it has none."""
+    positions = usable.get_column("position").to_numpy()
     again = [
         pl.col("row").eq(pl.col("row").shift(back)) & pl.col("number").eq(pl.col("number").shift(back))
-        for back in range(1, int(usable.get_column("position").max() or 0) + 1)
+        for back in range(1, positions.max(initial=0) + 1)
     ]
     once = usable.select("row", "number").filter(~pl.any_horizontal(pl.lit(False), *again).fill_null(False))
     counts = np.bincount(once.get_column("row").to_numpy(), minlength=rows)

@@ -67,7 +67,7 @@ def _kind(said: pl.DataFrame) -> pl.Series:
         codes = column.cast(pl.Categorical) if column.dtype == pl.String else column
         digit = codes.to_physical().cast(pl.Int64)
         digit = (digit - digit.min() + 1).fill_null(0) if digit.null_count() < digit.len() else digit.fill_null(0)
-        radix = int(digit.max() or 0) + 1
+        radix = int(digit.to_numpy().max(initial=0)) + 1
         if span * radix >= _WIDEST:
             kind = kind.rank("dense").cast(pl.Int64)
             span = said.height + 1

@@ -66,7 +66,7 @@ def _keyed(commit: Commit, decided: pl.DataFrame) -> pl.DataFrame:
     leads = decided.select(makes & pl.col("survivor").is_null()).to_series()
     unmet = decided.get_column("person_key").is_null()
     new_person = decided.get_column("new_person")
-    numbered = np.full(int(new_person.max() or 0) + 1, -1, np.int64)
+    numbered = np.full(decided.height, -1, np.int64)
     numbered[new_person.filter(leads & unmet).to_numpy()] = commit.take_keys("person", int((leads & unmet).sum()))
     given = pl.Series(numbered).gather(new_person)
     fresh = leads & decided.get_column("lead_key").is_null()

@@ -1,0 +1,121 @@
+"""Records become candidates: in pieces as at once, judged once per distinct cell, every number in dialling order."""
+
+import tomllib
+import unicodedata
+from importlib.resources import files
+
+import polars as pl
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from telebatch.model.project import Accept
+from telebatch.model.records import ColumnMap
+from telebatch.normalise import NormaliseRules, candidates, normalise
+from telebatch.normalise.companies import company_forms_of
+from telebatch.normalise.numbers import first_usable, numbers_of, shared_lines
+from telebatch.normalise.phones import PhoneTable, phones
+from telebatch.normalise.repeated import over_distinct
+from telebatch.normalise.titles import vocabulary_of
+from tests.normalise.titles.conftest import shipped_files
+
+TABLE = PhoneTable.from_bytes(files("telebatch").joinpath("rules/phones/intervals.parquet").read_bytes())
+FORMS = company_forms_of({"c": tomllib.loads((files("telebatch") / "rules" / "companies.toml").read_text("utf-8"))})
+RULES = NormaliseRules(
+    TABLE, vocabulary_of(shipped_files()), FORMS, Accept(regions=("KR",), required=("company",)), "ko"
+)
+COLUMNS = ColumnMap(
+    {
+        "person": ("name",),
+        "company": ("firm",),
+        "title": ("post",),
+        "number": ("mobile", "office"),
+        "consent": ("yes",),
+    },
+    {"mobile": "mobile", "office": "office"},
+    ("colour",),
+)
+NUMBERS = st.sampled_from(
+    ["010-2345-6789", "0212345678", "010-2345-6789 / 02-345-6789", "없음", "8.2E+11", "+1 212 555 0123", "02-345-6789", ""]
+) | st.none()  # fmt: skip
+ROWS = st.lists(
+    st.fixed_dictionaries(
+        {
+            "name": st.sampled_from(["김민준", "이서연 님", "Kim, A.", "", "-", None]),
+            "firm": st.sampled_from(["㈜한빛", "한빛 주식회사", "Café & Co., Ltd.", "", None]),
+            "post": st.sampled_from(["원장", "CEO", "사원", "?", None]),
+            "mobile": NUMBERS,
+            "office": NUMBERS,
+            "yes": st.sampled_from(["Y", "n", "?", None]),
+            "colour": st.sampled_from(["red", None]),
+        }
+    ),
+    max_size=9,
+)
+SHAPE = {
+    "record": pl.Int64,
+    "line": pl.Int64,
+    **dict.fromkeys(("name", "firm", "post", "mobile", "office", "yes", "colour"), pl.String),
+}
+
+
+def records(rows):
+    return pl.DataFrame([{"record": n, "line": n + 1, **row} for n, row in enumerate(rows, 1)], schema=SHAPE)
+
+
+def spelled(table):
+    return table.with_columns(pl.col(pl.Categorical).cast(pl.String))
+
+
+@settings(max_examples=25, deadline=None)
+@given(ROWS, st.integers(1, 4))
+def test_a_list_in_pieces_is_the_list_at_once(rows, size):
+    whole = normalise(records(rows).lazy(), COLUMNS, RULES)
+    kept = candidates._ROWS_AT_A_TIME
+    candidates._ROWS_AT_A_TIME = size
+    try:
+        pieces = normalise(records(rows).lazy(), COLUMNS, RULES)
+    finally:
+        candidates._ROWS_AT_A_TIME = kept
+    assert spelled(pieces.candidates).equals(spelled(whole.candidates))
+    assert spelled(pieces.numbers).equals(spelled(whole.numbers))
+    assert whole.candidates["record"].to_list() == list(range(1, len(rows) + 1))
+
+
+@settings(max_examples=40, deadline=None)
+@given(ROWS)
+def test_every_number_of_every_cell_is_kept_in_dialling_order(rows):
+    table = records(rows)
+    found = numbers_of(table, ("mobile", "office"), COLUMNS.roles, "KR", TABLE)
+    told = first_usable(found, table.height)
+    for row, mine in enumerate(rows):
+        cells = [mine[name] for name in ("mobile", "office") if mine[name] is not None]
+        read = [one for cell in cells for one in phones(pl.Series([cell]), "KR", TABLE).iter_rows(named=True)]
+        numbers = [one["number"] for one in read if one["number"] is not None]
+        assert found.filter(pl.col("row") == row)["number"].to_list() == [one["number"] for one in read]
+        assert found.filter(pl.col("row") == row)["position"].to_list() == list(range(len(read)))
+        answer = told.row(row, named=True)
+        assert answer["number"] == (numbers[0] if numbers else None)
+        assert answer["numbers"] == (list(dict.fromkeys(numbers)) if numbers else None)
+        assert answer["number_reason"] == (None if numbers else read[0]["reason"] if read else "empty")
+
+
+def test_three_people_of_one_company_share_a_switchboard_and_a_mobile_never_is_one():
+    rows = [{"mobile": "010-2345-6789", "office": "02-345-6789", "firm": "한빛", "name": name} for name in "가나다"]
+    normal = normalise(records(rows).lazy(), COLUMNS, RULES)
+    assert set(normal.numbers.filter(pl.col("line") == "switchboard")["number"]) == {8223456789}
+    people = normal.candidates.select("record", "person_name_key", "company_key")
+    assert shared_lines(normal.numbers.head(4), people).numbers.to_list() == []
+
+
+@given(st.lists(st.none() | st.sampled_from("abc"), max_size=12), st.booleans())
+def test_judging_distinct_cells_is_judging_all(cells, repeat):
+    column = pl.Series("cell", cells * (9 if repeat else 1), dtype=pl.String)
+    judged = over_distinct(column, lambda asked: asked.fill_null("none") + "!")
+    assert judged.to_list() == [f"{cell or 'none'}!" for cell in column]
+    assert judged.name == "cell"
+
+
+def test_plain_letters_are_what_folding_leaves_alone():
+    spans = ((0x00, 0x80), (0xAC00, 0xD7A4), (0x4E00, 0xA000))
+    plain = [chr(code) for low, high in spans for code in range(low, high)]
+    assert all(unicodedata.normalize("NFKC", unicodedata.normalize("NFKD", one)) == one for one in plain)
