@@ -30,8 +30,8 @@ _DAY = click.DateTime(["%Y-%m-%d"])
 @writing
 def prequalify(
     common: Common, lists: tuple[Path, ...], project: str, name: str, supplier: str | None,
-    received_on: datetime | None, use_until: datetime | None, consent: str | None, price: str | None, encoding: str | None, delimiter: str | None,
-    sheet: str | None, withdraw_missing: bool, again: bool,
+    received_on: datetime | None, use_until: datetime | None, consent: str | None, price: str | None,
+    encoding: str | None, delimiter: str | None, sheet: str | None, withdraw_missing: bool, again: bool,
 ) -> None:  # fmt: skip
     """Contact lists → verdicts: who may be called, who must be verified first, who not, and why.
 
