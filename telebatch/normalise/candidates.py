@@ -21,7 +21,8 @@ from telebatch.normalise.titles import TitleVocabulary, titles
 from telebatch.normalise.when import parse_dates
 
 _TEXTS = (
-    "record_key", "person", "title", "department", "company", "email", "address", "postcode", "city", "language", "memo",
+    "record_key", "person", "title", "department", "company", "email", "address", "postcode", "city", "language",
+    "memo",
 )  # fmt: skip
 #: Nothing is judged by these: where a list has none they stay without a type and take no room.
 _PASSIVE = frozenset({"address", "postcode", "city", "memo"})

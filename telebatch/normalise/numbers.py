@@ -12,7 +12,7 @@ import pyarrow as pa
 from telebatch.normalise.phones import PhoneTable, phones
 from telebatch.normalise.repeated import word
 
-#: So many different people behind one number of one list make it a switchboard. Source: design practice, to be reviewed.
+#: So many people behind one number of one list make it a switchboard. Source: design practice, to be reviewed.
 SHARED_BY = 3
 _WORDS = ("kind", "line", "extension", "region", "zones", "reason", "repaired")
 

@@ -8,9 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import polars as pl
 
-from telebatch.model.project import Project
 from telebatch.model.tables import ANSWERS, LEADS, LISTED, LISTS, NUMBERS, PEOPLE
-from telebatch.normalise import Normalised
 from telebatch.pipeline.deliveries import Delivery
 from telebatch.store import Commit
 
@@ -34,25 +32,32 @@ class Kept:
 
 
 def kept_list(
-    commit: Commit, decided: pl.DataFrame, normal: Normalised, project: Project, facts: ListFacts, file_key: int,
-    delivery: Delivery,
+    commit: Commit, decided: pl.DataFrame, numbers: pl.DataFrame, facts: ListFacts, delivery: Delivery,
+    of: tuple[str, int],
 ) -> Kept:  # fmt: skip
-    """Gives keys and adds the facts of one list to the commit."""
+    """Gives keys and adds the facts of one list to the commit.
+
+    Args:
+      decided: The verdicts, sorted by record.
+      numbers: Every number of every record.
+      of: Project's name and file key.
+    """
+    project, file_key = of
     keyed = _keyed(commit, decided)
     # A duplicate row tells nothing that its survivor does not tell; the survivor's version is the person's.
     leads = pl.col("lead_key").is_not_null() & pl.col("survivor").is_null()
     leading = keyed.lazy().filter(leads)
     tables = (
-        (LEADS, _leads(leading, project.name)),
+        (LEADS, _leads(leading, project)),
         (PEOPLE, _people(leading, facts.name)),
-        (NUMBERS, _numbers(normal.numbers, keyed.select("record", pl.when(leads).then("person_key")))),
-        (LISTED, _listed(keyed.lazy(), project.name, facts)),
-        (LISTS, _lists(facts, project.name, file_key, delivery)),
+        (NUMBERS, _numbers(numbers, keyed.select("record", pl.when(leads).then("person_key")))),
+        (LISTED, _listed(keyed.lazy(), project, facts)),
+        (LISTS, _lists(facts, project, file_key, delivery)),
         (ANSWERS, _answers(leading)),
     )
     for table, rows in tables:
         commit.add(table, rows)
-    fresh = _listed(leading.filter(~pl.col("is_known")), project.name, facts).drop("record", "file_key")
+    fresh = _listed(leading.filter(~pl.col("is_known")), project, facts).drop("record", "file_key")
     return Kept(keyed, leading.select("lead_key", "person_key").collect(), fresh)
 
 
@@ -103,8 +108,8 @@ def _listed(keyed: pl.LazyFrame, project: str, facts: ListFacts) -> pl.LazyFrame
     told = {"project": project, "list": facts.name}
     days = {"verified_on": None, "use_until": facts.use_until, "received_on": facts.received_on}
     return keyed.select(
-        "file_key", "record", "lead_key", "person_key", "verdict", "reasons", "score", "role_class", "seniority", "function",
-        "role_basis", "is_key_person", "consent_on",
+        "file_key", "record", "lead_key", "person_key", "verdict", "reasons", "score", "role_class", "seniority",
+        "function", "role_basis", "is_key_person", "consent_on",
         *(pl.lit(value, dtype=pl.String).alias(name) for name, value in told.items()),
         *(pl.lit(value, dtype=pl.Date).alias(name) for name, value in days.items()),
     )  # fmt: skip

@@ -107,7 +107,7 @@ def _decide(house: House, commit: Commit, delivery: Delivery, project: Project, 
     commit.archive(delivery.path, delivery.sha256)
     found = found_candidates(commit.view, normal, project, facts.name, file_key)
     decided = verdicts(house, commit.view, found, normal, project)
-    kept = kept_list(commit, decided, normal, project, facts, file_key, delivery)
+    kept = kept_list(commit, decided, normal.numbers, facts, delivery, (project.name, file_key))
     texts = merged_texts(house.store.snapshot(), house.settings.texts, project.name)
     if texts is not None:
         commit.record_snapshot(texts)

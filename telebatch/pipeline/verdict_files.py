@@ -22,7 +22,7 @@ _COLUMNS = (
 
 #: Rows written at a time.
 _PIECE = 200_000
-#: In each output: words of few kinds and texts of the source, as they stand in the verdicts.
+#: What stands in the verdicts already.
 _TAKEN = tuple(name for name in _COLUMNS if name != "lead_id")
 
 
@@ -94,7 +94,8 @@ def _summary(decided: pl.DataFrame, delivery: Delivery, name: str) -> dict[str, 
     verdicts = dict(decided.group_by("verdict").len().sort("verdict").iter_rows())
     reasons = (
         decided.group_by("reasons").len()
-        .with_columns(pl.col("reasons").cast(pl.String).str.split("|")).explode("reasons").filter(pl.col("reasons") != "")
+        .with_columns(pl.col("reasons").cast(pl.String).str.split("|")).explode("reasons")
+        .filter(pl.col("reasons") != "")
         .group_by("reasons").agg(pl.col("len").sum()).sort("len", "reasons", descending=[True, False])
     )  # fmt: skip
     return {
