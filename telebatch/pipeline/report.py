@@ -104,7 +104,9 @@ def _one(house: House, commit: Commit, review: Review, order: ReportOrder) -> li
     folder = Path("reports") / project.name
     written = []
     for form in order.forms:
-        path = folder / f"{review.period.text}.{_ENDINGS[form]}"
+        # A review of what was once known stands beside today's, not in its place.
+        known = "" if order.at_batch is None else f"-batch{order.at_batch}"
+        path = folder / f"{review.period.text}{known}.{_ENDINGS[form]}"
         if form == "json":
             text = review_json(review)
         else:
