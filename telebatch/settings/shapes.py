@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import dataclasses
 import math
+import re
 import types
 from collections.abc import Mapping
 from datetime import date, datetime, time
@@ -33,6 +34,7 @@ _WORDS: tuple[tuple[type, str, str], ...] = (
     (dict, "a table", "{ … }"),
 )
 _LARGEST = 2**63 - 1
+_PERCENT = re.compile(r"([0-9]{1,6}(?:\.[0-9]{1,6})?)\s*%")
 
 
 class _Unread:
@@ -153,6 +155,8 @@ def _plain(kind: object, value: object, page: Page, path: Path) -> object:
 def _plain_remedy(kind: object, path: Path, value: object) -> str:
     if kind is str and not isinstance(value, list | dict):
         return f'write it in quotes: "{_shown(value)[:40]}"'
+    if kind is float and isinstance(value, str) and (share := _PERCENT.fullmatch(value.strip())):
+        return f"write {_last(path)} = {float(share[1]) / 100:g} for {share[1]} %"
     return f"write it as {example(kind)}" if isinstance(path[-1], int) else f"write {path[-1]} = {example(kind)}"
 
 

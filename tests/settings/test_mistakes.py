@@ -181,3 +181,9 @@ def test_a_share_is_not_written_in_percent(kpi):
 @pytest.mark.parametrize("kpi", ["attempts_per_record", "dials_per_hour", "cost_per_sale"])
 def test_a_ratio_may_be_larger_than_one(kpi):
     assert mistakes(workspace(projects__p=changed(("conversion_rate", kpi), ("0.05", "60")))) == []
+
+
+@pytest.mark.parametrize(("written", "meant"), [("5%", "0.05"), ("12.5 %", "0.125"), ("100%", "1")])
+def test_a_share_written_in_percent_is_answered_with_that_share(written, meant):
+    found = mistakes(workspace(projects__p=changed(("target = 0.05", f'target = "{written}"'))))
+    assert any(f"write target = {meant} for" in mistake for mistake in found), found
