@@ -24,6 +24,7 @@ class CallSheet:
       to_fill: Header → drop-down choices; () where anything may be written.
       title: Name of the worksheet, at most 31 characters.
       made_utc: The as-of instant; it becomes the workbook's date, so that the same queue gives the same bytes.
+      fill_after: The columns to fill in stand after so many columns of `rows`, which stay in sight when scrolling.
       guide: Lines of the call guide, on a second worksheet; () for none.
       guide_title: Name of that second worksheet.
     """
@@ -32,8 +33,21 @@ class CallSheet:
     to_fill: tuple[tuple[str, tuple[str, ...]], ...]
     title: str
     made_utc: datetime
+    fill_after: int = 5
     guide: tuple[str, ...] = ()
     guide_title: str = "guide"
+
+    @property
+    def places(self) -> tuple[int, ...]:
+        """The worksheet column of each column of `rows`."""
+        first = min(self.fill_after, self.rows.width)
+        return (*range(first), *range(first + len(self.to_fill), self.rows.width + len(self.to_fill)))
+
+    @property
+    def blanks(self) -> tuple[int, ...]:
+        """The worksheet column of each column to fill in."""
+        first = min(self.fill_after, self.rows.width)
+        return tuple(range(first, first + len(self.to_fill)))
 
 
 def write_call_sheet(path: Path, sheet: CallSheet) -> None:
@@ -46,15 +60,15 @@ def write_call_sheet(path: Path, sheet: CallSheet) -> None:
     }
     with xlsxwriter.Workbook(str(path), options) as book:
         book.set_properties({"created": sheet.made_utc.replace(tzinfo=None)})
-        head = book.add_format(
-            {"bold": True, "bg_color": "#1f3a4d", "font_color": "#ffffff", "valign": "vcenter"}
-        )
-        fill = book.add_format(
-            {"bold": True, "bg_color": "#e8f1e4", "font_color": "#1d4d2b", "valign": "vcenter"}
-        )
+        head = book.add_format({"bold": True, "bg_color": "#1f3a4d", "font_color": "#ffffff", "valign": "vcenter"})
+        fill = book.add_format({"bold": True, "bg_color": "#e8f1e4", "font_color": "#1d4d2b", "valign": "vcenter"})
         text = book.add_format({"num_format": "@", "text_wrap": False})
         page = book.add_worksheet(_sheet_name(sheet.title))
-        page.freeze_panes(1, 2)
+        page.freeze_panes(1, min(sheet.fill_after, sheet.rows.width))
+        page.set_landscape()
+        page.repeat_rows(0)
+        page.fit_to_pages(1, 0)
+        page.autofilter(0, 0, max(1, sheet.rows.height), sheet.rows.width + len(sheet.to_fill) - 1)
         _head(page, sheet, (head, fill))
         _rows(page, sheet, text)
         _choices(page, sheet)
@@ -68,16 +82,16 @@ def _sheet_name(title: str) -> str:
 
 
 def _head(page: Any, sheet: CallSheet, formats: tuple[Any, Any]) -> None:  # noqa: ANN401 - xlsxwriter has no types
-    columns = sheet.rows.columns
-    for index, name in enumerate(columns):
-        page.set_column(index, index, _width(name, sheet.rows.get_column(name)))
-    for index in range(len(columns), len(columns) + len(sheet.to_fill)):
-        page.set_column(index, index, 16)
+    for place, name in zip(sheet.places, sheet.rows.columns, strict=True):
+        page.set_column(place, place, _width(name, sheet.rows.get_column(name)))
+    for place in sheet.blanks:
+        page.set_column(place, place, 16)
     page.set_row(0, 22)
-    for index, name in enumerate(columns):
-        page.write_string(0, index, name, formats[0])
-    for index, (name, _) in enumerate(sheet.to_fill, len(columns)):
-        page.write_string(0, index, name, formats[1])
+    heads = [*zip(sheet.places, sheet.rows.columns, strict=True)]
+    fills = [*zip(sheet.blanks, (name for name, _ in sheet.to_fill), strict=True)]
+    # Constant memory: the cells of a row are written from left to right.
+    for place, name in sorted([*heads, *fills]):
+        page.write_string(0, place, name, formats[place in sheet.blanks])
 
 
 def _width(name: str, cells: pl.Series) -> int:
@@ -89,19 +103,21 @@ def _width(name: str, cells: pl.Series) -> int:
 
 
 def _rows(page: Any, sheet: CallSheet, text: Any) -> None:  # noqa: ANN401 - xlsxwriter has no types
-    blank_from = len(sheet.rows.columns)
+    first = min(sheet.fill_after, sheet.rows.width)
     for number, row in enumerate(sheet.rows.iter_rows(), 1):
-        for index, cell in enumerate(row):
-            page.write_string(number, index, cell or "", text)
-        for index in range(blank_from, blank_from + len(sheet.to_fill)):
-            page.write_blank(number, index, None, text)
+        for place, cell in zip(sheet.places[:first], row[:first], strict=True):
+            page.write_string(number, place, cell or "", text)
+        for place in sheet.blanks:
+            page.write_blank(number, place, None, text)
+        for place, cell in zip(sheet.places[first:], row[first:], strict=True):
+            page.write_string(number, place, cell or "", text)
 
 
 def _choices(page: Any, sheet: CallSheet) -> None:  # noqa: ANN401 - xlsxwriter has no types
     last = max(1, sheet.rows.height)
-    for index, (_, choices) in enumerate(sheet.to_fill, len(sheet.rows.columns)):
+    for place, (_, choices) in zip(sheet.blanks, sheet.to_fill, strict=True):
         if choices and len(",".join(choices)) <= _LIST_LIMIT:
-            page.data_validation(1, index, last, index, _drop_down(choices))
+            page.data_validation(1, place, last, place, _drop_down(choices))
 
 
 def _drop_down(choices: Sequence[str]) -> dict[str, object]:

@@ -1,0 +1,28 @@
+"""The call sheet: text only, what is to be filled in beside the name, the same bytes each time."""
+
+from datetime import UTC, datetime
+
+import polars as pl
+
+from telebatch.write import CallSheet, write_call_sheet
+
+ROWS = pl.DataFrame({"position": ["1"], "number": ["010-0001-0001"], "person": ["=김"], "queue": ["q/1"], "lead_id": ["L1"]})
+SHEET = CallSheet(ROWS, (("result", ("거절", "관심")), ("memo", ())), "p/first", datetime(2026, 11, 23, tzinfo=UTC), 3, ("# hi",))
+
+
+def test_columns_to_fill_in_stand_beside_the_name_and_nothing_is_lost(tmp_path):
+    write_call_sheet(tmp_path / "a.xlsx", SHEET)
+    read = pl.read_excel(tmp_path / "a.xlsx", sheet_id=1, infer_schema_length=0)
+    assert read.columns == ["position", "number", "person", "result", "memo", "queue", "lead_id"]
+    assert read.row(0) == ("1", "010-0001-0001", "=김", None, None, "q/1", "L1")
+
+
+def test_the_same_queue_gives_the_same_bytes(tmp_path):
+    for name in ("a.xlsx", "b.xlsx"):
+        write_call_sheet(tmp_path / name, SHEET)
+    assert (tmp_path / "a.xlsx").read_bytes() == (tmp_path / "b.xlsx").read_bytes()
+
+
+def test_a_queue_without_rows_has_its_head(tmp_path):
+    write_call_sheet(tmp_path / "a.xlsx", CallSheet(ROWS.clear(), SHEET.to_fill, "t", SHEET.made_utc))
+    assert pl.read_excel(tmp_path / "a.xlsx", infer_schema_length=0, raise_if_empty=False).height == 0
