@@ -67,9 +67,8 @@ def normalise(records: pl.LazyFrame, columns: ColumnMap, rules: NormaliseRules) 
     """
     parts = list(_in_step(records, lambda rows: _normalised(rows, columns, rules)))
     parts = parts or [_normalised(records.clear().collect(), columns, rules)]
-    people = pl.concat([part.candidates for part in parts])
-    numbers = pl.concat([part.numbers for part in parts])
-    del parts
+    people = _joined([part.candidates for part in parts])
+    numbers = _joined([part.numbers for part in parts])
     if not people.get_column("record").is_sorted():
         people, numbers = people.sort("record"), numbers.sort("record", "position")
     shared = shared_lines(numbers, people.select("record", "person_name_key", "company_key"))
@@ -84,6 +83,13 @@ def _in_step(records: pl.LazyFrame, judge: Callable[[pl.DataFrame], Normalised])
     with ThreadPoolExecutor(pl.thread_pool_size()) as pool:
         while together := list(islice(pieces, pl.thread_pool_size())):
             yield from pool.map(judge, together)
+
+
+def _joined(pieces: list[pl.DataFrame]) -> pl.DataFrame:
+    """One frame of whole columns; each column leaves the pieces as it is joined, so that memory holds none twice."""
+    names = pieces[0].columns
+    columns = ([piece.drop_in_place(name) for piece in pieces] for name in names)
+    return pl.DataFrame([pl.concat(parts, rechunk=True) for parts in columns])
 
 
 def _normalised(rows: pl.DataFrame, columns: ColumnMap, rules: NormaliseRules) -> Normalised:

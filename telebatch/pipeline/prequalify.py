@@ -128,7 +128,7 @@ def found_candidates(known: View, normal: Normalised, project: Project, name: st
     )
     # Both stand in the order of records: side by side they need no join.
     found = identify(candidates.lazy(), known_people(known), project.name).drop("file_key", "record")
-    return candidates.hstack(found.collect()).lazy()
+    return _beside(candidates, found).lazy()
 
 
 def verdicts(house: House, known: View, candidates: pl.LazyFrame, normal: Normalised, project: Project) -> pl.DataFrame:
@@ -137,20 +137,24 @@ def verdicts(house: House, known: View, candidates: pl.LazyFrame, normal: Normal
     usable = normal.numbers.lazy().filter(pl.col("number").is_not_null())
     # A negative reference keeps people who are new in this run apart from those the store knows.
     reference = pl.coalesce("person_key", -1 - pl.col("new_person")).alias("person_ref")
-    table = candidates.with_columns(reference).collect()
-    # The marks are found on the few columns they need, and stand beside the rest as they come: in the same order.
-    later = mark_duplicates(table.lazy().select("record", "line", "person_ref")).select("survivor").collect()
+    table = candidates.collect()
+    table = _beside(table, table.lazy().select(reference))
+    # Every mark is found on the few columns it needs, and stands beside the rest as it comes: in the same order.
+    table = _beside(table, mark_duplicates(table.lazy().select("record", "line", "person_ref")).select("survivor"))
     asked = mark_requests(
         table.lazy().select("record", "person_key", "lead_key", "email", "company_key", "record_key"),
         usable, known, house.recorded() or house.settings, (project.name, on),
-    ).select("suppressed_by").collect()  # fmt: skip
-    marked = (
-        table.hstack([*later, *asked])
-        .lazy()
-        .with_columns(key_person(project.key_person).alias("is_key_person"), *score())
-    )
-    decided = prequalify(marked, rules_of(project)).with_columns(pl.col("person_key").is_not_null().alias("is_known"))
-    return decided.collect()
+    )  # fmt: skip
+    table = _beside(table, asked.select("suppressed_by"))
+    known_before = pl.col("person_key").is_not_null().alias("is_known")
+    key_persons = key_person(project.key_person).alias("is_key_person")
+    table = _beside(table, table.lazy().select(key_persons, *score(), known_before))
+    return _beside(table, prequalify(table.lazy(), rules_of(project)).select("verdict", "reasons", "detail"))
+
+
+def _beside(table: pl.DataFrame, columns: pl.LazyFrame) -> pl.DataFrame:
+    """The table with more columns in whole pieces; a table of mixed pieces is copied by whoever reads it next."""
+    return table.hstack(columns.collect().rechunk())
 
 
 def known_people(known: View) -> Known:
