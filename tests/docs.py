@@ -17,7 +17,9 @@ SCHEMAS = ("workspace", "project", "source", "agents", "calendar", "codes")
 
 def printed(module, *arguments):
     """What a generator module prints."""
-    told = subprocess.run([sys.executable, "-m", module, *arguments], cwd=ROOT, capture_output=True, text=True, check=True)
+    told = subprocess.run(
+        [sys.executable, "-m", module, *arguments], cwd=ROOT, capture_output=True, text=True, check=True
+    )
     return told.stdout
 
 

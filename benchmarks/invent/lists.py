@@ -165,5 +165,8 @@ def register_answer(seed: int, sent: list[str]) -> bytes:
     """The register's answer: those of the numbers sent who refuse sales calls, and since when."""
     chance = random.Random(seed)
     listed = sorted(chance.sample(sent, 3))
-    lines = ["전화번호,등록일", *(f"{number},2026-0{chance.randint(1, 9)}-{chance.randint(1, 28):02d}" for number in listed)]
+    lines = [
+        "전화번호,등록일",
+        *(f"{number},2026-0{chance.randint(1, 9)}-{chance.randint(1, 28):02d}" for number in listed),
+    ]
     return ("\r\n".join(lines) + "\r\n").encode("cp949")

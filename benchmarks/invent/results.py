@@ -9,7 +9,47 @@ from pathlib import Path
 import polars as pl
 import xlsxwriter
 
-VICIDIAL = ["call_date", "phone_number_dialed", "status", "user", "full_name", "campaign_id", "vendor_lead_code", "source_id", "list_id", "gmt_offset_now", "phone_code", "phone_number", "title", "first_name", "middle_initial", "last_name", "address1", "address2", "address3", "city", "state", "province", "postal_code", "country_code", "gender", "date_of_birth", "alt_phone", "email", "security_phrase", "comments", "length_in_sec", "user_group", "alt_dial", "rank", "owner", "lead_id", "list_name", "list_description", "status_name"]
+VICIDIAL = [
+    "call_date",
+    "phone_number_dialed",
+    "status",
+    "user",
+    "full_name",
+    "campaign_id",
+    "vendor_lead_code",
+    "source_id",
+    "list_id",
+    "gmt_offset_now",
+    "phone_code",
+    "phone_number",
+    "title",
+    "first_name",
+    "middle_initial",
+    "last_name",
+    "address1",
+    "address2",
+    "address3",
+    "city",
+    "state",
+    "province",
+    "postal_code",
+    "country_code",
+    "gender",
+    "date_of_birth",
+    "alt_phone",
+    "email",
+    "security_phrase",
+    "comments",
+    "length_in_sec",
+    "user_group",
+    "alt_dial",
+    "rank",
+    "owner",
+    "lead_id",
+    "list_name",
+    "list_description",
+    "status_name",
+]
 AGENTS = (("1001", "김하늘"), ("1002", "이보람"), ("1003", "박서준"))
 #: Status, weight, seconds from and to, name; what an honest two weeks of cold calls looks like.
 STATUSES = (

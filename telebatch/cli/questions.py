@@ -62,12 +62,14 @@ def show(common: Common, number: int) -> None:
 
 @batches.command()
 @click.argument("number", type=int)
+@click.option("--with-do-not-calls", is_flag=True, help="Also take back who asked not to be contacted.")
 @writing
-def undo(common: Common, number: int) -> None:
+def undo(common: Common, number: int, with_do_not_calls: bool) -> None:
     """Take one batch out, as if its file had never come; released queues and do-not-calls stay."""
     from telebatch.pipeline.history import undo_batch
 
-    common.say(undo_batch(common.house(), number, dry_run=common.dry_run))
+    house = common.house()
+    common.say(undo_batch(house, number, with_requests=with_do_not_calls, dry_run=common.dry_run))
 
 
 @click.group()

@@ -45,9 +45,7 @@ class TelebatchError(Exception):
 
     exit_code: ExitCode = ExitCode.FAULT
 
-    def __init__(
-        self, what: str, *, place: str = "", remedy: str = "", more: tuple[Mistake, ...] = ()
-    ) -> None:
+    def __init__(self, what: str, *, place: str = "", remedy: str = "", more: tuple[Mistake, ...] = ()) -> None:
         self.mistakes: tuple[Mistake, ...] = (Mistake(what, place, remedy), *more)
         super().__init__("\n".join(str(mistake) for mistake in self.mistakes))
 

@@ -64,9 +64,7 @@ class Leaf:
 
 def _talk(name: str, **flags: bool) -> Leaf:
     """A leaf of a talk with the key person."""
-    return Leaf(
-        f"call.{name}", Branch.CONNECTED, answered=True, connected=True, **{"right_party": True, **flags}
-    )
+    return Leaf(f"call.{name}", Branch.CONNECTED, answered=True, connected=True, **{"right_party": True, **flags})
 
 
 def _missed(name: str, **flags: bool) -> Leaf:

@@ -105,9 +105,7 @@ def parse_windows(texts: Iterable[str]) -> tuple[Window, ...]:
 
 def within(inner: tuple[Window, ...], outer: tuple[Window, ...]) -> bool:
     """Every minute of `inner` lies in `outer`; both as `parse_windows` gives them."""
-    return all(
-        any(hole.start <= window.start and window.end <= hole.end for hole in outer) for window in inner
-    )
+    return all(any(hole.start <= window.start and window.end <= hole.end for hole in outer) for window in inner)
 
 
 def common(one: tuple[Window, ...], other: tuple[Window, ...]) -> tuple[Window, ...]:

@@ -8,13 +8,14 @@ from dataclasses import asdict
 import polars as pl
 
 from telebatch.model.errors import WrongUsage
-from telebatch.model.tables import LEAD_STATE, LISTED, TABLES
+from telebatch.model.tables import ATTEMPTS, LEAD_STATE, LEADS, LISTED, NUMBERS, SUPPRESSIONS, TABLES
 from telebatch.model.workspace import Settings
 from telebatch.pipeline.classify import differing
 from telebatch.pipeline.house import House
-from telebatch.pipeline.knowledge import GONE, states
+from telebatch.pipeline.knowledge import GONE, classified, latest_per, states
 from telebatch.pipeline.refresh import refresh, states_of
 from telebatch.pipeline.told import Told
+from telebatch.state import derived_suppressions
 from telebatch.store import Commit
 
 #: Every table of facts: what a batch added tells which leads to fold again without it.
@@ -50,8 +51,11 @@ def show_batch(house: House, number: int) -> Told:
     return Told("batches show", house.as_of.isoformat(), batch=number, shown=tuple(lines))
 
 
-def undo_batch(house: House, number: int, *, dry_run: bool = False) -> Told:
+def undo_batch(house: House, number: int, *, with_requests: bool = False, dry_run: bool = False) -> Told:
     """Takes one batch out and folds every lead it touched again; do-not-calls and released queues stay.
+
+    Args:
+      with_requests: Also takes back who asked not to be contacted, which otherwise outlives the file that told it.
 
     Raises:
       WrongUsage: No such batch, undone already, or one that only hands out or takes back.
@@ -68,12 +72,28 @@ def undo_batch(house: House, number: int, *, dry_run: bool = False) -> Told:
         before = states(house.store.view())
         added = [*_facts_of(house, number), _later_decisions(house, number)]
         earlier = _settings_before(house, number)
+        kept = None if with_requests else _requests_of_batch(house, number)
         commit.undo(number)
+        if kept is not None:
+            commit.add(SUPPRESSIONS, kept)
         after = refresh(house, commit, added) if earlier is None else _folded_by(commit, earlier, before)
         counts = {"batch_undone": number, "leads": after.height, **_differences(before, after)}
         commit.counts.update(counts)
     stale = _later_builds(house, number)
     return Told("undo", house.as_of.isoformat(), commit.batch, counts=counts, shown=stale)
+
+
+def _requests_of_batch(house: House, number: int) -> pl.DataFrame:
+    """SUPPRESSIONS rows that say again who asked, in calls or by a list of the batch, not to be contacted."""
+    view = house.store.view()
+    of_batch = pl.col("batch") == number
+    leads = view.scan(ATTEMPTS).filter(of_batch).select("lead_key").drop_nulls().unique().collect().to_series()
+    outcomes = classified(view, house.recorded() or house.settings, leads).outcomes.filter(of_batch)
+    asked = derived_suppressions(outcomes, latest_per(view.scan(NUMBERS), "person_key"), view.scan(LEADS))
+    own = view.scan(SUPPRESSIONS).filter(of_batch, ~pl.col("is_removal").fill_null(False)).drop("batch")
+    columns = [name for name in SUPPRESSIONS.schema if name != "batch"]
+    kept = pl.concat([asked.select(columns), own.select(columns)])
+    return kept.with_columns(pl.lit(f"kept when batch {number} was undone").alias("note")).collect()
 
 
 def _facts_of(house: House, number: int) -> list[pl.LazyFrame]:

@@ -61,7 +61,8 @@ def _queue_form(
         cells = worded.select(pl.col(name).cast(pl.String).alias(title) for name, title in columns.items())
         title = f"{project.name} {rows.item(0, 'stage')}"
         write_call_sheet(
-            target, CallSheet(cells, to_fill, title, house.as_of, guide=lines, guide_title=words.get("sheet.guide", "guide"))
+            target,
+            CallSheet(cells, to_fill, title, house.as_of, guide=lines, guide_title=words.get("sheet.guide", "guide")),
         )
 
 

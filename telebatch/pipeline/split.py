@@ -61,9 +61,11 @@ def split_shift(house: House, order: SplitOrder, *, dry_run: bool = False) -> To
     wanted = _shift(house, order)
     projects = {name: house.project(name) for name in order.projects or sorted(house.settings.projects)}
     with house.writing("split release" if order.release else "split", dry_run=dry_run) as commit:
-        released = commit.scan(RELEASED).filter(pl.col("shift") == wanted.name).collect()
-        _refuse_second_release(released, set(projects), wanted, order)
-        inputs = split_inputs(house, commit.view, reserved=released.select("person_key").lazy())
+        that_day = commit.scan(RELEASED).filter(pl.col("shift_on") == wanted.on, _overlaps(wanted)).collect()
+        released = that_day.filter(pl.col("shift") == wanted.name)
+        mailed = commit.scan(MAILED).filter(pl.col("shift") == wanted.name).select("project").collect()
+        _refuse_second_release({*released["project"], *mailed["project"]}, set(projects), wanted, order)
+        inputs = split_inputs(house, commit.view, reserved=that_day.select("person_key").lazy())
         laid = split(inputs, _rules(house, projects), wanted)
         if order.top_up:
             laid = replace(laid, queued=top_up(laid.queued, released))
@@ -94,9 +96,16 @@ def _shift(house: House, order: SplitOrder) -> ShiftOrder:
     return ShiftOrder(parsed.on, house.as_of, parsed.half, frozenset(order.absent), order.without_results)
 
 
-def _refuse_second_release(released: pl.DataFrame, projects: set[str], wanted: ShiftOrder, order: SplitOrder) -> None:
-    out = sorted(projects & set(released.get_column("project")))
-    if out and order.release and not order.top_up:
+def _overlaps(wanted: ShiftOrder) -> pl.Expr:
+    """Shifts of the day that share hours with this one: a day holds both its halves."""
+    half = pl.col("shift").str.extract(r"(am|pm)$").fill_null("day")
+    return pl.lit(True) if wanted.half == "day" else half.is_in(["day", wanted.half])
+
+
+def _refuse_second_release(handed_out: set[str], projects: set[str], wanted: ShiftOrder, order: SplitOrder) -> None:
+    """What is handed out stays as it is: neither a second release nor a rebuild may write over its files."""
+    out = sorted(projects & handed_out)
+    if out and not order.top_up:
         raise WrongUsage(
             f"shift {wanted.name} of {', '.join(out)} is released already",
             remedy="add a further part with --add, or close its queues with --close QUEUE",

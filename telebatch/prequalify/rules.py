@@ -41,9 +41,7 @@ def rules_of(project: Project) -> tuple[Rule, ...]:
 
 def _number_rules(accept: Accept) -> Iterator[Rule]:
     number, unusable = pl.col("number"), pl.col("number_reason")
-    yield Rule(
-        Reason.NO_NUMBER, Verdict.REJECTED, number.is_null() & unusable.is_in(["empty"]).fill_null(True)
-    )
+    yield Rule(Reason.NO_NUMBER, Verdict.REJECTED, number.is_null() & unusable.is_in(["empty"]).fill_null(True))
     yield Rule(
         Reason.NUMBER_UNUSABLE,
         Verdict.REJECTED,
@@ -69,9 +67,7 @@ def _number_rules(accept: Accept) -> Iterator[Rule]:
 def _row_rules(accept: Accept) -> Iterator[Rule]:
     survivor = pl.col("survivor")
     yield Rule(Reason.DUPLICATE_IN_RUN, Verdict.REJECTED, survivor.is_not_null(), survivor)
-    yield Rule(
-        Reason.SUPPRESSED, Verdict.REJECTED, pl.col("suppressed_by").is_not_null(), pl.col("suppressed_by")
-    )
+    yield Rule(Reason.SUPPRESSED, Verdict.REJECTED, pl.col("suppressed_by").is_not_null(), pl.col("suppressed_by"))
     yield Rule(
         Reason.REQUIRED_FIELD_MISSING,
         Verdict.REJECTED,

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 
 from filelock import FileLock, Timeout
 
-from telebatch.model.errors import StoreBusy
+from telebatch.model.errors import ExitCode, StoreBusy, TelebatchError
 from telebatch.store.layout import FILE_MODE, Layout
 
 
@@ -46,13 +46,21 @@ class OsLock:
             lock.release()
 
     def _named(self, command: str) -> Iterator[bool]:
-        """The holder's name stays behind on every end but a clean one: the next writer then looks for debris."""
+        """The holder's name stays behind on every end but an orderly one: the next writer then looks for debris.
+
+        A refusal is orderly: what the command had begun is discarded by then. Only the store's own troubles are not.
+        """
         holder = self._layout.holder
         ended_badly = holder.exists()
         number = os.open(holder, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, FILE_MODE)
         with os.fdopen(number, "w") as file:
             json.dump({"process": os.getpid(), "command": command}, file)
-        yield ended_badly
+        try:
+            yield ended_badly
+        except TelebatchError as refusal:
+            if refusal.exit_code is not ExitCode.STORE:
+                holder.unlink(missing_ok=True)
+            raise
         holder.unlink(missing_ok=True)
 
     def _busy(self) -> StoreBusy:

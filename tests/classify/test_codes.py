@@ -123,7 +123,9 @@ def test_unknown_outcomes_and_empty_codes_are_told_together():
 
 
 def test_a_projects_own_words_outrank_everything():
-    words = code_map((*shipped_codes(), *words_of({"p": project(results={"sale": "call.interested", "done": "system.sale"})})))
+    words = code_map(
+        (*shipped_codes(), *words_of({"p": project(results={"sale": "call.interested", "done": "system.sale"})}))
+    )
     assert words.find(Told("SALE", format="vicidial", project="p")).outcome == "call.interested"
     assert words.find(Told("SALE", format="vicidial", project="q")).outcome == "call.deal"
     assert words.find(Told("Done", project="p"), Node.SYSTEM).outcome == "system.sale"

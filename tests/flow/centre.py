@@ -15,7 +15,9 @@ def telebatch(*arguments, cwd, threads=None, program=(sys.executable, "-m", "tel
     env = {**os.environ, "PYTHONPATH": str(path)} if path else dict(os.environ)
     if threads:
         env["POLARS_MAX_THREADS"] = str(threads)
-    ended = subprocess.run([*program, *map(str, arguments)], cwd=cwd, env=env, capture_output=True, text=True, check=False)
+    ended = subprocess.run(
+        [*program, *map(str, arguments)], cwd=cwd, env=env, capture_output=True, text=True, check=False
+    )
     return ended.returncode, ended.stdout, ended.stderr
 
 

@@ -39,7 +39,9 @@ def test_the_demo_again_gives_the_same_bytes_whatever_the_number_of_threads(demo
 
 
 def test_the_demo_gives_the_golden_results(demo):
-    kept = {str(path.relative_to(GOLDEN)): path.read_text(encoding="utf-8") for path in GOLDEN.rglob("*") if path.is_file()}
+    kept = {
+        str(path.relative_to(GOLDEN)): path.read_text(encoding="utf-8") for path in GOLDEN.rglob("*") if path.is_file()
+    }
     given = golden_of(demo[0])
     assert sorted(given) == sorted(kept), "run: make golden, and read the difference"
     assert {name for name in kept if kept[name] != given[name]} == set(), "run: make golden, and read the difference"
@@ -53,7 +55,9 @@ def test_the_store_of_the_demo_is_sound_and_its_state_is_the_fold_of_all_facts(d
 
 def test_the_wheel_installed_elsewhere_runs_the_same_demo(demo, tmp_path):
     subprocess.run(
-        [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", tmp_path / "dist"], cwd=ROOT, check=True,
+        [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", tmp_path / "dist"],
+        cwd=ROOT,
+        check=True,
         capture_output=True,
     )
     (wheel,) = (tmp_path / "dist").glob("*.whl")
@@ -69,10 +73,24 @@ def test_the_wheel_installed_elsewhere_runs_the_same_demo(demo, tmp_path):
 def test_the_report_opens_in_a_browser_without_asking_for_anything_else(demo, tmp_path):
     page = demo[0] / "reports/study-card/2026-W47.html"
     ended = subprocess.run(
-        ["chromium", "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-         "--disable-background-networking", "--disable-component-update", "--disable-sync",
-         f"--user-data-dir={tmp_path}", "--dump-dom", f"file://{page}"],
-        capture_output=True, text=True, timeout=120, check=False,
+        [
+            "chromium",
+            "--headless",
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-quic",
+            "--no-first-run",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync",
+            f"--user-data-dir={tmp_path}",
+            "--dump-dom",
+            f"file://{page}",
+        ],
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
     )
     assert "<h1" in ended.stdout
     assert "Refused to" not in ended.stderr

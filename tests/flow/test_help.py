@@ -14,7 +14,11 @@ HEAVY = ("polars", "sqlalchemy", "rich", "pyarrow", "jinja2", "phonenumbers", "p
 @pytest.mark.parametrize("arguments", [["--help"], ["prequalify", "--help"], ["--version"]])
 def test_help_imports_nothing_heavy(arguments):
     told = subprocess.run(
-        [sys.executable, "-X", "importtime", "-m", "telebatch", *arguments], cwd=ROOT, capture_output=True, text=True, check=True
+        [sys.executable, "-X", "importtime", "-m", "telebatch", *arguments],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
     )
     imported = {line.rsplit("|", 1)[-1].strip().split(".")[0] for line in told.stderr.splitlines() if "|" in line}
     assert imported & set(HEAVY) == set()

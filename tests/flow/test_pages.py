@@ -15,14 +15,18 @@ def test_the_page_is_fresh(path):
 def shown_commands():
     text = (docs.ROOT / "README.md").read_text(encoding="utf-8")
     blocks = re.findall(r"```sh\n(.*?)```", text, re.S)
-    return [line.split("#")[0].strip() for block in blocks for line in block.splitlines() if line.startswith("telebatch")]
+    return [
+        line.split("#")[0].strip() for block in blocks for line in block.splitlines() if line.startswith("telebatch")
+    ]
 
 
 @pytest.mark.parametrize("line", shown_commands())
 def test_the_readme_shows_commands_and_options_that_exist(line):
     words = line.split("&&")[0].split()[1:]
     known = dict(docs.helps())
-    name = " ".join(["telebatch", *words[:2]]) if " ".join(["telebatch", *words[:2]]) in known else f"telebatch {words[0]}"
+    name = (
+        " ".join(["telebatch", *words[:2]]) if " ".join(["telebatch", *words[:2]]) in known else f"telebatch {words[0]}"
+    )
     options = {word for word in words if word.startswith("-")}
     assert all(re.search(rf"(^|[\s,]){re.escape(option)}\b", known[name]) for option in options)
 

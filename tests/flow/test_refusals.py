@@ -28,11 +28,18 @@ def broken_toml(folder):
 
 
 CASES = {
-    "an unknown project": (["prequalify", "good.csv", "-p", "study-crad"], None, 2, ["no project", "did you mean 'study-card'"]),
+    "an unknown project": (
+        ["prequalify", "good.csv", "-p", "study-crad"],
+        None,
+        2,
+        ["no project", "did you mean 'study-card'"],
+    ),
     "an unreadable file": (["prequalify", "nowhere.csv", "-p", "study-card"], None, 3, ["nowhere.csv", "no such file"]),
     "no phone column": (
         ["prequalify", "x.csv", "-p", "study-card"],
-        lambda folder: (folder / "x.csv").write_text("Firma;Name\nA;B\n", encoding="utf-8"), 3, ["x.csv", "phone", "[columns]"],
+        lambda folder: (folder / "x.csv").write_text("Firma;Name\nA;B\n", encoding="utf-8"),
+        3,
+        ["x.csv", "phone", "[columns]"],
     ),
     "broken TOML": (["check"], broken_toml, 3, ["projects/study-card.toml:1"]),
     "a half-written result file": (["ingest", "half.txt"], half_written, 3, ["half.txt", "cut off"]),

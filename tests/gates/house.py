@@ -18,9 +18,28 @@ MAY_IMPORT = {
 ONLY_CLI = {"click", "rich"}
 TOUCHES_DISK = {"read", "write", "store", "settings"}
 DISK_CALLS = {
-    "open", "read_text", "write_text", "read_bytes", "write_bytes", "unlink", "mkdir", "rename", "replace", "rmtree",
-    "copyfile", "scan_csv", "read_csv", "scan_parquet", "read_parquet", "sink_csv", "sink_parquet", "write_csv",
-    "write_parquet", "rglob", "iterdir", "touch",
+    "open",
+    "read_text",
+    "write_text",
+    "read_bytes",
+    "write_bytes",
+    "unlink",
+    "mkdir",
+    "rename",
+    "replace",
+    "rmtree",
+    "copyfile",
+    "scan_csv",
+    "read_csv",
+    "scan_parquet",
+    "read_parquet",
+    "sink_csv",
+    "sink_parquet",
+    "write_csv",
+    "write_parquet",
+    "rglob",
+    "iterdir",
+    "touch",
 }
 #: `replace` is also a method of text and dataclasses, `rename` of frames: only these bare roots mean the disk.
 _AMBIGUOUS = {"replace", "rename", "open", "touch"}
@@ -143,7 +162,11 @@ def _snake(name):
 
 def unfinished(path, text):
     """Marks of work that somebody meant to finish."""
-    return [f"{path.name}:{n}: {line.strip()[:60]}" for n, line in enumerate(text.splitlines(), 1) if UNFINISHED.search(line)]
+    return [
+        f"{path.name}:{n}: {line.strip()[:60]}"
+        for n, line in enumerate(text.splitlines(), 1)
+        if UNFINISHED.search(line)
+    ]
 
 
 def wall_clock(path, text, package=PACKAGE):
@@ -151,7 +174,9 @@ def wall_clock(path, text, package=PACKAGE):
     if room_of(path, package) == "cli":
         return []
     calls = re.compile(r"\b(datetime\.now|datetime\.utcnow|date\.today|time\.time|random\.random|uuid4)\(")
-    return [f"{path.name}:{n}: {line.strip()[:60]}" for n, line in enumerate(text.splitlines(), 1) if calls.search(line)]
+    return [
+        f"{path.name}:{n}: {line.strip()[:60]}" for n, line in enumerate(text.splitlines(), 1) if calls.search(line)
+    ]
 
 
 def sources(package=PACKAGE):

@@ -16,7 +16,10 @@ GATES = {
 
 PLANTED = {
     "imports go one way": ("split/x.py", '"""."""\nfrom telebatch.ingest import ingest\n'),
-    "only read, write, store and settings touch disk": ("split/x.py", '"""."""\nfrom pathlib import Path\nPath("a").write_text("b")\n'),
+    "only read, write, store and settings touch disk": (
+        "split/x.py",
+        '"""."""\nfrom pathlib import Path\nPath("a").write_text("b")\n',
+    ),
     "every public name is documented": ("split/x.py", '"""."""\ndef shown():\n    return 1\n'),
     "files and functions stay small": ("split/x.py", '"""."""\n' + "x = 1\n" * 301),
     "names say something": ("split/x.py", '"""."""\nclass LeadManager:\n    """."""\n'),
@@ -39,7 +42,12 @@ def test_the_gate_bites_on_a_planted_violation(gate):
 
 @pytest.mark.parametrize(
     "text",
-    ["import click\n", "from rich import print\n", "from telebatch.cli import main\n", "from telebatch import pipeline\n"],
+    [
+        "import click\n",
+        "from rich import print\n",
+        "from telebatch.cli import main\n",
+        "from telebatch import pipeline\n",
+    ],
 )
 def test_a_room_imports_neither_the_terminal_nor_a_floor_above(text):
     assert house.wrong_imports(house.PACKAGE / "split/x.py", text) != []

@@ -8,8 +8,15 @@ from tests.gates.house import ROOT
 #: Written in pieces, so that this file does not find itself.
 STRANGERS = re.compile(
     "|".join(
-        [r"/wo" + r"rk/", r"/ro" + r"ot/", r"\.\./sha" + r"red", r"\bsub" + r"agent", r"\bfarm" + r"-(bench|studio)",
-         r"pypi\.o" + r"rg/simple", r"files\.pythonh" + r"osted"]
+        [
+            r"/wo" + r"rk/",
+            r"/ro" + r"ot/",
+            r"\.\./sha" + r"red",
+            r"\bsub" + r"agent",
+            r"\bfarm" + r"-(bench|studio)",
+            r"pypi\.o" + r"rg/simple",
+            r"files\.pythonh" + r"osted",
+        ]
     )
 )
 
@@ -19,7 +26,9 @@ def strangers_in(text):
 
 
 def tracked_texts():
-    names = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=True).stdout.decode().split("\0")
+    names = (
+        subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=True).stdout.decode().split("\0")
+    )
     for name in filter(None, names):
         path = ROOT / name
         if path.is_file() and path.stat().st_size < 2_000_000:

@@ -75,7 +75,10 @@ LINES = {
         "Kim|Lee|a|b|Seoul|KR|04524|01012345678|k@x.kr|s|c|2026-11-23 10:00:00|900|101|ann|Ann Park|SALE|L0000012|src|Camp|C1|0|cl|Cl Oser|0|own",
     ),
     "vicidial_callbacks": (",", "900,01012345678,LIVE,ann,2026-11-23 10:00:00,2026-11-25 15:00:00,after lunch"),
-    "vicidial_alternate_1_headerless": ("|", "202611231000|01012345678|NI|C1|L0000012|s|Kim|Lee|35|3|202611231000|V1123"),
+    "vicidial_alternate_1_headerless": (
+        "|",
+        "202611231000|01012345678|NI|C1|L0000012|s|Kim|Lee|35|3|202611231000|V1123",
+    ),
     "vicidial_standard_headerless": (
         "\t",
         "\t".join({**dict.fromkeys(STANDARD, "x"), **call(list_id="101")}[name] for name in STANDARD),
@@ -231,7 +234,11 @@ def test_a_wide_export_is_unfolded_into_the_last_attempt_of_each_number():
         "CallRecordLastAgentWrapup-Mobile": "Interested",
         "CallRecordLastAttempt-Office": "2026-11-23T02:00:00.000Z", "CallRecordLastResult-Office": "ININ-OUTBOUND-BUSY",
     }  # fmt: skip
-    never = {"lead_id": "L0000024", "Mobile": "010-1234-5679", "CallRecordLastResult-Mobile": "ININ-OUTBOUND-DNC-SKIPPED"}
+    never = {
+        "lead_id": "L0000024",
+        "Mobile": "010-1234-5679",
+        "CallRecordLastResult-Mobile": "ININ-OUTBOUND-DNC-SKIPPED",
+    }
     result = taken("genesys_contacts", records(header, both, never))
     told = result.attempts.select("lead_key", "number", "start_utc", "code", "cause").rows()
     assert told == [

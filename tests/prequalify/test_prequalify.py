@@ -15,21 +15,45 @@ from telebatch.model.words import Reason, Verdict
 from telebatch.prequalify import key_person, mark_duplicates, mark_suppressed, prequalify, rules_of, score
 
 PROJECT = Project(
-    name="study-card", title="t", direction="outbound", customer="new", cycle=Cycle(date(2026, 11, 2)),
-    plan=(Step(call="first"),), kpis=(), goals=Goals(), key_person=KeyPersonStandards(functions=("edu",)),
+    name="study-card",
+    title="t",
+    direction="outbound",
+    customer="new",
+    cycle=Cycle(date(2026, 11, 2)),
+    plan=(Step(call="first"),),
+    kpis=(),
+    goals=Goals(),
+    key_person=KeyPersonStandards(functions=("edu",)),
     accept=Accept(regions=("KR",), consent=True),
 )
 GOOD = {
-    "file_key": 1, "record": 1, "line": 2, "person": "김민준", "number": 821000010000, "kind": "mobile", "region": "KR",
-    "line_kind": "mobile", "numbers": [821000010000], "role_class": "decision_maker", "seniority": "own", "function": "edu",
-    "is_general": False, "is_current": True, "role_basis": "원장", "role_confidence": "high", "missing": "",
-    "consent": True, "person_ref": 1,
+    "file_key": 1,
+    "record": 1,
+    "line": 2,
+    "person": "김민준",
+    "number": 821000010000,
+    "kind": "mobile",
+    "region": "KR",
+    "line_kind": "mobile",
+    "numbers": [821000010000],
+    "role_class": "decision_maker",
+    "seniority": "own",
+    "function": "edu",
+    "is_general": False,
+    "is_current": True,
+    "role_basis": "원장",
+    "role_confidence": "high",
+    "missing": "",
+    "consent": True,
+    "person_ref": 1,
 }
 
 
 def candidates(*rows):
     schema = {**CANDIDATES, "person_ref": pl.Int64, "survivor": pl.String, "suppressed_by": pl.String}
-    return pl.LazyFrame([{**GOOD, "record": n, "line": n + 1, "person_ref": n, **row} for n, row in enumerate(rows, 1)], schema=schema)
+    return pl.LazyFrame(
+        [{**GOOD, "record": n, "line": n + 1, "person_ref": n, **row} for n, row in enumerate(rows, 1)], schema=schema
+    )
 
 
 def decided(*rows, project=PROJECT):
@@ -74,10 +98,21 @@ def test_all_reasons_are_kept_in_order_of_precedence():
 
 def test_a_suppressed_number_says_on_which_list_and_since_when():
     listed = pl.LazyFrame(
-        [{"batch": 1, "list": "do-not-call", "kind": "number", "channel": "any", "number": 821000010000, "from_on": date(2026, 10, 1)}],
+        [
+            {
+                "batch": 1,
+                "list": "do-not-call",
+                "kind": "number",
+                "channel": "any",
+                "number": 821000010000,
+                "from_on": date(2026, 10, 1),
+            }
+        ],
         schema=SUPPRESSIONS.schema,
     )
-    numbers = pl.LazyFrame({"record": [1, 2], "number": [821000010000, 5]}, schema={"record": pl.Int64, "number": pl.Int64})
+    numbers = pl.LazyFrame(
+        {"record": [1, 2], "number": [821000010000, 5]}, schema={"record": pl.Int64, "number": pl.Int64}
+    )
     before = mark_suppressed(candidates({}, {}).drop("suppressed_by"), numbers, listed, date(2026, 9, 30)).collect()
     after = mark_suppressed(candidates({}, {}).drop("suppressed_by"), numbers, listed, date(2026, 11, 1)).collect()
     assert before["suppressed_by"].to_list() == [None, None]
@@ -85,7 +120,9 @@ def test_a_suppressed_number_says_on_which_list_and_since_when():
 
 
 def test_the_first_row_of_a_person_survives_and_is_named():
-    rows = candidates({"person_ref": 7}, {"person_ref": 8}, {"person_ref": 7}, {"person_ref": None}, {"person_ref": None})
+    rows = candidates(
+        {"person_ref": 7}, {"person_ref": 8}, {"person_ref": 7}, {"person_ref": None}, {"person_ref": None}
+    )
     assert mark_duplicates(rows.drop("survivor")).collect()["survivor"].to_list() == [None, None, "row 2", None, None]
 
 
@@ -111,7 +148,11 @@ def test_the_deciding_role_is_judged_in_the_written_order(role, decides):
 
 
 def test_the_score_is_the_sum_of_what_it_tells():
-    told = candidates({}, {"role_class": "unknown", "seniority": None, "consent": None, "person": ""}).select(*score()).collect()
+    told = (
+        candidates({}, {"role_class": "unknown", "seniority": None, "consent": None, "person": ""})
+        .select(*score())
+        .collect()
+    )
     for total, why in told.iter_rows():
         assert total == sum(int(part.split()[-1]) for part in why.split(", ") if part)
     assert told["score"].min() >= 0 and told["score"].max() <= 100

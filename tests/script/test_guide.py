@@ -8,12 +8,20 @@ from telebatch.model.scripts import Objection, Opening, Part, Script
 from telebatch.script import guide, opening_for
 
 PROJECT = Project(
-    name="p", title="Study card", direction="outbound", customer="new", cycle=Cycle(date(2026, 11, 2)),
-    plan=(Step(medium="catalogue"), Step(call="first")), kpis=(), goals=Goals(basic_information=("brand",)),
+    name="p",
+    title="Study card",
+    direction="outbound",
+    customer="new",
+    cycle=Cycle(date(2026, 11, 2)),
+    plan=(Step(medium="catalogue"), Step(call="first")),
+    kpis=(),
+    goals=Goals(basic_information=("brand",)),
     fields={"age": Field("integer", "Age"), "brand": Field("choice", "Brand", ("A", "B"))},
     script=Script(
         openings=(Opening("cold hello"), Opening("did the catalogue arrive?", "catalogue")),
-        calls={"first": Part({"greeting": "hello", "gather": "which brand?", "offer": "the card"}, "goodbye", "we are X")},
+        calls={
+            "first": Part({"greeting": "hello", "gather": "which brand?", "offer": "the card"}, "goodbye", "we are X")
+        },
         objections=(Objection("too dear", "1a", "2b", "3c", "4d"),),
         product_chain=("card", "course"),
     ),
@@ -27,8 +35,22 @@ def test_only_who_received_the_catalogue_is_asked_about_it():
 
 def test_the_guide_follows_the_order_of_the_talk():
     text = guide(PROJECT, "first", "", {}).as_text()
-    order = ["cold hello", "we are X", "## greeting\nhello", "which brand?", "the card", "- Brand (A / B) *", "- Age", "too dear",
-             "1. 1a", "2. 2b", "3. 3c", "4. 4d", "card → course", "goodbye"]
+    order = [
+        "cold hello",
+        "we are X",
+        "## greeting\nhello",
+        "which brand?",
+        "the card",
+        "- Brand (A / B) *",
+        "- Age",
+        "too dear",
+        "1. 1a",
+        "2. 2b",
+        "3. 3c",
+        "4. 4d",
+        "card → course",
+        "goodbye",
+    ]
     places = [text.index(part) for part in order]
     assert places == sorted(places)
     assert text.count("\n\n\n") == 0 and text.endswith("goodbye\n")

@@ -6,8 +6,12 @@ import polars as pl
 
 from telebatch.write import CallSheet, write_call_sheet
 
-ROWS = pl.DataFrame({"position": ["1"], "number": ["010-0001-0001"], "person": ["=김"], "queue": ["q/1"], "lead_id": ["L1"]})
-SHEET = CallSheet(ROWS, (("result", ("거절", "관심")), ("memo", ())), "p/first", datetime(2026, 11, 23, tzinfo=UTC), 3, ("# hi",))
+ROWS = pl.DataFrame(
+    {"position": ["1"], "number": ["010-0001-0001"], "person": ["=김"], "queue": ["q/1"], "lead_id": ["L1"]}
+)
+SHEET = CallSheet(
+    ROWS, (("result", ("거절", "관심")), ("memo", ())), "p/first", datetime(2026, 11, 23, tzinfo=UTC), 3, ("# hi",)
+)
 
 
 def test_columns_to_fill_in_stand_beside_the_name_and_nothing_is_lost(tmp_path):
