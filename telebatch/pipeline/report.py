@@ -15,7 +15,7 @@ from telebatch.model.errors import Mistake, WrongUsage
 from telebatch.model.periods import Period, parse_period
 from telebatch.model.project import Project
 from telebatch.model.review import ReportRules, Review
-from telebatch.model.tables import AGENT_TIME, LISTED, LISTS, RELEASED, TOUCHES, VERIFIED
+from telebatch.model.tables import AGENT_TIME, LISTS, TOUCHES, VERIFIED
 from telebatch.model.workspace import Settings
 from telebatch.pipeline.house import House
 from telebatch.pipeline.knowledge import classified, states
@@ -159,9 +159,7 @@ def report_facts(house: House, view: View, settings: Settings, project: str) -> 
         as_of=house.as_of,
         at_batch=view.last if view.last is not None else last_facts(house),
         files=_files(house, view),
-        listed=view.scan(LISTED).filter(of_project),
         lists=view.scan(LISTS).filter(of_project),
-        released=view.scan(RELEASED).filter(of_project),
         touches=view.scan(TOUCHES).filter(of_project),
         agent_time=view.scan(AGENT_TIME),
         verified=view.scan(VERIFIED),

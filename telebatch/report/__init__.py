@@ -12,8 +12,8 @@ from telebatch.model.errors import WrongUsage
 from telebatch.model.periods import Period
 from telebatch.model.project import Project
 from telebatch.model.review import Card, ReportRules, Review
+from telebatch.report import media, places, promises, work
 from telebatch.report import oddities as odd
-from telebatch.report import places, promises, work
 from telebatch.report.catalogue import CATALOGUE, Part
 from telebatch.report.frames import Scope, frame, gathered, scope_of
 from telebatch.report.kpis import count_queries, gather, kpi_rows
@@ -67,7 +67,7 @@ def _told(
         as_of=facts.as_of, at_batch=facts.at_batch, is_running=is_running, confidence=rules.confidence,
         kpis=kpi_rows(totals, project, rules, period, lengths, is_running),
         tree=nodes, flows=flows, slots=places.slots(got["slots"], period), heat=places.heat(got["heat"]),
-        rungs=places.rungs(got["rungs"]), funnel=places.funnel(got["funnel"]),
+        rungs=places.rungs(got["rungs"]), funnel=media.funnel(got["funnel"]),
         call_length=work.call_length(got["lengths"], rules),
         goals=work.goals(got["goals"]), missing_fields=work.missing(got["missing"]),
         stages=work.stages(got["stages"], project, rules), key_person=work.key_person(got["key_person"]),
@@ -88,7 +88,7 @@ def _queries(scope: Scope, period: Period) -> dict[str, pl.LazyFrame]:
     return {
         "outcomes": places.outcome_query(*both), "confirmations": places.confirmation_query(*both),
         "slots": places.slot_query(*both), "heat": places.heat_query(*both), "rungs": places.rung_query(*both),
-        "funnel": places.funnel_query(*both), "lengths": work.length_query(*both), "goals": work.goal_query(*both),
+        "funnel": media.funnel_query(*both), "lengths": work.length_query(*both), "goals": work.goal_query(*both),
         "missing": work.missing_query(*both), "stages": work.stage_query(*both),
         "key_person": work.key_person_query(*both), "lists": work.list_query(*both),
         "prices": work.price_query(scope), "agents": work.agent_query(*both),

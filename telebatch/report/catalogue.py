@@ -15,7 +15,7 @@ import polars as pl
 from telebatch.model.figures import Unit
 
 Frame = Literal["attempts", "records", "leads", "callbacks", "first_talks", "agent_days", "agent_time", "costs"]
-Input = Literal["talk_seconds", "wrap_seconds", "agent_time", "costs", "one_call_plan"]
+Input = Literal["talk_seconds", "wrap_seconds", "agent_time", "costs", "one_call_plan", "basic_information"]
 
 
 @dataclass(frozen=True)
@@ -164,7 +164,7 @@ _MONEY = (
     Entry("cost_per_sale", _COST, _calls("is_primary"), "money", "down", _PRACTICE,
           "성공당 비용", "每成交成本", "成約単価", needs=("costs",)),
     Entry("wasted_call_rate", _calls("is_wasted"), _TALKS, "share", "down", _HANDBOOK,
-          "낭비 통화율", "无效通话率", "無駄通話率", clustered=True),
+          "낭비 통화율", "无效通话率", "無駄通話率", clustered=True, needs=("basic_information",)),
     Entry("gatekeeper_time_share", _calls("is_gatekeeper_talk", "seconds"), _calls("is_talk", "seconds"), "ratio",
           "down", _HANDBOOK, "문지기 통화 시간 비율", "总机耗时占比", "受付通話時間率", needs=("talk_seconds",)),
     Entry("gatekeeper_call_share", _calls("is_gatekeeper_talk"), _TALKS, "share", "down", _HANDBOOK,

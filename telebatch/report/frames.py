@@ -26,8 +26,8 @@ _CALL_COLUMNS = (
 )  # fmt: skip
 _LEAD_COLUMNS = (
     "lead_key", "status", "verdict", "key_person_state", "list", "standing", "attempts", "first_attempt_utc",
-    "last_attempt_utc", "closed_utc", "callback_utc", "media_combination", "released_queue", "awaiting_since_utc",
-    "is_unclassified", "is_quarantined", "sold_utc", "cancelled_utc", "amount_minor", "currency",
+    "last_attempt_utc", "closed_utc", "callback_utc", "media_sent", "media_arrivals", "released_queue",
+    "awaiting_since_utc", "is_unclassified", "is_quarantined", "sold_utc", "cancelled_utc", "amount_minor", "currency",
 )  # fmt: skip
 
 

@@ -56,6 +56,8 @@ def _inputs(name: str, period: Period) -> dict[str, pl.Expr]:
         day = local(period).dt.date()
         return {
             "input.talk_seconds": (pl.col("is_dial") & pl.col("talk_seconds").is_not_null()).cast(pl.Int64).sum(),
+            # Where nothing at all was written down, a talk that brought nothing cannot be told from one never noted.
+            "input.basic_information": (pl.col("is_dial") & pl.col("collected").is_not_null()).cast(pl.Int64).sum(),
             "days_worked": day.filter(pl.col("is_dial")).n_unique().cast(pl.Int64),
         }
     return {}

@@ -1,4 +1,4 @@
-"""Where calls went and when: the tree of outcomes, days and half-days, hours, attempt numbers, and the media funnel."""
+"""Where calls went and when: the tree of outcomes, days and half-days, hours, and attempt numbers."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import polars as pl
 from telebatch.model.outcomes import LEAVES
 from telebatch.model.outcomes import Branch as Place
 from telebatch.model.periods import Period
-from telebatch.model.review import Branch, Flow, HeatCell, Leaf, Node, ReportRules, Row, Rung, Slot
+from telebatch.model.review import Branch, Flow, HeatCell, Leaf, Node, ReportRules, Rung, Slot
 from telebatch.report.frames import Scope
 from telebatch.report.marks import branch_of, local, within
 
@@ -135,34 +135,3 @@ def rungs(counts: pl.DataFrame) -> tuple[Rung, ...]:
     """One per attempt number."""
     rows = counts.select("number", "is_dial", "is_talk", "is_right_party", "is_primary").sort("number").iter_rows()
     return tuple(Rung(row[0], row[0] == LAST_RUNG, *row[1:]) for row in rows)
-
-
-def funnel_query(scope: Scope, period: Period) -> pl.LazyFrame:
-    """Media combination → records dialled, talked to, key persons, goals.
-
-    A call's combination is that of the queue last released for its lead before the call; a lead never released has
-    that of its state now; null where neither is known.
-    """
-    calls = within(scope.marked, period).filter(pl.col("is_dial") & pl.col("lead_key").is_not_null())
-    leads = calls.group_by("lead_key").agg(
-        pl.col("start_utc").max(), *(pl.col(name).any() for name in _TOLD[1:]),
-    )  # fmt: skip
-    released = scope.facts.released.select("lead_key", "media", start_utc="at_utc").drop_nulls()
-    queued, ordered = released.sort("start_utc", "media"), leads.sort("start_utc", "lead_key")
-    joined = ordered.join_asof(queued, on="start_utc", by="lead_key", check_sortedness=False)
-    state = scope.facts.leads.select("lead_key", "media_combination")
-    media = pl.coalesce("media", pl.col("media_combination").replace("", None))
-    named = joined.join(state, on="lead_key", how="left").with_columns(media=media)
-    return named.group_by("media").agg(
-        pl.len().cast(pl.Int64).alias("is_dial"), *_sums("is_talk", "is_right_party", "is_secondary", "is_primary")
-    )
-
-
-def funnel(counts: pl.DataFrame) -> tuple[Row, ...]:
-    """One row per media combination, the most worked first."""
-    ordered = counts.sort("is_dial", "media", descending=[True, False], nulls_last=True)
-    names = {"dialled": "is_dial", "contacted": "is_talk", "right_party": "is_right_party", "primary": "is_primary"}
-    return tuple(
-        Row(row["media"] or "", {name: row[column] for name, column in names.items()})
-        for row in ordered.iter_rows(named=True)
-    )

@@ -152,7 +152,7 @@ def positions(rules: FoldRules) -> range:
 
 
 def told_media(rules: FoldRules) -> tuple[pl.Expr, ...]:
-    """`media_sent`, `media_done`, `media_arrivals`, `media_combination` over a frame with `project`,
+    """`media_sent`, `media_arrivals`, `media_combination` over a frame with `project`,
     `call_steps_done` and the arrivals per plan position.
     """
     names = sorted(rules.projects)
@@ -178,7 +178,6 @@ def told_media(rules: FoldRules) -> tuple[pl.Expr, ...]:
     arrivals = [pl.col(f"arrival_{n}") for n in positions(rules)] or [pl.lit(None, pl.Date)]
     return (
         sent.alias("media_sent"),
-        sent.alias("media_done"),
         pl.concat_list(arrivals).list.drop_nulls().alias("media_arrivals"),
         done.alias("media_combination"),
     )

@@ -1,5 +1,6 @@
 """Every KPI on a day small enough to count by hand."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import polars as pl
@@ -34,7 +35,7 @@ def _calls():
     due = DAY + timedelta(hours=6)
     at(0, "call.deal", 1, 240, 1, wrap_seconds=60)
     at(10, "call.no_answer", 2, 0, 1)
-    at(300, "call.refused", 2, 60, 2)
+    at(300, "call.refused", 2, 60, 2, collected='{"current_brand":"x"}')
     at(60, "call.gatekeeper", 3, 30, 1)
     at(65, "call.vacant", 4, 0, 1)
     at(70, "call.call_again", 5, 90, 1, books=True, callback_utc=due)
@@ -117,6 +118,13 @@ def test_without_calls_nothing_is_zero_or_full_but_missing():
     assert told["talk_time"].missing == "never_came"
     assert told["dials_per_hour"].missing == "never_came"
     assert told["attempts"].value == 0
+
+
+def test_calls_are_not_called_wasted_where_no_file_tells_what_they_brought():
+    facts = _facts()
+    untold = replace(facts, outcomes=facts.outcomes.with_columns(collected=pl.lit(None, pl.String)))
+    told = {row.name: row.figure for row in report(untold, ONE_CALL, period("2026-11-23"), RULES).kpis}
+    assert told["wasted_call_rate"].missing == "never_came"
 
 
 def test_costs_and_one_call_resolution_say_when_the_project_has_none():

@@ -114,7 +114,8 @@ def lead_rows(rows: list[dict[str, object]], leads: int) -> pl.LazyFrame:
                 "first_attempt_utc": mine[0]["start_utc"] if mine else None,
                 "last_attempt_utc": mine[-1]["start_utc"] if mine else None,
                 "callback_utc": booked[-1]["callback_utc"] if booked and not shut else None,
-                "media_combination": ("catalogue+call", "call", "catalogue+call+call")[lead % 3],
+                "media_sent": "catalogue" if lead % 3 else "",
+                "media_arrivals": [date(2026, 11, 6 + lead % 5)] if lead % 3 else [],
                 "is_unclassified": any(row["holds"] for row in mine), "is_quarantined": lead % 211 == 0,
                 "released_queue": "q" if lead % 97 == 0 else None,
             }
