@@ -38,7 +38,8 @@ def prequalify(
     Writes lists/LIST/FILE-sha8/callable.csv, verify.csv, rejected.csv and summary.json.
     """
     from telebatch.model.records import ReadOptions
-    from telebatch.pipeline.prequalify import ListFacts, prequalify_lists
+    from telebatch.pipeline.deliveries import ListFacts
+    from telebatch.pipeline.prequalify import prequalify_lists
     from telebatch.pipeline.values import money
 
     if again == bool(lists):
@@ -98,7 +99,8 @@ def ingest(
     zone: str | None,
 ) -> None:
     """Result files → attempts and outcomes; rows that cannot be taken in stand in quarantine/ with a remedy."""
-    from telebatch.pipeline.ingest import IngestOrder, ingest_files
+    from telebatch.pipeline.ingest import ingest_files
+    from telebatch.pipeline.results import IngestOrder
 
     order = IngestOrder(source, profile, project, zone)
     common.say(ingest_files(common.house(), files, order, dry_run=common.dry_run))

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from telebatch.model.errors import Mistake
 from telebatch.pipeline import outlook
 from telebatch.pipeline.house import House
+from telebatch.pipeline.project_now import ProjectNow
 from telebatch.write.inbox import look_into
-
-if TYPE_CHECKING:
-    from telebatch.pipeline.status import ProjectNow
 
 _MOST = 2
 

@@ -16,11 +16,11 @@ from telebatch.model.words import LeadStatus, Verdict
 from telebatch.normalise import normalise
 from telebatch.pipeline import verdict_files
 from telebatch.pipeline.classify import differing
-from telebatch.pipeline.deliveries import Delivery, delivery_of
+from telebatch.pipeline.deliveries import Delivery, ListFacts, delivery_of
 from telebatch.pipeline.house import House
 from telebatch.pipeline.keep_again import kept_again
 from telebatch.pipeline.knowledge import latest_per, states
-from telebatch.pipeline.prequalify import ListFacts, found_candidates, verdicts
+from telebatch.pipeline.prequalify import found_candidates, verdicts
 from telebatch.pipeline.refresh import states_of
 from telebatch.pipeline.rules import normalise_rules
 from telebatch.pipeline.taken_back import NOTHING_BACK, TakenBack, take_back_leads

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 
 import polars as pl
@@ -12,6 +13,26 @@ from telebatch.model.project import Project
 from telebatch.model.records import LINE, RECORD, ColumnMap, Reading, ReadOptions
 from telebatch.pipeline.house import House
 from telebatch.read import header_synonyms, map_columns, read
+
+
+@dataclass(frozen=True)
+class ListFacts:
+    """What is told about a named list beside its rows.
+
+    Attributes:
+      name: Named list; empty: the file's own name without suffix.
+      received_on: null: the day of the as-of instant in the project's zone.
+      withdraws_missing: The delivery is the whole list: whom it no longer holds is withdrawn.
+    """
+
+    name: str = ""
+    supplier: str | None = None
+    received_on: date | None = None
+    use_until: date | None = None
+    consent: str | None = None
+    price_minor: int | None = None
+    currency: str | None = None
+    withdraws_missing: bool = False
 
 
 @dataclass(frozen=True, eq=False)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -33,7 +33,7 @@ from telebatch.pipeline.knowledge import classify_rules
 from telebatch.pipeline.lookups import lookups_for
 from telebatch.pipeline.quarantine_file import Fallen, held_by, mended_rows, quarantine_file
 from telebatch.pipeline.refresh import refresh
-from telebatch.pipeline.results import ResultFile, refuse_unknown, region_of, result_file, source_rules
+from telebatch.pipeline.results import IngestOrder, ResultFile, refuse_unknown, region_of, result_file, source_rules
 from telebatch.pipeline.told import Taken, Told, gathered
 from telebatch.pipeline.twice import taken_before
 from telebatch.store import Commit
@@ -43,16 +43,6 @@ _TABLES: tuple[tuple[str, Table], ...] = (
     ("amendments", AMENDMENTS), ("answers", ANSWERS), ("quarantine", QUARANTINE), ("set_aside", SET_ASIDE),
 )  # fmt: skip
 _FACTS = ("attempts", "orders", "touches", "agent_time", "amendments")
-
-
-@dataclass(frozen=True)
-class IngestOrder:
-    """What was said about the files; everything null is decided from folder and content."""
-
-    source: str | None = None
-    profile: str | None = None
-    project: str | None = None
-    zone: str | None = None
 
 
 def ingest_files(house: House, files: Sequence[Path], order: IngestOrder, *, dry_run: bool = False) -> Told:

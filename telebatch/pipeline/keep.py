@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
 import polars as pl
 
 from telebatch.model.tables import ANSWERS, LEADS, LISTED, LISTS, NUMBERS, PEOPLE
-from telebatch.pipeline.deliveries import Delivery
+from telebatch.pipeline.deliveries import Delivery, ListFacts
 from telebatch.store import Commit
-
-if TYPE_CHECKING:
-    from telebatch.pipeline.prequalify import ListFacts
 
 
 @dataclass(frozen=True, eq=False)

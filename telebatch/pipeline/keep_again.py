@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import polars as pl
 
@@ -10,10 +10,8 @@ from telebatch.model.project import Project
 from telebatch.model.tables import ANSWERS, LEADS, LISTED, NUMBERS, PEOPLE
 from telebatch.normalise import Normalised
 from telebatch.pipeline import keep
+from telebatch.pipeline.deliveries import ListFacts
 from telebatch.store import Commit
-
-if TYPE_CHECKING:
-    from telebatch.pipeline.prequalify import ListFacts
 
 _DECIDED: Final = (
     "verdict", "reasons", "score", "role_class", "seniority", "function", "role_basis", "is_key_person", "consent_on",

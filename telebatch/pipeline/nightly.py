@@ -11,10 +11,11 @@ from telebatch.model.errors import ExitCode, InputRefused, Mistake, TelebatchErr
 from telebatch.model.workspace import Source
 from telebatch.pipeline import outlook
 from telebatch.pipeline.house import House
-from telebatch.pipeline.ingest import IngestOrder, ingest_files
+from telebatch.pipeline.ingest import ingest_files
 from telebatch.pipeline.knowledge import states
 from telebatch.pipeline.plain_words import plural
 from telebatch.pipeline.report import ReportOrder, report_projects
+from telebatch.pipeline.results import IngestOrder
 from telebatch.pipeline.split import SplitOrder, split_shift
 from telebatch.pipeline.told import Taken, Told, gathered
 from telebatch.pipeline.touch import take_touches

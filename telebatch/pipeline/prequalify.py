@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import replace
 from pathlib import Path
 
 import polars as pl
@@ -16,7 +15,7 @@ from telebatch.model.tables import LEADS, NUMBERS, PEOPLE
 from telebatch.normalise import Normalised, normalise
 from telebatch.pipeline import verdict_files
 from telebatch.pipeline.changes import write_changes
-from telebatch.pipeline.deliveries import Delivery, delivery_of
+from telebatch.pipeline.deliveries import Delivery, ListFacts, delivery_of
 from telebatch.pipeline.house import House, merged_texts, settings_of
 from telebatch.pipeline.keep import kept_list
 from telebatch.pipeline.knowledge import latest_per
@@ -30,26 +29,6 @@ from telebatch.pipeline.withdraw import refuse_unclear, withdraw_missing
 from telebatch.prequalify import key_person, mark_duplicates, prequalify, rules_of, score
 from telebatch.state import Known, identify
 from telebatch.store import Commit, View
-
-
-@dataclass(frozen=True)
-class ListFacts:
-    """What is told about a named list beside its rows.
-
-    Attributes:
-      name: Named list; empty: the file's own name without suffix.
-      received_on: null: the day of the as-of instant in the project's zone.
-      withdraws_missing: The delivery is the whole list: whom it no longer holds is withdrawn.
-    """
-
-    name: str = ""
-    supplier: str | None = None
-    received_on: date | None = None
-    use_until: date | None = None
-    consent: str | None = None
-    price_minor: int | None = None
-    currency: str | None = None
-    withdraws_missing: bool = False
 
 
 def prequalify_lists(

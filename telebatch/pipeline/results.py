@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, time
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import polars as pl
 
@@ -22,12 +21,19 @@ from telebatch.read import header_synonyms, modified_utc, read, sniff
 from telebatch.settings.vocabulary import zones
 from telebatch.store import NewInput
 
-if TYPE_CHECKING:
-    from telebatch.pipeline.ingest import IngestOrder
-
 #: Records that are no results although nothing is wrong with them.
 _SKIPPED = (SetAsideReason.REPEATED_HEADER, SetAsideReason.TOTALS_ROW, SetAsideReason.TITLE_ROW)
 _WORKBOOKS = ("xlsx", "xls", "ods")
+
+
+@dataclass(frozen=True)
+class IngestOrder:
+    """What was said about the files; everything null is decided from folder and content."""
+
+    source: str | None = None
+    profile: str | None = None
+    project: str | None = None
+    zone: str | None = None
 
 
 @dataclass(frozen=True, eq=False)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from typing import Any, Final
 
@@ -17,6 +16,7 @@ from telebatch.pipeline.advice import advice
 from telebatch.pipeline.house import House
 from telebatch.pipeline.knowledge import states
 from telebatch.pipeline.plain_words import plural
+from telebatch.pipeline.project_now import ProjectNow
 from telebatch.pipeline.quarantine_file import still_waiting
 from telebatch.pipeline.talk_words import STANDINGS
 from telebatch.pipeline.told import Told
@@ -28,28 +28,6 @@ _READ: Final = (
     "is_suppressed", "rest_until", "awaiting_since_utc", "key_person_state", "verdict", "released_queue",
     "callback_utc", "attempts",
 )  # fmt: skip
-
-
-@dataclass(frozen=True)
-class ProjectNow:
-    """How one project stands.
-
-    Attributes:
-      status, standing: Word → leads.
-      counts: Everything due and waiting, by the names `--json` shows.
-      since: Day of the oldest call handed out without a result; null: none.
-      review: In words.
-      shift: The next one it can be called in; null: none in sight.
-    """
-
-    name: str
-    title: str
-    status: dict[str, int]
-    standing: dict[str, int]
-    counts: dict[str, int]
-    since: str | None
-    review: str
-    shift: str | None
 
 
 def status_of(house: House) -> Told:

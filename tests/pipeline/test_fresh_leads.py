@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 from telebatch.model.records import ReadOptions
 from telebatch.model.tables import SUPPRESSIONS
 from telebatch.pipeline import refresh
+from telebatch.pipeline.deliveries import ListFacts
 from telebatch.pipeline.house import open_house
 from telebatch.pipeline.knowledge import states
-from telebatch.pipeline.prequalify import ListFacts, prequalify_lists
+from telebatch.pipeline.prequalify import prequalify_lists
 
 NOW = datetime(2026, 11, 20, tzinfo=UTC)
 HEADER = ("고객번호", "학원명", "담당자", "직책", "휴대폰", "대표전화", "동의일")
