@@ -59,7 +59,7 @@ class Card:
     secondary_goals: tuple[str, ...]
     zone: str
     currency: str
-    next_review: date | None
+    next_review: date | None  # when the next period of the cadence is over; null: the project has ended by then
 
 
 @dataclass(frozen=True)

@@ -137,13 +137,22 @@ def _local_day(facts: ReportFacts, period: Period) -> date:
 
 def _card(project: Project, period: Period) -> Card:
     cycle = project.cycle
-    following = period.last + timedelta(days=1)
-    over = cycle.end is not None and following > cycle.end + timedelta(days=1)
     return Card(
         name=project.name, title=project.title, project_type=project.project_type, direction=project.direction,
         customer=project.customer, policy=tuple(sorted(project.policy)),
         plan=tuple(("medium" if step.medium else "call", step.name) for step in project.plan),
         term=cycle.term, start=cycle.start, end=cycle.end, review=cycle.review,
         primary_goals=project.goals.primary, secondary_goals=project.goals.secondary, zone=period.zone,
-        currency=project.costs.currency, next_review=None if over else following,
+        currency=project.costs.currency, next_review=_next_review(project, period),
     )  # fmt: skip
+
+
+def _next_review(project: Project, period: Period) -> date | None:
+    """The day on which the next period of the project's cadence is over; null: the project has ended by then."""
+    cycle, following = project.cycle, period.last + timedelta(days=1)
+    begins = period.last if period.ends_am else following
+    if cycle.end is not None and begins > cycle.end:
+        return None
+    if cycle.review == "weekly":
+        return following + timedelta(days=7 - following.weekday())
+    return following + timedelta(days=1) if cycle.review == "daily" else following

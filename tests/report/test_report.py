@@ -4,7 +4,7 @@ import os
 import subprocess
 import sys
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import polars as pl
 import pytest
@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from telebatch.model.outcomes import LEAVES, Branch
+from telebatch.model.project import Cycle
 from telebatch.report import CATALOGUE, ReportFacts, report, rows
 from telebatch.report.frames import scope_of
 from telebatch.report.kpis import count_queries, gather
@@ -177,3 +178,21 @@ def test_a_sale_is_gross_by_call_date_and_net_of_cancellations_to_date():
     assert (sales.gross, sales.confirmed, sales.cancelled, sales.awaiting, sales.net) == (3, 2, 1, 0, 2)
     assert sales.amounts == (("KRW", 1_153_000, 384_700),)
     assert report(known, project(), period("2026-11-17"), RULES).sales.gross == 0
+
+
+@pytest.mark.parametrize(
+    ("cadence", "when", "end", "on"),
+    [
+        ("weekly", "2026-W47", None, date(2026, 11, 30)),
+        ("weekly", "2026-11-18", None, date(2026, 11, 23)),
+        ("daily", "2026-11-18", None, date(2026, 11, 20)),
+        ("half-day", "2026-11-18am", None, date(2026, 11, 19)),
+        ("half-day", "2026-11-18pm", None, date(2026, 11, 19)),
+        ("weekly", "2026-W47", date(2026, 11, 23), date(2026, 11, 30)),
+        ("weekly", "2026-W47", date(2026, 11, 22), None),
+        ("half-day", "2026-11-18am", date(2026, 11, 18), date(2026, 11, 19)),
+    ],
+)
+def test_the_next_review_is_held_when_its_period_is_over(cadence, when, end, on):
+    planned = project(cycle=Cycle(date(2026, 11, 2), end=end, review=cadence))
+    assert report(world(), planned, period(when), RULES).card.next_review == on
