@@ -7,8 +7,6 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TypedDict
 
-from telebatch.model.errors import Mistake
-
 
 @dataclass(frozen=True)
 class BatchRow:
@@ -131,10 +129,9 @@ class Change:
 
 @dataclass(frozen=True)
 class Compaction:
-    """What `compact` did: segments before and after over all tables, files and bytes collected, what it left."""
+    """What `compact` did: segments before and after over all tables, files and bytes collected."""
 
     segments_before: int
     segments_after: int
     files_collected: int
     bytes_collected: int
-    left: tuple[Mistake, ...] = ()
