@@ -5,7 +5,7 @@ VENV := .venv
 PY := $(VENV)/bin/python
 READY := $(VENV)/.ready
 
-.PHONY: help setup demo test lint bench docs samples golden lock clean
+.PHONY: help setup demo test lint phones bench docs samples golden lock clean
 
 help:  ## Show what can be made
 	@grep -E '^[a-z]+:.*##' $(firstword $(MAKEFILE_LIST)) | sed 's/:.*## /\t/' | sort
@@ -31,6 +31,9 @@ lint: $(READY)  ## Style, types and formatting
 	@$(PY) -m ruff check .
 	@$(PY) -m ruff format --check .
 	@$(PY) -m mypy
+
+phones: $(READY)  ## Hold the phone columns against phonenumbers on every region, mutants and a million strings
+	@$(PY) -m tests.normalise.phones.full
 
 bench: $(READY)  ## Time per step and ratios against bare Polars and a pandas script
 	@$(PY) -m benchmarks

@@ -6,6 +6,18 @@ import click
 
 from telebatch.cli.options import Common, common, writing
 
+#: A paragraph that begins with a backspace stays as it is laid out.
+_FIELDS = """\b
+Fields:
+  callback=2026-11-24T14:30  when to call again (the project's time zone)
+  close                      no further calls; reopen takes it back
+  hold_until=2026-12-01      no calls before that day
+  agent=NAME                 only this agent calls
+  key_person=yes|no          confirmed or not, whatever the title says
+  number=010-1234-5678       a number to be dialled first
+  title=TITLE                judged again, in every project
+"""
+
 
 @click.group()
 def lead() -> None:
@@ -22,24 +34,14 @@ def show(common: Common, lead_id: str) -> None:
     common.say(show_lead(common.house(), lead_id))
 
 
-@lead.command("set")
+@lead.command("set", epilog=_FIELDS)
 @click.argument("lead_id", metavar="LEAD")
 @click.argument("changes", nargs=-1, required=True, metavar="FIELD=VALUE...")
 @click.option("--by", required=True, help="Who decides it.")
 @click.option("--why", required=True, help="Why.")
 @writing
 def set_fields(common: Common, lead_id: str, changes: tuple[str, ...], by: str, why: str) -> None:
-    r"""Set fields of one lead; FIELD= takes an earlier value back.
-
-    \b
-    callback=2026-11-24T14:30   when to call again (the project's time zone)
-    close                       no further calls; reopen takes it back
-    hold_until=2026-12-01       no calls before that day
-    agent=NAME                  only this agent calls
-    key_person=yes|no           confirmed or not, whatever the title says
-    number=010-1234-5678        a number to be dialled first
-    title=TITLE                 judged again, in every project
-    """
+    """Set fields of one lead; FIELD= takes an earlier value back."""
     from telebatch.pipeline.lead import LeadOrder, set_lead
 
     common.say(set_lead(common.house(), LeadOrder(lead_id, changes, by, why), dry_run=common.dry_run))
