@@ -35,6 +35,10 @@ lint: $(READY)  ## Style, types and formatting
 phones: $(READY)  ## Hold the phone columns against phonenumbers on every region, mutants and a million strings
 	@$(PY) -m tests.normalise.phones.full
 
+faults: $(READY)  ## Kill, crowd, fill and lock real runs of every writing command, hundreds of times
+	@$(PY) -m tests.faults
+	@$(PY) -m pytest tests/faults tests/store/test_faults.py
+
 bench: $(READY)  ## Time per step and ratios against bare Polars and a pandas script
 	@$(PY) -m benchmarks
 

@@ -94,6 +94,8 @@ def main(arguments: list[str] | None = None) -> None:
         # The reader of our output has gone (`| head`); nothing is wrong.
         sys.stderr.close()
         sys.exit(0)
+    except OSError as fault:
+        say.say_disk(fault, as_json=as_json, debug=debug)
     except Exception as fault:
         say.say_fault(fault, debug=debug)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -24,17 +24,24 @@ class Common:
     as_json: bool
     quiet: bool
     dry_run: bool = False
+    opened: list[House] = field(default_factory=list, compare=False)
 
     def house(self) -> House:
         """Opens the workspace; the clock is read here and nowhere else."""
         from telebatch.pipeline.house import open_house
 
-        return open_house(Path.cwd(), given=self.workspace, as_of=self.as_of, now=datetime.now(UTC))
+        house = open_house(Path.cwd(), given=self.workspace, as_of=self.as_of, now=datetime.now(UTC))
+        self.opened.append(house)
+        return house
 
     def say(self, told: Told) -> None:
-        """Prints the answer and ends the program."""
+        """Prints the answer, with the outputs that could not be put in place, and ends the program."""
         from telebatch.cli.say import say
 
+        left = [mistake for house in self.opened for mistake in house.store.left]
+        if left:
+            look = tuple(f"look: {mistake}" for mistake in left) if self.quiet else ()
+            told = replace(told, warnings=(*told.warnings, *left), shown=(*told.shown, *look), needs_look=True)
         say(told, as_json=self.as_json, quiet=self.quiet)
 
 

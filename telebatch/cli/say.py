@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from telebatch.model.errors import ExitCode, TelebatchError
+from telebatch.model.errors import ExitCode, StoreRefused, TelebatchError
 
 if TYPE_CHECKING:
     from telebatch.pipeline.told import Told
+
+_DISK = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM})
 
 
 def say(told: Told, *, as_json: bool, quiet: bool) -> None:
@@ -55,6 +60,15 @@ def say_error(error: TelebatchError, *, as_json: bool) -> None:
     for mistake in error.mistakes:
         click.echo(f"error: {mistake}", err=True)
     sys.exit(int(error.exit_code))
+
+
+def say_disk(fault: OSError, *, as_json: bool, debug: bool) -> None:
+    """A disk without room or permission is no fault of ours: said as the store's own troubles are, exit 4."""
+    if fault.errno not in _DISK:
+        say_fault(fault, debug=debug)
+    what = f"a file of the workspace cannot be read or written: {os.strerror(fault.errno or 0)}"
+    remedy = "free some space or mend the permissions, then run again: what is done already is not done twice"
+    say_error(StoreRefused(what, place=Path(str(fault.filename or "")).name, remedy=remedy), as_json=as_json)
 
 
 def say_fault(fault: BaseException, *, debug: bool) -> None:

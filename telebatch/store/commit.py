@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import shutil
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Unpack
@@ -257,9 +258,13 @@ class Commit:
             self._desk.step("segments settled")
 
     def discard(self) -> None:
-        """Nothing this commit wrote remains; for `Store.writing`, before the ledger was asked."""
+        """Nothing this commit wrote remains; for `Store.writing`, before the ledger was asked.
+
+        Where the disk does not even let files go, the next writer collects them: the ledger names none.
+        """
         self._stage.discard()
-        self._desk.files.remove(path for move in self._moves for path in move)
+        with suppress(OSError):
+            self._desk.files.remove(path for move in self._moves for path in move)
 
     def drop_replaced(self) -> None:
         """Deletes what this commit took out; for `Store.writing`, after the ledger no longer names it."""

@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
+from pathlib import Path
 
 from filelock import FileLock, Timeout
 
@@ -59,9 +60,9 @@ class OsLock:
             yield ended_badly
         except TelebatchError as refusal:
             if refusal.exit_code is not ExitCode.STORE:
-                holder.unlink(missing_ok=True)
+                _forget(holder)
             raise
-        holder.unlink(missing_ok=True)
+        _forget(holder)
 
     def _busy(self) -> StoreBusy:
         return StoreBusy(
@@ -77,3 +78,9 @@ class OsLock:
         except (OSError, ValueError):
             return "its name is not known"
         return f"{told['command']} (process {told['process']}, since {since:%Y-%m-%d %H:%M:%S} UTC)"
+
+
+def _forget(holder: Path) -> None:
+    """A name that cannot be deleted makes the next writer look for debris, and nothing worse."""
+    with suppress(OSError):
+        holder.unlink(missing_ok=True)

@@ -128,6 +128,15 @@ def _place_fault(fault: OSError, what: str) -> StoreRefused:
     return StoreRefused(f"{what} cannot be written: {told}; nothing was changed", remedy=f"{remedy}, then run again")
 
 
+def disk_fault(fault: Exception, what: str) -> StoreRefused | None:
+    """A fault that only a full or read-only disk can cause, as the store's own error; else null.
+
+    Missing permissions are none: they may as well be a source file's.
+    """
+    number = (fault.errno or 0) if isinstance(fault, OSError) else _number_in(str(fault))
+    return _place_fault(OSError(number, ""), what) if number in (errno.ENOSPC, errno.EDQUOT, errno.EROFS) else None
+
+
 def _number_in(text: str) -> int:
     """Polars tells the system's number in words only: `… (os error 28)`."""
     found = re.search(r"os error (\d+)", text)

@@ -6,7 +6,7 @@ import json
 import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
 from types import TracebackType
@@ -27,7 +27,7 @@ from telebatch.store.places import refuse_network
 from telebatch.store.protocols import Lock
 from telebatch.store.recover import collect_debris, finish_outputs
 from telebatch.store.rows import BatchRow, Compaction, InputRow, OutputRow
-from telebatch.store.segments import DiskSegments, writing_to
+from telebatch.store.segments import DiskSegments, disk_fault, writing_to
 from telebatch.store.view import View
 
 _BATCHES = {
@@ -64,9 +64,14 @@ def _nothing(_step: str) -> None:
 
 
 class Store:
-    """One workspace's facts; see `open_store`. Closes on leaving a `with` block."""
+    """One workspace's facts; see `open_store`. Closes on leaving a `with` block.
+
+    Attributes:
+      left: Outputs of this store's commits that could not be put in place; their batches are true.
+    """
 
     def __init__(self, desk: Desk, lock: Lock | None) -> None:
+        self.left: tuple[Mistake, ...] = ()
         self._desk = desk
         self._lock = lock
 
@@ -213,6 +218,9 @@ class Store:
                 change = commit.change()
                 self._desk.step("change made")
                 commit.make_last()
+            except (OSError, pl.exceptions.PolarsError) as fault:
+                commit.discard()
+                raise disk_fault(fault, "an output") or fault from None
             except BaseException:
                 commit.discard()
                 raise
@@ -227,7 +235,12 @@ class Store:
         if outputs:
             done, left = publish(self._desk.layout, outputs, self._desk.step)
             commit.left += left
-            self._desk.ledger.finished(done)
+            self.left += left
+            try:
+                self._desk.ledger.finished(done)
+            except StoreRefused:
+                # The batch is true and its files are in place; the next writer finds them there and notes it.
+                return
             if not left:
                 shutil.rmtree(self._desk.layout.staged, ignore_errors=True)
 
@@ -242,13 +255,14 @@ class Store:
         if self._lock is None:
             raise StoreRefused("the store was opened for reading only", remedy="open it for writing")
         layout, ledger = self._desk.layout, self._desk.ledger
-        with writing_to("the store"):
-            make_folder(layout.root)
-        with self._lock.held(command) as ended_badly:
-            ledger.make()
-            finish_outputs(layout, ledger, self._desk.step)
-            if ended_badly:
-                collect_debris(layout, ledger)
+        with ExitStack() as until_done:
+            with writing_to("the store"):
+                make_folder(layout.root)
+                ended_badly = until_done.enter_context(self._lock.held(command))
+                ledger.make()
+                finish_outputs(layout, ledger, self._desk.step)
+                if ended_badly:
+                    collect_debris(layout, ledger)
             yield
 
     @contextmanager

@@ -206,7 +206,7 @@ def test_a_full_or_forbidden_disk_changes_nothing_and_is_told(root, source, fail
 
 def test_a_full_disk_while_an_output_is_written_changes_nothing(store, root):
     commit_leads(store, [1])
-    with pytest.raises(OSError, match="No space"), writing(store) as commit:
+    with pytest.raises(StoreRefused, match="No space"), writing(store) as commit:
         commit.output(Path("a.csv")).write_text("half")
         raise OSError(errno.ENOSPC, "No space left on device")
     assert seen(store) == [1]
