@@ -8,11 +8,14 @@ from types import MappingProxyType
 
 import polars as pl
 
+from benchmarks import help as help_bench
 from benchmarks import prequalify
 from benchmarks.told import Told
 
 #: Name → what it measures: folder of lists, rows, rounds → what to print.
-BENCHES: MappingProxyType[str, Callable[[Path, int, int], Told]] = MappingProxyType({"prequalify": prequalify.bench})
+BENCHES: MappingProxyType[str, Callable[[Path, int, int], Told]] = MappingProxyType(
+    {"help": help_bench.bench, "prequalify": prequalify.bench}
+)
 _FOLDER = Path("build/bench")
 
 

@@ -31,9 +31,33 @@ def commands_page():
         "## Exit codes",
         "| code | meaning |\n|---|---|\n" + "\n".join(f"| {code.value} | {MEANINGS[code]} |" for code in ExitCode),
     ]
+    parts += [
+        "## The object of `--json`",
+        JSON_TOLD,
+        "| key | holds |\n|---|---|\n" + "\n".join(f"| `{key}` | {told} |" for key, told in JSON_KEYS.items()),
+    ]
     parts += [f"## {name}\n\n```text\n{text}```" for name, text in helps()]
     return "\n\n".join(parts) + "\n"
 
+
+JSON_TOLD = """`--json` prints exactly one object to stdout, whatever happens; words go to stderr only where the
+command ends in an error, and then the object is `{"error": ["place: what; remedy", …], "exit_code": N}`.
+Counts keep law: `records + unfolded = callable + verify + rejected` for contact lists, `records = attempts + replaced
++ already_seen + no_result + not_ours + quarantined` for results, `leads = queued + not_queued` for a shift."""
+
+#: Keys of the object in their order → what each holds.
+JSON_KEYS = {
+    "command": "the command, with its sub-command",
+    "batch": "number of the batch that was committed; null: none, or a dry run",
+    "as_of": "the instant the command stood in, ISO 8601 with offset",
+    "inputs": "one object per file: `path`, `sha256`, `records`, `batch`, `state` (taken, same_as_before, refused), `counts`",
+    "counts": "name → whole number, summed over all inputs",
+    "reasons": "reason → rows",
+    "files": "outputs, relative to the workspace",
+    "warnings": "what a person should know, `place: what; remedy`; refused files first",
+    "answer": "what a question is answered with; only where the command is a question",
+    "exit_code": "the same number the process ends with",
+}
 
 MEANINGS = {
     ExitCode.DONE: "done",

@@ -8,7 +8,7 @@ import polars as pl
 from benchmarks.invent.results import STATUSES, VICIDIAL
 from telebatch.model.ids import lead_id
 from telebatch.model.tables import ATTEMPTS, LEAD_STATE, LEADS, LISTED, NUMBERS, PEOPLE, Table
-from telebatch.pipeline.house import open_house
+from telebatch.pipeline.house import Asked, open_house
 from telebatch.pipeline.refresh import states_of
 from telebatch.settings import init_workspace
 
@@ -101,7 +101,7 @@ def _pick(index: pl.Expr, words: list[str]) -> pl.Expr:
 def centre(folder: Path, leads: int, nights: int = 0, *, has_state: bool = True) -> Path:
     """The example workspace with a store that knows so many leads and, for each, so many nights of calls."""
     init_workspace(folder, language="ko")
-    house = open_house(folder, given=folder, as_of=None, now=AS_OF)
+    house = open_house(folder, Asked(folder), now=AS_OF)
     with house.writing("prequalify", project=PROJECT) as commit:
         for table, rows in listed_leads(leads):
             commit.add(table, rows)

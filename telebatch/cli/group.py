@@ -97,7 +97,7 @@ def main(arguments: list[str] | None = None) -> None:
     except OSError as fault:
         say.say_disk(fault, as_json=as_json, debug=debug)
     except Exception as fault:
-        say.say_fault(fault, debug=debug)
+        say.say_fault(fault, as_json=as_json, debug=debug)
 
 
 def _say_usage(error: click.ClickException, *, as_json: bool) -> None:

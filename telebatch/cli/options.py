@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 if TYPE_CHECKING:
-    from telebatch.pipeline.house import House
+    from telebatch.pipeline.house import House, Reader
     from telebatch.pipeline.told import Told
 
 
@@ -24,13 +24,26 @@ class Common:
     as_json: bool
     quiet: bool
     dry_run: bool = False
+    lock_timeout: float | None = None
     opened: list[House] = field(default_factory=list, compare=False)
 
     def house(self) -> House:
         """Opens the workspace; the clock is read here and nowhere else."""
-        from telebatch.pipeline.house import open_house
+        from telebatch.pipeline.house import read_settings
 
-        house = open_house(Path.cwd(), given=self.workspace, as_of=self.as_of, now=datetime.now(UTC))
+        return self._opened(read_settings)
+
+    def proved_house(self) -> House:
+        """As `house`, with everything a person can edit proved first."""
+        from telebatch.pipeline.written import load_whole
+
+        return self._opened(load_whole)
+
+    def _opened(self, read: Reader) -> House:
+        from telebatch.pipeline.house import Asked, open_house
+
+        asked = Asked(self.workspace, self.as_of, self.lock_timeout)
+        house = open_house(Path.cwd(), asked, now=datetime.now(UTC), read=read)
         self.opened.append(house)
         return house
 
@@ -38,10 +51,10 @@ class Common:
         """Prints the answer, with the outputs that could not be put in place, and ends the program."""
         from telebatch.cli.say import say
 
-        left = [mistake for house in self.opened for mistake in house.store.left]
+        told = told.uncommitted() if self.dry_run else told
+        left = tuple(mistake for house in self.opened for mistake in house.store.left)
         if left:
-            look = tuple(f"look: {mistake}" for mistake in left) if self.quiet else ()
-            told = replace(told, warnings=(*told.warnings, *left), shown=(*told.shown, *look), needs_look=True)
+            told = replace(told, looks=(*told.looks, *left))
         say(told, as_json=self.as_json, quiet=self.quiet)
 
 
@@ -51,7 +64,7 @@ def common(command: Callable[..., None]) -> Callable[..., None]:
 
 
 def writing(command: Callable[..., None]) -> Callable[..., None]:
-    """As `common`, with `--dry-run` for commands that write."""
+    """As `common`, with `--dry-run` and `--lock-timeout` for commands that write."""
     return _shared(command, writes=True)
 
 
@@ -64,8 +77,8 @@ def _shared(command: Callable[..., None], *, writes: bool) -> Callable[..., None
         **rest: Any,  # noqa: ANN401
     ) -> None:
         rest.pop("debug", None)  # read from the command line itself, where errors end
-        dry_run = bool(rest.pop("dry_run", False))
-        command(Common(workspace, as_of, as_json, quiet, dry_run), **rest)
+        dry_run, lock_timeout = bool(rest.pop("dry_run", False)), rest.pop("lock_timeout", None)
+        command(Common(workspace, as_of, as_json, quiet, dry_run, lock_timeout), **rest)
 
     run.__name__, run.__doc__ = command.__name__, command.__doc__
     run.__click_params__ = getattr(command, "__click_params__", [])  # type: ignore[attr-defined] # click's own protocol
@@ -91,5 +104,13 @@ def _options(*, writes: bool) -> list[Callable[[Callable[..., None]], Callable[.
         click.option("--debug", is_flag=True, hidden=True),
     ]
     if writes:
-        options.append(click.option("--dry-run", is_flag=True, help="Compute and show everything, change nothing."))
+        options += [
+            click.option(
+                "--lock-timeout",
+                type=click.FloatRange(0),
+                metavar="SECONDS",
+                help="Wait so long for another command to finish [default: lock_timeout_seconds of the workspace].",
+            ),
+            click.option("--dry-run", is_flag=True, help="Compute and show everything, change nothing."),
+        ]
     return options

@@ -38,7 +38,7 @@ def status(common: Common, advise: bool = False) -> None:
 def batches(ctx: click.Context) -> None:
     """The history of batches; show one, or undo one."""
     if ctx.invoked_subcommand is None:
-        click.echo(ctx.get_help())
+        ctx.invoke(list_batches)
 
 
 @batches.command("list")
@@ -87,12 +87,12 @@ def check_store(common: Common) -> None:
 
 
 @store.command()
-@common
+@writing
 def compact(common: Common) -> None:
     """Merge small segments and collect what crashes left behind."""
     from telebatch.pipeline.upkeep import compact_store
 
-    common.say(compact_store(common.house()))
+    common.say(compact_store(common.house(), dry_run=common.dry_run))
 
 
 @click.group(invoke_without_command=True)

@@ -36,6 +36,8 @@ def _say_figures(told: Told, *, quiet: bool) -> None:
         return
     for line in told.shown:
         click.echo(line)
+    for mistake in told.looks:
+        click.echo(f"look: {mistake}")
     for one in told.inputs:
         if one.state == "same_as_before":
             click.echo(f"{one.path}: already taken as batch {one.batch}, nothing changed", err=True)
@@ -65,13 +67,13 @@ def say_error(error: TelebatchError, *, as_json: bool) -> None:
 def say_disk(fault: OSError, *, as_json: bool, debug: bool) -> None:
     """A disk without room or permission is no fault of ours: said as the store's own troubles are, exit 4."""
     if fault.errno not in _DISK:
-        say_fault(fault, debug=debug)
+        say_fault(fault, as_json=as_json, debug=debug)
     what = f"a file of the workspace cannot be read or written: {os.strerror(fault.errno or 0)}"
     remedy = "free some space or mend the permissions, then run again: what is done already is not done twice"
     say_error(StoreRefused(what, place=Path(str(fault.filename or "")).name, remedy=remedy), as_json=as_json)
 
 
-def say_fault(fault: BaseException, *, debug: bool) -> None:
+def say_fault(fault: BaseException, *, as_json: bool, debug: bool) -> None:
     """Prints a fault of ours without a traceback and without any cell value, and exits 1."""
     if debug:
         raise fault
@@ -79,9 +81,6 @@ def say_fault(fault: BaseException, *, debug: bool) -> None:
     while place is not None and place.tb_next is not None:
         place = place.tb_next
     where = f"{place.tb_frame.f_code.co_name}, line {place.tb_lineno}" if place else "unknown place"
-    click.echo(
-        f"error: a fault of telebatch ({type(fault).__name__} in {where}); nothing was changed; "
-        "run the command again with --debug and send us what it prints, after removing customers' values",
-        err=True,
-    )
-    sys.exit(int(ExitCode.FAULT))
+    what = f"a fault of telebatch ({type(fault).__name__} in {where}); nothing was changed"
+    remedy = "run the command again with --debug and send us what it prints, after removing customers' values"
+    say_error(TelebatchError(what, remedy=remedy), as_json=as_json)

@@ -37,7 +37,7 @@ def check(common: Common) -> None:
     """Read everything a person can edit and report all mistakes at once."""
     from telebatch.pipeline.start import check_house
 
-    common.say(check_house(common.house()))
+    common.say(check_house(common.proved_house()))
 
 
 @click.command()

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from telebatch.cli.options import Common, common, writing
+from telebatch.cli.options import Common, writing
 
 _FILE = click.Path(path_type=Path, dir_okay=False)
 _DAY = click.DateTime(["%Y-%m-%d"])
@@ -128,7 +128,7 @@ def classify(common: Common, codes: bool, drift_days: int) -> None:
 @click.option("--language", type=click.Choice(["en", "ko"]), help="Language of the review [default: the project's].")
 @click.option("--rows", "kpi", metavar="KPI", help="List the rows behind one KPI instead.")
 @click.option("--at-batch", type=int, help="As it was known after that batch.")
-@common
+@writing
 def report(
     common: Common, projects: tuple[str, ...], period: str | None, forms: str, language: str | None, kpi: str | None,
     at_batch: int | None,
@@ -136,5 +136,5 @@ def report(
     """Render the review of each project for a week, a day or a half-day, and reports/index.html."""
     from telebatch.pipeline.report import ReportOrder, report_projects
 
-    order = ReportOrder(projects, period, tuple(forms.split(",")), language, kpi, at_batch)
+    order = ReportOrder(projects, period, tuple(forms.split(",")), language, kpi, at_batch, common.dry_run)
     common.say(report_projects(common.house(), order))

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import difflib
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from functools import cached_property
 from typing import Literal
 
@@ -134,6 +135,8 @@ class Profile:
 
 
 _PROFILE: TypeAdapter[Profile] = TypeAdapter(Profile)
+_KEYS = tuple(key.name for shape in (Profile, Recognition, Times, Inbound, Exported) for key in fields(shape))
+_KEYS_REMEDY = "see docs/formats.md for the keys of a profile"
 
 
 def profiles_of(parsed: Mapping[str, Mapping[str, object]]) -> tuple[Profile, ...]:
@@ -207,14 +210,20 @@ def _listed(table: Mapping[str, object]) -> dict[str, object]:
 
 
 def _told(name: str, wrong: ValidationError) -> list[Mistake]:
-    return [
-        Mistake(
-            f"{'.'.join(str(part) for part in error['loc'])}: {error['msg']}",
-            _place(name),
-            "see docs/formats.md for the keys of a profile",
-        )
-        for error in wrong.errors(include_input=False, include_url=False)
-    ]
+    """The faults of one file; each place goes on with the keys that lead to the entry, for its line."""
+    mistakes = []
+    for error in wrong.errors(include_input=False, include_url=False):
+        keys = [str(part) for part in error["loc"]]
+        place = f"{_place(name)}: {'.'.join(keys)}"
+        if error["type"] == "unexpected_keyword_argument":
+            near = difflib.get_close_matches(keys[-1], _KEYS, n=1)
+            remedy = f"did you mean {near[0]}?" if near else _KEYS_REMEDY
+            mistakes.append(Mistake("unknown key", place, remedy))
+        elif error["type"] in {"missing", "missing_argument"}:
+            mistakes.append(Mistake("is missing", place, _KEYS_REMEDY))
+        else:
+            mistakes.append(Mistake(error["msg"], place, _KEYS_REMEDY))
+    return mistakes
 
 
 def _unsound(profile: Profile) -> list[Mistake]:

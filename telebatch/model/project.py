@@ -1,9 +1,7 @@
 """A project's standards as written in `projects/NAME.toml`: plain frozen shapes, checked by settings.
 
-Every class is a standard-library dataclass: settings reads TOML against the annotations, and the reference
-page is
-made from the `Attributes` below. A default here is the default a user gets. Lengths of time are written as
-text
+Every class is a standard-library dataclass: settings reads TOML against the annotations, and the reference page is
+made from the `Attributes` below. A default here is the default a user gets. Lengths of time are written as text
 (`30m`, `4h`, `2d`, `half-day`) and read by `telebatch.model.spans`.
 """
 
@@ -57,8 +55,7 @@ class Step:
       medium: Name of the medium sent: catalogue, letter, email, fax …
       call: Name of the call: first, second …
       gap_days: Days after arrival of the medium before, or after the call step before; not given: the
-        shipped gap
-        of that medium, 3 days between two calls, 0 for a first step and for media.
+        shipped gap of that medium, 3 days between two calls, 0 for a first step and for media.
       business_days: The gap counts working days; else calendar days, moved on to the next working day.
       when: Condition on outcome, intent, attempts or collected fields for taking this step; empty: always.
       lapses_after_days: Days after becoming due when the step is given up; not given: never.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict
+from datetime import datetime
 
 import polars as pl
 
@@ -30,12 +31,19 @@ def history(house: House) -> Told:
         f"  {row['project'] or '':<18}  {_counts(row['counts'])}"
         for row in rows.iter_rows(named=True)
     ]
-    return Told("batches list", house.as_of.isoformat(), shown=tuple(lines or ["no batch yet"]))
+    shown = tuple(lines or ["no batch yet"])
+    answer = {"batches": [_simple(asdict(house.store.batch(number))) for number in rows["batch"].to_list()]}
+    return Told("batches list", house.as_of.isoformat(), shown=shown, answer=answer)
 
 
 def _counts(counts: object) -> str:
     told = json.loads(counts) if isinstance(counts, str) else dict(counts or {})  # type: ignore[call-overload]
     return ", ".join(f"{name} {value:,}" for name, value in told.items() if value)
+
+
+def _simple(batch: dict[str, object]) -> dict[str, object]:
+    """The ledger's row as JSON can hold it; keys as in docs/store.md."""
+    return {name: value.isoformat() if isinstance(value, datetime) else value for name, value in batch.items()}
 
 
 def show_batch(house: House, number: int) -> Told:
@@ -46,9 +54,15 @@ def show_batch(house: House, number: int) -> Told:
     """
     batch = asdict(house.store.batch(number))
     lines = [f"{name}: {value}" for name, value in batch.items() if value not in (None, "", {}, ())]
-    lines += [f"input: {one.path} ({one.records:,} records, {one.sha256[:12]})" for one in house.store.inputs(number)]
-    lines += [f"output: {one.path}" for one in house.store.outputs(number)]
-    return Told("batches show", house.as_of.isoformat(), batch=number, shown=tuple(lines))
+    inputs, outputs = house.store.inputs(number), house.store.outputs(number)
+    lines += [f"input: {one.path} ({one.records:,} records, {one.sha256[:12]})" for one in inputs]
+    lines += [f"output: {one.path}" for one in outputs]
+    answer = {
+        "batch": _simple(batch),
+        "inputs": [_simple(asdict(one)) for one in inputs],
+        "outputs": [one.path for one in outputs],
+    }
+    return Told("batches show", house.as_of.isoformat(), batch=number, shown=tuple(lines), answer=answer)
 
 
 def undo_batch(house: House, number: int, *, with_requests: bool = False, dry_run: bool = False) -> Told:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -84,18 +84,49 @@ class House:
         return load_with_warnings(texts)[0]
 
 
-def open_house(start: Path, *, given: Path | None, as_of: str | None, now: datetime) -> House:
+#: Workspace, shipped rules → the settings and what a person should look at.
+Reader = Callable[[Path, Shipped], tuple[Settings, tuple[Mistake, ...]]]
+
+
+def read_settings(root: Path, rules: Shipped) -> tuple[Settings, tuple[Mistake, ...]]:
+    """The settings as every command needs them; what one room alone reads is proved when it reads it."""
+    del rules
+    return load_with_warnings(read_texts(root))
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What the command line says of the house itself; null: not said.
+
+    Attributes:
+      workspace: The folder; else the nearest one above.
+      as_of: The clock, as written; else now.
+      lock_timeout_seconds: How long to wait for another command; else as the workspace says.
+    """
+
+    workspace: Path | None = None
+    as_of: str | None = None
+    lock_timeout_seconds: float | None = None
+
+
+def open_house(start: Path, asked: Asked, *, now: datetime, read: Reader = read_settings) -> House:
     """Finds the workspace, loads and checks its settings, opens its store for reading.
+
+    Args:
+      read: How the settings are read.
 
     Raises:
       WrongUsage: No workspace, or an unreadable `--as-of`.
       SettingsWrong: With every mistake of every file.
     """
-    root = find_workspace(start, given)
-    settings, warnings = load_with_warnings(read_texts(root))
-    store = open_store(root / settings.workspace.store, lock_timeout_seconds=settings.workspace.lock_timeout_seconds)
-    clock = instant(as_of, ZoneInfo(settings.workspace.zone)) if as_of else now
-    return House(root, settings, warnings, store, shipped(), clock.astimezone(UTC))
+    root, rules = find_workspace(start, asked.workspace), shipped()
+    settings, warnings = read(root, rules)
+    centre, patience = settings.workspace, asked.lock_timeout_seconds
+    clock = instant(asked.as_of, ZoneInfo(centre.zone)) if asked.as_of else now
+    store = open_store(
+        root / centre.store, lock_timeout_seconds=centre.lock_timeout_seconds if patience is None else patience
+    )
+    return House(root, settings, warnings, store, rules, clock.astimezone(UTC))
 
 
 def instant(text: str, zone: ZoneInfo) -> datetime:

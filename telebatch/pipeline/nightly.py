@@ -32,7 +32,7 @@ class Night(Told):
     @property
     def exit_code(self) -> ExitCode:
         """A refused file or anything else a person should look at is 5; else 0."""
-        return ExitCode.LOOK if self.refused or self.needs_look else ExitCode.DONE
+        return ExitCode.LOOK if self.refused or self.looks or self.needs_look else ExitCode.DONE
 
 
 def night(house: House, pause_seconds: float, *, dry_run: bool = False) -> Told:
@@ -129,7 +129,7 @@ def _with_leads(house: House) -> frozenset[str]:
 
 
 def _told(house: House, tolds: list[Told], found: Inbox) -> Told:
-    """One answer with sums; what a person should look at stands in lines, so that a quiet night says it too."""
+    """One answer with sums; what a person should look at is said on a quiet night too."""
     whole = gathered(Night("nightly", house.as_of.isoformat()), tolds)
     sums = gathered(whole, [told for told in tolds if _is_new(told)])
     look = _looks(house, found)
@@ -140,9 +140,9 @@ def _told(house: House, tolds: list[Told], found: Inbox) -> Told:
     # How many leads each shift has, and why some are not queued, is told in the shift's own files.
     counts = {name: count for name, count in sums.counts.items() if count and name not in {"leads", "not_queued"}}
     return replace(
-        whole, counts={**_files(whole), **counts}, shown=tuple(f"look: {mistake}" for mistake in look),
+        whole, counts={**_files(whole), **counts}, looks=look,
         reasons=gathered(whole, [told for told in tolds if told.command != "split"]).reasons,
-        warnings=(*whole.warnings, *waits), needs_look=whole.needs_look or bool(look),
+        warnings=(*whole.warnings, *waits),
     )  # fmt: skip
 
 

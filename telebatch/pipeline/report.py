@@ -20,6 +20,7 @@ from telebatch.model.workspace import Settings
 from telebatch.pipeline.house import House
 from telebatch.pipeline.knowledge import classified, states
 from telebatch.pipeline.told import Told
+from telebatch.pipeline.written import all_templates, own_templates
 from telebatch.render import render_index, render_review, render_text, review_json
 from telebatch.report import FILES, ReportFacts, report, rows
 from telebatch.store import Commit, View
@@ -46,6 +47,7 @@ class ReportOrder:
     language: str | None = None
     kpi: str | None = None
     at_batch: int | None = None
+    dry_run: bool = False
 
 
 def report_projects(house: House, order: ReportOrder) -> Told:
@@ -63,7 +65,7 @@ def report_projects(house: House, order: ReportOrder) -> Told:
     reviews = [(house.project(name), _period(house, house.project(name), order.period)) for name in names]
     if order.kpi:
         return _rows_behind(house, view, settings, reviews, order)
-    with house.writing("report") as commit:
+    with house.writing("report", dry_run=order.dry_run) as commit:
         made = [_review(house, view, settings, project, period) for project, period in reviews]
         files = [name for review in made for name in _one(house, commit, review, order)]
         files += _index(house, commit, made, order)
@@ -117,14 +119,7 @@ def _one(house: House, commit: Commit, review: Review, order: ReportOrder) -> li
 
 
 def _templates(house: House) -> dict[str, str]:
-    """Shipped templates under their names and under `shipped/`, so that a centre's own may extend one it replaces."""
-    shipped = house.shipped.template_texts()
-    own = {
-        name.removeprefix("templates/"): text
-        for name, text in house.settings.texts.items()
-        if name.startswith("templates/")
-    }
-    return {**shipped, **{f"shipped/{name}": text for name, text in shipped.items()}, **own}
+    return all_templates(house.shipped, own_templates(house.settings.texts))
 
 
 def _words(house: House) -> dict[str, dict[str, str]]:
@@ -198,7 +193,7 @@ def _rows_behind(
 ) -> Told:
     """Writes the rows behind one KPI, one file per project."""
     files = []
-    with house.writing("report") as commit:
+    with house.writing("report", dry_run=order.dry_run) as commit:
         for project, period in reviews:
             facts = report_facts(house, view, settings, project.name)
             found = rows(order.kpi or "", facts, project, period, ReportRules(settings.own_leaves))

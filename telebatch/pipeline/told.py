@@ -36,6 +36,7 @@ class Told:
       counts: Sums over all inputs, named by the conservation law.
       reasons: Reason → rows.
       files: Outputs, relative to the workspace.
+      looks: What a person should look at: said also where a command is quiet.
       shown: Lines for a person, in place of the figures where the command is a question.
     """
 
@@ -49,6 +50,7 @@ class Told:
     warnings: tuple[Mistake, ...] = ()
     refused: tuple[Mistake, ...] = ()
     shown: tuple[str, ...] = ()
+    looks: tuple[Mistake, ...] = ()
     needs_look: bool = False
     answer: Mapping[str, object] = field(default_factory=dict)
 
@@ -58,7 +60,12 @@ class Told:
         taken = [one for one in self.inputs if one.state != "refused"]
         if self.refused and not taken:
             return ExitCode.REFUSED
-        return ExitCode.LOOK if self.refused or self.needs_look else ExitCode.DONE
+        return ExitCode.LOOK if self.refused or self.looks or self.needs_look else ExitCode.DONE
+
+    def uncommitted(self) -> Told:
+        """The same answer without the batch numbers that a dry run only borrowed; earlier batches keep theirs."""
+        inputs = tuple(replace(one, batch=None) if one.batch == self.batch else one for one in self.inputs)
+        return replace(self, batch=None, inputs=inputs)
 
     def as_json(self) -> dict[str, object]:
         """The object of `--json`, keys in their documented order."""
@@ -80,7 +87,7 @@ class Told:
             "counts": dict(self.counts),
             "reasons": dict(self.reasons),
             "files": list(self.files),
-            "warnings": [str(mistake) for mistake in (*self.refused, *self.warnings)],
+            "warnings": [str(mistake) for mistake in (*self.refused, *self.looks, *self.warnings)],
             **({"answer": dict(self.answer)} if self.answer else {}),
             "exit_code": int(self.exit_code),
         }
@@ -97,6 +104,7 @@ def gathered(first: Told, tolds: list[Told]) -> Told:
         files=tuple(name for told in tolds for name in told.files),
         warnings=tuple(dict.fromkeys(mistake for told in tolds for mistake in told.warnings)),
         refused=tuple(mistake for told in tolds for mistake in told.refused),
+        looks=tuple(dict.fromkeys(mistake for told in tolds for mistake in told.looks)),
         needs_look=any(told.needs_look for told in tolds),
     )
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, replace
+from dataclasses import replace
 
 import polars as pl
 
+from telebatch.model.errors import StoreDamaged
 from telebatch.model.tables import LEAD_STATE
 from telebatch.pipeline.house import House
 from telebatch.pipeline.knowledge import states
@@ -16,15 +17,23 @@ from telebatch.pipeline.told import Told
 def check_store(house: House) -> Told:
     """Counts and hashes of every segment and archived file; then the rebuild of `lead_state`, compared row by row."""
     mistakes = house.store.check()
+    told = Told("store check", house.as_of.isoformat(), looks=mistakes)
+    try:
+        counts = _folded_again(house)
+    except StoreDamaged:
+        # Which segments are damaged is among the mistakes; without them there is nothing to fold.
+        return told
+    return replace(told, counts=counts, needs_look=counts["leads_differing"] > 0)
+
+
+def _folded_again(house: House) -> dict[str, int]:
     settings = house.recorded()
     kept = states(house.store.view()).drop("batch").sort("lead_key").collect()
     differing = 0
     if settings is not None:
         rebuilt = states_of(house.store.view(), settings, None).select(kept.columns).sort("lead_key")
         differing = _differing(kept, rebuilt)
-    counts = {"batches": house.store.batches().height, "leads": kept.height, "leads_differing": differing}
-    told = Told("store check", house.as_of.isoformat(), counts=counts, warnings=mistakes)
-    return replace(told, needs_look=bool(mistakes) or differing > 0)
+    return {"batches": house.store.batches().height, "leads": kept.height, "leads_differing": differing}
 
 
 def _differing(kept: pl.DataFrame, rebuilt: pl.DataFrame) -> int:
@@ -34,7 +43,15 @@ def _differing(kept: pl.DataFrame, rebuilt: pl.DataFrame) -> int:
     return both.filter(unequal | pl.col("lead_key").is_null() | pl.col("lead_key_rebuilt").is_null()).height
 
 
-def compact_store(house: House) -> Told:
-    """Merges small segments; nothing that is known changes."""
-    counts = asdict(house.store.compact(now_utc=house.as_of))
-    return Told("store compact", house.as_of.isoformat(), counts={name: int(count) for name, count in counts.items()})
+def compact_store(house: House, *, dry_run: bool = False) -> Told:
+    """Merges small segments and collects what no batch names; nothing that is known changes."""
+    if dry_run:
+        return Told("store compact", house.as_of.isoformat(), counts={"segments_merging": house.store.mergeable()})
+    done = house.store.compact(now_utc=house.as_of)
+    counts = {
+        "segments_before": done.segments_before,
+        "segments_after": done.segments_after,
+        "files_collected": done.files_collected,
+        "bytes_collected": done.bytes_collected,
+    }
+    return Told("store compact", house.as_of.isoformat(), counts=counts)

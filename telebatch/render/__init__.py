@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
+import difflib
 import json
 from base64 import b64encode
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from datetime import date, datetime, time
 from hashlib import sha256
 from typing import Any
 from urllib.parse import quote
 
-from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateError, TemplateNotFound
+from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateError, TemplateNotFound, meta
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from telebatch.model.errors import SettingsWrong
+from telebatch.model.errors import Mistake, SettingsWrong
 from telebatch.model.review import Review
 from telebatch.render import charts
 from telebatch.render.numbers import Formats
 from telebatch.render.words import Words, plain
 
-__all__ = ["render_index", "render_review", "render_text", "review_json"]
+__all__ = ["render_index", "render_review", "render_text", "review_json", "template_faults"]
 
 Wording = Mapping[str, Mapping[str, str]]
 
@@ -138,7 +139,40 @@ def _hash(text: str) -> str:
     return "sha256-" + b64encode(sha256(text.encode()).digest()).decode()
 
 
-def _made(name: str, templates: Mapping[str, str], shown: Mapping[str, object]) -> str:
+def template_faults(own: Mapping[str, str], templates: Mapping[str, str]) -> tuple[Mistake, ...]:
+    """What is wrong with templates of the user's own before any review is made of them: they cannot be read as
+    templates, or build on one that does not exist.
+
+    Args:
+      own: Name → source.
+      templates: As for `render_review`.
+    """
+    environment = _environment(templates)
+    return tuple(mistake for name in sorted(own) for mistake in _faults(environment, name, own[name], templates))
+
+
+def _faults(environment: Environment, name: str, source: str, templates: Mapping[str, str]) -> Iterator[Mistake]:
+    try:
+        environment.get_template(name)
+    except TemplateError as wrong:
+        yield _mistake(wrong, name)
+        return
+    for wanted in meta.find_referenced_templates(environment.parse(source)):
+        if wanted is not None and wanted not in templates:
+            near = difflib.get_close_matches(wanted, templates, n=1)
+            line = source[: source.find(wanted)].count("\n") + 1
+            remedy = f"did you mean {near[0]}?" if near else f"known: {', '.join(sorted(templates))}"
+            yield Mistake(f"there is no template {wanted[:60]!r}", f"templates/{name}:{line}", remedy)
+
+
+def _mistake(wrong: Exception, name: str) -> Mistake:
+    line = getattr(wrong, "lineno", None)
+    place = f"templates/{getattr(wrong, 'name', None) or name}" + (f":{line}" if line else "")
+    what = f"template does not work: {type(wrong).__name__}: {str(wrong)[:160]}"
+    return Mistake(what, place, "mend the template, or delete it to use the shipped one")
+
+
+def _environment(templates: Mapping[str, str]) -> Environment:
     # Text and style have no markup to escape; everything else is HTML.
     environment = ImmutableSandboxedEnvironment(
         loader=_Texts(templates),
@@ -149,12 +183,12 @@ def _made(name: str, templates: Mapping[str, str], shown: Mapping[str, object]) 
         keep_trailing_newline=True,
     )
     environment.filters["plain"] = plain
+    return environment
+
+
+def _made(name: str, templates: Mapping[str, str], shown: Mapping[str, object]) -> str:
     try:
-        return environment.get_template(name).render(**shown)
+        return _environment(templates).get_template(name).render(**shown)
     except _TEMPLATE_FAULTS as wrong:
-        line = getattr(wrong, "lineno", None)
-        place = f"templates/{getattr(wrong, 'name', None) or name}" + (f":{line}" if line else "")
-        what = f"template does not work: {type(wrong).__name__}: {str(wrong)[:160]}"
-        raise SettingsWrong(
-            what, place=place, remedy="mend the template, or delete it to use the shipped one"
-        ) from wrong
+        told = _mistake(wrong, name)
+        raise SettingsWrong(told.what, place=told.place, remedy=told.remedy) from wrong

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from telebatch.model.errors import Mistake
+from telebatch.model.errors import Mistake, SettingsWrong
 from telebatch.settings.toml_lines import Path, key_lines, nearest_line
 
 _PLACE = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)$")
@@ -64,11 +64,27 @@ def _in_order(found: list[tuple[str, int, Mistake]]) -> tuple[Mistake, ...]:
     return tuple(dict.fromkeys(mistake for _, _, mistake in ranked))
 
 
+def refuse(mistakes: Iterable[Mistake]) -> None:
+    """Refuses the settings if there is any mistake, with all of them by file and line.
+
+    Raises:
+      SettingsWrong: There is one.
+    """
+    ranked = sorted(dict.fromkeys(mistakes), key=_file_and_line)
+    if ranked:
+        first, *more = ranked
+        raise SettingsWrong(first.what, place=first.place, remedy=first.remedy, more=tuple(more))
+
+
+def _file_and_line(mistake: Mistake) -> tuple[str, int, str]:
+    file, _, line = mistake.place.split(": ")[0].partition(":")
+    return file, int(line) if line.isdecimal() else 0, str(mistake)
+
+
 class Page:
     """A TOML file under check.
 
-    A path of keys with a mistake is told once: what follows from it (a parent, a child, the same key) is
-      not told
+    A path of keys with a mistake is told once: what follows from it (a parent, a child, the same key) is not told
     again.
     """
 

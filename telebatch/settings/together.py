@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from types import MappingProxyType
 
-from telebatch.model.errors import Mistake, SettingsWrong
+from telebatch.model.errors import Mistake
 from telebatch.model.kpi_names import KPI_NAMES
 from telebatch.model.project import Project
 from telebatch.model.workspace import Agent, CalendarDays, CodeRow, RosterRow, RulePack, Settings, Source, Workspace
@@ -15,7 +15,7 @@ from telebatch.settings.centre_files import agent_names, read_agents, read_calen
 from telebatch.settings.known import Known
 from telebatch.settings.later import tell_later
 from telebatch.settings.nearness import meant, quoted
-from telebatch.settings.pages import Findings, Page
+from telebatch.settings.pages import Findings, Page, refuse
 from telebatch.settings.project_files import read_project
 from telebatch.settings.shipped import Shipped, Tables, shipped
 from telebatch.settings.source_files import CodeMap, check_outcomes, code_rows, read_code_map, read_source
@@ -27,8 +27,7 @@ def load(texts: Mapping[str, str]) -> Settings:
     """Everything people wrote, checked, with the shipped rules beside it.
 
     Args:
-      texts: Path relative to the workspace → text, as `read_texts` gives them or a stored snapshot holds
-        them.
+      texts: Path relative to the workspace → text, as `read_texts` gives them or a stored snapshot holds them.
 
     Raises:
       SettingsWrong: With every mistake of every file, sorted by file and line.
@@ -40,9 +39,7 @@ def load_with_warnings(texts: Mapping[str, str]) -> tuple[Settings, tuple[Mistak
     """As `load`, and what a person should look at although it is not wrong, sorted by file and line."""
     reading = _Reading(texts, shipped())
     settings = reading.settings()
-    if reading.findings.mistakes:
-        first, *more = reading.findings.sorted_mistakes()
-        raise SettingsWrong(first.what, place=first.place, remedy=first.remedy, more=tuple(more))
+    refuse(reading.findings.sorted_mistakes())
     return settings, reading.findings.sorted_warnings()
 
 

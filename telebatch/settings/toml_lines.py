@@ -1,8 +1,6 @@
-"""On which line of a TOML file does each key stand? A small finder beside the standard parser, which does
-not tell.
+"""On which line of a TOML file does each key stand? A small finder beside the standard parser, which does not tell.
 
-It walks text that `tomllib` has already accepted, so it only has to know where keys, strings, arrays and
-inline
+It walks text that `tomllib` has already accepted, so it only has to know where keys, strings, arrays and inline
 tables begin and end.
 """
 
@@ -22,9 +20,8 @@ def key_lines(text: str) -> dict[Path, int]:
       text: A document that `tomllib.loads` accepts.
 
     Returns:
-      Path of keys and list positions → line: `("plan", 1, "gap_days")`. A table is at its header, or at
-      the first
-      key that speaks of it; an array element at its first character.
+      Path of keys and list positions → line: `("plan", 1, "gap_days")`. A table is at its header, or at the
+      first key that speaks of it; an array element at its first character.
     """
     walker = _Walker(text)
     walker.document()

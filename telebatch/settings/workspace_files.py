@@ -5,7 +5,8 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from telebatch.model.errors import InputRefused, Mistake, SettingsWrong, WrongUsage
+from telebatch.model.errors import InputRefused, Mistake, WrongUsage
+from telebatch.settings.pages import refuse
 from telebatch.settings.shipped import shipped
 
 _CENTRE = "telebatch.toml"
@@ -37,10 +38,17 @@ def read_texts(workspace: Path) -> dict[str, str]:
     Raises:
       SettingsWrong: Files that cannot be opened or are not UTF-8, all at once.
     """
+    texts, mistakes = readable_texts(workspace)
+    refuse(mistakes)
+    return texts
+
+
+def readable_texts(workspace: Path) -> tuple[dict[str, str], tuple[Mistake, ...]]:
+    """As `read_texts`, and the files that cannot be opened or are not UTF-8, which are not among the texts."""
     found = [workspace / name for name in _SINGLE if (workspace / name).is_file()]
     for folder in _FOLDERS:
-        found += [file for file in (workspace / folder).glob("*.toml") if file.is_file() and file.name[0] not in ".~"]
-    found += [file for file in (workspace / "templates").glob("*.j2") if file.is_file() and file.name[0] not in ".~"]
+        found += _written(workspace / folder, "*.toml")
+    found += _written(workspace / "templates", "*.j2")
     texts: dict[str, str] = {}
     mistakes: list[Mistake] = []
     for file in found:
@@ -54,10 +62,11 @@ def read_texts(workspace: Path) -> dict[str, str]:
         except UnicodeDecodeError as refusal:
             line = refusal.object.count(b"\n", 0, refusal.start) + 1
             mistakes.append(Mistake("is not UTF-8", f"{name}:{line}", "save the file as UTF-8 (in Excel: CSV UTF-8)"))
-    if mistakes:
-        first, *more = sorted(mistakes, key=lambda mistake: mistake.place)
-        raise SettingsWrong(first.what, place=first.place, remedy=first.remedy, more=tuple(more))
-    return dict(sorted(texts.items()))
+    return dict(sorted(texts.items())), tuple(mistakes)
+
+
+def _written(folder: Path, pattern: str) -> list[Path]:
+    return [file for file in folder.glob(pattern) if file.is_file() and file.name[0] not in ".~"]
 
 
 def _decoded(raw: bytes) -> str:

@@ -16,6 +16,7 @@ from telebatch.model.tables import LEAD_STATE, TABLES, Table
 from telebatch.store.commit import Desk, hidden_name, segment_name
 from telebatch.store.layout import make_folder
 from telebatch.store.order import total_order
+from telebatch.store.protocols import Ledger
 from telebatch.store.recover import collect_debris
 from telebatch.store.rows import Compaction, SegmentRow
 from telebatch.store.segments import measured, writing_to
@@ -54,6 +55,11 @@ def compact(desk: Desk, now_utc: datetime, grace: timedelta, segment_rows: int =
     strays, stray_bytes = collect_debris(desk.layout, desk.ledger)
     files, size = _collect_retired(desk, now_utc - grace)
     return Compaction(before, len(desk.ledger.segments()), strays + files, stray_bytes + size)
+
+
+def mergeable(ledger: Ledger) -> int:
+    """How many segments `compact` would merge into others now."""
+    return sum(len(_worth_merging(ledger.segments(name))) for name in sorted(TABLES))
 
 
 def _worth_merging(segments: Sequence[SegmentRow]) -> list[SegmentRow]:

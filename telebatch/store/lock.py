@@ -68,7 +68,7 @@ class OsLock:
         return StoreBusy(
             f"another command is writing: {self._who()}",
             place=self._layout.root.name,
-            remedy="wait until it has ended, or raise lock_timeout_seconds in telebatch.toml",
+            remedy="wait until it has ended, or give --lock-timeout SECONDS to wait longer",
         )
 
     def _who(self) -> str:

@@ -18,7 +18,7 @@ from telebatch.model.errors import Mistake, StoreRefused, WrongUsage
 from telebatch.model.tables import INSTANT, Table
 from telebatch.store import checks
 from telebatch.store.commit import Commit, Desk
-from telebatch.store.compact import compact
+from telebatch.store.compact import compact, mergeable
 from telebatch.store.layout import Layout, make_folder
 from telebatch.store.ledger import SqlLedger
 from telebatch.store.lock import OsLock
@@ -270,6 +270,10 @@ class Store:
         with tempfile.TemporaryDirectory(prefix="telebatch-") as folder:
             desk = self._desk
             yield Desk(desk.layout, Path(folder), desk.ledger, desk.files, desk.step)
+
+    def mergeable(self) -> int:
+        """How many segments `compact` would merge into others now."""
+        return mergeable(self._desk.ledger)
 
     def compact(self, *, now_utc: datetime, grace: timedelta = timedelta(hours=1)) -> Compaction:
         """Merges small segments; deletes debris and segments merged away longer than `grace` before `now_utc`.

@@ -108,7 +108,7 @@ class View:
             hidden = [batch for batch in segment.parts if self.hidden(batch)]
             if len(hidden) == len(segment.parts):
                 continue
-            path = self.root / segment.path
+            path = _whole(self.root / segment.path, segment)
             if _is_current(segment, table):
                 alike.setdefault(bool(hidden), []).append(str(path))
             else:
@@ -152,6 +152,23 @@ def _is_current(segment: SegmentRow, table: Table) -> bool:
             remedy="use the telebatch that wrote it, or a newer one",
         )
     return segment.schema_version == table.version
+
+
+def _whole(path: Path, segment: SegmentRow) -> Path:
+    """The path, where the file has the ledger's length: what is cut or gone is told here, not by a failing query."""
+    try:
+        size = path.stat().st_size
+    except OSError:
+        size = -1
+    if size != segment.bytes:
+        raise StoreDamaged(
+            "the segment is missing or cannot be read"
+            if size < 0
+            else f"the segment has {size} bytes, not {segment.bytes}",
+            place=segment.path,
+            remedy="put the store back from a backup; `telebatch store check` tells what is wrong",
+        )
+    return path
 
 
 def _upcast(path: Path, table: Table) -> pl.LazyFrame:

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from telebatch.pipeline.explain import explain_lead
-from telebatch.pipeline.house import open_house
+from telebatch.pipeline.house import Asked, open_house
 from tests.pipeline.small import ORDERS, SALE, centre, lead_of, listed, run, told, worked, write
 
 
@@ -93,7 +93,7 @@ def test_a_shift_says_where_it_calls_and_so_does_its_queue_once_released(tmp_pat
 
 
 def test_who_answers_for_the_shift_can_be_replaced(house):
-    opened = open_house(house, given=house, as_of="2026-11-23T08:00", now=datetime.now(UTC))
+    opened = open_house(house, Asked(house, "2026-11-23T08:00"), now=datetime.now(UTC))
     answered = explain_lead(
         opened, "010-2001-0001", "2026-11-23", lambda _, shift, leads: dict.fromkeys(leads, f"asked for {shift}")
     )

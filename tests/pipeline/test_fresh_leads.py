@@ -12,7 +12,7 @@ from telebatch.model.records import ReadOptions
 from telebatch.model.tables import SUPPRESSIONS
 from telebatch.pipeline import refresh
 from telebatch.pipeline.deliveries import ListFacts
-from telebatch.pipeline.house import open_house
+from telebatch.pipeline.house import Asked, open_house
 from telebatch.pipeline.knowledge import states
 from telebatch.pipeline.prequalify import prequalify_lists
 
@@ -49,7 +49,7 @@ def asked(house, number):
 def test_leads_told_together_stand_as_the_fold_says(bare, tmp_path_factory, lists, asks):
     root = tmp_path_factory.mktemp("fresh") / "centre"
     shutil.copytree(bare, root)
-    house = open_house(root, given=root, as_of=None, now=NOW)
+    house = open_house(root, Asked(root), now=NOW)
     if asks:
         asked(house, 821023456780)
     for place, rows in enumerate(lists):

@@ -1,0 +1,2 @@
+-- Makes a ledger say that a later telebatch wrote it.
+UPDATE layout SET version = 99;
