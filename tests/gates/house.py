@@ -38,11 +38,35 @@ DISK_CALLS = {
     "write_csv",
     "write_parquet",
     "rglob",
+    "is_file",
+    "is_dir",
+    "glob",
+    "rmdir",
+    "chmod",
+    "symlink_to",
+    "copytree",
+    "listdir",
+    "scandir",
+    "makedirs",
+    "TemporaryDirectory",
+    "NamedTemporaryFile",
+    "mkdtemp",
+    "mkstemp",
+    "write_ndjson",
+    "sink_ndjson",
+    "scan_ndjson",
+    "read_excel",
+    "write_excel",
     "iterdir",
     "touch",
 }
 #: `replace` is also a method of text and dataclasses, `rename` of frames: only these bare roots mean the disk.
 _AMBIGUOUS = {"replace", "rename", "open", "touch"}
+#: Bare names that reach the disk, built in or imported from os, shutil and tempfile.
+_BARE_DISK_CALLS = {
+    *("open", "remove", "unlink", "rmtree", "makedirs", "mkdir", "listdir", "scandir", "copyfile", "copytree"),
+    *("NamedTemporaryFile", "TemporaryDirectory", "mkdtemp", "mkstemp"),
+}
 _DISK_ROOTS = {"os", "shutil", "Path", "io"}
 
 
@@ -55,7 +79,10 @@ def imports_of(tree):
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
             yield from ((alias.name, node.lineno) for alias in node.names)
-        elif isinstance(node, ast.ImportFrom) and node.module and node.level == 0:
+        elif isinstance(node, ast.ImportFrom) and node.level:
+            # Where a relative import leads depends on the file: written out it can be judged.
+            yield "." * node.level + (node.module or ""), node.lineno
+        elif isinstance(node, ast.ImportFrom) and node.module:
             yield node.module, node.lineno
             if node.module == "telebatch":
                 yield from ((f"telebatch.{alias.name}", node.lineno) for alias in node.names)
@@ -69,6 +96,8 @@ def wrong_imports(path, text, package=PACKAGE):
     found = []
     for name, line in imports_of(ast.parse(text)):
         parts = name.split(".")
+        if not parts[0]:
+            found.append(f"{path.name}:{line}: {room} imports {name}; write telebatch.ROOM out")
         if parts[0] in ONLY_CLI and room != "cli":
             found.append(f"{path.name}:{line}: {room} imports {name}; only cli may")
         ours = parts[0] == "telebatch" and len(parts) > 1 and parts[1] in MAY_IMPORT
@@ -91,7 +120,7 @@ def disk_calls(path, text, package=PACKAGE):
 
 def _reaches_disk(func):
     if isinstance(func, ast.Name):
-        return func.id == "open"
+        return func.id in _BARE_DISK_CALLS
     if not isinstance(func, ast.Attribute) or func.attr not in DISK_CALLS:
         return False
     if func.attr in _AMBIGUOUS:

@@ -53,6 +53,34 @@ def test_a_room_imports_neither_the_terminal_nor_a_floor_above(text):
     assert house.wrong_imports(house.PACKAGE / "split/x.py", text) != []
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["from ..ingest import ingest\n", "from . import rules\n"],
+)
+def test_a_relative_import_is_written_out(text):
+    assert house.wrong_imports(house.PACKAGE / "split/x.py", text) != []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "open('a')\n",
+        "os.replace('a', 'b')\n",
+        "Path('a').is_file()\n",
+        "from os import listdir\nlistdir('a')\n",
+        "tempfile.mkdtemp()\n",
+        "frame.write_excel('a')\n",
+    ],
+)
+def test_every_way_to_the_disk_is_seen(text):
+    assert house.disk_calls(house.PACKAGE / "split/x.py", text) != []
+
+
+def test_a_long_function_is_found_in_a_short_file():
+    text = '"""."""\ndef long():\n    """."""\n' + "    x = 1\n" * 45
+    assert house.too_long(house.PACKAGE / "split/x.py", text) != []
+
+
 def test_the_rooms_of_the_drawing_are_the_rooms_of_the_code():
     folders = {path.name for path in house.PACKAGE.iterdir() if (path / "__init__.py").exists()}
     assert folders == set(house.MAY_IMPORT)
