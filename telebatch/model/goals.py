@@ -37,6 +37,7 @@ class Goals:
       basic_information: Fields each connected call with the key person must bring back, else it is wasted.
       intent_levels: Levels of the customer's intent, the strongest first.
       deal_steps: How far a deal has got, from first to last.
+      credit: Whose sale it is where several agents talked: who closed it, or who made the first deal.
     """
 
     primary: tuple[str, ...] = ("call.deal", "system.sale", "callback.sale")
@@ -44,6 +45,7 @@ class Goals:
     basic_information: tuple[str, ...] = ()
     intent_levels: tuple[str, ...] = ("A", "B", "C")
     deal_steps: tuple[str, ...] = ()
+    credit: Literal["closer", "first_deal"] = "closer"
 
 
 @dataclass(frozen=True)
@@ -53,8 +55,8 @@ class Kpi:
     Attributes:
       name: From the catalogue of KPIs.
       primary: The review leads with it; a primary KPI has a target.
-      target: What to reach: a share for rates (0.12 is 12 %), a count per day, week or month, seconds for
-        a mean.
+      target: What to reach: a share for rates (0.12 is 12 %), a count per day, week or month, seconds
+        for a mean.
       per: What the target counts in.
       good: The direction that is good; not given: the catalogue's.
       floor: Below it (above, where down is good) the review asks for a look.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from telebatch.model.project import Calling, Cycle
+from telebatch.model.project import Accept, Calling, Cycle
 from telebatch.model.spans import DAY_KEYS, Window, parse_span, parse_windows, within
 from telebatch.model.workspace import RulePack
 from telebatch.settings.known import Known
@@ -32,6 +32,7 @@ def check_calling(page: Page, found: Mapping[str, Any], known: Known) -> None:
     if not calling.override:
         for pack in packs:
             _check_no_wider(page, pack, windows, calling)
+        _check_consent(page, packs, found)
 
 
 def check_retry(page: Page, found: Mapping[str, Any], known: Known) -> None:
@@ -118,6 +119,18 @@ def _check_regions(page: Page, packs: list[RulePack], found: Mapping[str, Any]) 
                 f"calling rules `{pack.name}` are for {pack.region}, which the project does not take",
                 "take the pack out, or add the region",
             )
+
+
+def _check_consent(page: Page, packs: list[RulePack], found: Mapping[str, Any]) -> None:
+    """Where a pack asks for consent beforehand, rows without one are not to be called."""
+    accept: Accept = found.get("accept", Accept())
+    asking = [pack.name for pack in packs if pack.consent_required]
+    if asking and not accept.consent and ("accept" in found or "accept" not in page.table):
+        page.wrong(
+            ("calling", "packs"),
+            f"the calling rules `{asking[0]}` ask for the person's consent beforehand",
+            "write consent = true under [accept], or override = true and answer for it",
+        )
 
 
 def _check_no_wider(page: Page, pack: RulePack, windows: Mapping[str, tuple[Window, ...]], calling: Calling) -> None:

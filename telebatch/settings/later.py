@@ -9,9 +9,7 @@ from telebatch.settings.toml_lines import Path
 
 #: Keys of a project file (`*`: any key or list position) → the capability that will act on them.
 NOT_ACTED_ON: tuple[tuple[str, str], ...] = (
-    ("costs.minute_minor", "cost per minute of talk"),
-    ("costs.agent_hour_minor", "cost per agent hour"),
-    ("goals.deal_steps", "deal steps in the review"),
+    ("goals.credit", "sales by agent where several talked; today the agent of the winning call has them"),
 )
 
 

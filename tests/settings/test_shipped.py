@@ -1,5 +1,6 @@
 import dataclasses
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -100,6 +101,13 @@ def test_no_schema_is_left_over():
 def test_the_reference_pages_are_fresh(name, capsys):
     assert reference.main([name]) == 0
     assert (ROOT / "docs" / f"{name}.md").read_text(encoding="utf-8") == capsys.readouterr().out
+
+
+@pytest.mark.parametrize("dotted", [key for key, _ in NOT_ACTED_ON])
+def test_nothing_acts_on_a_key_that_is_said_to_wait(dotted):
+    key = re.compile(rf"\.{dotted.rsplit('.', 1)[-1]}\b")
+    rooms = (path for path in (ROOT / "telebatch").rglob("*.py") if path.parent.name not in {"settings", "model"})
+    assert [path.name for path in rooms if key.search(path.read_text(encoding="utf-8"))] == []
 
 
 @pytest.mark.parametrize("dotted", [key for key, _ in NOT_ACTED_ON])

@@ -182,6 +182,13 @@ WRONG_PROJECTS = [
     ),
     ((("target = 0.05", "target = nan"),), ("23: `target` is too large or no number; write a smaller number",)),
     ((('name = "conversion_rate"\n', ""),), ('20: no `name` in [kpis]; add name = "…"',)),
+    (
+        (('packs = ["kr-b2b"]', 'packs = ["kr-b2b", "de-consumer"]'),),
+        (
+            "25: the calling rules `de-consumer` ask for the person's consent beforehand; "
+            "write consent = true under [accept], or override = true and answer for it",
+        ),
+    ),
     ((('packs = ["kr-b2b"]', 'packs = ["kr-b2c"]'),), ("25: unknown calling rules `kr-b2c`; did you mean `kr-b2b`?",)),
     (
         (('packs = ["kr-b2b"]', 'packs = ["kr-b2b"]\nwindows = { mon = ["18:00-09:00"] }'),),
