@@ -11,7 +11,7 @@ from telebatch.model.errors import Mistake, SettingsWrong
 from telebatch.model.workspace import Settings
 from telebatch.normalise.titles import vocabulary_of
 from telebatch.render import template_faults
-from telebatch.settings import Shipped, load_with_warnings, readable_texts, refuse, with_line
+from telebatch.settings import Shipped, load_with_warnings, readable_texts, refuse, unread_files, with_line
 
 #: Stands for a file that is not UTF-8: no TOML either, so that nothing is concluded from its absence.
 _UNREADABLE = "\x00"
@@ -29,7 +29,8 @@ def load_whole(root: Path, shipped: Shipped) -> tuple[Settings, tuple[Mistake, .
     found = _refusals(lambda: load_with_warnings(whole))
     mistakes = [mistake for mistake in found if _file(mistake) not in closed_files]
     refuse([*closed, *mistakes, *_of_rooms(texts, shipped)])
-    return load_with_warnings(texts)
+    settings, warnings = load_with_warnings(texts)
+    return settings, (*warnings, *unread_files(root))
 
 
 def own_templates(texts: Mapping[str, str]) -> dict[str, str]:

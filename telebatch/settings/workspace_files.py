@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import difflib
 import shutil
 from pathlib import Path
+from types import MappingProxyType
 
 from telebatch.model.errors import InputRefused, Mistake, WrongUsage
 from telebatch.settings.pages import refuse
@@ -12,6 +14,8 @@ from telebatch.settings.shipped import shipped
 _CENTRE = "telebatch.toml"
 _SINGLE = (_CENTRE, "agents.toml", "calendar.toml", "roster.csv")
 _FOLDERS = ("projects", "sources", "formats", "codes", "titles")
+_ENDINGS = MappingProxyType({"templates": ".j2"})
+_FOLDERS_READ = (*_FOLDERS, *_ENDINGS)
 _INIT = "run `telebatch init` for a new one, or give --workspace DIR"
 
 
@@ -63,6 +67,26 @@ def readable_texts(workspace: Path) -> tuple[dict[str, str], tuple[Mistake, ...]
             line = refusal.object.count(b"\n", 0, refusal.start) + 1
             mistakes.append(Mistake("is not UTF-8", f"{name}:{line}", "save the file as UTF-8 (in Excel: CSV UTF-8)"))
     return dict(sorted(texts.items())), tuple(mistakes)
+
+
+def unread_files(workspace: Path) -> tuple[Mistake, ...]:
+    """What somebody may have meant to be read and nobody reads: a slip in a name, or a wrong ending."""
+    found = []
+    for place in sorted(workspace.iterdir()):
+        known = _FOLDERS_READ if place.is_dir() else _SINGLE
+        if place.name not in known and place.name[0] not in ".~" and (near := _almost(place.name, known)):
+            found.append(Mistake("nobody reads this", place.name, f"did you mean {near}?"))
+    for folder, ending in ((name, _ENDINGS.get(name, ".toml")) for name in _FOLDERS_READ):
+        for file in sorted((workspace / folder).glob("*")):
+            if file.is_file() and file.name[0] not in ".~" and not file.name.endswith(ending):
+                remedy = f"its name has to end in {ending}, or move it elsewhere"
+                found.append(Mistake("nobody reads this", f"{folder}/{file.name}", remedy))
+    return tuple(found)
+
+
+def _almost(name: str, known: tuple[str, ...]) -> str:
+    near = difflib.get_close_matches(name.casefold(), known, n=1, cutoff=0.8)
+    return near[0] if near else ""
 
 
 def _written(folder: Path, pattern: str) -> list[Path]:

@@ -139,3 +139,20 @@ def test_a_fault_of_ours_shows_no_traceback_and_no_value(tmp_path, monkeypatch):
     assert "--debug" in err
     assert "2001" not in err
     assert "Traceback" not in err
+
+
+def test_a_file_that_is_not_utf_8_hides_no_other_mistake_and_makes_none(tmp_path):
+    folder = centre(tmp_path)
+    (folder / "agents.toml").write_bytes('[[agents]]\nname = "김하늘"\n'.encode("cp949"))
+    write(folder, "roster.csv", "on,shift,agent,hours\n2026-11-23,day,김하늘,8\n")
+    write(folder, "templates/review.html.j2", "{% block %}")
+    code, _, err = run(folder, "check")
+    assert code == ExitCode.REFUSED
+    assert [line.split(": ")[1] for line in err.splitlines()] == ["agents.toml:2", "templates/review.html.j2:1"]
+
+
+def test_a_slip_in_a_template_or_format_stops_only_the_room_that_needs_it(tmp_path):
+    folder = listed(centre(tmp_path))
+    write(folder, "templates/review.html.j2", "{% block %}")
+    assert run(folder, "check")[0] == ExitCode.REFUSED
+    assert run(folder, "suppress", "add", "010-2001-0001")[0] == ExitCode.DONE

@@ -3,7 +3,15 @@ from pathlib import Path
 import pytest
 
 from telebatch.model.errors import InputRefused, SettingsWrong, WrongUsage
-from telebatch.settings import find_workspace, init_workspace, load, load_with_warnings, read_texts, shipped
+from telebatch.settings import (
+    find_workspace,
+    init_workspace,
+    load,
+    load_with_warnings,
+    read_texts,
+    shipped,
+    unread_files,
+)
 
 SAMPLES = Path(__file__).parents[2] / "sample_lists"
 GOLDEN = Path(__file__).parent / "wrong_workspace.txt"
@@ -35,6 +43,20 @@ def test_only_what_people_edit_is_read(tmp_path):
     assert read_texts(tmp_path) == dict.fromkeys(
         ("codes/c.toml", "projects/p.toml", "roster.csv", "telebatch.toml"), "a = 1\n"
     )
+
+
+def test_a_slip_in_the_name_of_a_file_is_told(tmp_path):
+    for name in ("telebatch.toml", "agent.toml", "Roster.csv", "lists/a.csv", "project/a.toml", "projects/b.toml",
+                 "projects/b.toml.txt", "templates/review.html", "contacts.csv", "projects/.b.swp"):  # fmt: skip
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).touch()
+    assert [str(mistake) for mistake in unread_files(tmp_path)] == [
+        "Roster.csv: nobody reads this; did you mean roster.csv?",
+        "agent.toml: nobody reads this; did you mean agents.toml?",
+        "project: nobody reads this; did you mean projects?",
+        "projects/b.toml.txt: nobody reads this; its name has to end in .toml, or move it elsewhere",
+        "templates/review.html: nobody reads this; its name has to end in .j2, or move it elsewhere",
+    ]
 
 
 def test_files_that_are_not_utf_8_are_told_at_once_with_their_lines(tmp_path):
