@@ -42,8 +42,9 @@ def commands_page():
 
 JSON_TOLD = """`--json` prints exactly one object to stdout, whatever happens; words go to stderr only where the
 command ends in an error, and then the object is `{"error": ["place: what; remedy", …], "exit_code": N}`.
-Counts keep law: `records + unfolded = callable + verify + rejected` for contact lists, `records = attempts + replaced
-+ already_seen + no_result + not_ours + quarantined` for results, `leads = queued + not_queued` for a shift."""
+Counts keep the law of conservation: `records = callable + verify + rejected` for contact lists, `records + unfolded =
+attempts + replaced + already_seen + no_result + not_ours + quarantined` for call results, `leads = queued + not_queued`
+for a shift; blank lines are counted apart."""
 
 #: Keys of the object in their order → what each holds.
 JSON_KEYS = {
