@@ -16,7 +16,7 @@ from telebatch.model.errors import ExitCode, StoreRefused, TelebatchError
 if TYPE_CHECKING:
     from telebatch.pipeline.told import Told
 
-_DISK = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM})
+_DISK = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO, errno.EACCES, errno.EPERM})
 
 
 def say(told: Told, *, as_json: bool, quiet: bool) -> None:

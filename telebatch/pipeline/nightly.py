@@ -46,6 +46,8 @@ def night(house: House, pause_seconds: float, *, dry_run: bool = False) -> Told:
     """
     inbox = house.root / "inbox"
     with alone_in(inbox, house.settings.workspace.lock_timeout_seconds):
+        if not dry_run:
+            house.store.finish()  # a night that finds nothing new writes nothing
         found = look_into(inbox, pause_seconds)
         tolds = [_taken(house, source, path, dry_run) for source, path in _in_order(house, found)]
         tolds += _reviews(house, dry_run)

@@ -65,19 +65,20 @@ def fold(facts: Facts, rules: FoldRules) -> pl.LazyFrame:
     attempts = in_order(facts.outcomes).collect().lazy()
     leads = facts.leads.select("lead_key", "person_key", "project", "source").unique("lead_key")
     standards = rules.standards().lazy()
+    # Every join copies what stands on its left: the narrow ones come first.
     gathered = (
-        leads.join(standards, on="project", how="left")
-        .join(listed_last(facts.listed), on="lead_key", how="left")
-        .join(tallies(attempts), on="lead_key", how="left")
-        .join(_events(facts, attempts, standards), on="lead_key", how="left")
-        .join(corrections(facts.amendments), on="lead_key", how="left")
-        .join(answered(facts.verified), on="person_key", how="left")
-        .join(media_of(leads, pieces(facts.touches, facts.mailed), rules), on="lead_key", how="left")
-        .join(released_last(waiting(facts.released, facts.queue_events, attempts)), on="lead_key", how="left")
+        _marked(leads, facts, attempts)
         .join(_odd(attempts, facts.confirmations), on="lead_key", how="left")
+        .join(answered(facts.verified), on="person_key", how="left")
+        .join(corrections(facts.amendments), on="lead_key", how="left")
+        .join(released_last(waiting(facts.released, facts.queue_events, attempts)), on="lead_key", how="left")
+        .join(standards, on="project", how="left")
+        .join(media_of(leads, pieces(facts.touches, facts.mailed), rules), on="lead_key", how="left")
+        .join(listed_last(facts.listed), on="lead_key", how="left")
+        .join(_events(facts, attempts, standards), on="lead_key", how="left")
+        .join(tallies(attempts), on="lead_key", how="left")
     )
-    marked = _marked(gathered, facts, attempts, leads)
-    return _told(marked, rules).select(pl.col(name).cast(kind) for name, kind in _SCHEMA.items()).sort("lead_key")
+    return _told(gathered, rules).select(pl.col(name).cast(kind) for name, kind in _SCHEMA.items()).sort("lead_key")
 
 
 def _events(facts: Facts, attempts: pl.LazyFrame, standards: pl.LazyFrame) -> pl.LazyFrame:
@@ -113,7 +114,7 @@ def _odd(attempts: pl.LazyFrame, confirmations: pl.LazyFrame) -> pl.LazyFrame:
     )
 
 
-def _marked(gathered: pl.LazyFrame, facts: Facts, attempts: pl.LazyFrame, leads: pl.LazyFrame) -> pl.LazyFrame:
+def _marked(leads: pl.LazyFrame, facts: Facts, attempts: pl.LazyFrame) -> pl.LazyFrame:
     """Adds the counts of lost numbers, and who is suppressed or in quarantine."""
     numbers = facts.numbers.select("person_key", "number").unique()
     bad = numbers.join(bad_numbers(attempts), on="number", how="semi")
@@ -123,7 +124,7 @@ def _marked(gathered: pl.LazyFrame, facts: Facts, attempts: pl.LazyFrame, leads:
     )
     held = facts.quarantine.filter(pl.col("lead_key").is_not_null()).select("lead_key").unique()
     return (
-        gathered.join(_count(bad, "bad_numbers"), on="person_key", how="left")
+        leads.join(_count(bad, "bad_numbers"), on="person_key", how="left")
         .join(_count(dropped_numbers(attempts, facts.leads), "dropped_numbers"), on="person_key", how="left")
         .join(suppressed_leads(leads, numbers, requests).with_columns(is_suppressed=True), on="lead_key", how="left")
         .join(held.with_columns(is_quarantined=True), on="lead_key", how="left")

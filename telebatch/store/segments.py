@@ -22,6 +22,8 @@ from telebatch.store.rows import SegmentRow
 ROW_GROUP = 16_384
 #: Columns whose smallest and largest values stand in the ledger, so that a lead's segments are found unopened.
 KEY_COLUMNS = ("lead_key", "person_key")
+#: Only a disk can cause these: full, used up by this user, read-only, failing.
+_DISK = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO})
 _COLUMN = re.compile(r"column '([^']+)'")
 
 
@@ -124,23 +126,23 @@ def _place_fault(fault: OSError, what: str) -> StoreRefused:
     number = fault.errno or _number_in(str(fault))
     told = os.strerror(number) if number else type(fault).__name__
     room = number in (errno.ENOSPC, errno.EDQUOT)
-    remedy = "free some space on this disk" if room else "check the permissions of the workspace and its disk"
+    remedy = "free some space on this disk" if room else "check permissions and free space of the workspace's disk"
     return StoreRefused(f"{what} cannot be written: {told}; nothing was changed", remedy=f"{remedy}, then run again")
 
 
 def disk_fault(fault: Exception, what: str) -> StoreRefused | None:
-    """A fault that only a full or read-only disk can cause, as the store's own error; else null.
+    """A fault that only a full, failing or read-only disk can cause, as the store's own error; else null.
 
     Missing permissions are none: they may as well be a source file's.
     """
     number = (fault.errno or 0) if isinstance(fault, OSError) else _number_in(str(fault))
-    return _place_fault(OSError(number, ""), what) if number in (errno.ENOSPC, errno.EDQUOT, errno.EROFS) else None
+    return _place_fault(OSError(number, ""), what) if number in _DISK else None
 
 
 def _number_in(text: str) -> int:
-    """Polars tells the system's number in words only: `… (os error 28)`."""
+    """Polars tells the system's number in words only: `… (os error 28)`, and loses it where a footer was written."""
     found = re.search(r"os error (\d+)", text)
-    return int(found.group(1)) if found else 0
+    return int(found.group(1)) if found else errno.EIO * ("transport error" in text)
 
 
 def _value_fault(fault: pl.exceptions.PolarsError, what: str, columns: frozenset[str]) -> TelebatchError:

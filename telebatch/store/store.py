@@ -231,6 +231,17 @@ class Store:
             commit.drop_replaced()
             self._publish(commit, change.outputs)
 
+    def finish(self) -> None:
+        """Puts right what a command that ended badly left behind, for commands that may find nothing to commit.
+
+        Raises:
+          StoreBusy: Another command writes.
+          StoreRefused: An output still cannot be put in place.
+        """
+        if self._desk.layout.holder.exists() or self.pending():
+            with self._held("store finish"):
+                pass
+
     def _publish(self, commit: Commit, outputs: tuple[OutputRow, ...]) -> None:
         if outputs:
             done, left = publish(self._desk.layout, outputs, self._desk.step)

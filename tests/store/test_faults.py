@@ -13,11 +13,12 @@ import time
 from dataclasses import replace
 from pathlib import Path
 
+import polars as pl
 import pytest
 
 from telebatch.model.errors import ExitCode, StoreRefused
 from telebatch.model.tables import LEADS
-from telebatch.store import Store, open_store
+from telebatch.store import Store, open_store, segments
 from telebatch.store.commit import Commit
 from telebatch.store.lock import OsLock
 from telebatch.store.segments import DiskSegments
@@ -201,6 +202,20 @@ def test_a_full_or_forbidden_disk_changes_nothing_and_is_told(root, source, fail
         _full_commit(Store(desk, OsLock(desk.layout, 5)), *source)
     assert fault.value.exit_code is ExitCode.STORE
     assert fault.value.mistakes[0].remedy
+    _prove_before_or_after(root, is_after=False)
+
+
+def test_a_footer_that_finds_no_room_is_the_disks_fault_too(root, source, monkeypatch):
+    """Polars tells no number there: `parquet: File out of specification: Invalid thrift: transport error`."""
+    commit_leads(open_store(root), [9])
+
+    def sink(_rows, _path):
+        raise pl.exceptions.ComputeError("parquet: File out of specification: Invalid thrift: transport error")
+
+    monkeypatch.setattr(segments, "_sink", sink)
+    with pytest.raises(StoreRefused, match="nothing was changed"):
+        _full_commit(open_store(root), *source)
+    monkeypatch.undo()
     _prove_before_or_after(root, is_after=False)
 
 
