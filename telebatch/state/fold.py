@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Final
 
 import polars as pl
@@ -62,23 +64,40 @@ def fold(facts: Facts, rules: FoldRules) -> pl.LazyFrame:
       LEAD_STATE without `batch`, one row per lead, sorted by `lead_key`.
     """
     # The sorted attempts feed seven aggregates: sorted once, kept in memory.
-    attempts = in_order(facts.outcomes).collect().lazy()
-    leads = facts.leads.select("lead_key", "person_key", "project", "source").unique("lead_key")
+    attempts = in_order(facts.outcomes).collect(engine="in-memory").lazy()
+    leads = facts.leads.select("lead_key", "person_key", "project", "source").unique("lead_key").sort("lead_key")
     standards = rules.standards().lazy()
-    # Every join copies what stands on its left: the narrow ones come first.
-    gathered = (
-        _marked(leads, facts, attempts)
-        .join(_odd(attempts, facts.confirmations), on="lead_key", how="left")
-        .join(answered(facts.verified), on="person_key", how="left")
-        .join(corrections(facts.amendments), on="lead_key", how="left")
-        .join(released_last(waiting(facts.released, facts.queue_events, attempts)), on="lead_key", how="left")
-        .join(standards, on="project", how="left")
-        .join(media_of(leads, pieces(facts.touches, facts.mailed), rules), on="lead_key", how="left")
-        .join(listed_last(facts.listed), on="lead_key", how="left")
-        .join(_events(facts, attempts, standards), on="lead_key", how="left")
-        .join(tallies(attempts), on="lead_key", how="left")
-    )
-    return _told(gathered, rules).select(pl.col(name).cast(kind) for name, kind in _SCHEMA.items()).sort("lead_key")
+    leads, numbers = (rows.lazy() for rows in pl.collect_all([leads, facts.numbers]))
+    facts = replace(facts, numbers=numbers)
+    parts = {
+        "project": [standards],
+        "lead_key": [
+            listed_last(facts.listed),
+            tallies(attempts),
+            _events(facts, attempts, standards),
+            corrections(facts.amendments),
+            media_of(leads, pieces(facts.touches, facts.mailed), rules),
+            released_last(waiting(facts.released, facts.queue_events, attempts)),
+            _odd(attempts, facts.confirmations),
+            *_marks(facts, attempts, leads),
+        ],
+        "person_key": [answered(facts.verified), *_lost_numbers(facts, attempts)],
+    }
+    return _told(_beside(leads, parts), rules).select(pl.col(name).cast(kind) for name, kind in _SCHEMA.items())
+
+
+def _beside(leads: pl.LazyFrame, parts: Mapping[str, Sequence[pl.LazyFrame]]) -> pl.LazyFrame:
+    """The leads with what each part tells of them, in their order; parts are asked together, so that scans are shared.
+
+    Args:
+      leads: Sorted by `lead_key`.
+      parts: Key → frames of which each has that key once.
+    """
+    told = iter(pl.collect_all([part for group in parts.values() for part in group]))
+    for key, group in parts.items():
+        for _, part in zip(group, told, strict=False):
+            leads = leads.join(part.lazy(), on=key, how="left", maintain_order="left")
+    return leads
 
 
 def _events(facts: Facts, attempts: pl.LazyFrame, standards: pl.LazyFrame) -> pl.LazyFrame:
@@ -114,21 +133,23 @@ def _odd(attempts: pl.LazyFrame, confirmations: pl.LazyFrame) -> pl.LazyFrame:
     )
 
 
-def _marked(leads: pl.LazyFrame, facts: Facts, attempts: pl.LazyFrame) -> pl.LazyFrame:
-    """Adds the counts of lost numbers, and who is suppressed or in quarantine."""
+def _lost_numbers(facts: Facts, attempts: pl.LazyFrame) -> tuple[pl.LazyFrame, pl.LazyFrame]:
+    """`bad_numbers` and `dropped_numbers` of each person who lost any; key `person_key`."""
     numbers = facts.numbers.select("person_key", "number").unique()
     bad = numbers.join(bad_numbers(attempts), on="number", how="semi")
+    return _count(bad, "bad_numbers"), _count(dropped_numbers(attempts, facts.leads), "dropped_numbers")
+
+
+def _marks(facts: Facts, attempts: pl.LazyFrame, leads: pl.LazyFrame) -> tuple[pl.LazyFrame, pl.LazyFrame]:
+    """Who is suppressed for good, and of whom a row is in quarantine; key `lead_key`."""
     asked = derived_suppressions(attempts, facts.numbers, facts.leads)
     requests = lasting_requests(
         pl.concat([standing_suppressions(facts.suppressions).drop("batch"), asked.select(_request_columns(facts))])
     )
+    # Few are asked for, and three joins look at them.
+    named = suppressed_leads(leads, facts.numbers.select("person_key", "number").unique(), requests.collect().lazy())
     held = facts.quarantine.filter(pl.col("lead_key").is_not_null()).select("lead_key").unique()
-    return (
-        leads.join(_count(bad, "bad_numbers"), on="person_key", how="left")
-        .join(_count(dropped_numbers(attempts, facts.leads), "dropped_numbers"), on="person_key", how="left")
-        .join(suppressed_leads(leads, numbers, requests).with_columns(is_suppressed=True), on="lead_key", how="left")
-        .join(held.with_columns(is_quarantined=True), on="lead_key", how="left")
-    )
+    return named.with_columns(is_suppressed=True), held.with_columns(is_quarantined=True)
 
 
 def _request_columns(facts: Facts) -> list[str]:
