@@ -6,7 +6,14 @@ import polars as pl
 
 from telebatch.model.tables import ANSWERS, NUMBERS, PEOPLE, SUPPRESSIONS
 from telebatch.split import ShiftOrder, SplitInputs, SplitRules, split
-from telebatch.state import FoldRules, bad_numbers, dropped_numbers, fold, standing_suppressions
+from telebatch.state import (
+    FoldRules,
+    bad_numbers,
+    derived_suppressions,
+    dropped_numbers,
+    fold,
+    standing_suppressions,
+)
 from tests.state.world import World, project
 
 OUT = {"person_key": pl.Int64(), "company_key": pl.String(), "email": pl.String(), "record_key": pl.String()}
@@ -27,7 +34,13 @@ def inputs(world, rules, **more):
         "numbers": facts.numbers,
         "people": people,
         "recent": recent.select("lead_key", "number", "start_utc"),
-        "suppressions": standing_suppressions(facts.suppressions),
+        "suppressions": pl.concat(
+            [
+                standing_suppressions(facts.suppressions),
+                derived_suppressions(facts.outcomes, facts.numbers, facts.leads),
+            ],
+            how="diagonal",
+        ),
         "bad": bad_numbers(facts.outcomes),
         "dropped": dropped_numbers(facts.outcomes, facts.leads),
         "answers": facts.answers,

@@ -1,7 +1,7 @@
 """Conservation, nobody called who must not be, and the same shift twice."""
 
 import polars as pl
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from telebatch.model.project import Cap, Queues, Retry, Step
@@ -46,6 +46,8 @@ def shift_of(events, day, asked):
     return world, given_, told, split(given_, RULES, told)
 
 
+# A person who shares the number of somebody who asked not to be called.
+@example([("call", 1, 0, "do_not_call")], 0, [])
 @settings(max_examples=25, deadline=None)
 @given(st.lists(event, max_size=25), days, requests)
 def test_every_lead_stands_in_one_place_and_nobody_is_called_who_must_not_be(events, day, asked):
