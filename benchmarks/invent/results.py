@@ -129,12 +129,25 @@ def orders(dialer: Dialer, upto: str) -> bytes:
     return text.getvalue().encode()
 
 
+#: What the project wants to know of every talk, under the titles its file gives the fields.
+_TEAM_FIELDS = ("현재 쓰는 교재·서비스", "학생 수")
+
+
+def _team_answers(word: str, chance: random.Random) -> tuple[str, str]:
+    """Most talks bring what the project asks for; a few are cut short before."""
+    talked = word in {"거절", "관심", "재통화", "자료요청"} and chance.random() < 0.75
+    return (
+        (chance.choice(("자체 교재", "타사 학습지", "없음")), f"{chance.randint(3, 24) * 5}명") if talked else ("", "")
+    )
+
+
 def team_sheet(leads: pl.DataFrame, on: str, seed: int) -> bytes:
     """A day without the dialer: the team's own Korean spreadsheet, in CP949, with a total at the end."""
     chance = random.Random(seed)
     text = io.StringIO()
     out = csv.writer(text, lineterminator="\r\n")
-    out.writerow(["날짜", "시간", "전화번호", "담당자", "상담원", "통화결과", "재통화일시", "메모"])
+    out.writerow(["날짜", "시간", "전화번호", "담당자", "상담원", "통화결과", "재통화일시", "메모", *_TEAM_FIELDS])
+    answers = random.Random(seed + 1)
     minutes = 10 * 60
     words = ("부재", "거절", "관심", "재통화", "통화중", "안내데스크", "자료요청")
     for lead in leads.head(14).iter_rows(named=True):
@@ -153,9 +166,10 @@ def team_sheet(leads: pl.DataFrame, on: str, seed: int) -> bytes:
                 word,
                 again,
                 "원장님 외출" if word == "안내데스크" else "",
+                *_team_answers(word, answers),
             ]
         )
-    out.writerow(["합계", "", "", "", "", "14건", "", ""])
+    out.writerow(["합계", "", "", "", "", "14건", "", "", "", ""])
     return text.getvalue().encode("cp949")
 
 
