@@ -9,12 +9,18 @@ from types import MappingProxyType
 import polars as pl
 
 from benchmarks import help as help_bench
-from benchmarks import prequalify
+from benchmarks import ingest, phones, prequalify
 from benchmarks.told import Told
 
 #: Name → what it measures: folder of lists, rows, rounds → what to print.
 BENCHES: MappingProxyType[str, Callable[[Path, int, int], Told]] = MappingProxyType(
-    {"help": help_bench.bench, "prequalify": prequalify.bench}
+    {
+        "help": help_bench.bench,
+        "phones": phones.bench,
+        "prequalify": prequalify.bench,
+        "ingest": ingest.night,
+        "ingest-small": ingest.small_file,
+    }
 )
 _FOLDER = Path("build/bench")
 
@@ -23,7 +29,13 @@ def main() -> None:
     """Runs the benches asked for, all by default."""
     asked = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     asked.add_argument("bench", nargs="?", choices=[*BENCHES, "all"], default="all")
-    asked.add_argument("rows", nargs="?", type=int, default=2_000_000, help="rows of the list [2000000]")
+    asked.add_argument(
+        "rows",
+        nargs="?",
+        type=int,
+        default=2_000_000,
+        help="rows of the list, numbers, or attempts in the store [2000000]",
+    )
     asked.add_argument("rounds", nargs="?", type=int, default=3, help="rounds A B A B, the median counts [3]")
     given = asked.parse_args()
     _FOLDER.mkdir(parents=True, exist_ok=True)

@@ -1,71 +1,60 @@
-"""Speed of ingest: a large night against bare Polars on the same file, and a small file into a large store.
-
-python -m benchmarks.ingest [ROWS] [LEADS OF THE LARGE STORE] [FOLDER]
-"""
+"""Speed of ingest: a large night against bare Polars on the same file, and a small file into a large store."""
 
 import json
 import shutil
-import statistics
-import sys
 from pathlib import Path
 
 from benchmarks.invent.calls import centre, vicidial_export
-from benchmarks.timing import fresh, run
+from benchmarks.timing import Run, fresh, median, run
+from benchmarks.told import Line, Told
 
 _NIGHTS = 10
 _SMALL = 200
-_TIMES = 3
+_AS_OF = "2026-11-21T08:00"
 
 
-def main() -> None:
-    """Prints both cases with their bars and the time per step of the large one."""
-    told = [int(word) for word in sys.argv[1:3]]
-    rows, many = (*told, *(2_000_000, 5_000_000)[len(told) :])
-    folder = Path(sys.argv[3] if len(sys.argv) > 3 else "build/benchmarks/ingest")
-    large_night(fresh(folder / "night"), rows)
-    small_file(fresh(folder / "store"), many)
-
-
-def large_night(folder: Path, rows: int) -> None:
-    """A VICIdial export of so many calls of leads that were listed before."""
-    leads = max(1, rows // 2)
-    export = folder / "export.txt"
+def night(folder: Path, rows: int, rounds: int) -> Told:
+    """A VICIdial export of so many calls of half as many leads, who were listed before."""
+    folder = fresh(folder / "night")
+    export, leads = folder / "export.txt", max(1, rows // 2)
     _written(export, rows, leads)
     known = centre(folder / "known", leads)
-    floor, mine = [], []
-    for _ in range(_TIMES):
-        floor.append(run(["-m", "benchmarks.floor", str(export), str(fresh(folder / "floor")), "\t"]).seconds)
-        work = folder / "work"
-        shutil.rmtree(work, ignore_errors=True)
-        shutil.copytree(known, work)
-        words = ["ingest", str(export), "--source", "vicidial", "--workspace", str(work), "--as-of", "2026-11-21T08:00"]
-        mine.append(run(["-m", "benchmarks.steps", str(folder / "steps.json"), *words]))
-    base = statistics.median(floor)
-    best = sorted(mine, key=lambda one: one.seconds)[len(mine) // 2]
-    print(f"ingest and classify {rows:,} rows: {best.seconds:.1f} s, floor {base:.1f} s, "
-          f"{best.seconds / base:.1f} × floor (bar 4), peak {best.peak_mib:,.0f} MiB")  # fmt: skip
-    for step, seconds in json.loads((folder / "steps.json").read_text(encoding="utf-8")).items():
-        print(f"  {step:<24} {seconds[0]:6.2f} s")
+    floors: list[Run] = []
+    ours: list[tuple[Run, dict[str, list[float]]]] = []
+    for _ in range(rounds):
+        floors.append(run(["-m", "benchmarks.floor", str(export), str(fresh(folder / "floor")), "\t"]))
+        ours.append(_one_night(folder, known, export))
+    middle = median([one for one, _ in ours])
+    lines = (Line("floor (bare Polars)", rows, median(floors)), Line("telebatch ingest", rows, middle))
+    return Told(f"ingest and classify, {rows:,} rows", lines, next(steps for one, steps in ours if one is middle))
 
 
-def small_file(folder: Path, leads: int) -> None:
-    """A few rows into a store of ten nights of calls of so many leads; the start-up is a file taken before."""
+def _one_night(folder: Path, known: Path, export: Path) -> tuple[Run, dict[str, list[float]]]:
+    """One run in a copy of the centre that knows the leads."""
+    work, steps = folder / "work", folder / "steps.json"
+    shutil.rmtree(work, ignore_errors=True)
+    shutil.copytree(known, work)
+    words = ["ingest", str(export), "--source", "vicidial", "--workspace", str(work), "--as-of", _AS_OF]
+    return run(["-m", "benchmarks.steps", str(steps), *words]), json.loads(steps.read_text(encoding="utf-8"))
+
+
+def small_file(folder: Path, rows: int, rounds: int) -> Told:
+    """A few rows into a store of so many attempts, ten nights of calls; the start-up is a file taken before."""
+    folder, leads = fresh(folder / "store"), max(1, rows // _NIGHTS)
     place = centre(folder / "centre", leads, _NIGHTS, has_state=False)
-    took, start = [], []
-    for day in range(_TIMES):
+    took: list[Run] = []
+    start: list[Run] = []
+    for day in range(rounds):
         export = folder / f"small-{day}.txt"
         _written(export, _SMALL, leads, f"2026-11-{20 + day}", 1 + day * 1000)
         words = ["-m", "telebatch", "ingest", str(export), "--source", "vicidial", "--workspace", str(place)]
-        took.append(run(words).seconds)
-        start.append(run(words).seconds)
-    over = statistics.median(took) - statistics.median(start)
-    print(f"{_SMALL} rows into {leads * _NIGHTS:,} attempts: {statistics.median(took):.2f} s, "
-          f"{over:.2f} s over start-up (bar 2)")  # fmt: skip
+        took.append(run(words))
+        start.append(run(words))
+    over = median(took).seconds - median(start).seconds
+    lines = (Line("start-up (taken before)", _SMALL, median(start)), Line("telebatch ingest", _SMALL, median(took)))
+    title = f"ingest of {_SMALL} rows into {leads * _NIGHTS:,} attempts: {over:.2f} s over start-up"
+    return Told(title, lines, {})
 
 
 def _written(path: Path, rows: int, leads: int, day: str = "2026-11-20", first: int = 1) -> None:
     vicidial_export(rows, leads, day, first).sink_csv(path, separator="\t", line_terminator="\r\n", maintain_order=True)
-
-
-if __name__ == "__main__":
-    main()

@@ -1,21 +1,23 @@
-"""Prints how many times faster than phonenumbers the phone columns are: `python -m benchmarks.phones [NUMBERS]`."""
+"""How many times faster than phonenumbers are the phone columns, over clean numbers?"""
 
 from __future__ import annotations
 
 import random
-import sys
+import resource
 import time
 from collections.abc import Callable
 from importlib.resources import files
+from pathlib import Path
 
 import phonenumbers
 import polars as pl
 
+from benchmarks.timing import Run
+from benchmarks.told import Line, Told
 from telebatch.normalise.phones import PhoneTable, national_format, phones
 
 # The library takes its time: it is asked a sample, per number its time is steady.
 _SAMPLE = 20_000
-_ROUNDS = 3
 
 
 def _korean(chance: random.Random) -> str:
@@ -40,16 +42,22 @@ def numbers(count: int, seed: int) -> tuple[pl.Series, pl.Series]:
     return pl.Series([write(chance) for write, _ in drawn]), pl.Series([region for _, region in drawn])
 
 
-def main(count: int) -> None:
-    """Measures both on the same numbers and prints seconds per million and the ratio."""
+def bench(folder: Path, rows: int, rounds: int) -> Told:
+    """Measures both on the same numbers, in this process: no start, no file."""
+    del folder
     table = PhoneTable.from_bytes(files("telebatch").joinpath("rules/phones/intervals.parquet").read_bytes())
-    cells, regions = numbers(count, 5)
-    ours, read = _best(lambda: phones(cells, regions, table), count)
-    written, _ = _best(lambda: national_format(read["number"], table), count)
+    cells, regions = numbers(rows, 5)
     sample = list(zip(cells[:_SAMPLE], regions[:_SAMPLE], strict=True))
-    theirs, _ = _best(lambda: pl.DataFrame({"read": [_asked(*pair) for pair in sample]}), len(sample))
-    print(f"{count} numbers: phones {ours:.2f} s/M, phonenumbers {theirs:.1f} s/M, ratio {theirs / ours:.0f}")
-    print(f"national_format {written:.2f} s/M")
+    theirs, _ = _best(lambda: pl.DataFrame({"read": [_asked(*pair) for pair in sample]}), rounds)
+    ours, read = _best(lambda: phones(cells, regions, table), rounds)
+    written, _ = _best(lambda: national_format(read["number"], table), rounds)
+    lines = (
+        Line("phonenumbers", len(sample), theirs),
+        Line("telebatch phones", rows, ours),
+        Line("telebatch national_format", rows, written),
+    )
+    ratio = (theirs.seconds / len(sample)) / (ours.seconds / rows)
+    return Told(f"phones, {rows:,} clean numbers: {ratio:.0f} x faster than phonenumbers", lines, {})
 
 
 def _asked(text: str, region: str) -> bool:
@@ -64,15 +72,13 @@ def _asked(text: str, region: str) -> bool:
     return phonenumbers.is_valid_number(number)
 
 
-def _best(run: Callable[[], pl.DataFrame | pl.Series], count: int) -> tuple[float, pl.DataFrame]:
-    """Seconds per million of the best of three rounds, and what was made."""
-    seconds: list[float] = []
-    for _ in range(_ROUNDS):
-        start = time.perf_counter()
-        made = run()
-        seconds.append(time.perf_counter() - start)
-    return min(seconds) / count * 1e6, made if isinstance(made, pl.DataFrame) else pl.DataFrame({"made": made})
-
-
-if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 1_000_000)
+def _best(work: Callable[[], pl.DataFrame | pl.Series], rounds: int) -> tuple[Run, pl.DataFrame]:
+    """The quickest of the rounds, and what was made."""
+    runs: list[Run] = []
+    for _ in range(rounds):
+        start, cpu = time.perf_counter(), time.process_time()
+        made = work()
+        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+        runs.append(Run(time.perf_counter() - start, time.process_time() - cpu, peak))
+    quickest = min(runs, key=lambda one: one.seconds)
+    return quickest, made if isinstance(made, pl.DataFrame) else pl.DataFrame({"made": made})

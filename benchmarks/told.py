@@ -33,6 +33,8 @@ class Told:
             f"{'':26}{'rows':>12}{'seconds':>9}{'x floor':>9}{'cpu s':>8}{'x floor':>9}{'rows/s':>12}{'peak MiB':>10}"
         )
         rows = [self._row(line, floor) for line in self.lines]
+        if not self.steps:
+            return "\n".join([f"\n{self.title}", head, *rows])
         steps = [f"  {name:30}{wall:8.2f}{cpu:8.2f}{peak:10.0f}" for name, (wall, cpu, peak) in self.steps.items()]
         return "\n".join(
             [f"\n{self.title}", head, *rows, "", f"  {'step':30}{'seconds':>8}{'cpu s':>8}{'peak MiB':>10}", *steps]
