@@ -9,14 +9,14 @@ from datetime import datetime
 import polars as pl
 
 from telebatch.model.errors import WrongUsage
-from telebatch.model.tables import ATTEMPTS, LEAD_STATE, LEADS, LISTED, NUMBERS, SUPPRESSIONS, TABLES
+from telebatch.model.tables import LEAD_STATE, LISTED, SUPPRESSIONS, TABLES
 from telebatch.model.workspace import Settings
 from telebatch.pipeline.classify import differing
 from telebatch.pipeline.house import House
-from telebatch.pipeline.knowledge import GONE, classified, latest_per, states
+from telebatch.pipeline.kept_requests import lost, standing_of_batch, taken_back_later
+from telebatch.pipeline.knowledge import GONE, states
 from telebatch.pipeline.refresh import refresh, states_of
 from telebatch.pipeline.told import Told
-from telebatch.state import derived_suppressions
 from telebatch.store import Commit
 
 #: Every table of facts: what a batch added tells which leads to fold again without it.
@@ -72,11 +72,11 @@ def undo_batch(house: House, number: int, *, with_requests: bool = False, dry_ru
       with_requests: Also takes back who asked not to be contacted, which otherwise outlives the file that told it.
 
     Raises:
-      WrongUsage: No such batch, undone already, or one that only hands out or takes back.
+      WrongUsage: No such batch, one that only hands out or takes back, or undone already with nothing kept.
     """
     batch = asdict(house.store.batch(number))
     if batch["status"] != "live":
-        raise WrongUsage(f"batch {number} is undone already", remedy="see telebatch batches list")
+        return _undo_requests(house, number, with_requests=with_requests, dry_run=dry_run)
     if str(batch["command"]).startswith(("undo", "split")):
         raise WrongUsage(
             f"batch {number} is a {batch['command']} and stays: released queues and posted pieces are facts",
@@ -85,11 +85,11 @@ def undo_batch(house: House, number: int, *, with_requests: bool = False, dry_ru
     with house.writing("undo", project=batch["project"], dry_run=dry_run) as commit:
         before = states(house.store.view())
         added = [*_facts_of(house, number), _later_decisions(house, number)]
-        earlier = _settings_before(house, number)
-        kept = None if with_requests else _requests_of_batch(house, number)
+        acting, earlier = house.recorded() or house.settings, _settings_before(house, number)
+        stood = None if with_requests else standing_of_batch(house.store.view(), acting, number)
         commit.undo(number)
-        if kept is not None:
-            commit.add(SUPPRESSIONS, kept)
+        if stood is not None:
+            commit.add(SUPPRESSIONS, lost(stood, commit.view, earlier or acting, number))
         after = refresh(house, commit, added) if earlier is None else _folded_by(commit, earlier, before)
         counts = {"batch_undone": number, "leads": after.height, **_differences(before, after)}
         commit.counts.update(counts)
@@ -97,17 +97,20 @@ def undo_batch(house: House, number: int, *, with_requests: bool = False, dry_ru
     return Told("undo", house.as_of.isoformat(), commit.batch, counts=counts, shown=stale)
 
 
-def _requests_of_batch(house: House, number: int) -> pl.DataFrame:
-    """SUPPRESSIONS rows that say again who asked, in calls or by a list of the batch, not to be contacted."""
-    view = house.store.view()
-    of_batch = pl.col("batch") == number
-    leads = view.scan(ATTEMPTS).filter(of_batch).select("lead_key").drop_nulls().unique().collect().to_series()
-    outcomes = classified(view, house.recorded() or house.settings, leads).outcomes.filter(of_batch)
-    asked = derived_suppressions(outcomes, latest_per(view.scan(NUMBERS), "person_key"), view.scan(LEADS))
-    own = view.scan(SUPPRESSIONS).filter(of_batch, ~pl.col("is_removal").fill_null(False)).drop("batch")
-    columns = [name for name in SUPPRESSIONS.schema if name != "batch"]
-    kept = pl.concat([asked.select(columns), own.select(columns)])
-    return kept.with_columns(pl.lit(f"kept when batch {number} was undone").alias("note")).collect()
+def _undo_requests(house: House, number: int, *, with_requests: bool, dry_run: bool) -> Told:
+    """What the undo of a batch had kept is taken back after all."""
+    with house.writing("undo", dry_run=dry_run) as commit:
+        removals = taken_back_later(commit.view, number)
+        if removals.is_empty() or not with_requests:
+            kept = f"; its {removals.height} do-not-calls stay" if removals.height else ""
+            also = " --with-do-not-calls takes these back too" if removals.height else "see telebatch batches list"
+            raise WrongUsage(f"batch {number} is undone already{kept}", remedy=also.strip())
+        before = states(house.store.view())
+        commit.add(SUPPRESSIONS, removals)
+        after = refresh(house, commit, [removals.lazy()])
+        counts = {"batch_undone": number, "leads": after.height, **_differences(before, after)}
+        commit.counts.update(counts)
+    return Told("undo", house.as_of.isoformat(), commit.batch, counts=counts)
 
 
 def _facts_of(house: House, number: int) -> list[pl.LazyFrame]:

@@ -4,6 +4,7 @@ import pytest
 
 from tests.flow.centre import bytes_of, telebatch, told
 
+_SETTLED = ("--by", "me", "--why", "asked again", "--as-of", "2026-11-04")
 LIST = "전화번호,이름,직책,회사\n010-0001-0001,김하나,대표,가온\n010-0001-0002,이두리,대표,나래\n"
 
 
@@ -35,4 +36,44 @@ def test_a_do_not_call_outlives_the_undo_of_its_file_unless_asked_for_by_name(ce
     assert told("batches", "undo", added["batch"], *options, cwd=centre)[0] == 0
     _, out, _ = telebatch("suppress", "test", "010-0001-0001", cwd=centre)
     assert ("not suppressed" not in out) is still_asked
+    assert telebatch("store", "check", cwd=centre)[0] == 0
+
+
+def _is_asked(centre, number="010-0001-0001"):
+    _, out, _ = telebatch("suppress", "test", number, cwd=centre)
+    return "not suppressed" not in out
+
+
+def test_an_undone_list_brings_nobody_back_who_was_taken_off_it(centre):
+    (centre / "asked.csv").write_text("전화번호\n010-0001-0001\n010-0001-0002\n", encoding="utf-8")
+    _, listed = told("suppress", "import", "asked.csv", "--as-of", "2026-11-03", cwd=centre)
+    assert told("suppress", "remove", "010-0001-0001", *_SETTLED, cwd=centre)[0] == 0
+    assert told("batches", "undo", listed["batch"], cwd=centre)[0] == 0
+    assert (_is_asked(centre), _is_asked(centre, "010-0001-0002")) == (False, True)
+    assert telebatch("store", "check", cwd=centre)[0] == 0
+
+
+def test_do_not_calls_kept_by_an_undo_are_taken_back_by_asking_again(centre):
+    _, added = told("suppress", "add", "010-0001-0001", "--as-of", "2026-11-03", cwd=centre)
+    assert told("batches", "undo", added["batch"], cwd=centre)[0] == 0
+    code, _, err = telebatch("batches", "undo", added["batch"], cwd=centre)
+    assert (code, "--with-do-not-calls" in err) == (2, True)
+    assert told("batches", "undo", added["batch"], "--with-do-not-calls", cwd=centre)[0] == 0
+    assert not _is_asked(centre)
+    assert telebatch("batches", "undo", added["batch"], "--with-do-not-calls", cwd=centre)[0] == 2
+
+
+def test_a_do_not_call_that_a_map_told_outlives_the_undo_of_the_map(centre):
+    header = "날짜,시간,전화번호,담당자,상담원,통화결과"
+    (centre / "calls.csv").write_text(
+        f"{header}\n2026.11.17,10:05,010-0001-0001,김하나,하늘,싫대요\n", encoding="utf-8"
+    )
+    ingest = ("ingest", "calls.csv", "--source", "team-sheet", "--as-of", "2026-11-17T20:00")
+    assert telebatch(*ingest, cwd=centre)[0] == 5
+    (centre / "codes").mkdir(exist_ok=True)
+    (centre / "codes" / "own.toml").write_text('[[code]]\ncode = "싫대요"\noutcome = "call.do_not_call"\n', "utf-8")
+    _, decided = told("classify", "--as-of", "2026-11-17T21:00", cwd=centre)
+    assert _is_asked(centre)
+    assert told("batches", "undo", decided["batch"], cwd=centre)[0] == 0
+    assert _is_asked(centre)
     assert telebatch("store", "check", cwd=centre)[0] == 0

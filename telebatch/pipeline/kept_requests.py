@@ -1,0 +1,53 @@
+"""Who asked not to be contacted stays asked when the file that told it is undone, unless that too is taken back."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import polars as pl
+
+from telebatch.model.tables import SUPPRESSIONS
+from telebatch.model.workspace import Settings
+from telebatch.pipeline.requests import asked_in_calls
+from telebatch.state import standing_suppressions
+from telebatch.store import View
+
+#: What tells one request from another; a removal names no project, so neither does this.
+_KEY: Final = ["list", "kind", "number", "text", "person_key", "lead_key"]
+_COLUMNS: Final = [name for name in SUPPRESSIONS.schema if name != "batch"]
+
+
+def standing_of_batch(known: View, settings: Settings, number: int) -> pl.DataFrame:
+    """Requests that hold: written by the batch and not taken off since, or made in calls by settings of any batch.
+
+    Returns:
+      SUPPRESSIONS rows without `batch`.
+    """
+    written = standing_suppressions(known.scan(SUPPRESSIONS)).filter(pl.col("batch") == number)
+    asked = asked_in_calls(known, settings)
+    return pl.concat([written.select(_COLUMNS), asked.select(_COLUMNS)]).collect()
+
+
+def lost(stood: pl.DataFrame, now: View, settings: Settings, number: int) -> pl.DataFrame:
+    """Those of `stood` that nothing tells any more, to be written again.
+
+    Args:
+      stood: As `standing_of_batch` told them before the undo.
+      now: The store without the batch; the states in it are still those of before.
+      settings: What the fold acts on without the batch.
+      number: Of the batch undone; named in the rows' `note`.
+    """
+    written = standing_suppressions(now.scan(SUPPRESSIONS)).select(_KEY)
+    told = pl.concat([written, asked_in_calls(now, settings).select(_KEY)])
+    gone = stood.lazy().join(told, on=_KEY, how="anti", nulls_equal=True)
+    return gone.with_columns(pl.lit(_note(number)).alias("note")).collect()
+
+
+def taken_back_later(known: View, number: int) -> pl.DataFrame:
+    """Removals of what an earlier undo of that batch had kept; no rows where nothing is left of it."""
+    kept = standing_suppressions(known.scan(SUPPRESSIONS)).filter(pl.col("note") == _note(number))
+    return kept.select(_COLUMNS).with_columns(is_removal=pl.lit(value=True)).collect()
+
+
+def _note(number: int) -> str:
+    return f"kept when batch {number} was undone"
