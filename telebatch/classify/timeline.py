@@ -9,6 +9,8 @@ from telebatch.model.outcomes import TRANSITIONS
 
 CALL, BOOKING, ORDER = 0, 1, 2
 _SEPARATOR = " > "
+#: Talks after which the deal is refused, a kept promise cancelled.
+_REFUSALS = ("call.refused", "call.do_not_call", "call.not_this_product")
 _REGULAR = frozenset(f"{standing}{_SEPARATOR}{event}" for standing, event in TRANSITIONS)
 
 #: Column → type of one event; key `event`, any order.
@@ -108,9 +110,9 @@ def _deal_after() -> pl.Expr:
     call = (
         pl.when(pl.col("parent") == "call.deal")
         .then(won)
-        .when(kept.is_not_null() & pl.col("parent").is_in(["call.refused", "call.do_not_call"]))
+        .when(kept.is_not_null() & pl.col("parent").is_in(_REFUSALS))
         .then(pl.lit("cancelled"))
-        .when(pl.col("parent").is_in(["call.refused", "call.do_not_call"]))
+        .when(pl.col("parent").is_in(_REFUSALS))
         .then(pl.lit("refused"))
     )
     by_system = pl.col("parent").replace_strict(system, default=None, return_dtype=pl.String)

@@ -76,6 +76,7 @@ OUTCOMES = MappingProxyType(
         "right_party": pl.Boolean(),
         "final": pl.Boolean(),
         "suppresses": pl.Boolean(),
+        "this_project": pl.Boolean(),
         "bad_number": pl.Boolean(),
         "drops_number": pl.Boolean(),
         "counts_as_attempt": pl.Boolean(),

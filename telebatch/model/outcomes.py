@@ -37,6 +37,7 @@ class Leaf:
       right_party: The talk was with the key person sought.
       final: Closes the lead.
       suppresses: The person asked not to be called.
+      this_project: What it suppresses, it suppresses for the project of the call alone.
       bad_number: The number cannot serve (vacant, suspended).
       drops_number: The number does not belong to this person.
       counts_as_attempt: Counts against caps and retry maxima.
@@ -53,6 +54,7 @@ class Leaf:
     right_party: bool = False
     final: bool = False
     suppresses: bool = False
+    this_project: bool = False
     bad_number: bool = False
     drops_number: bool = False
     counts_as_attempt: bool = True
@@ -79,6 +81,7 @@ LEAVES: tuple[Leaf, ...] = (
     _talk("call_again", retry=True),
     _talk("send_material", retry=True),
     _talk("do_not_call", final=True, suppresses=True, lessens=True),
+    _talk("not_this_product", final=True, suppresses=True, this_project=True, lessens=True),
     _talk("wrong_person", right_party=False, retry=True),
     _talk("gatekeeper", right_party=False, retry=True),
     _talk("wrong_number", right_party=False, drops_number=True, lessens=True),
@@ -138,6 +141,7 @@ KEPT_AS = MappingProxyType(
         "call.deal": "callback.sale",
         "call.refused": "callback.cancelled",
         "call.do_not_call": "callback.cancelled",
+        "call.not_this_product": "callback.cancelled",
     }
 )
 
@@ -147,6 +151,7 @@ FLAGS: tuple[str, ...] = (
     "right_party",
     "final",
     "suppresses",
+    "this_project",
     "bad_number",
     "drops_number",
     "counts_as_attempt",

@@ -38,23 +38,25 @@ def standing_suppressions(suppressions: pl.LazyFrame) -> pl.LazyFrame:
 def derived_suppressions(outcomes: pl.LazyFrame, numbers: pl.LazyFrame, leads: pl.LazyFrame) -> pl.LazyFrame:
     """Do-not-call asked in calls: the person, the number called, and every other number of the person.
 
+    Who only refused the product asked is suppressed for the project of the call, all others for every project.
+
     Args:
       outcomes: OUTCOMES rows.
       numbers: NUMBERS rows of each person's latest version.
       leads: LEADS rows.
 
     Returns:
-      SUPPRESSIONS rows without `batch`, one per person and one per number, from the (UTC) day of the first request;
-      all projects, every channel.
+      SUPPRESSIONS rows without `batch`, one per person and one per number (of each project, where it is for that
+      alone), from the (UTC) day of the first request; every channel.
     """
     asked = (
         outcomes.filter(pl.col("suppresses").fill_null(False), pl.col("lead_key").is_not_null())
-        .select("lead_key", "number", "start_utc")
+        .select("lead_key", "number", "start_utc", pl.when("this_project").then("project").alias("project"))
         .join(leads.select("lead_key", "person_key").unique("lead_key"), on="lead_key", how="left")
     )
-    persons = asked.select("person_key", "start_utc").filter(pl.col("person_key").is_not_null())
+    persons = asked.select("person_key", "project", "start_utc").filter(pl.col("person_key").is_not_null())
     theirs = persons.join(numbers.select("person_key", "number"), on="person_key", how="inner")
-    every = pl.concat([asked.select("number", "start_utc"), theirs.select("number", "start_utc")])
+    every = pl.concat([rows.select("number", "project", "start_utc") for rows in (asked, theirs)])
     rows = [
         _first_day(persons, "person_key").with_columns(kind=pl.lit(str(SuppressionKind.PERSON))),
         _first_day(every.filter(pl.col("number").is_not_null()), "number").with_columns(
@@ -65,7 +67,7 @@ def derived_suppressions(outcomes: pl.LazyFrame, numbers: pl.LazyFrame, leads: p
 
 
 def _first_day(rows: pl.LazyFrame, key: str) -> pl.LazyFrame:
-    return rows.group_by(key).agg(pl.col("start_utc").min().dt.date().alias("from_on"))
+    return rows.group_by(key, "project").agg(pl.col("start_utc").min().dt.date().alias("from_on"))
 
 
 def _as_suppressions(rows: pl.LazyFrame) -> pl.LazyFrame:
@@ -74,6 +76,7 @@ def _as_suppressions(rows: pl.LazyFrame) -> pl.LazyFrame:
         "channel": pl.lit(str(Channel.ANY)),
         "asked_by": pl.lit("person, in a call"),
         "is_removal": pl.lit(False),
+        "project": pl.col("project"),
         "kind": pl.col("kind"),
         "number": pl.col("number"),
         "person_key": pl.col("person_key"),
@@ -84,7 +87,7 @@ def _as_suppressions(rows: pl.LazyFrame) -> pl.LazyFrame:
         for name, kind in SUPPRESSIONS.schema.items()
         if name != "batch"
     ]
-    return rows.select(columns).sort("kind", "person_key", "number")
+    return rows.select(columns).sort("kind", "person_key", "number", "project")
 
 
 def bad_numbers(outcomes: pl.LazyFrame) -> pl.LazyFrame:

@@ -84,7 +84,7 @@ def walk(events, codes, project):
                 is_open = True
             if outcome == "call.deal":
                 deal = "awaiting" if project.confirmation.enabled else "sold"
-            elif outcome in ("call.refused", "call.do_not_call"):
+            elif outcome in ("call.refused", "call.do_not_call", "call.not_this_product"):
                 deal = "cancelled" if kept else "refused"
             jump = (before, kept) if kept and before in ("booked", "pending") else (before, "call")
             irregular = None

@@ -330,6 +330,15 @@ def test_a_do_not_call_reaches_every_project_of_the_person_and_whoever_shares_th
     assert state["status"].to_list() == ["closed", "open", "open", "open"]
 
 
+def test_who_refuses_this_product_may_be_called_for_another():
+    shared = 821099999999
+    world = World().lead(1, person=1, number=shared).lead(2, person=1, project="other", number=shared)
+    world.lead(3, person=2, number=shared).call("not_this_product", lead=1)
+    state = world.fold(project(), project("other"))
+    assert state["is_suppressed"].to_list() == [True, False, True]
+    assert state["status"].to_list() == ["closed", "open", "open"]
+
+
 def test_a_suppression_that_was_taken_back_no_longer_counts():
     row = {"list": "own", "kind": "person", "person_key": 1, "channel": "any"}
     world = (
