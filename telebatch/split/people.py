@@ -10,11 +10,6 @@ import polars as pl
 from telebatch.model.words import Channel, SuppressionKind
 from telebatch.split.shapes import SplitInputs
 
-_TEXT_KEYS: Final = (
-    (SuppressionKind.EMAIL, "email"),
-    (SuppressionKind.COMPANY, "company_key"),
-    (SuppressionKind.RECORD, "record_key"),
-)
 _CALL: Final = (str(Channel.ANY), str(Channel.CALL))
 
 
@@ -40,7 +35,9 @@ def suppressed(inputs: SplitInputs, on: date) -> pl.LazyFrame:
             "number",
         ),
         _by_prefix(leads, owners, holds),
-        *(_by_text(leads, inputs.people, holds, kind, key) for kind, key in _TEXT_KEYS),
+        _by_text(leads, inputs.people, holds, SuppressionKind.COMPANY, "company_key"),
+        _by_text(leads, inputs.names, holds, SuppressionKind.EMAIL, "email"),
+        _by_text(leads, inputs.names, holds, SuppressionKind.RECORD, "record_key"),
     ]
     channel = pl.col("channel")
     for_good = pl.date(9999, 12, 31)

@@ -77,3 +77,13 @@ def test_a_do_not_call_that_a_map_told_outlives_the_undo_of_the_map(centre):
     assert told("batches", "undo", decided["batch"], cwd=centre)[0] == 0
     assert _is_asked(centre)
     assert telebatch("store", "check", cwd=centre)[0] == 0
+
+
+def test_a_list_that_does_not_know_the_key_of_a_record_does_not_undo_what_was_asked_under_it(centre):
+    keyed = "고객번호,전화번호,이름,직책,회사\nK-7,010-0001-0077,박세나,대표,다온\n"
+    for name, text in (("keyed.csv", keyed), ("bare.csv", "전화번호,이름,직책,회사\n010-0001-0077,박세나,대표,다온\n")):
+        (centre / name).write_text(text, encoding="utf-8")
+        assert telebatch("prequalify", name, "-p", "study-card", "--as-of", "2026-11-03", cwd=centre)[0] in {0, 5}
+    assert told("suppress", "add", "--record", "K-7", "--as-of", "2026-11-04", cwd=centre)[0] == 0
+    _, out, _ = telebatch("explain", "010-0001-0077", "--on", "2026-11-16", "--as-of", "2026-11-16", cwd=centre)
+    assert "must not be contacted" in out
