@@ -109,7 +109,7 @@ def ingest(
 @click.command()
 @click.option("--codes", is_flag=True, help="List every result code met, unmapped first; change nothing.")
 @click.option(
-    "--drift", "drift_days", type=click.IntRange(1), metavar="DAYS", default=7, show_default=True,
+    "--drift", "drift_days", type=click.IntRange(1, 3650), metavar="DAYS", default=7, show_default=True,
     help="With --codes: compare shares of the last DAYS days with the DAYS before.",
 )  # fmt: skip
 @writing

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Literal
+from typing import Final, Literal
 from zoneinfo import ZoneInfo
 
 from telebatch.model.errors import WrongUsage
@@ -119,6 +119,10 @@ class Period:
         return datetime.combine(day, at, ZoneInfo(self.zone)).astimezone(UTC)
 
 
+#: Years a call centre may mean; beyond them zones and instants have no answer.
+YEARS: Final = range(1990, 2200)
+
+
 def parse_period(text: str, zone: str, cut_off: time) -> Period:
     """Reads a period as people write it.
 
@@ -143,6 +147,8 @@ def parse_period(text: str, zone: str, cut_off: time) -> Period:
 
 def _one(text: str, zone: str, cut_off: time) -> Period:
     try:
+        if text[:4].isdecimal() and int(text[:4]) not in YEARS:
+            raise ValueError("year")
         if found := _WEEK.fullmatch(text):
             first = date.fromisocalendar(int(found[1]), int(found[2]), 1)
             return Period(text, "week", first, first + timedelta(days=6), zone, cut_off)

@@ -59,6 +59,7 @@ class Card:
     secondary_goals: tuple[str, ...]
     zone: str
     currency: str
+    field_titles: Mapping[str, str]  # collected field → what people call it
     next_review: date | None  # when the next period of the cadence is over; null: the project has ended by then
 
 

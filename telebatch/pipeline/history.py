@@ -27,7 +27,8 @@ def history(house: House) -> Told:
     """One line per batch, the latest last."""
     rows = house.store.batches().sort("batch")
     lines = [
-        f"{row['batch']:>5}  {row['status']:<6}  {row['as_of_utc']:%Y-%m-%d %H:%M}  {row['command']:<16}"
+        f"{row['batch']:>5}  {row['status']:<6}  {row['as_of_utc'].astimezone(house.zone):%Y-%m-%d %H:%M}"
+        f"  {row['command']:<16}"
         f"  {row['project'] or '':<18}  {_counts(row['counts'])}"
         for row in rows.iter_rows(named=True)
     ]

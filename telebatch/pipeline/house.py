@@ -11,6 +11,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from telebatch.model.errors import Mistake, WrongUsage
+from telebatch.model.periods import YEARS
 from telebatch.model.project import Project
 from telebatch.model.workspace import Settings
 from telebatch.settings import Shipped, find_workspace, load_with_warnings, read_texts, shipped
@@ -137,6 +138,8 @@ def instant(text: str, zone: ZoneInfo) -> datetime:
     """
     try:
         read = datetime.fromisoformat(text)
+        if read.year not in YEARS:
+            raise ValueError("year")
     except ValueError:
         raise WrongUsage(
             f"cannot read the time {text[:32]!r}",

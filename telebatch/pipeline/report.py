@@ -59,6 +59,8 @@ def report_projects(house: House, order: ReportOrder) -> Told:
     unknown = [form for form in order.forms if form not in _ENDINGS]
     if unknown:
         raise WrongUsage(f"no format {unknown[0]!r}", place="--format", remedy=f"choose of {', '.join(_ENDINGS)}")
+    if order.at_batch:
+        house.store.batch(order.at_batch)  # refuses one there is not
     view = house.store.view(order.at_batch)
     settings = house.recorded(order.at_batch) or house.settings
     names = order.projects or tuple(sorted(house.settings.projects))

@@ -144,6 +144,7 @@ def _card(project: Project, period: Period) -> Card:
         term=cycle.term, start=cycle.start, end=cycle.end, review=cycle.review,
         primary_goals=project.goals.primary, secondary_goals=project.goals.secondary, zone=period.zone,
         currency=project.costs.currency, next_review=_next_review(project, period),
+        field_titles={name: one.title or name for name, one in sorted(project.fields.items())},
     )  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 import polars as pl
 
+from telebatch.model.periods import YEARS
 from telebatch.model.project import Project, Retry
 from telebatch.model.spans import parse_window
 from telebatch.model.workspace import Agent, CalendarDays, RosterRow, RulePack
@@ -48,10 +49,13 @@ class ShiftOrder:
         """Reads `2026-11-23`, `2026-11-23am`, `2026-11-23pm`.
 
         Raises:
-          ValueError: Not a date with an optional half.
+          ValueError: Not a date with an optional half, or of no year that a centre may mean.
         """
         half: Half = "am" if text.endswith("am") else "pm" if text.endswith("pm") else "day"
-        return cls(date.fromisoformat(text if half == "day" else text[:-2]), as_of, half)
+        on = date.fromisoformat(text if half == "day" else text[:-2])
+        if on.year not in YEARS:
+            raise ValueError("year")
+        return cls(on, as_of, half)
 
 
 @dataclass(frozen=True)
