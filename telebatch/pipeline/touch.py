@@ -22,6 +22,7 @@ from telebatch.pipeline.told import Taken, Told
 from telebatch.pipeline.twice import taken_before
 from telebatch.read import header_synonyms, map_columns, read
 from telebatch.store import Commit, View
+from telebatch.write import write_csv
 
 _DAYS = ("sent_on", "arrived_on", "returned_on")
 
@@ -63,13 +64,14 @@ def _taken(
     commit.add(TOUCHES, good.select([name for name in TOUCHES.schema if name != "batch"]))
     commit.add(QUARANTINE, _quarantined(bad, project))
     refresh(house, commit, [good.select("lead_key").lazy()])
+    files = _quarantine_file(commit, file, reading, bad)
     lost = bad.height + reading.set_aside.height
     counts = {"records": reading.record_count, "touches": good.height, "quarantined": lost}
     commit.counts.update(counts)
     reasons = dict(bad.group_by("trouble").len().sort("trouble").iter_rows())
     notes = tuple(Mistake(guess, file.path) for guess in reading.guesses)
     return Told(
-        "touch", house.as_of.isoformat(), commit.batch, (replace(file, counts=counts),), counts, reasons, (), notes,
+        "touch", house.as_of.isoformat(), commit.batch, (replace(file, counts=counts),), counts, reasons, files, notes,
         needs_look=lost > 0,
     )  # fmt: skip
 
@@ -145,6 +147,17 @@ def _none_if_empty(keys: pl.Expr) -> pl.Expr:
 
 
 _REMEDY = pl.lit("correct the row and send it again as a file of its own")
+
+
+def _quarantine_file(commit: Commit, file: Taken, reading: Reading, bad: pl.DataFrame) -> tuple[str, ...]:
+    """Writes `quarantine/FILE-sha8.csv`: the rows as they came, why they could not be taken, and what to do."""
+    if bad.is_empty():
+        return ()
+    path = Path("quarantine") / f"{Path(file.path).stem}-{file.sha256[:8]}.csv"
+    why = bad.lazy().select("record", _REMEDY.alias("remedy"), why="trouble")
+    rows = reading.records.join(why, on="record").sort("record").select(*reading.columns, "why", "remedy")
+    write_csv(commit.output(path), rows)
+    return (str(path),)
 
 
 def _quarantined(bad: pl.DataFrame, project: str) -> pl.DataFrame:

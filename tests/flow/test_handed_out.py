@@ -87,3 +87,17 @@ def test_a_list_that_does_not_know_the_key_of_a_record_does_not_undo_what_was_as
     assert told("suppress", "add", "--record", "K-7", "--as-of", "2026-11-04", cwd=centre)[0] == 0
     _, out, _ = telebatch("explain", "010-0001-0077", "--on", "2026-11-16", "--as-of", "2026-11-16", cwd=centre)
     assert "must not be contacted" in out
+
+
+def test_a_touch_that_fits_no_lead_stands_in_a_file_that_can_be_mended_and_sent_again(centre):
+    (centre / "drop.csv").write_text(
+        "휴대폰,medium,sent_on\n010-0001-0001,catalogue,2026-11-04\n010-0001-0099,catalogue,2026-11-04\n", "utf-8"
+    )
+    code, log = told("touch", "drop.csv", "-p", "study-card", "--as-of", "2026-11-05", cwd=centre)
+    assert (code, log["counts"]["quarantined"]) == (5, 1)
+    (path,) = log["files"]
+    text = (centre / path).read_text("utf-8-sig")
+    assert "no_lead" in text
+    (centre / path).write_text(text.replace("010-0001-0099", "010-0001-0002"), "utf-8")
+    code, log = told("touch", path, "-p", "study-card", "--as-of", "2026-11-05", cwd=centre)
+    assert (code, log["counts"]["touches"]) == (0, 1)
