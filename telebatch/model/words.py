@@ -75,6 +75,7 @@ class WhyNow(StrEnum):
     """Why a lead is called in this shift, in order of rank."""
 
     CALLBACK = "callback"
+    UNCONFIRMED = "unconfirmed"  # a deal whose order row never came
     RETRY = "retry"
     STAGE = "stage"
     FRESH = "fresh"

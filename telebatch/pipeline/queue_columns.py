@@ -12,6 +12,7 @@ from telebatch.model.currencies import DECIMALS
 from telebatch.model.ids import lead_id
 from telebatch.model.project import Project
 from telebatch.model.tables import ANSWERS
+from telebatch.model.words import WhyNow
 from telebatch.normalise.phones import national_format
 from telebatch.pipeline.house import House
 from telebatch.pipeline.rules import phone_table
@@ -77,11 +78,14 @@ def _answers(view: View, leads: pl.Series) -> pl.DataFrame:
 
 
 def _with_openings(rows: pl.DataFrame, house: House) -> pl.DataFrame:
-    """The opening line that fits what the person really received."""
+    """The opening line that fits what the person really received; none for who agreed already."""
     distinct = rows.select("project", "opening").unique()
     lines = [opening_for(house.settings.projects[project], medium) for project, medium in distinct.iter_rows()]
     openings = distinct.with_columns(pl.Series("opening_line", lines, dtype=pl.String))
-    return rows.join(openings, on=["project", "opening"], how="left", maintain_order="left")
+    agreed = pl.col("why_now").eq(str(WhyNow.UNCONFIRMED))
+    return rows.join(openings, on=["project", "opening"], how="left", maintain_order="left").with_columns(
+        opening_line=pl.when(~agreed).then("opening_line").otherwise(pl.lit(""))
+    )
 
 
 def _with_collected(rows: pl.DataFrame, house: House) -> pl.DataFrame:

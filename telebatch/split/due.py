@@ -53,6 +53,8 @@ def with_due(leads: pl.LazyFrame, project: Project, rules: SplitRules, order: Sh
     return rows.with_columns(
         pl.when(booked)
         .then(_word(WhyNow.CALLBACK))
+        .when(retry & pl.col("awaiting_since_utc").is_not_null())
+        .then(_word(WhyNow.UNCONFIRMED))
         .when(retry)
         .then(_word(WhyNow.RETRY))
         .when(last.is_null() & (pl.col("call_steps_done").fill_null(0) == 0))

@@ -12,6 +12,8 @@ from telebatch.split.agents import Desk
 from telebatch.split.shapes import ShiftOrder, SplitRules
 
 _RANK: Final = {str(why): place for place, why in enumerate(WhyNow)}
+#: What a shift owes beside callbacks and fresh contacts.
+_DUE: Final = [str(why) for why in (WhyNow.UNCONFIRMED, WhyNow.RETRY, WhyNow.STAGE)]
 #: Columns by which rows of one shift stand in order; `lead_key` makes it total.
 ORDER: Final = ("priority", "project", "why_rank", "promised", "order_0", "order_1", "order_2", "order_3", "lead_key")
 
@@ -114,7 +116,7 @@ def _capacity(rows: pl.DataFrame, rules: SplitRules, order: ShiftOrder) -> pl.Da
         .group_by("project")
         .agg(
             pl.col("why").eq(str(WhyNow.CALLBACK)).sum().alias("callback"),
-            pl.col("why").is_in([str(WhyNow.RETRY), str(WhyNow.STAGE)]).sum().alias("due"),
+            pl.col("why").is_in(_DUE).sum().alias("due"),
             pl.col("why").eq(str(WhyNow.FRESH)).sum().alias("fresh"),
         )
     )
@@ -126,7 +128,7 @@ def _capacity(rows: pl.DataFrame, rules: SplitRules, order: ShiftOrder) -> pl.Da
         taken = mix(have, room, project.queues.fresh_share)
         desk = desk.without(project, sum(taken))
         quotas += [(name, kind, count) for kind, count in zip(("callback", "due", "fresh"), taken, strict=True)]
-    kind = pl.when(pl.col("why").is_in([str(WhyNow.RETRY), str(WhyNow.STAGE)])).then(pl.lit("due")).otherwise("why")
+    kind = pl.when(pl.col("why").is_in(_DUE)).then(pl.lit("due")).otherwise("why")
     table = pl.DataFrame(quotas, schema={"project": pl.String, "kind": pl.String, "quota": pl.Int64}, orient="row")
     counted = rows.with_columns(kind.alias("kind")).join(
         table, on=["project", "kind"], how="left", maintain_order="left"

@@ -301,7 +301,9 @@ def test_a_save_call_and_a_late_confirmation_are_due():
     row = queued(laid_out(sold, rules_of(plan(*ONE, after_cancel="save_call"))))
     assert (row["why_now"], row["stage"]) == ("retry", "first")
     waiting = lead().call("deal", -9)
-    assert queued(laid_out(waiting, rules_of(plan(*ONE, confirmation=Confirmation(True, 7)))))["why_now"] == "retry"
+    assert (
+        queued(laid_out(waiting, rules_of(plan(*ONE, confirmation=Confirmation(True, 7)))))["why_now"] == "unconfirmed"
+    )
 
 
 def test_the_cut_off_is_the_project_own():
