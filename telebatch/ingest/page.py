@@ -11,41 +11,161 @@ _HEAD = """# Result formats
 
 Made from `telebatch/rules/formats/*.toml`; do not edit by hand (`python -m tests.ingest.formats_page` writes it again).
 
-`telebatch ingest` recognises a file by what its head shows. `telebatch formats try FILE` tells what it would be taken
-for and what it lacks of the next formats; `--format NAME` or a source's `format` settles it. A format of your own is a
-file `formats/NAME.toml` in the workspace: `title`, `source`, and either `extends = "NAME"` or `[recognise]`,
-`[columns]` and `[times]` of its own. VICIdial's ALTERNATE_2 has the header of a local setting, so nobody but its
-owner can describe it.
+`telebatch ingest` recognises a file by what its head shows. Where no format fits, or several do, the file is refused
+and the answer names the nearest; `--format NAME` or a source's `format` settles it. `telebatch formats` lists every
+format, and `telebatch formats try FILE` tells what a file would be taken for and why, without showing a value of it.
 
-A profile names under `[columns]` which headers hold which of these columns (the first one present wins; case, blanks,
-`_` and `-` do not count): {canonical}.
+## A format of your own
 
-`[recognise]`: `header` (all must be there), `without` (none may), `needs` (columns that must be found), `width`
-(cells per record), `cells` (column number → pattern, for files without a header), `file_name`, `general` (looked at
-only where nothing special fits). `[times]`: `formats` (or `any`, which reads what people write), `zone` (`source`,
-`offset`, or a name), `day_first`. `[units]`: seconds, milliseconds, minutes, clock, spoken. `key`: the columns that
-name one call in the source's own words; without one, a call is its lead and start. `[inbound]`: which rows came in.
-`[not_a_call]`: which rows tell of no call. `[exported]`: where the file name tells when it was made.
+Say that your dialer writes this file, `inbox/desk/calls.csv`:
+
+```csv
+Dialled;When;Outcome Code;Secs;Operator
+010-2001-0001;16.11.2026 10:05;OC-17;48;1001
+010-2001-0002;16.11.2026 10:15;OC-03;0;1001
+```
+
+First ask what it is taken for. The answer shows its columns, each with the shape of a value (9 a digit, x a letter):
+
+```sh
+telebatch formats try inbox/desk/calls.csv
+```
+
+Nothing fits, so describe it in `formats/desk.toml`. `[recognise]` names what only this kind of file has, `[columns]`
+which of its headers hold what, `[times]` how it writes an instant:
+
+```toml formats/desk.toml
+title = "Our desk's dialer"
+source = "an export of our own dialer"
+
+[recognise]
+header = ["Dialled", "When", "Outcome Code"]
+
+[columns]
+number = "Dialled"
+start = "When"
+code = "Outcome Code"
+talk = "Secs"
+agent = "Operator"
+
+[times]
+formats = ["%d.%m.%Y %H:%M"]
+```
+
+Its codes mean nothing yet. `codes/desk.toml` says what each is ([codes](codes.md) has the leaves):
+
+```toml codes/desk.toml
+format = "desk"
+
+[[code]]
+code = "OC-17"
+outcome = "call.refused"
+
+[[code]]
+code = "OC-03"
+outcome = "call.no_answer"
+```
+
+`sources/desk.toml` belongs to the folder `inbox/desk`: which project its calls are of, and in which zone its times are:
+
+```toml sources/desk.toml
+kind = "results"
+format = "desk"
+zone = "Asia/Seoul"
+
+[projects]
+"*" = "study-card"
+```
+
+Then see that all of it is right and that the file is recognised, let the new codes hold, and take the file in:
+
+```sh
+telebatch check
+telebatch formats try inbox/desk/calls.csv
+telebatch classify
+telebatch ingest inbox/desk/calls.csv
+```
+
+A format that differs little from a known one needs only the difference: `extends = "NAME"`, and the keys that change;
+a `[recognise]` of its own replaces the lower one whole. VICIdial's ALTERNATE_2 is such a case: its seven columns have
+the header of a local setting, so that only its owner can describe it.
+
+## The keys of a format
+
+`[columns]` names which headers hold which of these columns (the first one present wins; case, blanks, `_` and `-` do
+not count): {canonical}. In a file without a header (`headerless = true`) the headers are `c1`, `c2`, … in file order;
+a source's `not_ours` uses the same names, as in `c4 = ["from-internal"]` for the context of an Asterisk file.
+
+| key | says |
+|---|---|
+| `title`, `source` | what it is; where its description comes from |
+| `kind` | `results`, `orders`, `callbacks`, `agent_time`, `call_sheet`, `corrections`, `touches`, or `contacts` \
+(refused by its name) |
+| `shape` | `row_per_call`; `row_per_lead_last`: one row per lead with its last result; `wide`: that for each \
+number of the lead, headers with `*`; `echoed`: our own columns come back; `sheet`: our call sheet |
+| `codes` | the name under which code maps know it; without it, its own |
+| `recognise.header`, `.without` | headers that must all be there; of which none may be |
+| `recognise.needs` | columns of which each must be found; `a\\|b` asks for either |
+| `recognise.width`, `.delimiters` | permitted counts of cells in a record; permitted delimiters |
+| `recognise.cells` | column number → pattern that every cell at the head of the file matches whole, for files \
+without a header |
+| `recognise.file_name`, `.not_file_name` | pattern the file's name holds; does not hold |
+| `recognise.general` | looked at only where nothing special fits |
+| `times.formats` | strftime patterns in order; `any` reads what people write |
+| `times.zone` | `source`: the source's zone; `offset`: told in each value; or a name such as `UTC` |
+| `times.day_first`, `.date_only` | 23/11 against 11/23, decided per column where not told; whether a bare date is \
+its `shift` or its `end` |
+| `units` | of talk, ring, wrap and so on: `seconds`, `milliseconds`, `minutes`, `clock` (0:03:10), `spoken` (3 min \
+10 s) |
+| `key` | the columns that name one call in the source's own words; where one is empty, a call is its lead and start |
+| `inbound` | `column` and `pattern`: which rows came in |
+| `not_a_call` | column → values of rows that tell of no call |
+| `exported` | `file_name` and `format`: where the file's name tells when it was made |
+| `headerless`, `wider_rows` | the file has no header; rows may be wider than it |
+| `restores`, `empties`, `notes` | quotes put before cells for spreadsheets are taken away; texts that stand for \
+nothing; what a reader should know |
+
+## The shipped formats
+
+{contents}
 """
+
+
+#: How a delimiter is called in words.
+_DELIMITERS = {",": "comma", "\t": "tab", "|": "pipe", ";": "semicolon"}
 
 
 def formats_page(profiles: Sequence[Profile]) -> str:
     """The page in Markdown; profiles by name."""
-    parts = [_HEAD.format(canonical=", ".join(f"`{name}`" for name in CANONICAL))]
-    parts.extend("\n".join(_told(profile)) for profile in sorted(profiles, key=lambda one: one.name))
+    by_name = sorted(profiles, key=lambda one: one.name)
+    parts = [
+        _HEAD.replace("{canonical}", ", ".join(f"`{name}`" for name in CANONICAL)).replace(
+            "{contents}", "\n".join(f"- [{one.name}](#{one.name}): {one.title}" for one in by_name)
+        )
+    ]
+    parts.extend("\n".join(_told(profile)) for profile in by_name)
     return "\n".join(parts)
 
 
+def recognised_by(profile: Profile) -> str:
+    """Every mark a file of this profile must show, in words."""
+    return "; ".join(_marks(profile))
+
+
 def _told(profile: Profile) -> Iterable[str]:
-    yield f"## {profile.name}"
+    yield f"### {profile.name}"
     yield ""
     yield f"{profile.title}. Source: {profile.source}."
     yield ""
     yield f"- kind: {profile.kind}, {profile.shape}; code map: `{profile.code_map}`"
-    yield f"- recognised by: {'; '.join(_marks(profile))}"
+    yield f"- recognised by: {recognised_by(profile)}"
     if profile.columns:
         yield f"- columns: {'; '.join(f'{name} = {_heads(heads)}' for name, heads in profile.columns.items())}"
     yield f"- times: {', '.join(f'`{one}`' for one in profile.times.formats)}, zone {profile.times.zone}"
+    if profile.units:
+        yield f"- units: {', '.join(f'{name} in {unit}' for name, unit in profile.units.items())}"
+    if profile.inbound.column:
+        yield f"- inbound: rows with `{profile.inbound.column}` like `{profile.inbound.pattern}`"
     if profile.key:
         yield f"- one call is: {' + '.join(profile.key)}"
     if profile.not_a_call:
@@ -74,5 +194,9 @@ def _marks(profile: Profile) -> Iterable[str]:
     yield from (f"column {column} like `{pattern}`" for column, pattern in seen.cells.items())
     if seen.file_name:
         yield f"a file name like `{seen.file_name}`"
+    if seen.not_file_name:
+        yield f"no file name like `{seen.not_file_name}`"
+    if seen.delimiters:
+        yield f"delimiter {' or '.join(_DELIMITERS.get(one, one) for one in seen.delimiters)}"
     if seen.general:
         yield "and only where no special format fits"

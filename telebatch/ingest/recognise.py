@@ -65,8 +65,9 @@ def recognise(signature: Signature, profiles: Sequence[Profile], file_name: str 
     if not likenesses:
         raise InputRefused("no format is known", place=file_name, remedy="add a profile under formats/")
     near = likenesses[0]
+    nearest = f"; nearest is {near.profile.name}, but {'; '.join(near.missing[:3])}" if near.met else ""
     raise InputRefused(
-        f"fits no known format; nearest is {near.profile.name}, but {'; '.join(near.missing[:3])}",
+        f"fits no known format{nearest}",
         place=file_name,
         remedy="see `telebatch formats try FILE`; name the format with --format or add a profile under formats/",
     )
@@ -85,7 +86,11 @@ def opened_as(profile: Profile, header: Sequence[str] = ()) -> Recognised:
 def explain(signature: Signature, profiles: Sequence[Profile], file_name: str = "") -> tuple[Likeness, ...]:
     """Every profile with what the file lacks of it, the nearest first."""
     compared = [_compared(signature, profile, file_name) for profile in profiles]
-    return tuple(sorted(compared, key=lambda one: (not one.fits, len(one.missing) - one.met, one.profile.name)))
+    return tuple(sorted(compared, key=_distance))
+
+
+def _distance(one: Likeness) -> tuple[bool, bool, int, str]:
+    return not one.fits, not one.met, len(one.missing) - one.met, one.profile.name
 
 
 def _compared(signature: Signature, profile: Profile, file_name: str) -> Likeness:
@@ -114,7 +119,8 @@ def _header_marks(signature: Signature, profile: Profile) -> list[Mark]:
         return [(False, "there are no last-attempt columns")]
     return [
         *((header_key(cell) in there, f"no column {cell}") for cell in wanted.header),
-        *((header_key(cell) not in there, f"there is a column {cell}") for cell in wanted.without),
+        # That a column is not there likens no file to a format: only one that is there counts, against it.
+        *((False, f"there is a column {cell}") for cell in wanted.without if header_key(cell) in there),
         *((any(one in found for one in need.split("|")), f"no column for {need}") for need in wanted.needs),
         *_width_marks(len(header), profile),
     ]
@@ -136,9 +142,11 @@ def _row_marks(signature: Signature, profile: Profile) -> list[Mark]:
     marks: list[Mark] = []
     if profile.headerless:
         marks.extend(_width_marks(_returned_width(header) or _usual_width(rows), profile))
-        marks.append((bool(rows), "there are no records"))
-    if wanted.delimiters and not is_returned:
-        marks.append((signature.delimiter in wanted.delimiters, f"the delimiter is {signature.delimiter!r}"))
+    # Records and a usual delimiter are no sign of likeness: only their lack counts, against it.
+    if profile.headerless and not rows:
+        marks.append((False, "there are no records"))
+    if wanted.delimiters and not is_returned and signature.delimiter not in wanted.delimiters:
+        marks.append((False, f"the delimiter is {signature.delimiter!r}"))
     for column, pattern in wanted.cells.items():
         cells = [row[int(column) - 1] if len(row) >= int(column) else "" for row in rows]
         fits = all(re.fullmatch(pattern, cell.strip()) for cell in cells)
@@ -161,6 +169,6 @@ def _name_marks(profile: Profile, file_name: str) -> list[Mark]:
     marks: list[Mark] = []
     if wanted.file_name:
         marks.append((bool(re.search(wanted.file_name, file_name)), f"the file name does not hold {wanted.file_name}"))
-    if wanted.not_file_name:
-        marks.append((not re.search(wanted.not_file_name, file_name), f"the file name holds {wanted.not_file_name}"))
+    if wanted.not_file_name and re.search(wanted.not_file_name, file_name):
+        marks.append((False, f"the file name holds {wanted.not_file_name}"))
     return marks

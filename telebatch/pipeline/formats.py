@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from pathlib import Path
 
-from telebatch.ingest import explain
-from telebatch.model.records import ReadOptions
+from telebatch.ingest import explain, recognised_by
+from telebatch.model.records import ReadOptions, Signature
 from telebatch.pipeline.house import House
 from telebatch.pipeline.results import known_profiles
 from telebatch.pipeline.told import Told
 from telebatch.read import header_synonyms, sniff
+
+_NEAREST = 5
+_LONGEST_SHAPE = 30
+_DIGITS_OF_A_VALUE = 4
 
 
 def known_formats(house: House) -> Told:
@@ -28,16 +34,46 @@ def try_format(house: House, path: Path) -> Told:
     profiles = known_profiles(house)
     words = header_synonyms(house.settings.headers).words
     signature = sniff(path, ReadOptions(header_words=words, shown_as=house.shown(path)))
-    header = ", ".join(signature.header) if signature.header else "none found"
     lines = [
         f"{signature.format}, {signature.encoding or 'no encoding'}, {signature.width} cells a record",
-        f"header: {header}",
+        *_columns(signature),
     ]
     likenesses = explain(signature, profiles, path.name)
-    for one in likenesses[:5]:
+    for one in likenesses[:_NEAREST]:
         verdict = "fits" if one.fits else f"lacks {'; '.join(one.missing[:3])}"
         lines.append(f"{one.profile.name:<24} {one.met} marks met, {verdict}")
-    fitting = sum(one.fits for one in likenesses)
+    fitting = [one.profile for one in likenesses if one.fits]
+    lines.extend(f"{one.name} is recognised by: {recognised_by(one)}" for one in fitting)
+    if not fitting:
+        lines.append("no format fits; describe it in formats/NAME.toml: docs/formats.md shows how, step by step")
     return Told(
-        "formats try", house.as_of.isoformat(), shown=tuple(lines), counts={"fitting": fitting}, needs_look=fitting != 1
+        "formats try",
+        house.as_of.isoformat(),
+        shown=tuple(lines),
+        counts={"fitting": len(fitting)},
+        needs_look=len(fitting) != 1,
     )
+
+
+def _columns(signature: Signature) -> Iterable[str]:
+    """One line per column: its number, its header, the shape of its first value."""
+    header = signature.header or ()
+    if any(map(_is_value, header)):
+        header = tuple(map(_shape, header))
+    first = signature.rows[0] if signature.rows else ()
+    if not header:
+        yield "header: none found"
+    for at in range(max(len(header), len(first))):
+        name = header[at] if at < len(header) else f"c{at + 1}"
+        yield f"  {at + 1:>2} {name:<24} {_shape(first[at]) if at < len(first) else ''}".rstrip()
+
+
+def _is_value(cell: str) -> bool:
+    """Whether a header cell is a value: the first record of a file without a header may be taken for one."""
+    return len(re.findall(r"\d", cell)) >= _DIGITS_OF_A_VALUE or "@" in cell
+
+
+def _shape(cell: str) -> str:
+    """9 for each digit, x for each letter, everything else as it is; long ones cut."""
+    shape = re.sub(r"[^\W\d_]", "x", re.sub(r"\d", "9", cell))
+    return shape if len(shape) <= _LONGEST_SHAPE else f"{shape[:_LONGEST_SHAPE]}…"

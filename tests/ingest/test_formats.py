@@ -105,6 +105,19 @@ LINES = {
     ),
 }
 
+#: What the unique id and the other cells of the extended layouts look like; everything else is as in STANDARD.
+EXTENDED = {
+    **dict.fromkeys(TAIL, ""), **dict.fromkeys(EARLY, "2026-11-01 09:00:00"), "term_reason": "AGENT", "log_called_count": "2",
+    "log_list_id": "101", "uniqueid": "1763254800.123", "server_ip": "10.0.0.5", "hangup_cause": "16", "wrapup_time": "5",
+    "modify_date": "2026-11-23 10:02:00",
+}  # fmt: skip
+for layout in ("extended", "extended_2", "extended_3", "extended_4"):
+    cells = {**dict.fromkeys(STANDARD, "x"), **EXTENDED, **call(list_id="101")}
+    LINES[f"vicidial_{layout}_headerless"] = (
+        "\t",
+        "\t".join(cells.get(name, "") for name in HEADERS[f"vicidial_{layout}"]),
+    )
+
 
 def test_every_shipped_profile_has_a_file_here():
     assert set(shipped()) == {*HEADERS, *MADE, *LINES}
@@ -142,6 +155,16 @@ def test_a_line_without_a_header_becomes_the_call_it_tells(name):
         821012345678,
         datetime(2026, 11, 23, 1, tzinfo=UTC),
     )
+
+
+@pytest.mark.parametrize("layout", ["extended", "extended_2", "extended_3", "extended_4"])
+def test_an_extended_export_says_the_same_without_its_header(layout):
+    name = f"vicidial_{layout}_headerless"
+    cells = LINES[name][1].split("\t")
+    bare = taken(name, records([f"c{at + 1}" for at in range(len(cells))], cells)).attempts
+    headed = taken(f"vicidial_{layout}", records(HEADERS[f"vicidial_{layout}"], cells)).attempts
+    assert bare.equals(headed)
+    assert bare.select("cause", "wrap_seconds").row(0) == ("16", 5)
 
 
 def test_a_callback_export_books_without_being_a_call():
