@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import Final
 
 
 class Verdict(StrEnum):
@@ -132,6 +133,10 @@ class Channel(StrEnum):
     CALL = "call"
     MAIL = "mail"
     EMAIL = "email"
+
+
+#: Who asked, where a call's result told it.
+ASKED_IN_A_CALL: Final = "person, in a call"
 
 
 class SuppressionKind(StrEnum):

@@ -147,7 +147,7 @@ def _of_due(project: Project, rules: SplitRules, order: ShiftOrder) -> Iterator[
     zone, (_, end) = rules.zone_of(project), rules.hours(order)
     why, callback = pl.col("why"), pl.col("callback_utc")
     due_now = why.eq(str(WhyNow.CALLBACK))
-    retry = why.eq(str(WhyNow.RETRY))
+    retry = why.is_in([str(WhyNow.UNCONFIRMED), str(WhyNow.RETRY)])
     waits = pl.col("callback_waits")
     yield Test(NotQueued.CALLBACK_WITH_DIALER, waits.ge(order.on), waits + pl.duration(days=1))
     yield Test(NotQueued.CALLBACK_NOT_DUE, pl.col("call_again") & ~due_now, _day(callback, zone))

@@ -7,7 +7,7 @@ from typing import Final
 
 import polars as pl
 
-from telebatch.model.words import Channel, SuppressionKind
+from telebatch.model.words import ASKED_IN_A_CALL, Channel, SuppressionKind
 from telebatch.split.shapes import SplitInputs
 
 _CALL: Final = (str(Channel.ANY), str(Channel.CALL))
@@ -20,9 +20,11 @@ def suppressed(inputs: SplitInputs, on: date) -> pl.LazyFrame:
       Key `lead_key`: `no_call`, `no_mail`, `no_email` (Bool), `no_call_until` (last day; null:
       for good), `asked` (the list).
     """
-    holds = inputs.suppressions.filter(
-        pl.col("from_on").le(on).fill_null(True), pl.col("until_on").ge(on).fill_null(True)
-    ).select("list", "kind", "number", "text", "person_key", "lead_key", "channel", "until_on", only="project")
+    # What was asked in a call holds at once: its day is told in UTC, and the evening before may still be called.
+    begun = pl.col("from_on").le(on).fill_null(True) | pl.col("asked_by").eq(ASKED_IN_A_CALL).fill_null(False)
+    holds = inputs.suppressions.filter(begun, pl.col("until_on").ge(on).fill_null(True)).select(
+        "list", "kind", "number", "text", "person_key", "lead_key", "channel", "until_on", only="project"
+    )
     leads = inputs.leads.select("lead_key", "person_key", "project")
     owners = inputs.numbers.select("person_key", "number")
     hits = [

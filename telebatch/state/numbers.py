@@ -7,7 +7,7 @@ from typing import Final
 import polars as pl
 
 from telebatch.model.tables import SUPPRESSIONS
-from telebatch.model.words import Channel, SuppressionKind
+from telebatch.model.words import ASKED_IN_A_CALL, Channel, SuppressionKind
 from telebatch.state.facts import BAD_NUMBER_LASTS
 
 _KEY: Final = ("list", "kind", "number", "text", "person_key", "lead_key")
@@ -74,7 +74,7 @@ def _as_suppressions(rows: pl.LazyFrame) -> pl.LazyFrame:
     told = {
         "list": pl.lit(ASKED_IN_CALLS),
         "channel": pl.lit(str(Channel.ANY)),
-        "asked_by": pl.lit("person, in a call"),
+        "asked_by": pl.lit(ASKED_IN_A_CALL),
         "is_removal": pl.lit(False),
         "project": pl.col("project"),
         "kind": pl.col("kind"),

@@ -48,6 +48,8 @@ def shift_of(events, day, asked):
 
 # A person who shares the number of somebody who asked not to be called.
 @example([("call", 1, 0, "do_not_call")], 0, [])
+# One who asked on a day after the shift, as a call of the evening is told in UTC.
+@example([("call", 1, 1, "do_not_call")], 0, [])
 @settings(max_examples=25, deadline=None)
 @given(st.lists(event, max_size=25), days, requests)
 def test_every_lead_stands_in_one_place_and_nobody_is_called_who_must_not_be(events, day, asked):
