@@ -6,8 +6,12 @@ import tempfile
 from collections import Counter
 from pathlib import Path
 
+from tests.faults.disk import on_a_small_disk
 from tests.faults.kills import ends_of, kill, moment
 from tests.faults.world import CASES, Case
+
+#: How often each command meets a full, and a read-only, disk.
+_DISK_ROUNDS = 5
 
 
 def main() -> None:
@@ -17,6 +21,12 @@ def main() -> None:
     killed = sum(count for one in left.values() for what, count in one.items() if what != "ended")
     broken = sum(one["BROKEN"] for one in left.values())
     print(f"{killed} kills of {len(left)} commands, {broken} broken")
+    for trouble in ("full", "readonly"):
+        with tempfile.TemporaryDirectory(prefix="telebatch-faults-") as place:
+            print(
+                f"{trouble} disk, every command, {_DISK_ROUNDS} times:",
+                on_a_small_disk(trouble, Path(place), _DISK_ROUNDS),
+            )
     sys.exit(broken > 0)
 
 

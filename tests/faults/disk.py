@@ -9,13 +9,28 @@ import sys
 from collections import Counter
 from pathlib import Path
 
-from tests.faults.kills import Ends, Moment, ends_of, next_writing, start
+from tests.faults.kills import ROOT, Ends, Moment, ends_of, next_writing, start
 from tests.faults.proof import differences, prove_laws, seen
 from tests.faults.world import CASES, Case, fresh
 
 #: Done, done but look, store not writable; 3 where no input could be taken. Never 1: that is a fault of telebatch.
 _GOOD = frozenset({0, 3, 4, 5})
 _BLOCK = 4096
+
+
+def on_a_small_disk(trouble: str, folder: Path, rounds: int) -> dict[int, int] | None:
+    """Runs this module in a mount namespace, so that root too meets a disk that does not let it write.
+
+    Returns:
+      Exit code → how many runs ended so; None where no namespace can be had.
+    """
+    enter = ["unshare", "-Urm", "sh", "-c", f'mount -t tmpfs -o size=64m none {folder} && exec "$@"', "sh"]
+    if subprocess.run([*enter, "true"], capture_output=True, check=False).returncode:
+        return None
+    words = [sys.executable, "-m", "tests.faults.disk", trouble, str(folder), str(rounds)]
+    done = subprocess.run([*enter, *words], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return {int(code): int(count) for code, count in (pair.split(":") for pair in done.stdout.split())}
 
 
 def full(case: Case, folder: Path, ends: Ends, chance: random.Random) -> int:
