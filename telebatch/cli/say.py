@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import json
 import os
+import re
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -66,11 +67,18 @@ def say_error(error: TelebatchError, *, as_json: bool) -> None:
 
 def say_disk(fault: OSError, *, as_json: bool, debug: bool) -> None:
     """A disk without room or permission is no fault of ours: said as the store's own troubles are, exit 4."""
-    if fault.errno not in _DISK:
+    number = fault.errno or _number_in(str(fault))
+    if number not in _DISK:
         say_fault(fault, as_json=as_json, debug=debug)
-    what = f"a file of the workspace cannot be read or written: {os.strerror(fault.errno or 0)}"
+    what = f"a file of the workspace cannot be read or written: {os.strerror(number)}"
     remedy = "free some space or mend the permissions, then run again: what is done already is not done twice"
     say_error(StoreRefused(what, place=Path(str(fault.filename or "")).name, remedy=remedy), as_json=as_json)
+
+
+def _number_in(words: str) -> int:
+    """Polars tells the system's number in words only: `… (os error 28)`."""
+    found = re.search(r"os error (\d+)", words)
+    return int(found.group(1)) if found else 0
 
 
 def say_fault(fault: BaseException, *, as_json: bool, debug: bool) -> None:

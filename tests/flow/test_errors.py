@@ -8,6 +8,7 @@ import pytest
 from filelock import FileLock
 
 from telebatch.cli import say
+from telebatch.cli.say import say_disk
 from telebatch.model.errors import (
     ExitCode,
     InputRefused,
@@ -156,3 +157,10 @@ def test_a_slip_in_a_template_or_format_stops_only_the_room_that_needs_it(tmp_pa
     write(folder, "templates/review.html.j2", "{% block %}")
     assert run(folder, "check")[0] == ExitCode.REFUSED
     assert run(folder, "suppress", "add", "010-2001-0001")[0] == ExitCode.DONE
+
+
+def test_a_full_disk_that_is_told_in_words_only_is_no_fault_of_ours(capsys):
+    with pytest.raises(SystemExit) as ended:
+        say_disk(OSError("No space left on device (os error 28)"), as_json=False, debug=False)
+    assert ended.value.code == 4
+    assert "No space left" in capsys.readouterr().err
