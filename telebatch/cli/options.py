@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from telebatch.pipeline.house import House, Reader
     from telebatch.pipeline.told import Told
 
+#: Day, month and year in the order in which dates are written.
+ORDERS = click.Choice(["ymd", "dmy", "mdy"])
+
 
 @dataclass(frozen=True)
 class Common:

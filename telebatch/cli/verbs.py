@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime
 from pathlib import Path
+from typing import Literal
 
 import click
 
-from telebatch.cli.options import Common, writing
+from telebatch.cli.options import ORDERS, Common, writing
 
 _FILE = click.Path(path_type=Path, dir_okay=False)
 _DAY = click.DateTime(["%Y-%m-%d"])
@@ -25,13 +26,22 @@ _DAY = click.DateTime(["%Y-%m-%d"])
 @click.option("--encoding", help="Encoding of the files [default: decided from content].")
 @click.option("--delimiter", help="Cell separator [default: decided from content].")
 @click.option("--sheet", help="Sheet of a workbook [default: every visible one].")
+@click.option(
+    "--header",
+    type=click.Choice(["find", "first", "none"]),
+    default="find",
+    show_default=True,
+    help="Where the header stands: found under titles, the first filled row, or nowhere (columns are c1, c2 …).",
+)
+@click.option("--date-order", type=ORDERS, help="How dates like 01/02/2026 are written [default: decided by column].")
 @click.option("--withdraw-missing", is_flag=True, help="The file is the whole list: withdraw whom it no longer holds.")
 @click.option("--again", is_flag=True, help="No LIST: decide again on all lists of the project by today's rules.")
 @writing
 def prequalify(
     common: Common, lists: tuple[Path, ...], project: str, name: str, supplier: str | None,
     received_on: datetime | None, use_until: datetime | None, consent: str | None, price: str | None,
-    encoding: str | None, delimiter: str | None, sheet: str | None, withdraw_missing: bool, again: bool,
+    encoding: str | None, delimiter: str | None, sheet: str | None, header: Literal["find", "first", "none"],
+    date_order: Literal["ymd", "dmy", "mdy"] | None, withdraw_missing: bool, again: bool,
 ) -> None:  # fmt: skip
     """Contact lists → verdicts: who may be called, who must be verified first, who not, and why.
 
@@ -53,7 +63,7 @@ def prequalify(
         name, supplier, received_on.date() if received_on else None, use_until.date() if use_until else None, consent,
         minor, currency, withdraw_missing,
     )  # fmt: skip
-    options = ReadOptions(encoding=encoding, delimiter=delimiter, sheet=sheet)
+    options = ReadOptions(encoding=encoding, delimiter=delimiter, sheet=sheet, header=header, date_order=date_order)
     common.say(prequalify_lists(common.house(), lists, project, facts, options, dry_run=common.dry_run))
 
 

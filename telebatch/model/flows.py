@@ -28,7 +28,8 @@ CANDIDATES = MappingProxyType(
         "language": pl.String(),
         "memo": pl.String(),
         "consent": pl.Boolean(),
-        "consent_on": pl.Date(),
+        "consent_on": pl.Date(),  # null: none, or none that could be read
+        "consent_on_unread": pl.String(),  # the cell, cut, where a date is written that cannot be read; else null
         "number": pl.Int64(),  # first usable number in dialling order; null: none
         "number_reason": pl.String(),  # why the first number is unusable; null where `number` is given
         "kind": pl.String(),

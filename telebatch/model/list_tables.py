@@ -80,6 +80,7 @@ LISTED = table_of(
 LISTS = table_of(
     "lists",
     ("list", "file_key"),
+    version=2,
     list=pl.String,
     project=pl.String,
     file_key=pl.Int64,
@@ -91,6 +92,7 @@ LISTS = table_of(
     currency=pl.String,
     records=pl.Int64,
     columns=pl.String,  # JSON array
+    read_as=pl.String,  # JSON object of what was said about how to read the file; null: nothing
 )
 
 #: Free and personal values beside facts: handed-through columns, collected fields, memos.

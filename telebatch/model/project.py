@@ -16,14 +16,15 @@ from telebatch.model.goals import Field, FieldKind, Goals, Kpi
 from telebatch.model.scripts import Objection, Opening, Part, Script
 
 __all__ = [
-    "Accept", "Calling", "Cap", "Confirmation", "Costs", "Customer", "Cycle", "Direction", "Field", "FieldKind",
-    "Goals", "KeyPersonStandards", "Kpi", "Objection", "Opening", "Part", "Project", "Queues", "Retry", "Review",
-    "Script", "Step", "UnknownTitles",
+    "Accept", "Calling", "Cap", "Confirmation", "Costs", "Customer", "Cycle", "DateOrders", "Direction", "Field",
+    "FieldKind", "Goals", "KeyPersonStandards", "Kpi", "Objection", "Opening", "Part", "Project", "Queues", "Retry",
+    "Review", "Script", "Step", "UnknownTitles",
 ]  # fmt: skip
 
 Direction = Literal["outbound", "inbound"]
 Customer = Literal["new", "existing", "service"]
 Review = Literal["weekly", "daily", "half-day"]
+DateOrders = Literal["", "ymd", "dmy", "mdy"]
 UnknownTitles = Literal["verify", "accept", "reject"]
 Fallback = Literal["cold_opening", "remail_once", "research_address", "close"]
 
@@ -120,12 +121,15 @@ class Accept:
       line_kinds: Kinds of line taken.
       required: Columns of the contact list that must not be empty.
       consent: Rows without a consent are rejected.
+      date_order: Order of dates like 01/02/2026 where a column of a list leaves it open; empty: such a list is refused
+        if a consent hangs on it.
     """
 
     regions: tuple[str, ...] = ("KR",)
     line_kinds: tuple[str, ...] = ("mobile", "fixed", "fixed_or_mobile", "voip", "uan", "personal")
     required: tuple[str, ...] = ()
     consent: bool = False
+    date_order: DateOrders = ""
 
 
 @dataclass(frozen=True)

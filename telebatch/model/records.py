@@ -52,6 +52,7 @@ class ReadOptions:
       header: "find" under title rows, "first" non-blank row, or "none" (columns are c1, c2, …).
       header_words: Header words known to us, as `header_key` writes them (settings hands them in).
       sheet: Sheet of a workbook, or member of an archive; None takes every visible one.
+      date_order: How dates like 01/02/2026 are written; dates stay text here, normalise reads them.
       wider_rows: "set_aside", or "keep" with the cells beyond the header in `extra_cells`.
       narrower_rows: "set_aside", or "keep" with the missing cells null.
       has_totals: Whether totals rows and footers are looked for; False for machine-written files.
@@ -66,6 +67,7 @@ class ReadOptions:
     header: Literal["find", "first", "none"] = "find"
     header_words: frozenset[str] = frozenset()
     sheet: str | None = None
+    date_order: Literal["ymd", "dmy", "mdy"] | None = None
     wider_rows: Literal["set_aside", "keep"] = "set_aside"
     narrower_rows: Literal["set_aside", "keep"] = "set_aside"
     has_totals: bool = True

@@ -26,6 +26,7 @@ class Reason(StrEnum):
     SUPPRESSED = "suppressed"
     REQUIRED_FIELD_MISSING = "required_field_missing"
     CONSENT_MISSING = "consent_missing"
+    CONSENT_DATE_UNREADABLE = "consent_date_unreadable"
     NOT_KEY_PERSON = "not_key_person"
     KEY_PERSON_UNKNOWN = "key_person_unknown"
     SWITCHBOARD_ONLY = "switchboard_only"

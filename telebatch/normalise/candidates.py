@@ -18,7 +18,7 @@ from telebatch.normalise.numbers import first_usable, numbers_of, shared_lines
 from telebatch.normalise.phones import PhoneTable
 from telebatch.normalise.repeated import over_distinct, word
 from telebatch.normalise.titles import TitleVocabulary, titles
-from telebatch.normalise.when import parse_dates
+from telebatch.normalise.when import YEAR_FIRST, DateColumn, DateOrder, read_date_column
 
 _TEXTS = (
     "record_key", "person", "title", "department", "company", "email", "address", "postcode", "city", "language",
@@ -28,19 +28,26 @@ _TEXTS = (
 _PASSIVE = frozenset({"address", "postcode", "city", "memo"})
 _ROLE = ("title", "department", "language", "company_size", "industry")
 _WORDS = ("title", "department", "language", "industry", "missing")
+#: A cell under a date heading may hold anything; so much of it shows what was meant.
+_MOST_LETTERS = 40
 #: Rows normalised at a time: what one step leaves for the next still lies near the processor, and memory stays flat.
 _ROWS_AT_A_TIME = 250_000
 
 
 @dataclass(frozen=True)
 class NormaliseRules:
-    """Tables and vocabularies that normalise judges by; settings loads them."""
+    """Tables and vocabularies that normalise judges by; settings loads them.
+
+    Attributes:
+      date_order: How the dates of this file are written, where somebody said it.
+    """
 
     phones: PhoneTable
     titles: TitleVocabulary
     companies: CompanyForms
     accept: Accept
     language: str
+    date_order: DateOrder | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -51,10 +58,12 @@ class Normalised:
       candidates: CANDIDATES without file_key, sorted by record; words that repeat are Categorical, columns that the
         list does not have may be of no type.
       numbers: Every number of every record, usable or not; sorted, key (record, position).
+      consent_dates: How the column of consent dates was read; null: the list has none.
     """
 
     candidates: pl.DataFrame
     numbers: pl.DataFrame
+    consent_dates: DateColumn | None = None
 
 
 def normalise(records: pl.LazyFrame, columns: ColumnMap, rules: NormaliseRules) -> Normalised:
@@ -67,14 +76,28 @@ def normalise(records: pl.LazyFrame, columns: ColumnMap, rules: NormaliseRules) 
     """
     parts = list(_in_step(records, lambda rows: _normalised(rows, columns, rules)))
     parts = parts or [_normalised(records.clear().collect(), columns, rules)]
-    people = _joined([part.candidates for part in parts])
+    people, dates = _with_consent_dates(_joined([part.candidates for part in parts]), columns, rules)
     numbers = _joined([part.numbers for part in parts])
     if not people.get_column("record").is_sorted():
         people, numbers = people.sort("record"), numbers.sort("record", "position")
     shared = shared_lines(numbers, people.select("record", "person_name_key", "company_key"))
     numbers = numbers.with_columns(shared.line())
     # The first usable number of a switchboard is told as one.
-    return Normalised(people.with_columns(shared.line("line_kind")), numbers)
+    return Normalised(people.with_columns(shared.line("line_kind")), numbers, dates)
+
+
+def _with_consent_dates(
+    people: pl.DataFrame, columns: ColumnMap, rules: NormaliseRules
+) -> tuple[pl.DataFrame, DateColumn | None]:
+    """Consent dates read once the whole column is there: a piece of it may leave open what another piece decides."""
+    cells = people.get_column("consent_on")
+    if not columns.sources.get("consent_on"):
+        return people.with_columns(pl.lit(None, dtype=pl.Date).alias("consent_on")), None
+    prefers = [DateOrder[rules.accept.date_order.upper()]] if rules.accept.date_order else []
+    prefers += [DateOrder.YMD] if YEAR_FIRST.issuperset(rules.accept.regions[:1]) else []
+    dates = read_date_column(cells, rules.date_order, tuple(prefers))
+    unread = pl.when(dates.is_unread).then(cells.str.slice(0, _MOST_LETTERS)).alias("consent_on_unread")
+    return people.with_columns(dates.values, unread), dates
 
 
 def _in_step(records: pl.LazyFrame, judge: Callable[[pl.DataFrame], Normalised]) -> Iterator[Normalised]:
@@ -94,7 +117,7 @@ def _joined(pieces: list[pl.DataFrame]) -> pl.DataFrame:
 
 def _normalised(rows: pl.DataFrame, columns: ColumnMap, rules: NormaliseRules) -> Normalised:
     """A piece of the list, as far as every row speaks for itself."""
-    named = _named(rows, columns)
+    named = _named(rows, columns).with_columns(pl.lit(None, dtype=pl.Null).alias("consent_on_unread"))
     region = rules.accept.regions[0] if rules.accept.regions else "KR"
     numbers = numbers_of(named, columns.sources.get("number", ()), columns.roles, region, rules.phones)
     judged = (
@@ -123,7 +146,6 @@ def _named(rows: pl.DataFrame, columns: ColumnMap) -> pl.DataFrame:
         over_distinct(
             table.get_column("consent"), lambda cells: cells.to_frame().select(yes_no(pl.first())).to_series()
         ),
-        over_distinct(table.get_column("consent_on"), lambda cells: parse_dates(cells).values),
     )
 
 

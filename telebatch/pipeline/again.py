@@ -10,19 +10,18 @@ import polars as pl
 
 from telebatch.model.errors import Mistake, TelebatchError, WrongUsage
 from telebatch.model.project import Project
-from telebatch.model.records import ReadOptions
 from telebatch.model.tables import LEAD_STATE, LISTED, LISTS
 from telebatch.model.words import LeadStatus, Verdict
-from telebatch.normalise import normalise
 from telebatch.pipeline import verdict_files
 from telebatch.pipeline.classify import differing
-from telebatch.pipeline.deliveries import Delivery, ListFacts, delivery_of
+from telebatch.pipeline.deliveries import Delivery, ListFacts, delivery_of, options_of
 from telebatch.pipeline.house import House
 from telebatch.pipeline.keep_again import kept_again
 from telebatch.pipeline.knowledge import latest_per, states
 from telebatch.pipeline.prequalify import found_candidates, verdicts
+from telebatch.pipeline.read_people import read_people
 from telebatch.pipeline.refresh import states_of
-from telebatch.pipeline.rules import normalise_rules
+from telebatch.pipeline.rules import phone_table
 from telebatch.pipeline.taken_back import NOTHING_BACK, TakenBack, take_back_leads
 from telebatch.pipeline.told import Told
 from telebatch.store import Commit
@@ -108,11 +107,9 @@ def _deliveries(commit: Commit, project: str) -> list[Stored]:
 def _again(house: House, commit: Commit, stored: Stored, project: Project) -> Moved:
     """One list: read, normalised, decided, and what differs kept."""
     try:
-        delivery = _reread(house, stored, project)
+        delivery, normal = read_people(house, _reread(house, stored, project), project)
     except TelebatchError as error:
         return Moved(_unmoved(stored), (), error.mistakes)
-    rules = normalise_rules(house, project)
-    normal = normalise(delivery.records, delivery.columns, rules)
     found = found_candidates(commit.view, normal, project, stored.facts.name, stored.file_key)
     own = stored.listed.select("record", _person="person_key", _lead="lead_key").lazy()
     settled = (
@@ -122,7 +119,7 @@ def _again(house: House, commit: Commit, stored: Stored, project: Project) -> Mo
     )  # fmt: skip
     decided = verdicts(house, commit.view, settled, normal, project)
     keyed = kept_again(commit, decided, normal, project, stored.facts, stored.listed)
-    files = verdict_files.write(commit, keyed, delivery, stored.facts.name, rules.phones)
+    files = verdict_files.write(commit, keyed, delivery, stored.facts.name, phone_table(house.shipped.phones))
     notes = [Mistake(f"reads {delivery.record_count:,} records now, {stored.row['records']:,} before", delivery.shown)]
     return Moved(_both(keyed, stored), files, tuple(notes) if delivery.record_count != stored.row["records"] else ())
 
@@ -139,7 +136,8 @@ def _reread(house: House, stored: Stored, project: Project) -> Delivery:
         raise WrongUsage(
             "its source file is no longer archived", place=taken.path, remedy="its verdicts stay as they are"
         )
-    delivery = delivery_of(house, kept, project, ReadOptions())
+    read_as = stored.row["read_as"]
+    delivery = delivery_of(house, kept, project, options_of(None if read_as is None else str(read_as)))
     return replace(delivery, path=Path(taken.path), shown=taken.path)
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from typing import Final
 
 import polars as pl
 
@@ -55,6 +57,25 @@ class Delivery:
     record_count: int
     blank_lines: int
     guesses: tuple[str, ...]
+    options: ReadOptions
+
+    @property
+    def read_as(self) -> str | None:
+        """What was said about how to read the file, as one JSON object; null: nothing."""
+        told = {name: getattr(self.options, name) for name in TOLD if getattr(self.options, name) != _UNTOLD[name]}
+        return json.dumps(told, ensure_ascii=False, sort_keys=True) if told else None
+
+
+#: What a person may say about how to read a list; kept, so that a list decided again is read as it was.
+TOLD: Final = ("encoding", "delimiter", "sheet", "header", "date_order")
+_UNTOLD: Final = vars(ReadOptions())
+
+
+def options_of(read_as: str | None) -> ReadOptions:
+    """What was said about how to read a stored list."""
+    return replace(
+        ReadOptions(), **{name: value for name, value in json.loads(read_as or "{}").items() if name in TOLD}
+    )
 
 
 def delivery_of(house: House, path: Path, project: Project, options: ReadOptions) -> Delivery:
@@ -81,6 +102,7 @@ def delivery_of(house: House, path: Path, project: Project, options: ReadOptions
         path, shown, first.sha256, first.bytes, pl.concat(frames), mapped, columns, pl.concat(asides),
         sum(reading.record_count for reading in readings), sum(reading.blank_lines for reading in readings),
         tuple(dict.fromkeys((*(guess for reading in readings for guess in reading.guesses), *mapped.guesses, *filled))),
+        options,
     )  # fmt: skip
 
 

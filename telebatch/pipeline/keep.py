@@ -117,6 +117,7 @@ def _lists(facts: ListFacts, project: str, file_key: int, delivery: Delivery) ->
         "received_on": facts.received_on, "use_until": facts.use_until, "consent": facts.consent,
         "price_minor": facts.price_minor, "currency": facts.currency, "records": delivery.record_count,
         "columns": pl.Series(list(delivery.columns.handed_through), dtype=pl.String).to_frame("c").write_json(),
+        "read_as": delivery.read_as,
     }  # fmt: skip
     return pl.DataFrame([row], schema={name: kind for name, kind in LISTS.schema.items() if name != "batch"})
 

@@ -8,20 +8,21 @@ from pathlib import Path
 
 import polars as pl
 
-from telebatch.model.errors import Mistake, TelebatchError
+from telebatch.model.errors import InputRefused, Mistake, TelebatchError
 from telebatch.model.project import Project
 from telebatch.model.records import ReadOptions
 from telebatch.model.tables import LEADS, NUMBERS, PEOPLE
-from telebatch.normalise import Normalised, normalise
+from telebatch.normalise import Normalised
 from telebatch.pipeline import verdict_files
 from telebatch.pipeline.changes import write_changes
 from telebatch.pipeline.deliveries import Delivery, ListFacts, delivery_of
 from telebatch.pipeline.house import House, merged_texts, settings_of
 from telebatch.pipeline.keep import kept_list
 from telebatch.pipeline.knowledge import latest_per
+from telebatch.pipeline.read_people import read_people
 from telebatch.pipeline.refresh import refresh
 from telebatch.pipeline.requests import mark_requests
-from telebatch.pipeline.rules import normalise_rules
+from telebatch.pipeline.rules import consents_expire, phone_table
 from telebatch.pipeline.taken_back import NOTHING_BACK, TakenBack, take_back_leads
 from telebatch.pipeline.told import Taken, Told, gathered
 from telebatch.pipeline.twice import taken_before
@@ -59,7 +60,12 @@ def _one_list(
         taken = Taken(delivery.shown, delivery.sha256, delivery.record_count, None, {})
         if before := taken_before(house, commit, told, taken, project.name):
             return before
-        return _decide(house, commit, delivery, project, _named(facts, path, house, project))
+        try:
+            delivery, normal = read_people(house, delivery, project)
+        except InputRefused as error:
+            commit.abandon()
+            return replace(told, inputs=(replace(taken, state="refused"),), refused=error.mistakes)
+        return _decide(house, commit, (delivery, normal), project, _named(facts, path, house, project))
 
 
 def _named(facts: ListFacts, path: Path, house: House, project: Project) -> ListFacts:
@@ -70,9 +76,8 @@ def _named(facts: ListFacts, path: Path, house: House, project: Project) -> List
     )  # fmt: skip
 
 
-def _decide(house: House, commit: Commit, delivery: Delivery, project: Project, facts: ListFacts) -> Told:
-    rules = normalise_rules(house, project)
-    normal = normalise(delivery.records, delivery.columns, rules)
+def _decide(house: House, commit: Commit, of: tuple[Delivery, Normalised], project: Project, facts: ListFacts) -> Told:
+    (delivery, normal), table = of, phone_table(house.shipped.phones)
     file_key = commit.add_input(
         path=delivery.shown,
         sha256=delivery.sha256,
@@ -94,8 +99,8 @@ def _decide(house: House, commit: Commit, delivery: Delivery, project: Project, 
     back = take_back_leads(house, commit, gone) if gone is not None else NOTHING_BACK
     touched = [kept.leading.lazy(), *([gone.lazy()] if gone is not None else [])]
     refresh(house, commit, touched, settings_of(texts), fresh=kept.fresh)
-    files = verdict_files.write(commit, kept.decided, delivery, facts.name, rules.phones)
-    files += write_changes(commit, kept.decided, Path(files[0]).parent, rules.phones) + back.files
+    files = verdict_files.write(commit, kept.decided, delivery, facts.name, table)
+    files += write_changes(commit, kept.decided, Path(files[0]).parent, table) + back.files
     told = _told(house, commit, kept.decided, delivery, files)
     return told if gone is None else _with_withdrawn(told, commit, gone.height, back)
 
@@ -128,7 +133,8 @@ def verdicts(house: House, known: View, candidates: pl.LazyFrame, normal: Normal
     known_before = pl.col("person_key").is_not_null().alias("is_known")
     key_persons = key_person(project.key_person).alias("is_key_person")
     table = _beside(table, table.lazy().select(key_persons, *score(), known_before))
-    return _beside(table, prequalify(table.lazy(), rules_of(project)).select("verdict", "reasons", "detail"))
+    rules = rules_of(project, consents_expire=consents_expire(house, project))
+    return _beside(table, prequalify(table.lazy(), rules).select("verdict", "reasons", "detail"))
 
 
 def _beside(table: pl.DataFrame, columns: pl.LazyFrame) -> pl.DataFrame:

@@ -15,6 +15,7 @@ from telebatch.normalise.titles import titles, vocabulary_of
 from telebatch.pipeline.house import House
 from telebatch.pipeline.knowledge import latest_per
 from telebatch.pipeline.live_lists import of_live_lists
+from telebatch.pipeline.rules import consents_expire
 from telebatch.prequalify import key_person, prequalify, rules_of
 from telebatch.store import Commit
 
@@ -120,13 +121,15 @@ def _decided(house: House, project: Project, commit: Commit, rows: pl.DataFrame)
             pl.when(pl.col("answer").eq("confirmed")).then(pl.col("is_key_person").fill_null(value=True))
             .otherwise("is_key_person").alias("is_key_person"),
             ~had.list.contains(str(Reason.CONSENT_MISSING)).alias("consent"),
+            pl.when(had.list.contains(str(Reason.CONSENT_DATE_UNREADABLE))).then(pl.lit("")).alias("consent_on_unread"),
             pl.lit(None, pl.String).alias("survivor"), pl.lit(None, pl.String).alias("suppressed_by"),
             _missing(project.accept.required).alias("missing"),
             pl.when(pl.col("number").is_null()).then(pl.lit("empty")).alias("number_reason"),
             pl.col("answered_on").alias("verified_on"),
         )
     )  # fmt: skip
-    return prequalify(candidates.lazy(), rules_of(project)).collect()
+    expire = consents_expire(house, project)
+    return prequalify(candidates.lazy(), rules_of(project, consents_expire=expire)).collect()
 
 
 def _missing(required: tuple[str, ...]) -> pl.Expr:

@@ -5,22 +5,31 @@ from __future__ import annotations
 from functools import lru_cache
 
 from telebatch.model.project import Project
+from telebatch.model.records import ReadOptions
 from telebatch.normalise import NormaliseRules
 from telebatch.normalise.companies import CompanyForms, company_forms_of
 from telebatch.normalise.phones import PhoneTable
 from telebatch.normalise.titles import vocabulary_of
+from telebatch.normalise.when import DateOrder
 from telebatch.pipeline.house import House
 
 
-def normalise_rules(house: House, project: Project) -> NormaliseRules:
-    """Phone table, title vocabulary and company forms of one project."""
+def normalise_rules(house: House, project: Project, options: ReadOptions) -> NormaliseRules:
+    """Phone table, title vocabulary and company forms of one project, and what was told of one file."""
     return NormaliseRules(
         phones=phone_table(house.shipped.phones),
         titles=vocabulary_of(house.settings.titles),
         companies=company_forms(house),
         accept=project.accept,
         language=house.language(project),
+        date_order=DateOrder[options.date_order.upper()] if options.date_order else None,
     )
+
+
+def consents_expire(house: House, project: Project) -> bool:
+    """Whether a calling rule of the project lets consents expire."""
+    packs = house.settings.packs
+    return any(packs[name].consent_days is not None for name in project.calling.packs if name in packs)
 
 
 @lru_cache(maxsize=1)

@@ -31,12 +31,16 @@ class Rule:
     detail: pl.Expr | None = None
 
 
-def rules_of(project: Project) -> tuple[Rule, ...]:
+def rules_of(project: Project, *, consents_expire: bool = False) -> tuple[Rule, ...]:
     """Every rule of a project, in order of precedence: what the row itself says, or what lasts.
 
     Whatever can change by tomorrow (rest, caps, other projects, dates) is judged by split, each shift.
+
+    Args:
+      consents_expire: A calling rule of the project lets consents expire.
     """
-    return (*_number_rules(project.accept), *_row_rules(project.accept), *_person_rules(project.key_person))
+    rows = _row_rules(project.accept, dates_consents=consents_expire or project.accept.consent)
+    return (*_number_rules(project.accept), *rows, *_person_rules(project.key_person))
 
 
 def _number_rules(accept: Accept) -> Iterator[Rule]:
@@ -64,7 +68,7 @@ def _number_rules(accept: Accept) -> Iterator[Rule]:
     )
 
 
-def _row_rules(accept: Accept) -> Iterator[Rule]:
+def _row_rules(accept: Accept, *, dates_consents: bool) -> Iterator[Rule]:
     survivor = pl.col("survivor")
     yield Rule(Reason.DUPLICATE_IN_RUN, Verdict.REJECTED, survivor.is_not_null(), survivor)
     yield Rule(Reason.SUPPRESSED, Verdict.REJECTED, pl.col("suppressed_by").is_not_null(), pl.col("suppressed_by"))
@@ -76,6 +80,10 @@ def _row_rules(accept: Accept) -> Iterator[Rule]:
     )
     if accept.consent:
         yield Rule(Reason.CONSENT_MISSING, Verdict.REJECTED, ~pl.col("consent").fill_null(False))
+    if dates_consents:
+        # A day that nobody can read would otherwise count as a consent that never expires.
+        unread = pl.col("consent_on_unread")
+        yield Rule(Reason.CONSENT_DATE_UNREADABLE, Verdict.REJECTED, unread.is_not_null(), unread)
 
 
 def _person_rules(standards: KeyPersonStandards) -> Iterator[Rule]:

@@ -69,6 +69,7 @@ CASES = {
     Reason.DUPLICATE_IN_RUN: {"survivor": "row 2"},
     Reason.SUPPRESSED: {"suppressed_by": "do-not-call since 2026-10-01"},
     Reason.REQUIRED_FIELD_MISSING: {"missing": "person"},
+    Reason.CONSENT_DATE_UNREADABLE: {"consent_on_unread": "last autumn"},
     Reason.CONSENT_MISSING: {"consent": None},
     Reason.NOT_KEY_PERSON: {"role_class": "gatekeeper"},
     Reason.KEY_PERSON_UNKNOWN: {"role_class": "unknown"},

@@ -85,6 +85,13 @@ def parse_dates(texts: pl.Series, order: DateOrder | None = None, *, counts_from
     return Decided(kept["d"], words, is_ambiguous, unparsed(frame["t"], is_read), kept["s"], kept["o"])
 
 
+def numeric_dates(texts: pl.Series) -> pl.DataFrame:
+    """Texts like 01/02/2026 under each order: columns named like DateOrder, null where that order makes no date."""
+    low = pl.col("t")
+    frame = pl.DataFrame({"t": tidied(texts)}).with_columns(_spaced(low))
+    return frame.select(_three(low, each).alias(each.name) for each in DateOrder)
+
+
 def _spaced(text: pl.Expr) -> pl.Expr:
     """Small letters, with a blank between a day and the time written against it (23日9時, 11.23오전)."""
     low = text.str.to_lowercase().str.replace(r"(\d\s*[日일])", "$1 ")

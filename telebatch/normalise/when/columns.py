@@ -1,0 +1,96 @@
+"""Whole columns of dates: one order of day, month and year for every cell, or the question which one is meant."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import combinations
+
+import polars as pl
+
+from telebatch.model.periods import YEARS
+from telebatch.normalise.when.dates import DateOrder, numeric_dates, parse_dates
+
+#: Regions whose short date begins with the year (CLDR, short date formats of ko, ja, zh-Hans, zh-Hant): there
+#: 26.11.23 is a day of 2026, which nothing else in the column could tell from the 26th of November 2023.
+YEAR_FIRST = frozenset({"KR", "JP", "CN", "TW"})
+#: Texts read at a time, so that patterns over ten million of them need no more memory than over these.
+_TEXTS_AT_A_TIME = 250_000
+
+
+@dataclass(frozen=True, eq=False)
+class DateColumn:
+    """What a column of dates says.
+
+    Attributes:
+      values: Date per cell, in order; null where the cell is empty, cannot be read or is left open.
+      decided: The order taken where cells had to be decided, in words; empty where none had to be.
+      open_orders: The orders between which nothing decides; empty where the column is decided.
+      open_count: Cells that these orders read differently.
+      is_unread: Bool per cell: something is written and no date was read; open cells are among them.
+    """
+
+    values: pl.Series
+    decided: str
+    open_orders: tuple[DateOrder, ...]
+    open_count: int
+    is_unread: pl.Series
+
+
+def read_date_column(
+    cells: pl.Series, asked: DateOrder | None = None, prefers: tuple[DateOrder, ...] = ()
+) -> DateColumn:
+    """Reads a column whole.
+
+    Args:
+      cells: Every cell of the column (String); null and blank ones hold no date.
+      asked: The order somebody stated for this file; it holds whatever the cells say.
+      prefers: What settles a column that several orders read equally well, in order of weight.
+    """
+    texts = cells.drop_nulls().unique(maintain_order=True)
+    order, tied = (asked, ()) if asked is not None else _order_of(texts, prefers)
+    parts = [_values(part, order, tied) for part in texts.to_frame("text").iter_slices(_TEXTS_AT_A_TIME)]
+    read = pl.concat(parts) if parts else _values(texts.to_frame("text"), order, tied)
+    table = cells.alias("text").to_frame().join(read, on="text", how="left", maintain_order="left")
+    is_blank = cells.str.strip_chars(" \t\r\n\u00a0\u3000").fill_null("").eq("")
+    decided = str(order) if order is not None and bool(read["is_numeric"].any()) else ""
+    return DateColumn(
+        table["value"].alias(cells.name),
+        decided,
+        tied,
+        int(table["is_open"].sum()),
+        (table["value"].is_null() & ~is_blank).alias("is_unread"),
+    )
+
+
+def _order_of(texts: pl.Series, prefers: tuple[DateOrder, ...]) -> tuple[DateOrder | None, tuple[DateOrder, ...]]:
+    """The order under which most texts are dates; or those that are equally good and say different things."""
+    counts = dict.fromkeys(DateOrder, 0)
+    differing: set[tuple[DateOrder, DateOrder]] = set()
+    for part in texts.to_frame("text").iter_slices(_TEXTS_AT_A_TIME):
+        days = numeric_dates(part["text"])
+        for order in DateOrder:
+            counts[order] += part.height - days[order.name].null_count()
+        differing |= {
+            pair for pair in combinations(DateOrder, 2) if days[pair[0].name].ne_missing(days[pair[1].name]).any()
+        }
+    most = max(counts.values())
+    best = tuple(order for order in DateOrder if most and counts[order] == most)
+    if not any(pair in differing for pair in combinations(best, 2)):
+        return (best[0] if best else None), ()
+    settled = next((order for order in prefers if order in best), None)
+    return settled, () if settled is not None else best
+
+
+def _values(part: pl.DataFrame, order: DateOrder | None, tied: tuple[DateOrder, ...]) -> pl.DataFrame:
+    """Each text with its date, whether an order was needed for it, and whether `tied` orders read it differently."""
+    texts = part["text"]
+    days = numeric_dates(texts)
+    read = parse_dates(texts, order or (tied[0] if tied else None)).values
+    first = tied[0].name if tied else ""
+    is_open = [days[each.name].ne_missing(days[first]) for each in tied[1:]]
+    table = part.with_columns(
+        pl.when(read.dt.year().is_between(YEARS.start, YEARS.stop - 1)).then(read).alias("value"),
+        days.select(pl.any_horizontal(pl.all().is_not_null())).to_series().alias("is_numeric"),
+        is_open=pl.any_horizontal(*is_open) if is_open else pl.lit(value=False),
+    )
+    return table.with_columns(pl.when(~pl.col("is_open")).then("value"))
