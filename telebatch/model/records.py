@@ -116,7 +116,7 @@ class Signature:
     """What the head of a file shows, for recognising whose file it is.
 
     Attributes:
-      format: csv, xlsx, xls, ods, parquet, jsonl.
+      format: csv, xlsx, xlsb, xls, ods, parquet, jsonl.
       header: Cleaned header cells; None where none was found.
       rows: The first records below the header (from the top where there is none), at most 50, as text.
       width: Usual number of cells per record.

@@ -23,7 +23,7 @@ from telebatch.store import NewInput
 
 #: Records that are no results although nothing is wrong with them.
 _SKIPPED = (SetAsideReason.REPEATED_HEADER, SetAsideReason.TOTALS_ROW, SetAsideReason.TITLE_ROW)
-_WORKBOOKS = ("xlsx", "xls", "ods")
+_WORKBOOKS = ("xlsx", "xlsb", "xls", "ods")
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from telebatch.model.errors import InputRefused
 from telebatch.model.records import Reading, ReadOptions
 from telebatch.read.columnar import is_json_lines, read_json_lines, read_parquet
 from telebatch.read.delimited import read_delimited
-from telebatch.read.gate import inspect, kind_of
+from telebatch.read.gate import WORKBOOKS, inspect, kind_of
 from telebatch.read.source import Source, fingerprint
 from telebatch.read.text import mapped, stored
 from telebatch.read.unpack import member_pieces, members, open_archive, unpacked
@@ -46,7 +46,7 @@ def read(path: Path, options: ReadOptions) -> tuple[Reading, ...]:
 
 
 def _read_kind(source: Source, kind: str, head: bytes, options: ReadOptions) -> tuple[Reading, ...]:
-    if kind in ("xlsx", "xls", "ods"):
+    if kind in WORKBOOKS:
         return read_workbook(source, kind, options)
     if kind == "parquet":
         return (read_parquet(source),)

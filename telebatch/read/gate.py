@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from telebatch.model.errors import InputRefused
+from telebatch.read import ole
 
 HEAD_BYTES = 1 << 18
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+WORKBOOKS = frozenset({"xlsx", "xlsb", "xls", "ods"})
 _FOREIGN = (
     (b"%PDF-", "a PDF document"),
     (b"{\\rtf", "an RTF document"),
@@ -31,7 +32,7 @@ EXPORT = "open it in a spreadsheet and save it as CSV (UTF-8) or XLSX"
 
 @dataclass(frozen=True)
 class Inspected:
-    """A file at the gate: its kind (text, xlsx, ods, xls, parquet, gzip, zstd, zip), head and size."""
+    """A file at the gate: its kind (text, xlsx, xlsb, ods, xls, parquet, gzip, zstd, zip), head and size."""
 
     kind: str
     head: bytes
@@ -77,7 +78,7 @@ def kind_of(head: bytes, path: Path, shown: str) -> str:
     for magic, what in _FOREIGN:
         if head.startswith(magic):
             raise InputRefused(f"this is {what}, not a table", place=shown, remedy="ask for the list as CSV or XLSX")
-    if head.startswith(_OLE):
+    if head.startswith(ole.MAGIC):
         return _ole(path, shown)
     if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _zip(path, shown)
@@ -93,7 +94,7 @@ def kind_of(head: bytes, path: Path, shown: str) -> str:
 
 def _ole(path: Path, shown: str) -> str:
     with path.open("rb") as file:
-        content = file.read(1 << 20)
+        content = file.read(1 << 24)
     if "EncryptedPackage".encode("utf-16-le") in content:
         raise InputRefused("the workbook is locked with a password", place=shown, remedy="save it without a password")
     return "xls"
@@ -107,6 +108,8 @@ def _zip(path: Path, shown: str) -> str:
         raise InputRefused("the archive or workbook is damaged", place=shown, remedy="ask for it again") from None
     if "content.xml" in names and "mimetype" in names:
         return "ods"
+    if "xl/workbook.bin" in names:
+        return "xlsb"
     if any(name.startswith("xl/workbook.") for name in names):
         return "xlsx"
     if any(name.startswith(("word/", "ppt/")) for name in names):

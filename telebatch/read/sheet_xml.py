@@ -1,4 +1,4 @@
-"""What fastexcel does not tell of a sheet: merged cells, hidden rows, and whether it is a bomb.
+"""What fastexcel does not tell of an XLSX sheet: merged cells, hidden rows, and whether it is a bomb.
 
 The XML is searched, not parsed, so no entity of it is ever expanded.
 """
@@ -8,77 +8,86 @@ from __future__ import annotations
 import re
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass
-from pathlib import Path
 
 from telebatch.model.errors import InputRefused
 from telebatch.model.records import ReadOptions
-from telebatch.read.unpack import member_pieces, open_archive
+from telebatch.read.sheet_notes import MOST_MERGED, SheetNotes, refuse_wide
+from telebatch.read.unpack import member_pieces
 
-_MERGE = re.compile(rb'<(?:\w+:)?mergeCell [^>]*?ref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})"')
-_ROW = re.compile(rb'<(?:\w+:)?row (?:[^>]*? )?r="(\d{1,7})"[^>]*>')
-_HIDDEN = re.compile(rb' hidden="(?:1|true)"')
-_FAR = re.compile(rb'<(?:\w+:)?c (?:[^>]*? )?r="([A-Z]{2,3})\d{1,7}"')
-_SHEET = re.compile(rb"<(?:\w+:)?sheet ([^>]*)>")
-_RELATION = re.compile(rb"<(?:\w+:)?Relationship ([^>]*)>")
-_ATTRIBUTE = re.compile(rb'([\w:]+)="([^"]*)"')
+_MERGE = re.compile(
+    rb"""<(?:\w+:)?mergeCell\s[^>]*?\bref\s*=\s*["']\$?([A-Z]{1,3})\$?(\d{1,7}):\$?([A-Z]{1,3})\$?(\d{1,7})["']"""
+)
+_ROW = re.compile(rb"<(?:\w+:)?row(?:\s[^>]*)?>")
+_PLACE = re.compile(rb"""\sr\s*=\s*["'](\d{1,7})["']""")
+_HIDDEN = re.compile(rb"""\shidden\s*=\s*["'](?:1|true)["']""")
+_FAR = re.compile(rb"""<(?:\w+:)?c\s(?:[^>]*?\s)?r\s*=\s*["']([A-Z]{2,3})\d{1,7}["']""")
+#: A cell that does not say where it stands is the one after the cell before.
+_BARE = re.compile(rb"<(?:\w+:)?c(?:\s+(?!r\s*=)\w+\s*=\s*(?:\"[^\"]*\"|'[^']*'))*\s*/?>")
+_SHEET = re.compile(rb"<(?:\w+:)?sheet\s([^>]*)>")
+_RELATION = re.compile(rb"<(?:\w+:)?Relationship\s([^>]*)>")
+_ATTRIBUTE = re.compile(rb"""([\w:]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 _OVERLAP = 4096
-MOST_CELLS = 64_000_000
-"""Cells of the rectangle a sheet spans; a reader holds all of them, filled or not."""
+_MOST_STRINGS = 1 << 30
+"""Bytes of shared texts; a reader holds all of them at once."""
 
 
-@dataclass(frozen=True)
-class SheetNotes:
-    """Notes on one sheet, rows and columns from 0.
-
-    Attributes:
-      merged: (first row, last row, column) of vertically merged cells.
-      hidden_rows: Number of hidden or filtered rows.
-    """
-
-    merged: tuple[tuple[int, int, int], ...] = ()
-    hidden_rows: int = 0
-
-
-def notes_by_sheet(path: Path, options: ReadOptions, shown: str) -> dict[str, SheetNotes]:
+def notes_of_xlsx(archive: zipfile.ZipFile, options: ReadOptions, shown: str) -> dict[str, SheetNotes]:
     """Notes on every sheet of an XLSX workbook, by sheet name.
 
     Raises:
       InputRefused: damaged, unpacks beyond the ceiling, or a sheet spans too many cells.
     """
-    with open_archive(path, shown) as archive:
-        names = {entry.filename: entry for entry in archive.infolist()}
-        found: dict[str, SheetNotes] = {}
-        sheets = {part: name for name, part in _sheet_parts(archive, names, options, shown).items()}
-        for part, entry in names.items():
-            pieces = member_pieces(archive, entry, options, shown)
-            if part in sheets:
-                found[sheets[part]] = _notes(pieces, f"{shown}:{sheets[part]}")
-            elif part.endswith(".xml") or part.endswith(".bin"):
-                for _ in pieces:  # read only to prove that it does not unpack beyond the ceiling
-                    pass
-        return found
+    names = {entry.filename: entry for entry in archive.infolist()}
+    found: dict[str, SheetNotes] = {}
+    sheets = {part: name for name, part in sheet_parts(archive, names, "xl/workbook.xml", options, shown).items()}
+    for part, entry in names.items():
+        pieces = member_pieces(archive, entry, options, shown)
+        if part in sheets:
+            found[sheets[part]] = _notes(pieces, f"{shown}:{sheets[part]}")
+        elif part.endswith((".xml", ".bin")):
+            _prove(pieces, part, shown)
+    return found
 
 
-def _sheet_parts(
-    archive: zipfile.ZipFile, names: dict[str, zipfile.ZipInfo], options: ReadOptions, shown: str
+def _prove(pieces: Iterator[bytes], part: str, shown: str) -> None:
+    """Reads a part only to prove that it does not unpack beyond the ceiling."""
+    size = 0
+    for piece in pieces:
+        size += len(piece)
+        if part.endswith("sharedStrings.xml") and size > _MOST_STRINGS:
+            what = f"its texts unpack to more than {_MOST_STRINGS:,} bytes"
+            raise InputRefused(what, place=shown, remedy="send the list in parts, or save it as CSV (UTF-8)")
+
+
+def sheet_parts(
+    archive: zipfile.ZipFile, names: dict[str, zipfile.ZipInfo], book: str, options: ReadOptions, shown: str
 ) -> dict[str, str]:
-    """Sheet name → path of its XML; empty for workbooks that are no XML (XLSB)."""
-    if "xl/workbook.xml" not in names or "xl/_rels/workbook.xml.rels" not in names:
+    """Sheet name → path of its XML; empty where the workbook's own parts are missing."""
+    relations = book.replace("xl/", "xl/_rels/") + ".rels"
+    if book not in names or relations not in names:
         return {}
-    book = b"".join(member_pieces(archive, names["xl/workbook.xml"], options, shown))
-    relations = b"".join(member_pieces(archive, names["xl/_rels/workbook.xml.rels"], options, shown))
-    targets = {}
-    for match in _RELATION.finditer(relations):
-        found = dict(_ATTRIBUTE.findall(match[1]))
-        targets[found.get(b"Id", b"")] = found.get(b"Target", b"").decode("utf-8", "replace")
+    targets = relation_targets(b"".join(member_pieces(archive, names[relations], options, shown)))
     parts: dict[str, str] = {}
-    for match in _SHEET.finditer(book):
-        found = dict(_ATTRIBUTE.findall(match[1]))
-        target = targets.get(found.get(b"r:id", b""), "")
-        name = _unescaped(found.get(b"name", b"").decode("utf-8", "replace"))
-        parts[name] = target.removeprefix("/") if target.startswith("/") else f"xl/{target}"
+    for match in _SHEET.finditer(b"".join(member_pieces(archive, names[book], options, shown))):
+        found = _attributes(match[1])
+        relation = next((value for key, value in found.items() if key.endswith(":id")), found.get("id", ""))
+        parts[_unescaped(found.get("name", ""))] = targets.get(relation, "")
     return parts
+
+
+def relation_targets(relations: bytes) -> dict[str, str]:
+    """Relation id → path of the part inside the archive."""
+    found = [_attributes(match[1]) for match in _RELATION.finditer(relations)]
+    return {one.get("Id", ""): _path(one.get("Target", "")) for one in found}
+
+
+def _path(target: str) -> str:
+    return target.removeprefix("/") if target.startswith("/") else f"xl/{target.removeprefix('./')}"
+
+
+def _attributes(text: bytes) -> dict[str, str]:
+    found = _ATTRIBUTE.findall(text)
+    return {name.decode(): (double or single).decode("utf-8", "replace") for name, double, single in found}
 
 
 def _unescaped(name: str) -> str:
@@ -90,23 +99,35 @@ def _unescaped(name: str) -> str:
 def _notes(pieces: Iterator[bytes], place: str) -> SheetNotes:
     merged: set[tuple[int, int, int]] = set()
     hidden: set[int] = set()
-    last_row, last_column, kept = 0, 26, b""
+    last_row, last_column, kept, seen, row = 0, 26, b"", 0, 0
     for piece in pieces:
         window = kept + piece
+        # Tags that lie wholly in what was kept were met in the window before.
         for match in _ROW.finditer(window):
-            last_row = max(last_row, int(match[1]))
+            if match.end() <= seen:
+                continue
+            stated = _PLACE.search(match[0])
+            row = int(stated[1]) if stated else row + 1
+            last_row = max(last_row, row)
             if _HIDDEN.search(match[0]):
-                hidden.add(int(match[1]))
+                hidden.add(row)
         last_column = max([last_column, *map(_column, {match[1] for match in _FAR.finditer(window)})])
+        last_column = max(last_column, _most_bare(window))
         for match in _MERGE.finditer(window):
             top, bottom = int(match[2]) - 1, int(match[4]) - 1
-            if top < bottom and len(merged) < 1_000_000:
+            if top < bottom and len(merged) < MOST_MERGED:
                 merged.add((top, bottom, _column(match[1]) - 1))
-        if last_row * last_column > MOST_CELLS:
-            what = f"the sheet spans {last_row:,} rows and {last_column:,} columns"
-            raise InputRefused(what, place=place, remedy="delete the empty rows and columns around the list")
+        refuse_wide(last_row, last_column, place)
         kept = window[-_OVERLAP:]
+        seen = len(kept)
     return SheetNotes(tuple(sorted(merged)), len(hidden))
+
+
+def _most_bare(window: bytes) -> int:
+    """The most cells of one row that do not say where they stand."""
+    if not _BARE.search(window):
+        return 0
+    return max(len(_BARE.findall(row)) for row in _ROW.split(window))
 
 
 def _column(letters: bytes) -> int:

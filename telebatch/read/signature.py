@@ -15,11 +15,11 @@ from telebatch.read.columnar import is_json_lines, read_json_lines, read_parquet
 from telebatch.read.decode import decode
 from telebatch.read.delimiters import usual_width
 from telebatch.read.frames import tabled
-from telebatch.read.gate import HEAD_BYTES, inspect, kind_of
+from telebatch.read.gate import HEAD_BYTES, WORKBOOKS, inspect, kind_of
 from telebatch.read.layout import lay_out
 from telebatch.read.source import Source
 from telebatch.read.unpack import member_pieces, members, open_archive, unpacked
-from telebatch.read.workbook import load_sheets
+from telebatch.read.workbook import load_sheets, notes_by_sheet
 
 _ROWS = 50
 
@@ -40,7 +40,7 @@ def sniff(path: Path, options: ReadOptions | None = None) -> Signature:
     if found.kind in ("gzip", "zstd", "zip"):
         head = _packed_head(path, found.kind, options, shown)
         return _of_text(head, found.size, found.kind, options, shown)
-    if found.kind in ("xlsx", "xls", "ods"):
+    if found.kind in WORKBOOKS:
         return _of_workbook(path, found.kind, found.size, options, shown)
     if found.kind == "parquet":
         return _of_parquet(path, found.size, shown)
@@ -91,7 +91,8 @@ def _of_parquet(path: Path, size: int, shown: str) -> Signature:
 
 
 def _of_workbook(path: Path, kind: str, size: int, options: ReadOptions, shown: str) -> Signature:
-    sheets = load_sheets(path, options, shown, first_rows=200)
+    notes_by_sheet(path, kind, options, shown)
+    sheets, _ = load_sheets(path, options, shown, first_rows=200)
     for name, cells in sheets.items():
         if cells.height:
             table = tabled(cells, options)

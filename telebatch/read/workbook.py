@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 
@@ -15,8 +16,13 @@ from telebatch.model.errors import InputRefused
 from telebatch.model.records import Reading, ReadOptions
 from telebatch.read.frames import Table, tabled
 from telebatch.read.gate import EXPORT
-from telebatch.read.sheet_xml import SheetNotes, notes_by_sheet
+from telebatch.read.sheet_notes import Notes, SheetNotes
+from telebatch.read.sheet_ods import notes_of_ods
+from telebatch.read.sheet_xls import notes_of_xls
+from telebatch.read.sheet_xlsb import notes_of_xlsb
+from telebatch.read.sheet_xml import notes_of_xlsx
 from telebatch.read.source import Source
+from telebatch.read.unpack import open_archive
 
 _DATE_ONLY = r"^(\d{4}-\d\d-\d\d) 00:00:00$"
 _EPOCH = re.compile(r"^(1899-12-3[01]|1900-0[12]-\d\d|1904-0[12]-\d\d) (\d\d):(\d\d):(\d\d)(?:\.\d+)?$")
@@ -30,42 +36,79 @@ def read_workbook(source: Source, kind: str, options: ReadOptions) -> tuple[Read
     """
     path = source.place
     assert isinstance(path, Path)
-    notes = notes_by_sheet(path, options, source.shown) if kind == "xlsx" else {}
-    sheets = load_sheets(path, options, source.shown)
+    notes = notes_by_sheet(path, kind, options, source.shown)
+    sheets, hidden = load_sheets(path, options, source.shown)
+    told = (f"hidden sheets were not read: {_names(hidden)}",) if hidden else ()
     readings = [
-        _reading(name, cells, notes.get(name, SheetNotes()), source, kind, options)
+        _reading(
+            name, cells, notes.get(name, SheetNotes()), replace(source, guesses=(*source.guesses, *told)), kind, options
+        )
         for name, cells in sheets.items()
         if cells.height
     ]
     if not readings:
-        raise InputRefused("no sheet of the workbook holds rows", place=source.shown, remedy="ask for it again")
+        remedy = f"name a hidden sheet: {_names(hidden)}" if hidden else "ask for it again"
+        raise InputRefused("no sheet of the workbook holds rows", place=source.shown, remedy=remedy)
     return tuple(readings)
+
+
+def _names(sheets: tuple[str, ...]) -> str:
+    more = f" and {len(sheets) - 10} more" if len(sheets) > 10 else ""
+    return ", ".join(name[:40] for name in sheets[:10]) + more
+
+
+def notes_by_sheet(path: Path, kind: str, options: ReadOptions, shown: str) -> Notes:
+    """Notes on every sheet, by name; a sheet too large to be held is refused here, before anything opens it.
+
+    Raises:
+      InputRefused: damaged, locked, or it would fill the memory.
+    """
+    if kind == "xls":
+        return notes_of_xls(path, shown)
+    notes_of = {"xlsx": notes_of_xlsx, "xlsb": notes_of_xlsb, "ods": notes_of_ods}[kind]
+    with open_archive(path, shown) as archive:
+        return notes_of(archive, options, shown)
 
 
 def load_sheets(
     path: Path, options: ReadOptions, shown: str, first_rows: int | None = None
-) -> Mapping[str, pl.DataFrame]:
-    """The cells of each visible (or the named) sheet as text, every sheet row one row, from the first."""
+) -> tuple[Mapping[str, pl.DataFrame], tuple[str, ...]]:
+    """The cells of each visible (or the named) sheet as text, every sheet row one row, from the first.
+
+    Returns:
+      Sheet name → cells, and the names of hidden sheets that were left alone.
+    """
     try:
-        book = fastexcel.read_excel(path)
-        names = book.sheet_names
-        if options.sheet is not None and options.sheet not in names:
-            there = ", ".join(names[:10])
-            raise InputRefused(
-                f"no sheet named {options.sheet[:60]}", place=shown, remedy=f"use one of its sheets: {there[:200]}"
-            )
-        wanted = names if options.sheet is None else [options.sheet]
-        found: dict[str, pl.DataFrame] = {}
-        for name in wanted:
-            sheet = book.load_sheet(name, header_row=None, skip_rows=0, n_rows=first_rows, dtypes="string")
-            if options.sheet is not None or sheet.visible == "visible":
-                found[name] = _plain(sheet.to_polars())
+        return _loaded(path, options, shown, first_rows)
     except fastexcel.FastExcelError as error:
         cause = "it is damaged or locked with a password"
         if "empty" in str(error).lower():
             cause = "a sheet of it is damaged"
-        raise InputRefused(f"the workbook cannot be opened: {cause}", place=shown, remedy=EXPORT) from None
-    return MappingProxyType(found)
+    except BaseException as fault:
+        # The reader's own panics are no Exception (pyo3); whatever it met, the file is to blame.
+        if type(fault).__name__ != "PanicException":
+            raise
+        cause = "it is damaged"
+    raise InputRefused(f"the workbook cannot be opened: {cause}", place=shown, remedy=EXPORT)
+
+
+def _loaded(
+    path: Path, options: ReadOptions, shown: str, first_rows: int | None
+) -> tuple[Mapping[str, pl.DataFrame], tuple[str, ...]]:
+    book = fastexcel.read_excel(path)
+    names = book.sheet_names
+    if options.sheet is not None and options.sheet not in names:
+        remedy = f"use one of its sheets: {_names(tuple(names))}"
+        raise InputRefused(f"no sheet named {options.sheet[:60]}", place=shown, remedy=remedy)
+    found: dict[str, pl.DataFrame] = {}
+    hidden: list[str] = []
+    for name in names if options.sheet is None else [options.sheet]:
+        sheet = book.load_sheet(name, header_row=None, skip_rows=0, n_rows=first_rows, dtypes="string")
+        if options.sheet is not None or sheet.visible == "visible":
+            found[name] = _plain(sheet.to_polars())
+        else:
+            hidden.append(name)
+    return MappingProxyType(found), tuple(hidden)
 
 
 def _plain(cells: pl.DataFrame) -> pl.DataFrame:

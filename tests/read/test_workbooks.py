@@ -119,3 +119,42 @@ def test_the_signature_of_a_workbook(tmp_path):
     assert (found.format, found.sheet, found.header) == (
         "xlsx", "명단", ("회사", "성명", "휴대폰", "접수일", "시각", "통화시간"),
     )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        b"<row r='2' hidden='1'><c r='A2' t='inlineStr'><is><t>010</t></is></c></row>",
+        b"<row hidden='true' ><c t='inlineStr'><is><t>010</t></is></c></row>",
+        b'<row spans = "1:1" r = "2" hidden = "1"><c r="A2" t="inlineStr"><is><t>010</t></is></c></row>',
+    ],
+)
+def test_sheets_of_other_programs_are_read_alike(tmp_path, row):
+    head = (
+        b'<?xml version="1.0"?><worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
+    )
+    heading = b"<row r='1'><c r='A1' t='inlineStr'><is><t>phone</t></is></c></row>"
+    tail = b"<row r='3'/></sheetData><mergeCells><mergeCell ref='A2:A3'/></mergeCells></worksheet>"
+    (reading,) = read(rewritten(tmp_path, head + heading + row + tail), options())
+    assert "1 hidden rows were read like the others" in reading.guesses
+    assert cells(reading)[0] == ("010",)
+
+
+def test_cells_that_do_not_say_where_they_stand_are_counted(tmp_path):
+    head = b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
+    wide = b"<row r='1'>" + b"<c><v>1</v></c>" * 16_000 + b"</row><row r='900000'><c r='A900000'><v>1</v></c></row>"
+    with pytest.raises(InputRefused, match="spans 900,000 rows and 16,000 columns"):
+        read(rewritten(tmp_path, head + wide + b"</sheetData></worksheet>"), options())
+
+
+def rewritten(folder, sheet):
+    """A workbook whose only sheet is written by hand."""
+    work = xlsxwriter.Workbook(folder / "a.xlsx")
+    work.add_worksheet()
+    work.close()
+    with zipfile.ZipFile(folder / "a.xlsx") as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    with zipfile.ZipFile(folder / "b.xlsx", "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in (parts | {"xl/worksheets/sheet1.xml": sheet}).items():
+            archive.writestr(name, content)
+    return folder / "b.xlsx"

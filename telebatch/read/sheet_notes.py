@@ -1,0 +1,42 @@
+"""Notes on the sheets of a workbook: what its reader does not tell, and what would fill the memory."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from telebatch.model.errors import InputRefused
+
+MOST_CELLS = 64_000_000
+"""Cells of the rectangle a sheet spans; a reader holds all of them, filled or not."""
+MOST_MERGED = 1_000_000
+"""Merged cells remembered of one sheet; no list has more companies."""
+
+
+@dataclass(frozen=True)
+class SheetNotes:
+    """Notes on one sheet, rows and columns from 0.
+
+    Attributes:
+      merged: (first row, last row, column) of vertically merged cells.
+      hidden_rows: Number of hidden or filtered rows.
+    """
+
+    merged: tuple[tuple[int, int, int], ...] = ()
+    hidden_rows: int = 0
+
+
+Notes = Mapping[str, SheetNotes]
+NO_NOTES: Notes = MappingProxyType({})
+
+
+def refuse_wide(rows: int, columns: int, place: str) -> None:
+    """Refuses a sheet before its reader holds every cell of the rectangle.
+
+    Raises:
+      InputRefused: The sheet spans too many cells.
+    """
+    if rows * columns > MOST_CELLS:
+        what = f"the sheet spans {rows:,} rows and {columns:,} columns"
+        raise InputRefused(what, place=place, remedy="delete the empty rows and columns around the list")
