@@ -74,22 +74,24 @@ def prequalify(
 @click.option("--add", "top_up", is_flag=True, help="A further part for a shift that is already released.")
 @click.option("--close", "closed", metavar="QUEUE", multiple=True, help="Close a queue; rows without result return.")
 @click.option("--absent", multiple=True, metavar="AGENT", help="Agents who are not there.")
+@click.option("--agent", metavar="AGENT", help="Her queue alone, beside what the others have.")
 @click.option("--without-results", is_flag=True, help="Do not wait for results of released calls.")
 @writing
 def split(
     common: Common, shift: str | None, projects: tuple[str, ...], release: bool, top_up: bool, closed: tuple[str, ...],
-    absent: tuple[str, ...], without_results: bool,
+    absent: tuple[str, ...], agent: str | None, without_results: bool,
 ) -> None:  # fmt: skip
     """Facts → call queues by project type and media combination, with call sheets and mailing lists.
 
     Every lead is queued, or stands in queues/SHIFT/not_queued.csv with its reason and next possible date.
     """
-    from telebatch.pipeline.split import SplitOrder, close_queues, split_shift
+    from telebatch.pipeline.close import close_queues
+    from telebatch.pipeline.split import SplitOrder, split_shift
 
     house = common.house()
     if closed:
         common.say(close_queues(house, closed, dry_run=common.dry_run))
-    order = SplitOrder(shift, projects, release, top_up, absent, without_results)
+    order = SplitOrder(shift, projects, release, top_up, absent, without_results, agent)
     common.say(split_shift(house, order, dry_run=common.dry_run))
 
 

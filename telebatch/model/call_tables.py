@@ -103,6 +103,23 @@ RELEASED = table_of(
     at_utc=INSTANT,
 )
 
+#: A row of a queue that was built and not handed out; a project's latest build of a shift counts. It keeps its person
+#: from other queues of the shift until the project is built again. A row without `queue`: it was built.
+BUILT = table_of(
+    "built",
+    ("shift", "project", "queue", "position"),
+    shift=pl.String,
+    shift_on=pl.Date,
+    project=pl.String,
+    project_type=pl.String,
+    media=pl.String,
+    stage=pl.String,
+    queue=pl.String,
+    position=pl.Int32,
+    lead_key=pl.Int64,
+    person_key=pl.Int64,
+)
+
 #: What became of a queue: released, added (top-up), withdrawn (a lead), closed.
 QUEUE_EVENTS = table_of(
     "queue_events",

@@ -71,6 +71,8 @@ class NotQueued(StrEnum):
     OTHER_PROJECT = "other_project"
     NO_CAPACITY = "no_capacity"
     NO_AGENT = "no_agent"
+    OTHER_AGENT = "other_agent"
+    NOT_BUILT = "not_built"
 
 
 class WhyNow(StrEnum):

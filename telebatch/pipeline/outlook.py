@@ -19,7 +19,7 @@ from telebatch.pipeline.house import House
 from telebatch.pipeline.knowledge import classified, states
 from telebatch.pipeline.plain_words import plural
 from telebatch.pipeline.report import last_period
-from telebatch.pipeline.split import _rules
+from telebatch.pipeline.split import split_rules
 from telebatch.split import ShiftOrder, SplitRules
 from telebatch.split.calendar import day_rules, open_intervals
 from telebatch.store import View
@@ -90,7 +90,7 @@ def next_shift(house: House, project: Project, released: frozenset[tuple[str, st
     Returns:
       As `split --on` takes it; null: none within thirty days.
     """
-    rules = _rules(house, {project.name: project})
+    rules = split_rules(house, {project.name: project})
     for order in _shifts(house, project, rules):
         runs = project.cycle.start <= order.on and (project.cycle.end is None or order.on <= project.cycle.end)
         if runs and (project.name, order.name) not in released and _is_open(project, rules, order):

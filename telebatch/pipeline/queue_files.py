@@ -3,32 +3,73 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 import polars as pl
 
+from telebatch.model.errors import Mistake
 from telebatch.model.ids import lead_id
 from telebatch.model.project import Project
 from telebatch.pipeline.house import House
 from telebatch.pipeline.queue_columns import in_words, queue_rows, sheet_columns
+from telebatch.pipeline.standing import Standing, files_of
 from telebatch.script import guide
 from telebatch.split import Shift, ShiftOrder, SplitInputs
 from telebatch.store import Commit, sha256_of
 from telebatch.write import CallSheet, write_call_sheet, write_csv, write_json, write_parquet, write_text
 
 
-def write_shift(house: House, commit: Commit, laid: Shift, order: ShiftOrder, inputs: SplitInputs) -> tuple[str, ...]:
-    """Writes everything of one shift; returns the paths, relative to the workspace."""
+@dataclass(frozen=True, eq=False)
+class ShiftFiles:
+    """What the files of one shift tell.
+
+    Attributes:
+      laid: What this run gives out.
+      left: NOT_QUEUED rows of every lead that stands in no queue of the shift, of all projects.
+      stands: Queues of the shift that stand already; those built again are replaced.
+      released: This run hands out.
+    """
+
+    laid: Shift
+    left: pl.DataFrame
+    order: ShiftOrder
+    stands: Standing
+    released: bool
+
+
+def write_shift(
+    house: House, commit: Commit, shift: ShiftFiles, inputs: SplitInputs
+) -> tuple[tuple[str, ...], tuple[Mistake, ...]]:
+    """Writes everything of one shift.
+
+    Returns:
+      The paths written, relative to the workspace, and old files that stay because a person changed them.
+
+    Files of an earlier build that this one does not write again are taken away: nobody shall call from a list that no
+    longer holds. The manifest and `not_queued.csv` tell of the whole shift, whatever part of it is built now.
+    """
+    laid, order = shift.laid, shift.order
     shown = queue_rows(house, commit.view, laid.queued, inputs)
     files: list[Path] = []
     for (queue,), rows in shown.sort("queue", "position").group_by("queue", maintain_order=True):
         files += _queue(house, commit, str(queue), rows)
     files += _mailings(commit, laid, inputs)
-    files.append(_not_queued(commit, laid, order))
-    written = {str(path): commit.output(path) for path in files}
+    files.append(_not_queued(commit, shift.left, order))
+    stay, replaced = files_of(house, shift.stands)
+    changed = _taken_away(commit, {path: sha for path, sha in replaced.items() if Path(path) not in files})
+    written = {**stay, **{str(path): sha256_of(commit.output(path)) for path in files}}
     manifest = Path("queues") / order.name / "manifest.json"
-    write_json(commit.output(manifest), _manifest(laid, order, written))
-    return (*(str(path) for path in files), str(manifest))
+    write_json(commit.output(manifest), _manifest(house, shift, written))
+    return (*(str(path) for path in files), str(manifest)), changed
+
+
+def _taken_away(commit: Commit, replaced: Mapping[str, str]) -> tuple[Mistake, ...]:
+    return tuple(
+        Mistake("an earlier build wrote this and a person changed it: it stays", path, "delete it, or call from it")
+        for path, sha256 in replaced.items()
+        if not commit.take_away(Path(path), sha256)
+    )
 
 
 def _queue(house: House, commit: Commit, queue: str, rows: pl.DataFrame) -> list[Path]:
@@ -82,27 +123,40 @@ def _mailings(commit: Commit, laid: Shift, inputs: SplitInputs) -> list[Path]:
     return paths
 
 
-def _not_queued(commit: Commit, laid: Shift, order: ShiftOrder) -> Path:
+def _not_queued(commit: Commit, left: pl.DataFrame, order: ShiftOrder) -> Path:
     path = Path("queues") / order.name / "not_queued.csv"
-    rows = laid.not_queued.lazy().select(
-        lead_id(pl.col("lead_key")).alias("lead_id"), "project", "reason", "next_date", "detail"
-    )
+    rows = left.lazy().select(lead_id(pl.col("lead_key")).alias("lead_id"), "project", "reason", "next_date", "detail")
     write_csv(commit.output(path), rows)
     return path
 
 
-def _manifest(laid: Shift, order: ShiftOrder, written: Mapping[str, Path]) -> dict[str, object]:
-    """The matrix project type × media combination, all counts, and what each file is."""
-    matrix = laid.queued.group_by("project_type", "media").len().sort("project_type", "media")
-    queues = laid.queued.group_by("queue", "project", "stage").len().sort("queue")
-    types: dict[str, dict[str, int]] = {}
-    for kind, media, count in matrix.iter_rows():
-        types.setdefault(kind, {})[media] = count
+def _manifest(house: House, shift: ShiftFiles, files: Mapping[str, str]) -> dict[str, object]:
+    """The matrix project type × media combination, all counts, and what each file is; of the whole shift."""
+    state = pl.lit("released" if shift.released else "built").alias("state")
+    built = shift.laid.queued.select("project", "project_type", "media", "stage", "queue", "lead_key", state)
+    rows = pl.concat([shift.stands.kept.select(built.columns), built])
+    queues = rows.group_by("queue", "project", "stage", "state").len("leads").sort("queue")
+    reasons = shift.left.group_by("reason").len().sort("reason")
+    queued = rows["lead_key"].n_unique()
     return {
-        "shift": order.name,
-        "as_of": order.as_of.isoformat(),
-        "matrix": types,
-        "counts": dict(laid.counts),
-        "queues": queues.rename({"len": "leads"}).to_dicts(),
-        "files": {name: sha256_of(target) for name, target in sorted(written.items())},
+        "shift": shift.order.name,
+        "as_of": shift.order.as_of.astimezone(house.zone).isoformat(),
+        "matrix": _matrix(rows),
+        "counts": {
+            "leads": queued + shift.left.height,
+            "queued": queued,
+            "not_queued": shift.left.height,
+            "mailed": shift.laid.mailings.height + shift.stands.mailed.height,
+            **{f"not_queued.{reason}": count for reason, count in reasons.rows()},
+        },
+        "queues": queues.to_dicts(),
+        "files": dict(sorted(files.items())),
     }
+
+
+def _matrix(rows: pl.DataFrame) -> dict[str, dict[str, int]]:
+    """Project type → media combination → leads."""
+    types: dict[str, dict[str, int]] = {}
+    for kind, media, count in rows.group_by("project_type", "media").len().sort("project_type", "media").iter_rows():
+        types.setdefault(kind, {})[media] = count
+    return types

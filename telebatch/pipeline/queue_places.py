@@ -10,7 +10,7 @@ import polars as pl
 from telebatch.model.tables import RELEASED
 from telebatch.pipeline.house import House
 from telebatch.pipeline.plain_words import PlainWords
-from telebatch.pipeline.split import SplitOrder, _rules, _shift, split_inputs
+from telebatch.pipeline.split import SplitOrder, shift_of, split_inputs, split_rules
 from telebatch.split import split
 
 #: A shift and lead keys → lead key → one sentence; `explain` is given one of these.
@@ -24,7 +24,7 @@ def queue_places(house: House, shift: str, leads: Sequence[int]) -> dict[int, st
       WrongUsage: An unreadable shift.
     """
     words = PlainWords(house)
-    wanted = _shift(house, SplitOrder(shift))
+    wanted = shift_of(house, SplitOrder(shift))
     view = house.store.view()
     released = view.scan(RELEASED).filter(pl.col("shift") == wanted.name).collect()
     told = {
@@ -38,7 +38,9 @@ def queue_places(house: House, shift: str, leads: Sequence[int]) -> dict[int, st
     if set(leads) <= set(told):
         return told
     reserved = released.select("person_key").lazy()
-    laid = split(split_inputs(house, view, reserved=reserved), _rules(house, dict(house.settings.projects)), wanted)
+    laid = split(
+        split_inputs(house, view, reserved=reserved), split_rules(house, dict(house.settings.projects)), wanted
+    )
     mine = pl.col("lead_key").is_in(list(leads))
     for row in laid.queued.filter(mine).iter_rows(named=True):
         told.setdefault(row["lead_key"], _in_queue(row, words))

@@ -2,31 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import difflib
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
 import polars as pl
 
 from telebatch.model.errors import Mistake, WrongUsage
-from telebatch.model.tables import (
-    ANSWERS,
-    ATTEMPTS,
-    MAILED,
-    NUMBERS,
-    PEOPLE,
-    QUEUE_EVENTS,
-    RELEASED,
-    SCRUBS,
-)  # fmt: skip
+from telebatch.model.tables import ANSWERS, MAILED, NUMBERS, PEOPLE, RELEASED, SCRUBS
 from telebatch.model.workspace import Settings
 from telebatch.pipeline.house import House
 from telebatch.pipeline.knowledge import classified, latest_per, states
-from telebatch.pipeline.queue_files import write_shift
+from telebatch.pipeline.queue_files import ShiftFiles, write_shift
 from telebatch.pipeline.refresh import refresh
 from telebatch.pipeline.requests import requests_of
+from telebatch.pipeline.standing import Standing, note_built, standing
 from telebatch.pipeline.told import Told
-from telebatch.split import Shift, ShiftOrder, SplitInputs, SplitRules, split, top_up
+from telebatch.split import (
+    Shift,
+    ShiftOrder,
+    SplitInputs,
+    SplitRules,
+    further_pieces,
+    hers,
+    not_built,
+    split,
+    top_up,
+)
 from telebatch.state import bad_numbers, dropped_numbers
 from telebatch.store import Commit, View
 
@@ -42,6 +45,7 @@ class SplitOrder:
       shift: `2026-11-23`, `2026-11-23am`, `2026-11-23pm`; null: the day of the as-of instant.
       projects: Empty: all.
       top_up: A further part of a shift that is released already.
+      agent: Build her queue alone; null: everybody's.
     """
 
     shift: str | None = None
@@ -50,40 +54,42 @@ class SplitOrder:
     top_up: bool = False
     absent: tuple[str, ...] = ()
     without_results: bool = False
+    agent: str | None = None
 
 
 def split_shift(house: House, order: SplitOrder, *, dry_run: bool = False) -> Told:
     """Builds one shift, and with `release` hands it out.
 
     Raises:
-      WrongUsage: An unreadable shift or unknown project, or a shift whose queues are out already.
+      WrongUsage: An unreadable shift, an unknown project or agent, a shift whose queues are out already, or the release
+        of a shift that is over.
     """
-    wanted = _shift(house, order)
-    projects = {name: house.project(name) for name in order.projects or sorted(house.settings.projects)}
+    wanted = shift_of(house, order)
+    asked = tuple(house.project(name).name for name in order.projects or sorted(house.settings.projects))
+    _refuse_unknown_agents(house, order)
     with house.writing("split release" if order.release else "split", dry_run=dry_run) as commit:
-        that_day = commit.scan(RELEASED).filter(pl.col("shift_on") == wanted.on, _overlaps(wanted)).collect()
-        released = that_day.filter(pl.col("shift") == wanted.name)
-        mailed = commit.scan(MAILED).filter(pl.col("shift") == wanted.name).select("project").collect()
-        _refuse_second_release({*released["project"], *mailed["project"]}, set(projects), wanted, order)
-        inputs = split_inputs(house, commit.view, reserved=that_day.select("person_key").lazy())
-        laid = split(inputs, _rules(house, projects), wanted)
-        if order.top_up:
-            laid = replace(laid, queued=top_up(laid.queued, released))
-        files = write_shift(house, commit, laid, wanted, inputs)
+        stands = standing(commit.view, wanted, asked, order.agent)
+        _refuse_late_release(house, wanted, order)
+        _refuse_second_release(stands, order)
+        inputs = split_inputs(house, commit.view, reserved=stands.reserved)
+        laid = _laid(house, inputs, wanted, order, stands)
+        whole = _whole(house, inputs, wanted, laid, stands)
+        shift = ShiftFiles(laid, whole, wanted, stands, released=order.release)
+        files, changed = write_shift(house, commit, shift, inputs)
+        note_built(commit, laid.queued, stands, wanted, released=order.release)
         if order.release:
             _release(house, commit, laid, wanted)
-        counts = _plain(laid)
+        counts = _counts(laid, whole, stands, order)
         commit.counts.update(counts)
-    notes = _stale(house)
-    reasons = {
-        name.removeprefix("not_queued."): count for name, count in laid.counts.items() if name.startswith("not_queued.")
-    }
+    mine = whole.filter(pl.col("project").is_in(asked)).group_by("reason").len().sort("reason")
     return Told(
-        "split", house.as_of.isoformat(), commit.batch, counts=counts, reasons=reasons, files=files, warnings=notes
-    )
+        "split", house.as_of.isoformat(), commit.batch, counts=counts, reasons=dict(mine.iter_rows()), files=files,
+        looks=changed, warnings=(*_nothing(laid, wanted, order), *_stale(house)),
+    )  # fmt: skip
 
 
-def _shift(house: House, order: SplitOrder) -> ShiftOrder:
+def shift_of(house: House, order: SplitOrder) -> ShiftOrder:
+    """The shift asked for; WrongUsage where it cannot be read."""
     text = order.shift or house.as_of.astimezone(house.zone).date().isoformat()
     try:
         parsed = ShiftOrder.parse(text, house.as_of)
@@ -96,20 +102,79 @@ def _shift(house: House, order: SplitOrder) -> ShiftOrder:
     return ShiftOrder(parsed.on, house.as_of, parsed.half, frozenset(order.absent), order.without_results)
 
 
-def _overlaps(wanted: ShiftOrder) -> pl.Expr:
-    """Shifts of the day that share hours with this one: a day holds both its halves."""
-    half = pl.col("shift").str.extract(r"(am|pm)$").fill_null("day")
-    return pl.lit(True) if wanted.half == "day" else half.is_in(["day", wanted.half])
+def _refuse_unknown_agents(house: House, order: SplitOrder) -> None:
+    """A slip in a name would otherwise leave an absent agent's queue as it is, or build nobody's."""
+    known = {agent.name for agent in house.settings.agents} | {line.agent for line in house.settings.roster}
+    named = [("--absent", name) for name in order.absent] + ([("--agent", order.agent)] if order.agent else [])
+    for option, name in named:
+        if known and name not in known:
+            near = difflib.get_close_matches(name, sorted(known), n=1)
+            meant = f"did you mean {near[0]!r}? " if near else ""
+            raise WrongUsage(
+                f"no agent named {name!r}", place=option, remedy=f"{meant}agents here: {', '.join(sorted(known))}"
+            )
 
 
-def _refuse_second_release(handed_out: set[str], projects: set[str], wanted: ShiftOrder, order: SplitOrder) -> None:
-    """What is handed out stays as it is: neither a second release nor a rebuild may write over its files."""
-    out = sorted(projects & handed_out)
-    if out and not order.top_up:
+def _refuse_late_release(house: House, wanted: ShiftOrder, order: SplitOrder) -> None:
+    """Calls of a shift that is over are made by nobody; they would only wait for results."""
+    if order.release and split_rules(house, ()).hours(wanted)[1] <= house.as_of:
         raise WrongUsage(
-            f"shift {wanted.name} of {', '.join(out)} is released already",
-            remedy="add a further part with --add, or close its queues with --close QUEUE",
+            f"shift {wanted.name} is over", place="--release", remedy="release one that is not, or build without it"
         )
+
+
+def _refuse_second_release(stands: Standing, order: SplitOrder) -> None:
+    """What is handed out stays as it is: neither a second release nor a rebuild may write over its files."""
+    out = sorted(stands.handed_out)
+    if out and not order.top_up:
+        queues = set(stands.released.filter(pl.col("shift") == stands.shift)["project"]) & set(out)
+        close = ", or close its queues with --close QUEUE" if queues else ""
+        raise WrongUsage(
+            f"shift {stands.shift} of {', '.join(out)} is released already",
+            remedy=f"add a further part with --add{close}",
+        )
+
+
+def _laid(house: House, inputs: SplitInputs, wanted: ShiftOrder, order: SplitOrder, stands: Standing) -> Shift:
+    """The queues and mailing lists that this run gives out."""
+    there = replace(wanted, absent=wanted.absent | stands.served)
+    laid = split(inputs, split_rules(house, stands.asked), there)
+    if order.agent is not None:
+        laid = hers(laid, order.agent, wanted.on)
+    if order.top_up:
+        released = stands.released.filter(pl.col("shift") == wanted.name)
+        mailings = further_pieces(laid.mailings, stands.mailed)
+        laid = replace(laid, queued=top_up(laid.queued, released), mailings=mailings)
+    return laid
+
+
+def _whole(house: House, inputs: SplitInputs, wanted: ShiftOrder, laid: Shift, stands: Standing) -> pl.DataFrame:
+    """NOT_QUEUED rows of every lead that stands in no queue of the shift, of the projects not built now too."""
+    others = set(house.settings.projects) - stands.asked
+    known = pl.col("project").is_in(stands.asked | others)
+    rows = [laid.not_queued.filter(pl.col("project").is_in(stands.asked) | ~known)]
+    if others:
+        reserved = pl.concat([inputs.reserved, laid.queued.lazy().select("person_key")])
+        rest = split(replace(inputs, reserved=reserved), split_rules(house, others), wanted)
+        rows.append(not_built(rest, wanted.on).filter(pl.col("project").is_in(others)))
+    return pl.concat(rows).join(stands.kept, on="lead_key", how="anti").sort("project", "lead_key")
+
+
+def _counts(laid: Shift, whole: pl.DataFrame, stands: Standing, order: SplitOrder) -> dict[str, int]:
+    """Of the projects asked for: every lead stands in a queue of the shift or in not_queued.csv."""
+    mine = pl.col("project").is_in(stands.asked)
+    queued = laid.queued.height + stands.kept.filter(mine)["lead_key"].n_unique()
+    left = whole.filter(mine).height
+    added = {"added": laid.queued.height} if order.top_up or order.agent else {}
+    return {"leads": queued + left, "queued": queued, "not_queued": left, **added, "mailed": laid.mailings.height}
+
+
+def _nothing(laid: Shift, wanted: ShiftOrder, order: SplitOrder) -> tuple[Mistake, ...]:
+    """Nobody could be called: no empty file is handed out, and the shift stays open."""
+    if not order.release or laid.queued.height or laid.mailings.height:
+        return ()
+    return (Mistake(f"nothing was handed out: nobody more can be called in {wanted.name}",
+                    remedy="not_queued.csv tells why, lead by lead"),)  # fmt: skip
 
 
 def split_inputs(house: House, view: View, *, reserved: pl.LazyFrame) -> SplitInputs:
@@ -134,7 +199,8 @@ def split_inputs(house: House, view: View, *, reserved: pl.LazyFrame) -> SplitIn
     )
 
 
-def _rules(house: House, projects: Iterable[str]) -> SplitRules:
+def split_rules(house: House, projects: Iterable[str]) -> SplitRules:
+    """What people wrote, as split wants it for the projects named."""
     settings: Settings = house.settings
     return SplitRules(
         projects={name: settings.projects[name] for name in projects},
@@ -146,6 +212,7 @@ def _rules(house: House, projects: Iterable[str]) -> SplitRules:
         roster=settings.roster,
         calendar=settings.calendar,
         transit_days=house.shipped.gaps.transit,
+        unruled_windows=house.shipped.unruled_windows,
         shift_hours={**house.shipped.shift_hours, **settings.workspace.shift_hours},
     )
 
@@ -158,39 +225,6 @@ def _release(house: House, commit: Commit, laid: Shift, wanted: ShiftOrder) -> N
     mailed = laid.mailings.select([name for name in MAILED.schema if name != "batch"])
     commit.add(MAILED, mailed)
     refresh(house, commit, [rows.select("lead_key").lazy(), mailed.select("lead_key").lazy()])
-
-
-def close_queues(house: House, queues: Sequence[str], *, dry_run: bool = False) -> Told:
-    """Closes released queues: rows without result return to the pool as not called.
-
-    Raises:
-      WrongUsage: A queue that was never released, or is closed already.
-    """
-    with house.writing("split close", dry_run=dry_run) as commit:
-        released = commit.scan(RELEASED).filter(pl.col("queue").is_in(list(queues))).collect()
-        missing = sorted(set(queues) - set(released.get_column("queue")))
-        if missing:
-            raise WrongUsage(f"no released queue {missing[0]!r}", place="--close", remedy=_released_names(commit))
-        events = pl.DataFrame({"queue": sorted(set(queues))}).select(
-            "queue", pl.lit("closed").alias("event"), pl.lit(None, pl.Int64).alias("lead_key"),
-            pl.lit(house.as_of).cast(QUEUE_EVENTS.schema["at_utc"]).alias("at_utc"),
-        )  # fmt: skip
-        commit.add(QUEUE_EVENTS, events)
-        called = commit.scan_leads(ATTEMPTS, released.get_column("lead_key")).select("queue", "lead_key").collect()
-        without = released.join(called, on=["queue", "lead_key"], how="anti").height
-        refresh(house, commit, [released.select("lead_key").lazy()])
-        counts = {"queues": len(set(queues)), "released": released.height, "not_called": without}
-        commit.counts.update(counts)
-    return Told("split close", house.as_of.isoformat(), commit.batch, counts=counts)
-
-
-def _released_names(commit: Commit) -> str:
-    names = commit.scan(RELEASED).select("queue").unique().sort("queue").collect().to_series().to_list()
-    return f"released queues: {', '.join(names[-8:]) or 'none'}"
-
-
-def _plain(laid: Shift) -> dict[str, int]:
-    return {name: count for name, count in laid.counts.items() if "." not in name}
 
 
 def _stale(house: House) -> tuple[Mistake, ...]:

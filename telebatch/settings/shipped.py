@@ -30,6 +30,7 @@ class Shipped:
       packs: Calling rules by name.
       retry: Leaf of node 1 without `call.` → when to call again.
       shift_hours: Shift → hours.
+      unruled_windows: Day key → windows for people of whose region nobody tells any.
       gaps: Days a plan step waits where the project does not say.
       pretexts: Words that open a sales call under the guise of research.
       codes: Rows of every shipped code map; `origin` is the file.
@@ -47,6 +48,7 @@ class Shipped:
     packs: Mapping[str, RulePack]
     retry: Mapping[str, Retry]
     shift_hours: Mapping[str, str]
+    unruled_windows: Mapping[str, tuple[str, ...]]
     gaps: Gaps
     pretexts: tuple[str, ...]
     codes: tuple[CodeRow, ...]
@@ -88,10 +90,12 @@ def shipped() -> Shipped:
     gaps = _one(rules / "gaps.toml")
     media: Mapping[str, Any] = gaps["media"]  # proven by a test to hold these figures
     phones = rules / "phones" / "intervals.parquet"
+    shifts = _one(rules / "shifts.toml")
     loaded = Shipped(
         packs=MappingProxyType({pack.name: pack for pack in _packs(rules, findings)}),
         retry=MappingProxyType(_retries(rules, findings)),
-        shift_hours=MappingProxyType(dict(_one(rules / "shifts.toml")["hours"])),
+        shift_hours=MappingProxyType(dict(shifts["hours"])),
+        unruled_windows=MappingProxyType({day: tuple(told) for day, told in shifts["unruled"]["windows"].items()}),
         gaps=Gaps(
             gaps["call"]["gap_days"],
             MappingProxyType({name: entry["gap_days"] for name, entry in media.items()}),

@@ -61,16 +61,31 @@ class DayRules:
             return usual or self.windows["mon"]
         return common(usual, self.windows["holiday"]) if self.is_holiday(day) else usual
 
+    def why_closed(self, day: date) -> str | None:
+        """Why nobody may be called on a day, in words; null: somebody may."""
+        if self.on(day):
+            return None
+        for whose, region in (("the centre", "centre"), (self.region, self.region)):
+            told = self.rules.calendar.get(region)
+            if told and day in told.closed:
+                return f"{day} is closed for {whose} in calendar.toml"
+        return f"{day} is a public holiday" if self.is_holiday(day) else f"no calling hours on a {day:%A}"
+
     def is_holiday(self, day: date) -> bool:
         """A public holiday of the region or of a named part of it."""
         return any(day in holidays_of(self.region, part, day.year) for part in ("", *self.subregions))
 
 
 def day_rules(project: Project, region: str, rules: SplitRules, on: date) -> DayRules:
-    """Packs of the region and the project's own windows together; with `override` the project's alone."""
+    """Packs of the region and the project's own windows together; with `override` the project's alone.
+
+    Where neither tells hours, the shipped ones for that case hold.
+    """
     packs = [pack for pack in rules.packs_of(project, on) if pack.region == region]
     own = project.calling.windows
     tables = [own] if project.calling.override and own else [*(pack.windows for pack in packs), own]
+    if not any(tables):
+        tables = [dict(rules.unruled_windows)]
     parts = tuple(sorted({pack.subregion for pack in packs if pack.subregion}))
     return DayRules(region, parts, common_windows(tables), rules)
 
@@ -82,8 +97,8 @@ def day_table(keys: pl.DataFrame, rules: SplitRules, order: ShiftOrder) -> pl.Da
       keys: Distinct `project`, `region`, `zones` (IANA names joined by "|": the hours that suit all of them).
 
     Returns:
-      The same rows with `window_start`, `window_end` (UTC, half-open; null: closed in this shift) and `open_days`
-      (the permitted days after the shift's, in order, within the horizon).
+      The same rows with `window_start`, `window_end` (UTC, half-open; null: closed in this shift), `closed_why` (in
+      words; null: open) and `open_days` (the permitted days after the shift's, in order, within the horizon).
     """
     shift = rules.hours(order)
     rows = [(*row, *_judged(row, rules, order, shift)) for row in sorted(keys.rows(), key=str)]
@@ -91,6 +106,7 @@ def day_table(keys: pl.DataFrame, rules: SplitRules, order: ShiftOrder) -> pl.Da
         **dict(keys.schema),
         "window_start": INSTANT,
         "window_end": INSTANT,
+        "closed_why": pl.String(),
         "open_days": pl.List(pl.Date()),
     }
     return pl.DataFrame(rows, schema=schema, orient="row")
@@ -98,7 +114,7 @@ def day_table(keys: pl.DataFrame, rules: SplitRules, order: ShiftOrder) -> pl.Da
 
 def _judged(
     row: tuple[str, str | None, str | None], rules: SplitRules, order: ShiftOrder, shift: Interval
-) -> tuple[datetime | None, datetime | None, list[date]]:
+) -> tuple[datetime | None, datetime | None, str | None, list[date]]:
     project = rules.projects[row[0]]
     zones = (row[2] or rules.zone_of(project)).split("|")
     days = day_rules(project, row[1] or "", rules, order.on)
@@ -106,7 +122,8 @@ def _judged(
     # A row carries one span: of a split day the longest one, the earlier of two equal ones.
     longest = max(intervals, key=lambda one: (one[1] - one[0], -one[0].timestamp()), default=(None, None))
     ahead = (order.on + timedelta(days=n) for n in range(1, HORIZON_DAYS + 1))
-    return longest[0], longest[1], [day for day in ahead if days.on(day)]
+    why = None if intervals else days.why_closed(order.on) or "their hours do not meet this shift's"
+    return longest[0], longest[1], why, [day for day in ahead if days.on(day)]
 
 
 def open_intervals(days: DayRules, zones: Iterable[str], shift: Interval) -> tuple[Interval, ...]:

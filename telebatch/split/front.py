@@ -48,7 +48,7 @@ def split(inputs: SplitInputs, rules: SplitRules, order: ShiftOrder) -> Shift:
     others = pl.concat([part.select(_LEFT) for part in left])
     mailings = mailings_of(others.filter(pl.col("plan_medium").is_not_null()), rules, order, judged_rows)
     not_queued = pl.concat([_not_queued(others, table, order), _unknown(inputs, rules)]).sort("project", "lead_key")
-    return Shift(queued, not_queued, mailings, _counts(queued, not_queued, mailings))
+    return Shift(queued, not_queued, mailings)
 
 
 _LEFT: Final = (
@@ -203,14 +203,3 @@ def _unknown(inputs: SplitInputs, rules: SplitRules) -> pl.DataFrame:
         pl.lit(None, pl.String).alias("detail"),
     )
     return rest.collect().select(pl.col(name).cast(kind) for name, kind in NOT_QUEUED.items())
-
-
-def _counts(queued: pl.DataFrame, not_queued: pl.DataFrame, mailings: pl.DataFrame) -> dict[str, int]:
-    reasons = not_queued.group_by("reason").len().sort("reason")
-    return {
-        "leads": queued.height + not_queued.height,
-        "queued": queued.height,
-        "not_queued": not_queued.height,
-        "mailed": mailings.height,
-        **{f"not_queued.{reason}": count for reason, count in reasons.rows()},
-    }

@@ -176,7 +176,13 @@ def _of_due(project: Project, rules: SplitRules, order: ShiftOrder) -> Iterator[
 def _of_span(zone: str, order: ShiftOrder) -> Iterator[Test]:
     start, end = pl.col("not_before"), pl.col("not_after")
     tomorrow = pl.lit(order.on) + pl.duration(days=1)
-    yield Test(NotQueued.OUTSIDE_WINDOW, start.is_null() | start.ge(end), tomorrow)
+    late = pl.when(start.is_not_null()).then(pl.lit("due after the hours of this shift"))
+    yield Test(
+        NotQueued.OUTSIDE_WINDOW,
+        start.is_null() | start.ge(end),
+        tomorrow,
+        pl.coalesce("closed_why", late),
+    )
     bound = ~pl.col("leaves_cap").fill_null(False)
     begin = start
     for scope, reason in (

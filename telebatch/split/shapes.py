@@ -100,6 +100,7 @@ class SplitRules:
       own_leaves: The user's leaf → the leaf or branch whose flags it takes.
       transit_days: Medium → days on the way where the step tells none.
       shift_hours: day, am, pm → hours in the workspace's zone.
+      unruled_windows: Day key → windows where neither a pack nor the project tells any; a day not named is free.
     """
 
     projects: Mapping[str, Project]
@@ -112,6 +113,7 @@ class SplitRules:
     calendar: Mapping[str, CalendarDays] = field(default_factory=lambda: MappingProxyType({}))
     transit_days: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
     shift_hours: Mapping[str, str] = field(default_factory=lambda: OFFICE_HOURS)
+    unruled_windows: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
 
     def zone_of(self, project: Project) -> str:
         """The project's zone, else the workspace's."""
@@ -141,10 +143,20 @@ class Shift:
       queued: QUEUED, sorted by queue and position.
       not_queued: NOT_QUEUED, sorted by project and lead.
       mailings: MAILING, sorted by mailing and lead; their leads stand in `not_queued` as `medium_due`.
-      counts: leads, queued, not_queued, mailed, and one figure per reason (`not_queued.closed`).
     """
 
     queued: pl.DataFrame
     not_queued: pl.DataFrame
     mailings: pl.DataFrame
-    counts: Mapping[str, int]
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """Computed from the rows, so that they never disagree."""
+        reasons = self.not_queued.group_by("reason").len().sort("reason")
+        return {
+            "leads": self.queued.height + self.not_queued.height,
+            "queued": self.queued.height,
+            "not_queued": self.not_queued.height,
+            "mailed": self.mailings.height,
+            **{f"not_queued.{reason}": count for reason, count in reasons.rows()},
+        }

@@ -14,7 +14,7 @@ import polars as pl
 
 from telebatch.model.errors import InputRefused, Mistake, TelebatchError, WrongUsage
 from telebatch.model.tables import LEAD_STATE, Table
-from telebatch.store.layout import Layout, make_folder, sha256_of
+from telebatch.store.layout import Layout, hidden_name, make_folder, segment_name, sha256_of
 from telebatch.store.ledger_rows import canonical
 from telebatch.store.order import is_in_order
 from telebatch.store.outputs import Stage
@@ -190,6 +190,11 @@ class Commit:
         with writing_to("an output"):
             return self._stage.place(relative)
 
+    def take_away(self, relative: Path, sha256: str) -> bool:
+        """An earlier output goes when the commit is done; False where a person changed its bytes: it stays."""
+        target = self._desk.layout.target(self._stage.take_away(relative, sha256))
+        return not target.is_file() or sha256_of(target) == sha256
+
     def archive(self, path: Path, sha256: str) -> None:
         """Keeps a copy of a source file, named by its bytes.
 
@@ -284,14 +289,3 @@ class Commit:
             if row.table == table
         ]
         return [*(row for row in self._before.segments(table) if row.path not in self._replaced), *own]
-
-
-def segment_name(table: Table, first: int, last: int, run: int, part: int = 0) -> str:
-    """A segment's path relative to the store; the run number is never given twice."""
-    batches = f"{first:07d}" if first == last else f"{first:07d}-{last:07d}"
-    return f"segments/{table.name}/{batches}.{run}.{part}.parquet"
-
-
-def hidden_name(path: Path) -> Path:
-    """Where a file lies until it is settled."""
-    return path.with_name(f".{path.name}")

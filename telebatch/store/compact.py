@@ -13,8 +13,8 @@ from datetime import datetime, timedelta
 import polars as pl
 
 from telebatch.model.tables import LEAD_STATE, TABLES, Table
-from telebatch.store.commit import Desk, hidden_name, segment_name
-from telebatch.store.layout import make_folder
+from telebatch.store.commit import Desk
+from telebatch.store.layout import hidden_name, make_folder, segment_name
 from telebatch.store.order import total_order
 from telebatch.store.protocols import Ledger
 from telebatch.store.recover import collect_debris

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from telebatch.model.errors import WrongUsage
+from telebatch.model.tables import Table
 
 FOLDER_MODE = 0o700
 FILE_MODE = 0o600
@@ -75,6 +76,17 @@ def output_name(relative: Path) -> str:
     if name.is_absolute() or ".." in name.parts or not name.name or unsafe:
         raise WrongUsage("an output would lie outside the workspace", remedy="name it relative to the workspace")
     return str(name)
+
+
+def segment_name(table: Table, first: int, last: int, run: int, part: int = 0) -> str:
+    """A segment's path relative to the store; the run number is never given twice."""
+    batches = f"{first:07d}" if first == last else f"{first:07d}-{last:07d}"
+    return f"segments/{table.name}/{batches}.{run}.{part}.parquet"
+
+
+def hidden_name(path: Path) -> Path:
+    """Where a file lies until it is settled."""
+    return path.with_name(f".{path.name}")
 
 
 def make_folder(path: Path) -> None:

@@ -22,6 +22,7 @@ class Stage:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._places: dict[str, Path] = {}
+        self._gone: dict[str, str] = {}
 
     def place(self, relative: Path) -> Path:
         """Where to write the output now; the same place for the same output."""
@@ -32,15 +33,23 @@ class Stage:
             self._places[name] = own / Path(name).name
         return self._places[name]
 
+    def take_away(self, relative: Path, sha256: str) -> str:
+        """An earlier output with these bytes goes, unless this batch writes it anew; tells its stored name."""
+        name = output_name(relative)
+        self._gone[name] = sha256
+        return name
+
     def rows(self, batch: int, root: Path) -> tuple[OutputRow, ...]:
         """What the ledger keeps about them; fails where one was promised and not written."""
         lost = sorted(name for name, place in self._places.items() if not place.is_file())
         if lost:
             raise TelebatchError(f"output {lost[0]} was never written; nothing was changed")
-        return tuple(
-            OutputRow(batch, name, sha256_of(place), place.relative_to(root).as_posix())
-            for name, place in sorted(self._places.items())
-        )
+        given = {
+            name: OutputRow(batch, name, sha256_of(place), place.relative_to(root).as_posix())
+            for name, place in self._places.items()
+        }
+        gone = {name: OutputRow(batch, name, sha, "") for name, sha in self._gone.items()}
+        return tuple(row for _, row in sorted((gone | given).items()))
 
     def make_last(self) -> None:
         """Returns when every output and every name on the way to it is on the disk."""
@@ -59,7 +68,7 @@ class Stage:
 def publish(
     layout: Layout, outputs: Iterable[OutputRow], step: Callable[[str], None]
 ) -> tuple[tuple[OutputRow, ...], tuple[Mistake, ...]]:
-    """Renames staged outputs to where they belong, as often as needed: what is done is left alone.
+    """Renames staged outputs to where they belong and takes others away, as often as needed; done is done.
 
     Returns:
       The outputs that are now in place, and what is wrong with the others.
@@ -68,7 +77,9 @@ def publish(
     for output in outputs:
         staged = layout.root / output.staged
         try:
-            if staged.exists():
+            if output.is_taken_away:
+                _take_away(layout.target(output.path), output.sha256)
+            elif staged.exists():
                 _move(staged, layout.target(output.path))
             done.append(output)
             step("output renamed")
@@ -79,6 +90,13 @@ def publish(
                 Mistake(f"batch {output.batch} is done, but this file is not in place: {told}", output.path, remedy)
             )
     return tuple(done), tuple(left)
+
+
+def _take_away(target: Path, sha256: str) -> None:
+    """What a person changed since is hers, and stays."""
+    if target.is_file() and sha256_of(target) == sha256:
+        target.unlink()
+        sync_folder(target.parent)
 
 
 def _move(staged: Path, final: Path) -> None:

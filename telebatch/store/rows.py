@@ -95,12 +95,22 @@ class SegmentRow:
 
 @dataclass(frozen=True)
 class OutputRow:
-    """One file a batch gave out; `staged` (relative to the store) is where it lies until it is renamed."""
+    """One file a batch gave out, or took away again.
+
+    Attributes:
+      sha256: Of the file given out; of a file taken away, what it must still be.
+      staged: Relative to the store: where it lies until it is renamed; empty: it is taken away.
+    """
 
     batch: int
     path: str
     sha256: str
     staged: str
+
+    @property
+    def is_taken_away(self) -> bool:
+        """The file goes."""
+        return not self.staged
 
 
 @dataclass(frozen=True)

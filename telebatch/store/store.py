@@ -155,7 +155,7 @@ class Store:
 
     def outputs(self, batch: int | None = None) -> tuple[OutputRow, ...]:
         """The files given out, of one batch or of all, in order of batch and path."""
-        return tuple(self._desk.ledger.outputs(batch))
+        return tuple(row for row in self._desk.ledger.outputs(batch) if not row.is_taken_away)
 
     def live_input(self, sha256: str, command: str, project: str | None) -> InputRow | None:
         """The same bytes already taken in by a live batch of this command and project; null: not yet."""

@@ -1,0 +1,165 @@
+"""What of a shift stands already: queues handed out, and queues built that keep their persons until built again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+import polars as pl
+
+from telebatch.model.project import Project
+from telebatch.model.tables import BUILT, MAILED, RELEASED
+from telebatch.pipeline.house import House
+from telebatch.split import ShiftOrder
+from telebatch.store import Commit, View
+
+#: A queue as the manifest and the reservations see it, whether built or released.
+_ROW = ("batch", "shift", "project", "project_type", "media", "stage", "queue", "lead_key", "person_key")
+
+
+@dataclass(frozen=True, eq=False)
+class Standing:
+    """Queues of one day that share hours with the shift asked for.
+
+    Attributes:
+      shift: The shift asked for.
+      asked: The projects to build.
+      agent: Whose queue alone is built; null: everybody's.
+      released: RELEASED rows.
+      built: BUILT rows of the latest build of each project and shift, not handed out since.
+      builds: `project`, `batch` of the latest build of each project in this very shift.
+      mailed: MAILED rows of this very shift.
+    """
+
+    shift: str
+    asked: frozenset[str]
+    agent: str | None
+    released: pl.DataFrame
+    built: pl.DataFrame
+    builds: pl.DataFrame
+    mailed: pl.DataFrame
+
+    @property
+    def handed_out(self) -> frozenset[str]:
+        """Of the projects asked for, those whose queues of this shift (or hers alone) are out already."""
+        out = self.released.filter(pl.col("shift") == self.shift)
+        if self.agent is not None:
+            return self.asked & set(out.filter(pl.col("agent") == self.agent)["project"])
+        return self.asked & {*out["project"], *self.mailed["project"]}
+
+    @property
+    def reserved(self) -> pl.LazyFrame:
+        """`person_key` of everybody who has a place that this build leaves alone."""
+        mine = pl.col("project").is_in(self.asked)
+        kept = self.built.filter(~self._rebuilt() if self.agent is not None else ~mine)
+        return pl.concat([self.released.select("person_key"), kept.select("person_key")]).lazy()
+
+    @property
+    def served(self) -> frozenset[str]:
+        """Agents other than her whose queues of this shift are out already: the rest is not theirs."""
+        if self.agent is None:
+            return frozenset()
+        out = self.released.filter(pl.col("shift") == self.shift, pl.col("project").is_in(self.asked))
+        return frozenset(out["agent"].drop_nulls()) - {self.agent}
+
+    @property
+    def rebuilt(self) -> pl.DataFrame:
+        """Rows that this build replaces."""
+        return self.built.filter(self._rebuilt())
+
+    @property
+    def kept(self) -> pl.DataFrame:
+        """Rows of this very shift that stay as they are, released and built, with a `state` each."""
+        here, names = pl.col("shift") == self.shift, pl.col(_ROW)
+        return pl.concat(
+            [
+                self.released.filter(here).select(names, state=pl.lit("released")),
+                self.built.filter(here & ~self._rebuilt()).select(names, state=pl.lit("built")),
+            ]
+        )
+
+    def _rebuilt(self) -> pl.Expr:
+        mine = (pl.col("shift") == self.shift) & pl.col("project").is_in(self.asked)
+        if self.agent is None:
+            return mine
+        return mine & pl.col("queue").str.replace(r"\.\d+$", "").str.ends_with(f"-{self.agent}")
+
+
+def standing(known: View, wanted: ShiftOrder, asked: Iterable[str], agent: str | None = None) -> Standing:
+    """What stands on the day of the shift in hours it shares."""
+    that_day = pl.col("shift_on") == wanted.on
+    released = known.scan(RELEASED).filter(that_day, _overlaps(wanted)).collect()
+    built = known.scan(BUILT).filter(that_day, _overlaps(wanted)).collect()
+    latest = built.filter(pl.col("batch") == pl.col("batch").max().over("shift", "project"))
+    mailed = known.scan(MAILED).filter(pl.col("shift") == wanted.name).collect()
+    rows = latest.filter(pl.col("queue").is_not_null())
+    builds = latest.filter(pl.col("shift") == wanted.name).select("project", "batch").unique().sort("project")
+    return Standing(wanted.name, frozenset(asked), agent, released, rows, builds, mailed)
+
+
+def _overlaps(wanted: ShiftOrder) -> pl.Expr:
+    """Shifts of the day that share hours with this one: a day holds both its halves."""
+    half = pl.col("shift").str.extract(r"(am|pm)$").fill_null("day")
+    return pl.lit(True) if wanted.half == "day" else half.is_in(["day", wanted.half])
+
+
+def note_built(commit: Commit, queued: pl.DataFrame, stands: Standing, wanted: ShiftOrder, *, released: bool) -> None:
+    """Adds the BUILT rows of this build: what was laid out unless it is handed out, and each project's mark."""
+    marks = pl.DataFrame({"project": sorted(stands.asked)}, schema={"project": pl.String})
+    parts = [marks] if released else [marks, queued]
+    if stands.agent is not None:
+        # Hers is built beside what stands of her colleagues; the latest build must tell of both.
+        mine = stands.built.filter(pl.col("shift") == stands.shift, pl.col("project").is_in(stands.asked))
+        parts.append(mine.join(stands.rebuilt.select("queue"), on="queue", how="anti").drop("batch"))
+    empty = BUILT.empty().drop("batch")
+    rows = pl.concat([empty, *parts], how="diagonal_relaxed").with_columns(
+        pl.lit(wanted.name).alias("shift"), pl.lit(wanted.on).alias("shift_on")
+    )
+    commit.add(BUILT, rows.select(pl.col(name).cast(kind) for name, kind in empty.schema.items()))
+
+
+def files_of(house: House, stands: Standing) -> tuple[dict[str, str], dict[str, str]]:
+    """Files of this shift by path, each with its SHA-256: those that stay, and those this build replaces."""
+    given: dict[int, dict[str, str]] = {}
+    for output in house.store.outputs():
+        given.setdefault(output.batch, {})[output.path] = output.sha256
+    stay = {**_of_queues(given, stands.kept), **_of_mailings(given, stands.mailed)}
+    gone = _of_queues(given, stands.rebuilt)
+    for project, batch in stands.builds.iter_rows():
+        replaced = project in stands.asked and stands.agent is None
+        (gone if replaced else stay).update(
+            _pieces(given.get(batch, {}), stands.shift, house.settings.projects.get(project))
+        )
+    return stay, {path: sha for path, sha in gone.items() if path not in stay}
+
+
+def _of_queues(given: Mapping[int, Mapping[str, str]], rows: pl.DataFrame) -> dict[str, str]:
+    """The files of each queue, as the batch that built it gave them out."""
+    queues = rows.select("batch", "queue").unique().sort("batch", "queue")
+    return {
+        path: sha
+        for batch, queue in queues.iter_rows()
+        for path, sha in given.get(batch, {}).items()
+        if _is_of(path, f"queues/{queue}.")
+    }
+
+
+def _is_of(path: str, stem: str) -> bool:
+    """`QUEUE.csv` and `QUEUE.guide.md` are of QUEUE; `QUEUE.2.csv` is of its further part."""
+    return path.startswith(stem) and not path.removeprefix(stem)[:1].isdigit()
+
+
+def _of_mailings(given: Mapping[int, Mapping[str, str]], rows: pl.DataFrame) -> dict[str, str]:
+    lists = ((batch, f"mailings/{name}.csv") for batch, name in rows.select("batch", "mailing").unique().iter_rows())
+    return {path: given[batch][path] for batch, path in sorted(lists) if path in given.get(batch, {})}
+
+
+def _pieces(given: Mapping[str, str], shift: str, project: Project | None) -> dict[str, str]:
+    """The mailing lists of one project among the files of a build."""
+    names = {f"{step.medium}-{project.name}" for step in project.plan if step.medium} if project else set()
+    return {
+        path: sha
+        for path, sha in given.items()
+        if path.startswith(f"mailings/{shift}/") and PurePosixPath(path).name.split(".")[0] in names
+    }
