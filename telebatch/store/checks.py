@@ -93,8 +93,11 @@ def _outputs(layout: Layout, ledger: Ledger) -> Iterator[Mistake]:
     for output in ledger.pending():
         staged = layout.root / output.staged
         if output.is_taken_away:
-            continue  # an old file that still lies there is no loss; the next writer takes it away
-        if staged.exists():
+            remedy = "run any command that writes; it finishes this first"
+            yield Mistake(
+                f"batch {output.batch} takes this old file away, and that is not done yet", output.path, remedy
+            )
+        elif staged.exists():
             remedy = "run any command that writes; it finishes this first"
             yield Mistake(f"an output of batch {output.batch} is not in place yet", output.path, remedy)
         elif not layout.target(output.path).exists():

@@ -85,6 +85,41 @@ def test_killed_after_any_step_the_store_is_as_before_or_as_after(root, source, 
     _prove_before_or_after(root, is_after=killed_at >= 6)
 
 
+@pytest.mark.parametrize("killed_at", range(4))
+def test_killed_while_an_old_output_is_taken_away_it_is_there_as_before_or_gone_as_after(root, killed_at):
+    with open_store(root) as store, writing(store) as commit:
+        commit.output(Path("out/old.csv")).write_text("old")
+    (old,) = open_store(root).outputs()
+    left = [killed_at]
+
+    def step(_name):
+        left[0] -= 1
+        if left[0] < 0:
+            raise Killed
+
+    store = with_step(root, step)
+    with pytest.raises(Killed), writing(store) as commit:
+        assert commit.take_away(Path(old.path), old.sha256)
+    store.close()
+    with open_store(root) as store:
+        is_after = store.last_batch() == 2
+        assert {mistake.place for mistake in store.check()} == set(store.pending())
+        commit_leads(store, [1])
+        assert files_under(root.parent / "out") == (set() if is_after else {"old.csv"})
+        assert store.check() == ()
+
+
+def test_an_old_output_that_a_person_changed_stays(root):
+    with open_store(root) as store:
+        with writing(store) as commit:
+            commit.output(Path("out/old.csv")).write_text("old")
+        (old,) = store.outputs()
+        (root.parent / old.path).write_text("mine")
+        with writing(store) as commit:
+            assert not commit.take_away(Path(old.path), old.sha256)
+        assert (root.parent / old.path).read_text() == "mine"
+
+
 def _prove_before_or_after(root: Path, is_after: bool) -> None:
     out = root.parent / "out"
     with open_store(root) as store:
