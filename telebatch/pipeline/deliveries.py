@@ -43,7 +43,8 @@ class Delivery:
 
     Attributes:
       records: Records of every sheet; `record` runs on over sheets.
-      set_aside: Records that are no candidates: repeated headers, totals, ragged and unreadable rows.
+      set_aside: Records that are no candidates: repeated headers, totals, ragged and unreadable rows; with `sheet`.
+      sheets: Sheet or member of an archive with the records before it, in order; none for a file of one table.
     """
 
     path: Path
@@ -54,10 +55,19 @@ class Delivery:
     columns: ColumnMap
     source_columns: tuple[str, ...]
     set_aside: pl.DataFrame
+    sheets: tuple[tuple[str, int], ...]
     record_count: int
     blank_lines: int
     guesses: tuple[str, ...]
     options: ReadOptions
+
+    def sheet_of(self, records: pl.Series) -> pl.Series:
+        """The sheet of each record (sorted or not) as `sheet`; of no type for a file of one table."""
+        if not self.sheets:
+            return pl.Series("sheet", [None], dtype=pl.Null).new_from_index(0, records.len())
+        names = pl.Series("sheet", [name for name, _ in self.sheets], dtype=pl.Categorical)
+        starts = pl.Series([before for _, before in self.sheets], dtype=pl.Int64)
+        return names.gather(starts.search_sorted(records - 1, side="right") - 1)
 
     @property
     def read_as(self) -> str | None:
@@ -90,20 +100,32 @@ def delivery_of(house: House, path: Path, project: Project, options: ReadOptions
     columns = tuple(dict.fromkeys(name for reading in readings for name in reading.columns))
     mapped = map_columns(columns, synonyms, project.columns)
     _refuse_without_numbers(mapped, columns, shown, project)
-    frames, asides, offset, filled = [], [], 0, []
+    frames, asides, sheets, offset, filled = [], [], [], 0, []
     for reading in readings:
         rows, told = _filled_down(reading, mapped.sources.get("company", ()))
         frames.append(_numbered(rows, reading, columns, offset))
         filled += told
-        asides.append(reading.set_aside.with_columns(pl.col(RECORD) + offset))
+        aside = pl.lit(reading.sheet, dtype=pl.String).alias("sheet")
+        asides.append(reading.set_aside.with_columns(pl.col(RECORD) + offset, aside))
+        sheets += [(reading.sheet, offset)] if reading.sheet else []
         offset += reading.record_count + reading.blank_lines + reading.above_count
     first = readings[0]
     return Delivery(
         path, shown, first.sha256, first.bytes, pl.concat(frames), mapped, columns, pl.concat(asides),
+        tuple(sheets),
         sum(reading.record_count for reading in readings), sum(reading.blank_lines for reading in readings),
-        tuple(dict.fromkeys((*(guess for reading in readings for guess in reading.guesses), *mapped.guesses, *filled))),
+        tuple(dict.fromkeys((*_guesses(readings), *mapped.guesses, *filled))),
         options,
     )  # fmt: skip
+
+
+def _guesses(readings: tuple[Reading, ...]) -> list[str]:
+    """What was guessed of each table; of several tables with the name of each, save what is true of all."""
+    if len(readings) == 1:
+        return list(readings[0].guesses)
+    common = [guess for guess in readings[0].guesses if all(guess in reading.guesses for reading in readings)]
+    own = [f"{one.sheet}: {guess}" for one in readings for guess in one.guesses if guess not in common]
+    return [*common, *own]
 
 
 #: From so many empty cells on, a company column under title rows is taken for merged cells saved as text.

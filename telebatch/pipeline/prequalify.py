@@ -124,7 +124,9 @@ def verdicts(house: House, known: View, candidates: pl.LazyFrame, normal: Normal
     table = candidates.collect()
     table = _beside(table, table.lazy().select(reference))
     # Every mark is found on the few columns it needs, and stands beside the rest as it comes: in the same order.
-    table = _beside(table, mark_duplicates(table.lazy().select("record", "line", "person_ref")).select("survivor"))
+    table = _beside(
+        table, mark_duplicates(table.lazy().select("record", "line", "sheet", "person_ref")).select("survivor")
+    )
     asked = mark_requests(
         table.lazy().select("record", "person_key", "lead_key", "email", "company_key", "record_key"),
         usable, known, house.recorded() or house.settings, (project.name, on),

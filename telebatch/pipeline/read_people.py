@@ -18,12 +18,14 @@ _OPTION: Final = {DateOrder.YMD: "ymd", DateOrder.DMY: "dmy", DateOrder.MDY: "md
 
 
 def read_people(house: House, delivery: Delivery, project: Project) -> tuple[Delivery, Normalised]:
-    """The list in our words; the delivery comes back with what was guessed of its dates.
+    """The list in our words, each candidate with its `sheet`; the delivery comes back with what was guessed of dates.
 
     Raises:
       InputRefused: A consent hangs on dates that may be read in two ways, and nobody said which.
     """
     normal = normalise(delivery.records, delivery.columns, normalise_rules(house, project, delivery.options))
+    sheet = delivery.sheet_of(normal.candidates.get_column("record"))
+    normal = replace(normal, candidates=normal.candidates.with_columns(sheet))
     dates = normal.consent_dates
     if dates is None:
         return delivery, normal

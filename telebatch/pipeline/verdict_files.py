@@ -15,8 +15,8 @@ from telebatch.store import Commit
 from telebatch.write import write_csv_pieces, write_json
 
 _COLUMNS = (
-    "line", "lead_id", "record_key", "person", "title", "company", "number", "kind", "line_kind", "region", "email",
-    "score", "score_why", "role_class", "seniority", "function", "role_basis", "reasons", "detail", "is_known",
+    "sheet", "line", "lead_id", "record_key", "person", "title", "company", "number", "kind", "line_kind", "region",
+    "email", "score", "score_why", "role_class", "seniority", "function", "role_basis", "reasons", "detail", "is_known",
 )  # fmt: skip
 
 
@@ -77,7 +77,7 @@ def _rejected(rows: pl.DataFrame, delivery: Delivery, table: PhoneTable) -> Iter
         delivery.records.join(rows.lazy().select("record"), on="record", how="semi").select("record", cells).collect()
     )
     aside = delivery.set_aside.select(
-        "line", pl.concat_str(pl.lit("unreadable|"), "reason").alias("reasons"), "raw", "record"
+        "sheet", "line", pl.concat_str(pl.lit("unreadable|"), "reason").alias("reasons"), "raw", "record"
     )
     judged = rows.with_columns(pl.lit(None, pl.String).alias("raw")).join(
         source, on="record", how="left", maintain_order="left"

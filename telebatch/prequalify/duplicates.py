@@ -11,20 +11,25 @@ def mark_duplicates(candidates: pl.LazyFrame) -> pl.LazyFrame:
     Several people behind one switchboard are not duplicates: identity, not the number, decides.
 
     Args:
-      candidates: CANDIDATES with `person_ref` Int64, one value per person (null: a row without any key stands alone).
+      candidates: CANDIDATES with `sheet` and `person_ref` Int64, one value per person (null: a row without any key
+        stands alone).
 
     Returns:
-      The same rows with `survivor` (text "row N", the line of the first row of that person; null on the survivor).
+      The same rows with `survivor` (text "row N" or "SHEET row N", the place of the first row of that person; null on
+      the survivor).
     """
-    again = candidates.select("record", "line", "person_ref").filter(
+    again = candidates.select("record", "line", "sheet", "person_ref").filter(
         pl.col("person_ref").is_not_null() & pl.col("person_ref").is_duplicated()
     )
     first = again.group_by("person_ref").agg(
-        pl.col("record").min().alias("_first"), pl.col("line").min().alias("_line")
+        pl.col("record").min().alias("_first"), pl.col("line", "sheet").sort_by("record").first().name.prefix("_")
+    )
+    place = pl.concat_str(
+        pl.col("_sheet").cast(pl.String), pl.format("row {}", "_line"), separator=" ", ignore_nulls=True
     )
     later = (
         again.join(first, on="person_ref", how="inner")
         .filter(pl.col("record") > pl.col("_first"))
-        .select("record", pl.format("row {}", pl.col("_line")).alias("survivor"))
+        .select("record", place.alias("survivor"))
     )
     return candidates.join(later, on="record", how="left", maintain_order="left")
