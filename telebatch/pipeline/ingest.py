@@ -34,6 +34,7 @@ from telebatch.pipeline.lookups import lookups_for
 from telebatch.pipeline.quarantine_file import Fallen, held_by, mended_rows, quarantine_file
 from telebatch.pipeline.refresh import refresh
 from telebatch.pipeline.results import IngestOrder, ResultFile, refuse_unknown, region_of, result_file, source_rules
+from telebatch.pipeline.taken_back import TakenBack, take_back_ended, withdrawn_words
 from telebatch.pipeline.told import Taken, Told, gathered
 from telebatch.pipeline.twice import taken_before
 from telebatch.store import Commit
@@ -88,21 +89,26 @@ def _take(house: House, commit: Commit, file: ResultFile, order: IngestOrder) ->
     before = calls_known(commit.view, found.attempts)
     counts = _counted(file, found, before)
     commit.add(STRAYS, strays)
-    _keep(house, commit, (file, key), found, moved_calls(found.attempts, before))
+    back = _keep(house, commit, (file, key), found, moved_calls(found.attempts, before))
     fallen = Fallen(file.path.stem, file.sha256, file.columns, file.records, rules.zone, _made(file, found))
     files = quarantine_file(commit, fallen, found)
     commit.counts.update(counts)
     unknown = _unmapped(house, found, file)
     taken = Taken(file.shown, file.sha256, file.record_count, commit.batch, counts)
     notes = [Mistake(word, file.shown) for word in (*file.guesses, *found.oddities)]
+    looks = withdrawn_words(back)
     return Told(
-        "ingest", house.as_of.isoformat(), commit.batch, (taken,), counts, _reasons(found, file), files,
-        (*notes, *unknown), needs_look=counts["quarantined"] > 0 or bool(unknown),
+        "ingest", house.as_of.isoformat(), commit.batch, (taken,), counts, _reasons(found, file), (*files, *back.files),
+        (*notes, *unknown), looks=looks, needs_look=counts["quarantined"] > 0 or bool(unknown),
     )  # fmt: skip
 
 
-def _keep(house: House, commit: Commit, of: tuple[ResultFile, int], found: Ingested, moved: pl.DataFrame) -> None:
-    """Adds every fact and tells anew the leads they touch, the former leads of moved calls and mended rows too."""
+def _keep(house: House, commit: Commit, of: tuple[ResultFile, int], found: Ingested, moved: pl.DataFrame) -> TakenBack:
+    """Adds every fact and tells anew the leads they touch, the former leads of moved calls and mended rows too.
+
+    Returns:
+      Handed-out calls that must not be made any more after these facts.
+    """
     file, key = of
     for name, table in _TABLES:
         commit.add(table, getattr(found, name))
@@ -111,7 +117,9 @@ def _keep(house: House, commit: Commit, of: tuple[ResultFile, int], found: Inges
     commit.add(QUARANTINE, mended)
     commit.add(MOVED, moved)
     touched = [getattr(found, name).lazy() for name, _ in _TABLES]
-    refresh(house, commit, [*touched, moved.lazy(), held_by(commit, mended)])
+    back = take_back_ended(house, commit, touched)
+    refresh(house, commit, [*touched, moved.lazy(), held_by(commit, mended), back.events.lazy()])
+    return back
 
 
 def _refuse_unmended(file: ResultFile, found: Ingested) -> None:

@@ -8,10 +8,15 @@ from pathlib import Path
 
 import polars as pl
 
+from telebatch.model.errors import Mistake
 from telebatch.model.ids import lead_id
 from telebatch.model.tables import NUMBERS, PEOPLE, QUEUE_EVENTS, RELEASED
+from telebatch.model.words import LeadStatus
 from telebatch.pipeline.house import House
 from telebatch.pipeline.knowledge import latest_per, states
+from telebatch.pipeline.plain_words import plural
+from telebatch.pipeline.reach import reached
+from telebatch.pipeline.refresh import states_of
 from telebatch.split import SplitInputs
 from telebatch.split.people import suppressed
 from telebatch.store import Commit, View
@@ -31,6 +36,14 @@ class TakenBack:
     events: pl.DataFrame
     lines: tuple[str, ...]
     files: tuple[str, ...]
+
+
+def withdrawn_words(back: TakenBack) -> tuple[Mistake, ...]:
+    """What a person must do about them: the calls lie with somebody."""
+    if not back.files:
+        return ()
+    what = f"{plural(back.events.height, 'call')} of handed-out queues must not be made any more"
+    return (Mistake(what, back.files[0], "take the rows of that file off the dialer and the call sheets"),)
 
 
 NOTHING_BACK = TakenBack(QUEUE_EVENTS.empty().drop("batch"), (), ())
@@ -84,6 +97,33 @@ def _around(known: View, waiting: pl.DataFrame, requests: pl.LazyFrame) -> Split
 def take_back_leads(house: House, commit: Commit, leads: pl.DataFrame) -> TakenBack:
     """Withdraws the released rows of the leads given (`lead_key`)."""
     return take_back(house, commit, waiting_rows(commit.view).join(leads, on="lead_key", how="semi"))
+
+
+def take_back_ended(house: House, commit: Commit, added: Sequence[pl.LazyFrame]) -> TakenBack:
+    """Withdraws calls of today's and later shifts that new facts made pointless or forbidden, whoever was called.
+
+    A do-not-call asked of one project ends what another handed out for the person; an order closes the lead.
+
+    Args:
+      added: New facts of any tables, added to the commit already. Leads of which they tell a call are answered by it.
+    """
+    today = house.as_of.astimezone(house.zone).date()
+    out = commit.scan(RELEASED).filter(pl.col("shift_on") >= today).select("queue", "lead_key").collect()
+    if out.is_empty():
+        return NOTHING_BACK
+    told = [rows.select("lead_key") for rows in added if {"start_utc", "lead_key"} <= set(rows.collect_schema())]
+    answered = pl.concat(told).collect().to_series().drop_nulls() if told else pl.Series(dtype=pl.Int64)
+    touched = reached(commit.view, added).touched
+    open_rows = waiting_rows(commit.view).join(out, on=["queue", "lead_key"], how="semi")
+    named = open_rows.filter(pl.col("lead_key").is_in(touched.implode()), ~pl.col("lead_key").is_in(answered.implode()))
+    if named.is_empty():
+        return NOTHING_BACK
+    acting = house.recorded() or house.settings
+    around = reached(commit.view, [named.lazy().select("lead_key")]).circle
+    ended = states_of(commit.view, acting, around).filter(
+        pl.col("status").is_in([str(LeadStatus.CLOSED), str(LeadStatus.UNLISTED)]) | pl.col("is_suppressed")
+    )
+    return take_back(house, commit, named.join(ended, on="lead_key", how="semi"))
 
 
 def take_back(house: House, commit: Commit, rows: pl.DataFrame) -> TakenBack:

@@ -13,6 +13,7 @@ import xlsxwriter
 
 _LIST_LIMIT = 255  # Excel keeps at most so many characters in an inline drop-down
 _WIDTHS = (10, 44)
+_A4 = 9  # Excel's number of the paper
 
 
 @dataclass(frozen=True)
@@ -66,12 +67,16 @@ def write_call_sheet(path: Path, sheet: CallSheet) -> None:
         page = book.add_worksheet(_sheet_name(sheet.title))
         page.freeze_panes(1, min(sheet.fill_after, sheet.rows.width))
         page.set_landscape()
+        page.set_paper(_A4)
+        # On paper a caller needs whom to call and where to write; the rest stays on the screen.
+        page.print_area(0, 0, sheet.rows.height, min(sheet.fill_after, sheet.rows.width) + len(sheet.to_fill) - 1)
         page.repeat_rows(0)
         page.fit_to_pages(1, 0)
         page.autofilter(0, 0, max(1, sheet.rows.height), sheet.rows.width + len(sheet.to_fill) - 1)
         _head(page, sheet, (head, fill))
         _rows(page, sheet, text)
         _choices(page, sheet)
+        page.ignore_errors({"number_stored_as_text": f"A1:XFD{sheet.rows.height + 1}"})
         if sheet.guide:
             _guide(book, sheet)
     path.chmod(0o600)
@@ -127,7 +132,15 @@ def _drop_down(choices: Sequence[str]) -> dict[str, object]:
 
 def _guide(book: Any, sheet: CallSheet) -> None:  # noqa: ANN401 - xlsxwriter has no types
     page = book.add_worksheet(_sheet_name(sheet.guide_title))
-    wrap = book.add_format({"text_wrap": True, "valign": "top"})
+    plain = {"text_wrap": True, "valign": "top"}
+    forms = {
+        "": book.add_format(plain),
+        "# ": book.add_format({**plain, "bold": True, "font_size": 14}),
+        "## ": book.add_format({**plain, "bold": True, "font_color": "#1f3a4d"}),
+    }
     page.set_column(0, 0, 100)
+    page.set_paper(_A4)
+    page.fit_to_pages(1, 0)
     for number, line in enumerate(sheet.guide):
-        page.write_string(number, 0, line, wrap)
+        mark = next((mark for mark in ("# ", "## ") if line.startswith(mark)), "")
+        page.write_string(number, 0, line.removeprefix(mark), forms[mark])

@@ -5,7 +5,7 @@ import json
 
 import pytest
 
-from tests.pipeline.small import CENTRE, LIST, PROJECT, TEAM, run, told, write
+from tests.pipeline.small import CENTRE, HEAD, LIST, PROJECT, TEAM, run, told, write
 
 ON = "2026-11-23"
 AT = "2026-11-23T08:00"
@@ -197,3 +197,16 @@ def test_without_any_rule_nobody_is_called_at_night_or_on_a_holiday(centre):
     split(centre, "-p", "cards")
     assert ("cards", "outside_window") in left(centre)
     assert not any(number.startswith(("+1", "(212", "212")) for number in called(centre, "cards"))
+
+
+def test_who_asks_in_a_call_is_taken_off_what_another_project_handed_out(centre):
+    split(centre, "-p", "club", "--release")
+    write(centre, "inbox/team/calls.csv", HEAD + f"{ON},10:05,010-2001-0001,김하나,김하늘,수신거부,,\n")
+    code, answer = told(centre, "ingest", centre / "inbox/team/calls.csv", as_of="2026-11-23T11:00")
+    assert answer["counts"]["attempts"] == 1
+    text = (centre / "queues" / ON / "withdraw.csv").read_text("utf-8-sig")
+    assert text.count("club") == 1
+    assert f"queues/{ON}/withdraw.csv" in answer["files"]
+    assert code == 5
+    assert any("must not be made" in warning for warning in answer["warnings"])
+    assert told(centre, "store", "check", as_of=AT)[0] == 0

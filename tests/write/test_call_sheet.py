@@ -1,7 +1,10 @@
 """The call sheet: text only, what is to be filled in beside the name, the same bytes each time."""
 
+import zipfile
+from dataclasses import replace
 from datetime import UTC, datetime
 
+import fastexcel
 import polars as pl
 
 from telebatch.write import CallSheet, write_call_sheet
@@ -30,3 +33,20 @@ def test_the_same_queue_gives_the_same_bytes(tmp_path):
 def test_a_queue_without_rows_has_its_head(tmp_path):
     write_call_sheet(tmp_path / "a.xlsx", CallSheet(ROWS.clear(), SHEET.to_fill, "t", SHEET.made_utc))
     assert pl.read_excel(tmp_path / "a.xlsx", infer_schema_length=0, raise_if_empty=False).height == 0
+
+
+def test_the_guide_stands_on_its_own_sheet_with_headings_and_no_markup(tmp_path):
+    path = tmp_path / "q.xlsx"
+    write_call_sheet(path, replace(SHEET, guide=("# Cards", "## Opening", "Good day.", "- a field")))
+    told = fastexcel.read_excel(str(path)).load_sheet(1, header_row=None).to_polars().to_series().to_list()
+    assert told == ["Cards", "Opening", "Good day.", "- a field"]
+
+
+def test_what_is_printed_is_whom_to_call_and_where_to_write(tmp_path):
+    path = tmp_path / "q.xlsx"
+    write_call_sheet(path, SHEET)
+    with zipfile.ZipFile(path) as book:
+        defined = book.read("xl/workbook.xml").decode()
+        page = book.read("xl/worksheets/sheet1.xml").decode()
+    assert "$A$1:$E$2" in defined
+    assert 'numberStoredAsText="1"' in page, "no green corners beside telephone numbers"
