@@ -117,7 +117,8 @@ class Accept:
     """Which candidates the project takes at all.
 
     Attributes:
-      regions: Regions of the numbers taken; the first one is assumed for national numbers.
+      regions: Regions of the numbers taken; the first one is assumed for national numbers. Not told: the region of the
+        project's time zone.
       line_kinds: Kinds of line taken.
       required: Columns of the contact list that must not be empty.
       consent: Rows without a consent are rejected.

@@ -93,9 +93,16 @@ def next_shift(house: House, project: Project, released: frozenset[tuple[str, st
     rules = split_rules(house, {project.name: project})
     for order in _shifts(house, project, rules):
         runs = project.cycle.start <= order.on and (project.cycle.end is None or order.on <= project.cycle.end)
-        if runs and (project.name, order.name) not in released and _is_open(project, rules, order):
+        out = any((project.name, shift) in released for shift in _sharing_hours(order))
+        if runs and not out and _is_open(project, rules, order):
             return order.name
     return None
+
+
+def _sharing_hours(order: ShiftOrder) -> tuple[str, ...]:
+    """A day holds both its halves: what is handed out in one of them is handed out in the day."""
+    halves = ("", "am", "pm") if order.half == "day" else ("", order.half)
+    return tuple(f"{order.on}{half}" for half in halves)
 
 
 def _shifts(house: House, project: Project, rules: SplitRules) -> Iterator[ShiftOrder]:

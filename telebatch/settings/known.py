@@ -37,6 +37,7 @@ class Known:
       own_leaves: The workspace's own leaves of the outcome tree.
       skills: Skills of the agents.
       shifts: Shifts the centre works.
+      zone: The centre's time zone.
     """
 
     kpis: tuple[str, ...]
@@ -47,6 +48,7 @@ class Known:
     own_leaves: Mapping[str, str] = field(default_factory=dict)
     skills: frozenset[str] = frozenset()
     shifts: tuple[str, ...] = ("day",)
+    zone: str = "Asia/Seoul"
 
     @property
     def leaves(self) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from telebatch.model.project import Cycle, Project, Step
+from telebatch.model.project import Accept, Cycle, Project, Step
 from telebatch.settings.bounds import PROJECT_BOUNDS, check_bounds
 from telebatch.settings.calling_checks import check_calling, check_retry
 from telebatch.settings.goal_checks import check_fields, check_goals, check_kpis, check_results
@@ -18,7 +18,7 @@ from telebatch.settings.people_checks import check_accept, check_costs, check_ke
 from telebatch.settings.plan_checks import check_plan
 from telebatch.settings.script_checks import check_script
 from telebatch.settings.shapes import built, read_fields, required_keys
-from telebatch.settings.vocabulary import LANGUAGES, is_name, zones
+from telebatch.settings.vocabulary import LANGUAGES, is_name, region_of, zones
 
 #: What to add where one of the five standard attributes (or what they stand on) is missing.
 _REMEDIES: Mapping[str, str] = {
@@ -39,6 +39,7 @@ def read_project(page: Page, known: Known) -> Project | None:
     for key in required_keys(Project):
         if key not in page.table:
             page.wrong((key,), f"no `{key}`", _REMEDIES[key].format(stem=page.stem))
+    _fill_region(page, found, known)
     check_bounds(page, PROJECT_BOUNDS)
     _check_head(page, found)
     if "cycle" in found:
@@ -51,6 +52,18 @@ def read_project(page: Page, known: Known) -> Project | None:
     if "plan" in found:
         found["plan"] = _with_gaps(page, found["plan"], known.gaps)
     return built(Project, found)
+
+
+def _fill_region(page: Page, found: dict[str, Any], known: Known) -> None:
+    """A project that tells no regions takes those of its own time zone."""
+    if page.has(("accept", "regions")) or ("accept" in page.table and "accept" not in found):
+        return
+    zone = found.get("zone") or known.zone
+    region = region_of(zone)
+    if region is None:
+        page.doubtful((), f"no regions told, and {zone} is of none: KR is taken", "write regions under [accept]")
+        return
+    found["accept"] = replace(found.get("accept", Accept()), regions=(region,))
 
 
 def _check_head(page: Page, found: Mapping[str, Any]) -> None:

@@ -65,6 +65,7 @@ class _Reading:
             check_outcomes(page, codes, known)
         projects = self._projects(known)
         self._remind_of_review(workspace, projects)
+        self._remind_of_results([source for _, source in sources], projects)
         return Settings(
             workspace=replace(workspace, shift_hours={**self.rules.shift_hours, **workspace.shift_hours}),
             projects=MappingProxyType(projects),
@@ -107,6 +108,7 @@ class _Reading:
             own_leaves={own: parent for _, codes in maps for own, parent in codes.leaves.items()},
             skills=frozenset(skill for agent in agents for skill in agent.skills),
             shifts=workspace.shifts,
+            zone=workspace.zone,
         )
 
     def _projects(self, known: Known) -> dict[str, Project]:
@@ -172,6 +174,17 @@ class _Reading:
                 f"nobody here has reviewed the calling rules {', '.join(missing)}",
                 f'read them in docs/calling.md, then write [reviewed] {missing[0]} = "name, date"',
             )
+
+    def _remind_of_results(self, sources: list[Source], projects: Mapping[str, Project]) -> None:
+        """A project that no source of results names waits for results for ever, but for its own call sheets."""
+        fed = [set(source.projects.values()) for source in sources if source.kind == "results"]
+        if not fed or not all(fed):
+            return  # no source at all: call sheets alone; a source without a map takes what its files say
+        for name in sorted(set(projects) - set().union(*fed)):
+            self.findings.doubtful(
+                f"projects/{name}.toml", 1, f"no source brings results of {quoted(name)}, only filled call sheets do",
+                "name it under [projects] in sources/NAME.toml",
+            )  # fmt: skip
 
 
 def _stem(file: str) -> str:

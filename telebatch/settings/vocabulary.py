@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import zoneinfo
 from functools import lru_cache
+from importlib import resources
 
 from phonenumbers import SUPPORTED_REGIONS
 
@@ -47,6 +48,18 @@ def is_field_name(text: str) -> bool:
 
 
 @lru_cache(maxsize=1)
+def region_of(zone: str) -> str | None:
+    """ISO-2 code of the region a time zone is named after, by the tables of the time zone database; null: of none."""
+    return _regions().get(zone)
+
+
+@lru_cache(maxsize=1)
+def _regions() -> dict[str, str]:
+    lines = (resources.files("tzdata") / "zoneinfo" / "zone.tab").read_text(encoding="utf-8").splitlines()
+    rows = (line.split("\t") for line in lines if line and not line.startswith("#"))
+    return {zone: region for region, _, zone, *_ in rows}
+
+
 def zones() -> tuple[str, ...]:
     """Every zone of the time zone tables, in order."""
     return tuple(sorted(zoneinfo.available_timezones()))

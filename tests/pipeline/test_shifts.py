@@ -210,3 +210,14 @@ def test_who_asks_in_a_call_is_taken_off_what_another_project_handed_out(centre)
     assert code == 5
     assert any("must not be made" in warning for warning in answer["warnings"])
     assert told(centre, "store", "check", as_of=AT)[0] == 0
+
+
+def test_what_is_handed_out_for_the_day_is_not_proposed_again_for_half_of_it(centre):
+    halves = CENTRE.replace('shifts = ["day"]', 'shifts = ["am", "pm"]')
+    write(centre, "telebatch.toml", halves)
+    for name, text in (("cards", CALLS_ONLY), ("club", CLUB)):
+        write(centre, f"projects/{name}.toml", text.replace('shifts = ["day"]', 'shifts = ["am", "pm"]'))
+    split(centre, "--release")
+    _, out, _ = run(centre, "status", as_of="2026-11-23T08:30")
+    assert "next shift: 2026-11-24am" in out
+    assert "2026-11-23" not in out.split("next:")[-1]

@@ -12,6 +12,7 @@ from telebatch.settings import (
     shipped,
     unread_files,
 )
+from tests.settings.texts import PROJECT, workspace
 
 SAMPLES = Path(__file__).parents[2] / "sample_lists"
 GOLDEN = Path(__file__).parent / "wrong_workspace.txt"
@@ -142,3 +143,28 @@ def test_a_code_map_belongs_to_the_sources_that_name_it():
     row = next(row for row in settings.codes if row.code == "FAX" and row.origin == "codes/own.toml")
     assert (row.source, row.outcome) == ("vicidial", "call.fax")
     assert settings.own_leaves == {"call.fax": "call.machine"}
+
+
+def test_a_project_that_no_source_names_is_told():
+    source = 'kind = "results"\nformat = "team_sheet"\n[projects]\n"*" = "p"\n'
+    other = PROJECT.replace('name = "p"', 'name = "q"')
+    told = [str(one) for one in load_with_warnings(workspace(sources__team=source, projects__q=other))[1]]
+    assert any(line.startswith("projects/q.toml:1: no source brings results of `q`") for line in told)
+    assert not any("results of `p`" in line for line in told)
+    alone = [str(one) for one in load_with_warnings(workspace(projects__q=other))[1]]
+    assert not any("no source brings" in line for line in alone), "filled call sheets need no source"
+
+
+@pytest.mark.parametrize(
+    ("centre", "own", "region"),
+    [("Europe/London", "", "GB"), ("Asia/Seoul", "America/Chicago", "US"), ("Asia/Seoul", "", "KR")],
+)
+def test_a_project_that_tells_no_regions_takes_those_of_its_time_zone(centre, own, region):
+    project = f'zone = "{own}"\n{PROJECT}' if own else PROJECT
+    settings = load(workspace(telebatch=f'zone = "{centre}"\n', projects__p=project))
+    assert settings.projects["p"].accept.regions == (region,)
+
+
+def test_a_time_zone_of_no_region_is_told_with_what_is_taken():
+    told = [str(one) for one in load_with_warnings(workspace(telebatch='zone = "UTC"\n'))[1]]
+    assert any("no regions told, and UTC is of none: KR is taken" in line for line in told)
