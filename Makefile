@@ -5,7 +5,7 @@ VENV := .venv
 PY := $(VENV)/bin/python
 READY := $(VENV)/.ready
 
-.PHONY: help setup demo test lint phones bench docs samples golden lock clean
+.PHONY: help setup demo test lint phones fuzz bench docs samples golden lock clean
 
 help:  ## Show what can be made
 	@grep -E '^[a-z]+:.*##' $(firstword $(MAKEFILE_LIST)) | sed 's/:.*## /\t/' | sort
@@ -38,6 +38,9 @@ phones: $(READY)  ## Hold the phone columns against phonenumbers on every region
 faults: $(READY)  ## Kill, crowd, fill and lock real runs of every writing command, hundreds of times
 	@$(PY) -m tests.faults
 	@$(PY) -m pytest tests/faults tests/store/test_faults.py
+
+fuzz: $(READY)  ## Spoil sound files of every format for ten minutes and push them through the commands (SECONDS=, SEED=)
+	@$(PY) -m tests.fuzz --seconds $(or $(SECONDS),600) --seed $(or $(SEED),0)
 
 bench: $(READY)  ## Time per step and ratios against bare Polars and a pandas script
 	@$(PY) -m benchmarks

@@ -17,7 +17,7 @@ from telebatch.read.encodings import (
     double_damaged,
     is_utf8,
 )
-from telebatch.read.text import Text, foreign_lines, is_utf8_throughout, transcoded
+from telebatch.read.text import Text, foreign_lines, is_utf8_throughout, returns_end_lines, transcoded
 
 _FOREIGN_BYTES = 1 << 16
 """So much text beyond ASCII settles any script."""
@@ -100,7 +100,7 @@ def decode(path: Path | bytes, view: memoryview, options: ReadOptions, shown: st
     if guess.name != "utf-8":
         return _transcoded(view, guess, options, shown)
     body = head[guess.bom_bytes :]
-    if b"\x00" in body or (b"\r" in body and b"\n" not in body):
+    if b"\x00" in body or returns_end_lines(body.count(b"\r"), body.count(b"\n"), body.count(b"\r\n")):
         return _transcoded(view, guess, options, shown)
     decoded = Decoded(Text(path, view, guess.bom_bytes), "utf-8", ())
     return _undamaged(decoded, body, options, shown)

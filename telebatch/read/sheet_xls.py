@@ -10,7 +10,7 @@ from telebatch.model.errors import InputRefused
 from telebatch.read.ole import OleDamaged, streams
 from telebatch.read.sheet_notes import MOST_MERGED, SheetNotes, refuse_wide
 
-_BOF, _EOF, _BOUND_SHEET, _FILE_PASS, _ROW, _MERGED = 0x809, 0x0A, 0x85, 0x2F, 0x208, 0xE5
+_EOF, _BOUND_SHEET, _FILE_PASS, _ROW, _MERGED, _SPAN = 0x0A, 0x85, 0x2F, 0x208, 0xE5, 0x200
 #: Cells with a value: FORMULA, NUMBER, LABEL, BOOLERR, RSTRING, LABELSST, RK.
 _CELLS = frozenset({0x06, 0x203, 0x204, 0x205, 0xD6, 0xFD, 0x27E})
 _ROW_OF_NUMBERS = 0xBD
@@ -48,15 +48,12 @@ def _workbook(path: Path, shown: str) -> bytes:
 
 
 def _records(book: bytes, at: int) -> Iterator[tuple[int, bytes]]:
-    """Records from `at` to the end of that part; parts within it (charts) are left out."""
-    depth = 0
+    """Records from `at` to the first end of a part, as their reader goes on."""
     while at + 4 <= len(book):
         kind, length = struct.unpack_from("<HH", book, at)
-        depth += (kind == _BOF) - (kind == _EOF)
-        if depth == 1:
-            yield kind, book[at + 4 : at + 4 + length]
-        if depth <= 0:
+        if kind == _EOF:
             return
+        yield kind, book[at + 4 : at + 4 + length]
         at += 4 + length
 
 
@@ -79,12 +76,25 @@ def _notes(book: bytes, start: int, place: str) -> SheetNotes:
         else:
             if kind == _ROW and len(body) >= 14 and body[12] & _HIDDEN:
                 hidden.add(struct.unpack_from("<H", body)[0])
+            elif kind == _SPAN:
+                refuse_wide(*_span(body), place)
             elif kind == _MERGED and len(merged) < MOST_MERGED:
                 merged += _merged(body)
             continue
         last_row, last_column = max(last_row, row + 1), max(last_column, column + 1)
     refuse_wide(last_row, last_column, place)
     return SheetNotes(tuple(sorted(merged)), len(hidden))
+
+
+def _span(body: bytes) -> tuple[int, int]:
+    """Rows and columns a sheet says it spans; a reader makes room for them, whatever cells follow."""
+    if len(body) >= 14:
+        first_row, last_row, first, last, _ = struct.unpack_from("<IIHHH", body)
+    elif len(body) >= 10:
+        first_row, last_row, first, last, _ = struct.unpack_from("<HHHHH", body)
+    else:
+        return 0, 0
+    return max(last_row - first_row, 0), max(last - first, 0)
 
 
 def _merged(body: bytes) -> Iterator[tuple[int, int, int]]:

@@ -18,9 +18,10 @@ _MERGE = re.compile(
     rb"""<(?:\w+:)?mergeCell\s[^>]*?\bref\s*=\s*["']\$?([A-Z]{1,3})\$?(\d{1,7}):\$?([A-Z]{1,3})\$?(\d{1,7})["']"""
 )
 _ROW = re.compile(rb"<(?:\w+:)?row(?:\s[^>]*)?>")
-_PLACE = re.compile(rb"""\sr\s*=\s*["'](\d{1,7})["']""")
+_PLACE = re.compile(rb"""\sr\s*=\s*["'](\d+)["']""")
 _HIDDEN = re.compile(rb"""\shidden\s*=\s*["'](?:1|true)["']""")
-_FAR = re.compile(rb"""<(?:\w+:)?c\s(?:[^>]*?\s)?r\s*=\s*["']([A-Z]{2,3})\d{1,7}["']""")
+#: Where a cell says it stands; a reader believes it, whatever the row around it says.
+_STATED = re.compile(rb"""\sr\s*=\s*["']([A-Za-z]+)(\d+)["']""")
 #: A cell that does not say where it stands is the one after the cell before.
 _BARE = re.compile(rb"<(?:\w+:)?c(?:\s+(?!r\s*=)\w+\s*=\s*(?:\"[^\"]*\"|'[^']*'))*\s*/?>")
 _SHEET = re.compile(rb"<(?:\w+:)?sheet\s([^>]*)>")
@@ -99,7 +100,7 @@ def _unescaped(name: str) -> str:
 def _notes(pieces: Iterator[bytes], place: str) -> SheetNotes:
     merged: set[tuple[int, int, int]] = set()
     hidden: set[int] = set()
-    last_row, last_column, kept, seen, row = 0, 26, b"", 0, 0
+    last_row, last_column, kept, seen, row = 0, 0, b"", 0, 0
     for piece in pieces:
         window = kept + piece
         # Tags that lie wholly in what was kept were met in the window before.
@@ -107,12 +108,12 @@ def _notes(pieces: Iterator[bytes], place: str) -> SheetNotes:
             if match.end() <= seen:
                 continue
             stated = _PLACE.search(match[0])
-            row = int(stated[1]) if stated else row + 1
+            row = _number(stated[1]) if stated else row + 1
             last_row = max(last_row, row)
             if _HIDDEN.search(match[0]):
                 hidden.add(row)
-        last_column = max([last_column, *map(_column, {match[1] for match in _FAR.finditer(window)})])
-        last_column = max(last_column, _most_bare(window))
+        rows, columns = _reach(window)
+        last_row, last_column = max(last_row, rows), max(last_column, columns)
         for match in _MERGE.finditer(window):
             top, bottom = int(match[2]) - 1, int(match[4]) - 1
             if top < bottom and len(merged) < MOST_MERGED:
@@ -123,6 +124,14 @@ def _notes(pieces: Iterator[bytes], place: str) -> SheetNotes:
     return SheetNotes(tuple(sorted(merged)), len(hidden))
 
 
+def _reach(window: bytes) -> tuple[int, int]:
+    """The last row and column at which a cell of the window stands, as a reader would take it."""
+    stated = _STATED.findall(window)
+    columns = map(_column, {letters.upper() for letters, _ in stated})
+    rows = map(_number, {digits for _, digits in stated})
+    return max(rows, default=0), max(_most_bare(window), max(columns, default=0))
+
+
 def _most_bare(window: bytes) -> int:
     """The most cells of one row that do not say where they stand."""
     if not _BARE.search(window):
@@ -130,8 +139,13 @@ def _most_bare(window: bytes) -> int:
     return max(len(_BARE.findall(row)) for row in _ROW.split(window))
 
 
+def _number(digits: bytes) -> int:
+    """A row as stated; what is longer than any row stands for the farthest one, whatever a reader makes of it."""
+    return int(digits[:18])
+
+
 def _column(letters: bytes) -> int:
     number = 0
-    for letter in letters:
+    for letter in letters[:12]:
         number = number * 26 + letter - 64
     return number

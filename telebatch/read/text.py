@@ -103,13 +103,18 @@ def transcoded(view: memoryview, bom_bytes: int, codec: str, scratch: Path | Non
     return Text(source, whole, 0, damages)
 
 
+def returns_end_lines(returns: int, feeds: int, pairs: int) -> bool:
+    """Whether lines end with carriage returns (old Macintosh files); the fewer line feeds then stand inside cells."""
+    return not pairs and returns > feeds
+
+
 def _pieces(view: memoryview, codec: str) -> Iterator[bytes]:
     decoder = codecs.getincrementaldecoder(codec)("telebatch.mark")
     has_only_returns: bool | None = None
     for at in range(0, len(view), _PIECE):
         text = decoder.decode(bytes(view[at : at + _PIECE]), at + _PIECE >= len(view))
         if has_only_returns is None:
-            has_only_returns = "\r" in text and "\n" not in text
+            has_only_returns = returns_end_lines(text.count("\r"), text.count("\n"), text.count("\r\n"))
         if has_only_returns:
             text = text.replace("\r\n", "\n").replace("\r", "\n")
         yield text.replace("\x00", "").encode("utf-8", "replace")

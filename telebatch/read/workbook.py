@@ -22,6 +22,7 @@ from telebatch.read.sheet_xls import notes_of_xls
 from telebatch.read.sheet_xlsb import notes_of_xlsb
 from telebatch.read.sheet_xml import notes_of_xlsx
 from telebatch.read.source import Source
+from telebatch.read.unheard import is_panic, panics_unheard
 from telebatch.read.unpack import open_archive
 
 _DATE_ONLY = r"^(\d{4}-\d\d-\d\d) 00:00:00$"
@@ -79,14 +80,14 @@ def load_sheets(
       Sheet name → cells, and the names of hidden sheets that were left alone.
     """
     try:
-        return _loaded(path, options, shown, first_rows)
+        with panics_unheard():
+            return _loaded(path, options, shown, first_rows)
     except fastexcel.FastExcelError as error:
         cause = "it is damaged or locked with a password"
         if "empty" in str(error).lower():
             cause = "a sheet of it is damaged"
     except BaseException as fault:
-        # The reader's own panics are no Exception (pyo3); whatever it met, the file is to blame.
-        if type(fault).__name__ != "PanicException":
+        if not is_panic(fault):
             raise
         cause = "it is damaged"
     raise InputRefused(f"the workbook cannot be opened: {cause}", place=shown, remedy=EXPORT)

@@ -49,9 +49,9 @@ def _wide(text):
     return struct.pack("<HB", len(text), 1) + text.encode("utf-16-le")
 
 
-def xls(path, sheets, *, hidden=(), hidden_rows=(), merged=(), locked=False):
-    """Sheet name → rows, in BIFF8; `merged`: (first row, last row, column) of every sheet."""
-    bodies = [_xls_sheet(rows, hidden_rows, merged) for rows in sheets.values()]
+def xls(path, sheets, *, hidden=(), hidden_rows=(), merged=(), locked=False, span=(0, 0)):
+    """Sheet name → rows, in BIFF8; `merged`: (first row, last row, column), `span`: rows and columns, of every sheet."""
+    bodies = [_xls_sheet(rows, hidden_rows, merged, span) for rows in sheets.values()]
     bounds = [struct.pack("<BBBB", name in hidden, 0, len(name), 1) + name.encode("utf-16-le") for name in sheets]
     head = _record(0x809, struct.pack("<HHHHII", 0x600, 5, 0x0DBB, 0x07CC, 0, 6)) + (
         _record(0x2F, bytes(6)) if locked else b""
@@ -65,8 +65,9 @@ def xls(path, sheets, *, hidden=(), hidden_rows=(), merged=(), locked=False):
     return path
 
 
-def _xls_sheet(rows, hidden_rows, merged):
+def _xls_sheet(rows, hidden_rows, merged, span):
     body = _record(0x809, struct.pack("<HHHHII", 0x600, 0x10, 0x0DBB, 0x07CC, 0, 6))
+    body += _record(0x200, struct.pack("<IIHHH", 0, span[0], 0, span[1], 0))
     for at in hidden_rows:
         body += _record(0x208, struct.pack("<HHHHHHI", at, 0, 1, 255, 0, 0, 0x120))
     for at, row in enumerate(rows):

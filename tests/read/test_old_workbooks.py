@@ -102,6 +102,12 @@ def test_a_far_cell_of_an_old_workbook_is_refused(tmp_path):
         read(path, options())
 
 
+def test_an_old_workbook_that_says_it_spans_everything_is_refused(tmp_path):
+    path = xls(tmp_path / "a.xls", {"a": [["phone"]]}, span=(60_000_000, 255))
+    with pytest.raises(InputRefused, match="spans 60,000,000 rows and 255 columns"):
+        read(path, options())
+
+
 def test_locked_and_foreign_old_files_are_refused(tmp_path):
     path = xls(tmp_path / "a.xls", SHEETS | {"빈": [[None]]}, locked=True)
     with pytest.raises(InputRefused, match="locked with a password"):

@@ -177,3 +177,8 @@ def test_a_transcoded_copy_goes_to_the_scratch_folder(tmp_path):
     path.write_bytes((HEAD + ONE).encode("cp949"))
     (reading,) = read(path, ReadOptions(scratch=scratch))
     assert (cells(reading), len(list(scratch.iterdir()))) == ([KIM], 1)
+
+
+def test_lines_of_an_old_macintosh_may_hold_line_feeds_in_their_cells(tmp_path):
+    reading = read_one(tmp_path, '회사,성명,휴대폰\r"한빛\n학원",김,010\r두산,이,011\r')
+    assert cells(reading) == [("한빛\n학원", "김", "010"), ("두산", "이", "011")]

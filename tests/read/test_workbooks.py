@@ -158,3 +158,11 @@ def rewritten(folder, sheet):
         for name, content in (parts | {"xl/worksheets/sheet1.xml": sheet}).items():
             archive.writestr(name, content)
     return folder / "b.xlsx"
+
+
+@pytest.mark.parametrize("place", [b"A67999999999999999999999999999", b"ZZZZZZZ1", b"xfd1048576", b"A70000000"])
+@pytest.mark.parametrize("look", [read, sniff])
+def test_a_cell_that_lies_about_its_row_is_refused(tmp_path, look, place):
+    head = b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData><row r="1">'
+    with pytest.raises(InputRefused, match="the sheet spans"):
+        look(rewritten(tmp_path, head + b'<c r="' + place + b'"><v>1</v></c></row></sheetData></worksheet>'), options())

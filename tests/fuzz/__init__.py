@@ -1,0 +1,1 @@
+"""Files as people send them, spoiled in every way that files are spoiled: a verdict or a clear refusal, nothing else."""
