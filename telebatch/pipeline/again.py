@@ -16,6 +16,7 @@ from telebatch.pipeline import verdict_files
 from telebatch.pipeline.classify import differing
 from telebatch.pipeline.deliveries import Delivery, ListFacts, delivery_of, options_of
 from telebatch.pipeline.house import House
+from telebatch.pipeline.identifiers import without_identifiers
 from telebatch.pipeline.keep_again import kept_again
 from telebatch.pipeline.knowledge import latest_per, states
 from telebatch.pipeline.prequalify import found_candidates, verdicts
@@ -137,7 +138,8 @@ def _reread(house: House, stored: Stored, project: Project) -> Delivery:
             "its source file is no longer archived", place=taken.path, remedy="its verdicts stay as they are"
         )
     read_as = stored.row["read_as"]
-    delivery = delivery_of(house, kept, project, options_of(None if read_as is None else str(read_as)))
+    options = options_of(None if read_as is None else str(read_as))
+    delivery = without_identifiers(house, delivery_of(house, kept, project, options))
     return replace(delivery, path=Path(taken.path), shown=taken.path)
 
 

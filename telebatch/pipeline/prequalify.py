@@ -17,6 +17,7 @@ from telebatch.pipeline import verdict_files
 from telebatch.pipeline.changes import write_changes
 from telebatch.pipeline.deliveries import Delivery, ListFacts, delivery_of
 from telebatch.pipeline.house import House, merged_texts, settings_of
+from telebatch.pipeline.identifiers import without_identifiers
 from telebatch.pipeline.keep import kept_list
 from telebatch.pipeline.knowledge import latest_per
 from telebatch.pipeline.read_people import read_people
@@ -52,7 +53,7 @@ def _one_list(
 ) -> Told:
     told = Told("prequalify", house.as_of.isoformat())
     try:
-        delivery = delivery_of(house, path, project, options)
+        delivery = without_identifiers(house, delivery_of(house, path, project, options))
     except TelebatchError as error:
         refused = Taken(house.shown(path), "", 0, None, {}, "refused")
         return gathered(told, [Told("prequalify", told.as_of, inputs=(refused,), refused=error.mistakes)])

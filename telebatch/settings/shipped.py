@@ -39,6 +39,7 @@ class Shipped:
       companies: Company forms, as parsed; empty where none ship.
       headers: Header words, as parsed; empty where none ship.
       list_care: Header and answer words of suppression, register and supplier files, as parsed.
+      identifiers: Kinds of numbers that name a person to the state or a bank, as parsed.
       phones: The compiled phone intervals (Parquet); empty where none ship.
       wording: Language → key → text; nested tables joined by dots.
       templates: Folder of the report templates.
@@ -57,6 +58,7 @@ class Shipped:
     companies: Mapping[str, object]
     headers: Mapping[str, object]
     list_care: Mapping[str, Any]
+    identifiers: Mapping[str, Any]
     phones: bytes
     wording: Mapping[str, Mapping[str, str]]
     templates: Path
@@ -108,6 +110,7 @@ def shipped() -> Shipped:
         companies=MappingProxyType(_one(rules / "companies.toml")),
         headers=MappingProxyType(_one(rules / "headers.toml")),
         list_care=MappingProxyType(_one(rules / "list_care.toml")),
+        identifiers=MappingProxyType(_one(rules / "identifiers.toml")),
         phones=phones.read_bytes() if phones.exists() else b"",
         wording=MappingProxyType(
             {name: MappingProxyType(dict(_flat(table, ""))) for name, table in _tables(rules / "wording")}

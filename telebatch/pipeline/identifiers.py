@@ -1,0 +1,44 @@
+"""Identity and card numbers on a contact list: told, and withheld from what callers and files show."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Final
+
+import polars as pl
+
+from telebatch.normalise.identifiers import Identifier, held_by, identifiers_of, withheld
+from telebatch.pipeline.deliveries import Delivery
+from telebatch.pipeline.house import House
+
+#: Records looked at: a column that holds such numbers holds them early, and a list of ten million costs no more.
+_LOOKED_AT: Final = 50_000
+
+
+def without_identifiers(house: House, delivery: Delivery) -> Delivery:
+    """The delivery with its memo and handed-through columns freed of such numbers; each column with them told.
+
+    A column that means something to us (a record key, a person's name) is told and left as it is.
+    """
+    kinds = identifiers_of(house.shipped.identifiers)
+    numbers = delivery.columns.sources.get("number", ())
+    names = [name for name in delivery.source_columns if name not in numbers]
+    sample = delivery.records.select(names).head(_LOOKED_AT).collect()
+    found = {name: held for name in names if (held := held_by(sample.get_column(name), kinds)) is not None}
+    if not found:
+        return delivery
+    free = {*delivery.columns.handed_through, *delivery.columns.sources.get("memo", ())}
+    hidden = [withheld(pl.col(name), kinds).alias(name) for name in found if name in free]
+    return replace(
+        delivery,
+        records=delivery.records.with_columns(hidden),
+        set_aside=delivery.set_aside.with_columns(withheld(pl.col("raw"), kinds)),
+        guesses=(*delivery.guesses, *_told(found, free)),
+    )
+
+
+def _told(found: dict[str, tuple[Identifier, int]], free: set[str]) -> Iterator[str]:
+    for name, (kind, count) in found.items():
+        done = "withheld from every output" if name in free else "left as they are, for the column is needed"
+        yield f"{name}: looks like {kind.title} in {count:,} cells, {done}; ask the supplier to leave them out"
