@@ -6,12 +6,12 @@ from datetime import date
 
 import polars as pl
 
-from telebatch.model.tables import LEADS, NUMBERS, SUPPRESSIONS
+from telebatch.model.tables import LEADS, NUMBERS, PEOPLE, SUPPRESSIONS
 from telebatch.model.words import SuppressionKind
 from telebatch.model.workspace import Settings
 from telebatch.pipeline.knowledge import classified, latest_per, states
 from telebatch.prequalify import mark_suppressed
-from telebatch.prequalify.suppressed import named_by
+from telebatch.prequalify.suppressed import named_by, spelled
 from telebatch.state import derived_suppressions, standing_suppressions
 from telebatch.store import View
 
@@ -19,11 +19,11 @@ from telebatch.store import View
 def requests_of(known: View, settings: Settings) -> pl.LazyFrame:
     """All that stands on any day: SUPPRESSIONS rows net of removals, requests made in calls (their `batch` is null).
 
-    A suppressed person stands with every number we know of that person, each as a row of its own.
+    A suppressed person stands with every number we ever knew of that person, each as a row of its own.
     """
     written = standing_suppressions(known.scan(SUPPRESSIONS))
-    asked = asked_in_calls(known, settings)
-    return pl.concat([written, asked, numbers_of_persons(known, written)], how="diagonal")
+    told = pl.concat([written, asked_in_calls(known, settings)], how="diagonal")
+    return pl.concat([told, of_persons(known, told)])
 
 
 def asked_in_calls(known: View, settings: Settings) -> pl.LazyFrame:
@@ -38,18 +38,63 @@ def asked_in_calls(known: View, settings: Settings) -> pl.LazyFrame:
     return derived_suppressions(outcomes, numbers, owners)
 
 
-def numbers_of_persons(known: View, written: pl.LazyFrame) -> pl.LazyFrame:
-    """Rows of kind number for every number of the persons that `written` names; its columns."""
-    persons = written.filter(pl.col("kind").eq(str(SuppressionKind.PERSON))).collect()
-    if persons.is_empty():
-        return written.clear()
-    theirs = known.scan_keys(NUMBERS, "person_key", persons.get_column("person_key")).select("person_key", "number")
-    columns = written.collect_schema().names()
-    return (
-        persons.lazy().drop("number").join(theirs.unique(), on="person_key", how="inner")
-        .with_columns(pl.lit(str(SuppressionKind.NUMBER)).alias("kind"), pl.lit(None, pl.Int64).alias("person_key"))
+def of_persons(known: View, requests: pl.LazyFrame) -> pl.LazyFrame:
+    """What requests say of persons, whoever they are called today.
+
+    A request names a person: by lead, e-mail, the client's record key or outright. It holds for that person ever after,
+    in every project it is for, at every number the person has or had. So every version of people and numbers is asked,
+    those of undone lists too: undoing a list takes nothing back that somebody asked.
+
+    Args:
+      requests: SUPPRESSIONS rows net of removals.
+
+    Returns:
+      Rows of kind person for those named otherwise, and rows of kind number; the columns of `requests`.
+    """
+    naming = requests.filter(pl.col("kind").is_in([str(kind) for kind in _OF_PERSONS])).collect()
+    if naming.is_empty():
+        return requests.clear()
+    columns = requests.collect_schema().names()
+    meant = [_named_by_lead(known, naming), *(_named_by_text(known, naming, *way) for way in _BY_TEXT)]
+    persons = pl.concat(
+        [naming.filter(_is(SuppressionKind.PERSON)).select(columns), *(m.select(columns) for m in meant)]
+    )
+    theirs = known.everything().scan_keys(NUMBERS, "person_key", persons.get_column("person_key").unique())
+    numbers = (
+        persons.lazy().drop("number")
+        .join(theirs.select("person_key", "number").drop_nulls().unique(), on="person_key", how="inner")
+        .with_columns(kind=pl.lit(str(SuppressionKind.NUMBER)), person_key=pl.lit(None, pl.Int64))
         .select(columns)
     )  # fmt: skip
+    new = persons.filter(pl.col("kind") != str(SuppressionKind.PERSON))
+    return pl.concat([new.with_columns(kind=pl.lit(str(SuppressionKind.PERSON)), **_NO_NAME).lazy(), numbers])
+
+
+#: Kinds of requests that name one person.
+_OF_PERSONS = (SuppressionKind.PERSON, SuppressionKind.LEAD, SuppressionKind.EMAIL, SuppressionKind.RECORD)
+#: Those that do so by a text, and the column of PEOPLE it stands in.
+_BY_TEXT = ((SuppressionKind.EMAIL, "email"), (SuppressionKind.RECORD, "record_key"))
+#: A person needs no other name.
+_NO_NAME = {"text": pl.lit(None, pl.String), "lead_key": pl.lit(None, pl.Int64)}
+
+
+def _is(kind: SuppressionKind) -> pl.Expr:
+    return pl.col("kind").eq(str(kind))
+
+
+def _named_by_lead(known: View, naming: pl.DataFrame) -> pl.DataFrame:
+    rows = naming.filter(_is(SuppressionKind.LEAD)).drop("person_key")
+    owners = known.everything().scan_keys(LEADS, "lead_key", rows.get_column("lead_key").drop_nulls())
+    return rows.join(owners.select("lead_key", "person_key").unique().collect(), on="lead_key", how="inner")
+
+
+def _named_by_text(known: View, naming: pl.DataFrame, kind: SuppressionKind, column: str) -> pl.DataFrame:
+    """Everybody who ever had the e-mail or key, in any spelling."""
+    rows = naming.filter(_is(kind)).drop("person_key").with_columns(_key=spelled("text"))
+    people = known.everything().scan(PEOPLE).select("person_key", _key=spelled(column))
+    wanted = pl.col("_key").is_in(rows.get_column("_key").drop_nulls().implode())
+    owners = people.filter(wanted).unique().collect() if rows.height else people.clear().collect()
+    return rows.join(owners, on="_key", how="inner")
 
 
 def mark_requests(
@@ -67,10 +112,11 @@ def mark_requests(
     table = candidates.collect()
     fits = pl.col("project").is_null() | pl.col("project").eq(project)
     near = named_by(table.lazy(), numbers, known.scan(SUPPRESSIONS).filter(fits)).drop("record").unique()
-    persons = known.scan(SUPPRESSIONS).filter(fits, pl.col("kind").eq(str(SuppressionKind.PERSON)))
+    persons = known.scan(SUPPRESSIONS).filter(fits, pl.col("kind").is_in([str(kind) for kind in _OF_PERSONS]))
     written = standing_suppressions(pl.concat([near, persons]).unique())
-    more = [asked_in_calls(known, settings), numbers_of_persons(known, written)]
-    return mark_suppressed(table.lazy(), numbers, pl.concat([written, *more], how="diagonal"), day)
+    asked = asked_in_calls(known, settings).filter(fits)
+    told = pl.concat([written, asked], how="diagonal")
+    return mark_suppressed(table.lazy(), numbers, pl.concat([told, of_persons(known, told)]), day)
 
 
 def concerning(subjects: pl.LazyFrame, numbers: pl.LazyFrame, requests: pl.LazyFrame) -> pl.DataFrame:

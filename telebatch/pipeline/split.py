@@ -188,7 +188,6 @@ def split_inputs(house: House, view: View, *, reserved: pl.LazyFrame) -> SplitIn
         leads=states(view),
         numbers=numbers,
         people=latest_per(view.scan(PEOPLE), "person_key"),
-        names=view.scan(PEOPLE).select("person_key", "email", "record_key"),
         recent=recent.filter(pl.col("start_utc") >= since).select("lead_key", "number", "start_utc"),
         suppressions=requests_of(view, settings),
         bad=bad_numbers(outcomes),

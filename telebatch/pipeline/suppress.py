@@ -13,7 +13,7 @@ from telebatch.model.tables import SUPPRESSIONS
 from telebatch.pipeline.house import House
 from telebatch.pipeline.named import KEY, Named, keys_of, subjects_of
 from telebatch.pipeline.refresh import refresh
-from telebatch.pipeline.requests import asked_in_calls, concerning, numbers_of_persons, requests_of
+from telebatch.pipeline.requests import asked_in_calls, concerning, of_persons, requests_of
 from telebatch.pipeline.taken_back import take_back_suppressed
 from telebatch.pipeline.told import Told
 from telebatch.state import standing_suppressions
@@ -146,8 +146,8 @@ def _told(hit: Mapping[str, object], today: date) -> str:
 
 
 def requests_of_rows(commit: Commit, rows: pl.DataFrame) -> pl.LazyFrame:
-    """New rows as split judges them: with every number of a suppressed person."""
-    return pl.concat([rows.lazy(), numbers_of_persons(commit.view, rows.lazy())], how="diagonal")
+    """New rows as split judges them: with the persons they name and every number of theirs."""
+    return pl.concat([rows.lazy(), of_persons(commit.view, rows.lazy())])
 
 
 def with_order(asked: pl.DataFrame, order: SuppressionOrder) -> pl.DataFrame:

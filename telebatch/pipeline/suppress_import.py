@@ -17,7 +17,7 @@ from telebatch.pipeline.care_files import EMAIL, CareFile, care_file, days, kept
 from telebatch.pipeline.house import House
 from telebatch.pipeline.refresh import refresh
 from telebatch.pipeline.rules import phone_table
-from telebatch.pipeline.suppress import SuppressionOrder, region_of, with_order
+from telebatch.pipeline.suppress import SuppressionOrder, region_of, requests_of_rows, with_order
 from telebatch.pipeline.taken_back import take_back_suppressed
 from telebatch.pipeline.told import Told
 from telebatch.pipeline.twice import taken_before
@@ -61,7 +61,7 @@ def import_suppressions(
         key = kept_file(commit, file, "suppressions", order.project, order.name)
         written = with_order(rows, order)
         commit.add(SUPPRESSIONS, written)
-        back = take_back_suppressed(house, commit, written.lazy())
+        back = take_back_suppressed(house, commit, requests_of_rows(commit, written))
         refresh(house, commit, [written.select("number").lazy(), back.events.lazy()])
         files = put_aside(commit, file, key, asked.bad, ("suppressions", order.project))
         counts = conserved(file, asked)

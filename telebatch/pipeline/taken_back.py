@@ -88,7 +88,6 @@ def _around(known: View, waiting: pl.DataFrame, requests: pl.LazyFrame) -> Split
         leads=waiting.lazy().select("lead_key", "person_key", "project").unique(),
         numbers=latest_per(known.scan_keys(NUMBERS, "person_key", persons), "person_key"),
         people=latest_per(known.scan_keys(PEOPLE, "person_key", persons), "person_key"),
-        names=known.scan_keys(PEOPLE, "person_key", persons).select("person_key", "email", "record_key"),
         suppressions=requests,
         recent=nothing, bad=nothing, dropped=nothing, scrubs=nothing, answers=nothing, reserved=nothing,
     )  # fmt: skip

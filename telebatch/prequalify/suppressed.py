@@ -80,13 +80,14 @@ def _by_name(candidates: pl.LazyFrame, others: pl.DataFrame, columns: list[str])
         rows = others.lazy().filter(pl.col("kind").eq(str(kind)))
         if ours not in have or others.filter(pl.col("kind").eq(str(kind))).is_empty():
             continue
-        key, owned = (pl.col(theirs), pl.col(ours)) if theirs != "text" else (_text(theirs), _text(ours))
+        key, owned = (pl.col(theirs), pl.col(ours)) if theirs != "text" else (spelled(theirs), spelled(ours))
         named = candidates.select("record", owned.alias("_key")).filter(pl.col("_key").is_not_null())
         found.append(rows.with_columns(key.alias("_key")).join(named, on="_key", how="inner").select(columns))
     return found
 
 
-def _text(column: str) -> pl.Expr:
+def spelled(column: str) -> pl.Expr:
+    """E-mails and keys as they are compared: without spaces around, in small letters."""
     return pl.col(column).cast(pl.String).str.strip_chars().str.to_lowercase()
 
 

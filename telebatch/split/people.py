@@ -38,8 +38,8 @@ def suppressed(inputs: SplitInputs, on: date) -> pl.LazyFrame:
         ),
         _by_prefix(leads, owners, holds),
         _by_text(leads, inputs.people, holds, SuppressionKind.COMPANY, "company_key"),
-        _by_text(leads, inputs.names, holds, SuppressionKind.EMAIL, "email"),
-        _by_text(leads, inputs.names, holds, SuppressionKind.RECORD, "record_key"),
+        _by_text(leads, inputs.people, holds, SuppressionKind.EMAIL, "email"),
+        _by_text(leads, inputs.people, holds, SuppressionKind.RECORD, "record_key"),
     ]
     channel = pl.col("channel")
     for_good = pl.date(9999, 12, 31)

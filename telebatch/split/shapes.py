@@ -66,8 +66,6 @@ class SplitInputs:
       leads: LEAD_STATE rows (without those `gone`).
       numbers: NUMBERS rows of each person's latest version.
       people: Latest PEOPLE row of each person.
-      names: `person_key`, `email`, `record_key` of every PEOPLE row: a newer list that does not know how somebody was
-        named before must not undo what was asked under that name.
       recent: Outbound attempts that count, at least as far back as the longest cap: `lead_key`, `number`, `start_utc`.
       suppressions: SUPPRESSIONS rows net of removals (`standing_suppressions`).
       bad: `number`, `bad_until` (first day on which it may serve again).
@@ -80,7 +78,6 @@ class SplitInputs:
     leads: pl.LazyFrame
     numbers: pl.LazyFrame
     people: pl.LazyFrame
-    names: pl.LazyFrame
     recent: pl.LazyFrame
     suppressions: pl.LazyFrame
     bad: pl.LazyFrame

@@ -112,13 +112,18 @@ def _by_number(rows: pl.LazyFrame, numbers: pl.LazyFrame, known: Known) -> pl.La
 def _by_name(rows: pl.LazyFrame, people: pl.LazyFrame) -> pl.LazyFrame:
     named = people.filter(pl.col("person_name_key").ne(""), pl.col("company_key").is_not_null())
     keyed = named.select("person_name_key", "company_key", "person_key", known_email="email")
-    differ = pl.col("email").ne(pl.col("known_email")).fill_null(False)
+    differ = _address("email").ne(_address("known_email")).fill_null(False)
     return _least(
         rows.filter(pl.col("person_name_key").ne(""))
         .select("row", "person_name_key", "company_key", "email")
         .join(keyed, on=["person_name_key", "company_key"], how="inner")
         .filter(~differ)
     )
+
+
+def _address(column: str) -> pl.Expr:
+    """An e-mail as it is compared: no mail house tells capitals apart."""
+    return pl.col(column).str.strip_chars().str.to_lowercase()
 
 
 def _least(hits: pl.LazyFrame) -> pl.LazyFrame:
@@ -132,7 +137,7 @@ def _parents(rows: pl.DataFrame, numbers: pl.DataFrame, known: np.ndarray) -> np
     Only the first candidate of a record key looks further: the others are found by that key, whatever they say.
     """
     first = pl.col("row").min()
-    email = pl.col("email").fill_null("")
+    email = _address("email").fill_null("")
     keyed = _repeating(rows, ("list", "record_key"), pl.col("record_key").is_not_null())
     # An empty name is the number's only person; a number with several names keeps it apart.
     names = pl.when(pl.col("person_name_key").ne("")).then("person_name_key")

@@ -33,7 +33,6 @@ def inputs(world, rules, **more):
         "leads": state,
         "numbers": facts.numbers,
         "people": people,
-        "names": people,
         "recent": recent.select("lead_key", "number", "start_utc"),
         "suppressions": pl.concat(
             [
