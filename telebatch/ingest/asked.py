@@ -122,6 +122,7 @@ class Problem(StrEnum):
     """Why a record stands in quarantine; its remedy stands beside it."""
 
     LEAD_UNKNOWN = "lead_unknown"
+    LEAD_ID_UNKNOWN = "lead_id_unknown"
     LEAD_AMBIGUOUS = "lead_ambiguous"
     TIME_MISSING = "time_missing"
     TIME_UNREADABLE = "time_unreadable"

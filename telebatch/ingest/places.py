@@ -13,6 +13,8 @@ KEPT, NO_RESULT, NOT_OURS, REPEATED, NEW_CALLER = "kept", "no_result", "not_ours
 _REMEDY = {
     Problem.LEAD_AMBIGUOUS: "several leads fit this row; add its lead_id",
     Problem.LEAD_UNKNOWN: "no lead fits this row; add its lead_id, name its project (-p), or declare it under not_ours",
+    Problem.LEAD_ID_UNKNOWN: "nobody has this lead_id, and nothing else in the row names a lead; correct the lead_id, "
+    "or declare the row under not_ours",
     Problem.TIME_MISSING: "write when it happened",
     Problem.TIME_UNREADABLE: "write the time as 2026-11-23 14:05:00, or give the format in a profile",
     Problem.STATUS_MISSING: "write the order's status",
@@ -24,13 +26,19 @@ _REMEDY = {
 }
 
 
-def remedy_of(problem: pl.Expr, fits: pl.Expr) -> pl.Expr:
-    """What to do about each problem; the count of fitting leads is told where there are several."""
+def remedy_of(problem: pl.Expr, fits: pl.Expr, lead_id: pl.Expr) -> pl.Expr:
+    """What to do about each problem; the count of fitting leads is told where there are several.
+
+    Args:
+      lead_id: As the row gives it; null: none. One that is nobody's must be corrected, not added.
+    """
     told = problem.replace_strict(
         {str(key): text for key, text in _REMEDY.items()}, default=None, return_dtype=pl.String
     )
     several = problem == str(Problem.LEAD_AMBIGUOUS)
-    return pl.when(several).then(pl.format("{} leads fit this row; add its lead_id", fits)).otherwise(told)
+    given = pl.format("nobody has this lead_id, and {} leads fit the rest of the row; correct the lead_id", fits)
+    added = pl.format("{} leads fit this row; add its lead_id", fits)
+    return pl.when(several).then(pl.when(lead_id.is_not_null()).then(given).otherwise(added)).otherwise(told)
 
 
 def not_ours(rows: pl.DataFrame, rules: SourceRules) -> pl.Expr:
@@ -86,6 +94,8 @@ def lead_problem() -> pl.Expr:
         .then(pl.lit(None, pl.String))
         .when(pl.col("fits") > 1)
         .then(pl.lit(str(Problem.LEAD_AMBIGUOUS)))
+        .when(pl.col("lead_id").is_not_null())
+        .then(pl.lit(str(Problem.LEAD_ID_UNKNOWN)))
         .otherwise(pl.lit(str(Problem.LEAD_UNKNOWN)))
     )
 

@@ -30,7 +30,7 @@ def quarantine_of(records: pl.LazyFrame, rows: pl.DataFrame, profile: Profile, r
             pl.coalesce("lead_project", "project_told").alias("project"),
             "lead_key",
             pl.col("problem").alias("reason"),
-            remedy_of(pl.col("problem"), pl.col("fits")).alias("remedy"),
+            remedy_of(pl.col("problem"), pl.col("fits"), pl.col("lead_id")).alias("remedy"),
         )
         .join(raw.collect(), on="record", how="left", maintain_order="left")
         .sort("file_key", "record", "reason")

@@ -12,7 +12,15 @@ from telebatch.model.records import LINE, RECORD, Reading, ReadOptions
 from telebatch.model.tables import QUARANTINE
 from telebatch.normalise.when import parse_dates
 from telebatch.pipeline.house import House
-from telebatch.pipeline.quarantine_file import OF_FILE, OF_RECORD, REASON, REMEDY, mended_rows
+from telebatch.pipeline.quarantine_file import (
+    OF_FILE,
+    OF_RECORD,
+    OF_TEXT,
+    REASON,
+    REMEDY,
+    mended_rows,
+    quarantine_path,
+)
 from telebatch.pipeline.told import Taken
 from telebatch.read import header_synonyms, map_columns, read
 from telebatch.store import Commit
@@ -131,7 +139,7 @@ def kept_file(commit: Commit, file: CareFile, kind: str, project: str | None, so
 
 
 def put_aside(
-    commit: Commit, file: CareFile, file_key: int, bad: pl.DataFrame, of: tuple[str, str | None]
+    house: House, commit: Commit, file: CareFile, file_key: int, bad: pl.DataFrame, of: tuple[str, str | None]
 ) -> tuple[str, ...]:
     """Rows nobody can use go to quarantine, with reason and remedy, and into `quarantine/FILE-sha8.csv`.
 
@@ -149,18 +157,21 @@ def put_aside(
         pl.lit(project, pl.String).alias("project"), pl.lit(None, pl.Int64).alias("lead_key"),
     )  # fmt: skip
     commit.add(QUARANTINE, told.select([name for name in QUARANTINE.schema if name != "batch"]))
-    path = Path("quarantine") / f"{file.path.stem}-{file.sha256[:8]}.csv"
-    columns = [name for name in file.own.columns if name not in {RECORD, OF_FILE, OF_RECORD, REASON, REMEDY}]
+    path = quarantine_path(house, file.path.stem, file.sha256)
+    ours = {RECORD, OF_FILE, OF_RECORD, OF_TEXT, REASON, REMEDY}
+    columns = [name for name in file.own.columns if name not in ours]
+    is_text = pl.col(RECORD).is_in(file.set_aside.get_column(RECORD).implode())
     own = file.own.select(RECORD, *columns)
     shown = whole.join(own, on=RECORD, how="left", maintain_order="left").select(
         *columns,
         pl.lit(str(file_key)).alias(OF_FILE),
         pl.col(RECORD).cast(pl.String).alias(OF_RECORD),
+        *([pl.when(is_text).then("raw").alias(OF_TEXT)] if file.set_aside.height else []),
         pl.col("reason").alias(REASON),
         pl.col("remedy").alias(REMEDY),
     )
     write_csv(commit.output(path), shown.lazy())
-    return (str(path),)
+    return (path.as_posix(),)
 
 
 def _all_bad(file: CareFile, bad: pl.DataFrame) -> pl.DataFrame:

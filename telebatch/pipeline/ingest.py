@@ -90,8 +90,10 @@ def _take(house: House, commit: Commit, file: ResultFile, order: IngestOrder) ->
     counts = _counted(file, found, before)
     commit.add(STRAYS, strays)
     back = _keep(house, commit, (file, key), found, moved_calls(found.attempts, before))
-    fallen = Fallen(file.path.stem, file.sha256, file.columns, file.records, rules.zone, _made(file, found))
-    files = quarantine_file(commit, fallen, found)
+    fallen = Fallen(
+        file.path.stem, file.sha256, file.columns, file.records, rules.zone, _made(file, found), file.unreadable(key)
+    )
+    files = quarantine_file(house, commit, fallen, found)
     commit.counts.update(counts)
     unknown = _unmapped(house, found, file)
     taken = Taken(file.shown, file.sha256, file.record_count, commit.batch, counts)

@@ -21,7 +21,9 @@ from telebatch.write import write_csv
 OF_FILE, OF_RECORD, REASON, REMEDY = "quarantined_file", "quarantined_record", "quarantined_because", "remedy"
 #: The zone in which the file's times were read, and when it was made: a mended row says it as the file did.
 OF_ZONE, OF_EXPORT = "quarantined_zone", "quarantined_export"
-_OURS = (OF_FILE, OF_RECORD, OF_ZONE, OF_EXPORT, REASON, REMEDY)
+#: The text of a record whose cells could not be told apart: its own cells are empty until a person fills them.
+OF_TEXT = "quarantined_text"
+_OURS = (OF_FILE, OF_RECORD, OF_ZONE, OF_EXPORT, OF_TEXT, REASON, REMEDY)
 
 
 @dataclass(frozen=True)
@@ -48,6 +50,7 @@ class Fallen:
     Attributes:
       columns: Of that file; ours are left out.
       exported_utc: Null: not known.
+      unreadable: QUARANTINE rows of records whose cells could not be told apart.
     """
 
     stem: str
@@ -56,27 +59,41 @@ class Fallen:
     records: pl.LazyFrame
     zone: str
     exported_utc: datetime | None
+    unreadable: pl.DataFrame
 
 
-def quarantine_file(commit: Commit, fallen: Fallen, found: Ingested) -> tuple[str, ...]:
-    """Writes `quarantine/FILE-sha8.csv`: the file's own columns, then reason and remedy; nothing where all is well."""
-    if found.quarantine.is_empty():
+def quarantine_path(house: House, stem: str, sha256: str) -> Path:
+    """`quarantine/FILE-sha8.csv`, numbered where a batch wrote that name before: a person may have mended its rows."""
+    before = {one.path for one in house.store.outputs()}
+    plain = f"{stem}-{sha256[:8]}"
+    names = (f"{plain}.csv", *(f"{plain}-{at}.csv" for at in range(2, len(before) + 3)))
+    return next(path for name in names if (path := Path("quarantine") / name).as_posix() not in before)
+
+
+def quarantine_file(house: House, commit: Commit, fallen: Fallen, found: Ingested) -> tuple[str, ...]:
+    """Writes the file's own columns, then reason and remedy; nothing where all is well."""
+    quarantined = [found.quarantine, *([fallen.unreadable] if fallen.unreadable.height else [])]
+    bad = pl.concat(quarantined).unique("record", keep="first", maintain_order=True)
+    if bad.is_empty():
         return ()
-    path = Path("quarantine") / f"{fallen.stem}-{fallen.sha256[:8]}.csv"
+    path = quarantine_path(house, fallen.stem, fallen.sha256)
     made = fallen.exported_utc.isoformat() if fallen.exported_utc else None
-    why = found.quarantine.select(
+    is_text = pl.col("record").is_in(fallen.unreadable.get_column("record").implode())
+    why = bad.select(
         "record",
         pl.col("file_key").cast(pl.String).alias(OF_FILE),
         pl.col("record").cast(pl.String).alias(OF_RECORD),
         pl.lit(fallen.zone).alias(OF_ZONE),
         pl.lit(made, pl.String).alias(OF_EXPORT),
+        *([pl.when(is_text).then("raw").alias(OF_TEXT)] if fallen.unreadable.height else []),
         pl.col("reason").alias(REASON),
         "remedy",
-    ).unique("record", keep="first", maintain_order=True)
-    own = [name for name in fallen.columns if name not in _OURS]
-    rows = fallen.records.select("record", *own).join(why.lazy(), on="record").sort("record").drop("record")
-    write_csv(commit.output(path), rows)
-    return (str(path),)
+    )
+    own = fallen.records.select("record", *(name for name in fallen.columns if name not in _OURS))
+    rows = own.join(why.lazy(), on="record", how="right").sort("record")
+    ordered = [name for name in rows.collect_schema().names() if name != "record"]
+    write_csv(commit.output(path), rows.select(ordered))
+    return (path.as_posix(),)
 
 
 def former_of(house: House, signature: Signature, shown: str) -> Former | None:

@@ -23,6 +23,8 @@ from telebatch.store import NewInput
 
 #: Records that are no results although nothing is wrong with them.
 _SKIPPED = (SetAsideReason.REPEATED_HEADER, SetAsideReason.TOTALS_ROW, SetAsideReason.TITLE_ROW)
+#: What to do about a record whose cells could not be told apart.
+_SPREAD = "write its cells, which stand in quarantined_text, into their columns"
 _WORKBOOKS = ("xlsx", "xlsb", "xls", "ods")
 
 
@@ -76,7 +78,7 @@ class ResultFile:
         return self.broken.select(
             pl.lit(file_key, pl.Int64).alias("file_key"), "record", "line", pl.lit(self.profile.kind).alias("kind"),
             pl.lit(None, pl.String).alias("project"), pl.lit(None, pl.Int64).alias("lead_key"), "reason",
-            pl.lit("correct the row in a copy of the file and send that").alias("remedy"), "raw",
+            pl.lit(_SPREAD).alias("remedy"), "raw",
         ).select([name for name in QUARANTINE.schema if name != "batch"])  # fmt: skip
 
 

@@ -159,7 +159,7 @@ def import_answer(
         rows, cleared = _entries(commit, register, answers, listed, day)
         back = take_back_suppressed(house, commit, rows.lazy())
         refresh(house, commit, [rows.lazy(), cleared.lazy(), back.events.lazy()])
-        files = put_aside(commit, file, key, asked.bad, ("scrub", None))
+        files = put_aside(house, commit, file, key, asked.bad, ("scrub", None))
         counts = {
             **conserved(file, asked), "sent": sent.height, "listed": int(answers.get_column("is_listed").sum()),
             "not_sent": listed.filter(~listed.is_in(sent.get_column("number").implode())).len(),

@@ -63,7 +63,7 @@ def import_suppressions(
         commit.add(SUPPRESSIONS, written)
         back = take_back_suppressed(house, commit, requests_of_rows(commit, written))
         refresh(house, commit, [written.select("number").lazy(), back.events.lazy()])
-        files = put_aside(commit, file, key, asked.bad, ("suppressions", order.project))
+        files = put_aside(house, commit, file, key, asked.bad, ("suppressions", order.project))
         counts = conserved(file, asked)
         commit.counts.update({**counts, "withdrawn": back.events.height})
     taken = replace(file.taken, batch=commit.batch, counts=counts)

@@ -16,6 +16,7 @@ from telebatch.normalise.phones import phones
 from telebatch.normalise.when import parse_dates
 from telebatch.pipeline.house import House
 from telebatch.pipeline.knowledge import latest_per
+from telebatch.pipeline.quarantine_file import OF_FILE, OF_RECORD, REASON, REMEDY, mended_rows, quarantine_path
 from telebatch.pipeline.refresh import refresh
 from telebatch.pipeline.rules import phone_table
 from telebatch.pipeline.told import Taken, Told
@@ -63,8 +64,9 @@ def _taken(
     bad = found.filter(pl.col("trouble").is_not_null())
     commit.add(TOUCHES, good.select([name for name in TOUCHES.schema if name != "batch"]))
     commit.add(QUARANTINE, _quarantined(bad, project))
+    commit.add(QUARANTINE, mended_rows(reading.columns, reading.records))
     refresh(house, commit, [good.select("lead_key").lazy()])
-    files = _quarantine_file(commit, file, reading, bad)
+    files = _quarantine_file(house, commit, file, reading, bad)
     lost = bad.height + reading.set_aside.height
     counts = {"records": reading.record_count, "touches": good.height, "quarantined": lost}
     commit.counts.update(counts)
@@ -125,6 +127,10 @@ def _found(rows: pl.DataFrame, known: View, project: str) -> pl.DataFrame:
     by_number = leads.join(numbers, on="person_key").group_by("number").agg(pl.col("lead_key").unique())
     matched = (
         rows.with_columns(lead_key(pl.col("lead_id")).alias("by_id"))
+        # An id of nobody here, or of another project's lead, names no lead.
+        .with_columns(
+            pl.when(pl.col("by_id").is_in(leads.get_column("lead_key").implode())).then("by_id").alias("by_id")
+        )
         .join(by_record.rename({"lead_key": "by_record"}), on="record_key", how="left", maintain_order="left")
         .join(by_number.rename({"lead_key": "by_number"}), on="number", how="left", maintain_order="left")
         .with_columns(
@@ -146,18 +152,26 @@ def _none_if_empty(keys: pl.Expr) -> pl.Expr:
     return pl.when(keys.list.len() > 0).then(keys)
 
 
-_REMEDY = pl.lit("correct the row and send it again as a file of its own")
+_REMEDY = pl.lit("correct the row and send this file again")
 
 
-def _quarantine_file(commit: Commit, file: Taken, reading: Reading, bad: pl.DataFrame) -> tuple[str, ...]:
+def _quarantine_file(house: House, commit: Commit, file: Taken, reading: Reading, bad: pl.DataFrame) -> tuple[str, ...]:
     """Writes `quarantine/FILE-sha8.csv`: the rows as they came, why they could not be taken, and what to do."""
     if bad.is_empty():
         return ()
-    path = Path("quarantine") / f"{Path(file.path).stem}-{file.sha256[:8]}.csv"
-    why = bad.lazy().select("record", _REMEDY.alias("remedy"), why="trouble")
-    rows = reading.records.join(why, on="record").sort("record").select(*reading.columns, "why", "remedy")
+    path = quarantine_path(house, Path(file.path).stem, file.sha256)
+    why = bad.lazy().select(
+        "record",
+        pl.col("file_key").cast(pl.String).alias(OF_FILE),
+        pl.col("record").cast(pl.String).alias(OF_RECORD),
+        pl.col("trouble").alias(REASON),
+        _REMEDY.alias(REMEDY),
+    )
+    ours = (OF_FILE, OF_RECORD, REASON, REMEDY)
+    own = [name for name in reading.columns if name not in ours]
+    rows = reading.records.select("record", *own).join(why, on="record").sort("record").select(*own, *ours)
     write_csv(commit.output(path), rows)
-    return (str(path),)
+    return (path.as_posix(),)
 
 
 def _quarantined(bad: pl.DataFrame, project: str) -> pl.DataFrame:

@@ -76,7 +76,7 @@ def import_answers(
         listed = redecide(house, commit, good.with_columns(pl.lit(key, pl.Int64).alias("file_key")))
         refresh(house, commit, [verified.lazy(), listed.rows.select("lead_key").lazy()])
         shown = bad.select(RECORD, reason="trouble", remedy=pl.col("trouble").replace_strict(_REMEDIES, default=""))
-        files = put_aside(commit, file, key, shown, ("verified", None))
+        files = put_aside(house, commit, file, key, shown, ("verified", None))
         counts = _counts(file, rows, good, bad) | {
             "leads_decided": listed.rows.height,
             "now_callable": listed.now_callable,

@@ -76,7 +76,7 @@ def test_without_a_time_in_its_name_a_file_was_exported_at_its_latest_time():
         ({"call_date": ""}, Problem.TIME_MISSING),
         ({"call_date": "23rd of November"}, Problem.TIME_UNREADABLE),
         ({"vendor_lead_code": "", "phone_number_dialed": "01099998888"}, Problem.LEAD_UNKNOWN),
-        ({"vendor_lead_code": "X1", "phone_number_dialed": "no number"}, Problem.LEAD_UNKNOWN),
+        ({"vendor_lead_code": "X1", "phone_number_dialed": "no number"}, Problem.LEAD_ID_UNKNOWN),
         ({"vendor_lead_code": "", "phone_number_dialed": "02-765-4321"}, Problem.LEAD_AMBIGUOUS),
         ({"vendor_lead_code": "", "phone_number_dialed": "010-1234-5679"}, Problem.LEAD_AMBIGUOUS),
     ],
@@ -96,6 +96,14 @@ def test_a_quarantined_row_whose_lead_is_known_holds_that_lead():
 def test_the_count_of_fitting_leads_stands_in_the_remedy():
     result = standard(call(), call(vendor_lead_code="", phone_number_dialed="02-765-4321"))
     assert result.quarantine["remedy"][0].startswith("2 leads fit")
+
+
+def test_a_lead_id_of_nobody_is_to_be_corrected_not_added():
+    result = standard(call(), call(vendor_lead_code="LZZZZZZ", phone_number_dialed="02-765-4321"))
+    assert result.quarantine.select("reason", "remedy").row(0) == (
+        "lead_ambiguous",
+        "nobody has this lead_id, and 2 leads fit the rest of the row; correct the lead_id",
+    )
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import pytest
 from telebatch.model.tables import ATTEMPTS, QUARANTINE
 from tests.flow.centre import bytes_of
 from tests.pipeline.nights import EVENING, LEADS, call, export, facts, is_sound, night, states, take
-from tests.pipeline.small import run, told
+from tests.pipeline.small import run, told, write
 
 
 @pytest.fixture(scope="module")
@@ -22,11 +22,15 @@ def folder(known, tmp_path):
     return tmp_path / "centre"
 
 
+def opened(folder, name):
+    """The rows of a quarantine file."""
+    with (folder / name).open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file))
+
+
 def mend(folder, name, change):
     """Opens a quarantine file as a person would, changes its rows, and saves it."""
-    path = folder / name
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        rows = list(csv.DictReader(file))
+    path, rows = folder / name, opened(folder, name)
     for row in rows:
         change(row)
     with path.open("w", encoding="utf-8-sig", newline="") as file:
@@ -138,3 +142,56 @@ def test_rows_of_two_quarantine_files_are_not_mixed(folder):
     first.write_text(first.read_text(encoding="utf-8") + "\n".join(rows) + "\n", encoding="utf-8")
     code, _, err = run(folder, "ingest", first, as_of=EVENING)
     assert (code, "several files" in err) == (3, True), err
+
+
+def test_a_lead_id_of_nobody_is_named_as_the_fault(folder):
+    rows = (call(0, "NI", vendor_lead_code=LEADS[0][:-1] + "9"), call(0, "NI", vendor_lead_code=""), call(2), call(3))
+    (name,) = take(folder, "inbox/dialer/a.txt", export(*rows), code=5)["files"]
+    given, missing = opened(folder, name)
+    assert (given["quarantined_because"], missing["quarantined_because"]) == ("lead_id_unknown", "lead_unknown")
+    assert "correct the lead_id" in given["remedy"] and "add its lead_id" in missing["remedy"]
+
+
+def test_a_mended_copy_is_never_overwritten(folder):
+    """The file comes again after its batch was undone: its rows fall out again, into a file of another name."""
+    name = with_a_bad_time(folder)
+    path = mend(folder, name, lambda row: row.update(call_date="2026-11-16 09:00:00"))
+    mended = path.read_bytes()
+    (batch,) = facts(folder, QUARANTINE)["batch"]
+    assert told(folder, "batches", "undo", batch)[0] == 0
+    code, answer = told(folder, "ingest", folder / "inbox/dialer/a.txt", as_of=EVENING)
+    assert (code, answer["files"]) == (5, [name.replace(".csv", "-2.csv")])
+    assert path.read_bytes() == mended
+
+
+def test_a_record_that_could_not_be_read_comes_back_with_its_text(folder):
+    """Its cells stand in no column, but its text does: a person spreads it, and nothing of it waits any longer."""
+    text = export(call(2), call(3)) + "2026-11-16 10:00:00\t01020010001\tNI\r\n"
+    answer = take(folder, "inbox/dialer/a.txt", text, code=5)
+    (name,) = answer["files"]
+    (row,) = opened(folder, name)
+    assert row["quarantined_text"].split("\t") == ["2026-11-16 10:00:00", "01020010001", "NI"]
+    assert "quarantined_text" in row["remedy"]
+    assert "1 row of no known project" in run(folder, "status", as_of=EVENING)[1]
+    cells = {"call_date": "2026-11-16 10:00:00", "phone_number_dialed": "01020010001", "status": "NI"}
+    code, mended = told(folder, "ingest", mend(folder, name, lambda row: row.update(cells)), as_of=EVENING)
+    assert (code, mended["counts"]["attempts"]) == (0, 1), mended
+    assert states(folder)[1]["last_outcome"] == "call.refused"
+    assert "quarantine" not in run(folder, "status", as_of=EVENING)[1]
+    assert is_sound(folder)
+
+
+def test_a_touch_that_was_mended_waits_no_longer(folder):
+    log = write(folder, "drops.csv", "record_key,medium,sent_on\nA1,catalogue,2026-11-04\nZZ,catalogue,2026-11-04\n")
+    code, answer = told(folder, "touch", log, "-p", "cards")
+    assert (code, answer["counts"]["quarantined"]) == (5, 1)
+    assert "1 row in quarantine" in run(folder, "status", as_of=EVENING)[1]
+    path = mend(folder, answer["files"][0], lambda row: row.update(record_key="A2"))
+    code, answer = told(folder, "touch", path, "-p", "cards")
+    assert (code, answer["counts"]["touches"]) == (0, 1)
+    assert "in quarantine" not in run(folder, "status", as_of=EVENING)[1]
+
+
+def test_a_touch_of_a_lead_nobody_knows_is_not_taken_in(folder):
+    log = write(folder, "drops.csv", f"lead_id,medium,sent_on\n{LEADS[0][:-1]}9,catalogue,2026-11-04\n")
+    assert told(folder, "touch", log, "-p", "cards")[1]["reasons"] == {"no_lead": 1}
