@@ -36,7 +36,7 @@ CANDIDATES = MappingProxyType(
         "line_kind": pl.String(),
         "region": pl.String(),
         "zones": pl.String(),
-        "repaired": pl.String(),  # null: as written
+        "repaired": pl.String(),  # phones.PhoneRepair or PhoneRemark of `number`; null: as written
         "numbers": pl.List(pl.Int64()),  # every usable number in dialling order
         "role_class": pl.String(),
         "seniority": pl.String(),

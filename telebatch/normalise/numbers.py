@@ -31,7 +31,7 @@ def numbers_of(
     Returns:
       One row per written number: `row` (place of its record), `record`, `position` (0-based in dialling order),
       `number` Int64 (null: unusable), and as Categorical `kind`, `line`, `extension`, `region`, `zones`, `reason`
-      (null: usable), `repaired`. Key (row, position), sorted by it.
+      (null: usable), `repaired` (what was mended, or `obsolete`). Key (row, position), sorted by it.
     """
     rows = records.select("record").with_row_index("row")
     cells = pl.concat(
@@ -45,7 +45,8 @@ def numbers_of(
     ).filter(pl.col("cell").is_not_null())
     read = phones(cells.get_column("cell"), region, table)
     owner = cells.select("row", "place", "role")[read.get_column("cell")]
-    found = read.hstack(owner).with_columns(_line_by_header()).select("row", "place", "nth", "number", *_WORDS)
+    told = pl.coalesce("repaired", "remark").alias("repaired")
+    found = read.hstack(owner).with_columns(_line_by_header(), told).select("row", "place", "nth", "number", *_WORDS)
     found = found.with_columns(pl.col(name).cast(word(name)) for name in _WORDS)
     found = found[_in_dialling_order(found)]
     record = rows.get_column("record").gather(found.get_column("row"))

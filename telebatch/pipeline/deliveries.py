@@ -99,7 +99,7 @@ def delivery_of(house: House, path: Path, project: Project, options: ReadOptions
     readings = read(path, replace(options, header_words=synonyms.words, shown_as=shown))
     columns = tuple(dict.fromkeys(name for reading in readings for name in reading.columns))
     mapped = map_columns(columns, synonyms, project.columns)
-    _refuse_without_numbers(mapped, columns, shown, project)
+    _refuse_without_numbers(mapped, readings, shown, project)
     frames, asides, sheets, offset, filled = [], [], [], 0, []
     for reading in readings:
         rows, told = _filled_down(reading, mapped.sources.get("company", ()))
@@ -140,8 +140,8 @@ def _filled_down(reading: Reading, company: tuple[str, ...]) -> tuple[pl.LazyFra
     if reading.format != "csv" or reading.above_count < 2 or not company or company[0] not in reading.columns:
         return reading.records, []
     cell = pl.when(pl.col(company[0]).str.strip_chars() != "").then(pl.col(company[0]))
-    empty = reading.records.select(cell.is_null().sum()).collect().item()
-    if not _MERGED_SHARE * reading.record_count <= empty < reading.record_count:
+    empty, count = reading.records.select(cell.is_null().sum().alias("empty"), pl.len()).collect().row(0)
+    if not max(_MERGED_SHARE * count, 1) <= empty < count:
         return reading.records, []
     rows = reading.records.sort(RECORD).with_columns(cell.forward_fill().alias(company[0]))
     return rows, [f"{company[0]}: {empty} empty cells taken from the row above (merged cells)"]
@@ -152,13 +152,26 @@ def _numbered(rows: pl.LazyFrame, reading: Reading, columns: tuple[str, ...], of
     return rows.with_columns((pl.col(RECORD) + offset).alias(RECORD), *absent).select(RECORD, LINE, *columns)
 
 
-def _refuse_without_numbers(mapped: ColumnMap, columns: tuple[str, ...], shown: str, project: Project) -> None:
+def _refuse_without_numbers(mapped: ColumnMap, readings: tuple[Reading, ...], shown: str, project: Project) -> None:
     hard = [mistake for mistake in mapped.mistakes if not mistake.place]
     if mapped.sources.get("number"):
         return
+    columns = tuple(dict.fromkeys(name for reading in readings for name in reading.columns))
+    like = next((name for reading in readings for name in _like_numbers(reading)), None)
+    known = f'"{like[:40]}" (its cells look like numbers)' if like else '"THE HEADER"'
     raise InputRefused(
         f"no column for phone numbers; found: {', '.join(columns[:12])}",
         place=shown,
-        remedy=f'add number = "THE HEADER" under [columns] in projects/{project.name}.toml',
+        remedy=f"add number = {known} under [columns] in projects/{project.name}.toml",
         more=tuple(hard),
     )
+
+
+#: A cell that may be a phone number: digits between the signs numbers are written with.
+_PHONE: Final = r"^\+?[\d()][\d\s().\-/]{6,}$"
+
+
+def _like_numbers(reading: Reading) -> list[str]:
+    """Columns of which most of the first cells look like phone numbers."""
+    head = reading.records.select(reading.columns).head(200).collect()
+    return [name for name in head.columns if 2 * (head[name].str.contains(_PHONE).sum() or 0) > head.height]

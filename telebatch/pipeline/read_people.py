@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
+import polars as pl
+
 from telebatch.model.errors import InputRefused
 from telebatch.model.project import Project
 from telebatch.normalise import Normalised, normalise
@@ -26,6 +28,7 @@ def read_people(house: House, delivery: Delivery, project: Project) -> tuple[Del
     normal = normalise(delivery.records, delivery.columns, normalise_rules(house, project, delivery.options))
     sheet = delivery.sheet_of(normal.candidates.get_column("record"))
     normal = replace(normal, candidates=normal.candidates.with_columns(sheet))
+    delivery = replace(delivery, guesses=(*delivery.guesses, *_number_notes(normal)))
     dates = normal.consent_dates
     if dates is None:
         return delivery, normal
@@ -35,6 +38,20 @@ def read_people(house: House, delivery: Delivery, project: Project) -> tuple[Del
         raise InputRefused(open_words(column, dates), place=delivery.shown, remedy=_remedy(dates, project))
     told = tuple(date_notes(column, dates, "such rows are rejected" if matters else "taken as not told"))
     return replace(delivery, guesses=(*delivery.guesses, *told)), normal
+
+
+def _number_notes(normal: Normalised) -> Iterator[str]:
+    """What a person should know of the numbers as a whole."""
+    repairs = normal.candidates.get_column("repaired").drop_nulls().cast(pl.String).value_counts(sort=True)
+    if repairs.height:
+        told = ", ".join(
+            f"{count:,} {word}"
+            for word, count in repairs.sort("count", "repaired", descending=[True, False]).iter_rows()
+        )
+        yield f"numbers read after a repair or marked: {told}"
+    lost = normal.candidates.select(pl.col("number_reason").eq("scientific_notation").sum()).item()
+    if lost:
+        yield f"{lost:,} numbers in scientific notation have lost their digits; ask for the list as XLSX"
 
 
 def open_words(column: str, dates: DateColumn) -> str:

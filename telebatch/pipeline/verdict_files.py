@@ -16,7 +16,8 @@ from telebatch.write import write_csv_pieces, write_json
 
 _COLUMNS = (
     "sheet", "line", "lead_id", "record_key", "person", "title", "company", "number", "kind", "line_kind", "region",
-    "email", "score", "score_why", "role_class", "seniority", "function", "role_basis", "reasons", "detail", "is_known",
+    "repaired", "email", "score", "score_why", "role_class", "seniority", "function", "role_basis", "reasons",
+    "detail", "is_known",
 )  # fmt: skip
 
 
@@ -90,6 +91,17 @@ def _rejected(rows: pl.DataFrame, delivery: Delivery, table: PhoneTable) -> Iter
         yield _shown(judged.slice(start, _PIECE), table).select(*_COLUMNS, "as_written", "raw")
 
 
+def _counted(decided: pl.DataFrame, column: str) -> dict[str, int]:
+    """Word → rows, the most frequent first."""
+    told = (
+        decided.group_by(pl.col(column).cast(pl.String))
+        .len()
+        .drop_nulls()
+        .sort("len", column, descending=[True, False])
+    )
+    return dict(told.iter_rows())
+
+
 def _summary(decided: pl.DataFrame, delivery: Delivery, name: str) -> dict[str, object]:
     verdicts = dict(decided.group_by("verdict").len().sort("verdict").iter_rows())
     reasons = (
@@ -107,6 +119,7 @@ def _summary(decided: pl.DataFrame, delivery: Delivery, name: str) -> dict[str, 
         "verdicts": verdicts,
         "set_aside": dict(delivery.set_aside.group_by("reason").len().sort("reason").iter_rows()),
         "reasons": dict(reasons.iter_rows()),
+        "repaired": _counted(decided, "repaired"),
         "columns": {name: list(sources) for name, sources in delivery.columns.sources.items()},
         "handed_through": list(delivery.columns.handed_through),
         "guesses": list(delivery.guesses),

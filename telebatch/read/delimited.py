@@ -60,10 +60,11 @@ def read_delimited(source: Source, options: ReadOptions) -> Reading:
 
 
 def _shape(text: Text, layout: Layout, options: ReadOptions) -> Shape:
-    line = bytes(text.view[: layout.start]).rstrip(b"\r\n").rsplit(b"\n", 1)[-1] if layout.header.above else b""
+    above = bytes(text.view[: layout.start]).removeprefix(b"\xef\xbb\xbf").rstrip(b"\r\n").split(b"\n")
+    lines = [line.removesuffix(b"\r") for line in above[-len(layout.header.rows) :]] if layout.header.above else []
     return Shape(
         layout.start, layout.delimiter.encode(), layout.quote.encode(), layout.width,
-        line.removeprefix(b"\xef\xbb\xbf"), options.has_totals, _widths(layout.width, options),
+        tuple(lines), options.has_totals, _widths(layout.width, options),
     )  # fmt: skip
 
 
@@ -144,7 +145,7 @@ def _reason(raw: str, layout: Layout, widths: range, options: ReadOptions) -> Se
     cells = strict_cells(raw, layout.delimiter, layout.quote)
     cells = lenient_cells(raw, layout.delimiter, layout.quote) if cells is None else cells
     padded = [*cells, *[""] * (layout.width - len(cells))]
-    reason = judge_row(padded, layout.header.raw) if options.has_totals else None
+    reason = judge_row(padded, layout.header.rows) if options.has_totals else None
     if reason is not None:
         return reason
     if len(cells) < widths.start:

@@ -69,13 +69,13 @@ def _filled_width(row: Sequence[str]) -> int:
 def _set_aside(rows: pl.DataFrame, names: Sequence[str], header: Header) -> pl.DataFrame:
     """Totals, footers and repeated headers among the rows; only sparse rows and header-like ones are looked at."""
     first = pl.coalesce(*(pl.col(name) for name in names))
-    heading = next((cell for cell in header.raw if cell.strip()), None)
-    again = first == heading if heading is not None else pl.lit(False)
+    headings = [next((cell for cell in row if cell.strip()), None) for row in header.rows]
+    again = first.is_in([heading for heading in headings if heading is not None])
     worded = (first.str.len_chars() <= 24) & first.str.contains(_MAY_TOTAL)
     suspects = rows.filter(again | worded)
     found = []
     for row in suspects.select(RECORD, LINE, *names).iter_rows():
-        reason = judge_row(row[2:], header.raw)
+        reason = judge_row(row[2:], header.rows)
         if reason is not None:
             found.append((row[0], row[1], str(reason), raw_text(row[2:])))
     return pl.DataFrame(found, schema=dict(SET_ASIDE_SCHEMA), orient="row")

@@ -25,12 +25,19 @@ class Header:
       cells: Header cells as they name the columns; empty where there is none.
       raw: The cells of the (lowest) header row as written.
       guesses: What was decided, in words.
+      upper: The cells of the upper row of a header over two rows; empty where it has one.
     """
 
     above: int
     cells: tuple[str, ...]
     raw: tuple[str, ...]
     guesses: tuple[str, ...] = ()
+    upper: tuple[str, ...] = ()
+
+    @property
+    def rows(self) -> tuple[tuple[str, ...], ...]:
+        """Every row of the header as written: further down each of them is a repetition."""
+        return tuple(row for row in (self.upper, self.raw) if row)
 
     def names(self, width: int) -> tuple[str, ...]:
         """Column names for records of `width` cells."""
@@ -90,7 +97,7 @@ def _joined(rows: Sequence[Sequence[str]], upper: int, lower: int, words: frozen
         is_known = any(key in words for key in header_keys(bottom))
         cells.append(bottom if is_known or not group else f"{group} {bottom}".strip())
     told = (f"header: rows {upper + 1} and {lower + 1} together",)
-    return Header(lower + 1, tuple(cells), tuple(rows[lower]), told)
+    return Header(lower + 1, tuple(cells), tuple(rows[lower]), told, tuple(rows[upper]))
 
 
 def _unknown(rows: Sequence[Sequence[str]], filled: list[int], width: int) -> Header:

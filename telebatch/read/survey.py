@@ -31,7 +31,7 @@ class Shape:
       delimiter, quote: One ASCII byte each; quote may be empty.
       width: Usual number of cells.
       widths: Numbers of cells a record may have; empty for the usual one only.
-      header: The header's line without its line break, to find repetitions; empty where unknown.
+      header: The header's lines without their line breaks, to find repetitions; empty where unknown.
       has_totals: Whether totals words are looked for.
     """
 
@@ -39,7 +39,7 @@ class Shape:
     delimiter: bytes
     quote: bytes
     width: int
-    header: bytes = b""
+    header: tuple[bytes, ...] = ()
     has_totals: bool = True
     widths: range = range(0)
 
@@ -92,6 +92,7 @@ def blocks(text: memoryview, start: int) -> Iterator[tuple[int, int]]:
         start = stop
 
 
+_NONE = np.empty(0, np.int64)
 _WORDS = word_prefixes()
 _FIRST = np.zeros(256, bool)
 _FIRST[[prefix[0] for prefix in _WORDS]] = True
@@ -205,8 +206,8 @@ def by_first_bytes(raw: Bytes, starts: Ints, ends: Ints, shape: Shape) -> tuple[
         begins.append((rows, at))
     blanks = np.unique(np.concatenate(blank)).astype(np.int64)
     worded = [_worded(raw, rows, at, ends) for rows, at in begins if rows.size] if shape.has_totals else []
-    again = _headers_again(raw, starts, ends, shape.header)
-    suspects = np.unique(np.concatenate([again, *worded]))
+    again = [_headers_again(raw, starts, ends, line) for line in shape.header]
+    suspects = np.unique(np.concatenate([_NONE, *again, *worded]))
     return blanks, np.setdiff1d(suspects, blanks).astype(np.int64)
 
 
@@ -227,7 +228,7 @@ def _worded(raw: Bytes, rows: Ints, at: Ints, ends: Ints) -> Ints:
 def _headers_again(raw: Bytes, starts: Ints, ends: Ints, header: bytes) -> Ints:
     """Rows of the header's length beginning with its first bytes."""
     if not header:
-        return np.empty(0, np.int64)
+        return _NONE
     same = np.flatnonzero(ends - starts == len(header))
     for offset in range(min(8, len(header))):
         same = same[raw[starts[same] + offset] == header[offset]]

@@ -37,8 +37,8 @@ def row_word(cell: str) -> str:
     return "".join(_EDGES.sub("", unicodedata.normalize("NFKC", cell)).split()).casefold()
 
 
-def judge_row(cells: Sequence[str | None], header: Sequence[str]) -> SetAsideReason | None:
-    """Why a row is no record; None for a record.
+def judge_row(cells: Sequence[str | None], header: Sequence[Sequence[str]]) -> SetAsideReason | None:
+    """Why a row is no record, under a header of one row or two; None for a record.
 
     A totals row starts with a totals word and holds nothing else but figures, so that a company called
     Total with a telephone number stays a record.
@@ -46,7 +46,7 @@ def judge_row(cells: Sequence[str | None], header: Sequence[str]) -> SetAsideRea
     filled = [cell.strip() for cell in cells if cell is not None and cell.strip()]
     if not filled:
         return None
-    if header and filled == [cell.strip() for cell in header if cell.strip()]:
+    if any(filled == [cell.strip() for cell in row if cell.strip()] for row in header):
         return SetAsideReason.REPEATED_HEADER
     word, rest = row_word(filled[0]), filled[1:]
     if word in TOTALS_WORDS and all(_FIGURE.match(cell) and not _PHONE.match(cell) for cell in rest):

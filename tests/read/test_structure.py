@@ -182,3 +182,10 @@ def test_a_transcoded_copy_goes_to_the_scratch_folder(tmp_path):
 def test_lines_of_an_old_macintosh_may_hold_line_feeds_in_their_cells(tmp_path):
     reading = read_one(tmp_path, '회사,성명,휴대폰\r"한빛\n학원",김,010\r두산,이,011\r')
     assert cells(reading) == [("한빛\n학원", "김", "010"), ("두산", "이", "011")]
+
+
+def test_a_header_over_two_rows_is_set_aside_whole_where_it_comes_again(tmp_path):
+    head = "회사,담당자,,연락처\n,성명,직책,휴대폰\n"
+    reading = read_one(tmp_path, head + "한빛,김,원장,010\n" + head + "두산,이,이사,011\n")
+    assert aside(reading) == [(4, "repeated_header"), (5, "repeated_header")]
+    assert lines(reading) == [3, 6]

@@ -9,7 +9,7 @@ from telebatch.read.index import full_survey
 from telebatch.read.survey import Shape, quick_survey
 
 WORDS = st.sampled_from(["", "a", "김", "합계", "x y", "Total", "1"])
-SHAPE = Shape(0, b",", b'"', 3, b"a,b,c")
+SHAPE = Shape(0, b",", b'"', 3, (b"a,b,c",))
 
 
 def text_of(rows, ending, quoted):

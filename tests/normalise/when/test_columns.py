@@ -5,7 +5,7 @@ import itertools
 
 import polars as pl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from telebatch.normalise.when import DateOrder, columns, read_date_column
@@ -52,6 +52,7 @@ CELLS = st.sampled_from(
 )
 
 
+@settings(deadline=None, max_examples=40)
 @given(st.lists(st.none() | CELLS, max_size=12))
 def test_pieces_say_what_the_whole_column_says(cells):
     whole = read(*cells)
@@ -67,6 +68,7 @@ def test_pieces_say_what_the_whole_column_says(cells):
     assert pieces.is_unread.to_list() == whole.is_unread.to_list()
 
 
+@settings(deadline=None, max_examples=40)
 @given(st.lists(CELLS, min_size=1, max_size=8), st.sampled_from(DateOrder))
 def test_no_cell_with_something_written_is_lost_in_silence(cells, order):
     for found in (read(*cells), read(*cells, asked=order)):

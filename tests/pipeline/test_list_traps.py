@@ -1,0 +1,171 @@
+"""The traps of real lists, one by one, through the command: what becomes of each row and what is said of the file."""
+
+import pytest
+
+from tests.pipeline.care_desk import CONSUMERS
+
+HEADER = "회원번호,성명,휴대전화,수신동의"
+#: Cell of a phone column → (number as written out, what was repaired); None: rejected for the reason.
+PHONES = {
+    "1012345678": ("010-1234-5678", "leading_zero_restored"),
+    "25550101": ("02-555-0101", "leading_zero_restored"),
+    "8.21012E+11": (None, "scientific_notation"),
+    "1.01235E+09": (None, "scientific_notation"),
+    "'01012345671": ("010-1234-5671", "wrapper_removed"),
+    '="01012345672"': ("010-1234-5672", "wrapper_removed"),
+    "1012345673.0": ("010-1234-5673", "trailing_point_zero"),
+    "1,012,345,674": ("010-1234-5674", "thousands_removed"),
+    "０１０－１２３４－５６７５": ("010-1234-5675", "fullwidth"),
+    "010−1234−5676": ("010-1234-5676", ""),
+    "02-123-4567 / 010-1234-5679": ("02-123-4567", "cell_split"),
+    "02-123-4567~9": ("02-123-4567", "range_expanded"),
+    "휴)010-1234-5680 회)02-555-0101": ("010-1234-5680", "cell_split"),
+    "010-1234-5681\n010-1234-5682": ("010-1234-5681", "cell_split"),
+    "02-555-0101 내선 12": ("02-555-0101", "extension_split"),
+    "02-555-0101#12": ("02-555-0101", ""),
+    "0082-10-1234-5683": ("010-1234-5683", "plus_restored"),
+    "+82 (0)10-1234-5684": ("010-1234-5684", ""),
+    "82-10-1234-5685": ("010-1234-5685", ""),
+    "1-800-FLOWERS": (None, "letters"),
+    "없음": (None, "no_digits"),
+    "same as above": (None, "no_digits"),
+    "O1O-1234-5686": ("010-1234-5686", "letter_o"),
+    "010-0000-0000": (None, "placeholder"),
+    "111-1111": (None, "placeholder"),
+    "011-234-5678": ("011-234-5678", "obsolete"),
+    "12-Feb": (None, "date_in_phone_column"),
+    "kim@example.com": (None, "email_in_phone_column"),
+}
+
+
+def verdicts(desk, told):
+    """Line → (verdict file, row)."""
+    found = {}
+    for path in told["files"]:
+        if path.endswith(".csv"):
+            found |= {row["line"]: (path.rsplit("/", 1)[-1], row) for row in desk.read(path)}
+    return found
+
+
+def take(desk, content, name="a.csv", code=0, **more):
+    path = desk.root / name
+    path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    return desk.run("prequalify", path, "-p", CONSUMERS, code=code, **more)
+
+
+def test_every_way_of_writing_a_number(desk):
+    rows = [(f"K{n}", f"고객{n}", cell, "Y") for n, cell in enumerate(PHONES)]
+    told = desk.run("prequalify", desk.write("a.csv", HEADER, *rows), "-p", CONSUMERS)
+    found = {row["record_key"]: (name, row) for name, row in verdicts(desk, told).values()}
+    got = {cell: found[f"K{n}"] for n, cell in enumerate(PHONES)}
+    shown = {
+        cell: (row["number"], row["repaired"]) if name == "callable.csv" else (None, row["detail"])
+        for cell, (name, row) in got.items()
+    }
+    assert shown == PHONES
+    said = [warning for warning in told["warnings"] if "scientific" in warning]
+    assert said == ["a.csv: 2 numbers in scientific notation have lost their digits; ask for the list as XLSX"]
+
+
+TITLES = """11월 명단,,,,
+담당: 김,,,,
+,,,,
+회사,담당자,,연락처,
+,성명,직책,휴대폰,수신동의
+한빛학원,김민준,원장,010-0210-0001,Y
+,이서연,부원장,010-0210-0002,Y
+회사,담당자,,연락처,
+,성명,직책,휴대폰,수신동의
+,,,,
+소계,2,,,
+누리학원,박도윤,원장,010-0210-0003,Y
+합계,3,,,
+이하 여백,,,,
+"""
+
+
+def test_titles_two_row_headers_repeated_headers_totals_and_blank_rows(desk):
+    told = take(desk, TITLES)
+    found = verdicts(desk, told)
+    reasons = {line: row["reasons"] for line, (name, row) in found.items() if name == "rejected.csv"}
+    assert reasons == {
+        "8": "unreadable|repeated_header", "9": "unreadable|repeated_header", "11": "unreadable|totals_row",
+        "13": "unreadable|totals_row", "14": "unreadable|title_row",
+    }  # fmt: skip
+    people = {line: (row["company"], row["person"]) for line, (name, row) in found.items() if name == "callable.csv"}
+    assert people == {"6": ("한빛학원", "김민준"), "7": ("한빛학원", "이서연"), "12": ("누리학원", "박도윤")}
+    assert told["counts"]["blank_lines"] == 1
+    said = {
+        "a.csv: header: rows 4 and 5 together",
+        "a.csv: 회사: 1 empty cells taken from the row above (merged cells)",
+    }
+    assert said <= set(told["warnings"])
+
+
+def test_ragged_rows_stray_quotes_and_nul_bytes(desk):
+    told = take(
+        desk,
+        '성명,휴대폰,이메일,수신동의\n김민준,010-0210-0001,,Y\n이서연,"010-0210-0002,,Y\n최지우 "이사",010-0210-0003,,Y\n'
+        '정하준,010-0210-0004,,Y,extra\n강서윤,010-0210-0005\n조은우,010-0210-0006,,Y\x00\n"장\n시우",010-0210-0007,,Y\n',
+    )
+    found = verdicts(desk, told)
+    shown = {line: row["person"] or row["reasons"] for line, (_, row) in found.items()}
+    assert shown == {
+        "2": "김민준", "3": "이서연", "4": '최지우 "이사"', "5": "unreadable|long_row", "6": "unreadable|short_row",
+        "7": "조은우", "8": "장\n시우",
+    }  # fmt: skip
+    assert found["5"][1]["raw"] == "정하준,010-0210-0004,,Y,extra"
+
+
+ROWS = "성명,휴대폰,수신동의\n" + "".join(f"김민준{n},010-0210-000{n},Y\n" for n in range(5))
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (ROWS.encode("cp949"), "encoding cp949"),
+        (ROWS.encode("utf-16"), "delimiter: comma"),
+        (ROWS.replace("\n", "\r").encode(), "delimiter: comma"),
+        (("sep=;\n" + ROWS.replace(",", ";")).encode(), "number: 휴대폰"),
+        (ROWS.replace(",", "\t").encode("utf-8-sig"), "delimiter: tab"),
+    ],
+)
+def test_encodings_ends_of_lines_and_delimiters_are_found_and_said(desk, content, said):
+    told = take(desk, content)
+    assert told["counts"]["callable"] == 5
+    assert any(said in warning for warning in told["warnings"])
+
+
+REFUSED = {
+    "damaged.csv": (ROWS.encode().decode("cp949", "replace").encode(), "its letters are destroyed"),
+    "page.xls": (b"<html><table><tr><td>010</td></tr></table>", "a web page saved under another name"),
+    "bare.csv": (
+        "김민준,010-0210-0001\n이서연,010-0210-0002\n".encode(),
+        'add number = "c2" (its cells look like numbers)',
+    ),
+    "empty.csv": (b"", "the file is empty"),
+    "fax.csv": ("성명,팩스\n김민준,02-555-0101\n".encode(), "no column for phone numbers; found: 성명, 팩스"),
+}
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_what_cannot_be_read_is_refused_with_a_remedy(desk, name):
+    content, said = REFUSED[name]
+    (warning,) = take(desk, content, name, code=3)["warnings"]
+    assert said in warning and "; " in warning
+
+
+def test_where_the_header_stands_can_be_said(desk):
+    path = desk.root / "a.csv"
+    path.write_text("1,2,3\n김민준,010-0210-0001,Y\n", encoding="utf-8")
+    told = desk.run("prequalify", path, "-p", CONSUMERS, "--header", "first", code=3)
+    assert "found: 1, 2, 3" in told["warnings"][0]
+    told = desk.run("prequalify", path, "-p", CONSUMERS, "--header", "none", code=3)
+    assert "found: c1, c2, c3" in told["warnings"][0]
+
+
+def test_what_was_guessed_stands_in_the_summary(desk):
+    told = take(desk, ROWS.encode("cp949"))
+    summary = (desk.root / told["files"][-1]).read_text(encoding="utf-8")
+    for warning in told["warnings"]:
+        assert warning.removeprefix("a.csv: ") in summary
