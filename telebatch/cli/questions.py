@@ -120,3 +120,13 @@ def try_file(common: Common, file: Path) -> None:
     from telebatch.pipeline.formats import try_format
 
     common.say(try_format(common.house(), file))
+
+
+@formats.command("show")
+@click.argument("name")
+@common
+def show_format(common: Common, name: str) -> None:
+    """One format: how it is recognised, its columns, key, units, zone, and where its rules come from."""
+    from telebatch.pipeline.formats import show_format as show
+
+    common.say(show(common.house(), name))

@@ -6,7 +6,7 @@ ingest(records, profile, known, rules) → rows for every table, with every reco
 
 from telebatch.ingest.asked import Asked, Ingested, Known, Lookups, Problem, SourceRules
 from telebatch.ingest.front import ingest
-from telebatch.ingest.page import recognised_by
+from telebatch.ingest.page import recognised_by, told_of
 from telebatch.ingest.profiles import Profile, profiles_of
 from telebatch.ingest.recognise import Likeness, Recognised, explain, opened_as, recognise
 from telebatch.ingest.repeats import TOLD, WINS, Repeats, sort_out_repeats
@@ -31,4 +31,5 @@ __all__ = [
     "recognise",
     "recognised_by",
     "sort_out_repeats",
+    "told_of",
 ]

@@ -35,11 +35,15 @@ class Cells:
       rows: `row` (Int64, unique), record, line, `lead_told` (lead_key of the lead id; null: none), `file:NAME` columns.
       fields: Columns of collected fields, by project and name.
       unfolded: Rows beyond one per record.
+      unread: Columns of the file from which nothing is taken, in file order.
+      absent: Columns that the source's `not_ours` names and the file does not have.
     """
 
     rows: pl.DataFrame
     fields: tuple[FieldColumn, ...]
     unfolded: int
+    unread: tuple[str, ...] = ()
+    absent: tuple[str, ...] = ()
 
 
 def cells_of(records: pl.LazyFrame, profile: Profile, rules: SourceRules) -> Cells:
@@ -58,7 +62,23 @@ def cells_of(records: pl.LazyFrame, profile: Profile, rules: SourceRules) -> Cel
     rows = rows.with_row_index("row").with_columns(
         pl.col("row").cast(pl.Int64), lead_key(pl.col("lead_id")).alias("lead_told")
     )
-    return Cells(rows, fields, rows.height - rows["record"].n_unique())
+    there = {header_key(name) for name in (*header, *found)}
+    absent = tuple(name for name in rules.source.not_ours if header_key(name) not in there)
+    unread = _unread(header, columns, keep, profile)
+    return Cells(rows, fields, rows.height - rows["record"].n_unique(), unread, absent)
+
+
+def _unread(
+    header: Sequence[str], columns: dict[str, tuple[str, ...]], keep: Sequence[str], profile: Profile
+) -> tuple[str, ...]:
+    """Columns that neither the profile nor the source reads; a file without a header has no names to tell."""
+    if profile.headerless:
+        return ()
+    stars = number_columns(columns, header) if profile.shape == "wide" else ("",)
+    read = {cell for star in stars for cell in resolve(starred(columns, star), header).values()}
+    beside = [cell for star in stars for cell in starred({"": profile.beside}, star)[""]]
+    known = {header_key(cell) for cell in (*read, *keep, *beside, *profile.recognise.header)}
+    return tuple(cell for cell in header if header_key(cell) not in known)
 
 
 def header_of(records: pl.LazyFrame) -> tuple[str, ...]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 
 import polars as pl
 
@@ -19,6 +20,9 @@ from telebatch.ingest.quarantined import quarantine_of
 from telebatch.model.errors import InputRefused
 from telebatch.model.tables import ANSWERS, SET_ASIDE
 
+#: So many unread columns are told by name.
+_NAMED = 8
+_DIGITS_OF_A_VALUE = 4
 _NEAR = ("start_text", "number_told", "lead_id", "call_id")
 
 
@@ -64,7 +68,7 @@ def ingest(records: pl.LazyFrame, profile: Profile, known: Known, rules: SourceR
         set_aside=_set_aside(rows, profile, rules),
         new_callers=_new_callers(kept if table == "attempts" else kept.clear()),
         counts=_counts(rows, cells, table),
-        oddities=(*_noticed(kept, profile, rules), *oddities),
+        oddities=(*_unasked(cells), *_noticed(kept, profile, rules), *oddities),
     )
 
 
@@ -148,6 +152,21 @@ def _counts(rows: pl.DataFrame, cells: Cells, table: str) -> Mapping[str, int]:
         table: places.get(KEPT, 0),
         **{name: places.get(name, 0) for name in (REPEATED, NO_RESULT, NOT_OURS, "quarantined")},
     }
+
+
+def _unasked(cells: Cells) -> Iterable[str]:
+    """What the file holds and nobody reads, what was asked of it and is not there, in words."""
+    if cells.absent:
+        yield f"not_ours names {', '.join(cells.absent)}, of which the file has no column: none of its rows is set apart"
+    if cells.unread:
+        shown = [cell if _is_name(cell) else "one whose name looks like a value" for cell in cells.unread[:_NAMED]]
+        more = f" and {len(cells.unread) - _NAMED} more" if len(cells.unread) > _NAMED else ""
+        yield f"columns not read: {', '.join(dict.fromkeys(shown))}{more}"
+
+
+def _is_name(cell: str) -> bool:
+    """Whether a header cell may be shown: a first record taken for a header holds a customer's values."""
+    return len(re.findall(r"\d", cell)) < _DIGITS_OF_A_VALUE and "@" not in cell
 
 
 def _noticed(kept: pl.DataFrame, profile: Profile, rules: SourceRules) -> tuple[str, ...]:

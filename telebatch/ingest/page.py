@@ -122,6 +122,7 @@ its `shift` or its `end` |
 | `not_a_call` | column → values of rows that tell of no call |
 | `exported` | `file_name` and `format`: where the file's name tells when it was made |
 | `headerless`, `wider_rows` | the file has no header; rows may be wider than it |
+| `beside` | headers it is known to have and from which nothing is taken; of any other unread column `ingest` says so |
 | `restores`, `empties`, `notes` | quotes put before cells for spreadsheets are taken away; texts that stand for \
 nothing; what a reader should know |
 
@@ -157,6 +158,12 @@ def _told(profile: Profile) -> Iterable[str]:
     yield ""
     yield f"{profile.title}. Source: {profile.source}."
     yield ""
+    yield from told_of(profile)
+    yield ""
+
+
+def told_of(profile: Profile) -> Iterable[str]:
+    """One line per thing a reader should know of the format; headers and patterns stand in backticks."""
     yield f"- kind: {profile.kind}, {profile.shape}; code map: `{profile.code_map}`"
     yield f"- recognised by: {recognised_by(profile)}"
     if profile.columns:
@@ -171,8 +178,9 @@ def _told(profile: Profile) -> Iterable[str]:
     if profile.not_a_call:
         told = (f"{column} = {', '.join(values)}" for column, values in profile.not_a_call.items())
         yield f"- no calls: {'; '.join(told)}"
+    if profile.beside:
+        yield f"- known and not read: {_heads(profile.beside)}"
     yield from (f"- {note}" for note in profile.notes)
-    yield ""
 
 
 def _heads(heads: Sequence[str]) -> str:

@@ -99,6 +99,7 @@ class Profile:
       wider_rows: Rows may hold more cells than the header.
       empties: Texts that stand for an empty cell.
       notes: What a reader of docs/formats.md should know.
+      beside: Headers of this format that are known and read by nobody: nothing is said of them.
       restores: Cells neutralised for spreadsheets get their leading quote taken away.
     """
 
@@ -119,6 +120,7 @@ class Profile:
     not_a_call: dict[str, tuple[str, ...]] = field(default_factory=dict)
     headerless: bool = False
     wider_rows: bool = False
+    beside: tuple[str, ...] = ()
     restores: bool = False
     empties: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import difflib
 import re
 from collections.abc import Iterable
 from pathlib import Path
 
-from telebatch.ingest import explain, recognised_by
+from telebatch.ingest import explain, recognised_by, told_of
+from telebatch.model.errors import WrongUsage
 from telebatch.model.records import ReadOptions, Signature
 from telebatch.pipeline.house import House
 from telebatch.pipeline.results import known_profiles
@@ -23,6 +25,23 @@ def known_formats(house: House) -> Told:
     profiles = known_profiles(house)
     lines = [f"{one.name:<24} {one.kind:<12} {one.title}" for one in sorted(profiles, key=lambda one: one.name)]
     return Told("formats", house.as_of.isoformat(), shown=tuple(lines), counts={"formats": len(lines)})
+
+
+def show_format(house: House, name: str) -> Told:
+    """Everything about one format: its marks, columns, key, units, zone, and where its description comes from.
+
+    Raises:
+      WrongUsage: No format has that name; the nearest are named.
+    """
+    profiles = {one.name: one for one in known_profiles(house)}
+    if name not in profiles:
+        near = ", ".join(difflib.get_close_matches(name, profiles, n=3)) or "see telebatch formats"
+        raise WrongUsage(f"no format named {name!r}", place="formats show", remedy=near)
+    one = profiles[name]
+    is_own = house.settings.formats.get(name) not in (None, house.shipped.formats.get(name))
+    place = f"your own, formats/{name}.toml" if is_own else "shipped"
+    lines = (f"{one.name}  {one.title}", f"- source: {one.source} ({place})", *told_of(one))
+    return Told("formats show", house.as_of.isoformat(), shown=tuple(line.replace("`", "") for line in lines))
 
 
 def try_format(house: House, path: Path) -> Told:

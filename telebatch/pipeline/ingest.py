@@ -31,7 +31,7 @@ from telebatch.pipeline.foreign import strays_of
 from telebatch.pipeline.house import House
 from telebatch.pipeline.knowledge import classify_rules
 from telebatch.pipeline.lookups import lookups_for
-from telebatch.pipeline.quarantine_file import Fallen, held_by, mended_rows, quarantine_file
+from telebatch.pipeline.quarantine_file import OURS, Fallen, held_by, mended_rows, quarantine_file
 from telebatch.pipeline.refresh import refresh
 from telebatch.pipeline.results import IngestOrder, ResultFile, refuse_unknown, region_of, result_file, source_rules
 from telebatch.pipeline.taken_back import TakenBack, take_back_ended, withdrawn_words
@@ -81,7 +81,8 @@ def _refused(house: House, path: Path, told: Told, error: TelebatchError) -> Tol
 def _take(house: House, commit: Commit, file: ResultFile, order: IngestOrder) -> Told:
     key = commit.add_input(**file.as_input())
     rules = source_rules(house, file, order, key)
-    found = ingest(file.records, file.profile, lookups_for(house, commit.view, region_of(house, file)), rules)
+    own = file.records.drop(OURS, strict=False)
+    found = ingest(own, file.profile, lookups_for(house, commit.view, region_of(house, file)), rules)
     _refuse_unmended(file, found)
     strays = strays_of(commit.view, found.attempts, file.shown, file.source.match_floor)
     commit.archive(file.path, file.sha256)

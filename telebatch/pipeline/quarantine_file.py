@@ -23,7 +23,7 @@ OF_FILE, OF_RECORD, REASON, REMEDY = "quarantined_file", "quarantined_record", "
 OF_ZONE, OF_EXPORT = "quarantined_zone", "quarantined_export"
 #: The text of a record whose cells could not be told apart: its own cells are empty until a person fills them.
 OF_TEXT = "quarantined_text"
-_OURS = (OF_FILE, OF_RECORD, OF_ZONE, OF_EXPORT, OF_TEXT, REASON, REMEDY)
+OURS = (OF_FILE, OF_RECORD, OF_ZONE, OF_EXPORT, OF_TEXT, REASON, REMEDY)
 
 
 @dataclass(frozen=True)
@@ -89,7 +89,7 @@ def quarantine_file(house: House, commit: Commit, fallen: Fallen, found: Ingeste
         pl.col("reason").alias(REASON),
         "remedy",
     )
-    own = fallen.records.select("record", *(name for name in fallen.columns if name not in _OURS))
+    own = fallen.records.select("record", *(name for name in fallen.columns if name not in OURS))
     rows = own.join(why.lazy(), on="record", how="right").sort("record")
     ordered = [name for name in rows.collect_schema().names() if name != "record"]
     write_csv(commit.output(path), rows.select(ordered))
@@ -129,7 +129,7 @@ def _instant(text: str) -> datetime | None:
 def without_ours(signature: Signature) -> Signature:
     """The head of a quarantine file as that of the file it came from."""
     header = signature.header or ()
-    kept = [place for place, name in enumerate(header) if name not in _OURS]
+    kept = [place for place, name in enumerate(header) if name not in OURS]
     if len(kept) == len(header):
         return signature
     rows = tuple(tuple(row[place] for place in kept if place < len(row)) for row in signature.rows)

@@ -8,6 +8,7 @@ from telebatch.model.outcomes import LEAF, Node
 from telebatch.model.workspace import CodeRow
 from tests.classify.classify_samples import RULES, attempts, project, shipped_codes, words_of
 from tests.classify.codes_page import PAGE, made
+from tests.classify.dialer_codes import CODES
 
 SHIPPED = code_map(shipped_codes())
 
@@ -79,6 +80,24 @@ def test_a_row_for_talk_speaks_only_of_calls_with_talk():
 def test_what_dialers_and_people_write_is_known(format_, code, cause, outcome):
     found = SHIPPED.find(Told(code, cause=cause, format=format_))
     assert (found.outcome if found else None) == outcome
+
+
+@pytest.mark.parametrize("format_", CODES)
+def test_every_code_the_dialers_name_is_mapped(format_):
+    assert [code for code in CODES[format_] if SHIPPED.find(Told(code, format=format_)) is None] == []
+
+
+#: Where the sources contradict each other or tell of the line alone, the map says so.
+@pytest.mark.parametrize(
+    ("format_", "code"),
+    [
+        ("vicidial", "CPDREJ"), ("vicidial", "CPDUK"), ("vicidial", "SVYEXT"), ("genesys", "ININ-OUTBOUND-AMBIGUOUS"),
+        ("q850", "31"), ("cxone", "6"), ("amazon_connect", "AMD_UNRESOLVED"), ("five9", "Queue Callback Timeout"),
+        ("asterisk", "ANSWERED"), ("freeswitch", "NORMAL_CLEARING"), ("twilio", "completed"), ("talkdesk", "Answered"),
+    ],
+)  # fmt: skip
+def test_where_the_sources_are_unsure_the_map_is(format_, code):
+    assert SHIPPED.find(Told(code, format=format_, has_talk=True)).confidence == "unsure"
 
 
 def test_all_hundred_system_statuses_of_vicidial_are_mapped():

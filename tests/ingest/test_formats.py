@@ -6,6 +6,7 @@ import pytest
 
 from telebatch.ingest import recognise
 from telebatch.model.errors import InputRefused
+from telebatch.model.workspace import Source
 from tests.classify.classify_samples import project
 from tests.ingest.ingest_samples import (
     STANDARD,
@@ -53,6 +54,8 @@ HEADERS = {
     "cxone_attempts": cells_in("OutboundDetailRecordId,ProspectiveContactSourceID,SourceName,ProspectiveContactID,Contact_ID,ExternalID,PhoneNumber,DateOfCall,CallDuration,SystemClassification,SystemClassificationName,AgentDisposition,AgentDispositionDescription,Agent_No"),
     "talkdesk_calls": cells_in("call_id,callsid,type,start_at,end_at,talkdesk_phone_number,contact_phone_number,user_name,talk_time,disposition_code"),
     "talkdesk_contacts": cells_in("Interaction ID,Contact ID,Company Number,Phone Display Name,Direction,Contact Type,Started At,Wait Time,Talk Time,After Call Work Time,Finished At,User Name,Contact Person Number"),
+    "talkdesk_outbound": cells_in("interaction_id,campaign_id,record_id,attempt_number,call_started_time,call_finished_time,callback_mode,customer_phone_number"),
+    "goautodial_contacts": cells_in("Phone,VendorLeadCode,PhoneCode,Title,FirstName,MiddleInitial,LastName,Address1,Address2,Address3,City,State,Province,PostalCode,CountryCode,Gender,DateOfBirth,AltPhone,Email,SecurityPhrase,Comments"),
     "twilio_calls": cells_in("Sid,To,From,Status,Start Time,End Time,Duration,Direction"),
     "clouddial_results": cells_in("queue,position,lead_id,number,SystemContactId,LogDate,LogTime,LogType,AgentName,DialledFromNumber,DialledToNumber,Result,ResultNotes,WrapUpReasonName,WrapUpDateTime,SystemNotes"),
     "uccx_contacts": cells_in("Account Number,First Name,Last Name,Phone1,Phone2,Phone3,Dial Time"),
@@ -105,6 +108,12 @@ LINES = {
     ),
 }
 
+#: Lists to call, not results: they are known so that they are refused by name.
+CONTACTS = {
+    "vicidial_contacts": ("|", "A1|src|101|82|01012345678|Mr|Kim||Lee|a|b|c|Seoul|||04524|KR|M|1980-01-01||k@x.kr||c|0|own"),
+    "newfies_contacts": ("|", "01012345678|Kim|Lee|k@x.kr|d|1|a|Seoul||KR|3|{}"),
+}  # fmt: skip
+
 #: What the unique id and the other cells of the extended layouts look like; everything else is as in STANDARD.
 EXTENDED = {
     **dict.fromkeys(TAIL, ""), **dict.fromkeys(EARLY, "2026-11-01 09:00:00"), "term_reason": "AGENT", "log_called_count": "2",
@@ -120,7 +129,7 @@ for layout in ("extended", "extended_2", "extended_3", "extended_4"):
 
 
 def test_every_shipped_profile_has_a_file_here():
-    assert set(shipped()) == {*HEADERS, *MADE, *LINES}
+    assert set(shipped()) == {*HEADERS, *MADE, *LINES, *CONTACTS}
 
 
 @pytest.mark.parametrize("name", sorted(HEADERS))
@@ -134,10 +143,10 @@ def test_twins_are_told_apart_by_the_file_name(name):
     assert recognise(signature(header), list(shipped().values()), file_name).profile.name == name
 
 
-@pytest.mark.parametrize("name", sorted(LINES))
+@pytest.mark.parametrize("name", sorted({**LINES, **CONTACTS}))
 @pytest.mark.parametrize("taken_for_header", [False, True])
 def test_a_file_without_a_header_is_recognised_by_its_cells(name, taken_for_header):
-    delimiter, line = LINES[name]
+    delimiter, line = {**LINES, **CONTACTS}[name]
     cells = line.split(delimiter)
     seen = signature(cells, [cells], delimiter) if taken_for_header else signature(None, [cells, cells], delimiter)
     known = recognise(seen, list(shipped().values()), "Master.csv")
@@ -326,6 +335,7 @@ def test_cxone_times_are_utc_and_contacts_still_queued_are_no_calls():
         ("talkdesk_calls", {"call_id": "a", "type": "outbound_missed", "start_at": "2026-11-23 01:00:00", "contact_phone_number": "01012345678", "talk_time": "0"}, ("outbound_missed", None, "out")),
         ("talkdesk_calls", {"call_id": "a", "type": "inbound", "start_at": "2026-11-23 01:00:00", "contact_phone_number": "01012345678", "talk_time": "70", "disposition_code": "Sale"}, ("Sale", "inbound", "in")),
         ("talkdesk_contacts", {"Contact ID": "a", "Direction": "Inbound", "Contact Type": "Missed", "Started At": "2026-11-23 10:00:00", "Contact Person Number": "01012345678"}, ("Missed", None, "in")),
+        ("talkdesk_outbound", {"interaction_id": "a", "campaign_id": "C1", "call_started_time": "2026-11-23 01:00:00", "customer_phone_number": "01012345678"}, ("", None, "out")),
         ("twilio_calls", {"Sid": "CA1", "To": "01012345678", "Status": "no-answer", "Start Time": "Mon, 23 Nov 2026 01:00:00 +0000", "Duration": "0", "Direction": "outbound-api"}, ("no-answer", None, "out")),
         ("newfies_cdr", {"callid": "a", "phone_number": "01012345678", "starting_date": "2026-11-23 10:00:00", "disposition": "ANSWER", "amd_status": "MACHINE"}, ("ANSWER", "MACHINE", "out")),
         ("cdr_stats", {"callid": "a", "destination_number": "01012345678", "starting_date": "2026-11-23 10:00:00", "hangup_cause": "USER_BUSY", "hangup_cause_id": "17", "direction": "outbound"}, ("USER_BUSY", "17", "out")),
@@ -338,6 +348,20 @@ def test_what_other_systems_tell_of_a_call(name, cells, told):
     row = result.attempts.row(0, named=True)
     assert (row["code"], row["cause"], row["direction"]) == told
     assert (row["lead_key"], row["start_utc"]) == (1, datetime(2026, 11, 23, 1, tzinfo=UTC))
+
+
+@pytest.mark.parametrize("name", sorted(name for name in HEADERS if not name.endswith("_contacts")))
+def test_of_the_known_columns_of_a_layout_nothing_is_said_and_of_any_other_one_it_is(name):
+    header = [cell.strip('\ufeff"') for cell in HEADERS[name]]
+    for added, told in (([], []), (["Shoe size"], ["columns not read: Shoe size"])):
+        read = records([*header, *added], dict.fromkeys(header, ""))
+        result = taken(name, read, rules(source=Source("desk", match_floor=0.0)))
+        assert [word for word in result.oddities if "not read" in word] == told
+
+
+def test_a_header_that_looks_like_a_value_is_not_shown():
+    result = taken("team_sheet", records((*HEADERS["team_sheet"], "01012345678", "a@b.kr"), ()))
+    assert result.oddities[0] == "columns not read: one whose name looks like a value"
 
 
 def test_agent_time_needs_no_leads():
@@ -396,10 +420,10 @@ def test_inbound_files_of_an_inbound_project_are_inbound_throughout():
     ]
 
 
-@pytest.mark.parametrize("name", ["uccx_contacts", "exotel_contacts"])
+@pytest.mark.parametrize("name", ["uccx_contacts", "exotel_contacts", "goautodial_contacts", *CONTACTS])
 def test_contact_files_are_refused_by_name(name):
     with pytest.raises(InputRefused, match="contact list"):
-        taken(name, records(HEADERS[name]), known=lookups())
+        taken(name, records(HEADERS.get(name, ["c1", "c2"])), known=lookups())
 
 
 def test_a_date_column_may_hold_the_time_too():
