@@ -2,11 +2,12 @@
 
 code_map(rows, projects, own_leaves) → CodeMap; classify(attempts, orders, rules, answers, amendments) → Classified;
 coverage(attempts, codes) → every code met, with its meaning, count and share;
+shares(attempts), drift(now, before) → the codes whose share of their source jumped;
 unmapped(attempts, codes) → the codes of one file that no map knows.
 """
 
 from telebatch.classify.codes import TALK, CodeMap, Meaning, Told, code_map
-from telebatch.classify.coverage import coverage, unmapped
+from telebatch.classify.coverage import coverage, drift, shares, unmapped
 from telebatch.classify.front import Classified, ClassifyRules, classify
 
 __all__ = [
@@ -19,5 +20,7 @@ __all__ = [
     "classify",
     "code_map",
     "coverage",
+    "drift",
+    "shares",
     "unmapped",
 ]

@@ -18,17 +18,16 @@ _NEEDED = (
 _LIKE = 0.6  # difflib's own threshold for a close match
 
 
-def coverage(attempts: pl.LazyFrame, codes: CodeMap, before: pl.LazyFrame | None = None) -> pl.DataFrame:
+def coverage(attempts: pl.LazyFrame, codes: CodeMap) -> pl.DataFrame:
     """Every code met, unmapped ones first, then by count.
 
     Args:
       attempts: ATTEMPTS rows of the period asked about.
       codes: All code maps, with the projects' words.
-      before: ATTEMPTS rows of the period before; None: drift is not told.
 
     Returns:
       source, format, project, code, cause, count, share (of its source), outcome, confidence, origin (null where no
-      map knows it), suggestion (null: none), share_before, drift (share less share before; null: not told).
+      map knows it), suggestion (null: none).
     """
     met = _counted(attempts).with_row_index("_at")
     found = [codes.find(_told(row)) for row in met.iter_rows(named=True)]
@@ -37,9 +36,32 @@ def coverage(attempts: pl.LazyFrame, codes: CodeMap, before: pl.LazyFrame | None
         None if one is not None else _suggested(row, codes, known)
         for one, row in zip(found, met.iter_rows(named=True), strict=True)
     ]
-    told = met.with_columns(*_meanings(found), pl.Series("suggestion", suggestions, dtype=pl.String))
-    told = _with_drift(told, before)
+    told = met.with_columns(*_meanings(found), pl.Series("suggestion", suggestions, dtype=pl.String)).drop("has_talk")
     return told.sort(pl.col("outcome").is_not_null(), -pl.col("count"), *_MET, nulls_last=False).drop("_at")
+
+
+def drift(now: pl.DataFrame, before: pl.DataFrame, *, enough: int, jump: float) -> pl.DataFrame:
+    """Codes whose share of their source's calls jumped between two periods; one that is met no more fell to nothing.
+
+    Args:
+      now, before: `shares` of two periods of one length.
+      enough: Of a source with fewer calls in either period a share says nothing.
+      jump: The least change of a share that is told.
+
+    Returns:
+      source, format, project, code, cause, share_before, share_after, drift (after less before).
+    """
+    counted = [
+        one.group_by("source").agg(pl.col("count").sum()).filter(pl.col("count") >= enough) for one in (now, before)
+    ]
+    sources = counted[0].join(counted[1], on="source", how="semi").get_column("source")
+    both = now.join(before, on=list(_MET), how="full", nulls_equal=True, coalesce=True, suffix="_before")
+    after, earlier = pl.col("share").fill_null(0.0), pl.col("share_before").fill_null(0.0)
+    told = both.select(
+        *_MET, earlier.alias("share_before"), after.alias("share_after"), (after - earlier).alias("drift")
+    )
+    jumped = told.filter(pl.col("source").is_in(sources.implode()), pl.col("drift").abs() >= jump)
+    return jumped.sort(*_MET, nulls_last=False)
 
 
 def unmapped(attempts: pl.DataFrame, codes: CodeMap) -> pl.DataFrame:
@@ -49,7 +71,7 @@ def unmapped(attempts: pl.DataFrame, codes: CodeMap) -> pl.DataFrame:
       attempts: ATTEMPTS rows, without batch.
 
     Returns:
-      code (key; "": none told), count, leads (distinct leads they hold).
+      project, format, code (key; code "": none told), count, leads (distinct leads they hold).
     """
     talked = (pl.col("talk_seconds") > 0).fill_null(False).alias("has_talk")
     met = attempts.lazy().group_by(*_MET, talked).len().sort(*_MET, "has_talk", nulls_last=False).collect()
@@ -64,10 +86,19 @@ def unmapped(attempts: pl.DataFrame, codes: CodeMap) -> pl.DataFrame:
             nulls_equal=True,
         )
     )
-    counted = rows.group_by("code").agg(
+    counted = rows.group_by("project", "format", "code").agg(
         pl.len().alias("count"), pl.col("lead_key").drop_nulls().n_unique().alias("leads")
     )
-    return counted.sort("code").collect()
+    return counted.sort("project", "format", "code", nulls_last=False).collect()
+
+
+def shares(attempts: pl.LazyFrame) -> pl.DataFrame:
+    """Every code met, whatever it means: source, format, project, code, cause, count, share (of its source).
+
+    Args:
+      attempts: ATTEMPTS rows of one period.
+    """
+    return _counted(attempts).drop("has_talk")
 
 
 def _counted(attempts: pl.LazyFrame) -> pl.DataFrame:
@@ -99,14 +130,3 @@ def _suggested(row: dict[str, object], codes: CodeMap, known: list[str]) -> str 
     meant = codes.find(Told(near[0], format=str(row["format"] or ""), project=str(row["project"] or "")), Node.CALL)
     meant = meant or next(meaning for key, meaning in codes.calls.items() if key[4] == near[0])
     return f"like {near[0]}: {meant.outcome}"
-
-
-def _with_drift(told: pl.DataFrame, before: pl.LazyFrame | None) -> pl.DataFrame:
-    if before is None:
-        nothing = pl.lit(None, pl.Float64)
-        return told.drop("has_talk").with_columns(nothing.alias("share_before"), nothing.alias("drift"))
-    earlier = _counted(before).select(*_MET, pl.col("share").alias("share_before"))
-    joined = told.join(earlier, on=list(_MET), how="left", nulls_equal=True, maintain_order="left")
-    return joined.drop("has_talk").with_columns(
-        pl.col("share_before").fill_null(0.0), (pl.col("share") - pl.col("share_before").fill_null(0.0)).alias("drift")
-    )

@@ -157,7 +157,7 @@ def _counts(rows: pl.DataFrame, cells: Cells, table: str) -> Mapping[str, int]:
 def _unasked(cells: Cells) -> Iterable[str]:
     """What the file holds and nobody reads, what was asked of it and is not there, in words."""
     if cells.absent:
-        yield f"not_ours names {', '.join(cells.absent)}, of which the file has no column: none of its rows is set apart"
+        yield f"not_ours names {', '.join(cells.absent)}, which the file has no column for: no row is set apart by it"
     if cells.unread:
         shown = [cell if _is_name(cell) else "one whose name looks like a value" for cell in cells.unread[:_NAMED]]
         more = f" and {len(cells.unread) - _NAMED} more" if len(cells.unread) > _NAMED else ""

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 import polars as pl
 
-from telebatch.classify import CodeMap, coverage
+from telebatch.classify import coverage
 from telebatch.model.tables import ATTEMPTS, LEAD_STATE
 from telebatch.model.workspace import Settings
+from telebatch.pipeline.drift import jumps, new_jumps
 from telebatch.pipeline.house import House
 from telebatch.pipeline.knowledge import classified, classify_rules, states
 from telebatch.pipeline.refresh import states_of
@@ -16,10 +15,6 @@ from telebatch.pipeline.told import Told
 from telebatch.store import View
 
 _CODE = ("source", "format", "project", "code", "cause")
-#: A share that changed by a twentieth of all calls is shown; less is the weather.
-_JUMP = 0.05
-#: Of fewer calls in either period a share says nothing.
-_ENOUGH = 30
 
 
 def list_codes(house: House, drift_days: int = 7) -> Told:
@@ -28,44 +23,25 @@ def list_codes(house: House, drift_days: int = 7) -> Told:
     Args:
       drift_days: Length of the last period before as-of, and of the one before it, whose shares are compared.
     """
-    codes = classify_rules(house.settings).codes
-    met = coverage(house.store.scan(ATTEMPTS), codes)
-    met = met.drop("share_before", "drift").join(
-        _drift(house, codes, drift_days), on=_CODE, how="left", nulls_equal=True, maintain_order="left"
-    )
+    met = coverage(house.store.scan(ATTEMPTS), classify_rules(house.settings).codes)
+    jumped = jumps(house, drift_days)
+    met = met.join(jumped, on=_CODE, how="left", nulls_equal=True, maintain_order="left")
     lines = [_line(row, drift_days) for row in met.iter_rows(named=True)]
     unmapped = met.filter(pl.col("outcome").is_null())
-    jumped = int(met.get_column("drift").is_not_null().sum())
     counts = {
         "codes": met.height, "unmapped": unmapped.height, "rows_unmapped": int(unmapped["count"].sum() or 0),
-        "jumped": jumped,
+        "jumped": jumped.height,
     }  # fmt: skip
     return Told(
         "classify --codes", house.as_of.isoformat(), counts=counts, shown=tuple(lines),
-        needs_look=unmapped.height > 0, answer={"codes": met.to_dicts()},
+        needs_look=unmapped.height > 0 or bool(new_jumps(house, drift_days)), answer={"codes": met.to_dicts()},
     )  # fmt: skip
 
 
-def _drift(house: House, codes: CodeMap, days: int) -> pl.DataFrame:
-    """`share_before`, `share_after`, `drift` of the codes whose share of their source jumped."""
-    start, length = pl.col("start_utc"), timedelta(days=days)
-    rows = house.store.scan(ATTEMPTS)
-    now = rows.filter(start.is_between(house.as_of - length, house.as_of, closed="right"))
-    before = rows.filter(start.is_between(house.as_of - 2 * length, house.as_of - length, closed="right"))
-    told = coverage(now, codes, before).select(*_CODE, "share", "share_before", "drift")
-    enough = before.group_by("source").len().filter(pl.col("len") >= _ENOUGH).select("source")
-    enough = now.group_by("source").len().filter(pl.col("len") >= _ENOUGH).join(enough, on="source", how="semi")
-    return (
-        told.lazy()
-        .join(enough, on="source", how="semi")
-        .filter(pl.col("drift").abs() >= _JUMP)
-        .rename({"share": "share_after"})
-        .collect()
-    )
-
-
 def _line(row: dict[str, object], days: int) -> str:
-    meaning = row["outcome"] or ("UNMAPPED" + (f", perhaps {row['suggestion']}" if row["suggestion"] else ""))
+    unknown = "UNMAPPED" + (f", perhaps {row['suggestion']}" if row["suggestion"] else "")
+    sure = "" if row["confidence"] in {None, "sure"} else f" ({row['confidence']})"
+    meaning = f"{row['outcome']}{sure}" if row["outcome"] else unknown
     jump = ""
     if row["drift"] is not None:
         before, after = (float(str(row[name])) for name in ("share_before", "share_after"))
@@ -87,21 +63,29 @@ def classify_again(house: House, *, dry_run: bool = False) -> Told:
             return Told("classify", house.as_of.isoformat(), shown=("nothing changes",), counts={"leads_changed": 0})
         commit.record_snapshot(house.settings.texts)
         commit.add(LEAD_STATE, moved)
-        counts = {"attempts_changed": sum(changed.values()), "leads_changed": moved.height}
+        orders = sum(count for jump, count in changed.items() if jump.startswith("system."))
+        counts = {"attempts_changed": sum(changed.values()) - orders, "leads_changed": moved.height}
+        counts |= {"orders_changed": orders} if orders else {}
         commit.counts.update(counts)
     return Told("classify", house.as_of.isoformat(), commit.batch, counts=counts, reasons=changed)
 
 
 def _changed_outcomes(known: View, before: Settings, after: Settings) -> dict[str, int]:
-    """`call.unclassified → call.refused` → attempts."""
-    old = classified(known, before).outcomes.select("attempt_key", "outcome", "callback_outcome")
-    new = classified(known, after).outcomes.select("attempt_key", "outcome", "callback_outcome")
-    both = old.join(new, on="attempt_key", suffix="_after").with_columns(
-        pl.coalesce("callback_outcome", "outcome").alias("before"),
-        pl.coalesce("callback_outcome_after", "outcome_after").alias("after"),
-    )
-    moved = both.filter(pl.col("before") != pl.col("after")).group_by("before", "after").len().sort("before", "after")
-    return {f"{before} → {after}": count for before, after, count in moved.collect().iter_rows()}
+    """`call.unclassified → call.refused` → attempts, and `system.pending → system.sale` → order statuses."""
+    old, new = classified(known, before), classified(known, after)
+    shown = pl.coalesce("callback_outcome", "outcome").alias("outcome")
+    calls = [one.outcomes.select("attempt_key", shown) for one in (old, new)]
+    orders = [one.confirmations.select("file_key", "record", "outcome") for one in (old, new)]
+    return {
+        **_moved(calls[0], calls[1], ["attempt_key"]),
+        **_moved(orders[0], orders[1], ["file_key", "record"]),
+    }
+
+
+def _moved(old: pl.LazyFrame, new: pl.LazyFrame, key: list[str]) -> dict[str, int]:
+    both = old.join(new, on=key, suffix="_after").filter(pl.col("outcome") != pl.col("outcome_after"))
+    met = both.group_by("outcome", "outcome_after").len().sort("outcome", "outcome_after").collect()
+    return {f"{before} → {after}": count for before, after, count in met.iter_rows()}
 
 
 def differing(before: pl.DataFrame, after: pl.DataFrame) -> pl.DataFrame:

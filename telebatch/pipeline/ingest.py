@@ -37,6 +37,7 @@ from telebatch.pipeline.results import IngestOrder, ResultFile, refuse_unknown, 
 from telebatch.pipeline.taken_back import TakenBack, take_back_ended, withdrawn_words
 from telebatch.pipeline.told import Taken, Told, gathered
 from telebatch.pipeline.twice import taken_before
+from telebatch.pipeline.unmapped_words import unmapped_code
 from telebatch.store import Commit
 
 _TABLES: tuple[tuple[str, Table], ...] = (
@@ -167,12 +168,4 @@ def _reasons(found: Ingested, file: ResultFile) -> dict[str, int]:
 def _unmapped(house: House, found: Ingested, file: ResultFile) -> tuple[Mistake, ...]:
     """Codes of this file that no map knows: they hold their leads until somebody maps them."""
     codes = unmapped(found.attempts, classify_rules(house.recorded() or house.settings).codes)
-    name = file.source.codes or file.profile.code_map
-    return tuple(
-        Mistake(
-            f"result code {row['code']!r} is in no map ({row['count']} rows); it holds {row['leads']} leads",
-            file.shown,
-            f'add a line to codes/{name}.toml ([[code]] code = "{row["code"]}", outcome = "call.…"), then classify',
-        )
-        for row in codes.iter_rows(named=True)
-    )
+    return tuple(unmapped_code(*row, place=file.shown) for row in codes.iter_rows())

@@ -10,6 +10,7 @@ from typing import Final
 from telebatch.model.errors import ExitCode, InputRefused, Mistake, TelebatchError
 from telebatch.model.workspace import Source
 from telebatch.pipeline import outlook
+from telebatch.pipeline.drift import new_jumps
 from telebatch.pipeline.house import House
 from telebatch.pipeline.ingest import ingest_files
 from telebatch.pipeline.knowledge import states
@@ -164,4 +165,5 @@ def _looks(house: House, found: Inbox) -> tuple[Mistake, ...]:
         Mistake("the file lies in no source's folder", house.shown(path), "move it to inbox/SOURCE/")
         for path in found.loose
     ]
-    return (*loose, *outlook.files_missing(house), *outlook.unmapped_codes(house, house.store.view()))
+    unknown = outlook.unmapped_codes(house, house.store.view())
+    return (*loose, *outlook.files_missing(house), *unknown, *new_jumps(house))

@@ -17,17 +17,15 @@ from telebatch.model.project import Project
 from telebatch.model.tables import RELEASED
 from telebatch.pipeline.house import House
 from telebatch.pipeline.knowledge import classified, states
-from telebatch.pipeline.plain_words import plural
 from telebatch.pipeline.report import last_period
 from telebatch.pipeline.split import split_rules
+from telebatch.pipeline.unmapped_words import unmapped_code
 from telebatch.split import ShiftOrder, SplitRules
 from telebatch.split.calendar import day_rules, open_intervals
 from telebatch.store import View
 
 #: A shift is sought so far ahead; a project that cannot be called for so long has no next shift.
 _AHEAD_DAYS: Final = 30
-#: Code maps of formats that people fill in.
-_BY_HAND: Final = "words"
 #: What people edit and the fold acts on.
 _ACTED_ON: Final = ("projects/", "codes/", "telebatch.toml")
 
@@ -160,13 +158,7 @@ def unmapped_codes(house: House, known: View) -> tuple[Mistake, ...]:
         pl.col("outcome") == UNCLASSIFIED
     )
     met = rows.group_by("project", "format", "code").agg(pl.len(), pl.col("lead_key").n_unique().alias("leads"))
-    told = []
-    for project, profile, code, count, leads in met.sort("project", "format", "code").collect().iter_rows():
-        # What people write by hand is explained in their project, what a dialer writes in its code map.
-        where = f"under [results] in projects/{project}.toml" if profile == _BY_HAND else f"in codes/{profile}.toml"
-        what = f"result code {code!r} of {project} is in no map: {plural(count, 'call')}; {plural(leads, 'lead')} held"
-        told.append(Mistake(what, remedy=f"write what it means {where}, then telebatch classify"))
-    return tuple(told)
+    return tuple(unmapped_code(*row) for row in met.sort("project", "format", "code").collect().iter_rows())
 
 
 def files_missing(house: House) -> tuple[Mistake, ...]:

@@ -2,7 +2,7 @@ import tomllib
 
 import pytest
 
-from telebatch.classify import Told, code_map, coverage
+from telebatch.classify import Told, code_map, coverage, drift, shares
 from telebatch.model.errors import SettingsWrong
 from telebatch.model.outcomes import LEAF, Node
 from telebatch.model.workspace import CodeRow
@@ -157,15 +157,20 @@ def test_coverage_lists_unmapped_codes_first_with_a_suggestion():
         {"code": "NA", "format": "vicidial"},
         {"code": "zzzzzz"},
     )
-    before = attempts({"code": "NA", "format": "vicidial"}, {"code": "NI", "format": "vicidial"})
-    told = coverage(now, SHIPPED, before)
-    rows = told.select("code", "count", "share", "outcome", "suggestion", "drift").rows()
+    rows = coverage(now, SHIPPED).select("code", "count", "share", "outcome", "confidence", "suggestion").rows()
     assert rows == [
-        ("SALLE", 1, 0.25, None, "like sale: call.deal", 0.25),
-        ("zzzzzz", 1, 0.25, None, None, 0.25),
-        ("NA", 2, 0.5, "call.no_answer", None, 0.0),
+        ("SALLE", 1, 0.25, None, None, "like sale: call.deal"),
+        ("zzzzzz", 1, 0.25, None, None, None),
+        ("NA", 2, 0.5, "call.no_answer", "likely", None),
     ]
-    assert coverage(now, SHIPPED)["drift"].null_count() == 3
+
+
+def test_a_share_that_rises_or_falls_to_nothing_is_drift():
+    now = shares(attempts({"code": "NA"}, {"code": "NA"}, {"code": "B"}))
+    before = shares(attempts({"code": "NA"}, {"code": "NI"}, {"code": "B"}, {"code": "B"}))
+    told = drift(now, before, enough=3, jump=0.2).select("code", "share_before", "share_after").rows()
+    assert told == [("NA", 0.25, 2 / 3), ("NI", 0.25, 0.0)]
+    assert drift(now, before, enough=4, jump=0.2).is_empty()  # too few calls to say anything
 
 
 def test_coverage_of_nothing_is_empty():

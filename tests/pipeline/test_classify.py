@@ -5,8 +5,8 @@ import shutil
 import pytest
 
 from tests.flow.centre import bytes_of
-from tests.pipeline.nights import EVENING, call, export, is_sound, night, states, take
-from tests.pipeline.small import run, told, write
+from tests.pipeline.nights import EVENING, LEADS, call, export, is_sound, night, states, take
+from tests.pipeline.small import ORDERS, run, told, write
 
 MAP = '[[code]]\ncode = "PROMO1"\noutcome = "call.send_material"\n'
 
@@ -46,6 +46,75 @@ def test_a_share_that_jumps_against_the_days_before_is_told(folder):
     take(folder, "inbox/dialer/b.txt", export(*rows))
     _, out, _ = run(folder, "classify", "--codes", "--drift", "5", as_of="2026-11-19T23:00")
     assert any("B " in line and "last 5 days" in line for line in out.splitlines())
+
+
+def weeks(before, after):
+    """Two weeks of calls under one code, then one under another, beside a busy line that stays as it is."""
+    return [
+        call(lead, code, f"2026-11-{day:02} 1{hour}:0{lead}:00")
+        for lead in range(1, 7)
+        for day in range(2, 20)
+        for hour, code in ((5, "B"), (6, after if day > 12 else before))
+    ]
+
+
+def test_a_code_that_is_met_no_more_is_told_once_and_asks_for_a_person(tmp_path):
+    folder = night(tmp_path / "centre")
+    take(folder, "inbox/dialer/b.txt", export(*weeks("NI", "DEC")), as_of="2026-11-19T20:00")
+    code, _, err = run(folder, "classify", "--codes", as_of="2026-11-19T23:00")
+    assert code == 5, err
+    code, out, _ = run(folder, "nightly", "--pause", "0", as_of="2026-11-19T23:00")
+    assert code == 5
+    assert "source dialer: result code 'NI' is met no more in the last 7 days, 50.0% in the 7 days before" in out
+    code, out, _ = run(folder, "nightly", "--pause", "0", as_of="2026-11-20T23:00")
+    assert (code, "met no more" in out) == (0, False), out
+    assert run(folder, "classify", "--codes", as_of="2026-11-20T23:00")[0] == 0
+
+
+def test_how_sure_a_map_is_stands_beside_the_meaning(folder):
+    out = run(folder, "classify", "--codes", as_of=EVENING)[1]
+    assert any(
+        line.startswith("dialer") and " NA " in line and "call.no_answer (likely)" in line for line in out.splitlines()
+    )
+
+
+def test_a_map_may_speak_of_one_source_alone(folder):
+    """Two carriers mean two things by one cause: the map of the one source outranks the shipped one."""
+    write(folder, "codes/line.toml", '[[code]]\ncode = "NA"\noutcome = "call.busy"\n')
+    path = folder / "sources/dialer.toml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(
+        text.replace('format = "vicidial_standard"', 'format = "vicidial_standard"\ncodes = "line"'), encoding="utf-8"
+    )
+    write(folder, "sources/other.toml", text)
+    told(folder, "classify", as_of=EVENING)
+    rows = export(call(1, "NA", "2026-11-19 17:00:00"))
+    take(folder, "inbox/other/b.txt", rows)
+    assert states(folder)[1]["last_outcome"] == "call.no_answer"
+    take(folder, "inbox/dialer/c.txt", export(call(2, "NA", "2026-11-19 17:00:00")))
+    assert states(folder)[2]["last_outcome"] == "call.busy"
+
+
+def test_a_map_edited_for_orders_tells_before_and_after_too(folder):
+    write(folder, "sources/shop.toml", ORDERS)
+    take(folder, "inbox/dialer/d.txt", export(call(4, "SALE", "2026-11-20 10:00:00")))
+    order = f"order no,lead_id,status,date\nSO-1,{LEADS[3]},in the post,2026-11-20\n"
+    told(folder, "ingest", write(folder, "inbox/shop/o.csv", order), as_of=EVENING)
+    write(folder, "codes/shop.toml", '[[code]]\ncode = "in the post"\noutcome = "system.sale"\n')
+    code, answer = told(folder, "classify", as_of=EVENING)
+    assert (code, answer["reasons"]) == (0, {"system.other → system.sale": 1})
+    assert answer["counts"] == {"attempts_changed": 0, "leads_changed": 1, "orders_changed": 1}
+    assert states(folder)[4]["standing"] == "sold"
+
+
+def test_a_map_edited_for_callbacks_tells_before_and_after_too(folder):
+    take(folder, "inbox/dialer/d.txt", export(call(5, "CALLBK", "2026-11-20 10:00:00")))
+    words = ("callback=2026-11-20T12:00", "--by", "kim", "--why", "asked")
+    assert told(folder, "lead", "set", LEADS[4], *words, as_of="2026-11-20T11:00")[0] == 0
+    take(folder, "inbox/dialer/e.txt", export(call(5, "NI", "2026-11-20 15:00:00")))
+    write(folder, "codes/vicidial.toml", 'format = "vicidial"\n[[code]]\ncode = "NI"\noutcome = "call.deal"\n')
+    answer = told(folder, "classify", as_of=EVENING)[1]
+    assert answer["reasons"] == {"callback.cancelled → callback.sale": 1}
 
 
 def test_an_edited_map_frees_the_leads_and_tells_before_and_after(folder):

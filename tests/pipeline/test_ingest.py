@@ -275,7 +275,11 @@ def test_codes_nobody_mapped_hold_their_leads_and_are_told(folder):
         folder, "ingest", write(folder, "inbox/dialer/a.txt", export(call(1, "PROMO1"), call(2))), as_of=EVENING
     )
     assert code == 5
-    assert any("'PROMO1' is in no map (1 rows); it holds 1 leads" in line for line in answer["warnings"])
+    told_of = (
+        "result code 'PROMO1' of cards is in no map: 1 call; 1 lead held; write what it means in codes/vicidial.toml"
+    )
+    assert any(told_of in line for line in answer["warnings"])
+    assert told_of in run(folder, "status", as_of=EVENING)[1]  # one remedy, wherever it is told
     assert {key: row["is_unclassified"] for key, row in states(folder).items() if row["attempts"] or key == 1} == {
         1: True,
         2: False,

@@ -1,0 +1,68 @@
+"""Did a result code's share of its source jump? Its meaning may have changed, or the lists, or a line is broken."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import Final
+
+import polars as pl
+
+from telebatch.classify import drift, shares
+from telebatch.model.errors import Mistake
+from telebatch.model.tables import ATTEMPTS
+from telebatch.pipeline.house import House
+
+#: A share that changed by a twentieth of all calls is shown; less is the weather.
+_JUMP: Final = 0.05
+#: Of fewer calls in either period a share says nothing.
+_ENOUGH: Final = 30
+_KEY: Final = ("source", "format", "project", "code", "cause")
+
+
+def jumps(house: House, days: int = 7) -> pl.DataFrame:
+    """Codes whose share jumped between the last days before as-of and as many before these.
+
+    Returns:
+      source, format, project, code, cause, share_before, share_after, drift.
+    """
+    return _jumps(house.store.scan(ATTEMPTS), house.as_of, days)
+
+
+def new_jumps(house: House, days: int = 7) -> tuple[Mistake, ...]:
+    """One line per jump that could not be seen yet on the last day on which anything was done: each is told once."""
+    now = jumps(house, days)
+    if now.is_empty():
+        return ()
+    up = (pl.col("drift") > 0).alias("_up")
+    told = now.with_columns(up).join(
+        _seen(house, days).with_columns(up), on=[*_KEY, "_up"], how="anti", nulls_equal=True
+    )
+    return tuple(_words(row, days) for row in told.iter_rows(named=True))
+
+
+def _seen(house: House, days: int) -> pl.DataFrame:
+    """The jumps as they stood after the last batch of an earlier day."""
+    midnight = house.as_of.astimezone(house.zone).replace(hour=0, minute=0, second=0, microsecond=0)
+    before = house.store.batches().filter(pl.col("as_of_utc") < midnight.astimezone(UTC)).sort("batch")
+    if before.is_empty():
+        return _jumps(house.store.scan(ATTEMPTS).clear(), house.as_of, days)
+    last = before.row(-1, named=True)
+    return _jumps(house.store.scan(ATTEMPTS, at_batch=last["batch"]), last["as_of_utc"], days)
+
+
+def _jumps(attempts: pl.LazyFrame, at: datetime, days: int) -> pl.DataFrame:
+    start, length = pl.col("start_utc"), timedelta(days=days)
+    now, before = (
+        shares(attempts.filter(start.is_between(to - length, to, closed="right"))) for to in (at, at - length)
+    )
+    return drift(now, before, enough=_ENOUGH, jump=_JUMP)
+
+
+def _words(row: dict[str, object], days: int) -> Mistake:
+    before, after = (float(str(row[name])) for name in ("share_before", "share_after"))
+    fell = "is met no more" if not after else f"makes {after:.1%} of the calls"
+    return Mistake(
+        f"result code {row['code']!r} {fell} in the last {days} days, {before:.1%} in the {days} days before",
+        f"source {row['source']}",
+        "ask the dialer whether its meaning changed; telebatch classify --codes shows every code",
+    )
