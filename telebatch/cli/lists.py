@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from telebatch.cli.options import Common, common, writing
+from telebatch.cli.options import ORDERS, Common, common, writing
 
 _FILE = click.Path(path_type=Path, dir_okay=False)
 _DAY = click.DateTime(["%Y-%m-%d"])
@@ -94,12 +94,13 @@ def remove(common: Common, name: str, by: str, why: str, **rest: Any) -> None:  
 @click.option("--register", metavar="REGION", help="Register that answered, with --scrub: KR.")
 @click.option("--on", type=_DAY, help="Day of the comparison, with --scrub [default: today].")
 @click.option("--encoding", help="Encoding of the file [default: decided from content].")
+@click.option("--date-order", type=ORDERS, help="How dates like 01/02/2026 are written [default: decided by column].")
 @writing
 def import_file(common: Common, file: Path, name: str, project: str | None, channel: str, **rest: Any) -> None:  # noqa: ANN401
     """Suppress every number and e-mail address of a file, or take a register's answer."""
     from telebatch.model.records import ReadOptions
 
-    options = ReadOptions(encoding=rest["encoding"])
+    options = ReadOptions(encoding=rest["encoding"], date_order=rest["date_order"])
     if rest["scrub"] != bool(rest["register"]):
         raise click.UsageError("--scrub and --register go together")
     if rest["scrub"]:
@@ -173,9 +174,15 @@ def export_questions(common: Common, supplier: str, project: str | None, limit: 
 @click.option("--cost", help="Price of one answer with currency: 120 KRW.")
 @click.option("--on", type=_DAY, help="Day of the answers [default: the row's own, else today].")
 @click.option("--encoding", help="Encoding of the file [default: decided from content].")
+@click.option("--date-order", type=ORDERS, help="How dates like 01/02/2026 are written [default: decided by column].")
 @writing
 def import_answers(
-    common: Common, file: Path, supplier: str, cost: str | None, on: datetime | None, encoding: str | None
+    common: Common,
+    file: Path,
+    supplier: str,
+    cost: str | None,
+    on: datetime | None,
+    **told: Any,  # noqa: ANN401
 ) -> None:
     """A supplier's answers: confirmed, changed, left, closed, not found; leads are decided again at once."""
     from telebatch.model.records import ReadOptions
@@ -185,7 +192,7 @@ def import_answers(
 
     minor, currency = money(cost)
     order = AnswerOrder(supplier, minor, currency, _date(on))
-    common.say(take(common.house(), file, order, ReadOptions(encoding=encoding), dry_run=common.dry_run))
+    common.say(take(common.house(), file, order, ReadOptions(**told), dry_run=common.dry_run))
 
 
 @verify.command("yield")
@@ -201,9 +208,12 @@ def show_yield(common: Common) -> None:
 @click.argument("file", type=_FILE)
 @click.option("-p", "--project", required=True, help="Project the touches belong to.")
 @click.option("--medium", help="Medium of every row [default: the file's column].")
+@click.option("--encoding", help="Encoding of the file [default: decided from content].")
+@click.option("--date-order", type=ORDERS, help="How dates like 01/02/2026 are written [default: decided by column].")
 @writing
-def touch(common: Common, file: Path, project: str, medium: str | None) -> None:
+def touch(common: Common, file: Path, project: str, medium: str | None, **told: Any) -> None:  # noqa: ANN401
     """Take in what was sent by other media: drop logs, bounces, returned post."""
+    from telebatch.model.records import ReadOptions
     from telebatch.pipeline.touch import take_touches
 
-    common.say(take_touches(common.house(), file, project, medium, dry_run=common.dry_run))
+    common.say(take_touches(common.house(), file, project, medium, ReadOptions(**told), dry_run=common.dry_run))

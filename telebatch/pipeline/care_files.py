@@ -10,7 +10,6 @@ import polars as pl
 
 from telebatch.model.records import LINE, RECORD, Reading, ReadOptions
 from telebatch.model.tables import QUARANTINE
-from telebatch.normalise.when import parse_dates
 from telebatch.pipeline.house import House
 from telebatch.pipeline.quarantine_file import (
     OF_FILE,
@@ -118,16 +117,6 @@ def _cell(sources: tuple[str, ...]) -> pl.Expr:
     return pl.when(trimmed.ne("")).then(trimmed)
 
 
-def days(cells: pl.Series) -> tuple[pl.Series, int]:
-    """Dates of a column, and how many cells hold something that could not be read as one."""
-    distinct = cells.drop_nulls().unique(maintain_order=True)
-    if distinct.is_empty():
-        return pl.Series(cells.name, [None], dtype=pl.Date).new_from_index(0, cells.len()), 0
-    values = parse_dates(distinct).values
-    read_days = cells.replace_strict(distinct, values, default=None, return_dtype=pl.Date)
-    return read_days, int((cells.is_not_null() & read_days.is_null()).sum())
-
-
 def kept_file(commit: Commit, file: CareFile, kind: str, project: str | None, source: str) -> int:
     """Notes and archives the file; returns its key."""
     key = commit.add_input(
@@ -177,7 +166,8 @@ def put_aside(
 def _all_bad(file: CareFile, bad: pl.DataFrame) -> pl.DataFrame:
     """Unusable rows and what read set aside, with line and raw text, sorted by record."""
     cells = [name for name in file.own.columns if name != RECORD]
-    raw = pl.concat_str(cells, separator=",", ignore_nulls=True).str.head(_RAW_CUT).alias("raw")
+    joined = pl.concat_str(cells, separator=",", ignore_nulls=True) if cells else pl.lit("")
+    raw = joined.str.head(_RAW_CUT).alias("raw")
     rows = (
         bad.join(file.rows.select(RECORD, LINE), on=RECORD)
         .join(file.own.lazy().join(bad.lazy(), on=RECORD, how="semi").select(RECORD, raw).collect(), on=RECORD)

@@ -9,11 +9,13 @@ from typing import Final
 import polars as pl
 
 from telebatch.model.errors import InputRefused, Mistake
+from telebatch.model.project import Project
 from telebatch.model.records import RECORD, ReadOptions
 from telebatch.model.tables import SUPPRESSIONS
 from telebatch.model.words import SuppressionKind
 from telebatch.normalise.phones import phones
-from telebatch.pipeline.care_files import EMAIL, CareFile, care_file, days, kept_file, put_aside
+from telebatch.pipeline.care_files import EMAIL, CareFile, care_file, kept_file, put_aside
+from telebatch.pipeline.dates import date_notes, project_of, read_days
 from telebatch.pipeline.house import House
 from telebatch.pipeline.refresh import refresh
 from telebatch.pipeline.rules import phone_table
@@ -53,7 +55,7 @@ def import_suppressions(
     file = care_file(house, path, "suppressions", options, also=("email",))
     refuse_without_keys(file)
     asked = asked_of(file, region_of(house, order.project), house)
-    rows, unread = _with_rows_own(file, asked.keys)
+    rows, told_of_days = _with_rows_own(file, asked.keys, options, project_of(house, order.project))
     with house.writing(_COMMAND, project=order.project, dry_run=dry_run) as commit:
         told = Told(_COMMAND, house.as_of.isoformat())
         if before := taken_before(house, commit, told, file.taken, order.project):
@@ -68,8 +70,7 @@ def import_suppressions(
         commit.counts.update({**counts, "withdrawn": back.events.height})
     taken = replace(file.taken, batch=commit.batch, counts=counts)
     notes = [Mistake(guess, file.shown) for guess in file.guesses]
-    if unread:
-        notes.append(Mistake(f"{unread} dates cannot be read; those rows hold from always, or for good", file.shown))
+    notes += [Mistake(note, file.shown) for note in told_of_days]
     return Told(
         _COMMAND, house.as_of.isoformat(), commit.batch, (taken,), {**counts, "withdrawn": back.events.height},
         _reasons(file, asked), (*files, *back.files), tuple(notes), shown=back.lines, needs_look=counts["unusable"] > 0,
@@ -138,20 +139,26 @@ def _unusable(cells: pl.DataFrame, read_cells: pl.DataFrame, usable: pl.Series) 
     return told.select(RECORD, reason.fill_null("unreadable").alias("reason"), pl.lit(_REMEDY).alias("remedy"))
 
 
-def _with_rows_own(file: CareFile, keys: pl.DataFrame) -> tuple[pl.DataFrame, int]:
-    """Adds what each row tells itself: first and last day, who asked, why; and how many dates could not be read."""
+def _with_rows_own(
+    file: CareFile, keys: pl.DataFrame, options: ReadOptions, project: Project | None
+) -> tuple[pl.DataFrame, list[str]]:
+    """Adds what each row tells itself: first and last day, who asked, why; and what is to be said of its days.
+
+    A day that is open or cannot be read never makes a request shorter: it holds from always, or for good.
+    """
     told = [name for name in ("since", "until", "asked_by", "note") if name in file.found]
     rows = keys.with_columns(pl.lit(None, pl.Int64).alias("person_key"), pl.lit(None, pl.Int64).alias("lead_key"))
     if not told:
-        return rows, 0
+        return rows, []
     own = rows.select(RECORD).join(file.rows.select(RECORD, *told), on=RECORD, how="left", maintain_order="left")
-    unread = 0
-    for name, column in (("since", "from_on"), ("until", "until_on")):
+    notes: list[str] = []
+    for name, column, then in (("since", "from_on", "from always"), ("until", "until_on", "for good")):
         if name in told:
-            values, failed = days(own.get_column(name))
-            rows, unread = rows.with_columns(values.alias(column)), unread + failed
+            days = read_days(own.get_column(name), options, project)
+            rows = rows.with_columns(days.values.alias(column))
+            notes += date_notes(name, days, f"those rows hold {then}")
     kept = [own.get_column(name) for name in ("asked_by", "note") if name in told]
-    return rows.with_columns(kept), unread
+    return rows.with_columns(kept), notes
 
 
 def conserved(file: CareFile, asked: Asked) -> dict[str, int]:

@@ -13,7 +13,7 @@ from telebatch.model.project import Project
 from telebatch.model.records import Reading, ReadOptions
 from telebatch.model.tables import LEADS, NUMBERS, PEOPLE, QUARANTINE, TOUCHES
 from telebatch.normalise.phones import phones
-from telebatch.normalise.when import parse_dates
+from telebatch.pipeline.dates import read_days, refuse_open
 from telebatch.pipeline.house import House
 from telebatch.pipeline.knowledge import latest_per
 from telebatch.pipeline.quarantine_file import OF_FILE, OF_RECORD, REASON, REMEDY, mended_rows, quarantine_path
@@ -26,9 +26,12 @@ from telebatch.store import Commit, View
 from telebatch.write import write_csv
 
 _DAYS = ("sent_on", "arrived_on", "returned_on")
+_UNTOLD = ReadOptions()
 
 
-def take_touches(house: House, path: Path, project: str, medium: str | None, *, dry_run: bool = False) -> Told:
+def take_touches(
+    house: House, path: Path, project: str, medium: str | None, options: ReadOptions = _UNTOLD, *, dry_run: bool = False
+) -> Told:
     """Reads a touches log; rows that fit no lead, or several, go to quarantine with a remedy.
 
     Columns: `lead_id`, `record_key` or a number, then `medium`, `sent_on`, `arrived_on`, `returned_on`, `reason`.
@@ -39,8 +42,16 @@ def take_touches(house: House, path: Path, project: str, medium: str | None, *, 
     standards = house.project(project)
     shown = house.shown(path)
     words = header_synonyms(house.settings.headers).words
-    (reading, *_) = read(path, ReadOptions(header_words=words, shown_as=shown))
-    rows = _rows(house, reading, standards, medium, shown)
+    options = replace(options, header_words=words, shown_as=shown)
+    (reading, *others) = read(path, options)
+    if others:
+        unread = ", ".join(str(other.sheet)[:40] for other in others[:10])
+        raise InputRefused(
+            f"holds {len(others) + 1} tables",
+            place=shown,
+            remedy=f"save each as a file of its own; beside the first: {unread}",
+        )
+    rows = _rows(house, reading, standards, medium, options)
     told = Told("touch", house.as_of.isoformat())
     with house.writing("touch", project=project, dry_run=dry_run) as commit:
         file = Taken(shown, reading.sha256, reading.record_count, commit.batch, {})
@@ -78,8 +89,9 @@ def _taken(
     )  # fmt: skip
 
 
-def _rows(house: House, reading: Reading, project: Project, medium: str | None, shown: str) -> pl.DataFrame:
+def _rows(house: House, reading: Reading, project: Project, medium: str | None, options: ReadOptions) -> pl.DataFrame:
     """One row per record: text keys, a number, the days."""
+    shown = str(options.shown_as)
     synonyms = header_synonyms(house.settings.headers)
     mapped = map_columns(reading.columns, synonyms, project.columns)
     table = reading.records.collect().sort("record")
@@ -91,7 +103,10 @@ def _rows(house: House, reading: Reading, project: Project, medium: str | None, 
         raise InputRefused("no column medium", place=shown, remedy="add one, or give --medium catalogue")
     known_media = {step.medium for step in project.plan if step.medium}
     text = {name: table.get_column(found[0]) for name, found in keys.items() if found}
-    days = {name: parse_dates(table.get_column(name)).values for name in _DAYS if name in table.columns}
+    read = {name: read_days(table.get_column(name), options, project) for name in _DAYS if name in table.columns}
+    for name, days in read.items():
+        refuse_open(name, days, shown, project)
+    unread = [days.is_unread for days in read.values()]
     none = pl.lit(None, pl.String)
     told: dict[str, pl.Expr | pl.Series] = {"record_key": none, "lead_id": none, "medium": pl.lit(medium), **text}
     numbers = _numbers(house, text["number"], project) if "number" in text else pl.lit(None, pl.Int64)
@@ -99,11 +114,13 @@ def _rows(house: House, reading: Reading, project: Project, medium: str | None, 
         "record", "line",
         *(told[name].alias(name) for name in ("record_key", "lead_id", "medium")),
         numbers.alias("number"),
-        *(days.get(name, pl.lit(None, pl.Date)).alias(name) for name in _DAYS),
+        *((read[name].values if name in read else pl.lit(None, pl.Date)).alias(name) for name in _DAYS),
+        pl.any_horizontal(*unread, pl.lit(value=False)).alias("is_unread"),
         (pl.col("reason") if "reason" in table.columns else pl.lit(None, pl.String)).alias("reason"),
         pl.lit(project.name).alias("project"),
     ).with_columns(
         pl.when(~pl.col("medium").is_in(known_media).fill_null(False)).then(pl.lit("medium_not_in_plan"))
+        .when("is_unread").then(pl.lit("no_readable_day"))
         .when(pl.all_horizontal(pl.col(name).is_null() for name in _DAYS)).then(pl.lit("no_readable_day"))
         .alias("trouble")
     )  # fmt: skip

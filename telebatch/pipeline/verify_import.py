@@ -14,7 +14,9 @@ from telebatch.model.ids import lead_key, person_key
 from telebatch.model.records import LINE, RECORD, ReadOptions
 from telebatch.model.tables import LEADS, NUMBERS, VERIFIED
 from telebatch.normalise.phones import phones
-from telebatch.pipeline.care_files import CareFile, care_file, days, kept_file, put_aside
+from telebatch.normalise.when import DateColumn
+from telebatch.pipeline.care_files import CareFile, care_file, kept_file, put_aside
+from telebatch.pipeline.dates import date_notes, project_of, read_days, refuse_open
 from telebatch.pipeline.house import House
 from telebatch.pipeline.knowledge import latest_per
 from telebatch.pipeline.redecide import keep_versions, redecide
@@ -34,6 +36,7 @@ _REMEDIES: Final = {
     "answer_not_understood": "answer confirmed, changed, left, closed or not found",
     "changed_without_what": "fill new_person, new_title or new_number",
     "new_number_unusable": "write the new number in national or international form",
+    "day_not_understood": "write the day of the answer as 2026-11-23",
     "contradicts_earlier_row": "keep one row for each person",
 }
 
@@ -63,10 +66,12 @@ def import_answers(
     """
     file = care_file(house, path, "answers", options)
     _refuse_unnamed(file)
+    days = read_days(file.rows.get_column("answered_on"), options, project_of(house, None))
+    refuse_open("answered_on", days, file.shown, project_of(house, None))
     with house.writing(_COMMAND, dry_run=dry_run) as commit:
         if before := taken_before(house, commit, Told(_COMMAND, house.as_of.isoformat()), file.taken, None):
             return before
-        rows = _judged(house, commit.view, file, order)
+        rows = _judged(house, commit.view, file, order, days)
         good = rows.filter(pl.col("trouble").is_null() & pl.col("answer").is_not_null())
         bad = rows.filter(pl.col("trouble").is_not_null() & pl.col("trouble").ne("repeated"))
         key = kept_file(commit, file, "verified", None, order.supplier)
@@ -84,7 +89,8 @@ def import_answers(
         commit.counts.update(counts)
     taken = replace(file.taken, batch=commit.batch, counts=counts)
     reasons = dict(bad.group_by("trouble").len().sort("trouble").iter_rows())
-    notes = tuple(Mistake(guess, file.shown) for guess in file.guesses)
+    told_of_days = date_notes("answered_on", days, "such rows are quarantined")
+    notes = tuple(Mistake(guess, file.shown) for guess in (*file.guesses, *told_of_days))
     return Told(
         _COMMAND, house.as_of.isoformat(), commit.batch, (taken,), counts, reasons, files, notes,
         needs_look=counts["quarantined"] > 0,
@@ -98,7 +104,7 @@ def _refuse_unnamed(file: CareFile) -> None:
         raise InputRefused("no column that names a person", place=file.shown, remedy="add person_id, lead_id or phone")
 
 
-def _judged(house: House, known: View, file: CareFile, order: AnswerOrder) -> pl.DataFrame:
+def _judged(house: House, known: View, file: CareFile, order: AnswerOrder, days: DateColumn) -> pl.DataFrame:
     """Rows with `person_key`, `lead_key`, `answer` (null: left blank), `answered_on`, `new`, `number`, `trouble`."""
     words = {
         _plain_word(word): answer
@@ -108,12 +114,12 @@ def _judged(house: House, known: View, file: CareFile, order: AnswerOrder) -> pl
         for word in (answer, *listed)
     }
     said = pl.col("answer").str.to_lowercase().str.replace_all(r"[\s_\-.]+", "")
-    answered, _ = days(file.rows.get_column("answered_on"))
     today = order.on or house.as_of.astimezone(house.zone).date()
     # The file's `line` would stand in the way of the number's.
     rows = _with_person(house, known, file.rows.drop(LINE)).with_columns(
         said.replace_strict(words, default=None, return_dtype=pl.String).alias("understood"),
-        answered.fill_null(today).alias("answered_on"),
+        days.values.fill_null(today).alias("answered_on"),
+        days.is_unread.alias("is_day_unread"),
         pl.any_horizontal(pl.col(name).is_not_null() for name in _NEW).alias("is_new"),
     )
     rows = _with_number(house, rows)
@@ -123,6 +129,7 @@ def _judged(house: House, known: View, file: CareFile, order: AnswerOrder) -> pl
         .when(pl.col("persons").eq(0)).then(pl.lit("no_person"))
         .when(pl.col("persons").gt(1)).then(pl.lit("several_persons"))
         .when(pl.col("understood").is_null()).then(pl.lit("answer_not_understood"))
+        .when("is_day_unread").then(pl.lit("day_not_understood"))
         .when(pl.col("understood").eq("changed") & ~pl.col("is_new")).then(pl.lit("changed_without_what"))
         .when(pl.col("new_number").is_not_null() & pl.col("fresh_number").is_null()).then(pl.lit("new_number_unusable"))
     )  # fmt: skip

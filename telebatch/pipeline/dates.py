@@ -1,0 +1,73 @@
+"""Columns of dates in files people send: read by one order, what was decided said, what is open asked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+import polars as pl
+
+from telebatch.model.errors import InputRefused
+from telebatch.model.project import Project
+from telebatch.model.records import ReadOptions
+from telebatch.normalise.when import YEAR_FIRST, DateColumn, DateOrder, read_date_column
+from telebatch.pipeline.house import House
+
+_OPTION: Final = {DateOrder.YMD: "ymd", DateOrder.DMY: "dmy", DateOrder.MDY: "mdy"}
+
+
+def read_days(cells: pl.Series, options: ReadOptions, project: Project | None) -> DateColumn:
+    """A column of dates by the order stated for its file, its own evidence, the project's, then that of the region."""
+    accept = project.accept if project is not None else None
+    prefers = [DateOrder[accept.date_order.upper()]] if accept is not None and accept.date_order else []
+    prefers += [DateOrder.YMD] if accept is None or YEAR_FIRST.issuperset(accept.regions[:1]) else []
+    return read_date_column(
+        cells, DateOrder[options.date_order.upper()] if options.date_order else None, tuple(prefers)
+    )
+
+
+def project_of(house: House, name: str | None) -> Project | None:
+    """The project a file belongs to, else the first there is, by whose region and order it is read."""
+    projects = house.settings.projects
+    return projects.get(name or "") or next(iter(projects.values()), None)
+
+
+def refuse_open(column: str, dates: DateColumn, shown: str, project: Project | None) -> None:
+    """Asks which order is meant where nothing decides.
+
+    Raises:
+      InputRefused: The column reads in two ways.
+    """
+    if dates.open_orders:
+        where = f"projects/{project.name}.toml" if project else "the project's file"
+        way = _OPTION[dates.open_orders[0]]
+        remedy = f'say {_options(dates)}, or write date_order = "{way}" under [accept] in {where}'
+        raise InputRefused(_open_words(column, dates), place=shown, remedy=remedy)
+
+
+def date_notes(column: str, dates: DateColumn, unread: str) -> Iterator[str]:
+    """What was decided about a column of dates, and what of it could not be read.
+
+    Args:
+      unread: What became of dates that cannot be read.
+    """
+    if dates.decided:
+        yield f"{column}: dates read as {dates.decided}"
+    if dates.open_orders:
+        yield f"{_open_words(column, dates)} and were not read, {unread}; say {_options(dates)}"
+    lost = int(dates.is_unread.sum()) - dates.open_count
+    if lost:
+        yield f"{column}: {_dates(lost)} cannot be read; {unread}"
+
+
+def _open_words(column: str, dates: DateColumn) -> str:
+    """`동의일: 412 dates may be day/month/year or month/day/year`."""
+    return f"{column}: {_dates(dates.open_count)} may be {' or '.join(str(order) for order in dates.open_orders)}"
+
+
+def _options(dates: DateColumn) -> str:
+    return " or ".join(f"--date-order {_OPTION[order]}" for order in dates.open_orders)
+
+
+def _dates(count: int) -> str:
+    return f"{count:,} date" if count == 1 else f"{count:,} dates"

@@ -1,0 +1,70 @@
+"""Dates in files that keep lists clean: open ones are asked, unreadable ones never pass for today or for ever."""
+
+import polars as pl
+
+from telebatch.model.tables import SUPPRESSIONS, TOUCHES, VERIFIED
+from tests.pipeline.care_desk import SCHOOLS
+from tests.read.books import xls
+
+OPEN = "01/02/2026"
+
+
+def leads(desk):
+    rows = [(f"S{n}", "한빛학원", f"김{n}", "원장", f"010-0310-{n:04}") for n in range(3)]
+    desk.run("prequalify", desk.write("in/s.csv", "관리번호,학원명,담당자,직책,휴대폰", *rows), "-p", SCHOOLS)
+
+
+def test_open_days_of_touches_are_asked(desk):
+    leads(desk)
+    file = desk.write(
+        "in/t.csv", "record_key,medium,sent_on", ("S0", "catalogue", OPEN), ("S1", "catalogue", "3/4/2026")
+    )
+    assert desk.say("touch", file, "-p", SCHOOLS, code=3) == []
+    told = desk.run("touch", file, "-p", SCHOOLS, "--date-order", "dmy")
+    assert told["counts"]["touches"] == 2
+    assert desk.facts(TOUCHES).sort("record")["sent_on"].cast(pl.String).to_list() == ["2026-02-01", "2026-04-03"]
+
+
+def test_a_touch_with_one_day_that_cannot_be_read_is_put_aside_whole(desk):
+    leads(desk)
+    rows = [("S0", "catalogue", "2026-11-02", "다음 주"), ("S1", "catalogue", "2026-11-02", "2026-11-04")]
+    told = desk.run(
+        "touch", desk.write("in/t.csv", "record_key,medium,sent_on,arrived_on", *rows), "-p", SCHOOLS, code=5
+    )
+    assert (told["counts"]["touches"], told["reasons"]) == (1, {"no_readable_day": 1})
+
+
+def test_open_days_of_requests_hold_for_good_and_are_said(desk):
+    file = desk.write(
+        "in/d.csv", "전화번호,요청일,만료일", ("010-0310-0001", "2026-10-01", OPEN), ("010-0310-0002", "언젠가", "")
+    )
+    told = desk.run("suppress", "import", file)
+    assert told["counts"]["suppressed"] == 2
+    assert told["warnings"][-2:] == [
+        "in/d.csv: since: 1 date cannot be read; those rows hold from always",
+        "in/d.csv: until: 1 date may be day/month/year or month/day/year and were not read, those rows hold for good; "
+        "say --date-order dmy or --date-order mdy",
+    ]
+    assert desk.facts(SUPPRESSIONS)["until_on"].null_count() == 2
+    again = desk.write("in/e.csv", "전화번호,만료일", ("010-0310-0003", OPEN))
+    desk.run("suppress", "import", again, "--date-order", "mdy")
+    assert desk.facts(SUPPRESSIONS)["until_on"].drop_nulls().cast(pl.String).to_list() == ["2026-01-02"]
+
+
+def test_an_answer_of_no_readable_day_is_never_taken_for_one_of_today(desk):
+    leads(desk)
+    rows = [("010-0310-0000", "confirmed", "지난달"), ("010-0310-0001", "confirmed", "2026-11-20")]
+    file = desk.write("in/v.csv", "phone,answer,answered_on", *rows)
+    told = desk.run("verify", "import", file, "--supplier", "x", code=5)
+    assert told["reasons"] == {"day_not_understood": 1}
+    assert desk.facts(VERIFIED)["answered_on"].cast(pl.String).to_list() == ["2026-11-20"]
+    asked = desk.write("in/w.csv", "phone,answer,answered_on", ("010-0310-0002", "confirmed", OPEN))
+    assert desk.say("verify", "import", asked, "--supplier", "x", code=3) == []
+    desk.run("verify", "import", asked, "--supplier", "x", "--date-order", "dmy")
+
+
+def test_a_workbook_of_two_sheets_is_no_touches_log(desk):
+    leads(desk)
+    rows = [["record_key", "medium", "sent_on"], ["S0", "catalogue", "2026-11-02"]]
+    xls(desk.root / "t.xls", {"서울": rows, "부산": rows})
+    assert desk.say("touch", desk.root / "t.xls", "-p", SCHOOLS, code=3) == []
