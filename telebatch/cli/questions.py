@@ -66,7 +66,7 @@ def show(common: Common, number: int) -> None:
 @writing
 def undo(common: Common, number: int, with_do_not_calls: bool) -> None:
     """Take one batch out, as if its file had never come; released queues and do-not-calls stay."""
-    from telebatch.pipeline.history import undo_batch
+    from telebatch.pipeline.undo import undo_batch
 
     house = common.house()
     common.say(undo_batch(house, number, with_requests=with_do_not_calls, dry_run=common.dry_run))

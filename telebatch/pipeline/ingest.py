@@ -121,7 +121,7 @@ def _keep(house: House, commit: Commit, of: tuple[ResultFile, int], found: Inges
     commit.add(QUARANTINE, mended)
     commit.add(MOVED, moved)
     touched = [getattr(found, name).lazy() for name, _ in _TABLES]
-    back = take_back_ended(house, commit, touched)
+    back = take_back_ended(house, commit, touched, found.attempts.get_column("lead_key"))
     refresh(house, commit, [*touched, moved.lazy(), held_by(commit, mended), back.events.lazy()])
     return back
 

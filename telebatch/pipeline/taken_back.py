@@ -98,31 +98,33 @@ def take_back_leads(house: House, commit: Commit, leads: pl.DataFrame) -> TakenB
     return take_back(house, commit, waiting_rows(commit.view).join(leads, on="lead_key", how="semi"))
 
 
-def take_back_ended(house: House, commit: Commit, added: Sequence[pl.LazyFrame]) -> TakenBack:
-    """Withdraws calls of today's and later shifts that new facts made pointless or forbidden, whoever was called.
+def take_back_ended(
+    house: House, commit: Commit, facts: Sequence[pl.LazyFrame], answered: pl.Series | None = None
+) -> TakenBack:
+    """Withdraws calls of today's and later shifts that are pointless or forbidden now, whoever was called.
 
-    A do-not-call asked of one project ends what another handed out for the person; an order closes the lead.
+    A do-not-call asked of one project ends what another handed out for the person; an order closes the lead; a list
+    that is undone takes its leads along.
 
     Args:
-      added: New facts of any tables, added to the commit already. Leads of which they tell a call are answered by it.
+      facts: Of any tables, as added to the commit or undone by it: whom they touch may stand differently.
+      answered: Leads of which they tell a call: their handed-out calls were made.
     """
     today = house.as_of.astimezone(house.zone).date()
     out = commit.scan(RELEASED).filter(pl.col("shift_on") >= today).select("queue", "lead_key").collect()
     if out.is_empty():
         return NOTHING_BACK
-    told = [rows.select("lead_key") for rows in added if {"start_utc", "lead_key"} <= set(rows.collect_schema())]
-    answered = pl.concat(told).collect().to_series().drop_nulls() if told else pl.Series(dtype=pl.Int64)
-    touched = reached(commit.view, added).touched
+    made = pl.Series(dtype=pl.Int64) if answered is None else answered.drop_nulls()
+    touched = reached(commit.view, facts).touched
     open_rows = waiting_rows(commit.view).join(out, on=["queue", "lead_key"], how="semi")
-    named = open_rows.filter(pl.col("lead_key").is_in(touched.implode()), ~pl.col("lead_key").is_in(answered.implode()))
+    named = open_rows.filter(pl.col("lead_key").is_in(touched.implode()), ~pl.col("lead_key").is_in(made.implode()))
     if named.is_empty():
         return NOTHING_BACK
     acting = house.recorded() or house.settings
     around = reached(commit.view, [named.lazy().select("lead_key")]).circle
-    ended = states_of(commit.view, acting, around).filter(
-        pl.col("status").is_in([str(LeadStatus.CLOSED), str(LeadStatus.UNLISTED)]) | pl.col("is_suppressed")
-    )
-    return take_back(house, commit, named.join(ended, on="lead_key", how="semi"))
+    ended = pl.col("status").is_in([str(LeadStatus.CLOSED), str(LeadStatus.UNLISTED)]) | pl.col("is_suppressed")
+    go_on = states_of(commit.view, acting, around).filter(~ended)
+    return take_back(house, commit, named.join(go_on, on="lead_key", how="anti"))
 
 
 def take_back(house: House, commit: Commit, rows: pl.DataFrame) -> TakenBack:

@@ -195,3 +195,19 @@ def test_a_touch_that_was_mended_waits_no_longer(folder):
 def test_a_touch_of_a_lead_nobody_knows_is_not_taken_in(folder):
     log = write(folder, "drops.csv", f"lead_id,medium,sent_on\n{LEADS[0][:-1]}9,catalogue,2026-11-04\n")
     assert told(folder, "touch", log, "-p", "cards")[1]["reasons"] == {"no_lead": 1}
+
+
+def test_undoing_the_file_tells_what_was_mended_from_it_and_which_reviews_hold_it(folder):
+    """The mended rows came in a file of their own, which stays."""
+    path = mend(folder, with_a_bad_time(folder), lambda row: row.update(call_date="2026-11-16 09:00:00"))
+    (first,) = [row["number"] for row in batches(folder) if row["command"] == "ingest"]
+    _, second = told(folder, "ingest", path, as_of=EVENING)
+    told(folder, "report", "--period", "2026-W47", as_of="2026-11-23T08:00")
+    code, out, _ = run(folder, "batches", "undo", str(first), as_of="2026-11-23T08:00")
+    assert f"mended from its quarantine, and still there: batches {second['batch']}" in out
+    assert "reviews made with it: reports/" in out
+    assert code == 0
+
+
+def batches(folder):
+    return told(folder, "batches", "list")[1]["answer"]["batches"]

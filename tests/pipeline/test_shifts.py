@@ -221,3 +221,26 @@ def test_what_is_handed_out_for_the_day_is_not_proposed_again_for_half_of_it(cen
     _, out, _ = run(centre, "status", as_of="2026-11-23T08:30")
     assert "next shift: 2026-11-24am" in out
     assert "2026-11-23" not in out.split("next:")[-1]
+
+
+def test_a_queue_that_was_only_built_is_taken_back_with_its_files(centre):
+    code, built = split(centre, "-p", "club")
+    assert called(centre, "club")
+    assert told(centre, "batches", "undo", built["batch"], as_of=AT)[0] == 0
+    assert not called(centre, "club")
+    split(centre, "-p", "cards")
+    assert called(centre, "cards"), "nobody is kept for a queue that is no more"
+    code, released = split(centre, "-p", "cards", "--release")
+    code, _, err = run(centre, "batches", "undo", released["batch"], as_of=AT)
+    assert (code, "released queues" in err) == (2, True)
+
+
+def test_undoing_a_list_withdraws_what_was_handed_out_of_it(centre):
+    write(centre, "more.csv", MORE)
+    _, more = told(centre, "prequalify", centre / "more.csv", "-p", "cards", as_of=AT)
+    split(centre, "-p", "cards", "--release")
+    code, undone = told(centre, "batches", "undo", more["batch"], as_of=AT)
+    assert (code, undone["counts"]["withdrawn"]) == (5, 1)
+    assert f"queues/{ON}/withdraw.csv" in undone["files"]
+    code, _, _ = run(centre, "store", "check", as_of=AT)
+    assert code == 0

@@ -1,0 +1,175 @@
+"""Taking one batch back: the world as if its file had never come, and what was made of it meanwhile."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path, PurePosixPath
+
+import polars as pl
+
+from telebatch.model.errors import WrongUsage
+from telebatch.model.tables import LEAD_STATE, LISTED, QUARANTINE, SUPPRESSIONS, TABLES
+from telebatch.model.workspace import Settings
+from telebatch.pipeline.classify import differing
+from telebatch.pipeline.house import House
+from telebatch.pipeline.kept_requests import lost, standing_of_batch, taken_back_later
+from telebatch.pipeline.knowledge import GONE, states
+from telebatch.pipeline.refresh import refresh, states_of
+from telebatch.pipeline.taken_back import TakenBack, take_back_ended, withdrawn_words
+from telebatch.pipeline.told import Told
+from telebatch.store import Commit
+
+#: Every table of facts: what a batch added tells which leads to fold again without it.
+_FACTS = tuple(table for table in TABLES.values() if table is not LEAD_STATE)
+
+
+def undo_batch(house: House, number: int, *, with_requests: bool = False, dry_run: bool = False) -> Told:
+    """Takes one batch out and folds every lead it touched again; do-not-calls and released queues stay.
+
+    Args:
+      with_requests: Also takes back who asked not to be contacted, which otherwise outlives the file that told it.
+
+    Raises:
+      WrongUsage: No such batch, one that only hands out or takes back, or undone already with nothing kept.
+    """
+    batch = asdict(house.store.batch(number))
+    if batch["status"] != "live":
+        return _undo_requests(house, number, with_requests=with_requests, dry_run=dry_run)
+    _refuse_what_is_out(batch)
+    with house.writing("undo", project=batch["project"], dry_run=dry_run) as commit:
+        before = states(house.store.view())
+        added = [*_facts_of(house, number), _later_decisions(house, number)]
+        acting, earlier = house.recorded() or house.settings, _settings_before(house, number)
+        stood = None if with_requests else standing_of_batch(house.store.view(), acting, number)
+        mended, files = _mended_since(house, number), [one.file_key for one in house.store.inputs(number)]
+        commit.undo(number)
+        if stood is not None:
+            commit.add(SUPPRESSIONS, lost(stood, commit.view, earlier or acting, number))
+        back = take_back_ended(house, commit, added)
+        touched = [*added, back.events.lazy()]
+        after = refresh(house, commit, touched) if earlier is None else _folded_by(commit, earlier, before)
+        _take_queues_away(house, commit, batch)
+        counts = {"batch_undone": number, "leads": after.height, **_differences(before, after)}
+        counts |= {"withdrawn": back.events.height} if files else {}
+        commit.counts.update(counts)
+    shown = (*_later_builds(house, number), *mended, *_stale_reviews(house, number, after))
+    return _told(house, commit, counts, back, shown)
+
+
+def _told(house: House, commit: Commit, counts: dict[str, int], back: TakenBack, shown: Sequence[str]) -> Told:
+    return Told(
+        "undo", house.as_of.isoformat(), commit.batch, counts=counts, files=back.files, shown=(*shown, *back.lines),
+        looks=withdrawn_words(back),
+    )  # fmt: skip
+
+
+def _refuse_what_is_out(batch: dict[str, object]) -> None:
+    """What was handed out cannot be called back by forgetting it; a queue only built can."""
+    command = str(batch["command"])
+    if command.startswith("undo") or (command.startswith("split") and command != "split"):
+        raise WrongUsage(
+            f"batch {batch['number']} is a {command} and stays: released queues and posted pieces are facts",
+            remedy="close a queue with telebatch split --close QUEUE",
+        )
+
+
+def _take_queues_away(house: House, commit: Commit, batch: dict[str, object]) -> None:
+    """Nobody shall call from the files of a build that is taken back, unless a later batch wrote them anew."""
+    number = int(str(batch["number"]))
+    if batch["command"] != "split":
+        return
+    later = {row.path for row in house.store.outputs() if row.batch > number}
+    for row in house.store.outputs(number):
+        if row.path not in later and PurePosixPath(row.path).parts[0] in {"queues", "mailings"}:
+            commit.take_away(Path(row.path), row.sha256)
+
+
+def _undo_requests(house: House, number: int, *, with_requests: bool, dry_run: bool) -> Told:
+    """What the undo of a batch had kept is taken back after all."""
+    with house.writing("undo", dry_run=dry_run) as commit:
+        removals = taken_back_later(commit.view, number)
+        if removals.is_empty() or not with_requests:
+            kept = f"; its {removals.height} do-not-calls stay" if removals.height else ""
+            also = " --with-do-not-calls takes these back too" if removals.height else "see telebatch batches list"
+            raise WrongUsage(f"batch {number} is undone already{kept}", remedy=also.strip())
+        before = states(house.store.view())
+        commit.add(SUPPRESSIONS, removals)
+        after = refresh(house, commit, [removals.lazy()])
+        counts = {"batch_undone": number, "leads": after.height, **_differences(before, after)}
+        commit.counts.update(counts)
+    return Told("undo", house.as_of.isoformat(), commit.batch, counts=counts)
+
+
+def _facts_of(house: House, number: int) -> list[pl.LazyFrame]:
+    """Every row the batch added, held in memory: after the undo they are out of sight."""
+    return [house.store.scan(table).filter(pl.col("batch") == number).collect().lazy() for table in _FACTS]
+
+
+def _later_decisions(house: House, number: int) -> pl.LazyFrame:
+    """Listings that later batches made of this batch's deliveries: they go with it."""
+    files = pl.Series([one.file_key for one in house.store.inputs(number)], dtype=pl.Int64)
+    return house.store.scan(LISTED).filter(pl.col("file_key").is_in(files.implode())).collect().lazy()
+
+
+def _settings_before(house: House, number: int) -> Settings | None:
+    """What the fold acts on once the batch is gone; null where it is not the one whose settings hold."""
+    recorded = house.store.batches().filter((pl.col("status") == "live") & pl.col("snapshot").is_not_null())
+    numbers = recorded.get_column("batch").sort().to_list()
+    if not numbers or numbers[-1] != number:
+        return None
+    return (house.recorded(at_batch=numbers[-2]) if len(numbers) > 1 else None) or house.settings
+
+
+def _folded_by(commit: Commit, settings: Settings, before: pl.LazyFrame) -> pl.DataFrame:
+    """With other settings everybody may stand differently; what no fact speaks of any more is gone."""
+    now = states_of(commit.view, settings, None)
+    old = before.collect()
+    gone = old.join(now, on="lead_key", how="anti").select(
+        "lead_key", "person_key", "project", pl.lit(GONE).alias("status")
+    )
+    changed = pl.concat([differing(old, now), gone], how="diagonal").sort("lead_key")
+    commit.add(LEAD_STATE, changed)
+    return changed
+
+
+def _differences(before: pl.LazyFrame, after: pl.DataFrame) -> dict[str, int]:
+    """How many leads stand differently in the words that matter to people."""
+    words = ["status", "standing", "call_steps_done", "callback_utc", "last_outcome"]
+    old = before.select("lead_key", *words).collect()
+    both = after.select("lead_key", *words).join(old, on="lead_key", how="left", suffix="_before")
+    changed = both.filter(pl.any_horizontal(pl.col(word).ne_missing(pl.col(f"{word}_before")) for word in words))
+    return {
+        "leads_changed": changed.height,
+        "leads_unlisted": after.filter(pl.col("status").is_in(["unlisted", GONE])).height,
+    }
+
+
+def _later_builds(house: House, number: int) -> tuple[str, ...]:
+    """Queues built after the batch: they were made from facts that no longer hold."""
+    built = house.store.batches().filter((pl.col("batch") > number) & pl.col("command").str.starts_with("split"))
+    if built.is_empty():
+        return ()
+    return (f"built from what is now undone: batches {', '.join(str(n) for n in sorted(built['batch'].to_list()))}",)
+
+
+def _mended_since(house: House, number: int) -> tuple[str, ...]:
+    """Later batches made of rows that fell out of this batch's files: they stay, and say whose rows they were."""
+    files = pl.Series([one.file_key for one in house.store.inputs(number)], dtype=pl.Int64)
+    rows = house.store.scan(QUARANTINE).filter(pl.col("kind") == "mended", pl.col("file_key").is_in(files.implode()))
+    batches = rows.select("batch").unique().sort("batch").collect().to_series().to_list()
+    if not batches:
+        return ()
+    return (f"mended from its quarantine, and still there: batches {', '.join(map(str, batches))}",)
+
+
+def _stale_reviews(house: House, number: int, after: pl.DataFrame) -> tuple[str, ...]:
+    """Reviews made after the batch of projects whose leads it touched."""
+    touched = set(after.get_column("project"))
+    made = {
+        row.path
+        for row in house.store.outputs()
+        if row.batch > number and row.path.startswith("reports/") and row.path.endswith(".html")
+        if PurePosixPath(row.path).parent.name in touched
+    }
+    return (f"reviews made with it: {', '.join(sorted(made))}",) if made else ()
