@@ -74,11 +74,18 @@ def _leads(known: View, column: str | None, keys: pl.Series) -> pl.DataFrame:
 
 
 def owners_of(known: View, numbers: pl.Series) -> pl.DataFrame:
-    """`number`, `person_key` of everybody in whose latest version one of the numbers stands."""
+    """`number`, `person_key` of everybody whose number it is; of a number that is nobody's today, whose it was.
+
+    A list that brings new numbers may be taken in before the results of calls at the old ones.
+    """
     held = pl.col("number").is_in(numbers.drop_nulls().unique().implode())
     ever = known.scan(NUMBERS).filter(held).select("person_key").unique().collect().to_series()
     rows = known.scan_keys(NUMBERS, "person_key", ever).select("number", "person_key", "batch")
-    return latest_per(rows, "person_key").filter(held).select("number", "person_key").unique().collect()
+    pairs = [
+        own.filter(held).select("number", "person_key").unique().collect()
+        for own in (latest_per(rows, "person_key"), rows)
+    ]
+    return pl.concat([pairs[0], pairs[1].join(pairs[0], on="number", how="anti")])
 
 
 def _numbers_of_text(house: House, texts: pl.Series, region: str) -> pl.DataFrame:

@@ -11,11 +11,11 @@ from telebatch.model.errors import InputRefused, Mistake
 from telebatch.model.ids import lead_key
 from telebatch.model.project import Project
 from telebatch.model.records import Reading, ReadOptions
-from telebatch.model.tables import LEADS, NUMBERS, PEOPLE, QUARANTINE, TOUCHES
+from telebatch.model.tables import LEADS, PEOPLE, QUARANTINE, TOUCHES
 from telebatch.normalise.phones import phones
 from telebatch.pipeline.dates import read_days, refuse_open
 from telebatch.pipeline.house import House
-from telebatch.pipeline.knowledge import latest_per
+from telebatch.pipeline.lookups import owners_of
 from telebatch.pipeline.quarantine_file import OF_FILE, OF_RECORD, REASON, REMEDY, mended_rows, quarantine_path
 from telebatch.pipeline.refresh import refresh
 from telebatch.pipeline.rules import phone_table
@@ -136,12 +136,16 @@ def _numbers(house: House, cells: pl.Series, project: Project) -> pl.Series:
 
 
 def _found(rows: pl.DataFrame, known: View, project: str) -> pl.DataFrame:
-    """Adds lead_key by lead id, else record key, else number; `trouble` where none or several fit."""
-    leads = known.scan(LEADS).filter(pl.col("project") == project).select("lead_key", "person_key").collect()
-    people = latest_per(known.scan(PEOPLE), "person_key").select("person_key", "record_key").collect()
-    numbers = latest_per(known.scan(NUMBERS), "person_key").select("person_key", "number").collect()
-    by_record = leads.join(people, on="person_key").drop_nulls("record_key").group_by("record_key").agg("lead_key")
-    by_number = leads.join(numbers, on="person_key").group_by("number").agg(pl.col("lead_key").unique())
+    """Adds lead_key by lead id, else record key, else number; `trouble` where none or several fit.
+
+    The mail house was given keys and numbers as they were then: those of earlier lists name the person too.
+    """
+    leads = known.scan(LEADS).filter(pl.col("project") == project).select("lead_key", "person_key").unique().collect()
+    people = known.scan(PEOPLE).select("person_key", "record_key").unique().collect()
+    numbers = owners_of(known, rows.get_column("number"))
+    only = pl.col("lead_key").unique()
+    by_record = leads.join(people, on="person_key").drop_nulls("record_key").group_by("record_key").agg(only)
+    by_number = leads.join(numbers, on="person_key").group_by("number").agg(only)
     matched = (
         rows.with_columns(lead_key(pl.col("lead_id")).alias("by_id"))
         # An id of nobody here, or of another project's lead, names no lead.
