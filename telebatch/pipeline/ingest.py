@@ -100,6 +100,7 @@ def _take(house: House, commit: Commit, file: ResultFile, order: IngestOrder) ->
     unknown = _unmapped(house, found, file)
     taken = Taken(file.shown, file.sha256, file.record_count, commit.batch, counts)
     notes = [Mistake(word, file.shown) for word in (*file.guesses, *found.oddities)]
+    notes += _strangers(house, found, file)
     looks = withdrawn_words(back)
     return Told(
         "ingest", house.as_of.isoformat(), commit.batch, (taken,), counts, _reasons(found, file), (*files, *back.files),
@@ -163,6 +164,22 @@ def _counted(file: ResultFile, found: Ingested, before: pl.DataFrame) -> dict[st
 def _reasons(found: Ingested, file: ResultFile) -> dict[str, int]:
     reasons = pl.concat([found.quarantine.select("reason"), file.broken.select("reason")])
     return dict(reasons.group_by("reason").len().sort("len", "reason", descending=[True, False]).iter_rows())
+
+
+def _strangers(house: House, found: Ingested, file: ResultFile) -> list[Mistake]:
+    """Agents of the file that nobody here wrote down: reviews would show them beside the real ones, under an id."""
+    known = [agent.name for agent in house.settings.agents]
+    if not known:
+        return []
+    rows = found.attempts.filter(pl.col("agent").is_not_null() & ~pl.col("agent").is_in(known))
+    met = rows.group_by("agent").len().sort("len", "agent", descending=[True, False])
+    if met.is_empty():
+        return []
+    names = ", ".join(f"{name!r} ({count})" for name, count in met.head(5).iter_rows())
+    more = f" and {met.height - 5} more" if met.height > 5 else ""
+    what = f"agents nobody wrote down, with their calls: {names}{more}"
+    remedy = f"add them to agents.toml, or their ids under [agents] in sources/{file.source.name}.toml"
+    return [Mistake(what, file.shown, remedy)]
 
 
 def _unmapped(house: House, found: Ingested, file: ResultFile) -> tuple[Mistake, ...]:

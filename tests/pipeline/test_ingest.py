@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from telebatch.model.tables import ATTEMPTS
 from tests.flow.centre import ROOT, bytes_of
 from tests.pipeline.nights import EVENING, LEADS, adds_up, call, export, facts, is_sound, night, states, take
-from tests.pipeline.small import CALLS, DROPS, SALE, run, told, write
+from tests.pipeline.small import CALLS, DROPS, HEAD, SALE, centre, listed, run, told, write
 
 
 @pytest.fixture(scope="module")
@@ -311,3 +311,14 @@ def test_a_corrected_call_sheet_wins_by_its_own_time_whichever_comes_first(folde
     assert states(folder)[1]["last_outcome"] == "call.interested"
     assert facts(folder, ATTEMPTS)["attempt_key"].n_unique() == 1
     assert is_sound(folder)
+
+
+def test_agents_nobody_wrote_down_are_named_with_their_calls(tmp_path):
+    folder = centre(tmp_path)
+    listed(folder)
+    rows = "2026-11-16,10:05,010-2001-0001,김하나,김하늘,부재,,\n2026-11-16,10:15,010-2001-0002,이두리,ghost7,부재,,\n"
+    _, answer = told(folder, "ingest", write(folder, "inbox/team/calls.csv", HEAD + rows), as_of="2026-11-16T20:00")
+    (note,) = [line for line in answer["warnings"] if "nobody wrote down" in line]
+    assert "'ghost7' (1)" in note
+    assert "김하늘" not in note
+    assert "sources/team.toml" in note
