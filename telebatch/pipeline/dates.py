@@ -12,6 +12,7 @@ from telebatch.model.project import Project
 from telebatch.model.records import ReadOptions
 from telebatch.normalise.when import YEAR_FIRST, DateColumn, DateOrder, read_date_column
 from telebatch.pipeline.house import House
+from telebatch.pipeline.plain_words import plural
 
 _OPTION: Final = {DateOrder.YMD: "ymd", DateOrder.DMY: "dmy", DateOrder.MDY: "mdy"}
 
@@ -57,17 +58,15 @@ def date_notes(column: str, dates: DateColumn, unread: str) -> Iterator[str]:
         yield f"{_open_words(column, dates)} and were not read, {unread}; say {_options(dates)}"
     lost = int(dates.is_unread.sum()) - dates.open_count
     if lost:
-        yield f"{column}: {_dates(lost)} cannot be read; {unread}"
+        yield f"{column}: {plural(lost, 'date')} cannot be read; {unread}"
 
 
 def _open_words(column: str, dates: DateColumn) -> str:
     """`동의일: 412 dates may be day/month/year or month/day/year`."""
-    return f"{column}: {_dates(dates.open_count)} may be {' or '.join(str(order) for order in dates.open_orders)}"
+    return (
+        f"{column}: {plural(dates.open_count, 'date')} may be {' or '.join(str(order) for order in dates.open_orders)}"
+    )
 
 
 def _options(dates: DateColumn) -> str:
     return " or ".join(f"--date-order {_OPTION[order]}" for order in dates.open_orders)
-
-
-def _dates(count: int) -> str:
-    return f"{count:,} date" if count == 1 else f"{count:,} dates"

@@ -14,6 +14,7 @@ from telebatch.model.errors import InputRefused
 from telebatch.model.project import Project
 from telebatch.model.records import LINE, RECORD, ColumnMap, Reading, ReadOptions
 from telebatch.pipeline.house import House
+from telebatch.pipeline.plain_words import plural
 from telebatch.read import header_synonyms, map_columns, read
 
 
@@ -144,7 +145,7 @@ def _filled_down(reading: Reading, company: tuple[str, ...]) -> tuple[pl.LazyFra
     if not max(_MERGED_SHARE * count, 1) <= empty < count:
         return reading.records, []
     rows = reading.records.sort(RECORD).with_columns(cell.forward_fill().alias(company[0]))
-    return rows, [f"{company[0]}: {empty} empty cells taken from the row above (merged cells)"]
+    return rows, [f"{company[0]}: {plural(empty, 'empty cell')} taken from the row above (merged cells)"]
 
 
 def _numbered(rows: pl.LazyFrame, reading: Reading, columns: tuple[str, ...], offset: int) -> pl.LazyFrame:

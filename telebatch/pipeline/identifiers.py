@@ -11,6 +11,7 @@ import polars as pl
 from telebatch.normalise.identifiers import Identifier, held_by, identifiers_of, withheld
 from telebatch.pipeline.deliveries import Delivery
 from telebatch.pipeline.house import House
+from telebatch.pipeline.plain_words import plural
 
 #: Records looked at: a column that holds such numbers holds them early, and a list of ten million costs no more.
 _LOOKED_AT: Final = 50_000
@@ -41,4 +42,4 @@ def without_identifiers(house: House, delivery: Delivery) -> Delivery:
 def _told(found: dict[str, tuple[Identifier, int]], free: set[str]) -> Iterator[str]:
     for name, (kind, count) in found.items():
         done = "withheld from every output" if name in free else "left as they are, for the column is needed"
-        yield f"{name}: looks like {kind.title} in {count:,} cells, {done}; ask the supplier to leave them out"
+        yield f"{name}: looks like {kind.title} in {plural(count, 'cell')}, {done}; ask the supplier to leave them out"

@@ -47,4 +47,4 @@ def _number_notes(normal: Normalised) -> Iterator[str]:
         yield f"numbers read after a repair or marked: {told}"
     lost = normal.candidates.select(pl.col("number_reason").eq("scientific_notation").sum()).item()
     if lost:
-        yield f"{lost:,} numbers in scientific notation have lost their digits; ask for the list as XLSX"
+        yield f"numbers that scientific notation left without their digits: {lost:,}; ask for the list as XLSX"

@@ -160,8 +160,8 @@ def _reading(
     filled, merged = _filled_down(cells, notes)
     table = tabled(filled, options)
     told = list(table.header.guesses)
-    told += [f"{merged} merged cells filled down"] if merged else []
-    told += [f"{notes.hidden_rows} hidden rows were read like the others"] if notes.hidden_rows else []
+    told += [f"merged cells filled down: {merged}"] if merged else []
+    told += [f"hidden rows read like the others: {notes.hidden_rows}"] if notes.hidden_rows else []
     return cells_reading(table, source, kind, name, tuple(told))
 
 

@@ -13,7 +13,7 @@ def test_identity_numbers_are_said_and_withheld(desk):
     ]
     file = desk.write("in/m.csv", "회원번호,성명,휴대전화,수신동의,주민등록번호,메모", *rows)
     told = desk.run("prequalify", file, "-p", CONSUMERS)
-    said = "looks like resident registration numbers (KR) in 1 cells, withheld from every output"
+    said = "looks like resident registration numbers (KR) in 1 cell, withheld from every output"
     assert [warning for warning in told["warnings"] if said in warning] == [
         f"in/m.csv: {column}: {said}; ask the supplier to leave them out" for column in ("주민등록번호", "메모")
     ]

@@ -64,7 +64,7 @@ def test_every_way_of_writing_a_number(desk):
     }
     assert shown == PHONES
     said = [warning for warning in told["warnings"] if "scientific" in warning]
-    assert said == ["a.csv: 2 numbers in scientific notation have lost their digits; ask for the list as XLSX"]
+    assert said == ["a.csv: numbers that scientific notation left without their digits: 2; ask for the list as XLSX"]
 
 
 TITLES = """11월 명단,,,,
@@ -97,7 +97,7 @@ def test_titles_two_row_headers_repeated_headers_totals_and_blank_rows(desk):
     assert told["counts"]["blank_lines"] == 1
     said = {
         "a.csv: header: rows 4 and 5 together",
-        "a.csv: 회사: 1 empty cells taken from the row above (merged cells)",
+        "a.csv: 회사: 1 empty cell taken from the row above (merged cells)",
     }
     assert said <= set(told["warnings"])
 

@@ -37,8 +37,8 @@ def test_a_workbook_of_any_kind_reads_as_a_person_sees_it(tmp_path, kind):
     ]
     assert (lines(reading), aside(reading), reading.blank_lines) == ([3, 4, 5], [(7, "totals_row")], 1)
     assert (reading.sheet, reading.format) == ("명단", kind)
-    assert {"1 merged cells filled down", "hidden sheets were not read: 숨김"} <= set(reading.guesses)
-    assert ("1 hidden rows were read like the others" in reading.guesses) == (kind != "ods")
+    assert {"merged cells filled down: 1", "hidden sheets were not read: 숨김"} <= set(reading.guesses)
+    assert ("hidden rows read like the others: 1" in reading.guesses) == (kind != "ods")
     assert sniff(tmp_path / f"a.{kind}", options()).header == reading.columns
 
 
@@ -56,7 +56,7 @@ def test_hidden_rows_of_an_ods_are_told(tmp_path):
     )
     (reading,) = read(ods(tmp_path / "a.ods", {"a": []}, raw_rows=raw), options())
     assert (cells(reading), lines(reading)) == ([("010",), ("010",)], [2, 3])
-    assert "2 hidden rows were read like the others" in reading.guesses
+    assert "hidden rows read like the others: 2" in reading.guesses
 
 
 @pytest.mark.parametrize("rows", [1_048_576, 70_000_000])
