@@ -54,6 +54,8 @@ def prequalify(
 
     if again == bool(lists):
         raise click.UsageError("give either lists or --again")
+    if again and (encoding or delimiter or sheet or date_order or header != "find"):
+        raise click.UsageError("--again reads every list as it was read before; how to read goes with a list")
     if again:
         from telebatch.pipeline.again import prequalify_again
 

@@ -17,6 +17,10 @@ from telebatch.read.header_words import clean_headers
 from telebatch.read.layout import MOST_CELLS
 from telebatch.read.source import Source
 
+MOST_CELLS_UNPACKED = 64_000_000
+_MOST_RATIO = 200
+"""Cells per byte of the file: lists have a number of its own in every row."""
+
 
 def read_parquet(source: Source) -> Reading:
     """A Parquet file; lazy, every column cast to String, nested ones as JSON text.
@@ -27,12 +31,14 @@ def read_parquet(source: Source) -> Reading:
     path = source.place
     assert isinstance(path, Path)
     try:
-        height = pq.ParquetFile(path).metadata.num_rows
+        told = pq.ParquetFile(path).metadata
+        height, columns = told.num_rows, told.num_columns
         frame = pl.scan_parquet(path, glob=False, hive_partitioning=False)
         schema = frame.collect_schema()
         frame.head(1).collect()
     except (pa.ArrowException, OSError, pl.exceptions.PolarsError, ValueError):
         raise InputRefused("the Parquet file is damaged", place=source.shown, remedy="ask for it again") from None
+    _refuse_bomb(height * columns, source)
     names = clean_headers(schema.names())
     pairs = zip(schema.items(), names, strict=True)
     texts = [_as_text(pl.col(old), dtype).alias(new) for (old, dtype), new in pairs]
@@ -41,6 +47,14 @@ def read_parquet(source: Source) -> Reading:
         .with_columns(pl.col(RECORD).alias(LINE)).select(RECORD, LINE, *names)
     )  # fmt: skip
     return _named(records, names, tuple(schema.names()), height, source, "parquet")
+
+
+def _refuse_bomb(cells: int, source: Source) -> None:
+    """A repeated value takes no room in the file and all of it in memory."""
+    size = max(source.size, len(source.view))
+    if cells > MOST_CELLS_UNPACKED and cells > size * _MOST_RATIO:
+        what = f"its {cells:,} cells stand in {size:,} bytes"
+        raise InputRefused(what, place=source.shown, remedy="look at it; no list is packed like that")
 
 
 def _as_text(column: pl.Expr, dtype: pl.DataType) -> pl.Expr:

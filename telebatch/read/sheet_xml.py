@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from telebatch.model.errors import InputRefused
 from telebatch.model.records import ReadOptions
 from telebatch.read.sheet_notes import MOST_MERGED, SheetNotes, refuse_wide
+from telebatch.read.sheet_texts import refuse_repeated_texts
 from telebatch.read.unpack import member_pieces
 
 _MERGE = re.compile(
@@ -28,6 +29,7 @@ _SHEET = re.compile(rb"<(?:\w+:)?sheet\s([^>]*)>")
 _RELATION = re.compile(rb"<(?:\w+:)?Relationship\s([^>]*)>")
 _ATTRIBUTE = re.compile(rb"""([\w:]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 _OVERLAP = 4096
+_TEXTS = "xl/sharedStrings.xml"
 _MOST_STRINGS = 1 << 30
 """Bytes of shared texts; a reader holds all of them at once."""
 
@@ -47,6 +49,8 @@ def notes_of_xlsx(archive: zipfile.ZipFile, options: ReadOptions, shown: str) ->
             found[sheets[part]] = _notes(pieces, f"{shown}:{sheets[part]}")
         elif part.endswith((".xml", ".bin")):
             _prove(pieces, part, shown)
+    if _TEXTS in names:
+        refuse_repeated_texts(archive, names[_TEXTS], [names[part] for part in sheets if part in names], options, shown)
     return found
 
 
@@ -55,7 +59,7 @@ def _prove(pieces: Iterator[bytes], part: str, shown: str) -> None:
     size = 0
     for piece in pieces:
         size += len(piece)
-        if part.endswith("sharedStrings.xml") and size > _MOST_STRINGS:
+        if part == _TEXTS and size > _MOST_STRINGS:
             what = f"its texts unpack to more than {_MOST_STRINGS:,} bytes"
             raise InputRefused(what, place=shown, remedy="send the list in parts, or save it as CSV (UTF-8)")
 

@@ -40,6 +40,7 @@ def test_what_was_said_holds_when_the_list_is_decided_again(desk):
     edit(desk, "consent = true", 'consent = true\ndate_order = "dmy"')
     desk.run("prequalify", "--again", "-p", CONSUMERS)
     assert set(days_of(desk)) == {"2026-01-02", "2026-03-04"}
+    assert desk.say("prequalify", "--again", "-p", CONSUMERS, "--date-order", "dmy", code=2) == []
 
 
 def test_the_project_settles_what_a_column_leaves_open_and_nothing_else(desk):

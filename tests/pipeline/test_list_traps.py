@@ -1,7 +1,12 @@
 """The traps of real lists, one by one, through the command: what becomes of each row and what is said of the file."""
 
-import pytest
+import gzip
+import zipfile
 
+import pytest
+import xlsxwriter
+
+from telebatch.model.tables import LISTED
 from tests.pipeline.care_desk import CONSUMERS
 
 HEADER = "회원번호,성명,휴대전화,수신동의"
@@ -153,6 +158,23 @@ def test_what_cannot_be_read_is_refused_with_a_remedy(desk, name):
     content, said = REFUSED[name]
     (warning,) = take(desk, content, name, code=3)["warnings"]
     assert said in warning and "; " in warning
+
+
+def test_bombs_are_refused_and_change_nothing(desk):
+    with zipfile.ZipFile(desk.root / "a.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("a.csv", bytes(80 << 20))
+    (desk.root / "b.csv.gz").write_bytes(gzip.compress(bytes(80 << 20)))
+    work = xlsxwriter.Workbook(desk.root / "c.xlsx")
+    work.add_worksheet().write_string(1_048_575, 16_383, "x")
+    work.close()
+    for name, said in {
+        "a.zip": "200 times its size",
+        "b.csv.gz": "200 times its size",
+        "c.xlsx": "the sheet spans",
+    }.items():
+        (warning,) = desk.run("prequalify", desk.root / name, "-p", CONSUMERS, code=3)["warnings"]
+        assert said in warning and "; " in warning
+    assert desk.facts(LISTED).is_empty()
 
 
 def test_where_the_header_stands_can_be_said(desk):

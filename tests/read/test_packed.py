@@ -7,10 +7,11 @@ import zipfile
 
 import polars as pl
 import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from telebatch.model.errors import InputRefused
-from telebatch.read import read, sniff
+from telebatch.read import columnar, read, sniff
 from tests.read.reading import aside, cells, lines, options, read_one
 
 TEXT = "회사,성명,휴대폰\n한빛,김,010\n".encode()
@@ -97,3 +98,14 @@ def test_json_lines_keep_their_digits(tmp_path):
     assert cells(reading) == [("1012345678901234567890", "1.10", "true", None), ("010", None, None, '{"b": "1"}')]
     assert (lines(reading), aside(reading), reading.blank_lines) == ([1, 4], [(3, "unreadable"), (5, "unreadable")], 1)
     assert json.loads(cells(reading)[1][3]) == {"b": "1"}
+
+
+def test_a_parquet_of_one_value_without_end_is_refused(tmp_path, monkeypatch):
+    monkeypatch.setattr(columnar, "MOST_CELLS_UNPACKED", 1_000_000)
+    pq.write_table(pa.table({"phone": pa.repeat(pa.scalar("010-0210-0001"), 3_000_000)}), tmp_path / "a.parquet")
+    for look in (read, sniff):
+        with pytest.raises(InputRefused, match=r"its 3,000,000 cells stand in [\d,]+ bytes"):
+            look(tmp_path / "a.parquet", options())
+    numbers = [f"010-{n:08}" for n in range(1_100_000)]
+    pq.write_table(pa.table({"phone": numbers}), tmp_path / "b.parquet")
+    assert sniff(tmp_path / "b.parquet", options()).header == ("phone",)

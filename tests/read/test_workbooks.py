@@ -9,7 +9,7 @@ import pytest
 import xlsxwriter
 
 from telebatch.model.errors import InputRefused
-from telebatch.read import read, sniff
+from telebatch.read import read, sheet_texts, sniff
 from tests.read.reading import aside, cells, lines, options, read_one
 
 
@@ -166,3 +166,16 @@ def test_a_cell_that_lies_about_its_row_is_refused(tmp_path, look, place):
     head = b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData><row r="1">'
     with pytest.raises(InputRefused, match="the sheet spans"):
         look(rewritten(tmp_path, head + b'<c r="' + place + b'"><v>1</v></c></row></sheetData></worksheet>'), options())
+
+
+def test_a_long_text_that_every_cell_points_at_is_refused(tmp_path, monkeypatch):
+    work = xlsxwriter.Workbook(tmp_path / "a.xlsx")
+    sheet = work.add_worksheet()
+    sheet.write_row(0, 0, ["phone", "memo"])
+    for row in range(1, 2_000):
+        sheet.write_string(row, 1, "긴 말 " * 3_000)
+    work.close()
+    assert read(tmp_path / "a.xlsx", options())[0].record_count == 1_999
+    monkeypatch.setattr(sheet_texts, "MOST_TEXT", 10 << 20)
+    with pytest.raises(InputRefused, match="its cells hold more than 10,485,760 bytes of text"):
+        read(tmp_path / "a.xlsx", options())
