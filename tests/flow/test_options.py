@@ -11,7 +11,7 @@ from tests.pipeline.small import centre, run, told, worked
 WITHOUT_WORKSPACE = {"init", "demo"}
 #: Commands that change nothing, ever.
 QUESTIONS = {
-    "check", "batches list", "batches show", "store check", "formats list", "formats try", "explain", "status",
+    "check", "batches list", "batches show", "store check", "formats list", "formats show", "formats try", "explain", "status",
     "lead show", "suppress test", "suppress log", "verify yield",
 }  # fmt: skip
 
