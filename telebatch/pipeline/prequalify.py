@@ -15,11 +15,11 @@ from telebatch.model.tables import LEADS, NUMBERS, PEOPLE
 from telebatch.normalise import Normalised
 from telebatch.pipeline import verdict_files
 from telebatch.pipeline.changes import write_changes
+from telebatch.pipeline.conflicts import write_conflicts
 from telebatch.pipeline.deliveries import Delivery, ListFacts, delivery_of
 from telebatch.pipeline.house import House, merged_texts, settings_of
 from telebatch.pipeline.identifiers import without_identifiers
 from telebatch.pipeline.keep import kept_list
-from telebatch.pipeline.knowledge import latest_per
 from telebatch.pipeline.read_people import read_people
 from telebatch.pipeline.refresh import refresh
 from telebatch.pipeline.requests import mark_requests
@@ -29,7 +29,7 @@ from telebatch.pipeline.told import Taken, Told, gathered
 from telebatch.pipeline.twice import taken_before
 from telebatch.pipeline.withdraw import refuse_unclear, withdraw_missing
 from telebatch.prequalify import key_person, mark_duplicates, prequalify, rules_of, score
-from telebatch.state import Known, identify
+from telebatch.state import Known, identify, ranked
 from telebatch.store import Commit, View
 
 
@@ -101,8 +101,10 @@ def _decide(house: House, commit: Commit, of: tuple[Delivery, Normalised], proje
     touched = [kept.leading.lazy(), *([gone.lazy()] if gone is not None else [])]
     refresh(house, commit, touched, settings_of(texts), fresh=kept.fresh)
     files = verdict_files.write(commit, kept.decided, delivery, facts.name, table)
-    files += write_changes(commit, kept.decided, Path(files[0]).parent, table) + back.files
+    doubted, notes = write_conflicts(commit, kept.decided, Path(files[0]).parent)
+    files += write_changes(commit, kept.decided, Path(files[0]).parent, table) + doubted + back.files
     told = _told(house, commit, kept.decided, delivery, files)
+    told = replace(told, warnings=(*told.warnings, *notes))
     return told if gone is None else _with_withdrawn(told, commit, gone.height, back)
 
 
@@ -148,9 +150,10 @@ def _beside(table: pl.DataFrame, columns: pl.LazyFrame) -> pl.DataFrame:
 def known_people(known: View) -> Known:
     """Everybody ever seen, as identity looks for them."""
     ever = known.everything()
+    undone = pl.Series([batch for batch in known.undone if known.hidden(batch)], dtype=pl.Int64)
     return Known(
-        people=latest_per(ever.scan(PEOPLE), "person_key"),
-        numbers=latest_per(ever.scan(NUMBERS), "person_key"),
+        people=ranked(ever.scan(PEOPLE), undone),
+        numbers=ranked(ever.scan(NUMBERS), undone),
         leads=ever.scan(LEADS),
         is_empty=ever.scan(PEOPLE).head(1).collect().is_empty(),
     )

@@ -15,6 +15,7 @@ from telebatch.model.tables import (
     LISTED,
     MAILED,
     NUMBERS,
+    PEOPLE,
     QUARANTINE,
     QUEUE_EVENTS,
     RELEASED,
@@ -190,6 +191,10 @@ class Story:
         ids: list[int | None] = [lead.key for lead in person.leads] or [None]
         schema = {"record": pl.Int64, "lead_key": pl.Int64, "person_key": pl.Int64, **dict.fromkeys(keys, pl.String)}
         rows = [{"record": n, "lead_key": lead, "person_key": person.key, **keys} for n, lead in enumerate(ids)]
+        # A request by an earlier e-mail or record key is the person's all the same.
+        before = self._known.everything().scan_keys(PEOPLE, "person_key", pl.Series([person.key], dtype=pl.Int64))
+        former = before.select("email", "record_key").unique().collect()
+        rows += [{"record": len(ids), **row} for row in former.iter_rows(named=True)]
         numbers = {"record": [0] * len(person.numbers), "number": list(person.numbers)}
         # What this person asked in a call stands with the call; what another one with this number asked stands here.
         others = [] if has_asked else [asked_in_calls(self._known, self._settings)]

@@ -63,7 +63,7 @@ def take_back_suppressed(house: House, commit: Commit, requests: pl.LazyFrame) -
     """Withdraws the released rows whose person new requests name, on the shift's day or today.
 
     Args:
-      requests: SUPPRESSIONS rows, a person's numbers among them.
+      requests: SUPPRESSIONS rows, the persons they name and all numbers of those among them.
     """
     waiting = waiting_rows(commit.view)
     if waiting.is_empty():

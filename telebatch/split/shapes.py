@@ -67,7 +67,7 @@ class SplitInputs:
       numbers: NUMBERS rows of each person's latest version.
       people: Latest PEOPLE row of each person.
       recent: Outbound attempts that count, at least as far back as the longest cap: `lead_key`, `number`, `start_utc`.
-      suppressions: SUPPRESSIONS rows net of removals (`standing_suppressions`).
+      suppressions: SUPPRESSIONS rows net of removals, with the persons they name and every number of those.
       bad: `number`, `bad_until` (first day on which it may serve again).
       dropped: `person_key`, `number` that proved not to be theirs.
       scrubs: `number`, `scrubbed_on`: latest comparison with a register.

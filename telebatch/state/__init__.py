@@ -2,7 +2,8 @@
 
 from telebatch.state.facts import Facts, FoldRules
 from telebatch.state.fold import fold
-from telebatch.state.identity import Known, identify
+from telebatch.state.identity import identify
+from telebatch.state.identity_known import Known, ranked
 from telebatch.state.numbers import bad_numbers, derived_suppressions, dropped_numbers, standing_suppressions
 from telebatch.state.touched import neighbours, touched_leads
 
@@ -16,6 +17,7 @@ __all__ = [
     "fold",
     "identify",
     "neighbours",
+    "ranked",
     "standing_suppressions",
     "touched_leads",
 ]

@@ -2,44 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Final
-
 import numpy as np
 import polars as pl
 
-_WAYS: Final = ("record", "number", "name")
-
-
-def _nobody() -> pl.DataFrame:
-    """What `_found` says where nobody is known."""
-    return pl.DataFrame(
-        schema={"row": pl.UInt32, "person_key": pl.Int64, "matched_by": pl.String, "conflict": pl.String}
-    )
-
-
-@dataclass(frozen=True)
-class Known:
-    """Whom the workspace has met, undone batches included: the same keys get the same person again.
-
-    Attributes:
-      people: Latest PEOPLE row of each: `person_key`, `list`, `record_key`, `person_name_key`, `company_key`, `email`.
-      numbers: NUMBERS rows: `person_key`, `number`.
-      leads: LEADS rows: `lead_key`, `person_key`, `project`.
-      is_empty: Nobody was met yet: nothing is looked for.
-    """
-
-    people: pl.LazyFrame
-    numbers: pl.LazyFrame
-    leads: pl.LazyFrame
-    is_empty: bool = False
+from telebatch.state.identity_known import Known, address, found_among, nobody
 
 
 def identify(candidates: pl.LazyFrame, known: Known, project: str) -> pl.LazyFrame:
     """Finds person and lead of each candidate; the first key that hits wins, a conflict is told and never merged.
 
     Keys in order: the client's record key within the named list; a number with the person's name (an empty name is the
-    number's only person); name with company, unless both have an e-mail and they differ.
+    number's only person); name with company, unless both have an e-mail and they differ. What a person was before
+    counts where it names one person alone.
 
     Args:
       candidates: CANDIDATES with `list`; key (`file_key`, `record`).
@@ -49,7 +23,8 @@ def identify(candidates: pl.LazyFrame, known: Known, project: str) -> pl.LazyFra
     Returns:
       One row per candidate, sorted by its key: `file_key`, `record`, `person_key` (null: new), `new_person` (0, 1 … in
       order of first appearance; null: known), `lead_key` (null: new in this project), `matched_by` (record | number |
-      name | run: by an earlier candidate; null: new), `conflict` (the other persons that later keys name; null: none).
+      name | run: by an earlier candidate; null: new), `conflict` (the other
+      persons that later keys name, or several that former numbers or names do; null: none).
     """
     columns = ("file_key", "record", "list", "record_key", "person_name_key", "company_key", "email", "numbers")
     rows = candidates.select(columns).collect()
@@ -57,78 +32,10 @@ def identify(candidates: pl.LazyFrame, known: Known, project: str) -> pl.LazyFra
         rows = rows.sort("file_key", "record")
     rows = rows.with_row_index("row")
     numbers = rows.select("row", number="numbers").explode("number").drop_nulls("number")
-    found = _nobody() if known.is_empty else _found(rows.lazy(), numbers.lazy(), known).collect()
-    roots = _roots(_parents(rows, numbers, found.get_column("row").to_numpy()))
+    found = nobody() if known.is_empty else found_among(rows.lazy(), numbers.lazy(), known).collect()
+    met = found.filter(pl.col("person_key").is_not_null()).get_column("row")
+    roots = _roots(_parents(rows, numbers, met.to_numpy()))
     return _told(rows, found, roots, known.leads.filter(pl.col("project").eq(project)))
-
-
-def _found(rows: pl.LazyFrame, numbers: pl.LazyFrame, known: Known) -> pl.LazyFrame:
-    """`row`, `person_key`, `matched_by`, `conflict` of the candidates that are known; sorted by `row`."""
-    ways = {
-        "record": _by_record(rows, known.people),
-        "number": _by_number(rows, numbers, known),
-        "name": _by_name(rows, known.people),
-    }
-    joined = pl.concat([hits.select("row") for hits in ways.values()]).unique()
-    for way, hits in ways.items():
-        joined = joined.join(hits.rename({"person_key": way}), on="row", how="left")
-    first = pl.coalesce(_WAYS)
-    others = [
-        pl.when(pl.col(way).ne(first)).then(pl.format("{} names person {}", pl.lit(way), way)) for way in _WAYS[1:]
-    ]
-    told = pl.concat_str(others, separator="; ", ignore_nulls=True)
-    return joined.select(
-        "row",
-        first.alias("person_key"),
-        pl.coalesce(pl.when(pl.col(way).is_not_null()).then(pl.lit(way)) for way in _WAYS).alias("matched_by"),
-        pl.when(told.ne("")).then(told).alias("conflict"),
-    ).sort("row")
-
-
-def _by_record(rows: pl.LazyFrame, people: pl.LazyFrame) -> pl.LazyFrame:
-    keyed = people.filter(pl.col("record_key").is_not_null()).select("list", "record_key", "person_key")
-    return _least(rows.select("row", "list", "record_key").join(keyed, on=["list", "record_key"], how="inner"))
-
-
-def _by_number(rows: pl.LazyFrame, numbers: pl.LazyFrame, known: Known) -> pl.LazyFrame:
-    """Same number and name; or the number's only person, where one of the two names is empty."""
-    shared = (
-        known.numbers.select("person_key", "number")
-        .join(numbers.select("number"), on="number", how="semi")
-        .unique()
-        .join(known.people.select("person_key", known_name="person_name_key"), on="person_key", how="inner")
-        .with_columns(persons=pl.len().over("number"), known_name=pl.col("known_name").fill_null(""))
-    )
-    name = pl.col("person_name_key").fill_null("")
-    either_empty = name.eq("") | pl.col("known_name").eq("")
-    same = name.eq(pl.col("known_name")) & name.ne("")
-    return _least(
-        numbers.join(shared, on="number", how="inner")
-        .join(rows.select("row", "person_name_key"), on="row", how="left")
-        .filter(same | (either_empty & pl.col("persons").eq(1)))
-    )
-
-
-def _by_name(rows: pl.LazyFrame, people: pl.LazyFrame) -> pl.LazyFrame:
-    named = people.filter(pl.col("person_name_key").ne(""), pl.col("company_key").is_not_null())
-    keyed = named.select("person_name_key", "company_key", "person_key", known_email="email")
-    differ = _address("email").ne(_address("known_email")).fill_null(False)
-    return _least(
-        rows.filter(pl.col("person_name_key").ne(""))
-        .select("row", "person_name_key", "company_key", "email")
-        .join(keyed, on=["person_name_key", "company_key"], how="inner")
-        .filter(~differ)
-    )
-
-
-def _address(column: str) -> pl.Expr:
-    """An e-mail as it is compared: no mail house tells capitals apart."""
-    return pl.col(column).str.strip_chars().str.to_lowercase()
-
-
-def _least(hits: pl.LazyFrame) -> pl.LazyFrame:
-    """One person per candidate: the one known longest, whose key is the smallest."""
-    return hits.group_by("row").agg(pl.col("person_key").min())
 
 
 def _parents(rows: pl.DataFrame, numbers: pl.DataFrame, known: np.ndarray) -> np.ndarray:
@@ -137,7 +44,7 @@ def _parents(rows: pl.DataFrame, numbers: pl.DataFrame, known: np.ndarray) -> np
     Only the first candidate of a record key looks further: the others are found by that key, whatever they say.
     """
     first = pl.col("row").min()
-    email = _address("email").fill_null("")
+    email = address("email").fill_null("")
     keyed = _repeating(rows, ("list", "record_key"), pl.col("record_key").is_not_null())
     # An empty name is the number's only person; a number with several names keeps it apart.
     names = pl.when(pl.col("person_name_key").ne("")).then("person_name_key")
@@ -180,7 +87,7 @@ def _told(rows: pl.DataFrame, found: pl.DataFrame, roots: np.ndarray, leads: pl.
     merged = rows.select("file_key", "record", "row").with_columns(pl.Series("root", roots, dtype=pl.UInt32))
     if found.is_empty():
         merged = merged.with_columns(
-            pl.lit(None, kind).alias(name) for name, kind in _nobody().drop("row").schema.items()
+            pl.lit(None, kind).alias(name) for name, kind in nobody().drop("row").schema.items()
         )
     else:
         merged = merged.join(found, on="row", how="left", maintain_order="left")

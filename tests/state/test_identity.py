@@ -5,7 +5,8 @@ import pytest
 
 from telebatch.model.flows import CANDIDATES
 from telebatch.model.tables import LEADS, NUMBERS, PEOPLE
-from telebatch.state import Known, identify
+from telebatch.state import Known, identify, ranked
+from telebatch.state.identity_known import LATEST
 
 SHAPE = {**CANDIDATES, "list": pl.String()}
 
@@ -24,9 +25,12 @@ def known():
         {"person_key": 3, "list": "b", "person_name_key": "", "company_key": None},
     ]
     numbers = [(1, 100), (2, 100), (2, 200), (3, 300)]
+    rank = pl.lit(LATEST).alias("rank")
     return Known(
-        pl.LazyFrame(people, schema=dict(PEOPLE.schema)),
-        pl.LazyFrame([{"person_key": p, "number": n} for p, n in numbers], schema=dict(NUMBERS.schema)),
+        pl.LazyFrame(people, schema=dict(PEOPLE.schema)).with_columns(rank),
+        pl.LazyFrame([{"person_key": p, "number": n} for p, n in numbers], schema=dict(NUMBERS.schema)).with_columns(
+            rank
+        ),
         pl.LazyFrame(
             [
                 {"lead_key": 11, "person_key": 1, "project": "shop"},
@@ -79,7 +83,56 @@ def test_the_first_key_that_hits_wins(row, expected):
 def test_a_conflict_is_told_and_not_merged():
     told = found({"record_key": "R1", "person_name_key": "lee", "numbers": [200]}).row(0, named=True)
     assert told["person_key"] == 1
-    assert told["conflict"] == "number names person 2"
+    assert told["conflict"] == "number names person P000002J"
+
+
+BEFORE = [
+    ("a former number with the name", {"person_name_key": "kim", "numbers": [100]}, (1, None)),
+    ("a former number without a name, which nobody else ever had", {"numbers": [100]}, (1, None)),
+    ("a former number without a name, which two had", {"numbers": [200]}, (None, None)),
+    ("a former number under another name", {"person_name_key": "choi", "numbers": [100]}, (None, None)),
+    ("a former record key", {"record_key": "R1", "person_name_key": "q", "numbers": [900]}, (1, None)),
+    ("a former name at the number of today", {"person_name_key": "kim", "numbers": [110]}, (1, None)),
+    ("a former company", {"person_name_key": "kim", "company_key": "acme", "numbers": [901]}, (1, None)),
+    ("who has the number today comes first", {"person_name_key": "park", "numbers": [300]}, (4, None)),
+    (
+        "a former number of two of the name is nobody's, and told",
+        {"person_name_key": "lee", "numbers": [200]},
+        (None, "number names one of P000002J, P000003M by what they were before"),
+    ),
+]
+
+
+@pytest.mark.parametrize(("row", "expected"), [case[1:] for case in BEFORE], ids=[case[0] for case in BEFORE])
+def test_what_somebody_was_before_counts_where_it_names_one_person_alone(row, expected):
+    people = [
+        (1, 1, "R1", "kim", "acme"), (1, 2, None, "kimura", "oak"), (2, 1, None, "lee", None), (2, 2, None, "lee", None),
+        (3, 1, None, "lee", None), (3, 2, None, "lee", None), (5, 1, None, "park", None), (5, 2, None, "park", None),
+        (4, 2, None, "park", None),
+    ]  # fmt: skip
+    numbers = [
+        (1, 1, 100),
+        (1, 2, 110),
+        (2, 1, 200),
+        (2, 2, 210),
+        (3, 1, 200),
+        (3, 2, 310),
+        (5, 1, 300),
+        (5, 2, 320),
+        (4, 2, 300),
+    ]
+    keys = ("person_key", "batch", "record_key", "person_name_key", "company_key")
+    of_people = pl.LazyFrame(
+        [{"list": "a", **dict(zip(keys, row, strict=True))} for row in people], schema=dict(PEOPLE.schema)
+    )
+    of_numbers = pl.LazyFrame(
+        [dict(zip(("person_key", "batch", "number"), row, strict=True)) for row in numbers], schema=dict(NUMBERS.schema)
+    )
+    none = pl.Series([], dtype=pl.Int64)
+    met = Known(ranked(of_people, none), ranked(of_numbers, none), LEADS.empty().lazy())
+    told = [{"file_key": 1, "record": 1, "list": "a", "person_name_key": "", "numbers": [], **row}]
+    answer = identify(pl.LazyFrame(told, schema=SHAPE), met, "shop").collect().row(0, named=True)
+    assert (answer["person_key"], answer["conflict"]) == expected
 
 
 RUNS = [

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from telebatch.model.flows import CANDIDATES
 from telebatch.model.tables import LEADS, NUMBERS, PEOPLE
-from telebatch.state import Known, identify, identity
+from telebatch.state import Known, identify, identity, ranked
 
 SHAPE = {**CANDIDATES, "list": pl.String()}
 ROWS = st.lists(
@@ -22,7 +22,8 @@ ROWS = st.lists(
     ),
     max_size=8,
 )
-NOBODY = (PEOPLE.empty().lazy(), NUMBERS.empty().lazy(), LEADS.empty().lazy())
+NONE = pl.Series([], dtype=pl.Int64)
+NOBODY = (ranked(PEOPLE.empty().lazy(), NONE), ranked(NUMBERS.empty().lazy(), NONE), LEADS.empty().lazy())
 
 
 def found(rows, known):
