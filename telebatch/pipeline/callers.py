@@ -9,8 +9,8 @@ import polars as pl
 from telebatch.ingest import Ingested
 from telebatch.model.tables import LEADS, NUMBERS, PEOPLE
 from telebatch.normalise.names import name_key
-from telebatch.pipeline.knowledge import latest_per
 from telebatch.pipeline.lookups import owners_of
+from telebatch.pipeline.people_now import people_now
 from telebatch.store import Commit
 
 
@@ -40,7 +40,7 @@ def _with_persons(commit: Commit, callers: pl.DataFrame) -> pl.DataFrame:
     """Adds `person_key`, `name_key`: the number's only person where the names do not differ, else a new one."""
     everyone = commit.view.everything()
     owners = owners_of(everyone, callers.get_column("number"))
-    people = latest_per(everyone.scan_keys(PEOPLE, "person_key", owners.get_column("person_key")), "person_key")
+    people = people_now(everyone.scan_keys(PEOPLE, "person_key", owners.get_column("person_key")))
     names = people.select("person_key", pl.col("person_name_key").fill_null("").alias("known_name")).collect()
     only = owners.filter(pl.len().over("number") == 1).join(names.unique("person_key"), on="person_key", how="left")
     rows = callers.with_columns(name_key(pl.col("name")).alias("name_key"))

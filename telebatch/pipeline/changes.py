@@ -11,6 +11,7 @@ from telebatch.model.ids import lead_id
 from telebatch.model.tables import NUMBERS, PEOPLE
 from telebatch.normalise.phones import PhoneTable, national_format
 from telebatch.pipeline.knowledge import latest_per
+from telebatch.pipeline.people_now import people_now
 from telebatch.store import Commit
 from telebatch.write import write_csv
 
@@ -55,11 +56,15 @@ def _written(numbers: pl.DataFrame, table: PhoneTable) -> pl.DataFrame:
 
 
 def _versions(rows: pl.LazyFrame, batch: int, fields: tuple[str, ...]) -> pl.DataFrame:
-    """The person's version of this batch beside the latest one before; only persons that have both."""
-    now = rows.filter(pl.col("batch") == batch).unique("person_key", keep="any")
-    before = latest_per(rows.filter(pl.col("batch") < batch), "person_key").unique("person_key", keep="any")
-    columns = ["person_key", *fields]
-    return now.select(columns).join(before.select(columns), on="person_key", suffix="_before").collect()
+    """The persons of this batch as they are known now beside what was known before; only those known before."""
+
+    def told(versions: pl.LazyFrame) -> pl.LazyFrame:
+        latest = people_now(versions) if "person" in fields else latest_per(versions, "person_key")
+        return latest.unique("person_key", keep="any").select("person_key", *fields)
+
+    here = rows.filter(pl.col("batch") == batch).select("person_key").unique()
+    before = told(rows.filter(pl.col("batch") < batch))
+    return told(rows).join(here, on="person_key").join(before, on="person_key", suffix="_before").collect()
 
 
 def _differing(versions: pl.DataFrame, fields: tuple[str, ...]) -> pl.DataFrame:

@@ -9,6 +9,7 @@ from telebatch.model.tables import LEADS, NUMBERS, ORDERS, PEOPLE, RELEASED
 from telebatch.normalise.phones import phones
 from telebatch.pipeline.house import House
 from telebatch.pipeline.knowledge import latest_per
+from telebatch.pipeline.people_now import people_now
 from telebatch.pipeline.rules import phone_table
 from telebatch.store import View
 
@@ -45,7 +46,7 @@ def _by_every_road(known: View, asked: Asked, named: pl.DataFrame, numbers_of_te
     names = Lookups().names
     if asked.has_names:
         leads = _leads(known, None, others)
-        people = latest_per(known.scan(PEOPLE), "person_key").select("person_key", pl.col("person").alias("name"))
+        people = people_now(known.scan(PEOPLE)).select("person_key", pl.col("person").alias("name"))
         names = leads.lazy().join(people, on="person_key").select("name", "project", "lead_key").drop_nulls("name")
     released = pl.concat([queued, known.scan_keys(RELEASED, "lead_key", leads.get_column("lead_key"))])
     return Lookups(

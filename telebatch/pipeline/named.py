@@ -18,6 +18,7 @@ from telebatch.normalise.phones import phones
 from telebatch.pipeline.care_files import EMAIL
 from telebatch.pipeline.house import House
 from telebatch.pipeline.knowledge import latest_per
+from telebatch.pipeline.people_now import people_now
 from telebatch.pipeline.rules import company_forms, phone_table
 from telebatch.store import View
 
@@ -187,7 +188,7 @@ def _of_person(known: View, key: Mapping[str, object]) -> tuple[dict[str, object
         owner = known.everything().scan_keys(LEADS, "lead_key", keys).select("person_key").unique().collect()
         told["person_key"] = owner.item(0, 0) if owner.height else None
     persons = pl.Series([told["person_key"]], dtype=pl.Int64)
-    latest = latest_per(known.scan_keys(PEOPLE, "person_key", persons), "person_key")
+    latest = people_now(known.scan_keys(PEOPLE, "person_key", persons))
     for row in latest.select("email", "company_key", "record_key").head(1).collect().iter_rows(named=True):
         told.update(row)
     numbers = latest_per(known.scan_keys(NUMBERS, "person_key", persons), "person_key").select("number").collect()

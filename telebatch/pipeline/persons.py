@@ -12,6 +12,7 @@ from telebatch.model.tables import ATTEMPTS, LEADS, NUMBERS, PEOPLE
 from telebatch.normalise.phones import national_format, phones
 from telebatch.pipeline.house import House
 from telebatch.pipeline.knowledge import latest_per
+from telebatch.pipeline.people_now import people_now
 from telebatch.pipeline.rules import phone_table
 from telebatch.store import View
 
@@ -97,7 +98,7 @@ def numbers_meant(house: House, text: str) -> tuple[int, ...]:
 
 def persons_of(house: House, known: View, keys: pl.Series) -> tuple[Person, ...]:
     """The persons of these keys that the store knows, by key."""
-    cards = _by_person(latest_per(known.scan_keys(PEOPLE, "person_key", keys), "person_key"))
+    cards = _by_person(people_now(known.scan_keys(PEOPLE, "person_key", keys)))
     numbers = latest_per(known.scan_keys(NUMBERS, "person_key", keys), "person_key")
     ordered = numbers.sort("person_key", "position").collect()
     shown = national_format(ordered.get_column("number"), phone_table(house.shipped.phones))

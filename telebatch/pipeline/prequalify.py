@@ -20,6 +20,7 @@ from telebatch.pipeline.deliveries import Delivery, ListFacts, delivery_of
 from telebatch.pipeline.house import House, merged_texts, settings_of
 from telebatch.pipeline.identifiers import without_identifiers
 from telebatch.pipeline.keep import kept_list
+from telebatch.pipeline.list_facts import refuse_impossible, with_what_is_not_kept
 from telebatch.pipeline.read_people import read_people
 from telebatch.pipeline.refresh import refresh
 from telebatch.pipeline.requests import mark_requests
@@ -39,11 +40,13 @@ def prequalify_lists(
     """Decides on every record of every list; one batch per file, a refused file stops no other.
 
     Raises:
-      WrongUsage: Unknown project, or `withdraws_missing` without a named list or for several files.
+      WrongUsage: Unknown project, `withdraws_missing` without a named list or for several files, or a last day of use
+        before the delivery.
     """
     standards = house.project(project)
     if facts.withdraws_missing:
         refuse_unclear(facts.name, len(lists))
+    refuse_impossible(facts, house.as_of.astimezone(house.project_zone(standards)).date())
     tolds = [_one_list(house, path, standards, facts, options, dry_run) for path in lists]
     return gathered(Told("prequalify", house.as_of.isoformat()), tolds)
 
@@ -60,7 +63,7 @@ def _one_list(
     with house.writing("prequalify", project=project.name, dry_run=dry_run) as commit:
         taken = Taken(delivery.shown, delivery.sha256, delivery.record_count, None, {})
         if before := taken_before(house, commit, told, taken, project.name):
-            return before
+            return with_what_is_not_kept(house, before, facts, options)
         try:
             delivery, normal = read_people(house, delivery, project)
         except InputRefused as error:

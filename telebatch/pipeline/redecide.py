@@ -15,6 +15,7 @@ from telebatch.normalise.titles import titles, vocabulary_of
 from telebatch.pipeline.house import House
 from telebatch.pipeline.knowledge import latest_per
 from telebatch.pipeline.live_lists import of_live_lists
+from telebatch.pipeline.people_now import people_now
 from telebatch.pipeline.rules import consents_expire
 from telebatch.prequalify import key_person, prequalify, rules_of
 from telebatch.store import Commit
@@ -39,9 +40,7 @@ def keep_versions(commit: Commit, answers: pl.DataFrame) -> None:
     """
     changed = answers.filter(pl.col("answer").eq("changed"))
     persons = changed.get_column("person_key")
-    people = latest_per(commit.view.scan_keys(PEOPLE, "person_key", persons), "person_key").unique(
-        "person_key", keep="any"
-    )
+    people = people_now(commit.view.scan_keys(PEOPLE, "person_key", persons))
     told = changed.select("person_key", "new_person", "new_title")
     versions = (
         people.collect().join(told, on="person_key")
@@ -141,9 +140,7 @@ def _missing(required: tuple[str, ...]) -> pl.Expr:
 
 def _person_now(house: House, commit: Commit, persons: pl.Series) -> pl.DataFrame:
     """One row per person: PEOPLE columns, the role of today's title, the first number with its marks."""
-    people = latest_per(commit.view.scan_keys(PEOPLE, "person_key", persons), "person_key").unique(
-        "person_key", keep="any"
-    )
+    people = people_now(commit.view.scan_keys(PEOPLE, "person_key", persons))
     table = (
         people.drop("batch", "list")
         .collect()

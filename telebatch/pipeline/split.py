@@ -14,6 +14,7 @@ from telebatch.model.tables import ANSWERS, MAILED, NUMBERS, PEOPLE, RELEASED, S
 from telebatch.model.workspace import Settings
 from telebatch.pipeline.house import House
 from telebatch.pipeline.knowledge import classified, latest_per, states
+from telebatch.pipeline.people_now import people_now
 from telebatch.pipeline.queue_files import ShiftFiles, write_shift
 from telebatch.pipeline.refresh import refresh
 from telebatch.pipeline.requests import requests_of
@@ -187,7 +188,7 @@ def split_inputs(house: House, view: View, *, reserved: pl.LazyFrame) -> SplitIn
     return SplitInputs(
         leads=states(view),
         numbers=numbers,
-        people=latest_per(view.scan(PEOPLE), "person_key"),
+        people=people_now(view.scan(PEOPLE)),
         recent=recent.filter(pl.col("start_utc") >= since).select("lead_key", "number", "start_utc"),
         suppressions=requests_of(view, settings),
         bad=bad_numbers(outcomes),

@@ -14,6 +14,7 @@ from telebatch.model.tables import NUMBERS, PEOPLE, QUEUE_EVENTS, RELEASED
 from telebatch.model.words import LeadStatus
 from telebatch.pipeline.house import House
 from telebatch.pipeline.knowledge import latest_per, states
+from telebatch.pipeline.people_now import people_now
 from telebatch.pipeline.plain_words import plural
 from telebatch.pipeline.reach import reached
 from telebatch.pipeline.refresh import states_of
@@ -87,7 +88,7 @@ def _around(known: View, waiting: pl.DataFrame, requests: pl.LazyFrame) -> Split
     return SplitInputs(
         leads=waiting.lazy().select("lead_key", "person_key", "project").unique(),
         numbers=latest_per(known.scan_keys(NUMBERS, "person_key", persons), "person_key"),
-        people=latest_per(known.scan_keys(PEOPLE, "person_key", persons), "person_key"),
+        people=people_now(known.scan_keys(PEOPLE, "person_key", persons)),
         suppressions=requests,
         recent=nothing, bad=nothing, dropped=nothing, scrubs=nothing, answers=nothing, reserved=nothing,
     )  # fmt: skip

@@ -16,6 +16,7 @@ from telebatch.model.words import KeyPersonState, LeadStatus, Verdict
 from telebatch.normalise.phones import national_format
 from telebatch.pipeline.house import House
 from telebatch.pipeline.knowledge import latest_per, states
+from telebatch.pipeline.people_now import people_now
 from telebatch.pipeline.rules import phone_table
 from telebatch.pipeline.told import Told
 from telebatch.pipeline.values import shown_money
@@ -104,7 +105,7 @@ def _shown(house: House, known: View, chosen: pl.DataFrame) -> pl.DataFrame:
     """The file as the supplier sees it."""
     words = house.shipped.wording[house.language()]
     persons = chosen.get_column("person_key")
-    people = latest_per(known.scan_keys(PEOPLE, "person_key", persons), "person_key").unique("person_key", keep="any")
+    people = people_now(known.scan_keys(PEOPLE, "person_key", persons))
     why = [pl.when(name).then(pl.lit(words[f"verify.{name}"])) for name in _QUESTIONS]
     return (
         chosen.join(people.drop("batch").collect(), on="person_key", how="left", maintain_order="left")

@@ -66,9 +66,9 @@ def list_query(scope: Scope, period: Period) -> pl.LazyFrame:
 
 
 def price_query(scope: Scope) -> pl.LazyFrame:
-    """Named list → supplier and what one record cost; null where the list has no price."""
+    """Named list → its latest supplier and what all its deliveries cost; null where none has a price."""
     return scope.facts.lists.group_by("list").agg(
-        pl.col("supplier").drop_nulls().sort().first(),
+        pl.col("supplier").sort_by("received_on", "file_key", nulls_last=False).last(ignore_nulls=True),
         pl.col("currency").drop_nulls().sort().first(),
         pl.col("price_minor").sum(),
     )

@@ -13,14 +13,14 @@ _LISTED: Final = (
     "verdict",
     "reasons",
     "score",
-    "is_key_person",
-    "seniority",
     "list",
     "received_on",
-    "use_until",
-    "consent_on",
     "verified_on",
 )
+_ROLE: Final = ("is_key_person", "seniority")
+_LASTING: Final = ("use_until", "consent_on")
+#: What a basis begins with where the row told no title: it quotes the cell, and the cell is empty.
+_NO_TITLE: Final = '"": '
 #: Answers of a data supplier that say the person is there; every other answer ends what was known.
 _CONFIRMS: Final = ("confirmed", "changed")
 
@@ -29,15 +29,25 @@ def listed_last(listed: pl.LazyFrame) -> pl.LazyFrame:
     """The latest record of each lead: the later delivery wins, then the later file and record; key `lead_key`.
 
     Of one record decided again the later decision holds. A second row for one person tells nothing its survivor does
-    not tell.
+    not tell. A list that leaves something out does not unsay it: the role is that of the latest row with a title,
+    told on `role_on`; days of use and consent are the last ones told for the list that holds the lead now.
     """
+    untold = pl.col("role_basis").str.starts_with(_NO_TITLE).fill_null(value=False) & pl.col("verified_on").is_null()
+    role = pl.struct("is_key_person", "seniority", role_on="received_on")
+    same_list = pl.col("list").eq_missing(pl.col("list").last())
     repeats = pl.col("reasons").fill_null("").str.contains(str(Reason.DUPLICATE_IN_RUN), literal=True)
     return (
         listed.filter(pl.col("lead_key").is_not_null() & ~repeats)
-        .select("lead_key", "file_key", "record", "batch", *_LISTED)
+        .select("lead_key", "file_key", "record", "batch", *_LISTED, *_LASTING, "role_basis", *_ROLE)
         .sort("lead_key", "received_on", "file_key", "record", "batch", nulls_last=False)
         .group_by("lead_key")
-        .agg(pl.col(_LISTED).last(), pl.lit(True).first().alias("is_listed"))
+        .agg(
+            pl.col(_LISTED).last(),
+            pl.coalesce(pl.when(~untold).then(role).last(ignore_nulls=True), role.last()).alias("role"),
+            *(pl.when(same_list).then(name).last(ignore_nulls=True).alias(name) for name in _LASTING),
+            pl.lit(True).first().alias("is_listed"),
+        )
+        .unnest("role")
     )
 
 
@@ -116,7 +126,7 @@ def key_person() -> tuple[pl.Expr, pl.Expr, pl.Expr]:
     ended = pl.col("drop_on")
     talk = _unless_ended(pl.col("talk_on"), ended)
     supplier = _unless_ended(pl.col("answered_on"), pl.when("is_there").then(ended))
-    listed = pl.coalesce("verified_on", "received_on")
+    listed = pl.coalesce("verified_on", "role_on")
     words = pl.col("amended").is_in(["yes", "no"])
     amended = pl.when(words).then("amended_on")
     on = pl.max_horizontal(amended, talk, supplier, listed)

@@ -1,6 +1,8 @@
 """Delivered again: the same people, and whatever is not sure is told."""
 
-from tests.pipeline.care_desk import CONSUMERS
+from datetime import date
+
+from tests.pipeline.care_desk import CONSUMERS, SCHOOLS
 
 HEAD = "회원번호,성명,휴대전화,수신동의"
 
@@ -27,3 +29,74 @@ def test_an_earlier_number_finds_the_person(desk):
     deliver(desk, "b", ("A1", "김하나", "010-0210-0002", "Y"))
     assert deliver(desk, "c", ("", "김하나", "010-0210-0001", "Y"), name="fair")["counts"]["known"] == 1
     assert desk.states().height == 1
+
+
+FULL = "관리번호,학원명,담당자,직책,휴대폰,이메일,주소,우편번호"
+ROW = ("A1", "가온학원", "김하나", "원장", "010-2001-0001", "one@example.com", "서울 종로구 1", "03000")
+
+
+def of_school(desk, place, header, *rows, code=0, options=(), **more):
+    path = desk.write(f"in/{place}.csv", header, *rows)
+    return desk.run("prequalify", path, "-p", SCHOOLS, "--list", "schools", *options, code=code, **more)
+
+
+def card(desk):
+    return " ".join(desk.say("explain", "010-2001-0001"))
+
+
+def test_a_list_with_fewer_columns_unsays_nothing(desk):
+    first = of_school(desk, "a", FULL, ROW)
+    told = of_school(desk, "b", "관리번호,담당자,휴대폰,직책,이메일", ("A1", "김하나", "010-2001-0001", "", ""))
+    assert not any(name.endswith("changes.csv") for name in told["files"])
+    shown = card(desk)
+    assert [part in shown for part in ("가온학원", "원장", "one@example.com")] == [True] * 3
+    state = desk.states().row(0, named=True)
+    assert (state["is_key_person"], state["key_person_state"], state["seniority"]) == (True, "presumed", "own")
+    desk.run("batches", "undo", first["batch"])
+    assert "원장" not in card(desk)
+    assert desk.states().item(0, "is_key_person") is None
+
+
+def test_a_new_address_does_not_keep_the_old_postcode(desk):
+    of_school(desk, "a", FULL, ROW)
+    told = of_school(desk, "b", "관리번호,담당자,휴대폰,주소", ("A1", "김하나", "010-2001-0001", "부산 중구 2"))
+    changes = desk.read(next(name for name in told["files"] if name.endswith("changes.csv")))
+    assert [(row["field"], row["before"], row["after"]) for row in changes] == [
+        ("address", "서울 종로구 1", "부산 중구 2"), ("postcode", "03000", ""),
+    ]  # fmt: skip
+
+
+def test_the_last_day_of_use_holds_until_another_is_given(desk):
+    of_school(desk, "a", FULL, ROW, options=("--use-until", "2026-11-30", "--supplier", "one", "--price", "1000 KRW"))
+    of_school(desk, "b", FULL, (*ROW[:6], "부산", ""))
+    assert desk.states().item(0, "use_until") == date(2026, 11, 30)
+    of_school(desk, "c", FULL, (*ROW[:6], "대구", ""), options=("--use-until", "2026-12-31"))
+    assert desk.states().item(0, "use_until") == date(2026, 12, 31)
+
+
+def test_consent_keeps_its_day_where_a_newer_delivery_tells_none(desk):
+    header = "회원번호,성명,휴대전화,수신동의,동의일"
+    desk.write("in/a.csv", header, ("A1", "김하나", "010-0210-0001", "Y", "2026-10-01"))
+    desk.run("prequalify", "in/a.csv", "-p", CONSUMERS, "--list", "members")
+    deliver(desk, "b", ("A1", "김하나", "010-0210-0001", "Y"))
+    assert desk.states().item(0, "consent_on") == date(2026, 10, 1)
+
+
+def test_a_list_that_may_not_be_used_any_more_when_it_comes_is_refused(desk):
+    told = of_school(desk, "a", FULL, ROW, options=("--received-on", "2026-11-20", "--use-until", "2026-11-19"), code=2)
+    assert "until 2026-11-19" in told["error"][0]
+    assert desk.states().is_empty()
+
+
+def test_options_for_a_list_taken_in_before_are_said_to_be_lost(desk):
+    of_school(desk, "a", FULL, ROW, options=("--supplier", "one"))
+    assert of_school(desk, "a", FULL, ROW, options=("--supplier", "one"))["warnings"] == []
+    options = ("--supplier", "two", "--use-until", "2026-12-31", "--price", "5 KRW", "--withdraw-missing")
+    (note,) = of_school(desk, "a", FULL, ROW, options=options, code=5)["warnings"]
+    for part in ("--supplier", "--use-until", "--price", "--withdraw-missing", "batches undo 1"):
+        assert part in note
+
+
+def test_deciding_again_takes_no_list_options(desk):
+    of_school(desk, "a", FULL, ROW)
+    assert "--again" in desk.run("prequalify", "--again", "-p", SCHOOLS, "--supplier", "x", code=2)["error"][0]

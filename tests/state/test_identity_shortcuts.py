@@ -1,7 +1,7 @@
 """What spares identity work never changes whom it finds."""
 
 import polars as pl
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from telebatch.model.flows import CANDIDATES
@@ -31,11 +31,13 @@ def found(rows, known):
     return identify(pl.LazyFrame(told, schema=SHAPE), known, "shop").collect()
 
 
+@settings(deadline=None)
 @given(ROWS)
 def test_an_empty_workspace_needs_no_search(rows):
     assert found(rows, Known(*NOBODY, is_empty=True)).equals(found(rows, Known(*NOBODY)))
 
 
+@settings(deadline=None)
 @given(ROWS)
 def test_only_repeated_keys_are_compared_as_if_all_were(rows):
     quick = found(rows, Known(*NOBODY))

@@ -1,0 +1,67 @@
+"""What is told about a list beside its rows: does it make sense, and was it kept?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import date
+from typing import Final
+
+from telebatch.model.errors import Mistake, WrongUsage
+from telebatch.model.records import ReadOptions
+from telebatch.model.tables import LISTS
+from telebatch.pipeline.deliveries import TOLD, ListFacts, options_of
+from telebatch.pipeline.house import House
+from telebatch.pipeline.told import Told
+
+_FACTS: Final = ("supplier", "received_on", "use_until", "consent", "price_minor", "currency")
+_OPTIONS: Final = {"name": "--list", "price_minor": "--price", "currency": "--price"}
+
+
+def refuse_impossible(facts: ListFacts, today: date) -> None:
+    """A list that may not be used any more when it comes is a slip.
+
+    Raises:
+      WrongUsage: The last day of use lies before the day of delivery.
+    """
+    received = facts.received_on or today
+    if facts.use_until and facts.use_until < received:
+        raise WrongUsage(
+            f"the list may be used until {facts.use_until} and was received on {received}",
+            place="--use-until", remedy="give a later day, or the day of delivery with --received-on",
+        )  # fmt: skip
+
+
+def with_what_is_not_kept(house: House, told: Told, facts: ListFacts, options: ReadOptions) -> Told:
+    """A list that was taken in before stays as it is: options that say otherwise are named, and a person should look.
+
+    Args:
+      told: The answer on the one file, taken in before.
+    """
+    (file,) = told.inputs
+    kept = {one.file_key: one for one in house.store.inputs() if one.batch == file.batch}
+    rows = house.store.scan(LISTS).collect().to_dicts()
+    stored = next((row for row in rows if row["file_key"] in kept), None)
+    lost = tuple(dict.fromkeys(_lost(stored, facts, options, file.counts))) if stored else ()
+    if not lost:
+        return told
+    what = f"taken in before as batch {file.batch}; not kept: {', '.join(lost)}"
+    remedy = f"telebatch batches undo {file.batch}, then take the list in again with them"
+    return replace(told, warnings=(*told.warnings, Mistake(what, file.path, remedy)), needs_look=True)
+
+
+def _lost(
+    stored: dict[str, object], facts: ListFacts, options: ReadOptions, counts: Mapping[str, int]
+) -> Iterator[str]:
+    """Options given that the stored list does not follow."""
+    wanted = {"name": facts.name or None, **{name: getattr(facts, name) for name in _FACTS}}
+    for name, value in wanted.items():
+        if value is not None and value != stored["list" if name == "name" else name]:
+            yield _OPTIONS.get(name, f"--{name.replace('_', '-')}")
+    read_as = stored["read_as"]
+    before, default = options_of(None if read_as is None else str(read_as)), ReadOptions()
+    for name in TOLD:
+        if getattr(options, name) not in {getattr(default, name), getattr(before, name)}:
+            yield f"--{name.replace('_', '-')}"
+    if facts.withdraws_missing and "withdrawn" not in counts:
+        yield "--withdraw-missing"
