@@ -22,6 +22,7 @@ CANDIDATES = MappingProxyType(
         "company": pl.String(),
         "company_key": pl.String(),
         "email": pl.String(),
+        "email_unread": pl.String(),  # the cell, cut, where it holds more or else than one address; else null
         "address": pl.String(),
         "postcode": pl.String(),
         "city": pl.String(),

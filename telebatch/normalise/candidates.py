@@ -13,6 +13,7 @@ from telebatch.model.flows import CANDIDATES
 from telebatch.model.project import Accept
 from telebatch.model.records import LINE, RECORD, ColumnMap
 from telebatch.normalise.companies import CompanyForms, company_keys
+from telebatch.normalise.emails import emails
 from telebatch.normalise.names import name_key, yes_no
 from telebatch.normalise.numbers import first_usable, numbers_of, shared_lines
 from telebatch.normalise.phones import PhoneTable
@@ -27,7 +28,7 @@ _TEXTS = (
 #: Nothing is judged by these: where a list has none they stay without a type and take no room.
 _PASSIVE = frozenset({"address", "postcode", "city", "memo"})
 _ROLE = ("title", "department", "language", "company_size", "industry")
-_WORDS = ("title", "department", "language", "industry", "missing")
+_WORDS = ("title", "department", "language", "industry", "missing", "email_unread")
 #: A cell under a date heading may hold anything; so much of it shows what was meant.
 _MOST_LETTERS = 40
 #: Rows normalised at a time: what one step leaves for the next still lies near the processor, and memory stays flat.
@@ -133,8 +134,12 @@ def _normalised(rows: pl.DataFrame, columns: ColumnMap, rules: NormaliseRules) -
 def _named(rows: pl.DataFrame, columns: ColumnMap) -> pl.DataFrame:
     """Canonical columns as trimmed text, null where empty; phone columns under their own names."""
     sources = columns.sources
-    texts = [_text(sources.get(name, ()), passive=name in _PASSIVE).alias(name) for name in _TEXTS if name != "person"]
+    told = {"person", "email"} if sources.get("email") else {"person"}
+    texts = [_text(sources.get(name, ()), passive=name in _PASSIVE).alias(name) for name in _TEXTS if name not in told]
     texts.append(_person(columns).alias("person"))
+    texts += (
+        emails(_text(sources["email"])) if sources.get("email") else (pl.lit(None, pl.Null()).alias("email_unread"),)
+    )
     texts += [
         _text(sources.get(name, ())).alias(name) for name in ("company_size", "industry", "consent", "consent_on")
     ]

@@ -19,12 +19,12 @@ from telebatch.pipeline.care_files import EMAIL
 from telebatch.pipeline.house import House
 from telebatch.pipeline.knowledge import latest_per
 from telebatch.pipeline.people_now import people_now
+from telebatch.pipeline.prefixes import prefix_of
 from telebatch.pipeline.rules import company_forms, phone_table
 from telebatch.store import View
 
 #: What tells one suppression from another, the named list first.
 KEY: Final = ("list", "kind", "number", "text", "person_key", "lead_key")
-_PREFIX: Final = re.compile(r"^\+\s*\d[\d\s().-]*\*?$")
 _ASKED: Final = {
     "kind": pl.String(), "number": pl.Int64(), "text": pl.String(), "person_key": pl.Int64(), "lead_key": pl.Int64(),
 }  # fmt: skip
@@ -100,7 +100,7 @@ def keys_of(house: House, known: View, named: Named, region: str) -> pl.DataFram
 
 _REMEDIES: Final = {
     SuppressionKind.NUMBER: "write it in national or international form",
-    SuppressionKind.PREFIX: "write it with its country: '+82 2 555*'",
+    SuppressionKind.PREFIX: "write it with its country and at least two digits more: '+82 2 555*'",
     SuppressionKind.PERSON: "write the person_id of an output, as P000012X",
     SuppressionKind.LEAD: "write the lead_id of an output, as L000014X",
     SuppressionKind.EMAIL: "write one address: name@example.com",
@@ -121,13 +121,14 @@ def _key(house: House, kind: SuppressionKind, written: str, region: str) -> list
         column, reads = ("lead_key", lead_key) if kind is SuppressionKind.LEAD else ("person_key", person_key)
         key = pl.select(reads(pl.lit(text))).item()
         return f"is no {kind} id" if key is None else [{"kind": str(kind), column: key}]
+    if kind is SuppressionKind.PREFIX:
+        digits, fault = prefix_of(text, phone_table(house.shipped.phones))
+        return fault or [{"kind": str(kind), "text": digits}]
     told = _text(house, kind, text)
     return "cannot be read" if told is None else [{"kind": str(kind), "text": told}]
 
 
 def _text(house: House, kind: SuppressionKind, text: str) -> str | None:
-    if kind is SuppressionKind.PREFIX:
-        return re.sub(r"\D", "", text) if _PREFIX.match(text) else None
     if kind is SuppressionKind.EMAIL:
         return text.lower() if re.match(EMAIL, text) else None
     if kind is SuppressionKind.COMPANY:

@@ -21,6 +21,7 @@ from telebatch.pipeline.house import House, merged_texts, settings_of
 from telebatch.pipeline.identifiers import without_identifiers
 from telebatch.pipeline.keep import kept_list
 from telebatch.pipeline.list_facts import refuse_impossible, with_what_is_not_kept
+from telebatch.pipeline.opt_outs import keep_refusals, with_own_refusals
 from telebatch.pipeline.read_people import read_people
 from telebatch.pipeline.refresh import refresh
 from telebatch.pipeline.requests import mark_requests
@@ -94,20 +95,23 @@ def _decide(house: House, commit: Commit, of: tuple[Delivery, Normalised], proje
     )
     commit.archive(delivery.path, delivery.sha256)
     found = found_candidates(commit.view, normal, project, facts.name, file_key)
-    decided = verdicts(house, commit.view, found, normal, project)
+    decided = verdicts(house, commit.view, found, normal, project, is_first=True)
     kept = kept_list(commit, decided, normal.numbers, facts, delivery, (project.name, file_key))
+    refusing, refused = keep_refusals(commit, kept.decided, facts.name, facts.received_on)
     texts = merged_texts(house.store.snapshot(), house.settings.texts, project.name)
     if texts is not None:
         commit.record_snapshot(texts)
+    # Of whoever asks something more is known than what the list says of the others.
+    fresh = kept.fresh.filter(~pl.col("person_key").is_in(refusing.implode()))
     gone = withdraw_missing(commit, facts.name, project.name, file_key) if facts.withdraws_missing else None
     back = take_back_leads(house, commit, gone) if gone is not None else NOTHING_BACK
     touched = [kept.leading.lazy(), *([gone.lazy()] if gone is not None else [])]
-    refresh(house, commit, touched, settings_of(texts), fresh=kept.fresh)
+    refresh(house, commit, touched, settings_of(texts), fresh=fresh)
     files = verdict_files.write(commit, kept.decided, delivery, facts.name, table)
     doubted, notes = write_conflicts(commit, kept.decided, Path(files[0]).parent)
     files += write_changes(commit, kept.decided, Path(files[0]).parent, table) + doubted + back.files
     told = _told(house, commit, kept.decided, delivery, files)
-    told = replace(told, warnings=(*told.warnings, *notes))
+    told = replace(told, warnings=(*told.warnings, *notes, *refused))
     return told if gone is None else _with_withdrawn(told, commit, gone.height, back)
 
 
@@ -121,8 +125,14 @@ def found_candidates(known: View, normal: Normalised, project: Project, name: st
     return _beside(candidates, found).lazy()
 
 
-def verdicts(house: House, known: View, candidates: pl.LazyFrame, normal: Normalised, project: Project) -> pl.DataFrame:
-    """`found_candidates` with VERDICT_COLUMNS, sorted by record."""
+def verdicts(
+    house: House, known: View, candidates: pl.LazyFrame, normal: Normalised, project: Project, *, is_first: bool = False
+) -> pl.DataFrame:
+    """`found_candidates` with VERDICT_COLUMNS, sorted by record.
+
+    Args:
+      is_first: The list was never decided on: what its rows ask themselves counts, and stands in `opt_out`.
+    """
     on = house.as_of.astimezone(house.project_zone(project)).date()
     usable = normal.numbers.lazy().filter(pl.col("number").is_not_null())
     # A negative reference keeps people who are new in this run apart from those the store knows.
@@ -138,6 +148,7 @@ def verdicts(house: House, known: View, candidates: pl.LazyFrame, normal: Normal
         usable, known, house.recorded() or house.settings, (project.name, on),
     )  # fmt: skip
     table = _beside(table, asked.select("suppressed_by"))
+    table = with_own_refusals(house, table) if is_first else table
     known_before = pl.col("person_key").is_not_null().alias("is_known")
     key_persons = key_person(project.key_person).alias("is_key_person")
     table = _beside(table, table.lazy().select(key_persons, *score(), known_before))

@@ -24,7 +24,7 @@ def read_people(house: House, delivery: Delivery, project: Project) -> tuple[Del
     normal = normalise(delivery.records, delivery.columns, normalise_rules(house, project, delivery.options))
     sheet = delivery.sheet_of(normal.candidates.get_column("record"))
     normal = replace(normal, candidates=normal.candidates.with_columns(sheet))
-    delivery = replace(delivery, guesses=(*delivery.guesses, *_number_notes(normal)))
+    delivery = replace(delivery, guesses=(*delivery.guesses, *_number_notes(normal), *_email_notes(delivery, normal)))
     dates = normal.consent_dates
     if dates is None:
         return delivery, normal
@@ -34,6 +34,17 @@ def read_people(house: House, delivery: Delivery, project: Project) -> tuple[Del
         refuse_open(column, dates, delivery.shown, project)
     told = tuple(date_notes(column, dates, "such rows are rejected" if matters else "taken as not told"))
     return replace(delivery, guesses=(*delivery.guesses, *told)), normal
+
+
+def _email_notes(delivery: Delivery, normal: Normalised) -> Iterator[str]:
+    """Cells under an e-mail heading that are not one address."""
+    people = normal.candidates.lazy().filter(pl.col("email_unread").is_not_null())
+    cells, lost = people.select(pl.len(), pl.col("email").is_null().sum().alias("lost")).collect().row(0)
+    column = next(iter(delivery.columns.sources.get("email", ())), "")
+    if lost:
+        yield f"{column}: {lost:,} {'cell holds' if lost == 1 else 'cells hold'} no e-mail address; taken as empty"
+    if cells - lost:
+        yield f"{column}: {cells - lost:,} with more than one address; the first counts"
 
 
 def _number_notes(normal: Normalised) -> Iterator[str]:

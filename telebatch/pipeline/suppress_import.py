@@ -71,10 +71,20 @@ def import_suppressions(
     taken = replace(file.taken, batch=commit.batch, counts=counts)
     notes = [Mistake(guess, file.shown) for guess in file.guesses]
     notes += [Mistake(note, file.shown) for note in told_of_days]
+    if lost := _without_address(file):
+        notes.append(
+            Mistake(f"{lost:,} e-mail cells hold no address; a number beside one counts all the same", file.shown)
+        )
     return Told(
         _COMMAND, house.as_of.isoformat(), commit.batch, (taken,), {**counts, "withdrawn": back.events.height},
         _reasons(file, asked), (*files, *back.files), tuple(notes), shown=back.lines, needs_look=counts["unusable"] > 0,
     )  # fmt: skip
+
+
+def _without_address(file: CareFile) -> int:
+    if "email" not in file.found:
+        return 0
+    return file.rows.filter(pl.col("email").is_not_null() & ~pl.col("email").str.contains(EMAIL)).height
 
 
 def refuse_without_keys(file: CareFile) -> None:

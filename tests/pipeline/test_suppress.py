@@ -165,6 +165,7 @@ def test_every_record_of_a_dirty_file_is_suppressed_repeated_or_unusable(desk):
     assert all(row["quarantined_because"] and row["remedy"] for row in bad)
     assert desk.facts(QUARANTINE).height == 4
     assert sum(told["reasons"].values()) == 4
+    assert any("1 e-mail cells hold no address" in note for note in told["warnings"])
 
 
 def test_mended_rows_leave_the_quarantine_and_the_same_file_changes_nothing(desk):
@@ -196,6 +197,11 @@ def test_a_file_without_numbers_or_addresses_is_refused_whole(desk):
         (("add",), "nothing is named"),
         (("add", "12"), "cannot be used"),
         (("add", "--prefix", "02-555"), "cannot be read"),
+        (("add", "--prefix", "+8*"), "too wide"),
+        (("add", "--prefix", "+82*"), "too wide"),
+        (("add", "--prefix", "+82 2*"), "too wide"),
+        (("add", "--prefix", "+82 02-555*"), "begins no number"),
+        (("add", "--prefix", "+999 123*"), "too wide"),
         (("add", "--email", "nobody"), "cannot be read"),
         (("add", "--lead", "L123"), "is no lead id"),
         (("add", "--lead", "L000001N", "12"), "cannot be used"),

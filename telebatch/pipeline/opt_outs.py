@@ -1,0 +1,94 @@
+"""Rows of a contact list whose e-mail cell says that they refuse: a request like any other, made by the list."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+import polars as pl
+
+from telebatch.model.errors import Mistake
+from telebatch.model.tables import SUPPRESSIONS
+from telebatch.model.words import Channel, SuppressionKind
+from telebatch.pipeline.house import House
+from telebatch.pipeline.plain_words import plural
+from telebatch.pipeline.suppress import SuppressionOrder, with_order
+from telebatch.state import standing_suppressions
+from telebatch.store import Commit
+
+#: The named list of those who refused on a contact list.
+LIST: Final = "opt-out"
+_NO_LETTER: Final = r"[\s\p{P}]"
+
+
+@dataclass(frozen=True)
+class Refusals:
+    """Patterns over cells without blanks and punctuation, in small letters: the wider road first."""
+
+    words: tuple[tuple[Channel, str], ...]
+
+    def channel(self, cell: str = "email_unread") -> pl.Expr:
+        """The road that a cell refuses as `opt_out`; null: it refuses none."""
+        plain = pl.col(cell).cast(pl.String).str.replace_all(_NO_LETTER, "").str.to_lowercase()
+        ways = [pl.when(plain.str.contains(pattern)).then(pl.lit(str(road))) for road, pattern in self.words]
+        return pl.coalesce(ways).alias("opt_out")
+
+
+def refusals(house: House) -> Refusals:
+    """The shipped words, by road."""
+    told = house.shipped.list_care["opt_out_words"]
+    return Refusals(tuple((road, _pattern(told[str(road)])) for road in (Channel.ANY, Channel.EMAIL)))
+
+
+def _pattern(words: dict[str, object]) -> str:
+    listed = [word for language, told in words.items() if language != "source" for word in _texts(told)]
+    return "|".join(sorted({re.escape(re.sub(r"[\s\W_]", "", word.lower())) for word in listed}))
+
+
+def _texts(told: object) -> Iterator[str]:
+    if isinstance(told, list):
+        yield from map(str, told)
+
+
+def with_own_refusals(house: House, table: pl.DataFrame) -> pl.DataFrame:
+    """Adds `opt_out`, and names it in `suppressed_by` where the row refuses calls too."""
+    if table.get_column("email_unread").null_count() == table.height:
+        return table.with_columns(pl.lit(None, pl.String).alias("opt_out"))
+    marked = table.with_columns(refusals(house).channel())
+    refuses = pl.col("opt_out").eq(str(Channel.ANY))
+    own = pl.when(refuses).then(pl.lit(f"{LIST}: its e-mail cell says so"))
+    return marked.with_columns(pl.coalesce("suppressed_by", own).alias("suppressed_by"))
+
+
+def keep_refusals(
+    commit: Commit, keyed: pl.DataFrame, name: str, on: date | None
+) -> tuple[pl.Series, tuple[Mistake, ...]]:
+    """Adds the requests of rows that make or meet a lead to the commit.
+
+    Args:
+      keyed: Verdicts with `opt_out` and the keys given.
+      name: Of the named contact list; it is who asked.
+      on: Day of delivery: the first day of the request.
+
+    Returns:
+      Persons who were added to the list, and what a person should know of them.
+    """
+    asking = keyed.filter(pl.col("opt_out").is_not_null())
+    if asking.is_empty():
+        return asking.get_column("person_key"), ()
+    standing = standing_suppressions(commit.scan(SUPPRESSIONS).filter(pl.col("list").eq(LIST)))
+    persons = asking.filter(pl.col("lead_key").is_not_null()).select("person_key", channel="opt_out").unique()
+    new = persons.join(standing.select("person_key", "channel").collect(), on=["person_key", "channel"], how="anti")
+    keys = new.sort("person_key").with_columns(
+        pl.lit(str(SuppressionKind.PERSON)).alias("kind"), pl.lit(None, pl.Int64).alias("number"),
+        pl.lit(None, pl.String).alias("text"), pl.lit(None, pl.Int64).alias("lead_key"),
+    )  # fmt: skip
+    order = SuppressionOrder(LIST, from_on=on, asked_by=f"contact list {name}")
+    rows = with_order(keys, order).with_columns(keys.get_column("channel"))
+    commit.add(SUPPRESSIONS, rows)
+    what = f"{plural(asking.height, 'row')} with a refusal in the e-mail cell: such people stand on list {LIST} now"
+    remedy = f"telebatch suppress export --list {LIST} shows them, suppress remove takes one back"
+    return new.get_column("person_key"), (Mistake(what, remedy=remedy),)

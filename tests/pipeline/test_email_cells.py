@@ -1,0 +1,63 @@
+"""An e-mail column holds addresses; what else stands there is told, and who refuses there is not contacted."""
+
+import pytest
+
+from telebatch.model.tables import PEOPLE, SUPPRESSIONS
+from tests.pipeline.care_desk import CONSUMERS
+from tests.pipeline.test_suppress import desk_person
+
+HEAD = "회원번호,성명,휴대전화,이메일,수신동의"
+
+
+def deliver(desk, place, *cells):
+    rows = [(f"A{n}", f"김{n}", f"010-0210-{n:04}", cell, "Y") for n, cell in enumerate(cells)]
+    return desk.run("prequalify", desk.write(f"in/{place}.csv", HEAD, *rows), "-p", CONSUMERS, "--list", "members")
+
+
+def addresses(desk):
+    return dict(desk.facts(PEOPLE).sort("batch").select("record_key", "email").iter_rows())
+
+
+@pytest.mark.parametrize(
+    ("cell", "address"),
+    [
+        ("kim@example.com", "kim@example.com"), ("Kim <kim@example.com>", "kim@example.com"),
+        ("kim＠example.com", "kim@example.com"), ("a@example.com; b@example.com", "a@example.com"),
+        ("mailto:kim@example.co.kr", "kim@example.co.kr"), ("없음", None), ("-", None), ("kim@", None), ("@", None),
+        ("kim at example.com", None), ("010-1234-5678", None),
+    ],
+)  # fmt: skip
+def test_only_an_address_is_an_address(desk, cell, address):
+    told = deliver(desk, "a", cell, "two@example.com")
+    assert addresses(desk) == {"A0": address, "A1": "two@example.com"}
+    assert any("이메일: 1 " in note for note in told["warnings"]) == (cell != address and "＠" not in cell)
+    assert told["counts"]["callable"] == 2
+
+
+@pytest.mark.parametrize("cell", ["수신거부", "opt out", "Opted-out", "kim@example.com (수신거부)", "拒收", "受信拒否"])
+def test_who_refuses_in_the_cell_is_suppressed_and_said(desk, cell):
+    told = deliver(desk, "a", cell, "two@example.com")
+    assert told["reasons"] == {"suppressed": 1}
+    assert any("refusal in the e-mail cell" in note for note in told["warnings"])
+    lines = desk.say("suppress", "test", "010-0210-0000")
+    assert "on opt-out" in lines[0]
+    assert "asked by contact list members" in lines[0]
+    desk.scrub()
+    assert list(desk.not_queued().values()) == ["suppressed"]
+    desk.run("batches", "undo", told["batch"])
+    assert "on opt-out" in desk.say("suppress", "test", "010-0210-0000")[0]
+
+
+@pytest.mark.parametrize("cell", ["unsubscribed", "退订", "配信停止", "수신 안함 no e-mail"])
+def test_who_wants_no_mailings_may_be_called(desk, cell):
+    assert deliver(desk, "a", cell)["counts"]["callable"] == 1
+    assert desk.facts(SUPPRESSIONS).select("list", "channel").rows() == [("opt-out", "email")]
+
+
+def test_a_request_that_was_taken_back_is_not_decided_again(desk):
+    deliver(desk, "a", "수신거부")
+    lead = desk.read(next(iter(desk.root.glob("lists/members/*/rejected.csv"))).relative_to(desk.root))[0]["lead_id"]
+    desk.run("suppress", "remove", "--person", desk_person(desk, lead), "--list", "opt-out", "--by", "x", "--why", "y")
+    desk.run("prequalify", "--again", "-p", CONSUMERS)
+    desk.scrub()
+    assert desk.not_queued() == {}
