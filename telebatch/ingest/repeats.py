@@ -49,7 +49,9 @@ def sort_out_repeats(new_rows: pl.DataFrame, known_rows: pl.DataFrame) -> Repeat
       known_rows: ATTEMPTS rows of live batches whose attempt_key is among the new ones; others do no harm.
     """
     columns = ["attempt_key", *TOLD, *WINS]
-    known = known_rows.select(columns).join(new_rows.select("attempt_key").unique(), on="attempt_key", how="semi")
+    known = known_rows.select(columns)
+    if known.height:
+        known = known.join(new_rows.select("attempt_key"), on="attempt_key", how="semi")
     keys = pl.concat([known.get_column("attempt_key"), new_rows.get_column("attempt_key")])
     # Two keys may share a hash, so what is alike by it is only looked at more closely.
     alike = keys.hash().is_duplicated()

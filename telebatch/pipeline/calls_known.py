@@ -25,14 +25,16 @@ def calls_known(known: View, attempts: pl.DataFrame) -> pl.DataFrame:
         return ATTEMPTS.empty().select(columns)
     first, last = (attempts.select(getattr(pl.col("start_utc"), end)()).item() for end in ("min", "max"))
     near = pl.col("start_utc").is_between(first - _AROUND, last + _AROUND)
-    keys = attempts.lazy().select("attempt_key").unique()
+    keys = attempts.lazy().select("attempt_key")
     return known.scan(ATTEMPTS).filter(near).select(columns).join(keys, on="attempt_key", how="semi").collect()
 
 
 def moved_calls(attempts: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:
     """MOVED rows, without batch: calls of which the file and a file before it tell of different leads."""
-    now = attempts.select("attempt_key", "lead_key").unique()
     before = known.select("attempt_key", pl.col("lead_key").alias("former_key")).unique()
+    now = attempts.select("attempt_key", "lead_key")
+    # Most calls of most files are new: those that are not are few, and only these are looked at.
+    now = now.join(before, on="attempt_key", how="semi").unique() if before.height else now.clear()
     both = now.join(before, on="attempt_key")
     moved = both.filter(pl.col("lead_key").ne_missing(pl.col("former_key")))
     return moved.sort("lead_key", "former_key", "attempt_key").select(
