@@ -161,7 +161,9 @@ def _lists(usable: pl.DataFrame, rows: int) -> pl.Series:
         pl.col("row").eq(pl.col("row").shift(back)) & pl.col("number").eq(pl.col("number").shift(back))
         for back in range(1, positions.max(initial=0) + 1)
     ]
-    once = usable.select("row", "number").filter(~pl.any_horizontal(pl.lit(False), *again).fill_null(False))
+    once = usable.select("row", "number")
+    # Without a second number there is nothing to compare, and Polars takes no constant for a filter of many rows.
+    once = once.filter(~pl.any_horizontal(*again).fill_null(False)) if again else once
     counts = np.bincount(once.get_column("row").to_numpy(), minlength=rows)
     offsets = pa.array(np.concatenate([[0], np.cumsum(counts)]), pa.int64())
     values = once.get_column("number").to_arrow()

@@ -34,6 +34,21 @@ COLUMNS = ColumnMap(
     {"mobile": "mobile", "office": "office"},
     ("colour",),
 )
+
+
+def test_a_long_list_of_one_number_each_is_taken():
+    count = 60_000
+    numbers = pl.DataFrame(
+        {
+            "row": pl.Series(range(count), dtype=pl.UInt32), "record": range(count),
+            "position": pl.Series([0], dtype=pl.Int16).new_from_index(0, count), "number": range(count),
+            **dict.fromkeys(("kind", "line", "region", "zones", "repaired", "reason")),
+        },
+        schema_overrides=dict.fromkeys(("kind", "line", "region", "zones", "repaired", "reason"), pl.String),
+    )  # fmt: skip
+    assert first_usable(numbers, count)["numbers"].list.len().to_list() == [1] * count
+
+
 NUMBERS = st.sampled_from(
     ["010-2345-6789", "0212345678", "010-2345-6789 / 02-345-6789", "없음", "8.2E+11", "+1 212 555 0123", "02-345-6789", ""]
 ) | st.none()  # fmt: skip
