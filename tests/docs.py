@@ -100,5 +100,10 @@ def pages():
 if __name__ == "__main__":
     for path, text in pages().items():
         (ROOT / path).write_text(text, encoding="utf-8")
-    for module in ("tests.report.kpi_page", "tests.ingest.formats_page", "tests.classify.codes_page"):
+    for module in (
+        "tests.report.kpi_page",
+        "tests.ingest.formats_page",
+        "tests.classify.codes_page",
+        "tests.classify.outcomes_page",
+    ):
         runpy.run_module(module, run_name="__main__")
