@@ -20,8 +20,8 @@ CONSEQUENCES = MappingProxyType(
         "final": "closes the lead, or lets it rest where the project allows a call after a refusal",
         "suppresses": "suppresses the person and every number of the person, for all projects, from that day on",
         "this_project": "what it suppresses, it suppresses for the project of the call alone",
-        "bad_number": "the number goes on the list `bad_numbers` for 180 days after the last such result: an agent's word "
-        "is enough, telephony alone needs results on two days; an answered call in between takes it off again",
+        "bad_number": "the number goes on the list `bad_numbers` for 180 days after the last such result: an agent's "
+        "word is enough, telephony alone needs results on two days; an answered call in between takes it off again",
         "drops_number": "the number is taken from this person and stays free for others; verified and confirmed end",
         "counts_as_attempt": "counts against the caps and the maxima of retries",
         "retry": "a later call is due by the project's retry table; with a time, a callback is booked instead",
@@ -66,6 +66,8 @@ _NEXT = MappingProxyType(
     }
 )
 
+_HOUR = 3_600_000_000  # in microseconds
+
 _HEAD = """# Outcomes, jumps and consequences
 
 Made from the outcome tree and the timeline; do not edit by hand (`python -m tests.classify.outcomes_page` writes it
@@ -96,8 +98,8 @@ _TAIL = """
 ## Order statuses (node 2)
 
 - An order row finds its lead by order number, lead id, or number and project. A status told twice counts once.
-- `system.sale` closes the lead as sold. Where no call ever agreed to it, the lead is closed as `ordered_without_call`, and
-  the order stands outside the sales figures.
+- `system.sale` closes the lead as sold. Where no call ever agreed to it, the lead is closed as `ordered_without_call`,
+  and the order stands outside the sales figures.
 - `system.cancelled` follows `after_cancel` at any time: `close` closes the lead, `save_call` makes a call due at once,
   `rest DAYS` lets it be called after so many days.
 - `system.pending` and `system.callback_booked` open node 3: the next talk with the key person keeps it.
@@ -107,12 +109,14 @@ _TAIL = """
 ## Callbacks (node 3)
 
 - A call that promises a time books a callback. The first talk with the key person after it is node 3: a deal is
-  `callback.sale`, a refusal or a do-not-call `callback.cancelled`, a new time `callback.rescheduled` (and the loop begins
-  anew), anything else `callback.on_hold`.
+  `callback.sale`, a refusal or a do-not-call `callback.cancelled`, a new time `callback.rescheduled` (and the loop
+  begins anew), anything else `callback.on_hold`.
 - Calls nobody answers, and talks with somebody else, leave the booking open.
 
 ## Other consequences
 
+- A row may name somebody else to call (`referral_name`, `referral_title`, `referral_number`), as a gatekeeper does:
+  that person becomes a lead of `source = referral`; without a number of its own it is reached at the number called.
 - Every consequence is part of the commit that takes the call in, and goes with it when the batch is undone; a
   do-not-call alone stays.
 """
@@ -160,7 +164,7 @@ def _events(story: tuple[tuple[str, bool], ...]) -> pl.DataFrame:
         is_order = leaf.branch is Branch.CONFIRMATION
         rows.append(
             {
-                "event": at, "kind": ORDER if is_order else CALL, "lead_key": 1, "at_utc": at * 3_600_000_000, "tie": at,
+                "event": at, "kind": ORDER if is_order else CALL, "lead_key": 1, "at_utc": at * _HOUR, "tie": at,
                 "outcome": name, "parent": parents[name]["parent"], "kept_leaf": None,
                 "right_party": leaf.right_party and not is_order, "books": has_time, "confirms": not is_order,
                 "may_recall": False, "is_call": leaf.counts_as_attempt and not is_order,

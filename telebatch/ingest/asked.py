@@ -146,6 +146,7 @@ class Ingested:
     Attributes:
       new_callers: record, number, project, name, start_utc: unknown callers of inbound projects; their attempts
         have a null lead_key until the leads are made (join on record).
+      referrals: record, project, name, title, number, start_utc: whom somebody named to call instead, of kept calls.
       set_aside: Records with reason no_result, not_ours or repeated.
       counts: records, unfolded, attempts, orders, agent_time, amendments, touches, repeated, no_result, not_ours,
         quarantined: records + unfolded = the sum of the others.
@@ -161,5 +162,6 @@ class Ingested:
     quarantine: pl.DataFrame = field(default_factory=lambda: unbatched(QUARANTINE))
     set_aside: pl.DataFrame = field(default_factory=lambda: unbatched(SET_ASIDE))
     new_callers: pl.DataFrame = field(default_factory=pl.DataFrame)
+    referrals: pl.DataFrame = field(default_factory=pl.DataFrame)
     counts: Mapping[str, int] = field(default_factory=dict)
     oddities: tuple[str, ...] = ()

@@ -53,6 +53,9 @@ CANONICAL: tuple[str, ...] = (
     "arrived",
     "returned",
     "reason",
+    "referral_name",
+    "referral_title",
+    "referral_number",
 )
 
 #: In a wide profile a header `Result-*` stands for one column per number column; the star is that column's name.

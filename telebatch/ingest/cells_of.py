@@ -88,7 +88,7 @@ def header_of(records: pl.LazyFrame) -> tuple[str, ...]:
 
 def asked_of(rows: pl.DataFrame) -> Asked:
     """What the rows ask for."""
-    numbers = pl.concat([rows.get_column("number"), rows.get_column("caller").alias("number")])
+    numbers = pl.concat([rows.get_column(name).alias("number") for name in ("number", "caller", "referral_number")])
     nameless = pl.col("name").is_not_null() & pl.coalesce("number", "caller").is_null()
     return Asked(
         lead_keys=_distinct(rows.get_column("lead_told")),

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 import polars as pl
 
 from telebatch.ingest.answers import answers_of
-from telebatch.ingest.asked import Ingested, Known, SourceRules, unbatched
+from telebatch.ingest.asked import Ingested, Known, Lookups, SourceRules, unbatched
 from telebatch.ingest.attempts import attempts_of
 from telebatch.ingest.calls import typed
 from telebatch.ingest.cells_of import Cells, asked_of, cells_of
@@ -67,6 +67,7 @@ def ingest(records: pl.LazyFrame, profile: Profile, known: Known, rules: SourceR
         quarantine=quarantine_of(records, rows, profile, rules),
         set_aside=_set_aside(rows, profile, rules),
         new_callers=_new_callers(kept if table == "attempts" else kept.clear()),
+        referrals=_referrals(kept if table == "attempts" else kept.clear(), lookups),
         counts=_counts(rows, cells, table),
         oddities=(*_unasked(cells), *_noticed(kept, profile, rules), *oddities),
     )
@@ -142,6 +143,23 @@ def _set_aside(rows: pl.DataFrame, profile: Profile, rules: SourceRules) -> pl.D
 def _new_callers(kept: pl.DataFrame) -> pl.DataFrame:
     new = kept.filter(pl.col("lead_key").is_null() & pl.col("number").is_not_null())
     return new.select("record", "number", pl.col("project_told").alias("project"), "name", "start_utc").sort("record")
+
+
+def _referrals(kept: pl.DataFrame, lookups: Lookups) -> pl.DataFrame:
+    """Whom the talk named to call instead; without a number of its own it is reached at the number called."""
+    told = kept.filter(pl.col("referral_name").is_not_null() | pl.col("referral_number").is_not_null())
+    numbers = lookups.numbers_of_text.select(pl.col("text").alias("referral_number"), pl.col("number").alias("_theirs"))
+    told = told.join(numbers.collect(), on="referral_number", how="left", maintain_order="left")
+    at_switchboard = pl.when(pl.col("referral_number").is_null()).then("number")
+    rows = told.select(
+        "record",
+        pl.coalesce("lead_project", "project_told").alias("project"),
+        pl.col("referral_name").alias("name"),
+        pl.col("referral_title").alias("title"),
+        pl.coalesce("_theirs", at_switchboard).alias("number"),
+        "start_utc",
+    )
+    return rows.filter(pl.col("number").is_not_null(), pl.col("project").is_not_null()).sort("record")
 
 
 def _counts(rows: pl.DataFrame, cells: Cells, table: str) -> Mapping[str, int]:

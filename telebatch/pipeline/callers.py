@@ -22,7 +22,7 @@ def with_new_callers(commit: Commit, found: Ingested) -> Ingested:
     if found.new_callers.is_empty():
         return found
     callers = found.new_callers.unique(["project", "number"], keep="first", maintain_order=True)
-    leads = _with_leads(commit, _with_persons(commit, callers))
+    leads = with_leads(commit, _with_persons(commit, callers))
     _keep(commit, leads)
     by_record = found.new_callers.select("record", "project", "number").join(
         leads.select("project", "number", pl.col("lead_key").alias("_lead")), on=["project", "number"]
@@ -54,7 +54,7 @@ def _with_persons(commit: Commit, callers: pl.DataFrame) -> pl.DataFrame:
     return rows.with_columns(pl.coalesce("person_key", "_new").alias("person_key")).drop("_new")
 
 
-def _with_leads(commit: Commit, callers: pl.DataFrame) -> pl.DataFrame:
+def with_leads(commit: Commit, callers: pl.DataFrame) -> pl.DataFrame:
     """Adds `lead_key`: the person's lead in the project, where it ever had one."""
     known = commit.view.everything().scan_keys(LEADS, "person_key", callers.get_column("person_key"))
     had = known.group_by("person_key", "project").agg(pl.col("lead_key").min()).collect()

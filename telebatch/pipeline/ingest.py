@@ -32,6 +32,7 @@ from telebatch.pipeline.house import House
 from telebatch.pipeline.knowledge import classify_rules
 from telebatch.pipeline.lookups import lookups_for
 from telebatch.pipeline.quarantine_file import OURS, Fallen, held_by, mended_rows, quarantine_file
+from telebatch.pipeline.referrals import keep_referrals
 from telebatch.pipeline.refresh import refresh
 from telebatch.pipeline.results import IngestOrder, ResultFile, refuse_unknown, region_of, result_file, source_rules
 from telebatch.pipeline.taken_back import TakenBack, take_back_ended, withdrawn_words
@@ -89,9 +90,11 @@ def _take(house: House, commit: Commit, file: ResultFile, order: IngestOrder) ->
     commit.archive(file.path, file.sha256)
     found = with_new_callers(commit, found)
     before = calls_known(commit.view, found.attempts)
-    counts = _counted(file, found, before)
+    referred = keep_referrals(commit, found)
+    counts = _counted(file, found, before) | ({"referrals": referred.height} if referred.height else {})
     commit.add(STRAYS, strays)
-    back = _keep(house, commit, (file, key), found, moved_calls(found.attempts, before))
+    also = (moved_calls(found.attempts, before), referred)
+    back = _keep(house, commit, (file, key), found, also)
     fallen = Fallen(
         file.path.stem, file.sha256, file.columns, file.records, rules.zone, _made(file, found), file.unreadable(key)
     )
@@ -108,13 +111,18 @@ def _take(house: House, commit: Commit, file: ResultFile, order: IngestOrder) ->
     )  # fmt: skip
 
 
-def _keep(house: House, commit: Commit, of: tuple[ResultFile, int], found: Ingested, moved: pl.DataFrame) -> TakenBack:
+def _keep(
+    house: House, commit: Commit, of: tuple[ResultFile, int], found: Ingested, also: tuple[pl.DataFrame, pl.DataFrame]
+) -> TakenBack:
     """Adds every fact and tells anew the leads they touch, the former leads of moved calls and mended rows too.
+
+    Args:
+      also: MOVED rows, and leads that the file's talks named.
 
     Returns:
       Handed-out calls that must not be made any more after these facts.
     """
-    file, key = of
+    (file, key), (moved, referred) = of, also
     for name, table in _TABLES:
         commit.add(table, getattr(found, name))
     mended = mended_rows(file.columns, file.records)
@@ -123,7 +131,7 @@ def _keep(house: House, commit: Commit, of: tuple[ResultFile, int], found: Inges
     commit.add(MOVED, moved)
     touched = [getattr(found, name).lazy() for name, _ in _TABLES]
     back = take_back_ended(house, commit, touched, found.attempts.get_column("lead_key"))
-    refresh(house, commit, [*touched, moved.lazy(), held_by(commit, mended), back.events.lazy()])
+    refresh(house, commit, [*touched, moved.lazy(), held_by(commit, mended), back.events.lazy(), referred.lazy()])
     return back
 
 

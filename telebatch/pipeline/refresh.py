@@ -21,6 +21,7 @@ from telebatch.model.tables import (
     TOUCHES,
     VERIFIED,
 )  # fmt: skip
+from telebatch.model.words import LeadSource
 from telebatch.model.workspace import Settings
 from telebatch.pipeline.fresh import alike
 from telebatch.pipeline.house import House
@@ -29,7 +30,7 @@ from telebatch.pipeline.live_lists import of_live_lists
 from telebatch.pipeline.quarantine_file import still_waiting
 from telebatch.pipeline.reach import reached
 from telebatch.settings import shipped
-from telebatch.state import Facts, FoldRules, fold
+from telebatch.state import UNDONE, Facts, FoldRules, fold
 from telebatch.store import Commit, View
 
 
@@ -117,7 +118,7 @@ def states_of(known: View, settings: Settings, leads: pl.Series | None) -> pl.Da
     if leads is not None:
         numbers, suppressions = _about(known, owners)
     facts = Facts(
-        leads=owners,
+        leads=_undone_apart(known, owners),
         listed=of_live_lists(known, pick(LISTED)),
         outcomes=results.outcomes,
         confirmations=results.confirmations,
@@ -134,6 +135,21 @@ def states_of(known: View, settings: Settings, leads: pl.Series | None) -> pl.Da
     )
     # All it joins is in memory already: streamed, the same joins take three times as long.
     return fold(facts, fold_rules(settings)).collect(engine="in-memory")
+
+
+def _undone_apart(known: View, owners: pl.LazyFrame) -> pl.LazyFrame:
+    """LEADS rows; a caller or a referral whose batch was undone keeps its ids, and is no lead any more by itself."""
+    hidden = sorted(batch for batch in known.undone if known.hidden(batch))
+    if not hidden:
+        return owners
+    made = owners.filter(pl.col("source").ne(str(LeadSource.LIST)))
+    is_hidden = pl.col("batch").is_in(hidden)
+    stands = made.filter(~is_hidden).select("lead_key")
+    gone = made.filter(is_hidden).select("lead_key").unique().join(stands, on="lead_key", how="anti")
+    told = owners.join(gone.with_columns(is_gone=True), on="lead_key", how="left")
+    return told.with_columns(pl.when("is_gone").then(pl.lit(UNDONE)).otherwise("source").alias("source")).drop(
+        "is_gone"
+    )
 
 
 def _about(known: View, owners: pl.LazyFrame) -> tuple[pl.LazyFrame, pl.LazyFrame]:

@@ -1,6 +1,6 @@
 """What do all facts together say about each lead? And is a candidate somebody we know?"""
 
-from telebatch.state.facts import Facts, FoldRules
+from telebatch.state.facts import UNDONE, Facts, FoldRules
 from telebatch.state.fold import fold
 from telebatch.state.identity import identify
 from telebatch.state.identity_known import Known, ranked
@@ -8,6 +8,7 @@ from telebatch.state.numbers import bad_numbers, derived_suppressions, dropped_n
 from telebatch.state.touched import neighbours, touched_leads
 
 __all__ = [
+    "UNDONE",
     "Facts",
     "FoldRules",
     "Known",

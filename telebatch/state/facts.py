@@ -120,5 +120,8 @@ STANDARDS = MappingProxyType(
     }
 )
 
+#: Source of a lead that no list told of and whose making was undone: it stands only while other facts speak of it.
+UNDONE = "undone"
+
 #: A vacant or suspended number is asked about again after half a year (design, section 8).
 BAD_NUMBER_LASTS = timedelta(days=180)

@@ -12,7 +12,7 @@ from telebatch.model.tables import LEAD_STATE
 from telebatch.model.words import LeadSource, LeadStatus, StatusReason
 from telebatch.state.attempts import in_order, tallies
 from telebatch.state.events import of_amendments, of_attempts, of_confirmations, outcome_of_events, tries_since
-from telebatch.state.facts import Facts, FoldRules
+from telebatch.state.facts import UNDONE, Facts, FoldRules
 from telebatch.state.media import media_of, pieces, positions, told_media
 from telebatch.state.numbers import (
     bad_numbers,
@@ -164,7 +164,8 @@ def _told(rows: pl.LazyFrame, rules: FoldRules) -> pl.LazyFrame:
     """Turns the gathered columns into those of LEAD_STATE."""
     days = ("talk_utc", "drop_utc", "standing_utc", "amended_utc")
     missing = [pl.col(f"arrival_{n}") for n in positions(rules)]
-    kept = pl.any_horizontal(pl.col(_HOLDS).is_not_null(), pl.col("source").ne_missing(str(LeadSource.LIST)))
+    is_made = ~pl.col("source").is_in([str(LeadSource.LIST), UNDONE]).fill_null(value=False)
+    kept = pl.any_horizontal(pl.col(_HOLDS).is_not_null(), is_made)
     return (
         rows.filter(kept)
         .with_columns(*(rules.local_date(day) for day in days), *missing)

@@ -56,10 +56,13 @@ def test_a_caller_we_know_from_another_project_is_the_same_person(folder):
 
 def test_a_caller_of_an_undone_batch_gets_the_same_lead_again(folder):
     text = export(came("01055550001"), call(1))
+    empty = states(folder)
     batch = take(folder, "inbox/dialer/a.txt", text)["batch"]
     before = states(folder)
     code, _ = told(folder, "batches", "undo", str(batch))
     assert code == 0
+    assert states(folder) == empty  # a caller whose only call is undone is no lead any more
+    assert is_sound(folder)
     assert facts(folder, NUMBERS).height == 6
     take(folder, "inbox/dialer/a.txt", text)
     assert states(folder) == before

@@ -1,0 +1,74 @@
+"""Whom somebody in a talk named to call instead becomes a person and a lead of the same project."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from telebatch.ingest import Ingested
+from telebatch.model.tables import LEADS, NUMBERS, PEOPLE
+from telebatch.model.words import LeadSource
+from telebatch.normalise.names import name_key
+from telebatch.pipeline.callers import with_leads
+from telebatch.pipeline.knowledge import latest_per
+from telebatch.pipeline.lookups import owners_of
+from telebatch.store import Commit
+
+#: What a referred person has in common with the one whose talk named it.
+_OF_COMPANY = ("company", "company_key", "language", "address", "postcode", "city")
+
+
+def keep_referrals(commit: Commit, found: Ingested) -> pl.DataFrame:
+    """Gives each named person a lead, once however often it is named; who has a lead in the project keeps that one.
+
+    Returns:
+      `lead_key` of the leads made; empty where nobody new was named.
+    """
+    if found.referrals.is_empty():
+        return pl.DataFrame(schema={"lead_key": pl.Int64})
+    told = found.referrals.with_columns(name_key(pl.col("name")).fill_null("").alias("name_key"))
+    told = told.unique(["project", "number", "name_key"], keep="first", maintain_order=True)
+    rows = with_leads(commit, _with_persons(commit, told))
+    there = commit.scan(LEADS).select("lead_key")
+    new = rows.lazy().join(there, on="lead_key", how="anti").collect().unique("lead_key", maintain_order=True)
+    source = pl.lit(str(LeadSource.REFERRAL)).alias("source")
+    commit.add(LEADS, new.select("lead_key", "person_key", "project", source))
+    _keep_persons(commit, new.join(_companies(commit, found), on="record", how="left", maintain_order="left"))
+    return new.select("lead_key")
+
+
+def _with_persons(commit: Commit, told: pl.DataFrame) -> pl.DataFrame:
+    """Adds `person_key`: whoever of that name has the number, else a new person."""
+    everyone = commit.view.everything()
+    owners = owners_of(everyone, told.get_column("number"))
+    people = latest_per(everyone.scan_keys(PEOPLE, "person_key", owners.get_column("person_key")), "person_key")
+    names = people.select("person_key", pl.col("person_name_key").fill_null("").alias("name_key")).collect()
+    known = owners.join(names, on="person_key").group_by("number", "name_key").agg(pl.col("person_key").min())
+    rows = told.join(known, on=["number", "name_key"], how="left", maintain_order="left")
+    new = rows.filter(pl.col("person_key").is_null()).select("number", "name_key").unique(maintain_order=True)
+    new = new.with_columns(pl.Series("_new", commit.take_keys("person", new.height), dtype=pl.Int64))
+    rows = rows.join(new, on=["number", "name_key"], how="left", maintain_order="left")
+    return rows.with_columns(pl.coalesce("person_key", "_new").alias("person_key")).drop("_new")
+
+
+def _companies(commit: Commit, found: Ingested) -> pl.DataFrame:
+    """`record` → what is known of the company of the person who was called."""
+    calls = found.attempts.select("record", "lead_key").drop_nulls()
+    leads = commit.view.everything().scan_keys(LEADS, "lead_key", calls.get_column("lead_key"))
+    persons = leads.select("lead_key", "person_key").unique("lead_key").collect()
+    people = latest_per(commit.view.scan_keys(PEOPLE, "person_key", persons.get_column("person_key")), "person_key")
+    company = people.select("person_key", *_OF_COMPANY).unique("person_key", keep="any").collect()
+    told = calls.join(persons, on="lead_key").join(company, on="person_key", how="left")
+    return told.select("record", *_OF_COMPANY).unique("record", keep="first")
+
+
+def _keep_persons(commit: Commit, rows: pl.DataFrame) -> None:
+    """Who is known keeps name and numbers as they stand."""
+    live = commit.scan(PEOPLE).select("person_key").unique()
+    persons = rows.unique("person_key", keep="first", maintain_order=True).lazy()
+    unknown = persons.join(live, on="person_key", how="anti").collect().sort("person_key")
+    named = unknown.select(
+        "person_key", "title", *_OF_COMPANY, pl.col("name").alias("person"), pl.col("name_key").alias("person_name_key")
+    )
+    commit.add(PEOPLE, pl.concat([PEOPLE.empty().drop("batch"), named], how="diagonal"))
+    numbers = unknown.select("person_key", pl.lit(0, pl.Int16).alias("position"), "number")
+    commit.add(NUMBERS, pl.concat([NUMBERS.empty().drop("batch"), numbers], how="diagonal"))

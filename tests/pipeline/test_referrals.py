@@ -1,0 +1,77 @@
+"""Whom a gatekeeper names becomes a lead of its own, once, and goes with the call that named it."""
+
+import shutil
+
+import pytest
+
+from telebatch.model.tables import LEADS, PEOPLE
+from tests.ingest.ingest_samples import STANDARD
+from tests.pipeline.nights import EVENING, call, export, facts, is_sound, night, states, take
+from tests.pipeline.small import TEAM, run, told, write
+
+HEAD = "날짜,전화번호,통화결과,소개받은 사람,소개 직책,소개 번호\n"
+GATE = "2026-11-16 10:00,010-2001-0001,비서,박대표,원장,010-7777-0001\n"
+SAME_LINE = "2026-11-16 10:30,010-2001-0002,비서,오대표,,\n"
+
+
+@pytest.fixture(scope="module")
+def known(tmp_path_factory):
+    folder = night(tmp_path_factory.mktemp("night"))
+    write(folder, "sources/team.toml", TEAM)
+    return folder
+
+
+@pytest.fixture
+def folder(known, tmp_path):
+    shutil.copytree(known, tmp_path / "centre")
+    return tmp_path / "centre"
+
+
+def referred(folder):
+    people = facts(folder, PEOPLE).select("person_key", "person", "title", "company")
+    return facts(folder, LEADS).filter(source="referral").join(people, on="person_key").sort("lead_key")
+
+
+def test_whom_a_gatekeeper_names_becomes_a_lead_of_the_same_company(folder):
+    answer = take(folder, "inbox/team/a.csv", HEAD + GATE + SAME_LINE)
+    assert answer["counts"]["referrals"] == 2
+    rows = referred(folder)
+    assert rows.select("person", "title", "company", "project").rows() == [
+        ("박대표", "원장", "학원1", "cards"),
+        ("오대표", None, "학원2", "cards"),
+    ]
+    assert {states(folder)[lead]["status"] for lead in rows["lead_key"]} == {"open"}
+    _, out, _ = run(folder, "explain", "010-7777-0001", as_of=EVENING)
+    assert "became a lead by a referral in a call" in out
+    # Without a number of its own the person is reached at the number called.
+    assert "오대표" in run(folder, "explain", "010-2001-0002", as_of=EVENING)[1]
+    assert is_sound(folder)
+
+
+def test_who_is_named_again_is_the_same_lead_and_who_is_a_lead_stays_one(folder):
+    take(folder, "inbox/team/a.csv", HEAD + GATE)
+    again = GATE.replace("10:00", "15:00")
+    known = "2026-11-16 16:00,010-2001-0003,비서,최네모,,010-2001-0004\n"
+    answer = take(folder, "inbox/team/b.csv", HEAD + again + known)
+    assert "referrals" not in answer["counts"]
+    assert referred(folder).height == 1
+
+
+def test_a_referral_goes_with_the_batch_that_named_it_and_comes_back_under_its_id(folder):
+    before = states(folder)
+    batch = take(folder, "inbox/team/a.csv", HEAD + GATE)["batch"]
+    lead = referred(folder)["lead_key"].to_list()
+    assert told(folder, "batches", "undo", batch)[0] == 0
+    assert states(folder) == before
+    take(folder, "inbox/team/a.csv", HEAD + GATE)
+    assert referred(folder)["lead_key"].to_list() == lead
+    assert is_sound(folder)
+
+
+def test_a_dialers_own_columns_may_tell_referrals(folder):
+    path = folder / "sources/dialer.toml"
+    columns = '\n[columns]\nreferral_name = "boss"\nreferral_number = "boss_phone"\n'
+    path.write_text(path.read_text(encoding="utf-8") + columns, encoding="utf-8")
+    row = call(1, "XFER", boss="이사장", boss_phone="01077770002")
+    take(folder, "inbox/dialer/a.txt", export(row, call(2), header=[*STANDARD, "boss", "boss_phone"]))
+    assert referred(folder)["person"].to_list() == ["이사장"]
