@@ -1,6 +1,7 @@
 """Whatever order facts come in, and however they were batched, the state is the same."""
 
 import random
+from datetime import UTC, datetime
 
 import polars as pl
 from hypothesis import given, settings
@@ -17,6 +18,7 @@ from telebatch.state import (
     neighbours,
     touched_leads,
 )
+from tests.state.judge import judge
 from tests.state.world import CONFIRMS, SHAPES, World, at, on, project
 
 LEAVES = (
@@ -145,6 +147,15 @@ def test_a_refresh_of_the_touched_leads_equals_a_rebuild(known, new):
     fresh = told(only(facts, needed)).join(touched.collect(), on="lead_key", how="semi")
     old = told(before.facts()).join(touched.collect(), on="lead_key", how="anti")
     assert_frame_equal(pl.concat([old, fresh]).sort("lead_key"), told(facts))
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(event, max_size=25))
+def test_every_lead_stands_as_a_judge_says_who_knows_no_table_of_ours(events):
+    world = world_of(events)
+    wanted = judge(world.rows, datetime(2026, 11, 9, 10, tzinfo=UTC))
+    rows = {row["lead_key"]: row for row in told(world.facts()).iter_rows(named=True)}
+    assert {key: {name: rows[key][name] for name in one} for key, one in wanted.items()} == wanted
 
 
 def test_a_request_names_the_person_and_every_number_once():
