@@ -186,6 +186,15 @@ def test_where_the_header_stands_can_be_said(desk):
     assert "found: c1, c2, c3" in told["warnings"][0]
 
 
+def test_a_list_without_a_header_is_taken_by_the_columns_a_project_names(desk):
+    project = desk.root / f"projects/{CONSUMERS}.toml"
+    text = project.read_text(encoding="utf-8")
+    project.write_text(text + '\n[columns]\nnumber = "c2"\nperson = "c1"\nconsent = "c3"\n', encoding="utf-8")
+    desk.run("check")
+    told = take(desk, "김민준,010-0210-0001,Y\n이서연,010-0210-0002,N\n")
+    assert (told["counts"]["callable"], told["reasons"]) == (1, {"consent_missing": 1})
+
+
 def test_what_was_guessed_stands_in_the_summary(desk):
     told = take(desk, ROWS.encode("cp949"))
     summary = (desk.root / told["files"][-1]).read_text(encoding="utf-8")
