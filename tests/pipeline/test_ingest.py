@@ -322,3 +322,36 @@ def test_agents_nobody_wrote_down_are_named_with_their_calls(tmp_path):
     assert "'ghost7' (1)" in note
     assert "김하늘" not in note
     assert "sources/team.toml" in note
+
+
+def test_a_column_that_not_ours_names_and_the_file_lacks_is_told(folder):
+    path = folder / "sources/dialer.toml"
+    path.write_text(path.read_text(encoding="utf-8") + 'context = ["from-internal"]\n', encoding="utf-8")
+    answer = take(folder, "inbox/dialer/a.txt", export(call(1), call(2)))
+    assert any("not_ours names context, which the file has no column for" in line for line in answer["warnings"])
+
+
+def test_calls_of_other_clients_and_internal_ones_are_counted_apart(folder):
+    path = folder / "sources/dialer.toml"
+    path.write_text(path.read_text(encoding="utf-8") + 'user_group = ["Internal"]\n', encoding="utf-8")
+    foreign = call(0, campaign_id="TEST"), call(0, at="2026-11-16 11:00:00", user_group="INTERNAL")
+    answer = take(folder, "inbox/dialer/a.txt", export(call(1), *foreign))
+    assert {name: answer["counts"][name] for name in ("attempts", "not_ours", "quarantined")} == {
+        "attempts": 1,
+        "not_ours": 2,
+        "quarantined": 0,
+    }
+
+
+def test_an_agents_id_is_known_by_the_name_the_source_gives_it(folder):
+    take(folder, "inbox/dialer/a.txt", export(call(1), call(2, user="2002")))
+    assert facts(folder, ATTEMPTS).sort("lead_key")["agent"].to_list() == ["김하늘", "2002"]
+
+
+@pytest.mark.parametrize(("strangers", "code"), [(1, 5), (2, 3)])
+def test_under_the_match_floor_a_file_is_refused_whole(folder, strangers, code):
+    """The source asks that half of its rows find a lead."""
+    rows = [call(0, at=f"2026-11-16 1{n}:00:00") for n in range(strangers)]
+    ended, answer = told(folder, "ingest", write(folder, "inbox/dialer/a.txt", export(call(1), *rows)), as_of=EVENING)
+    assert ended == code, answer
+    assert facts(folder, ATTEMPTS).height == (1 if code == 5 else 0)
