@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import polars as pl
@@ -16,6 +17,7 @@ from telebatch.read.frames import no_rows, unreadable
 from telebatch.read.header_words import clean_headers
 from telebatch.read.layout import MOST_CELLS
 from telebatch.read.source import Source
+from telebatch.read.survey import blocks
 
 MOST_CELLS_UNPACKED = 64_000_000
 _MOST_RATIO = 200
@@ -90,30 +92,58 @@ def read_json_lines(source: Source, options: ReadOptions) -> Reading:
     """
     decoded = decode(source.place, source.view, options, source.shown)
     decoded = settle(decoded, options, source.shown) if decoded.text.source is source.place else decoded
-    rows: list[tuple[int, dict[str, str | None]]] = []
-    bad: list[tuple[int, int, str, str]] = []
-    blank = 0
-    lines = bytes(decoded.text.view[decoded.text.start :]).decode("utf-8", "replace").removesuffix("\n").split("\n")
-    for place, line in enumerate(lines, start=1):
-        if not line.strip():
-            blank += 1
-            continue
-        found = _object(line)
-        if found is None:
-            bad.append(unreadable(place, line))
-        else:
-            rows.append((place, found))
-    keys = tuple(dict.fromkeys(key for _, found in rows for key in found))
-    if len(keys) > MOST_CELLS:
-        raise InputRefused(f"its objects have {len(keys):,} names", place=source.shown, remedy="this is no list")
+    lines = _Lines(source.shown)
+    for start, stop in blocks(decoded.text.view, decoded.text.start):
+        lines.take(bytes(decoded.text.view[start:stop]).decode("utf-8", "replace").removesuffix("\n").split("\n"))
+    keys = tuple(lines.keys)
     names = clean_headers(list(keys))
-    columns = {name: [found.get(key) for _, found in rows] for key, name in zip(keys, names, strict=True)}
-    records = pl.DataFrame(columns, schema=dict.fromkeys(names, pl.String())) if rows else no_rows(names).collect()
-    places = pl.Series(RECORD, [place for place, _ in rows], dtype=pl.Int64)
-    records = records.with_columns(places, places.alias(LINE)).select(RECORD, LINE, *names)
-    reading = _named(records.lazy(), names, keys, len(rows) + len(bad), source, "jsonl")
-    aside = pl.DataFrame(bad, schema=dict(SET_ASIDE_SCHEMA), orient="row")
-    return _with(reading, aside, blank, decoded.encoding, decoded.guesses)
+    records = lines.records(names) if lines.pieces else no_rows(names).collect()
+    reading = _named(records.lazy(), names, keys, records.height + len(lines.bad), source, "jsonl")
+    aside = pl.DataFrame(lines.bad, schema=dict(SET_ASIDE_SCHEMA), orient="row")
+    return _with(reading, aside, lines.blank, decoded.encoding, decoded.guesses)
+
+
+@dataclass
+class _Lines:
+    """Objects of a text as columns, block by block: no more of them are Python's at a time than a block holds."""
+
+    shown: str
+    keys: dict[str, int] = field(default_factory=dict)
+    pieces: list[tuple[list[int], list[pl.Series]]] = field(default_factory=list)
+    bad: list[tuple[int, int, str, str]] = field(default_factory=list)
+    blank: int = 0
+    read: int = 0
+
+    def take(self, lines: list[str]) -> None:
+        """Reads one block of whole lines."""
+        places: list[int] = []
+        rows: list[dict[str, str | None]] = []
+        for place, line in enumerate(lines, start=self.read + 1):
+            found = _object(line) if line.strip() else None
+            if found is not None:
+                places.append(place)
+                rows.append(found)
+                self.keys.update((key, len(self.keys)) for key in found if key not in self.keys)
+            elif line.strip():
+                self.bad.append(unreadable(place, line))
+            else:
+                self.blank += 1
+        self.read += len(lines)
+        if len(self.keys) > MOST_CELLS:
+            raise InputRefused(f"its objects have {len(self.keys):,} names", place=self.shown, remedy="this is no list")
+        if rows:
+            columns = [pl.Series([row.get(key) for row in rows], dtype=pl.String) for key in self.keys]
+            self.pieces.append((places, columns))
+
+    def records(self, names: tuple[str, ...]) -> pl.DataFrame:
+        """Every object as a row; a name first met in a later block is null before."""
+        frames = [
+            pl.DataFrame([pl.Series(RECORD, places, pl.Int64), pl.Series(LINE, places, pl.Int64)]).hstack(
+                [column.alias(name) for column, name in zip(columns, names, strict=False)]
+            )
+            for places, columns in self.pieces
+        ]
+        return pl.concat(frames, how="diagonal").select(RECORD, LINE, *names)
 
 
 def _object(line: str) -> dict[str, str | None] | None:

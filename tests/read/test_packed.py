@@ -11,7 +11,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from telebatch.model.errors import InputRefused
-from telebatch.read import columnar, read, sniff
+from telebatch.read import columnar, read, sniff, survey
 from tests.read.reading import aside, cells, lines, options, read_one
 
 TEXT = "회사,성명,휴대폰\n한빛,김,010\n".encode()
@@ -109,3 +109,12 @@ def test_a_parquet_of_one_value_without_end_is_refused(tmp_path, monkeypatch):
     numbers = [f"010-{n:08}" for n in range(1_100_000)]
     pq.write_table(pa.table({"phone": numbers}), tmp_path / "b.parquet")
     assert sniff(tmp_path / "b.parquet", options()).header == ("phone",)
+
+
+def test_names_met_late_in_json_lines_are_null_before(tmp_path, monkeypatch):
+    monkeypatch.setattr(survey, "BLOCK", 40)
+    text = '{"phone": "010"}\n\n{"phone": "011", "name": "김"}\nno\n{"memo": "x"}\n{"name": "이", "phone": "012"}'
+    reading = read_one(tmp_path, text, "a.jsonl")
+    assert reading.columns == ("phone", "name", "memo")
+    assert cells(reading) == [("010", None, None), ("011", "김", None), (None, None, "x"), ("012", "이", None)]
+    assert (lines(reading), aside(reading), reading.blank_lines) == ([1, 3, 5, 6], [(4, "unreadable")], 1)
