@@ -1,8 +1,11 @@
 """Nobody is called whose number was not compared with the register lately; every comparison can be shown."""
 
+from datetime import date, timedelta
+
 import pytest
 
 from telebatch.model.tables import SCRUBS, SUPPRESSIONS
+from tests.pipeline import small
 from tests.pipeline.care_desk import CONSUMERS
 
 
@@ -118,3 +121,33 @@ def test_listed_after_release_is_withdrawn(ready):
     assert told["counts"]["withdrawn"] == 1
     assert "queues/2026-11-23/withdraw.csv" in told["files"]
     assert ready.states().filter(project=CONSUMERS).height == 4
+
+
+#: Pack, region, a number of it, and how many days a comparison holds by the law: the sources stand in the packs.
+LIMITS = [
+    ("kr-consumer", "KR", "010-0210-0001", 30), ("gb", "GB", "07400 123456", 28), ("us", "US", "(201) 555-0123", 31),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("pack", "region", "number", "days"), LIMITS, ids=[row[1] for row in LIMITS])
+def test_a_comparison_of_too_many_days_ago_holds_the_lead_on_the_calling_date(desk, pack, region, number, days):
+    text = small.PROJECT.replace('[[plan]]\nmedium = "catalogue"\ntransit_days = 2\n\n', "").replace(
+        "[calling]\n", f'[accept]\nregions = ["{region}"]\n\n[calling]\npacks = ["{pack}"]\noverride = true\n'
+    )
+    (desk.root / "projects/cards.toml").write_text(text, encoding="utf-8")
+    path = desk.write("in/a.csv", "company,name,title,phone,email", ("Oak Ltd", "Ann Lee", "CEO", number, ""))
+    compared = date(2026, 11, 3)
+    now = f"{compared}T08:00"
+    desk.run("prequalify", path, "-p", "cards", as_of=now)
+    told = desk.run("suppress", "export", "--register", region, as_of=now)
+    assert told["counts"]["due"] == 1
+    desk.run("suppress", "import", desk.write("in/none.csv", "number"), "--scrub", "--register", region, as_of=now)
+    reasons = []
+    for after in (0, days, days + 1):
+        day = (compared + timedelta(days=after)).isoformat()
+        told = desk.run("split", "--on", day, "-p", "cards", as_of=f"{day}T07:00")
+        reasons.append(told["reasons"])
+    assert [("scrub_stale" in told) for told in reasons] == [False, False, True]
+    # Built today for that day, it is held too: what counts is the day of the call.
+    told = desk.run("split", "--on", day, "-p", "cards", as_of=f"{compared + timedelta(days=1)}T07:00")
+    assert told["reasons"] == {"scrub_stale": 1}
