@@ -59,9 +59,8 @@ def prequalify(
     if again:
         from telebatch.pipeline.again import prequalify_again
 
-        told = (name, supplier, received_on, use_until, consent, price, encoding, delimiter, sheet, date_order)
-        if any(told) or header != "find" or withdraw_missing:
-            raise click.UsageError("--again reads and names the lists as they were taken in; give it --project alone")
+        if any((name, supplier, received_on, use_until, consent, price, withdraw_missing)):
+            raise click.UsageError("--again keeps what was told about every list; that goes with a list")
         common.say(prequalify_again(common.house(), project, dry_run=common.dry_run))
     minor, currency = money(price)
     facts = ListFacts(

@@ -11,6 +11,7 @@ import polars as pl
 from telebatch.model.errors import WrongUsage
 from telebatch.model.tables import SUPPRESSIONS
 from telebatch.pipeline.house import House
+from telebatch.pipeline.mailed_out import pieces_to_stop
 from telebatch.pipeline.named import KEY, Named, keys_of, subjects_of
 from telebatch.pipeline.refresh import refresh
 from telebatch.pipeline.requests import asked_in_calls, concerning, of_persons, requests_of
@@ -66,12 +67,20 @@ def add_suppressions(house: House, named: Named, order: SuppressionOrder, *, dry
         asked = keys_of(house, commit.view, named, region_of(house, order.project))
         rows = with_order(asked, order)
         commit.add(SUPPRESSIONS, rows)
-        back = take_back_suppressed(house, commit, requests_of_rows(commit, rows))
+        requests = requests_of_rows(commit, rows)
+        back = take_back_suppressed(house, commit, requests)
+        pieces = pieces_to_stop(house, commit.view, requests)
         refresh(house, commit, [rows.lazy(), back.events.lazy()])
         counts = {"suppressed": asked.height, "withdrawn": back.events.height}
         commit.counts.update(counts)
     return Told(
-        "suppress add", house.as_of.isoformat(), commit.batch, counts=counts, files=back.files, shown=back.lines
+        "suppress add",
+        house.as_of.isoformat(),
+        commit.batch,
+        counts=counts,
+        files=back.files,
+        shown=back.lines,
+        looks=pieces,
     )
 
 

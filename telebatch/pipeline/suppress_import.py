@@ -17,6 +17,7 @@ from telebatch.normalise.phones import phones
 from telebatch.pipeline.care_files import EMAIL, CareFile, care_file, kept_file, put_aside
 from telebatch.pipeline.dates import date_notes, project_of, read_days
 from telebatch.pipeline.house import House
+from telebatch.pipeline.mailed_out import pieces_to_stop
 from telebatch.pipeline.refresh import refresh
 from telebatch.pipeline.rules import phone_table
 from telebatch.pipeline.suppress import SuppressionOrder, region_of, requests_of_rows, with_order
@@ -63,7 +64,9 @@ def import_suppressions(
         key = kept_file(commit, file, "suppressions", order.project, order.name)
         written = with_order(rows, order)
         commit.add(SUPPRESSIONS, written)
-        back = take_back_suppressed(house, commit, requests_of_rows(commit, written))
+        requests = requests_of_rows(commit, written)
+        back = take_back_suppressed(house, commit, requests)
+        pieces = pieces_to_stop(house, commit.view, requests)
         refresh(house, commit, [written.select("number").lazy(), back.events.lazy()])
         files = put_aside(house, commit, file, key, asked.bad, ("suppressions", order.project))
         counts = conserved(file, asked)
@@ -78,6 +81,7 @@ def import_suppressions(
     return Told(
         _COMMAND, house.as_of.isoformat(), commit.batch, (taken,), {**counts, "withdrawn": back.events.height},
         _reasons(file, asked), (*files, *back.files), tuple(notes), shown=back.lines, needs_look=counts["unusable"] > 0,
+        looks=pieces,
     )  # fmt: skip
 
 

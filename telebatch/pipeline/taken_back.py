@@ -70,7 +70,7 @@ def take_back_suppressed(house: House, commit: Commit, requests: pl.LazyFrame) -
     if waiting.is_empty():
         return take_back(house, commit, waiting)
     today = house.as_of.astimezone(house.zone).date()
-    inputs = _around(commit.view, waiting, requests)
+    inputs = around(commit.view, waiting, requests)
     stopped = [
         suppressed(inputs, max(day, today))
         .filter("no_call")
@@ -81,8 +81,12 @@ def take_back_suppressed(house: House, commit: Commit, requests: pl.LazyFrame) -
     return take_back(house, commit, waiting.join(pl.concat(stopped), on=["lead_key", "shift_on"], how="semi"))
 
 
-def _around(known: View, waiting: pl.DataFrame, requests: pl.LazyFrame) -> SplitInputs:
-    """Facts of the waiting leads alone, as split's own test of suppression wants them."""
+def around(known: View, waiting: pl.DataFrame, requests: pl.LazyFrame) -> SplitInputs:
+    """Facts of the leads given alone, as split's own test of suppression wants them.
+
+    Args:
+      waiting: `lead_key`, `person_key`, `project`.
+    """
     persons = waiting.get_column("person_key")
     nothing = pl.LazyFrame()
     return SplitInputs(

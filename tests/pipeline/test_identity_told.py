@@ -2,6 +2,8 @@
 
 from datetime import date
 
+import pytest
+
 from tests.pipeline.care_desk import CONSUMERS, SCHOOLS
 
 HEAD = "회원번호,성명,휴대전화,수신동의"
@@ -100,3 +102,19 @@ def test_options_for_a_list_taken_in_before_are_said_to_be_lost(desk):
 def test_deciding_again_takes_no_list_options(desk):
     of_school(desk, "a", FULL, ROW)
     assert "--again" in desk.run("prequalify", "--again", "-p", SCHOOLS, "--supplier", "x", code=2)["error"][0]
+
+
+COMPANIES = [
+    ("㈜한빛소프트", "주식회사 한빛소프트"), ("(주) 한빛소프트", "한빛소프트(주)"), ("Oak & Sons Ltd.", "OAK AND SONS LIMITED"),
+    ("Acme Inc.", "Acme, Incorporated"), ("山田商事株式会社", "(株)山田商事"), ("有限会社山田", "㈲山田"),
+    ("北京晨光科技有限公司", "北京晨光科技"), ("上海晨光股份有限公司", "上海晨光（股份有限公司）"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("before", "after"), COMPANIES, ids=[pair[1] for pair in COMPANIES])
+def test_a_person_is_found_by_name_and_company_however_they_are_spelled(desk, before, after):
+    header = "company,name,title,phone"
+    of_school(desk, "a", header, (before, "Kim Ha-na", "CEO", "010-2001-0001"))
+    told = of_school(desk, "b", header, (f" {after} ", "KIM  HA NA", "CEO", "010-2001-0002"))
+    assert told["counts"]["known"] == 1
+    assert desk.states().height == 1
