@@ -134,12 +134,8 @@ def _normalised(rows: pl.DataFrame, columns: ColumnMap, rules: NormaliseRules) -
 def _named(rows: pl.DataFrame, columns: ColumnMap) -> pl.DataFrame:
     """Canonical columns as trimmed text, null where empty; phone columns under their own names."""
     sources = columns.sources
-    told = {"person", "email"} if sources.get("email") else {"person"}
-    texts = [_text(sources.get(name, ()), passive=name in _PASSIVE).alias(name) for name in _TEXTS if name not in told]
+    texts = [_text(sources.get(name, ()), passive=name in _PASSIVE).alias(name) for name in _TEXTS if name != "person"]
     texts.append(_person(columns).alias("person"))
-    texts += (
-        emails(_text(sources["email"])) if sources.get("email") else (pl.lit(None, pl.Null()).alias("email_unread"),)
-    )
     texts += [
         _text(sources.get(name, ())).alias(name) for name in ("company_size", "industry", "consent", "consent_on")
     ]
@@ -148,6 +144,7 @@ def _named(rows: pl.DataFrame, columns: ColumnMap) -> pl.DataFrame:
     size = pl.col("company_size").str.replace_all(r"[^0-9]", "").cast(pl.Int64, strict=False)
     return table.with_columns(
         size.alias("company_size"),
+        *emails(table.get_column("email")),
         over_distinct(
             table.get_column("consent"), lambda cells: cells.to_frame().select(yes_no(pl.first())).to_series()
         ),
