@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final
 
 import polars as pl
@@ -30,7 +31,7 @@ def prequalify(candidates: pl.LazyFrame, rules: Sequence[Rule]) -> pl.LazyFrame:
     # Each row's answers to all rules are one small number, and what follows from them stands in a table.
     bits = [rule.holds.cast(pl.Int64) * 2**bit for bit, rule in enumerate(rules)]
     answers = pl.sum_horizontal(pl.lit(0, pl.Int64), *bits)
-    verdicts, reasons = _tables(rules)
+    verdicts, reasons = _tables(tuple((str(rule.reason), rule.verdict) for rule in rules))
     return (
         candidates.with_columns(answers.alias("_answers"))
         .with_columns(
@@ -42,14 +43,15 @@ def prequalify(candidates: pl.LazyFrame, rules: Sequence[Rule]) -> pl.LazyFrame:
     )
 
 
-def _tables(rules: Sequence[Rule]) -> tuple[pl.Series, pl.Series]:
+@lru_cache(maxsize=8)
+def _tables(rules: tuple[tuple[str, Verdict], ...]) -> tuple[pl.Series, pl.Series]:
     """Verdict and reasons of every combination of answers; answer n is bit n."""
     verdicts, reasons = [], []
     for answers in range(2 ** len(rules)):
         held = [rule for bit, rule in enumerate(rules) if answers >> bit & 1]
-        found = {rule.verdict for rule in held}
+        found = {verdict for _, verdict in held}
         verdicts.append(str(next((verdict for verdict in _RANK if verdict in found), Verdict.CALLABLE)))
-        reasons.append("|".join(str(rule.reason) for rule in held))
+        reasons.append("|".join(reason for reason, _ in held))
     return pl.Series("verdict", verdicts, _VERDICTS), pl.Series("reasons", reasons, _REASONS)
 
 

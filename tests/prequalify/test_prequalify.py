@@ -5,7 +5,7 @@ from datetime import date
 
 import polars as pl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from telebatch.model.flows import CANDIDATES
@@ -162,6 +162,7 @@ def test_the_score_is_the_sum_of_what_it_tells():
     assert told["score"].min() >= 0 and told["score"].max() <= 100
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from(list(CASES)), max_size=12))
 def test_no_candidate_is_lost_or_doubled(reasons):
     rows = decided(*[CASES[reason] for reason in reasons])
