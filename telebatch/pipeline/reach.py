@@ -41,15 +41,16 @@ def reached(known: View, added: Sequence[pl.LazyFrame]) -> Reach:
         return Reach(leads, leads)
     of_leads = known.everything().scan_keys(LEADS, "lead_key", leads).select("person_key")
     named = _together(persons, of_leads.collect().to_series())
-    owned = _latest_numbers(known, named).get_column("number").unique()
+    latest = _latest_numbers(known, named)
+    owned = latest.get_column("number").unique()
     asked = _together(called, owned)
-    persons = _together(named, _owners(known, asked))
+    persons = _together(named, _owners(known, asked, named, latest))
     touched = _together(leads, _leads_of(known, persons))
     further = _without(persons, named)
     owned = _together(owned, _latest_numbers(known, further).get_column("number"))
     # Who owns the numbers asked for is among the persons already.
-    beyond = _without(_owners(known, _without(owned, asked)), persons)
-    circle = _together(touched, _leads_of(known, beyond), _called_at(known, owned))
+    beyond = _without(_owners(known, _without(owned, asked), named, latest), persons)
+    circle = _together(touched, _leads_of(known, beyond), _called_at(known, owned, persons))
     return Reach(touched, with_moved(known, circle))
 
 
@@ -75,23 +76,27 @@ def _without(keys: pl.Series, others: pl.Series) -> pl.Series:
     return keys.filter(~keys.is_in(others.implode()))
 
 
-def _called_at(known: View, numbers: pl.Series) -> pl.Series:
-    """Leads that may have been called at one of the numbers: whose person ever had it, or as a stray."""
+def _called_at(known: View, numbers: pl.Series, persons: pl.Series) -> pl.Series:
+    """Leads that may have been called at one of the numbers: whose person ever had it, or as a stray.
+
+    Those of `persons` are left out: their leads are told anyway.
+    """
     if numbers.is_empty():
         return numbers
     at = pl.col("number").is_in(numbers.implode())
     ever = known.everything().scan(NUMBERS).filter(at).select("person_key").unique().collect().to_series()
     strays = known.scan(STRAYS).filter(at).select("lead_key").collect().to_series()
-    return _together(_leads_of(known, ever), strays)
+    return _together(_leads_of(known, _without(ever, persons)), strays)
 
 
-def _owners(known: View, numbers: pl.Series) -> pl.Series:
-    """Persons in whose latest version one of the numbers stands."""
+def _owners(known: View, numbers: pl.Series, named: pl.Series, latest: pl.DataFrame) -> pl.Series:
+    """Persons in whose latest version one of the numbers stands; of those named, `latest` tells it already."""
     if numbers.is_empty():
         return numbers.alias("person_key")
     held = pl.col("number").is_in(numbers.implode())
     ever = known.scan(NUMBERS).filter(held).select("person_key").unique().collect().to_series()
-    return _latest_numbers(known, ever).filter(held).get_column("person_key").unique()
+    others = _latest_numbers(known, _without(ever, named))
+    return pl.concat([latest, others]).filter(held).get_column("person_key").unique()
 
 
 def _latest_numbers(known: View, persons: pl.Series) -> pl.DataFrame:
