@@ -187,7 +187,12 @@ class Oddity:
 
 @dataclass(frozen=True)
 class FileLine:
-    """What became of the records of one result file (law 1)."""
+    """What became of the records of one result file (law 1).
+
+    Attributes:
+      quarantined: As it was taken in; `mended` of them were sent again since, and count in their own file.
+      unfolded: Rows beyond one per record, of a file with several numbers in a record.
+    """
 
     file: str
     batch: int
@@ -198,12 +203,14 @@ class FileLine:
     no_result: int
     not_ours: int
     quarantined: int
+    unfolded: int
+    mended: int
 
     @property
     def adds_up(self) -> bool:
         """Every record is accounted for once."""
         told = self.attempts + self.replaced + self.already_seen + self.no_result + self.not_ours + self.quarantined
-        return told == self.records
+        return told == self.records + self.unfolded
 
 
 @dataclass(frozen=True)

@@ -136,6 +136,10 @@ def without_ours(signature: Signature) -> Signature:
     return replace(signature, header=tuple(header[place] for place in kept), rows=rows, width=len(kept))
 
 
+#: Kind of the rows that say which quarantined row was sent again.
+MENDED = "mended"
+
+
 def mended_rows(columns: Sequence[str], records: pl.LazyFrame) -> pl.DataFrame:
     """QUARANTINE rows of kind `mended`: each names the file and record that a row of this file replaces."""
     empty = QUARANTINE.empty().drop("batch")
@@ -146,7 +150,7 @@ def mended_rows(columns: Sequence[str], records: pl.LazyFrame) -> pl.DataFrame:
         pl.col(OF_RECORD).cast(pl.Int64, strict=False).alias("record"),
     )
     told = keys.drop_nulls().unique().sort("file_key", "record").collect()
-    return pl.concat([empty, told.with_columns(kind=pl.lit("mended"), reason=pl.lit("mended"))], how="diagonal")
+    return pl.concat([empty, told.with_columns(kind=pl.lit(MENDED), reason=pl.lit("mended"))], how="diagonal")
 
 
 def held_by(commit: Commit, mended: pl.DataFrame) -> pl.LazyFrame:
@@ -159,5 +163,5 @@ def held_by(commit: Commit, mended: pl.DataFrame) -> pl.LazyFrame:
 
 def still_waiting(quarantine: pl.LazyFrame) -> pl.LazyFrame:
     """QUARANTINE rows that nobody has mended yet."""
-    is_mended = pl.col("kind") == "mended"
+    is_mended = pl.col("kind") == MENDED
     return quarantine.filter(~is_mended).join(quarantine.filter(is_mended), on=["file_key", "record"], how="anti")

@@ -15,10 +15,11 @@ from telebatch.model.errors import Mistake, WrongUsage
 from telebatch.model.periods import Period, parse_period
 from telebatch.model.project import Project
 from telebatch.model.review import ReportRules, Review
-from telebatch.model.tables import AGENT_TIME, LISTS, TOUCHES, VERIFIED
+from telebatch.model.tables import AGENT_TIME, LISTS, QUARANTINE, TOUCHES, VERIFIED
 from telebatch.model.workspace import Settings
 from telebatch.pipeline.house import House
 from telebatch.pipeline.knowledge import classified, states
+from telebatch.pipeline.quarantine_file import MENDED, still_waiting
 from telebatch.pipeline.told import Told
 from telebatch.pipeline.written import all_templates, own_templates
 from telebatch.render import render_index, render_review, render_text, review_json
@@ -172,9 +173,15 @@ def last_facts(house: House) -> int:
 def _files(house: House, view: View) -> pl.LazyFrame:
     """What became of the records of every live result file."""
     counts = {row["batch"]: json.loads(row["counts"]) for row in house.store.batches().iter_rows(named=True)}
+    rows = view.scan(QUARANTINE)
+    fell, left = (
+        dict(some.group_by("file_key").agg(pl.col("record").n_unique()).collect().iter_rows())
+        for some in (rows.filter(pl.col("kind") != MENDED), still_waiting(rows))
+    )
     told = [
         {"file_key": one.file_key, "file": one.path, "batch": one.batch, "records": one.records}
-        | {name: counts[one.batch].get(name, 0) for name in list(FILES)[4:]}
+        | {name: counts[one.batch].get(name, 0) for name in list(FILES)[4:-1]}
+        | {"mended": fell.get(one.file_key, 0) - left.get(one.file_key, 0)}
         for one in house.store.inputs()
         if not view.hidden(one.batch) and "attempts" in counts.get(one.batch, {})
     ]

@@ -22,6 +22,7 @@ FILES = pl.Schema(
         "file_key": pl.Int64(), "file": pl.String(), "batch": pl.Int64(), "records": pl.Int64(),
         "attempts": pl.Int64(), "replaced": pl.Int64(), "already_seen": pl.Int64(), "no_result": pl.Int64(),
         "not_ours": pl.Int64(), "quarantined": pl.Int64(),
+        "unfolded": pl.Int64(), "mended": pl.Int64(),
     }
 )  # fmt: skip
 

@@ -1,6 +1,7 @@
 """Rows that could not be taken in come back mended; nothing of them is lost, and nothing counts twice."""
 
 import csv
+import json
 import shutil
 
 import pytest
@@ -211,3 +212,31 @@ def test_undoing_the_file_tells_what_was_mended_from_it_and_which_reviews_hold_i
 
 def batches(folder):
     return told(folder, "batches", "list")[1]["answer"]["batches"]
+
+
+def test_the_review_tells_how_many_quarantined_rows_were_mended_since(folder):
+    name = with_a_bad_time(folder)
+    told(folder, "ingest", mend(folder, name, lambda row: row.update(call_date="2026-11-16 09:00:00")), as_of=EVENING)
+    run(folder, "report", "-p", "cards", "--period", "2026-W47", "--format", "html,json", as_of="2026-11-23T08:00")
+    review = json.loads((folder / "reports/cards/2026-W47.json").read_text(encoding="utf-8"))
+    lines = {line["file"]: line for line in review["reconciliation"]["files"]}
+    first = lines["inbox/dialer/a.txt"]
+    assert (first["quarantined"], first["mended"], lines[name]["attempts"]) == (1, 1, 1)
+    page = (folder / "reports/cards/2026-W47.html").read_text(encoding="utf-8")
+    assert "1 of the quarantined were mended since" in page and "do not add up" not in page
+
+
+def test_a_file_with_several_numbers_in_a_record_adds_up_in_the_review(folder):
+    write(folder, "sources/wide.toml", 'kind = "results"\nmatch_floor = 0.0\n\n[projects]\n"*" = "cards"\n')
+    parts = [
+        f"CallRecord{what}-{phone}"
+        for phone in ("Mobile", "Office")
+        for what in ("LastAttempt", "LastResult", "LastAgentWrapup")
+    ]
+    head = ["inin-outbound-id", "lead_id", "Mobile", "Office", "ContactCallable", *parts]
+    row = ["a", LEADS[0], "+821020010001", "+82212345678", "1", "2026-11-16T10:00:00.000+09:00", "ININ-OUTBOUND-BUSY", "",
+           "2026-11-16T11:00:00.000+09:00", "ININ-OUTBOUND-BUSY", ""]  # fmt: skip
+    answer = take(folder, "inbox/wide/g.csv", f"{','.join(head)}\n{','.join(row)}\n")
+    assert (answer["counts"]["unfolded"], answer["counts"]["attempts"]) == (1, 2)
+    run(folder, "report", "-p", "cards", "--period", "2026-W47", "--format", "html", as_of="2026-11-23T08:00")
+    assert "do not add up" not in (folder / "reports/cards/2026-W47.html").read_text(encoding="utf-8")

@@ -184,7 +184,7 @@ def facts(rows: list[dict[str, object]], leads: int) -> ReportFacts:
     count = len(rows)
     files = {"file_key": [1], "file": ["inbox/vicidial/export_20261120.csv"], "batch": [12], "records": [count + 41],
              "attempts": [count], "replaced": [9], "already_seen": [20], "no_result": [3], "not_ours": [7],
-             "quarantined": [2]}  # fmt: skip
+             "quarantined": [2], "unfolded": [0], "mended": [0]}  # fmt: skip
     times = [
         {"batch": 1, "source": "dialer", "agent": f"agent{agent}", "project": "office-paper",
          "from_utc": datetime(2026, 11, 9 + day, 0, tzinfo=UTC), "login_seconds": 7 * 3600, "talk_seconds": 9000,
