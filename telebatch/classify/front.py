@@ -79,14 +79,17 @@ def classify(
 
 def _decided(attempts: pl.DataFrame, rules: ClassifyRules) -> pl.DataFrame:
     """Winning rows with outcome, flags and `books`; `event` counts them in order."""
-    rows = with_meanings(winners(attempts), rules.codes, Node.CALL)
     leaves = leaf_table(rules.own_leaves)
     known = pl.col("outcome").is_in(leaves.get_column("outcome").implode())
-    rows = rows.with_columns(
-        pl.when(known).then("outcome").otherwise(pl.lit(UNCLASSIFIED)).alias("outcome"),
-        pl.when(known).then("code_confidence").alias("code_confidence"),
-    )
-    rows = rows.join(leaves, on="outcome", how="left", maintain_order="left")
+
+    def with_flags(meanings: pl.DataFrame) -> pl.DataFrame:
+        named = meanings.with_columns(
+            pl.when(known).then("outcome").otherwise(pl.lit(UNCLASSIFIED)).alias("outcome"),
+            pl.when(known).then("code_confidence").alias("code_confidence"),
+        )
+        return named.join(leaves, on="outcome", how="left", maintain_order="left")
+
+    rows = with_meanings(winners(attempts), rules.codes, Node.CALL, with_flags)
     books = pl.col("callback_utc").is_not_null() & pl.col("connected") & ~pl.col("final") & ~pl.col("drops_number")
     return (
         rows.with_columns(books.alias("books"), pl.col("node1").alias("outcome"))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import polars as pl
 
 from telebatch.classify.codes import CodeMap, Told
@@ -10,20 +12,28 @@ from telebatch.model.outcomes import Node
 _PARTS = ("project", "source", "format", "code", "cause")
 
 
-def with_meanings(rows: pl.DataFrame, codes: CodeMap, node: Node) -> pl.DataFrame:
+def with_meanings(
+    rows: pl.DataFrame, codes: CodeMap, node: Node, further: Callable[[pl.DataFrame], pl.DataFrame] = lambda few: few
+) -> pl.DataFrame:
     """Adds `outcome` and `code_confidence`; both null where no map knows the code.
 
     Args:
       rows: project, source, code; for calls also format, cause, talk_seconds. Any order.
+      further: Changes and adds columns on the few distinct meanings, in their order, before each row gets its own.
     """
-    rows = rows.with_columns(_combination(rows))
-    distinct = rows.unique("_told", keep="any").sort("_told")
+    told = rows.select(_combination(rows)).to_series()
+    distinct = rows[told.arg_unique()]
     found = [codes.find(_told(row), node) for row in distinct.iter_rows(named=True)]
-    meanings = distinct.select("_told").with_columns(
-        pl.Series("outcome", [None if one is None else one.outcome for one in found], dtype=pl.String),
-        pl.Series("code_confidence", [None if one is None else one.confidence for one in found], dtype=pl.String),
+    meanings = pl.DataFrame(
+        {
+            "_told": told.unique(maintain_order=True),
+            "outcome": pl.Series([None if one is None else one.outcome for one in found], dtype=pl.String),
+            "code_confidence": pl.Series([None if one is None else one.confidence for one in found], dtype=pl.String),
+        }
     )
-    return rows.join(meanings, on="_told", how="left", maintain_order="left").drop("_told")
+    # The rows are wide: the few columns that are new are found on the key alone and set beside.
+    new = told.to_frame("_told").join(further(meanings), on="_told", how="left", maintain_order="left")
+    return rows.hstack(new.drop("_told"))
 
 
 def _told(row: dict[str, object]) -> Told:
@@ -37,8 +47,7 @@ def _combination(rows: pl.DataFrame) -> pl.Expr:
     number: pl.Expr = pl.lit(0, pl.Int64)
     there = [name for name in _PARTS if name in rows.columns]
     for name in there:
-        values = rows.get_column(name).unique().sort()
         place = rows.get_column(name).cast(pl.Categorical).to_physical().cast(pl.Int64).fill_null(-1) + 1
-        number = number * pl.lit(max(len(values), int(place.max() or 0)) + 2) + pl.lit(place)  # type: ignore[arg-type]
+        number = number * pl.lit(int(place.max() or 0) + 2) + pl.lit(place)  # type: ignore[arg-type]
     talks = (pl.col("talk_seconds") > 0).fill_null(False) if "talk_seconds" in rows.columns else pl.lit(False)
     return (number * 2 + talks.cast(pl.Int64)).alias("_told")
