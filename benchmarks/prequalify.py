@@ -56,7 +56,7 @@ def _prequalify(folder: Path, template: Path, listed: Path) -> tuple[Run, dict[s
 
 
 def _list(folder: Path, rows: int) -> Path:
-    return _made(folder / f"list-{rows}.csv", large_list(rows))
+    return _made(folder / f"varied-{rows}.csv", large_list(rows))
 
 
 def _register(folder: Path) -> Path:

@@ -29,7 +29,7 @@ STEPS = MappingProxyType(
         "prequalify": (
             ("settings", "telebatch.pipeline.house:open_house"),
             ("read", "telebatch.pipeline.prequalify:delivery_of"),
-            ("normalise", "telebatch.pipeline.prequalify:normalise"),
+            ("normalise", "telebatch.pipeline.read_people:normalise"),
             ("- columns", "telebatch.normalise.candidates:_named"),
             ("- names, companies", "telebatch.normalise.candidates:_with_keys"),
             ("- titles", "telebatch.normalise.candidates:_with_role"),
