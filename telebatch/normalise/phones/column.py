@@ -74,9 +74,11 @@ def phones(cells: pl.Series, regions: pl.Series | str, table: PhoneTable) -> pl.
 
 def _places(cells: pl.Series, regions: pl.Series | str, table: PhoneTable) -> pl.Series:
     """The region's place in the table; one beyond the last where the region is unknown."""
-    if isinstance(regions, str):
-        regions = pl.Series([regions], dtype=pl.String).new_from_index(0, len(cells))
     known = {region: place for place, region in enumerate(table.regions) if place}
+    if isinstance(regions, str):
+        # One region for all is looked up once, not per cell.
+        place = known.get(regions.upper(), len(table.regions))
+        return pl.Series("place", [place], dtype=pl.UInt16).new_from_index(0, len(cells))
     named = regions.cast(pl.String).str.to_uppercase()
     return named.replace_strict(known, default=len(table.regions), return_dtype=pl.UInt16).rename("place")
 
