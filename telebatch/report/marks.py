@@ -58,7 +58,9 @@ class ReportFacts:
     as_of: datetime
     at_batch: int
     confirmations: pl.LazyFrame = field(
-        default_factory=lambda: _empty("orders").with_columns(outcome=pl.lit(None, pl.String))
+        default_factory=lambda: _empty("orders").with_columns(
+            outcome=pl.lit(None, pl.String), irregular=pl.lit(None, pl.String)
+        )
     )
     files: pl.LazyFrame = field(default_factory=lambda: pl.LazyFrame(schema=FILES))
     lists: pl.LazyFrame = field(default_factory=lambda: _empty("lists"))

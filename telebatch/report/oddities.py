@@ -15,13 +15,16 @@ from telebatch.report.marks import local, within
 #: In the order in which a review lists them.
 ODDITIES = (
     "after_do_not_call", "odd_hour", "overlap", "connected_zero_seconds", "missed_with_talk", "quick_miss",
-    "goal_without_right_party", "irregular_jump", "result_changed", "clock_change",
+    "goal_without_right_party", "irregular_jump", "result_changed", "clock_change", "told_twice",
+    "order_out_of_turn",
 )  # fmt: skip
+#: The one that no call tells.
+_OF_ORDERS = "order_out_of_turn"
 _PLACES = 5
 
 
 def oddity_query(scope: Scope, period: Period) -> pl.LazyFrame:
-    """(file_key, record, oddity) of every odd call of the period; one row per oddity.
+    """(file_key, record, oddity) of every odd call and order row of the period; one row per oddity.
 
     A do-not-call of the same lead counts from the instant it was asked; overlaps need an agent and a talk.
     """
@@ -30,8 +33,18 @@ def oddity_query(scope: Scope, period: Period) -> pl.LazyFrame:
     calls = calls.join(banned, on="lead_key", how="left")
     calls = calls.join(_overlapping(scope, period), on="attempt_key", how="left")
     claims = {name: claim.fill_null(False) for name, claim in _claims(scope, period).items()}
-    odd = calls.select("file_key", "record", **claims).filter(pl.any_horizontal(*ODDITIES))
-    return odd.unpivot(index=["file_key", "record"], variable_name="oddity").filter("value").drop("value")
+    odd = calls.select("file_key", "record", **claims).filter(pl.any_horizontal(*claims))
+    told = odd.unpivot(index=["file_key", "record"], variable_name="oddity").filter("value").drop("value")
+    return pl.concat([told, _orders(scope, period)])
+
+
+def _orders(scope: Scope, period: Period) -> pl.LazyFrame:
+    """Order rows that no call or deal came before, or that follow what they cannot follow."""
+    at = pl.col("at_utc")
+    rows = scope.facts.confirmations.filter(
+        pl.col("irregular").is_not_null(), at >= period.start_utc, at < period.end_utc
+    )
+    return rows.select("file_key", "record", oddity=pl.lit(_OF_ORDERS))
 
 
 def _claims(scope: Scope, period: Period) -> dict[str, pl.Expr]:
@@ -48,8 +61,10 @@ def _claims(scope: Scope, period: Period) -> dict[str, pl.Expr]:
         "irregular_jump": pl.col("irregular").is_not_null(),
         "result_changed": pl.col("first_code").is_not_null() & pl.col("first_code").ne_missing(pl.col("code")),
         "clock_change": pl.col("start_flag").is_in(["repeated_hour", "missing_hour"]),
+        # One lead is not called twice in one second: two sources tell of the same call under keys of their own.
+        "told_twice": pl.col("lead_key").is_not_null() & (pl.len().over("lead_key", "start_utc") > 1),
     }
-    return {name: found[name] for name in ODDITIES}
+    return {name: found[name] for name in ODDITIES if name != _OF_ORDERS}
 
 
 def _overlapping(scope: Scope, period: Period) -> pl.LazyFrame:

@@ -11,8 +11,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from telebatch.model.flows import CONFIRMATION_COLUMNS
 from telebatch.model.outcomes import LEAVES, Branch
 from telebatch.model.project import Cycle
+from telebatch.model.tables import ORDERS
 from telebatch.report import CATALOGUE, ReportFacts, report, rows
 from telebatch.report.frames import scope_of
 from telebatch.report.kpis import count_queries, gather
@@ -133,6 +135,39 @@ ODD = [
     ("result_changed", [("call.no_answer", 0, {"first_code": "SALE"})]),
     ("clock_change", [("call.no_answer", 0, {"start_flag": "repeated_hour"})]),
 ]
+
+
+def test_a_call_that_two_sources_tell_is_told_at_both_places():
+    nine = datetime(2026, 11, 16, 0, 30, tzinfo=UTC)
+    made = [
+        outcome_row("call.no_answer", nine, 1, key, source=source, agent="X", ring_seconds=20)
+        for key, source in (("a1", "dialer"), ("a2", "team"))
+    ]
+    known = ReportFacts(frame(made), lead_rows(made, 1), nine + timedelta(days=3), 1)
+    found = report(known, project(), period("2026-11-16"), RULES).oddities
+    assert [(odd.name, odd.count) for odd in found] == [("told_twice", 2)]
+
+
+def test_an_order_out_of_turn_stands_in_the_review_of_its_day():
+    nine = datetime(2026, 11, 16, 0, 30, tzinfo=UTC)
+    made = [outcome_row("call.no_answer", nine, 1, "a1", agent="X", ring_seconds=20)]
+    orders = pl.LazyFrame(
+        [
+            {
+                "file_key": 7,
+                "record": 3,
+                "at_utc": nine,
+                "outcome": "system.sale",
+                "irregular": "system.sale without a deal",
+                "lead_key": 1,
+            }
+        ],
+        schema={**ORDERS.schema, **CONFIRMATION_COLUMNS},
+    )
+    known = ReportFacts(frame(made), lead_rows(made, 1), nine + timedelta(days=3), 1, confirmations=orders)
+    (odd,) = report(known, project(), period("2026-11-16"), RULES).oddities
+    assert (odd.name, odd.count, odd.places) == ("order_out_of_turn", 1, ("7:3",))
+    assert report(known, project(), period("2026-11-17"), RULES).oddities == ()
 
 
 @pytest.mark.parametrize(("name", "told"), ODD)

@@ -197,7 +197,7 @@ def facts(rows: list[dict[str, object]], leads: int) -> ReportFacts:
          "outcome": ("system.sale", "system.sale", "system.pending", "system.cancelled")[n % 4]}
         for n, row in enumerate(row for row in rows if row["outcome"] == "call.deal")
     ]  # fmt: skip
-    ordered = dict(TABLES["orders"].schema) | {"outcome": pl.String()}
+    ordered = dict(TABLES["orders"].schema) | {"outcome": pl.String(), "irregular": pl.String()}
     return ReportFacts(
         outcomes=frame(rows),
         leads=lead_rows(rows, leads),
