@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import islice
+from types import MappingProxyType
 
 import polars as pl
 
@@ -13,11 +15,13 @@ from telebatch.model.flows import CANDIDATES
 from telebatch.model.project import Accept
 from telebatch.model.records import LINE, RECORD, ColumnMap
 from telebatch.normalise.companies import CompanyForms, company_keys
+from telebatch.normalise.countries import regions_named
 from telebatch.normalise.emails import emails
 from telebatch.normalise.names import name_key, yes_no
 from telebatch.normalise.numbers import first_usable, numbers_of, shared_lines
 from telebatch.normalise.phones import PhoneTable
 from telebatch.normalise.repeated import over_distinct, word
+from telebatch.normalise.sizes import head_count
 from telebatch.normalise.titles import TitleVocabulary, titles
 from telebatch.normalise.when import YEAR_FIRST, DateColumn, DateOrder, read_date_column
 
@@ -41,6 +45,7 @@ class NormaliseRules:
 
     Attributes:
       date_order: How the dates of this file are written, where somebody said it.
+      countries: Spelling of a country → its region, from `country_names`.
     """
 
     phones: PhoneTable
@@ -49,6 +54,7 @@ class NormaliseRules:
     accept: Accept
     language: str
     date_order: DateOrder | None = None
+    countries: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
 
 @dataclass(frozen=True, eq=False)
@@ -60,11 +66,13 @@ class Normalised:
         list does not have may be of no type.
       numbers: Every number of every record, usable or not; sorted, key (record, position).
       consent_dates: How the column of consent dates was read; null: the list has none.
+      no_countries: Cells of the country column that name no country, with how often each stands.
     """
 
     candidates: pl.DataFrame
     numbers: pl.DataFrame
     consent_dates: DateColumn | None = None
+    no_countries: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
 
 
 def normalise(records: pl.LazyFrame, columns: ColumnMap, rules: NormaliseRules) -> Normalised:
@@ -84,7 +92,8 @@ def normalise(records: pl.LazyFrame, columns: ColumnMap, rules: NormaliseRules) 
     shared = shared_lines(numbers, people.select("record", "person_name_key", "company_key"))
     numbers = numbers.with_columns(shared.line())
     # The first usable number of a switchboard is told as one.
-    return Normalised(people.with_columns(shared.line("line_kind")), numbers, dates)
+    unnamed = sum((Counter(part.no_countries) for part in parts), Counter())
+    return Normalised(people.with_columns(shared.line("line_kind")), numbers, dates, MappingProxyType(unnamed))
 
 
 def _with_consent_dates(
@@ -119,8 +128,8 @@ def _joined(pieces: list[pl.DataFrame]) -> pl.DataFrame:
 def _normalised(rows: pl.DataFrame, columns: ColumnMap, rules: NormaliseRules) -> Normalised:
     """A piece of the list, as far as every row speaks for itself."""
     named = _named(rows, columns).with_columns(pl.lit(None, dtype=pl.Null).alias("consent_on_unread"))
-    region = rules.accept.regions[0] if rules.accept.regions else "KR"
-    numbers = numbers_of(named, columns.sources.get("number", ()), columns.roles, region, rules.phones)
+    regions, unnamed = _regions(rows, columns, rules)
+    numbers = numbers_of(named, columns.sources.get("number", ()), columns.roles, regions, rules.phones)
     judged = (
         named.pipe(_with_keys, rules.companies)
         .hstack(first_usable(numbers, named.height))
@@ -128,7 +137,25 @@ def _normalised(rows: pl.DataFrame, columns: ColumnMap, rules: NormaliseRules) -
         .with_columns(pl.col(name).cast(word(name)) for name in _WORDS)
         .pipe(_with_role, rules.titles)
     )
-    return Normalised(judged.select(name for name in CANDIDATES if name != "file_key"), numbers.drop("row"))
+    people = judged.select(name for name in CANDIDATES if name != "file_key")
+    return Normalised(people, numbers.drop("row"), no_countries=unnamed)
+
+
+def _regions(
+    rows: pl.DataFrame, columns: ColumnMap, rules: NormaliseRules
+) -> tuple[pl.Series | str, Mapping[str, int]]:
+    """The region that a row's national numbers are read in, and the cells that name no country.
+
+    A row that names its country is read by that; one that names none by the project's first region.
+    """
+    usual = rules.accept.regions[0] if rules.accept.regions else "KR"
+    sources = columns.sources.get("country", ())
+    if not sources:
+        return usual, {}
+    cells = rows.select(_text(sources).alias("country")).to_series()
+    named = regions_named(cells, rules.countries)
+    lost = cells.filter(named.is_null()).drop_nulls().value_counts()
+    return named.fill_null(usual), dict(lost.iter_rows())
 
 
 def _named(rows: pl.DataFrame, columns: ColumnMap) -> pl.DataFrame:
@@ -141,9 +168,10 @@ def _named(rows: pl.DataFrame, columns: ColumnMap) -> pl.DataFrame:
     ]
     phones_written = [_text((name,)).alias(name) for name in sources.get("number", ())]
     table = rows.select(RECORD, LINE, *texts, *phones_written, _handed_through(columns))
-    size = pl.col("company_size").str.replace_all(r"[^0-9]", "").cast(pl.Int64, strict=False)
     return table.with_columns(
-        size.alias("company_size"),
+        over_distinct(
+            table.get_column("company_size"), lambda cells: cells.to_frame().select(head_count(pl.first())).to_series()
+        ),
         *emails(table.get_column("email")),
         over_distinct(
             table.get_column("consent"), lambda cells: cells.to_frame().select(yes_no(pl.first())).to_series()

@@ -18,7 +18,7 @@ _WORDS = ("kind", "line", "extension", "region", "zones", "reason", "repaired")
 
 
 def numbers_of(
-    records: pl.DataFrame, sources: Sequence[str], roles: Mapping[str, str], region: str, table: PhoneTable
+    records: pl.DataFrame, sources: Sequence[str], roles: Mapping[str, str], region: pl.Series | str, table: PhoneTable
 ) -> pl.DataFrame:
     """Every number written in the phone columns, usable or not.
 
@@ -26,7 +26,7 @@ def numbers_of(
       records: With `record`, and the phone columns as String, null where empty.
       sources: Phone columns in dialling order.
       roles: Column → phone | mobile | direct | office, as its header says.
-      region: ISO-2 region that national numbers are read in.
+      region: ISO-2 region that national numbers are read in: one for all, or one per record in the records' order.
 
     Returns:
       One row per written number: `row` (place of its record), `record`, `position` (0-based in dialling order),
@@ -43,7 +43,8 @@ def numbers_of(
         ]
         or [pl.DataFrame(schema={"row": pl.UInt32, "place": pl.Int16, "role": pl.String, "cell": pl.String})]
     ).filter(pl.col("cell").is_not_null())
-    read = phones(cells.get_column("cell"), region, table)
+    regions = region if isinstance(region, str) else region.gather(cells.get_column("row"))
+    read = phones(cells.get_column("cell"), regions, table)
     owner = cells.select("row", "place", "role")[read.get_column("cell")]
     told = pl.coalesce("repaired", "remark").alias("repaired")
     found = read.hstack(owner).with_columns(_line_by_header(), told).select("row", "place", "nth", "number", *_WORDS)

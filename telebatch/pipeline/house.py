@@ -14,6 +14,7 @@ from telebatch.model.errors import Mistake, WrongUsage
 from telebatch.model.periods import YEARS
 from telebatch.model.project import Project
 from telebatch.model.workspace import Settings
+from telebatch.normalise.phones import rules_version
 from telebatch.settings import Shipped, find_workspace, load_with_warnings, read_texts, shipped
 from telebatch.store import Commit, Store, open_store
 
@@ -74,7 +75,8 @@ class House:
     @contextmanager
     def writing(self, command: str, *, project: str | None = None, dry_run: bool = False) -> Iterator[Commit]:
         """One commit of the store, with this house's clock."""
-        with self.store.writing(command, project=project, as_of_utc=self.as_of, dry_run=dry_run) as commit:
+        rules = f"phone rules {rules_version(self.shipped.phones)}"
+        with self.store.writing(command, project=project, as_of_utc=self.as_of, rules=rules, dry_run=dry_run) as commit:
             yield commit
 
     def recorded(self, at_batch: int | None = None) -> Settings | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 import polars as pl
@@ -14,6 +14,9 @@ from telebatch.pipeline.deliveries import Delivery
 from telebatch.pipeline.house import House
 from telebatch.pipeline.rules import consents_expire, normalise_rules
 
+#: So many cells that name no country are shown, and so many letters of each.
+_SHOWN, _EXCERPT = 3, 12
+
 
 def read_people(house: House, delivery: Delivery, project: Project) -> tuple[Delivery, Normalised]:
     """The list in our words, each candidate with its `sheet`; the delivery comes back with what was guessed of dates.
@@ -24,7 +27,12 @@ def read_people(house: House, delivery: Delivery, project: Project) -> tuple[Del
     normal = normalise(delivery.records, delivery.columns, normalise_rules(house, project, delivery.options))
     sheet = delivery.sheet_of(normal.candidates.get_column("record"))
     normal = replace(normal, candidates=normal.candidates.with_columns(sheet))
-    delivery = replace(delivery, guesses=(*delivery.guesses, *_number_notes(normal), *_email_notes(delivery, normal)))
+    notes = (
+        *country_notes(delivery, normal.no_countries, project),
+        *_number_notes(normal),
+        *_email_notes(delivery, normal),
+    )
+    delivery = replace(delivery, guesses=(*delivery.guesses, *notes))
     dates = normal.consent_dates
     if dates is None:
         return delivery, normal
@@ -34,6 +42,20 @@ def read_people(house: House, delivery: Delivery, project: Project) -> tuple[Del
         refuse_open(column, dates, delivery.shown, project)
     told = tuple(date_notes(column, dates, "such rows are rejected" if matters else "taken as not told"))
     return replace(delivery, guesses=(*delivery.guesses, *told)), normal
+
+
+def country_notes(delivery: Delivery, unnamed: Mapping[str, int], project: Project) -> Iterator[str]:
+    """That national numbers follow the list's countries, and which cells name none."""
+    columns = delivery.columns.sources.get("country", ())
+    if not columns:
+        return
+    yield f"{columns[0]}: national numbers are read by the country that their row names"
+    if unnamed:
+        shown = sorted(unnamed, key=lambda cell: (-unnamed[cell], cell))[:_SHOWN]
+        yield (
+            f"{columns[0]}: {sum(unnamed.values()):,} cells name no country we know"
+            f" ({', '.join(cell[:_EXCERPT] for cell in shown)}); read as {next(iter(project.accept.regions), 'KR')}"
+        )
 
 
 def _email_notes(delivery: Delivery, normal: Normalised) -> Iterator[str]:

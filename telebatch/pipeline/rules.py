@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from telebatch.model.project import Project
 from telebatch.model.records import ReadOptions
-from telebatch.normalise import NormaliseRules
+from telebatch.normalise import NormaliseRules, country_names
 from telebatch.normalise.companies import CompanyForms, company_forms_of
 from telebatch.normalise.phones import PhoneTable
 from telebatch.normalise.titles import vocabulary_of
@@ -20,6 +20,7 @@ def normalise_rules(house: House, project: Project, options: ReadOptions) -> Nor
         phones=phone_table(house.shipped.phones),
         titles=vocabulary_of(house.settings.titles),
         companies=company_forms(house),
+        countries=country_names(house.shipped.countries, phone_table(house.shipped.phones)),
         accept=project.accept,
         language=house.language(project),
         date_order=DateOrder[options.date_order.upper()] if options.date_order else None,

@@ -48,7 +48,7 @@ def write(commit: Commit, decided: pl.DataFrame, delivery: Delivery, name: str, 
         files.append(folder / f"{part}.csv")
         write_csv_pieces(commit.output(files[-1]), pieces)
     files.append(folder / "summary.json")
-    write_json(commit.output(files[-1]), _summary(decided, delivery, name))
+    write_json(commit.output(files[-1]), _summary(decided, delivery, name, table.version))
     return tuple(str(path) for path in files)
 
 
@@ -102,7 +102,7 @@ def _counted(decided: pl.DataFrame, column: str) -> dict[str, int]:
     return dict(told.iter_rows())
 
 
-def _summary(decided: pl.DataFrame, delivery: Delivery, name: str) -> dict[str, object]:
+def _summary(decided: pl.DataFrame, delivery: Delivery, name: str, phone_rules: str) -> dict[str, object]:
     verdicts = dict(decided.group_by("verdict").len().sort("verdict").iter_rows())
     reasons = (
         decided.group_by("reasons").len()
@@ -123,4 +123,5 @@ def _summary(decided: pl.DataFrame, delivery: Delivery, name: str) -> dict[str, 
         "columns": {name: list(sources) for name, sources in delivery.columns.sources.items()},
         "handed_through": list(delivery.columns.handed_through),
         "guesses": list(delivery.guesses),
+        "phone_rules": phone_rules,
     }

@@ -17,6 +17,8 @@ SEVERAL = frozenset({"address", "memo"})
 """Canonical columns that may take several source columns, joined in file order."""
 NUMBER = "number"
 FAX = "fax"
+PASSED_ON = frozenset({"country", "state", "company_size", "industry"})
+"""Canonical columns that no table keeps: they are read for what they tell, and handed through as well."""
 
 
 @dataclass(frozen=True)
@@ -88,7 +90,7 @@ def map_columns(
             sources[canonical] = chosen
             guesses += told
             mistakes += wrong
-    used = {column for found in sources.values() for column in found}
+    used = {column for canonical, found in sources.items() if canonical not in PASSED_ON for column in found}
     return ColumnMap(
         MappingProxyType(dict(sorted(sources.items()))),
         MappingProxyType(roles),

@@ -37,6 +37,7 @@ class Shipped:
       formats: Format profile by file name, as parsed; ingest reads them.
       titles: Title dictionary by file name, as parsed; normalise reads them.
       companies: Company forms, as parsed; empty where none ship.
+      countries: Names of countries by region, as parsed; empty where none ship.
       headers: Header words, as parsed; empty where none ship.
       list_care: Header and answer words of suppression, register and supplier files, as parsed.
       identifiers: Kinds of numbers that name a person to the state or a bank, as parsed.
@@ -56,6 +57,7 @@ class Shipped:
     formats: Tables
     titles: Tables
     companies: Mapping[str, object]
+    countries: Mapping[str, Any]
     headers: Mapping[str, object]
     list_care: Mapping[str, Any]
     identifiers: Mapping[str, Any]
@@ -108,6 +110,7 @@ def shipped() -> Shipped:
         formats=MappingProxyType(dict(_tables(rules / "formats"))),
         titles=MappingProxyType(dict(_tables(rules / "titles"))),
         companies=MappingProxyType(_one(rules / "companies.toml")),
+        countries=MappingProxyType(_one(rules / "countries.toml")),
         headers=MappingProxyType(_one(rules / "headers.toml")),
         list_care=MappingProxyType(_one(rules / "list_care.toml")),
         identifiers=MappingProxyType(_one(rules / "identifiers.toml")),

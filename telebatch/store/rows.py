@@ -14,6 +14,7 @@ class BatchRow:
 
     Attributes:
       project: Null where a command served several or none.
+      version: Of telebatch, and behind it of the phone rules its run judged by.
       status: live | undone.
       undone_by: The batch that took this one out; null while live.
       snapshot: SHA-256 of the settings recorded with it; null: none recorded.

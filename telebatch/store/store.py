@@ -189,7 +189,7 @@ class Store:
 
     @contextmanager
     def writing(
-        self, command: str, *, project: str | None, as_of_utc: datetime, dry_run: bool = False
+        self, command: str, *, project: str | None, as_of_utc: datetime, rules: str = "", dry_run: bool = False
     ) -> Iterator[Commit]:
         """A commit: leaving without an exception makes everything true at once, else nothing is.
 
@@ -197,13 +197,14 @@ class Store:
           command: The verb, as the history shows it.
           project: Null where the command serves several or none.
           as_of_utc: The run's clock, with a zone.
+          rules: Versions of outside rules that the command judges by, kept behind telebatch's own version.
           dry_run: Computes and writes everything in a scratch folder, and leaves nothing. Takes no lock.
 
         Raises:
           StoreBusy: Another command writes; its name, process and start are told.
           StoreRefused: The store's disk is full, not ours or read-only.
         """
-        batch = BatchRow(0, command, project, as_of_utc, __version__)
+        batch = BatchRow(0, command, project, as_of_utc, "; ".join(filter(None, (__version__, rules))))
         if dry_run:
             with self._scratch() as desk:
                 yield self._commit(desk, batch)

@@ -2,12 +2,13 @@
 
 phones(cells, regions, table)      cells of any spelling → numbers, kinds, regions, zones, reasons
 national_format(numbers, table)    E.164 → the form people write
+rules_version(compiled)            version of the metadata in the shipped bytes
 compile_phones(marks)              the table, from the installed metadata; PhoneTable.from_bytes reads the shipped
 """
 
 from telebatch.normalise.phones.column import PHONES, phones
 from telebatch.normalise.phones.formatting import national_format
 from telebatch.normalise.phones.marks import PhoneMarks
-from telebatch.normalise.phones.table import PhoneTable, compile_phones
+from telebatch.normalise.phones.table import PhoneTable, compile_phones, rules_version
 
-__all__ = ["PHONES", "PhoneMarks", "PhoneTable", "compile_phones", "national_format", "phones"]
+__all__ = ["PHONES", "PhoneMarks", "PhoneTable", "compile_phones", "national_format", "phones", "rules_version"]

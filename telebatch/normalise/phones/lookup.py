@@ -55,9 +55,11 @@ def judged(numbers: pl.Series, table: PhoneTable) -> pl.DataFrame:
     marks, columns = table.marks, table.verdicts.columns
     frame = table.verdicts.select(pl.all().gather(verdict)).with_columns(numbers.alias("number"))
     is_placeholder = pl.col("number") % 10**marks.zeros_if_valid == 0
-    is_round = pl.col("is_round_kind") & (pl.col("number") % marks.round_to == 0)
+    shared = pl.col("is_round_kind") & (pl.col("number") % marks.round_to == 0)
+    for low, high in marks.switchboard_spans:
+        shared = shared | pl.col("number").is_between(low, high, closed="left")
     frame = frame.with_columns(
-        pl.when(is_round).then(pl.lit("switchboard")).otherwise("line").alias("line"),
+        pl.when(shared).then(pl.lit("switchboard")).otherwise("line").alias("line"),
         pl.when(is_placeholder & pl.col("reason").is_null())
         .then(pl.lit(PhoneReason.PLACEHOLDER.value))
         .otherwise("reason")

@@ -18,7 +18,7 @@ NO_MARKS = "\n".join(
         "[labels]",
         "[extensions]\nwords = []\nhyphened_regions = []",
         "[placeholders]\nalways = []\nzeros_if_valid = 18\nzeros_if_invalid = 18",
-        "[lines]\nswitchboard_kinds = []\nround_kinds = []\nround_to = 1",
+        "[lines]\nswitchboard_kinds = []\nround_kinds = []\nround_to = 1\nswitchboard_spans = []",
         "[obsolete]\nprefixes = []",
         "[vanity]\ncalling_codes = []",
         "[ranges]\nmost = 1",
@@ -41,6 +41,7 @@ class PhoneMarks:
       switchboard_kinds: Kinds of number that reach a switchboard.
       round_kinds: Kinds of number that reach a switchboard where they end in round digits.
       round_to: The divisor that makes a number round.
+      switchboard_spans: E.164 numbers, from and below, that reach a switchboard whatever kind they are.
       obsolete_prefixes: E.164 prefixes that were moved to other numbers.
       vanity_codes: Calling codes with customary letters in numbers.
       most_lines: How many lines a range may stand for.
@@ -56,6 +57,7 @@ class PhoneMarks:
     switchboard_kinds: frozenset[str]
     round_kinds: frozenset[str]
     round_to: int
+    switchboard_spans: tuple[tuple[int, int], ...]
     obsolete_prefixes: tuple[int, ...]
     vanity_codes: frozenset[int]
     most_lines: int
@@ -82,6 +84,7 @@ class PhoneMarks:
             switchboard_kinds=frozenset(lines["switchboard_kinds"]),
             round_kinds=frozenset(lines["round_kinds"]),
             round_to=lines["round_to"],
+            switchboard_spans=tuple((low, high) for low, high in lines["switchboard_spans"]),
             obsolete_prefixes=tuple(read["obsolete"]["prefixes"]),
             vanity_codes=frozenset(read["vanity"]["calling_codes"]),
             most_lines=read["ranges"]["most"],

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import phonenumbers
@@ -116,6 +117,12 @@ class PhoneTable:
         return all(getattr(self, name) == getattr(other, name) for name in plain) and all(
             getattr(self, name).equals(getattr(other, name)) for name in parts
         )
+
+
+@lru_cache(maxsize=1)
+def rules_version(compiled: bytes) -> str:
+    """The metadata's version in the bytes that `to_bytes` wrote, without opening the rest."""
+    return str(pl.read_parquet(io.BytesIO(compiled), columns=["version"]).item())
 
 
 def compile_phones(marks_toml: str = NO_MARKS) -> PhoneTable:
