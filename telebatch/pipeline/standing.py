@@ -122,10 +122,13 @@ def note_built(commit: Commit, queued: pl.DataFrame, stands: Standing, wanted: S
 def files_of(house: House, stands: Standing) -> tuple[dict[str, str], dict[str, str]]:
     """Files of this shift by path, each with its SHA-256: those that stay, and those this build replaces."""
     given: dict[int, dict[str, str]] = {}
+    last: dict[str, str] = {}
     for output in house.store.outputs():
         given.setdefault(output.batch, {})[output.path] = output.sha256
-    stay = {**_of_queues(given, stands.kept), **_of_mailings(given, stands.mailed)}
-    gone = _of_queues(given, stands.rebuilt)
+        last[output.path] = output.sha256
+    mailed = {f"mailings/{name}.csv" for name in stands.mailed["mailing"].unique()}
+    stay = {**_of_queues(last, stands.kept), **{path: sha for path, sha in last.items() if path in mailed}}
+    gone = _of_queues(last, stands.rebuilt)
     for project, batch in stands.builds.iter_rows():
         replaced = project in stands.asked and stands.agent is None
         (gone if replaced else stay).update(
@@ -134,25 +137,15 @@ def files_of(house: House, stands: Standing) -> tuple[dict[str, str], dict[str, 
     return stay, {path: sha for path, sha in gone.items() if path not in stay}
 
 
-def _of_queues(given: Mapping[int, Mapping[str, str]], rows: pl.DataFrame) -> dict[str, str]:
-    """The files of each queue, as the batch that built it gave them out."""
-    queues = rows.select("batch", "queue").unique().sort("batch", "queue")
-    return {
-        path: sha
-        for batch, queue in queues.iter_rows()
-        for path, sha in given.get(batch, {}).items()
-        if _is_of(path, f"queues/{queue}.")
-    }
+def _of_queues(last: Mapping[str, str], rows: pl.DataFrame) -> dict[str, str]:
+    """The files of the queues, as they were given out last."""
+    stems = [f"queues/{queue}." for queue in rows["queue"].unique().sort()]
+    return {path: sha for path, sha in last.items() if any(_is_of(path, stem) for stem in stems)}
 
 
 def _is_of(path: str, stem: str) -> bool:
     """`QUEUE.csv` and `QUEUE.guide.md` are of QUEUE; `QUEUE.2.csv` is of its further part."""
     return path.startswith(stem) and not path.removeprefix(stem)[:1].isdigit()
-
-
-def _of_mailings(given: Mapping[int, Mapping[str, str]], rows: pl.DataFrame) -> dict[str, str]:
-    lists = ((batch, f"mailings/{name}.csv") for batch, name in rows.select("batch", "mailing").unique().iter_rows())
-    return {path: given[batch][path] for batch, path in sorted(lists) if path in given.get(batch, {})}
 
 
 def _pieces(given: Mapping[str, str], shift: str, project: Project | None) -> dict[str, str]:

@@ -172,6 +172,17 @@ def test_one_agents_queue_stands_beside_what_the_others_have(centre):
     assert (code, "released already" in err) == (2, True)
 
 
+def test_a_queue_built_for_one_agent_keeps_the_files_of_the_others_in_the_manifest(centre):
+    write(centre, "roster.csv", ROSTER)
+    split(centre, "-p", "club")
+    everybody = {path for path in manifest(centre)["files"] if "club-" in path}
+    for _ in range(2):
+        split(centre, "-p", "club", "--agent", "김하늘")
+        assert everybody <= set(manifest(centre)["files"])
+    split(centre, "-p", "club")
+    assert {path for path in manifest(centre)["files"] if "club-" in path} == everybody
+
+
 @pytest.mark.parametrize("option", ["--agent", "--absent"])
 def test_a_slip_in_an_agents_name_is_told(centre, option):
     code, _, err = run(centre, "split", "--on", ON, option, "김하눌", as_of=AT)
