@@ -15,7 +15,7 @@ _PARTS = ("project", "source", "format", "code", "cause")
 def with_meanings(
     rows: pl.DataFrame, codes: CodeMap, node: Node, further: Callable[[pl.DataFrame], pl.DataFrame] = lambda few: few
 ) -> pl.DataFrame:
-    """Adds `outcome` and `code_confidence`; both null where no map knows the code.
+    """Adds `outcome` and `code_confidence`, both null where no map knows the code, and `cause_is_machine`.
 
     Args:
       rows: project, source, code; for calls also format, cause, talk_seconds. Any order.
@@ -29,11 +29,21 @@ def with_meanings(
             "_told": told.unique(maintain_order=True),
             "outcome": pl.Series([None if one is None else one.outcome for one in found], dtype=pl.String),
             "code_confidence": pl.Series([None if one is None else one.confidence for one in found], dtype=pl.String),
+            "cause_is_machine": [_is_machine(row, codes, node) for row in distinct.iter_rows(named=True)],
         }
     )
     # The rows are wide: the few columns that are new are found on the key alone and set beside.
     new = told.to_frame("_told").join(further(meanings), on="_told", how="left", maintain_order="left")
     return rows.hstack(new.drop("_told"))
+
+
+def _is_machine(row: dict[str, object], codes: CodeMap, node: Node) -> bool:
+    """Whether the cause, were it the code, would mean a machine: then a talk that the code tells of is doubtful."""
+    cause = row.get("cause")
+    if cause is None or node is not Node.CALL:
+        return False
+    meant = codes.find(_told({**row, "code": cause, "cause": None}), node)
+    return meant is not None and meant.outcome == "call.machine"
 
 
 def _told(row: dict[str, object]) -> Told:

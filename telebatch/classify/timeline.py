@@ -38,7 +38,8 @@ def told_in_order(events: pl.DataFrame) -> pl.DataFrame:
       events: EVENTS; a lead's events of one instant go calls, bookings, orders, each by `tie`.
 
     Returns:
-      event, booked_before, callback_outcome (calls only), standing_before, standing_after, irregular; n rows.
+      event, booked_before, callback_outcome (calls only), standing_before, standing_after, irregular, lacks_booking;
+      n rows.
     """
     # Sorted already where nothing but calls is told; then only asking costs.
     story = events if _is_told_in_order(events) else events.sort("lead_key", "at_utc", "kind", "tie")
@@ -58,7 +59,10 @@ def told_in_order(events: pl.DataFrame) -> pl.DataFrame:
     sum_before = is_call.cum_sum() - is_call
     calls_before = sum_before - pl.when("_first").then(sum_before).forward_fill()
     story = story.with_columns(_irregular(calls_before).alias("irregular"))
-    return story.select("event", "booked_before", "callback_outcome", "standing_before", "standing_after", "irregular")
+    return story.select(
+        "event", "booked_before", "callback_outcome", "standing_before", "standing_after", "irregular",
+        (pl.col("kept_leaf").is_not_null() & ~pl.col("booked_before")).alias("lacks_booking"),
+    )  # fmt: skip
 
 
 def _is_told_in_order(events: pl.DataFrame) -> bool:

@@ -142,7 +142,7 @@ def classify(common: Common, codes: bool, drift_days: int) -> None:
 @click.option("--period", metavar="PERIOD", help="2026-W47, 2026-11-23, 2026-11-23am, 2026-11 or A..B [default: last].")
 @click.option("--format", "forms", metavar="FORMS", default="html,json", help="html, json, text [default: html,json].")
 @click.option("--language", type=click.Choice(["en", "ko"]), help="Language of the review [default: the project's].")
-@click.option("--rows", "kpi", metavar="KPI", help="List the rows behind one KPI instead.")
+@click.option("--rows", "kpi", metavar="NAME", help="List the rows behind one KPI or oddity instead.")
 @click.option("--at-batch", type=int, help="As it was known after that batch.")
 @writing
 def report(

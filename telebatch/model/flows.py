@@ -93,6 +93,8 @@ OUTCOMES = MappingProxyType(
         "standing_after": pl.String(),  # likewise, after this attempt
         "standing_before": pl.String(),  # none | booked | awaiting | pending | sold | cancelled | refused
         "irregular": pl.String(),  # the jump in words where the transition table does not know it; else null
+        "cause_is_machine": pl.Boolean(),  # the cause alone means a machine, whatever the code says
+        "lacks_booking": pl.Boolean(),  # a result of node 3 although no callback was open
         "goal": pl.String(),  # words.Goal on connected attempts; null on all others
         "collected": pl.String(),  # JSON of the fields this call brought; null: none
         "replaced_rows": pl.Int32(),  # rows of this attempt_key that lost

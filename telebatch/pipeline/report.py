@@ -12,10 +12,11 @@ from types import MappingProxyType
 import polars as pl
 
 from telebatch.model.errors import Mistake, WrongUsage
+from telebatch.model.ids import lead_id
 from telebatch.model.periods import Period, parse_period
 from telebatch.model.project import Project
 from telebatch.model.review import ReportRules, Review
-from telebatch.model.tables import AGENT_TIME, LISTS, QUARANTINE, TOUCHES, VERIFIED
+from telebatch.model.tables import AGENT_TIME, LISTED, LISTS, QUARANTINE, TOUCHES, VERIFIED
 from telebatch.model.workspace import Settings
 from telebatch.pipeline.house import House
 from telebatch.pipeline.knowledge import classified, states
@@ -157,6 +158,7 @@ def report_facts(house: House, view: View, settings: Settings, project: str) -> 
         as_of=house.as_of,
         at_batch=view.last if view.last is not None else last_facts(house),
         files=_files(house, view),
+        listed=view.scan(LISTED).filter(of_project, pl.col("lead_key").is_not_null()),
         lists=view.scan(LISTS).filter(of_project),
         touches=view.scan(TOUCHES).filter(of_project),
         agent_time=view.scan(AGENT_TIME),
@@ -207,6 +209,27 @@ def _rows_behind(
             facts = report_facts(house, view, settings, project.name)
             found = rows(order.kpi or "", facts, project, period, ReportRules(settings.own_leaves))
             path = Path("reports") / project.name / f"{period.text}-{order.kpi}.csv"
-            write_csv(commit.output(path), found)
+            write_csv(commit.output(path), _found_again(found, facts.files))
             files.append(str(path))
     return Told("report --rows", house.as_of.isoformat(), files=tuple(files))
+
+
+#: What the rows of the various frames are put in order by, as far as they have it; together unique in each frame.
+_ROW_ORDER = ("start_utc", "at_utc", "agent", "day", "from_utc", "lead_key", "file_key", "record", "item")
+
+
+def _found_again(rows: pl.LazyFrame, files: pl.LazyFrame) -> pl.LazyFrame:
+    """The rows in a lasting order, each with the `lead_id` and `file` by which a person finds it again."""
+    shape = rows.collect_schema()
+    columns = shape.names()
+    days = [name for name, kind in shape.items() if isinstance(kind, pl.List)]
+    rows = rows.with_columns(pl.col(name).cast(pl.List(pl.String)).list.join("+") for name in days)
+    ordered = rows.sort([name for name in _ROW_ORDER if name in columns], maintain_order=True)
+    if "lead_key" in columns:
+        ordered = ordered.select(lead_id(pl.col("lead_key")).alias("lead_id"), pl.all())
+    if "file_key" in columns:
+        names = files.select("file_key", "file")
+        ordered = ordered.join(names, on="file_key", how="left", maintain_order="left").select(
+            "file", pl.exclude("file")
+        )
+    return ordered

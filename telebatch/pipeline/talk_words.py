@@ -80,6 +80,10 @@ def _remarks(row: dict[str, Any], words: PlainWords) -> Iterator[str]:
         yield ", ".join(f"{name} = {value}" for name, value in json.loads(row["collected"]).items())
     if row["irregular"]:
         yield f"irregular: {row['irregular']}"
+    if row["cause_is_machine"] and row["goal"]:
+        yield "doubtful: the cause tells of a machine"
+    if row["lacks_booking"]:
+        yield "doubtful: no callback was booked"
     if row["start_flag"]:
         yield f"time of call: {row['start_flag'].replace('_', ' ')}"
     if row["replaced_rows"]:

@@ -103,10 +103,10 @@ def rows(
     kpi: str, facts: ReportFacts, project: Project, period: Period, rules: ReportRules,
     *, part: Literal["numerator", "denominator"] = "numerator",
 ) -> pl.LazyFrame:  # fmt: skip
-    """The rows behind one side of a KPI.
+    """The rows behind one side of a KPI, or those of an oddity.
 
     Args:
-      kpi: A name of the catalogue.
+      kpi: A name of the catalogue, or of `oddities.ODDITIES`.
       facts: As for `report`.
       project: As for `report`.
       period: As for `report`.
@@ -120,9 +120,11 @@ def rows(
     Raises:
       WrongUsage: No such KPI, or no such part.
     """
+    if kpi in odd.ODDITIES:
+        return odd.odd_rows(kpi, scope_of(facts, project, rules), period).with_columns(amount=pl.lit(1, pl.Int64))
     entry = CATALOGUE.get(kpi)
     if entry is None:
-        raise WrongUsage(f"no KPI is called {kpi!r}", remedy="telebatch report --rows takes a name of docs/kpis.md")
+        raise WrongUsage(f"no KPI is called {kpi!r}", remedy="take a name of docs/kpis.md")
     wanted: Part | None = getattr(entry, part)
     if wanted is None:
         raise WrongUsage(f"{kpi} is a plain count and has no {part}", remedy="ask for its numerator")

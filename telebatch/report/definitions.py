@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from telebatch.model.review import ReportRules
 from telebatch.report.catalogue import CATALOGUE, Entry
+from telebatch.report.oddities import ODDITIES
 
 _HEAD = """# KPIs
 
@@ -26,15 +27,27 @@ the end of the period, as far as the batches read can tell.
 """
 
 
+_ODDITIES = """
+## Oddities
+
+What should not be in a call log is counted as told and listed in the review, with the first places to look at.
+`telebatch report --rows NAME` writes every row of one oddity, as it does for a KPI.
+
+| oddity | what it says |
+|---|---|
+"""
+
+
 def kpi_page(wording: Mapping[str, str]) -> str:
-    """Markdown of the whole catalogue.
+    """Markdown of the whole catalogue, and of the oddities.
 
     Args:
       wording: English key → text; names and formulas come from it.
     """
     rules = ReportRules()
     head = _HEAD.format(cases=rules.least_cases, successes=rules.least_successful)
-    return head + "".join(_line(entry, wording) for entry in CATALOGUE.values())
+    odd = "".join(f"| `{name}` | {wording[f'oddity.{name}']} |\n" for name in ODDITIES)
+    return head + "".join(_line(entry, wording) for entry in CATALOGUE.values()) + _ODDITIES + odd
 
 
 def _line(entry: Entry, wording: Mapping[str, str]) -> str:

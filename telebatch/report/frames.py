@@ -22,7 +22,8 @@ _PER_RECORD = ("is_dial", "is_talk", "is_right_party", "is_bad", "any_primary", 
 _CALL_COLUMNS = (
     "file_key", "record", "attempt_key", "lead_key", "start_utc", "agent", "outcome", "callback_outcome", "goal",
     "talk_seconds", "ring_seconds", "callback_utc", "books", "intent", "reached_stage", "collected", "stage_no",
-    "attempt_no", "advances", "right_party", "code", "first_code", "start_flag", "irregular", "replaced_rows", *MARKS,
+    "attempt_no", "advances", "right_party", "code", "first_code", "start_flag", "irregular", "replaced_rows",
+    "direction", "cause_is_machine", "lacks_booking", *MARKS,
 )  # fmt: skip
 _LEAD_COLUMNS = (
     "lead_key", "status", "verdict", "key_person_state", "list", "standing", "attempts", "first_attempt_utc",

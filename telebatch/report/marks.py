@@ -63,6 +63,7 @@ class ReportFacts:
         )
     )
     files: pl.LazyFrame = field(default_factory=lambda: pl.LazyFrame(schema=FILES))
+    listed: pl.LazyFrame = field(default_factory=lambda: _empty("listed"))
     lists: pl.LazyFrame = field(default_factory=lambda: _empty("lists"))
     touches: pl.LazyFrame = field(default_factory=lambda: _empty("touches"))
     agent_time: pl.LazyFrame = field(default_factory=lambda: _empty("agent_time"))

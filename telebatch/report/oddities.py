@@ -14,9 +14,9 @@ from telebatch.report.marks import local, within
 
 #: In the order in which a review lists them.
 ODDITIES = (
-    "after_do_not_call", "odd_hour", "overlap", "connected_zero_seconds", "missed_with_talk", "quick_miss",
-    "goal_without_right_party", "irregular_jump", "result_changed", "clock_change", "told_twice",
-    "order_out_of_turn",
+    "after_do_not_call", "before_list", "odd_hour", "overlap", "connected_zero_seconds", "missed_with_talk",
+    "quick_miss", "talk_with_machine", "goal_without_right_party", "kept_without_booking", "irregular_jump",
+    "result_changed", "clock_change", "told_twice", "order_out_of_turn",
 )  # fmt: skip
 #: The one that no call tells.
 _OF_ORDERS = "order_out_of_turn"
@@ -26,16 +26,29 @@ _PLACES = 5
 def oddity_query(scope: Scope, period: Period) -> pl.LazyFrame:
     """(file_key, record, oddity) of every odd call and order row of the period; one row per oddity.
 
-    A do-not-call of the same lead counts from the instant it was asked; overlaps need an agent and a talk.
+    A do-not-call of the same lead counts from the instant it was asked, a list from the day it was received; overlaps
+    need an agent and a talk.
     """
     banned = scope.marked.filter("is_do_not_call").group_by("lead_key").agg(banned_utc=pl.col("start_utc").min())
     calls = within(scope.marked, period).filter(~pl.col("is_void"))
-    calls = calls.join(banned, on="lead_key", how="left")
+    calls = calls.join(banned, on="lead_key", how="left").join(_first_listed(scope), on="lead_key", how="left")
     calls = calls.join(_overlapping(scope, period), on="attempt_key", how="left")
     claims = {name: claim.fill_null(False) for name, claim in _claims(scope, period).items()}
     odd = calls.select("file_key", "record", **claims).filter(pl.any_horizontal(*claims))
     told = odd.unpivot(index=["file_key", "record"], variable_name="oddity").filter("value").drop("value")
     return pl.concat([told, _orders(scope, period)])
+
+
+def odd_rows(name: str, scope: Scope, period: Period) -> pl.LazyFrame:
+    """The calls of the period that show one oddity, with every mark; of `order_out_of_turn` the order rows."""
+    found = oddity_query(scope, period).filter(oddity=name)
+    rows = scope.facts.confirmations if name == _OF_ORDERS else within(scope.marked, period)
+    return rows.join(found, on=["file_key", "record"], how="semi")
+
+
+def _first_listed(scope: Scope) -> pl.LazyFrame:
+    """The day on which each lead first stood on a list; who called us or was named in a talk stands on none."""
+    return scope.facts.listed.group_by("lead_key").agg(listed_on=pl.col("received_on").min())
 
 
 def _orders(scope: Scope, period: Period) -> pl.LazyFrame:
@@ -52,11 +65,15 @@ def _claims(scope: Scope, period: Period) -> dict[str, pl.Expr]:
     told, ring = pl.col("talk_seconds"), pl.col("ring_seconds")
     found = {
         "after_do_not_call": pl.col("is_own_way") & (pl.col("start_utc") > pl.col("banned_utc")),
+        # Whoever calls us may well do so before a list brings his name.
+        "before_list": (pl.col("direction") == "out") & (local(period).dt.date() < pl.col("listed_on")),
         "odd_hour": pl.col("is_own_way") & ((clock < time(rules.first_hour)) | (clock >= time(rules.last_hour))),
         "overlap": pl.col("is_overlap"),
         "connected_zero_seconds": pl.col("is_talk") & (told == 0),
         "missed_with_talk": pl.col("is_missed") & (told > 0),
         "quick_miss": pl.col("is_missed") & (ring < rules.quick_seconds),
+        "talk_with_machine": pl.col("is_talk") & pl.col("cause_is_machine"),
+        "kept_without_booking": pl.col("lacks_booking"),
         "goal_without_right_party": pl.col("any_primary") & ~pl.col("right_party").fill_null(False),
         "irregular_jump": pl.col("irregular").is_not_null(),
         "result_changed": pl.col("first_code").is_not_null() & pl.col("first_code").ne_missing(pl.col("code")),

@@ -128,6 +128,8 @@ ODD = [
     ("odd_hour", [("call.no_answer", 60 * 12, {})]),
     ("overlap", [("call.refused", 0, {"talk_seconds": 600}), ("call.refused", 5, {"talk_seconds": 60})]),
     ("connected_zero_seconds", [("call.refused", 0, {})]),
+    ("talk_with_machine", [("call.interested", 0, {"talk_seconds": 9, "cause_is_machine": True})]),
+    ("kept_without_booking", [("call.refused", 0, {"talk_seconds": 9, "lacks_booking": True})]),
     ("missed_with_talk", [("call.no_answer", 0, {"talk_seconds": 9})]),
     ("quick_miss", [("call.no_answer", 0, {"ring_seconds": 1})]),
     ("goal_without_right_party", [("call.gatekeeper", 0, {"talk_seconds": 9, "goal": "primary"})]),
