@@ -33,7 +33,7 @@ STEPS = MappingProxyType(
             ("- columns", "telebatch.normalise.candidates:_named"),
             ("- names, companies", "telebatch.normalise.candidates:_with_keys"),
             ("- titles", "telebatch.normalise.candidates:_with_role"),
-            ("- phones", "telebatch.normalise.numbers:phones"),
+            ("- phones", "telebatch.normalise.numbers:phone_answers"),
             ("- numbers", "telebatch.normalise.candidates:numbers_of"),
             ("- first usable", "telebatch.normalise.candidates:first_usable"),
             ("- shared lines", "telebatch.normalise.candidates:shared_lines"),

@@ -9,12 +9,14 @@ import numpy as np
 import polars as pl
 import pyarrow as pa
 
-from telebatch.normalise.phones import PhoneTable, phones
+from telebatch.normalise.phones import Answers, PhoneTable, phone_answers
 from telebatch.normalise.repeated import word
 
 #: So many people behind one number of one list make it a switchboard. Source: design practice, to be reviewed.
 SHARED_BY = 3
 _WORDS = ("kind", "line", "extension", "region", "zones", "reason", "repaired")
+#: What a header says of a line in so many words.
+_LINES_OF_HEADERS = frozenset(("direct", "mobile"))
 
 
 def numbers_of(
@@ -35,23 +37,32 @@ def numbers_of(
     """
     rows = records.select("record").with_row_index("row")
     cells = pl.concat(
-        [
-            rows.select(
-                "row", place=pl.lit(place, pl.Int16), role=pl.lit(roles.get(name), pl.String), cell=records[name]
-            )
-            for place, name in enumerate(sources)
-        ]
-        or [pl.DataFrame(schema={"row": pl.UInt32, "place": pl.Int16, "role": pl.String, "cell": pl.String})]
+        [rows.select("row", place=pl.lit(place, pl.Int16), cell=records[name]) for place, name in enumerate(sources)]
+        or [pl.DataFrame(schema={"row": pl.UInt32, "place": pl.Int16, "cell": pl.String})]
     ).filter(pl.col("cell").is_not_null())
     regions = region if isinstance(region, str) else region.gather(cells.get_column("row"))
-    read = phones(cells.get_column("cell"), regions, table)
-    owner = cells.select("row", "place", "role")[read.get_column("cell")]
-    told = pl.coalesce("repaired", "remark").alias("repaired")
-    found = read.hstack(owner).with_columns(_line_by_header(), told).select("row", "place", "nth", "number", *_WORDS)
-    found = found.with_columns(pl.col(name).cast(word(name)) for name in _WORDS)
-    found = found[_in_dialling_order(found)]
+    read = phone_answers(cells.get_column("cell"), regions, table)
+    found = read.rows.hstack(cells.select("row", "place")[read.rows.get_column("cell")])
+    found = found.select("row", "place", "nth", "number", "told")[_in_dialling_order(found)]
     record = rows.get_column("record").gather(found.get_column("row"))
-    return found.select("row", record, _position(found), "number", *_WORDS)
+    words = _in_words(read, found, [roles.get(name) for name in sources])
+    return found.select("row", record, _position(found), "number").hstack(words)
+
+
+def _in_words(read: Answers, found: pl.DataFrame, roles: Sequence[str | None]) -> pl.DataFrame:
+    """The words of each number; what a column's header says of the line counts where the number alone says nothing."""
+    told = pl.coalesce("repaired", "remark").alias("repaired")
+    silent = pl.col("line").eq("unknown")
+    by_header = [
+        read.meanings.with_columns(pl.when(silent).then(pl.lit(role)).otherwise("line").alias("line"), told)
+        if role in _LINES_OF_HEADERS
+        else read.meanings.with_columns(told)
+        for role in roles or [None]
+    ]
+    # Each column of the list has meanings of its own, so that a row is still one code.
+    meanings = pl.concat(by_header).select(pl.col(name).cast(word(name)) for name in _WORDS)
+    code = found.select(pl.col("told") + pl.col("place").cast(pl.UInt32) * read.meanings.height).to_series()
+    return meanings.select(pl.all().gather(code))
 
 
 def _in_dialling_order(found: pl.DataFrame) -> pl.Series:
@@ -67,12 +78,6 @@ def _position(found: pl.DataFrame) -> pl.Series:
     starts = np.flatnonzero(np.diff(row.astype(np.int64), prepend=-1))
     lengths = np.diff(starts, append=row.size)
     return pl.Series("position", np.arange(row.size) - np.repeat(starts, lengths)).cast(pl.Int16)
-
-
-def _line_by_header() -> pl.Expr:
-    """What the column's header says of the line, where the number alone says nothing."""
-    silent = pl.col("line").eq("unknown") & pl.col("role").is_in(["direct", "mobile"])
-    return pl.when(silent).then(pl.col("role")).otherwise(pl.col("line")).alias("line")
 
 
 @dataclass(frozen=True, eq=False)

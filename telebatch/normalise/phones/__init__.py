@@ -1,14 +1,19 @@
 """Which telephone numbers does a cell hold, and what does libphonenumber say of them, at column speed?
 
 phones(cells, regions, table)      cells of any spelling → numbers, kinds, regions, zones, reasons
+phone_answers(cells, regions, table)  the same as codes, for columns of millions of cells
 national_format(numbers, table)    E.164 → the form people write
 rules_version(compiled)            version of the metadata in the shipped bytes
 compile_phones(marks)              the table, from the installed metadata; PhoneTable.from_bytes reads the shipped
 """
 
-from telebatch.normalise.phones.column import PHONES, phones
+from telebatch.normalise.phones.column import PHONES, phone_answers, phones
 from telebatch.normalise.phones.formatting import national_format
 from telebatch.normalise.phones.marks import PhoneMarks
+from telebatch.normalise.phones.meanings import Answers
 from telebatch.normalise.phones.table import PhoneTable, compile_phones, rules_version
 
-__all__ = ["PHONES", "PhoneMarks", "PhoneTable", "compile_phones", "national_format", "phones", "rules_version"]
+__all__ = [
+    "PHONES", "Answers", "PhoneMarks", "PhoneTable", "compile_phones", "national_format", "phone_answers", "phones",
+    "rules_version",
+]  # fmt: skip

@@ -8,29 +8,16 @@ from __future__ import annotations
 import polars as pl
 
 from telebatch.model.phones import PhoneLabel, PhoneLine
+from telebatch.normalise.phones.extensions import with_extension
 from telebatch.normalise.phones.judge import judge_of
 from telebatch.normalise.phones.lookup import judged, plain_numbers
+from telebatch.normalise.phones.meanings import MEANING, REPAIRS, Answers, meanings_of, with_more
 from telebatch.normalise.phones.odd import answers
 from telebatch.normalise.phones.several import several
 from telebatch.normalise.phones.table import PhoneTable
 from telebatch.normalise.phones.typed import mended, typed
 
-PHONES = pl.Schema(
-    {
-        "cell": pl.UInt32,
-        "nth": pl.Int16,
-        "number": pl.Int64,
-        "extension": pl.String,
-        "kind": pl.String,
-        "region": pl.String,
-        "zones": pl.String,
-        "line": pl.String,
-        "reason": pl.String,
-        "repaired": pl.String,
-        "label": pl.String,
-        "remark": pl.String,
-    }
-)
+PHONES = pl.Schema([("cell", pl.UInt32()), ("nth", pl.Int16()), ("number", pl.Int64()), *MEANING.items()])
 _ANSWERS = {
     "distinct": pl.UInt32,
     "nth": pl.Int16,
@@ -59,17 +46,30 @@ def phones(cells: pl.Series, regions: pl.Series | str, table: PhoneTable) -> pl.
       and `line` are set, or `reason` is. `extension`, `repaired`, `label` and `remark` are null where there is
       nothing to tell.
     """
-    cells = cells.rename("text")
-    frame = pl.DataFrame([cells.fill_null("").cast(pl.String), _places(cells, regions, table)]).with_row_index("cell")
+    found = phone_answers(cells, regions, table)
+    rows = (
+        found.rows
+        if found.rows["cell"].is_sorted() and cells.len() == found.rows.height
+        else found.rows.sort("cell", "nth")
+    )
+    words = found.meanings.select(pl.all().gather(rows["told"]))
+    return rows.drop("told").hstack(words).select(PHONES.names())
+
+
+def phone_answers(cells: pl.Series, regions: pl.Series | str, table: PhoneTable) -> Answers:
+    """As `phones`, with what is said of the numbers as codes: for columns of millions of cells."""
+    texts = cells.rename("text").fill_null("").cast(pl.String)
+    frame = pl.DataFrame([texts, _places(texts, regions, table)]).with_row_index("cell")
     found, rest = _judged_whole(frame, table)
-    results = [found]
-    if rest.height:
-        repairs = mended(rest["text"])
-        mended_found, odd = _judged_whole(rest.with_columns(repairs["text"]), table, repairs["repair"])
-        split, odd = several(odd, table)
-        results += [mended_found, _blank_filled(split), _judged_singly(odd, table)]
-    whole = pl.concat(results) if len(results) > 1 else found
-    return whole.sort("cell", "nth") if len(results) > 1 else whole
+    meanings = meanings_of(table).rows
+    if rest.is_empty():
+        return Answers(found, meanings)
+    repairs = mended(rest["text"])
+    mended_found, odd = _judged_whole(rest.with_columns(repairs["text"]), table, repairs["repair"])
+    split, odd = several(odd, table)
+    behind, meanings, odd = with_extension(odd, meanings, table)
+    single, meanings = _judged_singly(odd, meanings, table)
+    return Answers(pl.concat([found, mended_found, split, behind, single]), meanings)
 
 
 def _places(cells: pl.Series, regions: pl.Series | str, table: PhoneTable) -> pl.Series:
@@ -93,17 +93,17 @@ def _judged_whole(
     is_plain = digits["value"].is_not_null()
     plain = frame if is_plain.all() else frame.filter(is_plain)
     verdicts = plain_numbers(digits if is_plain.all() else digits.filter(is_plain), table)
-    is_done = verdicts["is_read"] & ~_again(plain, verdicts["reason"], table)
-    found = _shaped(plain, verdicts)
+    is_done = verdicts["is_read"] & ~_again(plain, verdicts["number"].is_null(), table)
+    found = _shaped(plain, verdicts, table)
     if is_plain.all() and is_done.all():
         return found, frame.clear()
     return found.filter(is_done), pl.concat([frame.filter(~is_plain), plain.filter(~is_done)])
 
 
-def _again(plain: pl.DataFrame, reasons: pl.Series, table: PhoneTable) -> pl.Series:
+def _again(plain: pl.DataFrame, unusable: pl.Series, table: PhoneTable) -> pl.Series:
     """Which unusable plain cells the odd path may still mend."""
     again = pl.Series(pl.zeros(plain.height, pl.UInt8, eager=True))
-    rows = reasons.is_not_null().arg_true()
+    rows = unusable.arg_true()
     if rows.is_empty():
         return again.cast(pl.Boolean)
     zero = [table.regions.index(region) for region in table.zero_regions]
@@ -116,34 +116,23 @@ def _again(plain: pl.DataFrame, reasons: pl.Series, table: PhoneTable) -> pl.Ser
     return again.scatter(rows.filter(hopeful.to_series()), 1).cast(pl.Boolean)
 
 
-def _shaped(plain: pl.DataFrame, verdicts: pl.DataFrame) -> pl.DataFrame:
-    is_mended = "repair" in plain.columns
-    repair = plain["repair"] if is_mended else pl.Series([None], dtype=pl.String).new_from_index(0, plain.height)
-    text = pl.lit(None, dtype=pl.String)
-    # The heavier repair is told: what was taken off outweighs the zero that was put back.
-    told = pl.coalesce("repair", "repaired")
-    return verdicts.with_columns(plain["cell"], repair.alias("repair")).select(
-        "cell",
-        pl.lit(0, dtype=pl.Int16).alias("nth"),
-        "number",
-        text.alias("extension"),
-        *("kind", "region", "zones", "line", "reason"),
-        pl.when(pl.col("reason").is_null()).then(told).alias("repaired"),
-        text.alias("label"),
-        "remark",
-    )
+def _shaped(plain: pl.DataFrame, verdicts: pl.DataFrame, table: PhoneTable) -> pl.DataFrame:
+    """`cell`, `nth`, `number`, `told`; the heavier repair is told: what was taken off outweighs a zero put back."""
+    codes = verdicts["told"]
+    if "repair" in plain.columns:
+        places = {repair.value: place for place, repair in enumerate(REPAIRS) if repair}
+        mended_rows = (plain["repair"].is_not_null() & verdicts["number"].is_not_null()).arg_true()
+        repairs = plain["repair"].gather(mended_rows).replace_strict(places, return_dtype=pl.UInt32)
+        anew = meanings_of(table).repaired(codes.gather(mended_rows).to_numpy(), repairs.to_numpy())
+        codes = codes.scatter(mended_rows, pl.Series(anew))
+    nth = pl.Series("nth", [0], dtype=pl.Int16).new_from_index(0, plain.height)
+    return pl.DataFrame([plain["cell"], nth, verdicts["number"], codes])
 
 
-def _blank_filled(split: pl.DataFrame) -> pl.DataFrame:
-    text = pl.lit(None, dtype=pl.String)
-    return split.with_columns(text.alias("extension"), text.alias("label")).select(PHONES.names())
-
-
-def _judged_singly(odd: pl.DataFrame, table: PhoneTable) -> pl.DataFrame:
+def _judged_singly(odd: pl.DataFrame, meanings: pl.DataFrame, table: PhoneTable) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Reads each distinct odd cell by itself; the verdicts on the numbers found are looked up as one column."""
     judge, regions = judge_of(table), (*table.regions, "")
     spelling = ["text", "place", "repair"]
-    odd = odd if "repair" in odd.columns else odd.with_columns(pl.lit(None, dtype=pl.String).alias("repair"))
     distinct = odd.select(spelling).unique(maintain_order=True).with_row_index("distinct")
     rows = [
         (place, nth, answer.number, answer.extension, answer.label, answer.reason, answer.repaired or repair)
@@ -152,8 +141,11 @@ def _judged_singly(odd: pl.DataFrame, table: PhoneTable) -> pl.DataFrame:
     ]
     frame = pl.DataFrame(rows, schema=_ANSWERS, orient="row")
     judged_once = _with_signs(frame, judged(frame["number"], table))
+    told, meanings = with_more(
+        judged_once.select("distinct", "nth", "number"), judged_once.select(MEANING.names()), meanings
+    )
     cells = odd.join(distinct, on=spelling, nulls_equal=True).select("cell", "distinct")
-    return cells.join(judged_once, on="distinct").select(PHONES.names())
+    return cells.join(told, on="distinct").select("cell", "nth", "number", "told"), meanings
 
 
 def _with_signs(frame: pl.DataFrame, verdicts: pl.DataFrame) -> pl.DataFrame:

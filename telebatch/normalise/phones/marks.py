@@ -103,9 +103,14 @@ class PhoneMarks:
         )
 
     @cached_property
+    def extension_choice(self) -> str:
+        """The extension words as one choice, the longest first."""
+        return _choice(self.extension_words)
+
+    @cached_property
     def extension_pattern(self) -> re.Pattern[str]:
         """An extension word with its number, brackets around it or not, at the end of a part."""
-        words = _choice(self.extension_words)
+        words = self.extension_choice
         return re.compile(rf"[\s,(\[-]*(?:{words})\s*[:：.]?\s*(?P<extension>\d{{1,7}})\s*(?:번|号|號)?\s*[)\]]?\s*$")
 
     def label_of(self, found: re.Match[str]) -> PhoneLabel:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import numpy as np
 import polars as pl
 
 from telebatch.model.phones import PhoneRepair
 from telebatch.normalise.phones.lookup import plain_numbers
+from telebatch.normalise.phones.meanings import REPAIRS, meanings_of
 from telebatch.normalise.phones.table import PhoneTable
 from telebatch.normalise.phones.typed import typed
 
@@ -24,7 +26,7 @@ def several(cells: pl.DataFrame, table: PhoneTable) -> tuple[pl.DataFrame, pl.Da
       table: The compiled metadata.
 
     Returns:
-      One row per number (cell, nth and the columns of `plain_numbers`), and the cells that are left.
+      One row per number (`cell`, `nth`, `number`, `told`), and the cells that are left.
     """
     is_several = cells["text"].str.contains(_SEVERAL)
     pieces = (
@@ -35,12 +37,14 @@ def several(cells: pl.DataFrame, table: PhoneTable) -> tuple[pl.DataFrame, pl.Da
     digits = typed(pieces["text"], pieces["place"])
     is_plain = digits["value"].is_not_null() & (digits["length"] >= _WHOLE_DIGITS)
     judged = plain_numbers(digits.filter(is_plain), table)
-    numbers = pl.concat([pieces.select("cell").filter(is_plain), judged], how="horizontal")
-    wrong = pl.concat(
-        [pieces["cell"].filter(~is_plain), numbers["cell"].filter(judged["reason"].is_not_null() | ~judged["is_read"])]
-    )
-    done = numbers.filter(~numbers["cell"].is_in(wrong.unique().implode())).with_columns(
-        pl.int_range(pl.len(), dtype=pl.Int16).over("cell").alias("nth"),
-        pl.lit(PhoneRepair.CELL_SPLIT.value).alias("repaired"),
-    )
-    return done, cells.filter(~cells["cell"].is_in(done["cell"].unique().implode()))
+    numbers = pieces.select("cell").filter(is_plain).hstack(judged)
+    wrong = pl.concat([pieces["cell"].filter(~is_plain), numbers["cell"].filter(judged["number"].is_null())])
+    done = numbers.filter(~numbers["cell"].is_in(wrong.unique().implode()))
+    codes = meanings_of(table).repaired(done["told"].to_numpy(), np.full(done.height, _CELL_SPLIT, np.uint32))
+    nth = pl.int_range(pl.len(), dtype=pl.Int16).over("cell").alias("nth")
+    split = done.select("cell", nth, "number", pl.Series("told", codes))
+    return split, cells.filter(~cells["cell"].is_in(done["cell"].unique().implode()))
+
+
+#: The repair's place.
+_CELL_SPLIT = REPAIRS.index(PhoneRepair.CELL_SPLIT)

@@ -41,7 +41,7 @@ def typed(texts: pl.Series, places: pl.Series) -> pl.DataFrame:
       value Int64 (the digits as a number), length UInt32, key Int64 (of the reading; a plus makes the region
       "any"), is_international Boolean; same rows and order.
     """
-    stripped = texts.str.replace_all(PUNCTUATION, "")
+    stripped = _without_signs(texts)
     is_international = stripped.str.starts_with("+")
     length = stripped.str.len_bytes() - is_international.cast(pl.UInt32)
     value = stripped.cast(pl.Int64, strict=False)
@@ -58,6 +58,15 @@ def typed(texts: pl.Series, places: pl.Series) -> pl.DataFrame:
         (place * KEY_ROOM + sentinel(pl.col("length")) + value_if_plain).alias("key"),
         pl.col("plus").alias("is_international"),
     )
+
+
+def _without_signs(texts: pl.Series) -> pl.Series:
+    """The texts without blanks and punctuation; where hyphens are the only ones, no pattern is asked."""
+    bare = texts.str.replace_all("-", "", literal=True)
+    others = bare.cast(pl.Int64, strict=False).is_null().arg_true()
+    if others.is_empty():
+        return bare
+    return bare.scatter(others, bare.gather(others).str.replace_all(PUNCTUATION, ""))
 
 
 def sentinel(length: pl.Expr) -> pl.Expr:

@@ -277,6 +277,40 @@ def test_cells_split_as_a_column_read_as_cells_split_singly(table, monkeypatch):
     assert phones(cells, "KR", table).equals(together)
 
 
+HEADS = (
+    "02-123-4567", "010-1234-5678", "0101234567", "10-1234-5678", "+82 10 1234 5678", "1588-1234", "(02) 123 4567",
+    "2026-01-01", "12345678", "010-0000-0000", "1234", "", "02-123-4567.0", "0044 20 7946 0958", "000", "02-123-4500",
+    "０2-123-4567", "010-1234-5678 02-123-4567", "02-123-4567 /", "tel 02-123-4567",
+)  # fmt: skip
+BEHIND = (
+    "{}12",
+    " {} 12",
+    "({}12)",
+    " ({}:12)",
+    "-{}. 1234567 ",
+    ", {}12",
+    "\n{}12",
+    " [ {} 7 번 ]",
+    "{}",
+    "{}12345678",
+    "{}1 {}2",
+)
+
+
+def test_extensions_read_as_a_column_read_as_those_read_singly(table, monkeypatch):
+    words = table.marks.extension_words
+    cells = pl.Series([head + tail.replace("{}", word) for head in HEADS for tail in BEHIND for word in words])
+    as_column = phones(cells, "KR", table)
+    monkeypatch.setattr(column, "with_extension", lambda odd, meanings, _: (_no_rows(odd), meanings, odd))
+    singly = phones(cells, "KR", table)
+    assert as_column.equals(singly)
+    assert singly["extension"].is_not_null().sum() > len(words) * 40
+
+
+def _no_rows(odd):
+    return odd.clear().select("cell", nth=pl.lit(0, pl.Int16), number=pl.lit(0, pl.Int64), told=pl.lit(0, pl.UInt32))
+
+
 def _nothing(odd, table):
     return several(odd.clear(), table)[0]
 
