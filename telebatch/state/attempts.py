@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import polars as pl
 
 from telebatch.model.outcomes import FLAGS
 
-_USED = (
+_USED: Final = (
     "lead_key",
     "project",
     "start_utc",
@@ -27,17 +29,20 @@ _USED = (
 )
 
 
-def in_order(outcomes: pl.LazyFrame) -> pl.LazyFrame:
+#: Equal starts are ordered by source and attempt key, which no file order changes.
+_ORDER: Final = ("lead_key", "start_utc", "source", "attempt_key")
+
+
+def in_order(outcomes: pl.LazyFrame) -> pl.DataFrame:
     """The attempts of known leads in event time, with what their flags mean for a lead.
 
-    Equal starts are ordered by source and attempt key, which no file order changes.
-
     Returns:
-      One row per attempt; beside the used columns `is_out`, `is_made` (a call took place: a row without any
-      flag says that none did) and `is_effective` (an irregular jump works only where it lessens calling).
+      One row per attempt, sorted by `lead_key` (marked so) and event time; beside the used columns `is_out`, `is_made`
+      (a call took place: a row without any flag says that none did) and `is_effective` (an irregular jump works only
+      where it lessens calling).
     """
     flags = [pl.col(flag).fill_null(False) for flag in FLAGS]
-    return (
+    rows = (
         outcomes.filter(pl.col("lead_key").is_not_null())
         .select(_USED)
         .with_columns(*flags, pl.col("books", "booked_before").fill_null(False))
@@ -46,40 +51,82 @@ def in_order(outcomes: pl.LazyFrame) -> pl.LazyFrame:
             is_made=pl.any_horizontal(FLAGS),
             is_effective=pl.col("irregular").is_null() | pl.col("lessens"),
         )
-        .sort("lead_key", "start_utc", "source", "attempt_key", nulls_last=False)
+        .collect(engine="in-memory")
     )
+    rows = rows if _is_in_order(rows) else rows.sort(*_ORDER, nulls_last=False)
+    return rows.with_columns(pl.col("lead_key").set_sorted())
 
 
-def tallies(attempts: pl.LazyFrame) -> pl.LazyFrame:
+def _is_in_order(rows: pl.DataFrame) -> bool:
+    """Whether the rows stand so already, as classify gives them; text is compared only where the numbers leave a tie."""
+    lead, start = (rows.get_column(name) for name in _ORDER[:2])
+    if start.null_count():
+        return False
+    before, earlier = lead.shift(1), start.shift(1)
+    same = lead == before
+    if ((lead < before) | (same & (start < earlier))).any():
+        return False
+    tied = (same & (start == earlier)).fill_null(value=False).arg_true()
+    first, second = (rows[at].select(_ORDER[2:]).rows() for at in (tied - 1, tied)) if tied.len() else ((), ())
+    return all(one <= other for one, other in zip(first, second, strict=True))
+
+
+def tallies(attempts: pl.DataFrame) -> pl.LazyFrame:
     """Counts and last call per lead.
 
     Args:
       attempts: As `in_order` gives them.
 
     Returns:
-      Key `lead_key`; `attempts` counts outbound ones that count, the last_* columns tell of calls that took place.
+      Key `lead_key`, sorted; `attempts` counts outbound ones that count, the last_* columns tell of calls that took
+      place.
     """
-    counted = pl.col("counts_as_attempt") & pl.col("is_out")
-    done = pl.col("advances") & pl.col("is_effective")
-    every = attempts.group_by("lead_key").agg(
-        counted.sum().cast(pl.Int32).alias("attempts"),
-        pl.col("answered", "connected", "right_party").sum().cast(pl.Int32),
-        pl.col("holds").any().alias("is_unclassified"),
-        done.sum().cast(pl.Int16).alias("steps_won"),
-        pl.when(done).then("start_utc").max().alias("step_done_utc"),
-        pl.when(pl.col("right_party") & pl.col("is_effective")).then("start_utc").max().alias("talk_utc"),
-        pl.when("drops_number").then("start_utc").max().alias("drop_utc"),
-        pl.when("is_out").then("start_utc").max().alias("last_result_utc"),
-        pl.col("intent").last(ignore_nulls=True),
+    is_true = {
+        "attempts": pl.col("counts_as_attempt") & pl.col("is_out"),
+        **{flag: pl.col(flag) for flag in ("answered", "connected", "right_party")},
+        "is_unclassified": pl.col("holds"),
+        "steps_won": pl.col("advances") & pl.col("is_effective"),
+        "talks": pl.col("right_party") & pl.col("is_effective"),
+        "drops": pl.col("drops_number"),
+        "results": pl.col("is_out"),
+        "intents": pl.col("intent").is_not_null(),
+    }
+    # The rows stand in order of lead and time: what holds at a lead's last row, less what held at the last row of the
+    # lead before, is the lead's own; no grouping is needed.
+    latest = {"step_done_utc": "steps_won", "talk_utc": "talks", "drop_utc": "drops", "last_result_utc": "results"}
+    every = (
+        attempts.lazy()
+        .select(
+            "lead_key",
+            *(holds.cast(pl.Int32).cum_sum().alias(name) for name, holds in is_true.items()),
+            *(pl.when(is_true[of]).then("start_utc").forward_fill().alias(name) for name, of in latest.items()),
+            pl.col("intent").forward_fill(),
+            _is_last().alias("is_last"),
+        )
+        .filter("is_last")
+        .with_columns(pl.col(name) - pl.col(name).shift(1, fill_value=0) for name in is_true)
+        .select(
+            "lead_key",
+            *("attempts", "answered", "connected", "right_party"),
+            pl.col("is_unclassified") > 0,
+            pl.col("steps_won").cast(pl.Int16),
+            *(pl.when(pl.col(of) > 0).then(name).alias(name) for name, of in latest.items()),
+            pl.when(pl.col("intents") > 0).then("intent").alias("intent"),
+        )
+        .collect(engine="in-memory")
     )
-    return every.join(_last_calls(attempts), on="lead_key", how="left")
+    return every.lazy().join(_last_calls(attempts).lazy(), on="lead_key", how="left", maintain_order="left")
 
 
-def _last_calls(attempts: pl.LazyFrame) -> pl.LazyFrame:
+def _is_last() -> pl.Expr:
+    return pl.col("lead_key").ne_missing(pl.col("lead_key").shift(-1))
+
+
+def _last_calls(attempts: pl.DataFrame) -> pl.DataFrame:
     """First and last call per lead, and the length of the run of equal outcomes that ends there."""
-    begins = pl.col("lead_key").ne_missing(pl.col("lead_key").shift()) | pl.col("outcome").ne_missing(
-        pl.col("outcome").shift()
-    )
+    is_first = pl.col("lead_key").ne_missing(pl.col("lead_key").shift())
+    begins = is_first | pl.col("outcome").ne_missing(pl.col("outcome").shift())
+    row = pl.int_range(pl.len())
     last = {
         "last_attempt_utc": "start_utc",
         "last_number": "number",
@@ -89,14 +136,17 @@ def _last_calls(attempts: pl.LazyFrame) -> pl.LazyFrame:
         "last_callback_utc": "callback_utc",
         "last_queue": "queue",
     }
-    return (
-        attempts.filter("is_made")
-        .with_row_index("row")
-        .with_columns(pl.when(begins).then("row").forward_fill().alias("run_start"))
-        .group_by("lead_key")
-        .agg(
-            pl.col("start_utc").first().alias("first_attempt_utc"),
-            *(pl.col(column).last().alias(name) for name, column in last.items()),
-            (pl.col("row").last() - pl.col("run_start").last() + 1).cast(pl.Int32).alias("same_outcome_run"),
+    told = (
+        attempts.lazy()
+        .filter("is_made")
+        .select(
+            "lead_key",
+            pl.when(is_first).then("start_utc").forward_fill().alias("first_attempt_utc"),
+            *(pl.col(column).alias(name) for name, column in last.items()),
+            (row - pl.when(begins).then(row).forward_fill() + 1).cast(pl.Int32).alias("same_outcome_run"),
+            _is_last().alias("is_last"),
         )
+        .filter("is_last")
+        .drop("is_last")
     )
+    return told.collect(engine="in-memory")

@@ -63,8 +63,8 @@ def fold(facts: Facts, rules: FoldRules) -> pl.LazyFrame:
     Returns:
       LEAD_STATE without `batch`, one row per lead, sorted by `lead_key`.
     """
-    # The sorted attempts feed seven aggregates: sorted once, kept in memory.
-    attempts = in_order(facts.outcomes).collect(engine="in-memory").lazy()
+    calls = in_order(facts.outcomes)
+    attempts = calls.lazy()
     leads = facts.leads.select("lead_key", "person_key", "project", "source").unique("lead_key").sort("lead_key")
     standards = rules.standards().lazy()
     leads, numbers = (rows.lazy() for rows in pl.collect_all([leads, facts.numbers]))
@@ -73,7 +73,7 @@ def fold(facts: Facts, rules: FoldRules) -> pl.LazyFrame:
         "project": [standards],
         "lead_key": [
             listed_last(facts.listed),
-            tallies(attempts),
+            tallies(calls),
             _events(facts, attempts, standards),
             corrections(facts.amendments),
             media_of(leads, pieces(facts.touches, facts.mailed), rules),

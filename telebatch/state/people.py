@@ -32,20 +32,31 @@ def listed_last(listed: pl.LazyFrame) -> pl.LazyFrame:
     not tell. A list that leaves something out does not unsay it: the role is that of the latest row with a title,
     told on `role_on`; days of use and consent are the last ones told for the list that holds the lead now.
     """
-    untold = pl.col("role_basis").str.starts_with(_NO_TITLE).fill_null(value=False) & pl.col("verified_on").is_null()
-    role = pl.struct("is_key_person", "seniority", role_on="received_on")
-    same_list = pl.col("list").eq_missing(pl.col("list").last())
     repeats = pl.col("reasons").fill_null("").str.contains(str(Reason.DUPLICATE_IN_RUN), literal=True)
+    rows = listed.filter(pl.col("lead_key").is_not_null() & ~repeats).select(
+        "lead_key", "file_key", "record", "batch", *_LISTED, *_LASTING, "role_basis", *_ROLE
+    )
+    told = rows.collect(engine="in-memory")
+    # Most leads stand in one list: what it says is the latest word, and only the others are compared.
+    if told.get_column("lead_key").n_unique() == told.height:
+        return told.lazy().select("lead_key", *_LISTED, *_LASTING, *_ROLE, role_on="received_on", is_listed=True)
+    several = told.get_column("lead_key").is_duplicated()
+    alone = told.lazy().filter(~several).select("lead_key", *_LISTED, *_LASTING, *_ROLE, role_on="received_on")
+    return pl.concat([alone, _compared(told.lazy().filter(several))]).with_columns(is_listed=True)
+
+
+def _compared(told: pl.LazyFrame) -> pl.LazyFrame:
+    """The latest word of each kind among the listings of leads that were listed several times."""
+    untold = pl.col("role_basis").str.starts_with(_NO_TITLE).fill_null(value=False) & pl.col("verified_on").is_null()
+    role = pl.struct(*_ROLE, role_on="received_on")
+    same_list = pl.col("list").eq_missing(pl.col("list").last())
     return (
-        listed.filter(pl.col("lead_key").is_not_null() & ~repeats)
-        .select("lead_key", "file_key", "record", "batch", *_LISTED, *_LASTING, "role_basis", *_ROLE)
-        .sort("lead_key", "received_on", "file_key", "record", "batch", nulls_last=False)
+        told.sort("lead_key", "received_on", "file_key", "record", "batch", nulls_last=False)
         .group_by("lead_key")
         .agg(
             pl.col(_LISTED).last(),
-            pl.coalesce(pl.when(~untold).then(role).last(ignore_nulls=True), role.last()).alias("role"),
             *(pl.when(same_list).then(name).last(ignore_nulls=True).alias(name) for name in _LASTING),
-            pl.lit(True).first().alias("is_listed"),
+            pl.coalesce(pl.when(~untold).then(role).last(ignore_nulls=True), role.last()).alias("role"),
         )
         .unnest("role")
     )
