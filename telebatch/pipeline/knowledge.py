@@ -19,6 +19,13 @@ def latest_per(rows: pl.LazyFrame, key: str) -> pl.LazyFrame:
     return rows.join(latest, on=[key, "batch"], how="semi")
 
 
+def latest_in_memory(rows: pl.DataFrame, key: str) -> pl.DataFrame:
+    """As `latest_per`, of narrow rows that are at hand; where all are of one batch, nothing is looked for."""
+    if rows.get_column("batch").n_unique() < 2:
+        return rows
+    return rows.filter(pl.col("batch") == pl.col("batch").max().over(key))
+
+
 def classify_rules(settings: Settings) -> ClassifyRules:
     """Code maps, projects and own leaves as classify wants them."""
     return ClassifyRules(code_map(settings.codes, settings.own_leaves), settings.projects, settings.own_leaves)

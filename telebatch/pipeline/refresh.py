@@ -25,7 +25,7 @@ from telebatch.model.words import LeadSource
 from telebatch.model.workspace import Settings
 from telebatch.pipeline.fresh import alike
 from telebatch.pipeline.house import House
-from telebatch.pipeline.knowledge import GONE, classified, latest_per
+from telebatch.pipeline.knowledge import GONE, classified, latest_in_memory, latest_per
 from telebatch.pipeline.live_lists import of_live_lists
 from telebatch.pipeline.quarantine_file import still_waiting
 from telebatch.pipeline.reach import reached
@@ -155,7 +155,7 @@ def _undone_apart(known: View, owners: pl.LazyFrame) -> pl.LazyFrame:
 def _about(known: View, owners: pl.LazyFrame) -> tuple[pl.LazyFrame, pl.LazyFrame]:
     """NUMBERS of these leads' persons, and the SUPPRESSIONS that may name them: of numbers only theirs."""
     persons = owners.select("person_key").collect().to_series()
-    numbers = latest_per(known.scan_keys(NUMBERS, "person_key", persons), "person_key").collect()
+    numbers = latest_in_memory(known.scan_keys(NUMBERS, "person_key", persons).collect(), "person_key")
     theirs = pl.col("number").is_null() | pl.col("number").is_in(numbers.get_column("number").unique().implode())
     return numbers.lazy(), known.scan(SUPPRESSIONS).filter(theirs)
 

@@ -7,6 +7,7 @@ from typing import Final
 import polars as pl
 
 from telebatch.model.outcomes import FLAGS
+from telebatch.state.latest import latest
 
 _USED: Final = (
     "lead_key",
@@ -58,7 +59,7 @@ def in_order(outcomes: pl.LazyFrame) -> pl.DataFrame:
 
 
 def _is_in_order(rows: pl.DataFrame) -> bool:
-    """Whether the rows stand so already, as classify gives them; text is compared only where the numbers leave a tie."""
+    """Whether the rows stand so, as classify gives them; text is compared only where the numbers leave a tie."""
     lead, start = (rows.get_column(name) for name in _ORDER[:2])
     if start.null_count():
         return False
@@ -81,45 +82,23 @@ def tallies(attempts: pl.DataFrame) -> pl.LazyFrame:
       Key `lead_key`, sorted; `attempts` counts outbound ones that count, the last_* columns tell of calls that took
       place.
     """
-    is_true = {
+    when = {
         "attempts": pl.col("counts_as_attempt") & pl.col("is_out"),
         **{flag: pl.col(flag) for flag in ("answered", "connected", "right_party")},
-        "is_unclassified": pl.col("holds"),
+        "held": pl.col("holds"),
         "steps_won": pl.col("advances") & pl.col("is_effective"),
         "talks": pl.col("right_party") & pl.col("is_effective"),
         "drops": pl.col("drops_number"),
         "results": pl.col("is_out"),
-        "intents": pl.col("intent").is_not_null(),
+        "intent": pl.col("intent").is_not_null(),
     }
-    # The rows stand in order of lead and time: what holds at a lead's last row, less what held at the last row of the
-    # lead before, is the lead's own; no grouping is needed.
-    latest = {"step_done_utc": "steps_won", "talk_utc": "talks", "drop_utc": "drops", "last_result_utc": "results"}
-    every = (
-        attempts.lazy()
-        .select(
-            "lead_key",
-            *(holds.cast(pl.Int32).cum_sum().alias(name) for name, holds in is_true.items()),
-            *(pl.when(is_true[of]).then("start_utc").forward_fill().alias(name) for name, of in latest.items()),
-            pl.col("intent").forward_fill(),
-            _is_last().alias("is_last"),
-        )
-        .filter("is_last")
-        .with_columns(pl.col(name) - pl.col(name).shift(1, fill_value=0) for name in is_true)
-        .select(
-            "lead_key",
-            *("attempts", "answered", "connected", "right_party"),
-            pl.col("is_unclassified") > 0,
-            pl.col("steps_won").cast(pl.Int16),
-            *(pl.when(pl.col(of) > 0).then(name).alias(name) for name, of in latest.items()),
-            pl.when(pl.col("intents") > 0).then("intent").alias("intent"),
-        )
-        .collect(engine="in-memory")
+    at = {"step_done_utc": "steps_won", "talk_utc": "talks", "drop_utc": "drops", "last_result_utc": "results"}
+    told = {name: (test, "start_utc") for name, test in at.items()} | {"intent": ("intent", "intent")}
+    every = latest(attempts.lazy(), when, told).with_columns(
+        pl.col("steps_won").cast(pl.Int16), is_unclassified=pl.col("held") > 0
     )
-    return every.lazy().join(_last_calls(attempts).lazy(), on="lead_key", how="left", maintain_order="left")
-
-
-def _is_last() -> pl.Expr:
-    return pl.col("lead_key").ne_missing(pl.col("lead_key").shift(-1))
+    every = every.drop("held", "talks", "drops", "results").collect(engine="in-memory").lazy()
+    return every.join(_last_calls(attempts).lazy(), on="lead_key", how="left", maintain_order="left")
 
 
 def _last_calls(attempts: pl.DataFrame) -> pl.DataFrame:
@@ -144,7 +123,7 @@ def _last_calls(attempts: pl.DataFrame) -> pl.DataFrame:
             pl.when(is_first).then("start_utc").forward_fill().alias("first_attempt_utc"),
             *(pl.col(column).alias(name) for name, column in last.items()),
             (row - pl.when(begins).then(row).forward_fill() + 1).cast(pl.Int32).alias("same_outcome_run"),
-            _is_last().alias("is_last"),
+            is_last=pl.col("lead_key").ne_missing(pl.col("lead_key").shift(-1)),
         )
         .filter("is_last")
         .drop("is_last")

@@ -9,6 +9,7 @@ import polars as pl
 
 from telebatch.model.tables import INSTANT
 from telebatch.model.words import StatusReason
+from telebatch.state.latest import latest
 
 #: One row per event that changes something; null in a column: the event leaves it as it is.
 EVENTS: Final = MappingProxyType(
@@ -16,7 +17,7 @@ EVENTS: Final = MappingProxyType(
         "lead_key": pl.Int64(),
         "at_utc": INSTANT,
         "rank": pl.Int8(),  # at one instant: attempt before confirmation before correction
-        "tie": pl.String(),
+        "tie": pl.String(),  # null on attempts, which stand in order already
         "standing": pl.String(),
         "closes": pl.String(),  # words.StatusReason; "" opens the lead again
         "callback": pl.Boolean(),  # True books, False ends the booking
@@ -45,18 +46,20 @@ def of_attempts(attempts: pl.LazyFrame, standards: pl.LazyFrame) -> pl.LazyFrame
     Args:
       attempts: As `in_order` gives them.
       standards: Of `FoldRules.standards`.
+
+    Returns:
+      EVENTS, in the order of `attempts`.
     """
     deal = pl.col("advances") & pl.col("final")
     no = pl.col("final") & ~pl.col("advances")
     confirms = pl.col("confirms").fill_null(False)
     return _shaped(
         attempts.filter("is_effective", pl.col("final") | pl.col("books") | pl.col("right_party")).join(
-            standards, on="project", how="left"
+            standards, on="project", how="left", maintain_order="left"
         ),
         lead_key=pl.col("lead_key"),
         at_utc=pl.col("start_utc"),
         rank=pl.lit(0),
-        tie=pl.concat_str("source", "attempt_key", separator="/", ignore_nulls=True),
         standing=_standing(deal, no),
         closes=pl.when("suppresses")
         .then(_text(StatusReason.DO_NOT_CALL))
@@ -158,36 +161,33 @@ def of_amendments(amendments: pl.LazyFrame) -> pl.LazyFrame:
     )
 
 
-def outcome_of_events(events: pl.LazyFrame) -> pl.LazyFrame:
+def outcome_of_events(calls: pl.LazyFrame, others: pl.LazyFrame) -> pl.LazyFrame:
     """The latest word of each kind per lead.
+
+    Args:
+      calls: As `of_attempts` gives them, from memory.
+      others: All other EVENTS, in any order.
 
     Returns:
       Key `lead_key`: `standing`, `standing_utc`, `closes`, `closed_utc`, the open callback (null: none), `sold_utc`,
       `cancelled_utc`, and order, amount, currency of the latest order row.
     """
-    ordered = events.sort("lead_key", "at_utc", "rank", "tie")
-    changes, booked = pl.col("callback").is_not_null(), pl.col("is_booked")
-    callback = ("callback", "callback_utc", "callback_agent", "callback_asked")
-    sold = pl.col("sold")
-    return (
-        ordered.group_by("lead_key")
-        .agg(
-            pl.col("standing").last(ignore_nulls=True),
-            pl.when(pl.col("standing").is_not_null()).then("at_utc").max().alias("standing_utc"),
-            pl.col("closes").last(ignore_nulls=True),
-            pl.when(pl.col("closes").is_not_null()).then("at_utc").max().alias("closed_utc"),
-            pl.when(changes).then(pl.struct("at_utc", *callback)).last(ignore_nulls=True).alias("booking"),
-            pl.when(sold).then("at_utc").max().alias("sold_utc"),
-            pl.when(~sold).then("at_utc").max().alias("cancelled_utc"),
-            pl.col("order_no", "amount_minor", "currency").last(ignore_nulls=True),
-        )
-        .with_columns(pl.col("booking").struct.field("callback").fill_null(False).alias("is_booked"))
-        .with_columns(
-            pl.when(booked).then(pl.col("booking").struct.field("at_utc")).alias("callback_booked_utc"),
-            *(pl.when(booked).then(pl.col("booking").struct.field(name)).alias(name) for name in callback[1:]),
-        )
-        .drop("booking", "is_booked")
-    )
+    further = others.collect()
+    events = calls
+    if further.height:
+        both = pl.concat([calls, further.sort("tie").lazy()])
+        events = both.sort("lead_key", "at_utc", "rank", maintain_order=True)
+    order = ("order_no", "amount_minor", "currency")
+    when = {name: pl.col(name).is_not_null() for name in ("standing", "closes", "callback", *order)}
+    when |= {"is_sold": pl.col("sold"), "is_cancelled": ~pl.col("sold")}
+    callback = ("callback_utc", "callback_agent", "callback_asked")
+    told = {name: (name, name) for name in ("standing", "closes", "callback", *order)}
+    told |= {"standing_utc": ("standing", "at_utc"), "closed_utc": ("closes", "at_utc")}
+    told |= {"sold_utc": ("is_sold", "at_utc"), "cancelled_utc": ("is_cancelled", "at_utc")}
+    told |= {"callback_booked_utc": ("callback", "at_utc")} | {name: ("callback", name) for name in callback}
+    booking = [pl.when("callback").then(name).alias(name) for name in ("callback_booked_utc", *callback)]
+    rows = latest(events, when, told).with_columns(booking).drop("callback", "is_sold", "is_cancelled")
+    return rows.collect(engine="in-memory").lazy()
 
 
 def tries_since(attempts: pl.LazyFrame, bookings: pl.LazyFrame) -> pl.LazyFrame:

@@ -65,14 +65,13 @@ def fold(facts: Facts, rules: FoldRules) -> pl.LazyFrame:
     """
     calls = in_order(facts.outcomes)
     attempts = calls.lazy()
-    leads = facts.leads.select("lead_key", "person_key", "project", "source").unique("lead_key").sort("lead_key")
     standards = rules.standards().lazy()
-    leads, numbers = (rows.lazy() for rows in pl.collect_all([leads, facts.numbers]))
-    facts = replace(facts, numbers=numbers)
+    leads = _once(facts.leads.select("lead_key", "person_key", "project", "source").collect()).lazy()
+    facts = replace(facts, numbers=facts.numbers.collect().lazy())
     parts = {
         "project": [standards],
         "lead_key": [
-            listed_last(facts.listed),
+            taken_off(listed_last(facts.listed)),
             tallies(calls),
             _events(facts, attempts, standards),
             corrections(facts.amendments),
@@ -86,6 +85,13 @@ def fold(facts: Facts, rules: FoldRules) -> pl.LazyFrame:
     return _told(_beside(leads, parts), rules).select(pl.col(name).cast(kind) for name, kind in _SCHEMA.items())
 
 
+def _once(leads: pl.DataFrame) -> pl.DataFrame:
+    """Each lead once, by `lead_key`; a stored segment holds them so already."""
+    key = leads.get_column("lead_key")
+    leads = leads if key.n_unique() == leads.height else leads.unique("lead_key")
+    return leads.sort("lead_key")
+
+
 def _beside(leads: pl.LazyFrame, parts: Mapping[str, Sequence[pl.LazyFrame]]) -> pl.LazyFrame:
     """The leads with what each part tells of them, in their order; parts are asked together, so that scans are shared.
 
@@ -93,11 +99,12 @@ def _beside(leads: pl.LazyFrame, parts: Mapping[str, Sequence[pl.LazyFrame]]) ->
       leads: Sorted by `lead_key`.
       parts: Key → frames of which each has that key once.
     """
-    told = iter(pl.collect_all([part for group in parts.values() for part in group]))
-    for key, group in parts.items():
-        for _, part in zip(group, told, strict=False):
-            leads = leads.join(part.lazy(), on=key, how="left", maintain_order="left")
-    return leads
+    known = leads.collect(engine="in-memory")
+    # Found for the key alone and set beside: a join of whole rows would copy every column found before.
+    keys = {key: known.lazy().select(key) for key in parts}
+    asked = [keys[key].join(part, on=key, how="left", maintain_order="left") for key in parts for part in parts[key]]
+    told = pl.collect_all(asked, engine="in-memory")
+    return known.hstack([column for one in told for column in one.get_columns()[1:]]).lazy()
 
 
 def _events(facts: Facts, attempts: pl.LazyFrame, standards: pl.LazyFrame) -> pl.LazyFrame:
@@ -105,15 +112,8 @@ def _events(facts: Facts, attempts: pl.LazyFrame, standards: pl.LazyFrame) -> pl
     deals = (
         attempts.filter("advances", "final").group_by("lead_key").agg(pl.col("start_utc").min().alias("first_deal_utc"))
     )
-    events = outcome_of_events(
-        pl.concat(
-            [
-                of_attempts(attempts, standards),
-                of_confirmations(facts.confirmations, deals, standards),
-                of_amendments(facts.amendments),
-            ]
-        )
-    )
+    others = [of_confirmations(facts.confirmations, deals, standards), of_amendments(facts.amendments)]
+    events = outcome_of_events(of_attempts(attempts, standards), pl.concat(others))
     open_ones = events.select("lead_key", "callback_booked_utc").filter(pl.col("callback_booked_utc").is_not_null())
     return events.join(tries_since(attempts, open_ones), on="lead_key", how="left")
 
@@ -135,9 +135,9 @@ def _odd(attempts: pl.LazyFrame, confirmations: pl.LazyFrame) -> pl.LazyFrame:
 
 def _lost_numbers(facts: Facts, attempts: pl.LazyFrame) -> tuple[pl.LazyFrame, pl.LazyFrame]:
     """`bad_numbers` and `dropped_numbers` of each person who lost any; key `person_key`."""
-    numbers = facts.numbers.select("person_key", "number").unique()
+    numbers = facts.numbers.select("person_key", "number")
     bad = numbers.join(bad_numbers(attempts), on="number", how="semi")
-    return _count(bad, "bad_numbers"), _count(dropped_numbers(attempts, facts.leads), "dropped_numbers")
+    return _count(bad.unique(), "bad_numbers"), _count(dropped_numbers(attempts, facts.leads), "dropped_numbers")
 
 
 def _marks(facts: Facts, attempts: pl.LazyFrame, leads: pl.LazyFrame) -> tuple[pl.LazyFrame, pl.LazyFrame]:
@@ -147,7 +147,8 @@ def _marks(facts: Facts, attempts: pl.LazyFrame, leads: pl.LazyFrame) -> tuple[p
         pl.concat([standing_suppressions(facts.suppressions).drop("batch"), asked.select(_request_columns(facts))])
     )
     # Few are asked for, and three joins look at them.
-    named = suppressed_leads(leads, facts.numbers.select("person_key", "number").unique(), requests.collect().lazy())
+    asked_for = requests.collect(engine="in-memory").lazy()
+    named = suppressed_leads(leads, facts.numbers.select("person_key", "number"), asked_for)
     held = facts.quarantine.filter(pl.col("lead_key").is_not_null()).select("lead_key").unique()
     return named.with_columns(is_suppressed=True), held.with_columns(is_quarantined=True)
 
@@ -188,7 +189,7 @@ def _status() -> tuple[pl.Expr, pl.Expr, pl.Expr]:
     closes, back = pl.col("closes").fill_null(""), pl.col("return_closes_on")
     # A piece posted again after the return keeps the lead open.
     returned = back.is_not_null() & (pl.col("media_sent_on").is_null() | (pl.col("media_sent_on") < back))
-    rejected, withdrawn = taken_off()
+    rejected, withdrawn = (pl.col(name).fill_null(value=False) for name in ("is_rejected", "is_withdrawn"))
     unlisted = (pl.col("is_listed").is_null() & pl.col("source").eq_missing(str(LeadSource.LIST))) | rejected
     closed, held = closes.ne("") | returned, pl.col("hold_until").is_not_null()
     status = (

@@ -126,6 +126,7 @@ def media_of(leads: pl.LazyFrame, sent: pl.LazyFrame, rules: FoldRules) -> pl.La
             pl.col("due").max().alias("media_due_on"),
             pl.len().alias("kept"),
         )
+        .with_columns(media_arrivals=pl.concat_list(_arrivals(rules)).list.drop_nulls())
     )
     every = pl.col("kept").fill_null(0) + pl.col("returns").fill_null(0)
     return kept.join(back, on="lead_key", how="full", coalesce=True).with_columns(every.alias("media_pieces"))
@@ -144,6 +145,10 @@ def _returned(back: pl.LazyFrame, plan: pl.LazyFrame) -> pl.LazyFrame:
             pl.when("closes_on_return").then("returned_on").max().alias("return_closes_on"),
         )
     )
+
+
+def _arrivals(rules: FoldRules) -> list[pl.Expr]:
+    return [pl.col(f"arrival_{n}") for n in positions(rules)] or [pl.lit(None, pl.Date)]
 
 
 def positions(rules: FoldRules) -> range:
@@ -175,10 +180,9 @@ def told_media(rules: FoldRules) -> tuple[pl.Expr, ...]:
     nothing = pl.lit("")
     sent = pl.concat_str(media, separator="+", ignore_nulls=True) if media else nothing
     done = pl.concat_str(steps, separator="+", ignore_nulls=True) if steps else nothing
-    arrivals = [pl.col(f"arrival_{n}") for n in positions(rules)] or [pl.lit(None, pl.Date)]
     return (
         sent.alias("media_sent"),
-        pl.concat_list(arrivals).list.drop_nulls().alias("media_arrivals"),
+        pl.col("media_arrivals").fill_null(pl.lit([], pl.List(pl.Date))),
         done.alias("media_combination"),
     )
 

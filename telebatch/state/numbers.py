@@ -49,13 +49,13 @@ def derived_suppressions(outcomes: pl.LazyFrame, numbers: pl.LazyFrame, leads: p
       SUPPRESSIONS rows without `batch`, one per person and one per number (of each project, where it is for that
       alone), from the (UTC) day of the first request; every channel.
     """
-    asked = (
-        outcomes.filter(pl.col("suppresses").fill_null(False), pl.col("lead_key").is_not_null())
-        .select("lead_key", "number", "start_utc", pl.when("this_project").then("project").alias("project"))
-        .join(leads.select("lead_key", "person_key").unique("lead_key"), on="lead_key", how="left")
+    asked = outcomes.filter(pl.col("suppresses").fill_null(False), pl.col("lead_key").is_not_null()).select(
+        "lead_key", "number", "start_utc", pl.when("this_project").then("project").alias("project")
     )
+    asked = asked.join(_persons_of(asked, leads), on="lead_key", how="left")
     persons = asked.select("person_key", "project", "start_utc").filter(pl.col("person_key").is_not_null())
-    theirs = persons.join(numbers.select("person_key", "number"), on="person_key", how="inner")
+    near = numbers.select("person_key", "number").join(persons, on="person_key", how="semi")
+    theirs = persons.join(near, on="person_key", how="inner")
     every = pl.concat([rows.select("number", "project", "start_utc") for rows in (asked, theirs)])
     rows = [
         _first_day(persons, "person_key").with_columns(kind=pl.lit(str(SuppressionKind.PERSON))),
@@ -64,6 +64,11 @@ def derived_suppressions(outcomes: pl.LazyFrame, numbers: pl.LazyFrame, leads: p
         ),
     ]
     return _as_suppressions(pl.concat(rows, how="diagonal"))
+
+
+def _persons_of(rows: pl.LazyFrame, leads: pl.LazyFrame) -> pl.LazyFrame:
+    """`lead_key` (unique), `person_key` of the few leads that the rows are about."""
+    return leads.select("lead_key", "person_key").join(rows, on="lead_key", how="semi").unique("lead_key")
 
 
 def _first_day(rows: pl.LazyFrame, key: str) -> pl.LazyFrame:
@@ -133,12 +138,17 @@ def dropped_numbers(outcomes: pl.LazyFrame, leads: pl.LazyFrame) -> pl.LazyFrame
     Returns:
       Key (`person_key`, `number`): `dropped_utc`; a later talk with the person at that number takes it back.
     """
-    of_person = leads.select("lead_key", "person_key").unique("lead_key")
     drops, talks = pl.col("drops_number").fill_null(False), pl.col("right_party").fill_null(False)
-    return (
-        outcomes.filter(drops | talks, pl.col("number").is_not_null(), pl.col("lead_key").is_not_null())
+    known = outcomes.filter(pl.col("number").is_not_null(), pl.col("lead_key").is_not_null())
+    # Few numbers prove to be somebody else's, and most calls are talks: only those numbers are looked at.
+    dropped = known.filter(drops).select("number").unique()
+    rows = (
+        known.filter(drops | talks)
         .select("lead_key", "number", "start_utc", "drops_number", "right_party")
-        .join(of_person, on="lead_key", how="inner")
+        .join(dropped, on="number", how="semi")
+    )
+    return (
+        rows.join(_persons_of(rows, leads), on="lead_key", how="inner")
         .group_by("person_key", "number")
         .agg(
             pl.when(drops).then("start_utc").max().alias("dropped_utc"),

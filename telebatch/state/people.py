@@ -63,25 +63,35 @@ def _compared(told: pl.LazyFrame) -> pl.LazyFrame:
 
 
 #: What the key-person state and the day's suppressions judge for themselves, better than a list of some day could.
-_JUDGED_ELSEWHERE: Final = (
-    str(Reason.SUPPRESSED),
-    str(Reason.NOT_KEY_PERSON),
-    str(Reason.KEY_PERSON_UNKNOWN),
-    str(Reason.SWITCHBOARD_ONLY),
+_JUDGED_ELSEWHERE: Final = frozenset(
+    {
+        str(Reason.SUPPRESSED),
+        str(Reason.NOT_KEY_PERSON),
+        str(Reason.KEY_PERSON_UNKNOWN),
+        str(Reason.SWITCHBOARD_ONLY),
+    }
 )
 
 
-def taken_off() -> tuple[pl.Expr, pl.Expr]:
-    """Whether the latest listing takes the lead off its list, and whether by leaving it out; reads `listed_last`.
+def taken_off(listed: pl.LazyFrame) -> pl.LazyFrame:
+    """Adds `is_rejected` and `is_withdrawn`: whether the latest listing takes the lead off its list, and whether by
+    leaving it out; never null.
 
     A row rejected for what it says itself or for what lasts is not callable, whatever earlier lists said.
+
+    Args:
+      listed: As `listed_last` gives them.
     """
-    reasons = pl.col("reasons").fill_null("").str.split("|")
-    lasting = reasons.list.set_difference(pl.lit(list(_JUDGED_ELSEWHERE))).list.drop_nulls().list.len() > 0
-    off = pl.col("verdict").eq(str(Verdict.REJECTED)).fill_null(value=False) & pl.col("reasons").ne("").fill_null(
-        value=False
+    off = pl.col("verdict").eq(str(Verdict.REJECTED)).fill_null(value=False)
+    # Many rows, few combinations of reasons: each combination is taken apart once.
+    told = listed.filter(off).select("reasons").drop_nulls().unique().collect().to_series()
+    found = {text: set(text.split("|")) for text in told if text}
+    lasting = [text for text, reasons in found.items() if reasons - _JUDGED_ELSEWHERE]
+    withdrawn = [text for text, reasons in found.items() if str(Reason.WITHDRAWN) in reasons]
+    return listed.with_columns(
+        is_rejected=off & pl.col("reasons").is_in(lasting).fill_null(value=False),
+        is_withdrawn=off & pl.col("reasons").is_in(withdrawn).fill_null(value=False),
     )
-    return off & lasting, off & reasons.list.contains(str(Reason.WITHDRAWN))
 
 
 def answered(verified: pl.LazyFrame) -> pl.LazyFrame:

@@ -23,7 +23,8 @@ def waiting(released: pl.LazyFrame, queue_events: pl.LazyFrame, attempts: pl.Laz
     """
     closed = queue_events.filter(pl.col("event").eq("closed"), pl.col("lead_key").is_null()).select("queue")
     withdrawn = queue_events.filter(pl.col("event").eq("withdrawn"), pl.col("lead_key").is_not_null()).select(*_ROW)
-    called = attempts.filter("is_out")
+    # Few leads wait for a result: only their calls are looked at.
+    called = attempts.filter("is_out").join(released.select("lead_key"), on="lead_key", how="semi")
     last = called.group_by("lead_key").agg(pl.col("start_utc").max().alias("last_result_utc"))
     return (
         released.join(closed, on="queue", how="anti")
