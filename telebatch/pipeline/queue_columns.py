@@ -32,7 +32,10 @@ _SHEET = (
     "intent", "collected", "not_before", "not_after", "agent", "opening_line", "queue", "lead_id",
 )  # fmt: skip
 #: Columns to fill in, before the project's own fields.
-_TO_FILL = ("result", "called_at", "talk_seconds", "intent_new", "callback_date", "callback_time", "memo")
+_TO_FILL = (
+    "result", "called_at", "talk_seconds", "intent_new", "callback_date", "callback_time", "memo", "referral_name",
+    "referral_title", "referral_number",
+)  # fmt: skip
 
 
 def queue_rows(house: House, view: View, queued: pl.DataFrame, inputs: SplitInputs) -> pl.DataFrame:

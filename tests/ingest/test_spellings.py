@@ -67,7 +67,7 @@ def test_a_duration_becomes_seconds(text, unit, told):
         ("3,000,000원", Field("money"), 3000000), ("300만", Field("money"), 3000000), ("1억 2000만", Field("money"), 120000000), ("₩300만원", Field("money"), 3000000),
         ("1.234,56", Field("money", locale="de", currency="EUR"), 123456), ("$1,234.56", Field("money", locale="en", currency="USD"), 123456),
         ("1,23", Field("money"), None), ("12.345", Field("money", currency="USD", locale="en"), None), ("많음", Field("money"), None),
-        ("41세", Field("integer"), 41), ("41.5", Field("integer"), None), ("-3", Field("integer"), -3), ("１２", Field("integer"), 12), ("1 2", Field("integer"), 12), ("9" * 30, Field("integer"), None),
+        ("41세", Field("integer"), 41), ("41.5", Field("integer"), None), ("-3", Field("integer"), -3), ("１２", Field("integer"), 12), ("12席", Field("integer"), 12), ("3개월", Field("integer"), 3), ("5ヶ月", Field("integer"), 5), ("20家", Field("integer"), 20), ("1 2", Field("integer"), 12), ("9" * 30, Field("integer"), None),
         ("O", Field("yes_no"), True), ("×", Field("yes_no"), False), ("예", Field("yes_no"), True), ("否", Field("yes_no"), False), ("maybe", Field("yes_no"), None),
         ("b", Field("choice", choices=("A", "B")), "B"), ("C", Field("choice", choices=("A", "B")), None),
         ("2026.11.23", Field("date"), "2026-11-23"), ("later", Field("date"), None), ("any words", Field(), "any words"),

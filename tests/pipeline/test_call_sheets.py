@@ -1,0 +1,165 @@
+"""The round trip of our own call sheet: written by split, filled in by hand in four languages, read by ingest, reviewed."""
+
+import json
+
+import polars as pl
+import pytest
+import xlsxwriter
+
+from telebatch.model.tables import ANSWERS, LEADS, PEOPLE, RELEASED
+from tests.pipeline.nights import LIST, adds_up, facts, is_sound, states
+from tests.pipeline.small import CENTRE, PROJECT, run, told, write
+
+ON = "2026-11-23"
+EVENING = f"{ON}T20:00"
+#: No plan step but calls; talks must bring two of the fields back.
+SHEETS = PROJECT.replace('[[plan]]\nmedium = "catalogue"\ntransit_days = 2\n\n', "").replace(
+    'secondary = ["call.interested"]', 'secondary = ["call.interested"]\nbasic_information = ["income", "seats"]'
+).replace("capacity = 20", 'capacity = 20\nformat = ["xlsx", "csv"]')  # fmt: skip
+FIELDS = """
+[fields.income]
+title = "{income}"
+kind = "money"
+currency = "{currency}"
+locale = "{locale}"
+
+[fields.seats]
+title = "{seats}"
+kind = "integer"
+locale = "{locale}"
+
+[fields.member]
+title = "{member}"
+kind = "yes_no"
+
+[fields.renewal]
+title = "{renewal}"
+kind = "date"
+locale = "{locale}"
+
+[fields.share]
+title = "{share}"
+kind = "decimal"
+locale = "{locale}"
+"""
+#: What the sheet's columns are called where a team translates them; Korean and English sheets are written as such.
+TRANSLATED = {
+    "zh": dict(zip(
+        ("queue", "position", "lead_id", "number", "result", "called_at", "talk_seconds", "intent", "callback_date", "callback_time", "memo", "referral_name", "referral_number"),
+        ("队列", "序号", "线索编号", "电话号码", "结果", "通话时间", "通话时长", "意向", "回访日期", "回访时间", "备注", "推荐联系人", "转介绍电话"), strict=True,
+    )),
+    "ja": dict(zip(
+        ("queue", "position", "lead_id", "number", "result", "called_at", "talk_seconds", "intent", "callback_date", "callback_time", "memo", "referral_name", "referral_number"),
+        ("キュー", "順番", "リードID", "電話番号", "結果", "架電時刻", "通話秒数", "意向", "再架電日", "再架電時刻", "メモ", "紹介された人", "紹介先電話番号"), strict=True,
+    )),
+}  # fmt: skip
+WRITTEN = {
+    "ko": {"result": "결과", "called_at": "통화시각", "talk_seconds": "통화초", "intent": "의향", "callback_date": "재통화일", "callback_time": "재통화 시각", "memo": "메모", "referral_name": "소개받은 사람", "referral_number": "소개 번호"},
+    "en": {name: name for name in ("result", "called_at", "talk_seconds", "intent", "callback_date", "callback_time", "memo", "referral_name", "referral_number")},
+}  # fmt: skip
+TITLES = {
+    "ko": {"income": "월소득", "seats": "좌석", "member": "회원", "renewal": "갱신일", "share": "비율"},
+    "en": {"income": "Income", "seats": "Seats", "member": "Member", "renewal": "Renewal", "share": "Share"},
+    "zh": {"income": "月收入", "seats": "座位", "member": "会员", "renewal": "续约日", "share": "比例"},
+    "ja": {"income": "月収", "seats": "席数", "member": "会員", "renewal": "更新日", "share": "割合"},
+    "de": {"income": "Einkommen", "seats": "Plätze", "member": "Mitglied", "renewal": "Erneuerung", "share": "Anteil"},
+}
+#: Language of who fills it in → locale, currency, words of five results, the fields as they are written.
+HANDS = {
+    "ko": ("ko", "KRW", ("계약", "관심", "거절", "거절", "재통화"), ("3,000,000원", "12명", "O", "2026. 11. 30.", "12.5"), ("오후 3:00", "2026.11.25", "3분 30초")),
+    "en": ("en", "KRW", ("deal", "interested", "refused", "refused", "call again"), ("3,000,000", "12", "yes", "11/30/2026", "12.5"), ("3:00 PM", "11/25/2026", "3:30")),
+    "zh": ("zh", "KRW", ("成交", "有意向", "拒绝", "拒绝", "待跟进"), ("300万", "12人", "是", "2026年11月30日", "12.5"), ("下午3点", "2026年11月25日", "210")),
+    "ja": ("ja", "KRW", ("成約", "見込み", "お断り", "お断り", "再架電"), ("３００万", "12席" , "はい", "令和8年11月30日", "12.5"), ("午後3時", "令和8年11月25日", "210")),
+    "de": ("de", "EUR", ("deal", "interested", "refused", "refused", "call again"), ("30.000,00 €", "1.200", "ja", "30.11.2026", "12,5"), ("15:00", "25.11.2026", "3:30")),
+}  # fmt: skip
+
+
+def centre(folder, hand):
+    """Six persons ready to be called, their queue handed out as a call sheet in the caller's language."""
+    locale, currency, *_ = HANDS[hand]
+    write(folder, "telebatch.toml", CENTRE.replace('"en"', f'"{"ko" if hand == "ko" else "en"}"'))
+    write(folder, "projects/cards.toml", SHEETS + FIELDS.format(**TITLES[hand], locale=locale, currency=currency))
+    code, _, err = run(folder, "check")
+    assert code == 0, err
+    code, _, err = run(folder, "prequalify", write(folder, "list.csv", LIST), "-p", "cards", as_of="2026-11-20")
+    assert code == 0, err
+    code, _, err = run(folder, "split", "--on", ON, "-p", "cards", "--release")
+    assert code == 0, err
+    (path,) = (folder / "queues" / ON).rglob("*.xlsx")
+    return path
+
+
+def fill(path, target, hand, cells):
+    """The sheet again with what the caller wrote, by position; its columns translated where the team does so."""
+    names = TRANSLATED.get(hand, {})
+    sheet = pl.read_excel(path, sheet_id=1, infer_schema_length=0)
+    assert set(WRITTEN["ko" if hand == "ko" else "en"].values()) <= set(sheet.columns)
+    with xlsxwriter.Workbook(target) as book:
+        page = book.add_worksheet("sheet")
+        for column, name in enumerate(sheet.columns):
+            page.write_string(0, column, names.get(name, name))
+        for at, row in enumerate(sheet.iter_rows(named=True), 1):
+            for column, (name, cell) in enumerate(row.items()):
+                page.write_string(at, column, cells.get(int(at), {}).get(name, cell or ""))
+    return target
+
+
+def filled(folder, hand):
+    """Five calls: a deal, an interest, a refusal that brings the information, one that does not, a call to come."""
+    path = centre(folder, hand)
+    _, _, words, values, (clock, day, length) = HANDS[hand]
+    column = WRITTEN["ko" if hand == "ko" else "en"]
+    told = dict(zip(TITLES[hand].values(), values, strict=True))
+    information = dict(list(told.items())[:2])
+    lines = [{column["result"]: word, column["talk_seconds"]: length} for word in words]
+    lines[0] |= told | {column["called_at"]: "10:05"}
+    lines[2] |= information | {column["memo"]: "=later"}
+    lines[4] |= {column["callback_date"]: day, column["callback_time"]: clock, column["intent"]: "b"}
+    return fill(path, folder / "filled.xlsx", hand, dict(enumerate(lines, 1)))
+
+
+@pytest.mark.parametrize("hand", HANDS)
+def test_a_filled_sheet_reaches_the_review_in_every_language(tmp_path, hand):
+    sheet = filled(tmp_path, hand)
+    code, answer = told(tmp_path, "ingest", sheet, as_of=EVENING)
+    assert (code, answer["counts"]["attempts"], answer["counts"]["no_result"]) == (0, 5, 1), answer
+    assert adds_up(answer["counts"])
+    rows = (
+        facts(tmp_path, ANSWERS)
+        .filter(kind="collected")
+        .join(facts(tmp_path, RELEASED), on="lead_key")
+        .sort("position")
+    )
+    money = 3_000_000
+    typed = {
+        "income": money,
+        "seats": 1200 if hand == "de" else 12,
+        "member": True,
+        "renewal": "2026-11-30",
+        "share": 12.5,
+    }
+    assert [json.loads(value) for value in rows["value"]] == [
+        typed, {"income": money, "seats": typed["seats"]},
+    ]  # fmt: skip
+    code, _, err = run(tmp_path, "report", "-p", "cards", "--period", ON, "--format", "json", as_of=EVENING)
+    assert code == 0, err
+    review = json.loads((tmp_path / f"reports/cards/{ON}.json").read_text(encoding="utf-8"))
+    assert {one["name"]: one["count"] for one in review["goals"]} == {
+        "primary": 1, "secondary": 1, "information_only": 1, "wasted": 2,
+    }  # fmt: skip
+    booked = [row["callback_utc"] for row in states(tmp_path).values() if row["callback_utc"]]
+    assert [f"{at:%Y-%m-%d %H:%M}" for at in booked] == ["2026-11-25 06:00"]
+    assert is_sound(tmp_path)
+
+
+@pytest.mark.parametrize("hand", ["ko", "en", "zh", "ja"])
+def test_whom_the_sheet_names_becomes_a_lead(tmp_path, hand):
+    path = centre(tmp_path, hand)
+    column = WRITTEN["ko" if hand == "ko" else "en"]
+    gate = {"ko": "비서", "en": "gatekeeper", "zh": "前台", "ja": "受付"}[hand]
+    cells = {2: {column["result"]: gate, column["referral_name"]: "박대표", column["referral_number"]: "010-7777-0001"}}
+    code, answer = told(tmp_path, "ingest", fill(path, tmp_path / "filled.xlsx", hand, cells), as_of=EVENING)
+    assert (code, answer["counts"]["referrals"]) == (0, 1), answer
+    people = facts(tmp_path, LEADS).filter(source="referral").join(facts(tmp_path, PEOPLE), on="person_key")
+    assert people.select("person", "company", "project").rows() == [("박대표", "학원2", "cards")]
+    assert is_sound(tmp_path)
