@@ -59,6 +59,8 @@ def cells_of(records: pl.LazyFrame, profile: Profile, rules: SourceRules) -> Cel
         rows = canonical(records, found, keep, profile.empties).collect().sort("record")
     if profile.restores:
         rows = rows.with_columns(pl.col(pl.String).str.replace(_NEUTRALISED, "${1}"))
+    if profile.doubly_encoded:
+        rows = rows.with_columns(_decoded_once(rows.get_column(name)) for name in ("memo", "name", "agent"))
     rows = rows.with_row_index("row").with_columns(
         pl.col("row").cast(pl.Int64), lead_key(pl.col("lead_id")).alias("lead_told")
     )
@@ -66,6 +68,17 @@ def cells_of(records: pl.LazyFrame, profile: Profile, rules: SourceRules) -> Cel
     absent = tuple(name for name in rules.source.not_ours if header_key(name) not in there)
     unread = _unread(header, columns, keep, profile)
     return Cells(rows, fields, rows.height - rows["record"].n_unique(), unread, absent)
+
+
+def _decoded_once(cells: pl.Series) -> pl.Series:
+    """Texts whose letters are the bytes of UTF-8 become what they were; all others stay as they are."""
+    told: dict[str, str] = {}
+    for text in cells.drop_nulls().unique():
+        try:
+            told[text] = text.encode("latin-1").decode("utf-8")
+        except UnicodeError:
+            continue
+    return cells.replace(told) if told else cells
 
 
 def _unread(

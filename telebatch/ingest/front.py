@@ -69,7 +69,7 @@ def ingest(records: pl.LazyFrame, profile: Profile, known: Known, rules: SourceR
         new_callers=_new_callers(kept if table == "attempts" else kept.clear()),
         referrals=_referrals(kept if table == "attempts" else kept.clear(), lookups),
         counts=_counts(rows, cells, table),
-        oddities=(*_unasked(cells), *_noticed(kept, profile, rules), *oddities),
+        oddities=(*_unasked(cells), *_full(rows, profile), *_noticed(kept, profile, rules), *oddities),
     )
 
 
@@ -180,6 +180,12 @@ def _unasked(cells: Cells) -> Iterable[str]:
         shown = [cell if _is_name(cell) else "one whose name looks like a value" for cell in cells.unread[:_NAMED]]
         more = f" and {len(cells.unread) - _NAMED} more" if len(cells.unread) > _NAMED else ""
         yield f"columns not read: {', '.join(dict.fromkeys(shown))}{more}"
+
+
+def _full(rows: pl.DataFrame, profile: Profile) -> Iterable[str]:
+    """A file of exactly as many rows as its system ever writes most likely lacks the rest."""
+    if profile.most_rows and rows["record"].n_unique() >= profile.most_rows:
+        yield f"holds {profile.most_rows:,} rows, where {profile.title} stops without a word: export shorter times"
 
 
 def _is_name(cell: str) -> bool:

@@ -121,7 +121,10 @@ its `shift` or its `end` |
 | `inbound` | `column` and `pattern`: which rows came in |
 | `not_a_call` | column → values of rows that tell of no call |
 | `exported` | `file_name` and `format`: where the file's name tells when it was made |
-| `headerless`, `wider_rows` | the file has no header; rows may be wider than it |
+| `headerless`, `wider_rows`, `may_lack` | the file has no header; rows may be wider than it; headers that may stand \
+last and of which a row may lack the cell |
+| `most_rows`, `doubly_encoded` | so many rows its system writes and then stops without a word; texts may be UTF-8 \
+encoded twice |
 | `beside` | headers it is known to have and from which nothing is taken; of any other unread column `ingest` says so |
 | `restores`, `empties`, `notes` | quotes put before cells for spreadsheets are taken away; texts that stand for \
 nothing; what a reader should know |

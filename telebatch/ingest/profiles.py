@@ -97,6 +97,9 @@ class Profile:
       not_a_call: File column → values of rows that tell of no call (counted as no result).
       headerless: Columns are c1, c2, … in file order.
       wider_rows: Rows may hold more cells than the header.
+      may_lack: Headers that may stand last and of which a row need not have the cell.
+      most_rows: So many rows the exporting system writes and no more, without saying so; 0: no such limit.
+      doubly_encoded: Texts may be UTF-8 that was taken for Latin-1 and encoded again.
       empties: Texts that stand for an empty cell.
       notes: What a reader of docs/formats.md should know.
       beside: Headers of this format that are known and read by nobody: nothing is said of them.
@@ -120,6 +123,9 @@ class Profile:
     not_a_call: dict[str, tuple[str, ...]] = field(default_factory=dict)
     headerless: bool = False
     wider_rows: bool = False
+    may_lack: tuple[str, ...] = ()
+    most_rows: int = 0
+    doubly_encoded: bool = False
     beside: tuple[str, ...] = ()
     restores: bool = False
     empties: tuple[str, ...] = ()

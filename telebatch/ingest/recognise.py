@@ -19,12 +19,13 @@ class Recognised:
 
     Attributes:
       header: What `ReadOptions.header` must be: `none` for a headerless profile.
-      wider_rows: What `ReadOptions.wider_rows` must be.
+      wider_rows, narrower_rows: What `ReadOptions` must say of them.
     """
 
     profile: Profile
     header: Literal["find", "none"]
     wider_rows: Literal["set_aside", "keep"]
+    narrower_rows: Literal["set_aside", "by_one"] = "set_aside"
 
 
 @dataclass(frozen=True)
@@ -80,7 +81,11 @@ def opened_as(profile: Profile, header: Sequence[str] = ()) -> Recognised:
       header: As the head of the file shows it: mended rows of a headerless file come back with one.
     """
     is_bare = profile.headerless and not _returned_width(header)
-    return Recognised(profile, "none" if is_bare else "find", "keep" if profile.wider_rows else "set_aside")
+    may_lack = bool(header) and header_key(header[-1]) in {header_key(cell) for cell in profile.may_lack}
+    return Recognised(
+        profile, "none" if is_bare else "find", "keep" if profile.wider_rows else "set_aside",
+        "by_one" if may_lack else "set_aside",
+    )  # fmt: skip
 
 
 def explain(signature: Signature, profiles: Sequence[Profile], file_name: str = "") -> tuple[Likeness, ...]:
@@ -148,8 +153,8 @@ def _row_marks(signature: Signature, profile: Profile) -> list[Mark]:
     if wanted.delimiters and not is_returned and signature.delimiter not in wanted.delimiters:
         marks.append((False, f"the delimiter is {signature.delimiter!r}"))
     for column, pattern in wanted.cells.items():
-        cells = [row[int(column) - 1] if len(row) >= int(column) else "" for row in rows]
-        fits = all(re.fullmatch(pattern, cell.strip()) for cell in cells)
+        at = int(column) - 1
+        fits = all(len(row) > at and re.fullmatch(pattern, row[at].strip()) for row in rows)
         marks.append((fits, f"column {column} holds something else than {pattern}"))
     return marks
 

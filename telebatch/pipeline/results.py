@@ -105,7 +105,8 @@ def result_file(house: House, path: Path, order: IngestOrder) -> ResultFile:
     source = _source(house, path, order, former)
     profile = _profile(known_profiles(house), head, (order.profile, source.format if source else "", path.name))
     found = opened_as(profile, head.header or ())
-    reading, told = _one_table(read(path, replace(options, header=found.header, wider_rows=found.wider_rows)), shown)
+    options = replace(options, header=found.header, wider_rows=found.wider_rows, narrower_rows=found.narrower_rows)
+    reading, told = _one_table(read(path, options), shown)
     _refuse_cut_off(reading, shown)
     is_skipped = pl.col("reason").is_in([reason.value for reason in _SKIPPED])
     file = ResultFile(

@@ -86,7 +86,7 @@ def _surveyed(decoded: Decoded, layout: Layout, options: ReadOptions, shown: str
 
 
 def _widths(width: int, options: ReadOptions) -> range:
-    low = 1 if options.narrower_rows == "keep" else width
+    low = {"keep": 1, "by_one": max(1, width - 1)}.get(options.narrower_rows, width)
     high = MOST_CELLS if options.wider_rows == "keep" else width
     return range(low, high + 1)
 

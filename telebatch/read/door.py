@@ -9,9 +9,10 @@ from pathlib import Path
 
 from telebatch.model.errors import InputRefused
 from telebatch.model.records import Reading, ReadOptions
-from telebatch.read.columnar import is_json_lines, read_json_lines, read_parquet
+from telebatch.read.columnar import is_json_lines, read_json_array, read_json_lines, read_parquet
 from telebatch.read.delimited import read_delimited
 from telebatch.read.gate import WORKBOOKS, inspect, kind_of
+from telebatch.read.json_array import is_json_array
 from telebatch.read.source import Source, fingerprint
 from telebatch.read.text import mapped, stored
 from telebatch.read.unpack import member_pieces, members, open_archive, unpacked
@@ -24,7 +25,7 @@ def read(path: Path, options: ReadOptions) -> tuple[Reading, ...]:
     """Reads one file of any known kind; nothing is guessed in silence, no physical record is lost.
 
     Args:
-      path: A list or result file: CSV and its kin, XLSX, XLS, ODS, Parquet, JSON lines, or one of them packed.
+      path: A list or result file: CSV and its kin, XLSX, XLS, ODS, Parquet, JSON, or one of them packed.
       options: What is known about it beforehand.
 
     Returns:
@@ -52,6 +53,8 @@ def _read_kind(source: Source, kind: str, head: bytes, options: ReadOptions) -> 
         return (read_parquet(source),)
     if is_json_lines(head):
         return (read_json_lines(source, options),)
+    if is_json_array(head):
+        return (read_json_array(source, options),)
     return (read_delimited(source, options),)
 
 

@@ -118,3 +118,31 @@ def test_names_met_late_in_json_lines_are_null_before(tmp_path, monkeypatch):
     assert reading.columns == ("phone", "name", "memo")
     assert cells(reading) == [("010", None, None), ("011", "김", None), (None, None, "x"), ("012", "이", None)]
     assert (lines(reading), aside(reading), reading.blank_lines) == ([1, 3, 5, 6], [(4, "unreadable")], 1)
+
+
+def test_an_array_of_objects_is_read_with_the_line_of_each(tmp_path):
+    text = '\ufeff[\n {"phone": 1.50, "name": "김"},\n {"phone":\n "011", "x": [1]}, 7 ,\n\n{"phone": "012"} ]\n'
+    reading = read_one(tmp_path, text, "a.json")
+    assert reading.columns == ("phone", "name", "x")
+    assert cells(reading) == [("1.50", "김", None), ("011", None, '["1"]'), ("012", None, None)]
+    assert (lines(reading), aside(reading)) == ([2, 3, 6], [(4, "unreadable")])
+    assert sniff(tmp_path / "a.json", options()).header == reading.columns
+
+
+@pytest.mark.parametrize("end", ["", ',{"phone', "}", ',{"phone": 01}]'])
+def test_an_array_that_breaks_off_is_refused(tmp_path, end):
+    with pytest.raises(InputRefused, match="breaks off after 1 records"):
+        read_one(tmp_path, '[{"phone": "010"}' + end, "a.json")
+
+
+def test_a_long_array_on_one_line_shows_its_head(tmp_path):
+    text = "[" + ",".join(f'{{"이름": "김{n}", "phone": "010"}}' for n in range(20_000)) + "]"
+    (tmp_path / "a.json").write_text(text, encoding="utf-8")
+    assert sniff(tmp_path / "a.json", options()).header == ("이름", "phone")
+    assert read_one(tmp_path, text, "a.json").record_count == 20_000
+
+
+def test_an_array_too_large_to_be_held_is_refused(tmp_path, monkeypatch):
+    monkeypatch.setattr(columnar, "MOST_ARRAY_BYTES", 10)
+    with pytest.raises(InputRefused, match="too large"):
+        read_one(tmp_path, '[{"phone": "010"}]', "a.json")
