@@ -6,7 +6,7 @@ A person is a *key person* for a project by these columns of `normalise.titles` 
 2. `role_class` is unknown or needs_context: not known (null).
 3. `role_class` is neither decision_maker nor conditional: no.
 4. `seniority` is null: not known; weaker than the project's minimum (`Seniority.rank` greater): no.
-5. `is_general`, or `function` is one of the project's functions: yes.
+5. `is_general`, or one of the functions in `function` is one of the project's, or the project lists none: yes.
 6. `function` is null: not known. Otherwise no.
 """
 
@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 from types import MappingProxyType
+from typing import Final
 
 
 class RoleClass(StrEnum):
@@ -70,6 +71,10 @@ class Function(StrEnum):
     EDUCATION = "edu"
     MEDICINE = "med"
     FRONT_DESK = "fd"
+
+
+#: Functions that one role may hold together, written `adm,hr` in the order of the vocabulary; more are left out.
+MOST_HELD: Final = 4
 
 
 class Confidence(StrEnum):

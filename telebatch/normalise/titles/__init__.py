@@ -50,7 +50,7 @@ def titles(cells: pl.DataFrame, vocabulary: TitleVocabulary) -> pl.DataFrame:
 
     Returns:
       One row per input row, in the same order, only these columns:
-      `role_class` (never null; `model.titles.RoleClass`), `seniority` and `function` (null: not known),
+      `role_class` (never null; `model.titles.RoleClass`), `seniority` and `function` (null: not known; `adm,hr`: both),
       `is_general` (decides over every function: a general role or an owner, as the company's size allows),
       `is_current` (false: a former role), `is_acting`, `language` (read in; null: not decided),
       `titles_found` (every title in the cell, ` / ` between; null: none), `basis` (the words that decided and the

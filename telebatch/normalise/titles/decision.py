@@ -5,12 +5,15 @@ The strongest current title wins; all are kept. What the words do not say stays 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from itertools import takewhile
 from typing import NamedTuple
 
-from telebatch.model.titles import Confidence, Function, RoleClass, Seniority
-from telebatch.normalise.titles.reading import DECIDING, Reading, word_of
+from telebatch.model.titles import MOST_HELD, Confidence, Function, RoleClass, Seniority
+from telebatch.normalise.titles.parts import CLOSE, LOOSE
+from telebatch.normalise.titles.reading import DECIDING, Reading, with_function, word_of
 from telebatch.normalise.titles.vocabulary import Adjustment, TitleVocabulary
+from telebatch.normalise.titles.walking import ordered
 
 EXCERPT = 60  # characters of a cell that `basis` quotes
 
@@ -20,7 +23,7 @@ class Judgement(NamedTuple):
 
     role_class: RoleClass
     seniority: Seniority | None
-    function: Function | None
+    function: str | None
     is_general: bool
     is_current: bool
     is_acting: bool
@@ -35,21 +38,20 @@ class Verdict(NamedTuple):
 
     Attributes:
       chosen: The reading that counts.
-      functions: One: decided; none or several: open.
     """
 
     chosen: Reading
-    functions: tuple[Function, ...]
     titles_found: str | None
     basis: str
     confidence: Confidence
     language: str | None
 
 
-def strength(reading: Reading) -> tuple[bool, int, int]:
-    """Sorts the strongest current reading first."""
+def strength(reading: Reading) -> tuple[bool, int, bool, int]:
+    """Sorts the strongest current reading first: of two that decide, the one that decides over everything."""
     level = reading.seniority.rank if reading.seniority else len(Seniority)
-    return reading.is_former, reading.role_class.rank, level
+    is_general = _is_general(reading.role_class, reading.seniority, reading.functions)
+    return reading.is_former, reading.role_class.rank, not is_general, level
 
 
 def verdict_of(readings: Sequence[Reading], language: str | None) -> Verdict:
@@ -61,30 +63,52 @@ def verdict_of(readings: Sequence[Reading], language: str | None) -> Verdict:
     """
     roles = [reading for reading in readings if reading.title is not None]
     chosen = min(roles, key=strength) if roles else readings[0]
-    functions = _narrowed(chosen.functions, _named_beside(chosen, readings) if len(readings) > 1 else None)
+    if len(readings) > 1:
+        at = next(place for place, one in enumerate(readings) if one is chosen)
+        chosen = _joined(_narrowed(chosen, _named_beside(chosen, readings), "the part beside it"), at, readings)
     basis = _basis(chosen, roles)
-    if functions != chosen.functions:
-        basis += f"; the part beside it gives {functions[0]}"
     found = " / ".join(role.head if role.leftover else role.text for role in roles) or None
     is_all_read = all(reading.title is not None or reading.is_department for reading in readings)
-    return Verdict(
-        chosen, functions, found, basis, _confidence(chosen, is_all_read), language or chosen.language or None
-    )
+    return Verdict(chosen, found, basis, _confidence(chosen, is_all_read), language or chosen.language or None)
 
 
-def _named_beside(chosen: Reading, readings: Sequence[Reading]) -> Function | None:
-    """The function that the other parts name: a department first, then another current title of the person."""
+def _named_beside(chosen: Reading, readings: Sequence[Reading]) -> tuple[Function, ...]:
+    """The functions that the other parts name: a department first, then another current title of the person."""
     beside = [one for one in readings if one is not chosen and not one.is_former]
     beside.sort(key=lambda one: one.title is not None)
-    named = (one.functions for one in beside if len(one.functions) == 1 and one.functions != (Function.GENERAL,))
-    return next(named, (None,))[0]
+    named = (one.functions for one in beside if one.functions and not one.is_open)
+    return next((functions for functions in named if Function.GENERAL not in functions), ())
 
 
-def _narrowed(functions: tuple[Function, ...], named: Function | None) -> tuple[Function, ...]:
-    """An open function, decided by another part or a column; a decided one stays."""
-    if named is None or len(functions) == 1 or (functions and named not in functions):
-        return functions
-    return (named,)
+def _narrowed(reading: Reading, named: tuple[Function, ...], who: str) -> Reading:
+    """A reading whose function is open, decided by another part or a column; a decided one stays."""
+    fitting = tuple(one for one in named if one in reading.functions) if reading.functions else named
+    if not fitting or (reading.functions and not reading.is_open):
+        return reading
+    because = f"{reading.because}; {who} gives {' and '.join(fitting)}"
+    return with_function(reading._replace(functions=fitting, is_open=False, because=because))
+
+
+def _joined(reading: Reading, at: int, readings: Sequence[Reading]) -> Reading:
+    """The reading with what the person decides on besides: other posts held, and departments on one head noun.
+
+    Args:
+      at: Where the reading stood among the readings before it was narrowed.
+    """
+    if reading.is_open or reading.role_class not in DECIDING or Function.GENERAL in reading.functions:
+        return reading
+    # `HR manager, sales division` is one of HR; `HR & sales manager` is one of both.
+    joints = CLOSE if readings[at].functions else LOOSE
+    before = takewhile(lambda i: readings[i].joint in joints and readings[i - 1].is_department, range(at, 0, -1))
+    after = takewhile(lambda one: one.joint in joints and one.is_department, readings[at + 1 :])
+    posts = [one for one in readings if one.role_class in DECIDING and not one.is_former and not one.is_open]
+    beside = [*(readings[i - 1] for i in before), *after, *posts]
+    functions = ordered((*reading.functions, *(function for one in beside for function in one.functions)))
+    functions = (Function.GENERAL,) if Function.GENERAL in functions else functions
+    if functions == reading.functions:
+        return reading
+    because = f"{reading.because}; the parts beside it make it {' and '.join(functions)}"
+    return with_function(reading._replace(functions=functions, because=because))
 
 
 def _basis(chosen: Reading, roles: Sequence[Reading]) -> str:
@@ -101,14 +125,14 @@ def _confidence(chosen: Reading, is_all_read: bool) -> Confidence:
     """How plainly the words say it."""
     if chosen.role_class in {RoleClass.UNKNOWN, RoleClass.NEEDS_CONTEXT} or chosen.leftover:
         return Confidence.LOW
-    is_open = len(chosen.functions) > 1 or not chosen.language
-    return Confidence.HIGH if chosen.is_whole and is_all_read and not is_open else Confidence.MEDIUM
+    is_sure = chosen.is_whole and is_all_read and not chosen.is_open and chosen.language
+    return Confidence.HIGH if is_sure else Confidence.MEDIUM
 
 
 class Surroundings(NamedTuple):
-    """What the row tells beside the title; null: nothing."""
+    """What the row tells beside the title; null or empty: nothing."""
 
-    department: Function | None
+    department: tuple[Function, ...]
     company_size: int | None
     industry: str
 
@@ -116,14 +140,15 @@ class Surroundings(NamedTuple):
 def judged(verdict: Verdict, around: Surroundings, vocabulary: TitleVocabulary) -> Judgement:
     """The verdict as industry, company size and department change it."""
     chosen = verdict.chosen
-    functions = _narrowed(verdict.functions, around.department)
-    function = functions[0] if len(functions) == 1 else None
     basis = verdict.basis
-    if functions != verdict.functions:
-        basis += f"; the department gives {function}"
+    if around.department:
+        chosen = _narrowed(chosen, around.department, "the department")
+        basis += chosen.because.removeprefix(verdict.chosen.because)
+    function = None if chosen.is_open else ",".join(chosen.functions[:MOST_HELD]) or None
+    general = _is_general(chosen.role_class, chosen.seniority, chosen.functions)
     judgement = Judgement(
-        chosen.role_class, chosen.seniority, function, _is_general(chosen.role_class, chosen.seniority, function),
-        not chosen.is_former, chosen.is_acting, verdict.language, verdict.titles_found, basis, verdict.confidence,
+        chosen.role_class, chosen.seniority, function, general, not chosen.is_former, chosen.is_acting,
+        verdict.language, verdict.titles_found, basis, verdict.confidence,
     )  # fmt: skip
     if chosen.title is None or (around.company_size is None and not around.industry):
         return judgement
@@ -133,9 +158,9 @@ def judged(verdict: Verdict, around: Surroundings, vocabulary: TitleVocabulary) 
     return judgement
 
 
-def _is_general(role_class: RoleClass, seniority: Seniority | None, function: Function | None) -> bool:
+def _is_general(role_class: RoleClass, seniority: Seniority | None, functions: Iterable[str]) -> bool:
     """Whether a role decides over every function: a general one, and an owner of whatever trade."""
-    return role_class in DECIDING and (function is Function.GENERAL or seniority is Seniority.OWNER)
+    return role_class in DECIDING and (Function.GENERAL in functions or seniority is Seniority.OWNER)
 
 
 def _applies(rule: Adjustment, verdict: Verdict, around: Surroundings) -> bool:
@@ -163,7 +188,7 @@ def _adjusted(judgement: Judgement, rule: Adjustment) -> Judgement:
     role_class = rule.role_class or judgement.role_class
     seniority = rule.seniority or judgement.seniority
     function = rule.function or judgement.function
-    general = judgement.is_general if rule.role_class is None else _is_general(role_class, seniority, function)
+    general = judgement.is_general if rule.role_class is None else _is_general(role_class, seniority, (function or "",))
     general = general if rule.is_general is None else rule.is_general
     changed = judgement._replace(role_class=role_class, seniority=seniority, function=function,
         is_general=general and role_class in DECIDING,

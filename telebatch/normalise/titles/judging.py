@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from telebatch.model.titles import Function, RoleClass
 from telebatch.normalise.titles.decision import Judgement, Surroundings, Verdict, judged, verdict_of
 from telebatch.normalise.titles.parts import (
     LINES,
-    Part,
+    LOOSE,
+    OPENING,
     marker_pattern,
     split_parts,
     without_glued_markers,
@@ -29,6 +31,7 @@ from telebatch.normalise.titles.text import (
 from telebatch.normalise.titles.vocabulary import TitleVocabulary
 from telebatch.normalise.titles.walking import walk
 
+TWO_SCRIPTS = re.compile(r"([^\W\d_a-z]+)([a-z]+)")
 POSTS = frozenset({*DECIDING, RoleClass.INFLUENCER})
 
 
@@ -46,7 +49,7 @@ class Judge:
         )
         self._parts: dict[tuple[str, str | None], Reading] = {}
         self._verdicts: dict[tuple[str, str | None], Verdict] = {}
-        self._departments: dict[str, Function | None] = {}
+        self._departments: dict[str, tuple[Function, ...]] = {}
         self._industries: dict[str, str] = {}
 
     def forget_many(self, most: int) -> None:
@@ -66,15 +69,15 @@ class Judge:
     def around(self, department: str | None, company_size: int | None, industry: str | None) -> Surroundings:
         """What a row tells beside the title, in the form that rules compare."""
         if department and department not in self._departments:
-            self._departments[department] = walk(plain(department), self.vocabulary).function
+            self._departments[department] = walk(plain(department), self.vocabulary).functions
         if industry and industry not in self._industries:
             self._industries[industry] = " ".join(words_of(plain(industry).replace("/", " ").replace(",", " ")))
-        named = self._departments[department] if department else None
+        named = self._departments[department] if department else ()
         return Surroundings(named, company_size, self._industries[industry] if industry else "")
 
     def _verdict(self, title: str, hint: str | None) -> Verdict:
         """Reads all parts of a title and chooses among them."""
-        text = plain(LINES.sub(" / ", title))
+        text = plain(LINES.sub(" | ", title))
         script = script_language(text)
         # The cell's own letters are nearer than the list's language.
         nearest = script or hint
@@ -82,16 +85,20 @@ class Judge:
         if whole is not None:
             return verdict_of((whole,), None)
         parts = split_parts(text, self._markers, self._phrases)
-        readings = [reading for part in parts for reading in self._ranked(part.text, nearest)]
-        if len(readings) > len(parts):
-            return verdict_of(_spread(readings), None)
+        readings = [
+            reading._replace(joint="" if at else part.joint)
+            for part in parts
+            for at, reading in enumerate(self._ranked(part.text, nearest))
+        ]
         if not readings:
             return verdict_of((Reading("", "", None, because="empty"),), script)
-        return verdict_of(_spread(_unguarded(parts, readings)), None)
+        return verdict_of(_spread(_unguarded(readings)), None)
 
     def _ranked(self, text: str, hint: str | None) -> tuple[Reading, ...]:
         """One part's reading, or two where a board rank stands in front of a post (取締役営業部長)."""
         reading = self.read(text, hint)
+        if reading.title is None and (halves := TWO_SCRIPTS.fullmatch(text)):
+            return self._in_two_scripts(reading, halves[1], halves[2], hint)
         words = self.vocabulary.languages.get(reading.language)
         if (
             words is None
@@ -107,6 +114,14 @@ class Judge:
         if not front or post.role_class not in POSTS or post.leftover or post.is_former:
             return (reading,)
         return self.read(front, hint), post
+
+    def _in_two_scripts(self, whole: Reading, front: str, end: str, hint: str | None) -> tuple[Reading, ...]:
+        """A part that changes its letters (首席执行官CEO: two titles; 前CEO, 구매manager: one)."""
+        first, last = self.read(front, hint), self.read(end, hint)
+        if first.title is not None and last.title is not None:
+            return first, last
+        apart = self.read(f"{front} {end}", hint)
+        return (whole,) if apart.title is None or apart.leftover else (apart,)
 
     def _exact(self, text: str, hint: str | None) -> Reading | None:
         """The reading of a title that stands in the vocabulary with its separators (`ゼネラル・マネージャー`)."""
@@ -193,7 +208,8 @@ def _doubt(reading: Reading, vocabulary: TitleVocabulary) -> tuple[bool, int, bo
     """How little speaks for a language: unknown letters, a short title, no function word of its own (行政)."""
     rest = reading.text.removesuffix(reading.head)
     own = vocabulary.languages[reading.language].functions
-    return bool(reading.leftover), -len(reading.head), not any(word in rest for word in own)
+    named = any(function is not None and word in rest for word, function in own.items())
+    return bool(reading.leftover), -len(reading.head), not named
 
 
 def _agreed(readings: Sequence[Reading], vocabulary: TitleVocabulary) -> Reading:
@@ -214,23 +230,26 @@ def _agreed(readings: Sequence[Reading], vocabulary: TitleVocabulary) -> Reading
         )  # fmt: skip
     weaker = max(known[:2], key=lambda one: one.seniority.rank if one.seniority else 0)
     functions = tuple(dict.fromkeys((*best.functions, *other.functions)))
-    return weaker._replace(language="", functions=functions)
+    return weaker._replace(language="", functions=functions, is_open=len(functions) > 1)
 
 
-def _unguarded(parts: Sequence[Part], readings: Sequence[Reading]) -> list[Reading]:
+def _unguarded(readings: Sequence[Reading]) -> list[Reading]:
     """The readings without decision words that only name whom a gatekeeper guards.
 
-    `assistant to the CEO and President` and `董事长兼总经理秘书` hold one gatekeeper each and nobody else.
+    `assistant to the CEO and President`, `董事长兼总经理秘书` and `비서(대표이사)` hold one gatekeeper each, nobody else.
     """
     guarded: set[int] = set()
     for at, reading in enumerate(readings):
         if reading.guards == "behind":
             for after in range(at + 1, len(readings)):
-                if not (parts[after].is_loose and readings[after].role_class is RoleClass.DECISION_MAKER):
+                if readings[after].joint not in LOOSE or readings[after].role_class is not RoleClass.DECISION_MAKER:
                     break
                 guarded.add(after)
-        if reading.guards == "ahead" and at and parts[at].is_loose and readings[at - 1].is_whole:
+        if reading.guards == "ahead" and at and reading.joint in LOOSE and readings[at - 1].is_whole:
             guarded |= {at - 1} if readings[at - 1].role_class is RoleClass.DECISION_MAKER else set()
+        is_helper = reading.role_class is RoleClass.GATEKEEPER and reading.functions == (Function.ADMINISTRATION,)
+        if is_helper and any(one.joint in OPENING and one.is_whole for one in readings[at + 1 : at + 2]):
+            guarded |= {at + 1} if readings[at + 1].role_class is RoleClass.DECISION_MAKER else set()
     return [reading for at, reading in enumerate(readings) if at not in guarded]
 
 

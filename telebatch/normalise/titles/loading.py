@@ -14,13 +14,14 @@ from telebatch.normalise.titles.vocabulary import Adjustment, Title, TitleVocabu
 
 JOINED = ("ko", "zh", "ja")  # languages read without their spaces
 BEHIND = ("any", "known_or_surname", "known", "nothing")
-TITLE_KEYS = frozenset({"class", "seniority", "function", "functions", "behind", "also", "note", "source"})
+TITLE_KEYS = frozenset({"class", "seniority", "function", "functions", "behind", "also", "note", "source", "with"})
 FILE_KEYS = frozenset({"language", "source", "titles", "words", "abbreviations", "functions", "industry", "size"})
 APART = ("former", "former_front", "former_end", "acting", "acting_front", "acting_end", "current", "honorific")
 WORD_KEYS = frozenset(
     {
         *("former", "former_front", "former_end", "doubtful_front", "acting", "acting_front", "acting_end"),
         *("current", "honorific", "deputy", "rank_front", "neutral", "department", "context", "holds_to", "surnames"),
+        "weak",
     }
 )
 RULE_KEYS = frozenset(
@@ -42,7 +43,7 @@ class _Gathered:
         self.patterns: dict[str, tuple[str, str, Title]] = {}
         self.words: dict[str, set[str]] = {key: set() for key in WORD_KEYS}
         self.abbreviations: dict[str, str] = {}
-        self.functions: set[str] = set()
+        self.functions: dict[str, Function] = {}
         self.adjustments: list[Adjustment] = []
 
     def spelling(self, text: str) -> str:
@@ -87,6 +88,14 @@ class _Reader:
         read = (self.word(place, kind, one) for one in self.texts(place, value))
         return tuple(one for one in read if one is not None)
 
+    def classes(self, place: str, value: object) -> tuple[tuple[Function, RoleClass], ...]:
+        """What `with = { pur = "decision_maker" }` says."""
+        pairs = (
+            (self.word(place, Function, function), self.word(place, RoleClass, told))
+            for function, told in self.table(place, value).items()
+        )
+        return tuple((function, told) for function, told in pairs if function is not None and told is not None)
+
     def size(self, place: str, value: object) -> int | None:
         if value is None or (isinstance(value, int) and not isinstance(value, bool) and value >= 0):
             return value
@@ -126,7 +135,8 @@ class _Reader:
         title = Title(
             into.spelling(name), into.language, role_class or RoleClass.UNKNOWN,
             self.word(place, Seniority, table.get("seniority")), (single,) if single else functions,
-            behind, str(table.get("note", "")), str(table.get("source", source)),
+            behind, self.classes(place, table.get("with", {})), str(table.get("note", "")),
+            str(table.get("source", source)),
         )  # fmt: skip
         for spelling in map(into.spelling, spellings):
             if not spelling:
@@ -150,7 +160,7 @@ class _Reader:
             for one in self.texts(f"{place}: [functions] {name}", listed):
                 if function is not None:
                     self.functions[into.spelling(one)] = function
-                    into.functions.add(into.spelling(one))
+                    into.functions[into.spelling(one)] = function
 
     def read_rule(self, place: str, into: _Gathered, kind: str, rule: object) -> None:
         """Reads one industry or size rule; its titles must be known by then."""
@@ -185,9 +195,14 @@ def _longest_first(words: Iterable[str]) -> tuple[str, ...]:
     return tuple(sorted(words, key=lambda word: (-len(word), word)))
 
 
-def _finished(gathered: _Gathered) -> Words:
-    """One language's words, frozen."""
-    small = gathered.words
+def _finished(gathered: _Gathered, every: Iterable[_Gathered]) -> Words:
+    """One language's words, frozen; what other letters say of time (前 CEO) holds beside its titles too."""
+    own = gathered.words
+    foreign = [one.words for one in every if one.language in JOINED and gathered.language not in JOINED]
+    small = {
+        key: own[key].union(*(words[key] for words in foreign)) if key in {*APART, "doubtful_front"} else own[key]
+        for key in own
+    }
     return Words(
         language=gathered.language,
         titles=MappingProxyType(gathered.titles),
@@ -205,7 +220,7 @@ def _finished(gathered: _Gathered) -> Words:
         apart=frozenset().union(*(small[key] for key in APART)),
         deputy=frozenset(small["deputy"]),
         rank_front=_longest_first(small["rank_front"]),
-        functions=frozenset(gathered.functions),
+        functions=MappingProxyType(dict.fromkeys(small["neutral"]) | gathered.functions),
         context=frozenset(small["context"]),
         holds_to=frozenset(small["holds_to"]),
         surnames=frozenset(small["surnames"]),
@@ -234,7 +249,7 @@ def vocabulary_of(
     if reader.mistakes:
         first, *more = sorted(reader.mistakes, key=lambda mistake: (mistake.place, mistake.what))
         raise SettingsWrong(first.what, place=first.place, remedy=first.remedy, more=tuple(more))
-    every = reader.languages.values()
+    every = tuple(reader.languages.values())
     departments = frozenset[str]().union(*(one.words["department"] for one in every))
     small = (one.words[key] for one in every for key in ("neutral", "department", "deputy"))
     # In front of another title, one that decides names its function (구매담당 부장); 수석 or assistant does not.
@@ -246,11 +261,12 @@ def vocabulary_of(
     } | reader.functions
     known = frozenset(functions).union(*small, *(one.titles for one in every))
     return TitleVocabulary(
-        languages=MappingProxyType({code: _finished(one) for code, one in reader.languages.items()}),
+        languages=MappingProxyType({code: _finished(one, every) for code, one in reader.languages.items()}),
         spaced=tuple(sorted((code for code in reader.languages if code not in JOINED), key=lambda c: (c != "en", c))),
         functions=MappingProxyType(functions),
         known=known,
         departments=departments,
+        weak=frozenset[str]().union(*(one.words["weak"] for one in every)),
         longest=max(map(len, known), default=1),
         starts=frozenset(word[0] for word in known) | frozenset(word.split(" ")[0] for word in known if " " in word),
     )

@@ -18,7 +18,10 @@ JOINTS = re.compile(
     r"|\s+[/&+]\s+|(?<!\b\w)[/&+]|\s+-+\s+|\s+and\s+|\s+및\s+"
     r"|(?<=[가-힣\s])\s*겸(?!임)\s*|(?<=\S)\s*兼(?![任職职])\s*)"
 )
-WEAK = frozenset({",", "&", "/", "and", "및", "겸", "兼", "·", "・", "、", "+"})
+# Parts joined by these may hang on one head noun (`CEO and President`); those joined by CLOSE ones always do.
+CLOSE = frozenset({"&", "/", "and", "및", "겸", "兼", "·", "・", "、", "+"})
+LOOSE = CLOSE | {","}
+OPENING = frozenset({"(", "["})
 
 
 class Part(NamedTuple):
@@ -26,11 +29,11 @@ class Part(NamedTuple):
 
     Attributes:
       text: Its plain words, spaces kept; empty: only markers stood there.
-      is_loose: Joined to the part before it so loosely that both may hang on one head noun (`CEO and President`).
+      joint: What stands between it and the part before it (`&`, `,`, `(` …); empty: the first one.
     """
 
     text: str
-    is_loose: bool = False
+    joint: str = ""
 
 
 def marker_pattern(vocabulary: TitleVocabulary) -> re.Pattern[str]:
@@ -47,7 +50,7 @@ def split_parts(text: str, markers: re.Pattern[str], phrases: Iterable[tuple[str
     """The parts of a plain title, in order, none empty.
 
     Args:
-      text: Plain; line breaks already made into ` / `.
+      text: Plain; line breaks already made into ` | `.
       markers: From `marker_pattern`.
       phrases: Spellings of several words that are one (`research and development`), and what they become.
     """
@@ -61,7 +64,7 @@ def split_parts(text: str, markers: re.Pattern[str], phrases: Iterable[tuple[str
     pieces = JOINTS.split(text)
     joints = ("", *pieces[1::2])
     return tuple(
-        Part(" ".join(piece.split()), joint != " / " and joint.strip() in WEAK)
+        Part(" ".join(piece.split()), joint.strip())
         for piece, joint in zip(pieces[::2], joints, strict=True)
         if piece.strip(" -.'\"?!~_#@")
     )
@@ -72,7 +75,8 @@ def _glued(text: str) -> tuple[Part, ...]:
     if "겸" not in text and "兼" not in text:
         return (Part(text),)
     pieces = JOINTS.split(text)
-    return tuple(Part(piece, at > 0) for at, piece in enumerate(pieces[::2]) if piece)
+    joints = ("", *pieces[1::2])
+    return tuple(Part(piece, joint) for piece, joint in zip(pieces[::2], joints, strict=True) if piece)
 
 
 class Bare(NamedTuple):

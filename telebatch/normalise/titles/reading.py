@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from telebatch.model.titles import Function, RoleClass, Seniority
 from telebatch.normalise.titles.vocabulary import Title, TitleVocabulary, Words
-from telebatch.normalise.titles.walking import NOWHERE, Walk, walk
+from telebatch.normalise.titles.walking import NOWHERE, Walk, ordered, together, walk
 
 TOP = frozenset({Seniority.OWNER, Seniority.BOARD, Seniority.CHIEF})
 DECIDING = frozenset({RoleClass.DECISION_MAKER, RoleClass.CONDITIONAL})
@@ -23,11 +23,13 @@ class Reading(NamedTuple):
       text: The part, plain, without what stood apart from it (former, acting, honorifics).
       title: The vocabulary's entry; null: none in it, then class is unknown.
       head: The words of the part that are the title.
-      functions: One: decided; none or several: open.
+      functions: All of them held; none: not told.
+      is_open: Only one of the functions is held, and the words do not tell which.
       leftover: Letters nobody knows, in front of the head.
       guards: A gatekeeper's part names whom it guards: `ahead` in front of its head, `behind` it, or not (empty).
-      is_department: No title, and nothing but words of departments and functions.
+      is_department: Nothing but words of departments and functions; with a title: it may be either (총무).
       because: The rule that decided, for `basis`.
+      joint: What stands between it and the part before it.
     """
 
     text: str
@@ -37,12 +39,14 @@ class Reading(NamedTuple):
     role_class: RoleClass = RoleClass.UNKNOWN
     seniority: Seniority | None = None
     functions: tuple[Function, ...] = ()
+    is_open: bool = False
     leftover: str = ""
     guards: str = ""
     is_former: bool = False
     is_acting: bool = False
     is_department: bool = False
     because: str = "no known title in it"
+    joint: str = ""
 
     @property
     def is_whole(self) -> bool:
@@ -80,16 +84,32 @@ def as_read(match: Match, text: str, words: Words) -> Reading:
         because += ", one step down for a deputy"
     if role_class in DECIDING and _in_context(match, text, words):
         role_class, because = RoleClass.NEEDS_CONTEXT, f"{because}, perhaps of a club or the like"
-    functions = _functions(title, match.behind.function or match.ahead.function)
+    beside = match.behind if match.behind.functions else match.ahead
+    functions = _functions(title, beside.functions)
     if functions != title.functions and functions:
-        because += f", {match.behind.function_word or match.ahead.function_word} gives {functions[0]}"
+        because += f", {beside.function_words} gives {' and '.join(beside.functions)}"
     leftover = "" if match.ahead.leftover in words.surnames else match.ahead.leftover
     if leftover:
         because += f"; not known in front of it: {leftover[:20]}"
-    return Reading(
-        text, title.language, title, match.head, role_class, seniority, functions, leftover, match.guards,
-        because=because,
+    reading = Reading(
+        text, title.language, title, match.head, role_class, seniority, functions,
+        len(functions) > 1 and functions == title.functions, leftover, match.guards, because=because,
+        is_department=words.functions.get(text) is not None and role_class not in DECIDING,
     )  # fmt: skip
+    return with_function(reading)
+
+
+def with_function(reading: Reading) -> Reading:
+    """The reading with the class its title has in its functions (과장 recommends, in purchasing decides)."""
+    title = reading.title
+    if title is None or reading.is_open or reading.role_class is not title.role_class:
+        return reading
+    classes = [role_class for function, role_class in title.with_function if function in reading.functions]
+    role_class = min(classes, key=lambda one: one.rank, default=reading.role_class)
+    if role_class is reading.role_class:
+        return reading
+    because = f"{reading.because}, which makes it {word_of(role_class)}"
+    return reading._replace(role_class=role_class, because=because)
 
 
 def fits(match: Match, words: Words) -> bool:
@@ -126,22 +146,31 @@ def _lowered(role_class: RoleClass, seniority: Seniority | None) -> tuple[RoleCl
 
 def _in_context(match: Match, text: str, words: Words) -> bool:
     """Whether a club, a class or the like is named around the title."""
-    around = f"{match.ahead.text} {match.behind.text}"
-    return bool(words.context) and text != match.head and any(word in around for word in words.context)
+    if not words.context or text == match.head:
+        return False
+    if " " in text or text.isascii():
+        return not words.context.isdisjoint(f"{match.ahead.text} {match.behind.text}".split())
+    # The last letter may be the title's too: 동창회 in front of 회장.
+    return any(word in text and word not in match.head for word in words.context)
 
 
-def _functions(title: Title, named: Function | None) -> tuple[Function, ...]:
-    """The title's functions, once a word beside it named one.
+def _functions(title: Title, named: tuple[Function, ...]) -> tuple[Function, ...]:
+    """The title's functions, once words beside it named some.
 
     A general title up to vice president takes the function named (a sales general manager); the top of a house
-    stays general, because the word beside it is more often a piece of the company's name.
+    stays general, because the word beside it is more often a piece of the company's name. A title of one function
+    takes another that goes with it (인사 in front of 총무팀장).
     """
-    if named is None:
+    if not named or not title.functions:
+        return named or title.functions
+    if len(title.functions) > 1:
+        return tuple(one for one in named if one in title.functions) or title.functions
+    if title.functions == (Function.GENERAL,):
+        is_below = title.seniority is None or title.seniority.rank >= Seniority.VICE_PRESIDENT.rank
+        return named if is_below else title.functions
+    if title.role_class not in DECIDING:
         return title.functions
-    if not title.functions or (len(title.functions) > 1 and named in title.functions):
-        return (named,)
-    is_below = title.seniority is None or title.seniority.rank >= Seniority.VICE_PRESIDENT.rank
-    return (named,) if title.functions == (Function.GENERAL,) and is_below else title.functions
+    return ordered((*title.functions, *(one for one in named if together(one, title.functions[0]))))
 
 
 def settled(match: Match | None, text: str, words: Words, whole: Walk) -> Reading:
@@ -150,9 +179,8 @@ def settled(match: Match | None, text: str, words: Words, whole: Walk) -> Readin
         return as_read(match, text, words) if fits(match, words) else _refused(match, text)
     if not whole.is_department:
         return Reading(text, words.language, None)
-    functions = (whole.function,) if whole.function else ()
-    told = "a department gives only the function" if functions else "a department without a known function"
-    return Reading(text, words.language, None, functions=functions, is_department=True, because=told)
+    told = "a department gives only the function" if whole.functions else "a department without a known function"
+    return Reading(text, words.language, None, functions=whole.functions, is_department=True, because=told)
 
 
 def read_spaced(tokens: Sequence[str], words: Words, vocabulary: TitleVocabulary) -> Reading:
@@ -162,7 +190,7 @@ def read_spaced(tokens: Sequence[str], words: Words, vocabulary: TitleVocabulary
     match = (
         Match(title, text, guards=_guards(title, tokens, words)) if title else _spaced_match(tokens, words, vocabulary)
     )
-    return settled(match, text, words, walk(text, vocabulary) if match is None else NOWHERE)
+    return settled(match, text, words, walk(text, vocabulary, words.language) if match is None else NOWHERE)
 
 
 def _guards(title: Title, tokens: Sequence[str], words: Words) -> str:
@@ -190,18 +218,22 @@ def _spaced_match(tokens: Sequence[str], words: Words, vocabulary: TitleVocabula
         match = _pattern_match(tokens, (before, after), title, vocabulary)
         if match is not None:
             return match
-    joint = next((at for at, token in enumerate(tokens) if at and token in words.holds_to), None)
-    if joint is not None:
-        return _headed(tokens[:joint], tokens[joint + 1 :], words, vocabulary)
+    joints = [at for at, token in enumerate(tokens) if at and token in words.holds_to]
+    for joint in joints:
+        # The words in front may hold a joint of their own: chief of staff to the CEO.
+        match = _headed(tokens[:joint], tokens[joint + 1 :], words, vocabulary)
+        if match is not None or joint == joints[-1]:
+            return match
     match = _headed(tokens, (), words, vocabulary)
     for cut in range(len(tokens) - 1, 0, -1):
         if match is not None:
             return match
-        tail = walk(" ".join(tokens[cut:]), vocabulary)
+        tail = walk(" ".join(tokens[cut:]), vocabulary, words.language)
         # "CEO office" is a room, not a person.
-        if tail.leftover or tail.has_department:
+        if tail.has_department:
             return None
-        match = _headed(tokens[:cut], tokens[cut:], words, vocabulary)
+        # The end of a phrase may be known only as a whole: supply chain.
+        match = None if tail.leftover else _headed(tokens[:cut], tokens[cut:], words, vocabulary)
     return match
 
 
@@ -214,7 +246,8 @@ def _headed(front: Sequence[str], behind: Sequence[str], words: Words, vocabular
     ahead = front[:start]
     guards = _guards(title, (*front, "to") if behind and words.holds_to else front, words)
     return Match(
-        title, " ".join(front[start:]), walk(" ".join(ahead), vocabulary), walk(" ".join(behind), vocabulary),
+        title, " ".join(front[start:]), walk(" ".join(ahead), vocabulary, words.language),
+        walk(" ".join(behind), vocabulary, words.language),
         is_deputy=not words.deputy.isdisjoint(ahead), is_apart=True, guards=guards,
     )  # fmt: skip
 
@@ -231,8 +264,8 @@ def _pattern_match(
         return None
     for start in range(last - len(before)):
         if list(tokens[start : start + len(before)]) == before:
-            gap = walk(" ".join(tokens[start + len(before) : last]), vocabulary)
-            ahead = walk(" ".join(tokens[:start]), vocabulary)
+            gap = walk(" ".join(tokens[start + len(before) : last]), vocabulary, title.language)
+            ahead = walk(" ".join(tokens[:start]), vocabulary, title.language)
             deputy = not vocabulary.languages[title.language].deputy.isdisjoint(tokens[:start])
             return Match(title, " ".join((*before, "…", *after)).strip(), ahead, gap, deputy, is_apart=True)
     return None
@@ -246,7 +279,7 @@ def read_joined(tokens: Sequence[str], words: Words, vocabulary: TitleVocabulary
         if title is not None:
             match = _joined_match(tokens, start, title, words, vocabulary)
             return settled(match, text, words, NOWHERE)
-    return settled(None, text, words, walk(text, vocabulary))
+    return settled(None, text, words, walk(text, vocabulary, words.language))
 
 
 def _joined_match(tokens: Sequence[str], start: int, title: Title, words: Words, vocabulary: TitleVocabulary) -> Match:
@@ -265,8 +298,8 @@ def _joined_match(tokens: Sequence[str], start: int, title: Title, words: Words,
     )
     front = rest.removesuffix(deputy) if deputy else rest
     return Match(
-        title, head, walk(front, vocabulary), is_deputy=bool(deputy), is_apart=tokens[-1] in {head, deputy + head},
-        guards=_guarded_in_front(text, title, words),
+        title, head, walk(front, vocabulary, words.language), is_deputy=bool(deputy),
+        is_apart=tokens[-1] in {head, deputy + head}, guards=_guarded_in_front(text, title, words),
     )  # fmt: skip
 
 

@@ -18,6 +18,7 @@ class Title:
       functions: Empty: the title tells none; several: one of them, another word or the industry tells which.
       behind: `nothing`: counts only as the whole title; `known`: also behind known words; `known_or_surname`:
         behind a surname too; `any`: behind whatever stands before it (a company's name, say).
+      with_function: Another class where a word beside the title, or the department, names this function.
       note: Why, for the reader of `basis`; empty where plain.
     """
 
@@ -27,6 +28,7 @@ class Title:
     seniority: Seniority | None = None
     functions: tuple[Function, ...] = ()
     behind: str = "any"
+    with_function: tuple[tuple[Function, RoleClass], ...] = ()
     note: str = ""
     source: str = ""
 
@@ -70,7 +72,7 @@ class Words:
       apart: All of these, for one look.
       former_front … acting_end: Also written together with it. `doubtful_front` may be a surname too.
       rank_front: Titles that stand in front of another one as a title of their own (取締役営業部長).
-      functions: This language's own function words.
+      functions: This language's own function words; null: a word that another language takes for a function.
       deputy: Lower a title by one step. `context`: a club, a class …: its heads decide on nothing for a firm.
       holds_to: Behind a gatekeeper word these name the person guarded (`assistant to`).
     """
@@ -91,7 +93,7 @@ class Words:
     apart: frozenset[str] = frozenset()
     deputy: frozenset[str] = frozenset()
     rank_front: tuple[str, ...] = ()
-    functions: frozenset[str] = frozenset()
+    functions: Mapping[str, Function | None] = field(default_factory=dict)
     context: frozenset[str] = frozenset()
     holds_to: frozenset[str] = frozenset()
     surnames: frozenset[str] = frozenset()
@@ -107,6 +109,7 @@ class TitleVocabulary:
       languages: Two-letter code → words.
       spaced: Codes of the languages that write spaces between words, English first.
       functions: Plain function word of any language → function.
+      weak: Function words that count only where no other stands beside them: 品質管理 is quality, 管理部 is 管理.
       known: Function, department, neutral, deputy and title words of all languages: what may stand in a title.
       longest: Length in characters of the longest word of `known`.
       starts: First letters of its words, and first words of its phrases: nothing known begins otherwise.
@@ -117,5 +120,6 @@ class TitleVocabulary:
     functions: Mapping[str, Function]
     known: frozenset[str]
     departments: frozenset[str]
+    weak: frozenset[str]
     longest: int
     starts: frozenset[str]

@@ -123,7 +123,7 @@ def test_of_several_titles_the_strongest_counts_and_all_are_kept(title, seniorit
 @pytest.mark.parametrize(
     ("title", "function"),
     [
-        ("VP, Sales", "sal"), ("Director, Finance and Administration", "fin"), ("Head of Sales and Marketing", "sal"),
+        ("VP, Sales", "sal"), ("Director, Finance and Administration", "adm,fin"), ("Head of Sales and Marketing", "sal,mkt"),
         ("Manager - Purchasing", "pur"), ("Manager Purchasing", "pur"), ("팀장 (구매)", "pur"), ("영업본부장", "sal"),
         ("구매 Manager", "pur"), ("Director of IT procurement", "pur"), ("Research and Development Manager", "tec"),
         ("Chief Information Security Officer", "it"), ("Chief Happiness Officer", None), ("Sales General Manager", "sal"),
@@ -238,7 +238,7 @@ def test_any_text_gets_a_class_and_never_a_fault(title, language, size, industry
     told = read(title, language=language, company_size=size, industry=industry, department=industry)
     assert told["role_class"] in set(RoleClass)
     assert told["seniority"] in {None, *Seniority}
-    assert told["function"] in {None, *Function}
+    assert set((told["function"] or "gen").split(",")) <= set(Function)
     assert told["confidence"] in set(Confidence)
     assert None not in (told["is_general"], told["is_current"], told["is_acting"], told["basis"])
     assert told["role_class"] != "unknown" or told["seniority"] is None
