@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from telebatch.model.titles import Function, RoleClass
 from telebatch.normalise.titles.decision import Judgement, Surroundings, Verdict, judged, verdict_of
+from telebatch.normalise.titles.joined import read_joined
 from telebatch.normalise.titles.parts import (
     LINES,
     LOOSE,
@@ -16,7 +17,7 @@ from telebatch.normalise.titles.parts import (
     without_glued_markers,
     without_markers,
 )
-from telebatch.normalise.titles.reading import DECIDING, Reading, read_joined, read_spaced
+from telebatch.normalise.titles.reading import DECIDING, Reading, read_spaced
 from telebatch.normalise.titles.text import (
     HAN,
     HANGUL,
@@ -236,7 +237,7 @@ def _agreed(readings: Sequence[Reading], vocabulary: TitleVocabulary) -> Reading
 def _unguarded(readings: Sequence[Reading]) -> list[Reading]:
     """The readings without decision words that only name whom a gatekeeper guards.
 
-    `assistant to the CEO and President`, `董事长兼总经理秘书` and `비서(대표이사)` hold one gatekeeper each, nobody else.
+    `assistant to the CEO and President`, `董事长兼总经理秘书`, `비서(대표이사)` hold one gatekeeper and nobody else.
     """
     guarded: set[int] = set()
     for at, reading in enumerate(readings):
