@@ -51,7 +51,8 @@ class Asked:
 
     Attributes:
       lead_keys: Int64, of the lead ids in the file; some may be nobody's.
-      number_texts, queues, order_nos: Distinct texts, sorted.
+      number_texts: `number_told` of every row in their order, then other texts that stand for numbers; repeats, nulls.
+      queues, order_nos: Distinct texts, sorted.
       has_names: A row with a name has neither lead id nor number: only then names are of use.
       has_unnamed: A row carries no lead id.
     """
@@ -74,7 +75,7 @@ class Lookups:
       released: queue, position, lead_key, shift (`2026-11-23am`), shift_on, number.
       orders: order_no, lead_key.
       names: name as written in contact lists, project, lead_key; may be empty.
-      numbers_of_text: text as in the file → number; null or absent where it is none.
+      numbers_of_text: text as in the file → number; null or absent where it is none. Best in the order asked.
     """
 
     leads: pl.LazyFrame = field(default_factory=lambda: _none(_LEADS))

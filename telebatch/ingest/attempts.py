@@ -20,72 +20,92 @@ def attempts_of(rows: pl.DataFrame, profile: Profile, rules: SourceRules) -> pl.
     names = {**rules.agents, **rules.source.agents}
     rows = rows.with_columns(exported_utc(rows, profile, rules).alias("_exported"), _attempt_key(rows, profile, rules))
     told = pl.coalesce("code", "code_system", pl.lit(""))
-    return (
-        rows.select(
-            pl.lit(rules.file_key, pl.Int64).alias("file_key"),
-            "record",
-            pl.lit(rules.source.name).alias("source"),
-            pl.lit(profile.code_map).alias("format"),
-            pl.coalesce("lead_project", "project_told").alias("project"),
-            "direction",
-            "attempt_key",
-            "lead_key",
-            "number",
-            "start_utc",
-            pl.lit(rules.zone).alias("zone"),
-            "start_flag",
-            "talk_seconds",
-            "ring_seconds",
-            "wrap_seconds",
-            told.alias("code"),
-            pl.coalesce("cause", pl.when(pl.col("code").is_not_null()).then("code_system")).alias("cause"),
-            "campaign",
-            (pl.col("agent").replace(names) if names else pl.col("agent")).alias("agent"),
-            "queue",
-            pl.col("position_no").alias("position"),
-            "callback_utc",
-            pl.col("intent").str.to_uppercase().alias("intent"),
-            pl.col("stage").alias("reached_stage"),
-            pl.col("_exported").alias("exported_utc"),
-            "modified_utc",
-            pl.lit(rules.file_sha).alias("file_sha"),
-        )
-        .sort("lead_key", "start_utc", "file_key", "record", "attempt_key")
-        .select(unbatched(ATTEMPTS).columns)
+    own = rows.select(
+        "record",
+        pl.coalesce("lead_project", "project_told").alias("project"),
+        "direction",
+        "attempt_key",
+        "lead_key",
+        "number",
+        "start_utc",
+        "start_flag",
+        "talk_seconds",
+        "ring_seconds",
+        "wrap_seconds",
+        told.alias("code"),
+        pl.coalesce("cause", pl.when(pl.col("code").is_not_null()).then("code_system")).alias("cause"),
+        "campaign",
+        (pl.col("agent").replace(names) if names else pl.col("agent")).alias("agent"),
+        "queue",
+        pl.col("position_no").alias("position"),
+        "callback_utc",
+        pl.col("intent").str.to_uppercase().alias("intent"),
+        pl.col("stage").alias("reached_stage"),
+        pl.col("_exported").alias("exported_utc"),
+        "modified_utc",
     )
+    of_file = {"source": rules.source.name, "format": profile.code_map, "zone": rules.zone, "file_sha": rules.file_sha}
+    shared = [pl.lit(value).alias(name) for name, value in of_file.items()]
+    rows = _in_order(own).with_columns(*shared, pl.lit(rules.file_key, pl.Int64).alias("file_key"))
+    return rows.select(unbatched(ATTEMPTS).columns)
 
 
-def _attempt_key(rows: pl.DataFrame, profile: Profile, rules: SourceRules) -> pl.Expr:
+def _in_order(rows: pl.DataFrame) -> pl.DataFrame:
+    """Rows of one file by lead, start, record and attempt key.
+
+    Args:
+      rows: Sorted by record.
+    """
+    if rows.get_column("record").n_unique() < rows.height:
+        return rows.sort("lead_key", "start_utc", "record", "attempt_key")
+    # Each record once: sorting by one number at a time, and keeping what was in order, is all it takes.
+    order = rows.select("lead_key", "start_utc").with_row_index("at")
+    for name in ("start_utc", "lead_key"):
+        order = order if order.get_column(name).is_sorted() else order.sort(name, maintain_order=True)
+    # A column without any value needs no order.
+    told = [column.name for column in rows if column.null_count() < rows.height]
+    absent = [pl.lit(None, kind).alias(name) for name, kind in rows.schema.items() if name not in told]
+    return rows.select(told)[order.get_column("at")].with_columns(absent)
+
+
+def _attempt_key(rows: pl.DataFrame, profile: Profile, rules: SourceRules) -> pl.Series:
     """The source's own call id; else queue and position; else lead or number with the start; each with its ordinal."""
-    source = pl.lit(rules.source.name)
-    start = _TYPED["start"]
+    plain = _with_ordinals(_plain_key(rows, profile, rules))
+    if not profile.key:
+        return plain.alias("attempt_key")
     own = [_TYPED.get(name, pl.col(name)) for name in profile.key]
-    by_call = pl.concat_str(source, pl.lit("call"), *own, separator="|")
-    place = pl.when(pl.lit(profile.kind == "call_sheet")).then(
-        pl.concat_str(pl.lit("sheet"), "queue", pl.col("position_no").cast(pl.String), separator="|")
-    )
-    lead = pl.concat_str(source, pl.lit("lead"), pl.col("lead_key").cast(pl.String), start, separator="|")
-    number = pl.concat_str(
-        source,
-        pl.lit("number"),
-        pl.col("number").cast(pl.String).fill_null("-"),
-        start,
-        pl.col("agent").fill_null("-"),
-        separator="|",
-    )
+    by_call = pl.concat_str(pl.lit(rules.source.name), pl.lit("call"), *own, separator="|")
+    return rows.select(pl.coalesce(by_call, pl.lit(plain)).alias("attempt_key")).to_series()
+
+
+def _plain_key(rows: pl.DataFrame, profile: Profile, rules: SourceRules) -> pl.Series:
+    """Keys of calls without an id, each as if it were the first of its key."""
+    source, start, first = pl.lit(rules.source.name), _TYPED["start"], pl.lit("1")
+    by_lead = pl.concat_str(source, pl.lit("lead"), pl.col("lead_key").cast(pl.String), start, first, separator="|")
     # A caller's lead is made only after the first file, so calls that came in are never keyed by lead.
-    by_lead = pl.when(pl.col("direction") == "out").then(lead)
-    base = rows.select("row", pl.coalesce(place, by_lead, number).alias("_base"))
-    ordinal = _ordinals(base)
-    plain = pl.concat_str(pl.lit(base["_base"]), pl.lit(ordinal.cast(pl.String)), separator="|")
-    return (pl.coalesce(by_call, plain) if profile.key else plain).alias("attempt_key")
+    roads: list[pl.Expr] = [pl.when(pl.col("direction") == "out").then(by_lead)]
+    if profile.kind == "call_sheet":
+        place = pl.col("position_no").cast(pl.String)
+        roads.insert(0, pl.concat_str(pl.lit("sheet"), "queue", place, first, separator="|"))
+    keys = rows.select(pl.coalesce(roads)).to_series()
+    if not keys.null_count():
+        return keys
+    number, agent = pl.col("number").cast(pl.String).fill_null("-"), pl.col("agent").fill_null("-")
+    by_number = pl.concat_str(source, pl.lit("number"), number, start, agent, first, separator="|")
+    return rows.select(pl.coalesce(pl.lit(keys), by_number)).to_series()
 
 
-def _ordinals(base: pl.DataFrame) -> pl.Series:
-    """1, 2 … among rows of one key, in the order of the file; counted only where a key stands more than once."""
-    groups = base.lazy().group_by("_base").agg(pl.len().alias("_n")).filter(pl.col("_n") > 1)
-    alike = base.lazy().join(groups, on="_base", how="semi").collect()
-    if alike.is_empty():
-        return pl.repeat(1, base.height, dtype=pl.Int64, eager=True)
-    counted = alike.sort("row").select("row", pl.int_range(1, pl.len() + 1).over("_base").alias("_ordinal"))
-    return base.join(counted, on="row", how="left", maintain_order="left")["_ordinal"].fill_null(1)
+def _with_ordinals(keys: pl.Series) -> pl.Series:
+    """1, 2 … among rows of one key, in the order of the file; counted only where a key stands more than once.
+
+    Args:
+      keys: Ending in the ordinal 1, in the order of the file.
+    """
+    # Two keys may share a hash, so what is alike by it is only looked at more closely.
+    told = keys.hash()
+    if told.n_unique() == keys.len():
+        return keys
+    at = told.is_duplicated().arg_true()
+    alike = keys.gather(at).alias("key").to_frame()
+    ordinal = pl.int_range(1, pl.len() + 1).over("key").cast(pl.String)
+    return keys.scatter(at, alike.select(pl.col("key").str.head(-1) + ordinal).to_series())

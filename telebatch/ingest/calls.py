@@ -47,13 +47,13 @@ def typed(cells: pl.DataFrame, profile: Profile, rules: SourceRules, lookups: Lo
     """Canonical text columns → typed ones beside them.
 
     Args:
-      cells: Canonical columns, key `row`, n rows.
+      cells: As `with_number_told` gives them, key `row`, n rows.
 
     Returns:
-      n rows with project_told, number_told, number, is_withheld, direction, position_no, start_utc, start_flag,
+      n rows with project_told, number, is_withheld, position_no, start_utc, start_flag,
       start_text, day, callback_utc, modified_utc, exported_row_utc, talk_seconds, ring_seconds, wrap_seconds.
     """
-    frame = _numbers(cells.with_columns(_direction(cells, profile, rules).alias("direction")), lookups)
+    frame = _numbers(cells, lookups)
     frame = _started(frame, profile, rules, lookups)
     frame = _callbacks(frame, profile, rules)
     for column in ("modified", "exported"):
@@ -73,18 +73,35 @@ def _position() -> pl.Expr:
     return pl.col("position").cast(pl.Float64, strict=False).cast(pl.Int32, strict=False).alias("position_no")
 
 
+def with_number_told(cells: pl.DataFrame, profile: Profile, rules: SourceRules) -> pl.DataFrame:
+    """Adds `direction` (out | in) and `number_told`: the text of the number called, or of the caller."""
+    frame = cells.with_columns(_direction(cells, profile, rules).alias("direction"))
+    came_in = pl.col("direction") == "in"
+    return frame.with_columns(
+        pl.when(came_in).then(pl.coalesce("caller", "number")).otherwise("number").alias("number_told")
+    )
+
+
 def _numbers(cells: pl.DataFrame, lookups: Lookups) -> pl.DataFrame:
     """`number` becomes E.164; the text stays as `number_told`."""
-    came_in = pl.col("direction") == "in"
-    told = pl.when(came_in).then(pl.coalesce("caller", "number")).otherwise("number").alias("number_told")
-    frame = cells.with_columns(told).drop("number")
-    if frame.get_column("number_told").null_count() == frame.height:
+    frame = cells.drop("number")
+    told = frame.get_column("number_told")
+    if told.null_count() == frame.height:
         return frame.with_columns(pl.lit(None, pl.Int64).alias("number"), pl.lit(True).alias("is_withheld"))
-    known = lookups.numbers_of_text.select(pl.col("text").alias("number_told"), "number").collect()
-    folded = pl.col("number_told").str.to_lowercase().str.replace_all(r"[\s<>\"]", "")
-    return frame.join(known, on="number_told", how="left", maintain_order="left").with_columns(
-        (folded.is_null() | folded.is_in(list(WITHHELD))).alias("is_withheld")
-    )
+    number = _looked_up(told, lookups)
+    words = told.filter(number.is_null()).drop_nulls().unique()
+    withheld = words.filter(words.str.to_lowercase().str.replace_all(r"[\s<>\"]", "").is_in(list(WITHHELD)))
+    return frame.with_columns(number, (told.is_null() | told.is_in(withheld.implode())).alias("is_withheld"))
+
+
+def _looked_up(told: pl.Series, lookups: Lookups) -> pl.Series:
+    """The number of each text; read off where the look-up stands in the order of the rows, as it was asked."""
+    known = lookups.numbers_of_text.collect()
+    as_asked = known.head(told.len())
+    if as_asked.get_column("text").equals(told, null_equal=True):
+        return as_asked.get_column("number")
+    table = known.select(pl.col("text").alias("number_told"), "number").unique("number_told")
+    return told.to_frame().join(table, on="number_told", how="left", maintain_order="left").get_column("number")
 
 
 def _started(frame: pl.DataFrame, profile: Profile, rules: SourceRules, lookups: Lookups) -> pl.DataFrame:

@@ -98,7 +98,7 @@ def starred(columns: Mapping[str, Sequence[str]], star: str) -> dict[str, tuple[
 def canonical(
     records: pl.LazyFrame, found: Mapping[str, str], keep: Iterable[str] = (), empties: Sequence[str] = ()
 ) -> pl.LazyFrame:
-    """Every record with its canonical columns, trimmed; an empty cell or an absent column is null.
+    """Every record with the canonical columns it has, trimmed; an empty cell is null.
 
     Args:
       records: Key `record`, n rows, String columns.
@@ -107,14 +107,16 @@ def canonical(
       keep: File columns that stay beside them under their own name with `file:` before it.
 
     Returns:
-      record, line, every column of CANONICAL, `file:NAME` columns; n rows.
+      record, line, the columns of `found`, `file:NAME` columns; n rows. See `with_absent`.
     """
-    cells = [
-        _trimmed(pl.col(found[name]), empties).alias(name) if name in found else pl.lit(None, pl.String).alias(name)
-        for name in CANONICAL
-    ]
+    cells = [_trimmed(pl.col(found[name]), empties).alias(name) for name in CANONICAL if name in found]
     kept = [_trimmed(pl.col(name), empties).alias(f"file:{name}") for name in dict.fromkeys(keep)]
     return records.select("record", "line", *cells, *kept)
+
+
+def with_absent(rows: pl.DataFrame) -> pl.DataFrame:
+    """Adds every column of CANONICAL that is not there, all null: as one value each, which costs no memory."""
+    return rows.with_columns(pl.lit(None, pl.String).alias(name) for name in CANONICAL if name not in rows.columns)
 
 
 def _trimmed(cell: pl.Expr, empties: Sequence[str]) -> pl.Expr:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from telebatch.ingest.asked import Asked, SourceRules
-from telebatch.ingest.cells import canonical, header_key, number_columns, resolve, starred
+from telebatch.ingest.cells import canonical, header_key, number_columns, resolve, starred, with_absent
 from telebatch.ingest.profiles import Profile
 from telebatch.model.ids import lead_key
 from telebatch.model.project import Field
@@ -56,7 +56,8 @@ def cells_of(records: pl.LazyFrame, profile: Profile, rules: SourceRules) -> Cel
     if profile.shape == "wide":
         rows = _unfolded(records, columns, header, (keep, profile.empties))
     else:
-        rows = canonical(records, found, keep, profile.empties).collect().sort("record")
+        rows = _in_order(canonical(records, found, keep, profile.empties).collect())
+    rows = with_absent(rows)
     if profile.restores:
         rows = rows.with_columns(pl.col(pl.String).str.replace(_NEUTRALISED, "${1}"))
     if profile.doubly_encoded:
@@ -81,6 +82,11 @@ def _decoded_once(cells: pl.Series) -> pl.Series:
     return cells.replace(told) if told else cells
 
 
+def _in_order(rows: pl.DataFrame) -> pl.DataFrame:
+    """Sorted by record, as a file is read anyway."""
+    return rows if rows.get_column("record").is_sorted() else rows.sort("record")
+
+
 def _unread(
     header: Sequence[str], columns: dict[str, tuple[str, ...]], keep: Sequence[str], profile: Profile
 ) -> tuple[str, ...]:
@@ -100,12 +106,13 @@ def header_of(records: pl.LazyFrame) -> tuple[str, ...]:
 
 
 def asked_of(rows: pl.DataFrame) -> Asked:
-    """What the rows ask for."""
-    numbers = pl.concat([rows.get_column(name).alias("number") for name in ("number", "caller", "referral_number")])
+    """What the rows ask for; they have `number_told`."""
+    # Reading a text twice costs less than finding out which texts differ.
+    numbers = pl.concat([rows.get_column("number_told"), _distinct(rows.get_column("referral_number"))])
     nameless = pl.col("name").is_not_null() & pl.coalesce("number", "caller").is_null()
     return Asked(
         lead_keys=_distinct(rows.get_column("lead_told")),
-        number_texts=_distinct(numbers),
+        number_texts=numbers.alias("text"),
         queues=_distinct(rows.get_column("queue")),
         order_nos=_distinct(rows.get_column("order_no")),
         has_names=bool(rows.select(nameless.any()).item()),
@@ -149,7 +156,7 @@ def _unfolded(
         canonical(records, resolve(starred(columns, star), header), *beside).with_columns(pl.lit(order).alias("_star"))
         for order, star in enumerate(stars)
     ]
-    rows = pl.concat(parts).collect().sort("record", "_star")
+    rows = with_absent(pl.concat(parts, how="diagonal").collect().sort("record", "_star"))
     told = pl.col("start").is_not_null() | pl.col("code").is_not_null() | pl.col("code_system").is_not_null()
     lonely = ~told.any().over("record") & (pl.col("_star") == 0)
     return rows.filter(told | lonely).drop("_star")

@@ -10,7 +10,7 @@ import polars as pl
 from telebatch.ingest.answers import answers_of
 from telebatch.ingest.asked import Ingested, Known, Lookups, SourceRules, unbatched
 from telebatch.ingest.attempts import attempts_of
-from telebatch.ingest.calls import typed
+from telebatch.ingest.calls import typed, with_number_told
 from telebatch.ingest.cells_of import Cells, asked_of, cells_of
 from telebatch.ingest.leads import find_leads
 from telebatch.ingest.others import MAKERS
@@ -48,14 +48,14 @@ def ingest(records: pl.LazyFrame, profile: Profile, known: Known, rules: SourceR
             remedy="give it to `telebatch prequalify`",
         )
     cells = cells_of(records, profile, rules)
-    lookups = known(asked_of(cells.rows))
-    rows = typed(cells.rows, profile, rules, lookups)
-    rows = rows.join(find_leads(_asks(rows), lookups), on="row", how="left", maintain_order="left")
+    rows = with_number_told(cells.rows, profile, rules)
+    lookups = known(asked_of(rows))
+    rows = typed(rows, profile, rules, lookups)
+    rows = rows.hstack(find_leads(_asks(rows), lookups).drop("row"))
     maker = MAKERS.get(profile.kind)
     rows = rows if maker is None else maker.prepare(rows, rules)
     problem = problem_of_call(_inbound(rules)) if maker is None else maker.problem(rules)
-    rows = rows.with_columns(problem.alias("problem"))
-    rows = _placed(rows, profile, rules, keeps_silent=maker is not None)
+    rows = _placed(rows.with_columns(problem.alias("problem")), profile, rules, keeps_silent=maker is not None)
     _refuse_strangers(rows, rules, needs_leads=maker is None or maker.needs_leads)
     kept = rows.filter(pl.col("place") == KEPT)
     table = "attempts" if maker is None else maker.table
@@ -149,7 +149,9 @@ def _referrals(kept: pl.DataFrame, lookups: Lookups) -> pl.DataFrame:
     """Whom the talk named to call instead; without a number of its own it is reached at the number called."""
     told = kept.filter(pl.col("referral_name").is_not_null() | pl.col("referral_number").is_not_null())
     numbers = lookups.numbers_of_text.select(pl.col("text").alias("referral_number"), pl.col("number").alias("_theirs"))
-    told = told.join(numbers.collect(), on="referral_number", how="left", maintain_order="left")
+    asked = numbers.join(told.lazy().select("referral_number"), on="referral_number", how="semi")
+    theirs = asked.unique("referral_number").collect()
+    told = told.join(theirs, on="referral_number", how="left", maintain_order="left")
     at_switchboard = pl.when(pl.col("referral_number").is_null()).then("number")
     rows = told.select(
         "record",
@@ -163,12 +165,13 @@ def _referrals(kept: pl.DataFrame, lookups: Lookups) -> pl.DataFrame:
 
 
 def _counts(rows: pl.DataFrame, cells: Cells, table: str) -> Mapping[str, int]:
-    places = dict(rows.group_by("place").len().iter_rows())
+    named = (KEPT, REPEATED, NO_RESULT, NOT_OURS, "quarantined")
+    places = rows.select((pl.col("place") == name).sum().alias(name) for name in named).row(0, named=True)
     return {
         "records": rows["record"].n_unique(),
         "unfolded": cells.unfolded,
-        table: places.get(KEPT, 0),
-        **{name: places.get(name, 0) for name in (REPEATED, NO_RESULT, NOT_OURS, "quarantined")},
+        table: places[KEPT],
+        **{name: places[name] for name in named[1:]},
     }
 
 

@@ -11,16 +11,20 @@ from telebatch.ingest.asked import Lookups
 #: Columns of rows that ask for their lead; `day` is the local day of the call.
 ASKS = ("record", "lead_told", "order_no", "queue", "position", "number", "name", "project", "day")
 
+#: With so many more numbers between the lowest and the highest key than keys, a table of them is no gain.
+_SPARSE = 16
+
 
 def find_leads(rows: pl.DataFrame, lookups: Lookups) -> pl.DataFrame:
     """Finds each row's lead by the first road that is open to it.
 
     Args:
-      rows: ASKS columns (project null: not told), key `row`, n rows.
+      rows: ASKS columns (project null: not told), key `row`, sorted by it, n rows.
       lookups: Known leads.
 
     Returns:
-      row, lead_key (null: none or several), lead_project, fits (leads that fitted on the road taken; 0: none); n rows.
+      row, lead_key (null: none or several), lead_project, fits (leads that fitted on the road taken; 0: none); n rows,
+      in the order of `rows`.
     """
     by_id = _by_lead_id(rows, lookups)
     open_rows = rows.filter(by_id.get_column("fits") == 0)
@@ -49,15 +53,31 @@ def _no_hits() -> pl.DataFrame:
 
 def _by_lead_id(rows: pl.DataFrame, lookups: Lookups) -> pl.DataFrame:
     """Every row with the lead its id names, if there is one; the shape that `find_leads` gives."""
-    leads = lookups.leads.select(pl.col("lead_key").alias("lead_told"), pl.col("project").alias("lead_project"))
-    asked = rows.select("row", "lead_told").join(leads.collect(), on="lead_told", how="left", maintain_order="left")
-    is_known = pl.col("lead_project").is_not_null()
-    return asked.select(
+    leads = lookups.leads.select("lead_key", "project").collect()
+    place = _places(rows.get_column("lead_told"), leads.get_column("lead_key"))
+    project = leads.get_column("project").gather(place) if leads.height else leads.clear(rows.height)["project"]
+    return rows.select(
         "row",
-        pl.when(is_known).then("lead_told").alias("lead_key"),
-        "lead_project",
-        is_known.cast(pl.Int32).alias("fits"),
+        pl.when(place.is_not_null()).then("lead_told").alias("lead_key"),
+        project.alias("lead_project"),
+        place.is_not_null().cast(pl.Int32).alias("fits"),
     )
+
+
+def _places(asked: pl.Series, keys: pl.Series) -> pl.Series:
+    """Where each key asked for stands among the keys, which are unique; null: nowhere."""
+    low, high = keys.min(), keys.max()
+    if not isinstance(low, int) or not isinstance(high, int):
+        return pl.Series([None], dtype=pl.UInt32).new_from_index(0, asked.len())
+    if high - low > _SPARSE * keys.len():
+        places = keys.alias("key").to_frame().with_row_index("place")
+        found = asked.alias("key").to_frame().join(places, on="key", how="left", maintain_order="left")
+        return found.get_column("place")
+    # Keys are given in order: a table from the lowest to the highest is short, and read without hashing.
+    table = pl.Series([None], dtype=pl.UInt32).new_from_index(0, high - low + 1)
+    table = table.scatter(keys - low, pl.int_range(keys.len(), dtype=pl.UInt32, eager=True))
+    inside = asked.is_between(low, high)
+    return table.gather((asked - low).set(~inside, None))
 
 
 def _by_order_no(rows: pl.DataFrame, lookups: Lookups) -> pl.DataFrame:

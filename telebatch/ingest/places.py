@@ -107,8 +107,11 @@ def repeated(rows: pl.DataFrame, near: tuple[str, ...]) -> pl.Series:
       rows: Key `row`, sorted by it.
       near: Columns that are looked at first; only rows alike in them are compared whole.
     """
-    groups = rows.lazy().group_by(near).agg(pl.len().alias("_n")).filter(pl.col("_n") > 1).drop("_n")
-    alike = rows.lazy().join(groups, on=list(near), how="semi", nulls_equal=True).collect().sort("row")
+    # Two rows may share a hash, so what is alike by it is only looked at more closely.
+    told = rows.select(pl.struct(near).hash()).to_series()
+    if told.n_unique() == rows.height:
+        return pl.Series("row", dtype=pl.Int64)
+    alike = rows.filter(told.is_duplicated())
     whole = [name for name in alike.columns if name not in {"row", "record", "line"}]
     firsts = alike.unique(subset=whole, keep="first", maintain_order=True)
     return alike.join(firsts.select("row"), on="row", how="anti").get_column("row")

@@ -54,7 +54,10 @@ def sort_out_repeats(new_rows: pl.DataFrame, known_rows: pl.DataFrame) -> Repeat
         known = known.join(new_rows.select("attempt_key"), on="attempt_key", how="semi")
     keys = pl.concat([known.get_column("attempt_key"), new_rows.get_column("attempt_key")])
     # Two keys may share a hash, so what is alike by it is only looked at more closely.
-    alike = keys.hash().is_duplicated()
+    hashes = keys.hash()
+    if hashes.n_unique() == keys.len():
+        return Repeats(attempts=new_rows.height, replaced=0, already_seen=0)
+    alike = hashes.is_duplicated()
     before = known.filter(alike.head(known.height))
     after = new_rows.select(columns).filter(alike.tail(new_rows.height))
     several = pl.concat(

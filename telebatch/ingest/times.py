@@ -14,6 +14,8 @@ from telebatch.model.tables import INSTANT
 
 REPEATED_HOUR, MISSING_HOUR, FROM_SHIFT = "repeated_hour", "missing_hour", "from_shift"
 ANY = "any"
+#: Looking a value up costs less than placing it where each one is met so often.
+_REPEATED = 4
 _OFFSET = ("%+", "%Y-%m-%dT%H:%M:%S%.f%#z", "%Y-%m-%d %H:%M:%S%.f%#z", "%a, %d %b %Y %H:%M:%S %z")
 _SPLIT = r"(?i)[\sT]*((?:오전|오후|上午|下午|午前|午後|am|pm)?\s*\d{1,2}\s*[:시時点點]\s*.*)$"
 
@@ -73,9 +75,21 @@ def read_instants(frame: pl.DataFrame, column: str, times: Times, zone: str) -> 
             .with_columns(pl.coalesce(naive, "_spelled").alias("_naive"), pl.col("_day").alias(day))
             .drop("_spelled", "_day")
         )
-    utc, flagged = in_utc(pl.col("_naive"), zone)
-    offset = _with_offset(text) if ANY in times.formats else pl.lit(None, INSTANT)
-    return frame.with_columns(pl.coalesce(offset, utc).alias(out), flagged.alias(flag)).drop("_naive")
+    frame = _placed(frame, zone, (out, flag))
+    if ANY not in times.formats:
+        return frame
+    return frame.with_columns(pl.coalesce(_with_offset(text), out).alias(out))
+
+
+def _placed(frame: pl.DataFrame, zone: str, names: tuple[str, str]) -> pl.DataFrame:
+    """Replaces `_naive` by its instant and flag; a night has few distinct seconds, and each is placed once."""
+    naive = frame.get_column("_naive")
+    utc, flag = in_utc(pl.col("_naive"), zone)
+    if naive.n_unique() > frame.height // _REPEATED:
+        return frame.with_columns(utc.alias(names[0]), flag.alias(names[1])).drop("_naive")
+    table = naive.drop_nulls().unique().to_frame().with_columns(utc.alias(names[0]), flag.alias(names[1]))
+    told = naive.to_frame().join(table, on="_naive", how="left", maintain_order="left")
+    return frame.drop("_naive").hstack(told.drop("_naive"))
 
 
 def _with_offset(text: pl.Expr) -> pl.Expr:

@@ -63,7 +63,31 @@ def _write(keys: pl.Series, letter: str) -> pl.Series:
 
 
 def _key_of(ids: pl.Series, letter: str) -> pl.Series:
-    """The column's keys; the upper six digits are looked up only where some id has them."""
+    """The column's keys: ids of the usual length as we write them at once, all others sign by sign."""
+    is_usual = ids.str.contains(f"^{letter}[{SIGNS}]{{{LEAST_DIGITS + 1}}}$")
+    keys = _key_of_words(ids.set(~is_usual, None), letter)
+    odd = (~is_usual).fill_null(value=False).arg_true()
+    return (keys.scatter(odd, _key_of_signs(ids.gather(odd), letter)) if odd.len() else keys).alias(ids.name)
+
+
+def _key_of_words(ids: pl.Series, letter: str) -> pl.Series:
+    """An id of the usual length is eight bytes: one number, whose bytes are looked up."""
+    word = pl.col("word")
+    rows = ids.cast(pl.Binary).bin.reinterpret(dtype=pl.UInt64, endianness="big").alias("word").to_frame()
+    digits = [pl.lit(_digits()).gather(word // 256**place % 256) for place in range(LEAST_DIGITS, -1, -1)]
+    key = pl.sum_horizontal(digit * 32**place for place, digit in enumerate(reversed(digits[:-1])))
+    told = rows.select(key=pl.when(word.is_not_null()).then(key), check=digits[-1])
+    return told.select(pl.when(pl.col("check") == _check(pl.col("key"), letter)).then("key")).to_series()
+
+
+@cache
+def _digits() -> pl.Series:
+    """The digit each byte stands for; 0 where it stands for none."""
+    return pl.Series([max(SIGNS.find(chr(byte)), 0) for byte in range(256)], dtype=pl.Int64)
+
+
+def _key_of_signs(ids: pl.Series, letter: str) -> pl.Series:
+    """Any spelling and length; the upper six digits are looked up only where some id has them."""
     typed = ids.str.strip_chars().str.to_uppercase()
     body = typed.str.slice(1)
     for alike, sign in (("O", "0"), ("I", "1"), ("L", "1")):
@@ -77,7 +101,7 @@ def _key_of(ids: pl.Series, letter: str) -> pl.Series:
         key = key + (_triple(signs, 0) * 32**3 + _triple(signs, 3)) * 32**LEAST_DIGITS
     rows = pl.DataFrame({"key": key, "check": signs.str.tail(1)})
     check = pl.lit(pl.Series(list(SIGNS))).gather(_check(pl.col("key"), letter))
-    return rows.select(pl.when(pl.col("check") == check).then(pl.col("key"))).to_series().alias(ids.name)
+    return rows.select(pl.when(pl.col("check") == check).then(pl.col("key"))).to_series()
 
 
 def _triple(signs: pl.Series, place: int) -> pl.Series:

@@ -6,6 +6,7 @@ import polars as pl
 
 from telebatch.model.errors import InputRefused
 from telebatch.model.tables import LEADS, NUMBERS
+from telebatch.pipeline.knowledge import once
 from telebatch.store import View
 
 #: With fewer calls, a number dialled by hand would speak too loudly.
@@ -25,18 +26,17 @@ def strays_of(known: View, attempts: pl.DataFrame, shown: str, floor: float) -> 
     Raises:
       InputRefused: Fewer did.
     """
-    rows = attempts.lazy().filter(pl.col("lead_key").is_not_null(), pl.col("number").is_not_null())
-    counted = rows.group_by("lead_key", "number").agg((pl.col("direction") == "out").sum().alias("made")).collect()
-    everyone = known.everything()
-    leads = everyone.scan_keys(LEADS, "lead_key", counted.get_column("lead_key"))
-    persons = leads.select("lead_key", "person_key").unique("lead_key").collect()
-    # Numbers of every version: a call was made with what was known then.
-    numbers = everyone.scan_keys(NUMBERS, "person_key", persons.get_column("person_key"))
-    theirs = persons.lazy().join(numbers.select("person_key", "number"), on="person_key").select("lead_key", "number")
-    held = theirs.drop_nulls().unique().collect()
-    strays = counted.join(held, on=["lead_key", "number"], how="anti")
-    judged = held.select("lead_key").unique()
-    made, stray = (int(one.join(judged, on="lead_key", how="semi")["made"].sum()) for one in (counted, strays))
+    told = pl.col("lead_key").is_not_null() & pl.col("number").is_not_null()
+    calls = attempts.lazy().filter(told).select("lead_key", "number", is_out=pl.col("direction") == "out")
+    calls = calls.set_sorted("lead_key")
+    held = _held(known, attempts.get_column("lead_key").drop_nulls().unique())
+    # Most persons have one number and are called at it: only the other calls are compared with all they had.
+    usual = once(held, "lead_key").sort("lead_key").select("lead_key", usual="number").lazy()
+    beside = calls.join(usual, on="lead_key", how="left", maintain_order="left").collect(engine="in-memory")
+    made = int(beside.filter(pl.col("usual").is_not_null())["is_out"].sum())
+    others = beside.filter(pl.col("number").ne_missing(pl.col("usual"))).group_by("lead_key", "number")
+    strays = others.agg(made=pl.col("is_out").sum()).join(held, on=["lead_key", "number"], how="anti")
+    stray = int(strays.join(held, on="lead_key", how="semi")["made"].sum())
     if made >= _LEAST and made - stray < floor * made:
         raise InputRefused(
             f"only {made - stray} of {made} calls went to a number of the lead they name",
@@ -44,3 +44,14 @@ def strays_of(known: View, attempts: pl.DataFrame, shown: str, floor: float) -> 
             remedy="it seems to be of another workspace; set match_floor = 0 in its source if it is yours all the same",
         )
     return strays.select("lead_key", "number").sort("lead_key", "number")
+
+
+def _held(known: View, leads: pl.Series) -> pl.DataFrame:
+    """`lead_key`, `number` of every number the leads' persons ever had: a call was made with what was known then."""
+    everyone = known.everything()
+    persons = once(
+        everyone.scan_keys(LEADS, "lead_key", leads).select("lead_key", "person_key").collect(), "lead_key"
+    ).lazy()
+    numbers = everyone.scan_keys(NUMBERS, "person_key", persons.select("person_key").collect().to_series())
+    held = persons.join(numbers.select("person_key", "number").drop_nulls(), on="person_key")
+    return held.select("lead_key", "number").collect()

@@ -26,6 +26,11 @@ def latest_in_memory(rows: pl.DataFrame, key: str) -> pl.DataFrame:
     return rows.filter(pl.col("batch") == pl.col("batch").max().over(key))
 
 
+def once(rows: pl.DataFrame, key: str) -> pl.DataFrame:
+    """One row per key, any one; asking whether a key stands twice costs a tenth of taking it out."""
+    return rows if rows.get_column(key).n_unique() == rows.height else rows.unique(key)
+
+
 def classify_rules(settings: Settings) -> ClassifyRules:
     """Code maps, projects and own leaves as classify wants them."""
     return ClassifyRules(code_map(settings.codes, settings.own_leaves), settings.projects, settings.own_leaves)

@@ -8,7 +8,7 @@ from telebatch.ingest import Asked, Known, Lookups
 from telebatch.model.tables import LEADS, NUMBERS, ORDERS, PEOPLE, RELEASED
 from telebatch.normalise.phones import phones
 from telebatch.pipeline.house import House
-from telebatch.pipeline.knowledge import latest_per
+from telebatch.pipeline.knowledge import latest_per, once
 from telebatch.pipeline.people_now import people_now
 from telebatch.pipeline.rules import phone_table
 from telebatch.store import View
@@ -71,7 +71,7 @@ def _leads(known: View, column: str | None, keys: pl.Series) -> pl.DataFrame:
     """`lead_key` (unique), `person_key`, `project` of leads ever made, by a key or all."""
     everyone = known.everything()
     rows = everyone.scan(LEADS) if column is None else everyone.scan_keys(LEADS, column, keys)
-    return rows.select("lead_key", "person_key", "project").unique("lead_key").collect()
+    return once(rows.select("lead_key", "person_key", "project").collect(), "lead_key")
 
 
 def owners_of(known: View, numbers: pl.Series) -> pl.DataFrame:
@@ -91,5 +91,5 @@ def owners_of(known: View, numbers: pl.Series) -> pl.DataFrame:
 
 def _numbers_of_text(house: House, texts: pl.Series, region: str) -> pl.DataFrame:
     read_cells = phones(texts, region, phone_table(house.shipped.phones))
-    first = read_cells.filter(pl.col("nth") == 0)
+    first = read_cells.select("nth", "number").filter(pl.col("nth") == 0)
     return pl.DataFrame({"text": texts, "number": first.get_column("number")})
