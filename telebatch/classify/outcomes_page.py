@@ -66,6 +66,11 @@ _NEXT = MappingProxyType(
     }
 )
 
+#: How a lead stands after these; for the jumps that follow, the timeline keeps names of its own.
+_SHOWN = MappingProxyType(
+    {"call.refused": "refused", "call.do_not_call": "refused", "system.callback_booked": "booked"}
+)
+
 _HOUR = 3_600_000_000  # in microseconds
 
 _HEAD = """# Outcomes, jumps and consequences
@@ -150,7 +155,7 @@ def _jumps() -> Iterable[str]:
             lessens = LEAF[last["callback_outcome"] or leaf].lessens
             effect = "takes effect" if is_regular or lessens else "changes nothing"
             told = f"as `{last['callback_outcome']}`, " if last["callback_outcome"] else ""
-            after = last["standing_after"] if is_regular or lessens else standing
+            after = _SHOWN.get(leaf, last["standing_after"]) if is_regular or lessens else standing
             jump = "regular" if is_regular else "irregular"
             yield f"| {standing} | {words} | {jump} | {after} | {told}{effect} |"
 

@@ -26,6 +26,7 @@ _USED: Final = (
     "booked_before",
     "books",
     "irregular",
+    "standing_before",
     *FLAGS,
 )
 

@@ -79,11 +79,12 @@ def of_attempts(attempts: pl.LazyFrame, standards: pl.LazyFrame) -> pl.LazyFrame
 
 
 def _standing(deal: pl.Expr, no: pl.Expr) -> pl.Expr:
-    """Where a talk leaves the deal; null: as it was."""
+    """Where a talk leaves the deal; null: as it was, as an order that is pending stays so while people talk of it."""
+    stays = pl.col("standing_before").eq("pending").fill_null(value=False)
     kept = pl.col("right_party") & pl.col("booked_before")
     return (
         pl.when(deal & pl.col("confirms").fill_null(value=False)).then(_text("awaiting"))
-        .when(deal).then(_text("sold")).when(no).then(_text("refused"))
+        .when(deal).then(_text("sold")).when(no).then(_text("refused")).when(stays).then(None)
         .when("books").then(_text("booked")).when(kept).then(_text("none"))
     )  # fmt: skip
 

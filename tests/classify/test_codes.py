@@ -83,15 +83,40 @@ def test_what_dialers_and_people_write_is_known(format_, code, cause, outcome):
 
 
 @pytest.mark.parametrize("format_", CODES)
-def test_every_code_the_dialers_name_is_mapped(format_):
-    assert [code for code in CODES[format_] if SHIPPED.find(Told(code, format=format_)) is None] == []
+def test_every_code_the_dialers_name_leads_to_its_leaf(format_):
+    found = {code: SHIPPED.find(Told(code, format=format_)) for code in CODES[format_]}
+    assert {code: meaning and meaning.outcome for code, meaning in found.items()} == CODES[format_]
+
+
+@pytest.mark.parametrize(
+    ("cause", "outcome"),
+    [
+        ("1", "vacant"), ("2", "network_failure"), ("3", "network_failure"), ("17", "busy"), ("18", "out_of_area"), ("19", "no_answer"),
+        ("20", "out_of_area"), ("21", "call_rejected"), ("22", "vacant"), ("27", "network_failure"), ("28", "vacant"), ("34", "network_failure"),
+        ("38", "network_failure"), ("41", "network_failure"), ("42", "network_failure"), ("44", "network_failure"), ("31", "no_answer"), ("", "no_answer"),
+    ],
+)  # fmt: skip
+def test_the_automatic_no_answer_is_what_its_cause_says(cause, outcome):
+    assert SHIPPED.find(Told("NA", cause=cause, format="vicidial")).outcome == f"call.{outcome}"
+
+
+@pytest.mark.parametrize(
+    ("format_", "code", "cause", "outcome"),
+    [
+        ("asterisk", "ANSWERED", "", "call.other"), ("freeswitch", "NORMAL_CLEARING", "", "call.other"), ("q850", "16", "", "call.other"),
+        ("newfies", "ANSWER", "MACHINE", "call.machine"), ("newfies", "ANSWER", "UNSURE", "call.other"), ("newfies", "ANSWER", "PERSON", "call.other"),
+        ("vicidial", "ADCT", "18", "call.out_of_area"), ("vicidial", "ADCT", "20", "call.out_of_area"), ("vicidial", "ADCT", "34", "call.network_failure"),
+    ],
+)  # fmt: skip
+def test_talk_and_cause_say_more_than_the_code(format_, code, cause, outcome):
+    assert SHIPPED.find(Told(code, cause=cause, format=format_, has_talk=True)).outcome == outcome
 
 
 #: Where the sources contradict each other or tell of the line alone, the map says so.
 @pytest.mark.parametrize(
     ("format_", "code"),
     [
-        ("vicidial", "CPDREJ"), ("vicidial", "CPDUK"), ("vicidial", "SVYEXT"), ("genesys", "ININ-OUTBOUND-AMBIGUOUS"),
+        ("vicidial", "NA"), ("ai_rudder", "5"), ("vicidial", "CPDREJ"), ("vicidial", "CPDUK"), ("vicidial", "SVYEXT"), ("genesys", "ININ-OUTBOUND-AMBIGUOUS"),
         ("q850", "31"), ("cxone", "6"), ("amazon_connect", "AMD_UNRESOLVED"), ("five9", "Queue Callback Timeout"),
         ("asterisk", "ANSWERED"), ("freeswitch", "NORMAL_CLEARING"), ("twilio", "completed"), ("talkdesk", "Answered"),
     ],
@@ -161,7 +186,7 @@ def test_coverage_lists_unmapped_codes_first_with_a_suggestion():
     assert rows == [
         ("SALLE", 1, 0.25, None, None, "like sale: call.deal"),
         ("zzzzzz", 1, 0.25, None, None, None),
-        ("NA", 2, 0.5, "call.no_answer", "likely", None),
+        ("NA", 2, 0.5, "call.no_answer", "unsure", None),
     ]
 
 

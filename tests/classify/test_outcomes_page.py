@@ -24,7 +24,7 @@ def test_the_table_of_jumps_tells_what_the_contract_says():
         ("| refused", "a do-not-call"): "irregular | refused | takes effect",
         ("| booked", "a deal"): "regular | awaiting | as `callback.sale`, takes effect",
         ("| booked", "a talk that books a callback"): "regular | booked | as `callback.rescheduled`, takes effect",
-        ("| booked", "a refusal"): "regular | cancelled | as `callback.cancelled`, takes effect",
+        ("| booked", "a refusal"): "regular | refused | as `callback.cancelled`, takes effect",
         ("| booked", "a call nobody answers"): "regular | booked | takes effect",
         ("| awaiting", "`system.sale`"): "regular | sold | takes effect",
         ("| cancelled", "a deal"): "regular | awaiting | takes effect",
