@@ -182,7 +182,7 @@ def _named(rows: pl.DataFrame, columns: ColumnMap) -> pl.DataFrame:
 def _text(sources: tuple[str, ...], *, passive: bool = False) -> pl.Expr:
     if not sources:
         return pl.lit(None, dtype=pl.Null() if passive else pl.String())
-    trimmed = [pl.col(name).str.strip_chars(" \t\r\n\u00a0\u3000") for name in sources]
+    trimmed = [pl.col(name).str.strip_chars() for name in sources]
     return pl.coalesce(pl.when(cell.ne("")).then(cell) for cell in trimmed)
 
 

@@ -26,25 +26,31 @@ def company_keys(names: pl.Series, forms: CompanyForms) -> pl.DataFrame:
       null: no name, or a name without a letter or digit), `legal_form` (the form's name; null: none recognised).
       A name that is nothing but a legal form keeps its letters as key.
     """
-    cells = (
-        names.cast(pl.String)
-        .alias("name")
-        .to_frame()
-        .with_row_index("row")
-        .with_columns(_folded(pl.col("name")).alias("rest"))
-    )
-    cells = cells.with_columns(pl.lit(None, dtype=pl.String).alias("form"), pl.col("rest").alias("folded"))
-    has_form = cells.get_column("rest").str.contains(f"{forms.start}|{forms.end}").fill_null(value=False)
-    formed = cells.filter(has_form)
+    folded = names.cast(pl.String).to_frame("name").select(_folded(pl.col("name")).alias("rest")).to_series()
+    formed = folded.str.contains(f"{forms.start}|{forms.end}").fill_null(value=False).arg_true()
+    bare, form = folded, pl.Series([None], dtype=pl.String).new_from_index(0, folded.len())
+    if formed.len():
+        cut = _without_forms(folded.gather(formed), forms)
+        bare, form = bare.scatter(formed, cut["rest"]), form.scatter(formed, _named(cut["form"], forms))
+    key = bare.str.replace_all(NOT_LETTERS, "")
+    empty = (key == "").fill_null(value=False).arg_true()
+    if empty.len():
+        whole = folded.gather(empty).str.replace_all(NOT_LETTERS, "")
+        key = key.scatter(empty, whole.set(whole == "", None))
+    return pl.DataFrame([key.alias("company_key"), form.alias("legal_form")])
+
+
+def _without_forms(folded: pl.Series, forms: CompanyForms) -> pl.DataFrame:
+    """`rest`, the name without its forms, and `form`, the first one found as it was written."""
+    cells = folded.to_frame("rest").with_columns(pl.lit(None, dtype=pl.String).alias("form"))
     for _ in range(ROUNDS):
-        formed = _without_form(formed, forms)
-    cells = pl.concat([cells.filter(~has_form), formed.select(cells.columns)]).sort("row")
-    bare = pl.col("rest").str.replace_all(NOT_LETTERS, "")
-    whole = pl.col("folded").str.replace_all(NOT_LETTERS, "")
-    key = pl.when(bare != "").then(bare).when(whole != "").then(whole)
-    letters = pl.col("form").str.replace_all(NOT_LETTERS, "")
-    told = letters.replace_strict(dict(forms.names), default=None, return_dtype=pl.String)
-    return cells.select(key.alias("company_key"), told.alias("legal_form"))
+        cells = _without_form(cells, forms)
+    return cells
+
+
+def _named(written: pl.Series, forms: CompanyForms) -> pl.Series:
+    letters = written.str.replace_all(NOT_LETTERS, "")
+    return letters.replace_strict(dict(forms.names), default=None, return_dtype=pl.String)
 
 
 def _folded(name: pl.Expr) -> pl.Expr:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+from threading import get_ident
 from types import MappingProxyType
 
 import polars as pl
@@ -58,7 +60,7 @@ def titles(cells: pl.DataFrame, vocabulary: TitleVocabulary) -> pl.DataFrame:
     """
     absent = [pl.lit(None, dtype=kind).alias(name) for name, kind in ASKED.items() if name not in cells.columns]
     asked = cells.with_columns(absent).select(pl.col(name).cast(kind) for name, kind in ASKED.items())
-    judge = Judge(vocabulary)
+    judge = _judge_of(vocabulary, get_ident())
     told = [pl.DataFrame(schema=dict(TOLD))]
     for some in asked.iter_slices(SLICE):
         judge.forget_many(SLICE)
@@ -68,3 +70,10 @@ def titles(cells: pl.DataFrame, vocabulary: TitleVocabulary) -> pl.DataFrame:
         )
         told.append(pl.DataFrame(list(rows), schema=dict(TOLD), orient="row"))
     return pl.concat(told)
+
+
+@lru_cache(maxsize=4)
+def _judge_of(vocabulary: TitleVocabulary, thread: int) -> Judge:
+    """A thread's own judge: it remembers what it read, and pieces of a list hold the same titles."""
+    del thread
+    return Judge(vocabulary)

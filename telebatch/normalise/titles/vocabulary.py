@@ -101,7 +101,7 @@ class Words:
     adjustments: tuple[Adjustment, ...] = ()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class TitleVocabulary:
     """Every language's words, and what they share.
 
