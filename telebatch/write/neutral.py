@@ -9,6 +9,7 @@ Source: OWASP, CSV Injection; full-width twins are a precaution.
 
 from __future__ import annotations
 
+import numpy as np
 import polars as pl
 
 _SIGNS = r"[=+\-@\t\r＝＋－＠]"
@@ -16,11 +17,22 @@ _LED_BY = "[ \u00a0\u3000']*"
 _DANGEROUS = rf"(?m)(^)({_LED_BY}{_SIGNS})"
 _MARKED = rf"(?m)(^)'({_LED_BY}{_SIGNS})"
 _BEGINS = rf"^{_LED_BY}{_SIGNS}"
+#: Per byte: a dangerous cell may begin with it.
+_FIRST = np.isin(np.arange(256), [sign.encode()[0] for sign in " \u00a0\u3000'=+-@\t\r＝＋－＠"])
 
 
-def may_be_dangerous(cell: pl.Expr) -> pl.Expr:
-    """False: no cell of the column needs a mark. Much quicker than marking a column that needs none."""
-    return (cell.str.contains(_BEGINS) | cell.str.contains("\n", literal=True)).any()
+def may_be_dangerous(cells: pl.Series) -> bool:
+    """False: no cell of the String column needs a mark. Much quicker than marking a column that needs none."""
+    _, offsets, letters = cells.to_arrow().buffers()
+    if not letters.size:
+        return False
+    text, edges = np.frombuffer(letters, np.uint8), np.frombuffer(offsets, np.int64)
+    if (text == ord("\n")).any():
+        return True
+    begins = np.minimum(edges[: cells.len()], text.size - 1)
+    # Few letters can begin a dangerous cell; the pattern is asked only of cells that begin with one of those.
+    rows = np.flatnonzero(_FIRST[text[begins]])
+    return bool(rows.size and cells.gather(rows).str.contains(_BEGINS).any())
 
 
 def neutralised(cell: pl.Expr) -> pl.Expr:

@@ -49,8 +49,7 @@ def _marked(rows: pl.DataFrame) -> pl.DataFrame:
         for column in rows
         if column.dtype == pl.String or isinstance(column.dtype, pl.Categorical)
     ]
-    begins = pl.collect_all([column.to_frame().lazy().select(may_be_dangerous(pl.first())) for column in cells])
-    bad = [column.name for column, found in zip(cells, begins, strict=True) if found.item()]
+    bad = [column.name for column in cells if may_be_dangerous(column)]
     filled = [pl.when(pl.col(column.name) != "").then(pl.col(column.name)).alias(column.name) for column in cells]
     return rows.with_columns(neutralised(pl.col(name).cast(pl.String)) for name in bad).with_columns(filled)
 

@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from telebatch.write import neutralised, restored
+from telebatch.write.neutral import may_be_dangerous
 
 
 def through(text, step):
@@ -27,3 +28,19 @@ def test_a_harmless_cell_is_left_alone(cell):
 @given(st.text(alphabet=st.sampled_from(list("=+-@'ab \t\r\n\u00a0＝1")), max_size=12))
 def test_what_was_neutralised_is_restored_exactly(cell):
     assert through(through(cell, neutralised), restored) == cell
+
+
+@given(
+    st.lists(
+        st.none() | st.text(alphabet=st.sampled_from(list("=+-@'ab \t\r\n\u00a0\u3000＝가あ1")), max_size=5), max_size=6
+    )
+)
+def test_a_column_that_needs_a_mark_is_never_taken_for_a_harmless_one(cells):
+    column = pl.Series("cell", cells, dtype=pl.String)
+    marked = column.to_frame().select(neutralised(pl.col("cell"))).to_series()
+    assert may_be_dangerous(column) or marked.equals(column)
+
+
+@pytest.mark.parametrize("cells", [["a-b", "김", None, ""], ["あ", "éa", "'a"], [], [None], [""]])
+def test_a_column_without_signs_is_written_as_it_is(cells):
+    assert not may_be_dangerous(pl.Series(cells, dtype=pl.String))
