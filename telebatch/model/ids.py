@@ -56,10 +56,12 @@ def _write(keys: pl.Series, letter: str) -> pl.Series:
     key = pl.col("key")
     rows = keys.cast(pl.Int64).alias("key").to_frame()
     rows = rows.select(pl.when((key >= 0) & (key < 2 ** (_BITS * MOST_DIGITS))).then(key))
-    parts = [pl.lit(_triples()).gather((key // 32**place) % 32**3) for place in (9, 6, 3, 0)]
-    high = (parts[0] + parts[1]).str.strip_chars_start("0")
+    # The upper six digits are nothing but zeros, which are not written, until some key has them.
+    has_upper = (rows.to_series().max() or 0) >= 32**LEAST_DIGITS
+    parts = [pl.lit(_triples()).gather((key // 32**place) % 32**3) for place in ((9, 6, 3, 0) if has_upper else (3, 0))]
+    high = [(parts[0] + parts[1]).str.strip_chars_start("0")] if has_upper else []
     check = pl.lit(pl.Series(list(SIGNS))).gather(_check(key, letter))
-    return rows.select(pl.lit(letter) + high + parts[2] + parts[3] + check).to_series().alias(keys.name)
+    return rows.select(pl.concat_str(pl.lit(letter), *high, *parts[-2:], check)).to_series().alias(keys.name)
 
 
 def _key_of(ids: pl.Series, letter: str) -> pl.Series:
