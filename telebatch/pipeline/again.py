@@ -22,6 +22,7 @@ from telebatch.pipeline.knowledge import latest_per, states
 from telebatch.pipeline.prequalify import found_candidates, verdicts
 from telebatch.pipeline.read_people import read_people
 from telebatch.pipeline.refresh import states_of
+from telebatch.pipeline.requests import written_near
 from telebatch.pipeline.rules import phone_table
 from telebatch.pipeline.taken_back import NOTHING_BACK, TakenBack, take_back_leads
 from telebatch.pipeline.told import Told
@@ -118,7 +119,8 @@ def _again(house: House, commit: Commit, stored: Stored, project: Project) -> Mo
         .with_columns(pl.coalesce(f"_{name}", f"{name}_key").alias(f"{name}_key") for name in ("person", "lead"))
         .drop("_person", "_lead")
     )  # fmt: skip
-    decided = verdicts(house, commit.view, settled, normal, project)
+    near = written_near(commit.view, normal.numbers.get_column("number").drop_nulls())
+    decided = verdicts(house, commit.view, settled, normal, project, near=near)
     keyed = kept_again(commit, decided, normal, project, stored.facts, stored.listed)
     files = verdict_files.write(commit, keyed, delivery, stored.facts.name, phone_table(house.shipped.phones))
     notes = [Mistake(f"reads {delivery.record_count:,} records now, {stored.row['records']:,} before", delivery.shown)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Final
 
 import polars as pl
@@ -16,7 +17,20 @@ _OWN: Final = ("lead_key", "person_key")
 _WIDEST: Final = 2**62
 
 
-def alike(known: View, batch: int, fresh: pl.LazyFrame) -> pl.DataFrame:
+@dataclass(frozen=True, eq=False)
+class Fresh:
+    """Leads nobody had met before their list.
+
+    Attributes:
+      leads: What LISTED says of them, without file and record; one row per lead, sorted by `lead_key`.
+      near: SUPPRESSIONS rows that were written before and name one of the list's numbers, among others.
+    """
+
+    leads: pl.LazyFrame
+    near: pl.DataFrame
+
+
+def alike(known: View, batch: int, fresh: Fresh) -> pl.DataFrame:
     """For each new lead one that stands like it, so that few are folded instead of all.
 
     Nothing but this list can speak of a person nobody had met, save through a number that somebody had before or that
@@ -25,15 +39,17 @@ def alike(known: View, batch: int, fresh: pl.LazyFrame) -> pl.DataFrame:
     Args:
       known: With the facts of the batch.
       batch: The batch that brought them.
-      fresh: What LISTED says, without file and record, of new leads whose person is new as well; one row per lead.
 
     Returns:
       `lead_key`, `person_key`, `model` (a lead_key), in the order of `fresh`.
     """
     numbers = known.scan(NUMBERS).filter(pl.col("batch").eq(batch)).select("person_key", "number").collect()
     met = _met_before(known, batch, numbers)
-    leads = fresh.filter(~pl.col("person_key").is_in(met.implode())).collect() if met.len() else fresh.collect()
-    requests = lasting_requests(_requests(known, numbers.get_column("number")))
+    strangers = fresh.leads.filter(~pl.col("person_key").is_in(met.implode())) if met.len() else fresh.leads
+    leads = strangers.collect()
+    own = known.scan(SUPPRESSIONS).filter(pl.col("batch").eq(batch))
+    by_number = pl.concat([fresh.near.lazy(), own]).filter(pl.col("kind").eq(str(SuppressionKind.NUMBER)))
+    requests = lasting_requests(standing_suppressions(by_number))
     asked = suppressed_leads(leads.lazy().select(*_OWN, "project"), numbers.lazy(), requests).collect().to_series()
     said = leads.drop(_OWN).with_columns(leads.get_column("lead_key").is_in(asked.implode()).alias("is_suppressed"))
     kinds = leads.select(_OWN).with_columns(_kind(said))
@@ -50,14 +66,6 @@ def _met_before(known: View, batch: int, numbers: pl.DataFrame) -> pl.Series:
     ]
     seen = pl.concat(earlier).collect().to_series()
     return numbers.filter(pl.col("number").is_in(seen.implode())).get_column("person_key").unique()
-
-
-def _requests(known: View, numbers: pl.Series) -> pl.LazyFrame:
-    """Suppressions of these numbers, net of removals."""
-    written = known.scan(SUPPRESSIONS).filter(pl.col("kind").eq(str(SuppressionKind.NUMBER)))
-    listed = written.select("number").collect().to_series()
-    near = numbers.filter(numbers.is_in(listed.implode())).unique()
-    return standing_suppressions(written.filter(pl.col("number").is_in(near.implode())))
 
 
 def _kind(said: pl.DataFrame) -> pl.Series:

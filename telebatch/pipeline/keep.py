@@ -13,33 +13,28 @@ from telebatch.store import Commit
 
 
 @dataclass(frozen=True, eq=False)
-class Kept:
-    """What one list added.
+class Listing:
+    """Which delivery of which project is kept."""
 
-    Attributes:
-      decided: Verdicts with the keys given; null where a row makes no lead.
-      leading: The rows that made or met a lead, without duplicates: `lead_key`, `person_key`.
-      fresh: What LISTED says of the leads whose person nobody had met before this list, sorted by `lead_key`.
-    """
-
-    decided: pl.DataFrame
-    leading: pl.DataFrame
-    fresh: pl.LazyFrame
+    project: str
+    file_key: int
+    delivery: Delivery
 
 
 def kept_list(
-    commit: Commit, decided: pl.DataFrame, numbers: pl.DataFrame, facts: ListFacts, delivery: Delivery,
-    of: tuple[str, int],
-) -> Kept:  # fmt: skip
-    """Gives keys and adds the facts of one list to the commit.
+    commit: Commit, keyed: pl.DataFrame, numbers: pl.DataFrame, facts: ListFacts, listing: Listing
+) -> tuple[pl.DataFrame, pl.LazyFrame]:
+    """Adds the facts of one list to the commit.
 
     Args:
-      decided: The verdicts, sorted by record.
+      keyed: From `with_keys`.
       numbers: Every number of every record.
-      of: Project's name and file key.
+
+    Returns:
+      The rows that made or met a lead, without duplicates (`lead_key`, `person_key`), and what LISTED says of the leads
+      whose person nobody had met before this list, sorted by `lead_key`.
     """
-    project, file_key = of
-    keyed = _keyed(commit, decided)
+    project, file_key = listing.project, listing.file_key
     # A duplicate row tells nothing that its survivor does not tell; the survivor's version is the person's.
     leads = pl.col("lead_key").is_not_null() & pl.col("survivor").is_null()
     leading = keyed.lazy().filter(leads)
@@ -48,19 +43,26 @@ def kept_list(
         (PEOPLE, _people(leading, facts.name)),
         (NUMBERS, _numbers(numbers, keyed.select("record", pl.when(leads).then("person_key")))),
         (LISTED, _listed(keyed.lazy(), project, facts)),
-        (LISTS, _lists(facts, project, file_key, delivery)),
+        (LISTS, _lists(facts, project, file_key, listing.delivery)),
         (ANSWERS, _answers(leading)),
     )
     for table, rows in tables:
         commit.add(table, rows)
     fresh = _listed(leading.filter(~pl.col("is_known")), project, facts).drop("record", "file_key")
-    return Kept(keyed, leading.select("lead_key", "person_key").collect(), fresh)
+    return leading.select("lead_key", "person_key").collect(), fresh
 
 
-def _keyed(commit: Commit, decided: pl.DataFrame) -> pl.DataFrame:
-    """person_key and lead_key for every row that makes a lead: callable, verify, or suppressed and nothing else.
+def with_keys(commit: Commit, decided: pl.DataFrame) -> pl.DataFrame:
+    """Gives keys: person_key and lead_key for every row that makes a lead.
 
-    A suppressed row stays out of `callable`, but its lead exists: split alone decides when the suppression ends.
+    That is a row that is callable, verify, or suppressed and nothing else: a suppressed row stays out of `callable`,
+    but its lead exists, and split alone decides when the suppression ends.
+
+    Args:
+      decided: Verdicts, sorted by record.
+
+    Returns:
+      The same rows with the keys given; null where a row makes no lead.
     """
     makes = pl.col("verdict").is_in(["callable", "verify"]) | pl.col("reasons").eq("suppressed")
     # Only the first row of a person survives, so each of these rows is a person, in order of first appearance.

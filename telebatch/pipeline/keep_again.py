@@ -33,7 +33,7 @@ def kept_again(
     Returns:
       Verdicts with the keys given.
     """
-    keyed = keep._keyed(commit, decided)
+    keyed = keep.with_keys(commit, decided)
     before = decided.select(_lead="lead_key", _person="person_key")
     leads = pl.col("lead_key").is_not_null() & pl.col("_lead").is_null() & pl.col("survivor").is_null()
     both = keyed.hstack(before)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import polars as pl
@@ -17,14 +18,15 @@ from telebatch.pipeline import verdict_files
 from telebatch.pipeline.changes import write_changes
 from telebatch.pipeline.conflicts import write_conflicts
 from telebatch.pipeline.deliveries import Delivery, ListFacts, delivery_of
+from telebatch.pipeline.fresh import Fresh
 from telebatch.pipeline.house import House, merged_texts, settings_of
 from telebatch.pipeline.identifiers import without_identifiers
-from telebatch.pipeline.keep import kept_list
+from telebatch.pipeline.keep import Listing, kept_list, with_keys
 from telebatch.pipeline.list_facts import refuse_impossible, with_what_is_not_kept
 from telebatch.pipeline.opt_outs import keep_refusals, with_own_refusals
 from telebatch.pipeline.read_people import read_people
 from telebatch.pipeline.refresh import refresh
-from telebatch.pipeline.requests import mark_requests
+from telebatch.pipeline.requests import mark_requests, written_near
 from telebatch.pipeline.rules import consents_expire, phone_table
 from telebatch.pipeline.taken_back import NOTHING_BACK, TakenBack, take_back_leads
 from telebatch.pipeline.told import Taken, Told, gathered
@@ -95,24 +97,54 @@ def _decide(house: House, commit: Commit, of: tuple[Delivery, Normalised], proje
     )
     commit.archive(delivery.path, delivery.sha256)
     found = found_candidates(commit.view, normal, project, facts.name, file_key)
-    decided = verdicts(house, commit.view, found, normal, project, is_first=True)
-    kept = kept_list(commit, decided, normal.numbers, facts, delivery, (project.name, file_key))
-    refusing, refused = keep_refusals(commit, kept.decided, facts.name, facts.received_on)
-    texts = merged_texts(house.store.snapshot(), house.settings.texts, project.name)
+    near = written_near(commit.view, normal.numbers.get_column("number").drop_nulls())
+    decided = with_keys(commit, verdicts(house, commit.view, found, normal, project, near=near, is_first=True))
+    # The files tell what is decided already: they are written while it is kept. Leaving the block waits for them.
+    with ThreadPoolExecutor(1) as beside:
+        writing = beside.submit(verdict_files.write, commit, decided, delivery, facts.name, table)
+        kept = _keep(house, commit, decided, normal.numbers, facts, Listing(project.name, file_key, delivery), near)
+    files = writing.result()
+    folder = Path(files[0]).parent
+    doubted, notes = write_conflicts(commit, decided, folder)
+    files += write_changes(commit, decided, folder, table) + doubted + kept.back.files
+    told = _told(house, commit, decided, delivery, files)
+    told = replace(told, warnings=(*told.warnings, *notes, *kept.refused))
+    return told if kept.gone is None else _with_withdrawn(told, commit, kept.gone.height, kept.back)
+
+
+@dataclass(frozen=True, eq=False)
+class _Kept:
+    """What keeping a list brought about.
+
+    Attributes:
+      gone: Leads of the named list that this delivery no longer holds; null: nobody asked to withdraw them.
+      back: Calls handed out that their withdrawal stops.
+      refused: What a person should know of rows that refuse to be contacted.
+    """
+
+    gone: pl.DataFrame | None
+    back: TakenBack
+    refused: tuple[Mistake, ...]
+
+
+def _keep(
+    house: House, commit: Commit, decided: pl.DataFrame, numbers: pl.DataFrame, facts: ListFacts, listing: Listing,
+    near: pl.DataFrame,
+) -> _Kept:  # fmt: skip
+    """Verdicts become facts, and the leads they touch are folded."""
+    leading, fresh = kept_list(commit, decided, numbers, facts, listing)
+    refusing, refused = keep_refusals(commit, decided, facts.name, facts.received_on)
+    texts = merged_texts(house.store.snapshot(), house.settings.texts, listing.project)
     if texts is not None:
         commit.record_snapshot(texts)
     # Of whoever asks something more is known than what the list says of the others.
-    fresh = kept.fresh.filter(~pl.col("person_key").is_in(refusing.implode()))
-    gone = withdraw_missing(commit, facts.name, project.name, file_key) if facts.withdraws_missing else None
+    fresh = fresh.filter(~pl.col("person_key").is_in(refusing.implode()))
+    asks = facts.withdraws_missing
+    gone = withdraw_missing(commit, facts.name, listing.project, listing.file_key) if asks else None
     back = take_back_leads(house, commit, gone) if gone is not None else NOTHING_BACK
-    touched = [kept.leading.lazy(), *([gone.lazy()] if gone is not None else [])]
-    refresh(house, commit, touched, settings_of(texts), fresh=fresh)
-    files = verdict_files.write(commit, kept.decided, delivery, facts.name, table)
-    doubted, notes = write_conflicts(commit, kept.decided, Path(files[0]).parent)
-    files += write_changes(commit, kept.decided, Path(files[0]).parent, table) + doubted + back.files
-    told = _told(house, commit, kept.decided, delivery, files)
-    told = replace(told, warnings=(*told.warnings, *notes, *refused))
-    return told if gone is None else _with_withdrawn(told, commit, gone.height, back)
+    touched = [leading.lazy(), *([gone.lazy()] if gone is not None else [])]
+    refresh(house, commit, touched, settings_of(texts), Fresh(fresh, near))
+    return _Kept(gone, back, refused)
 
 
 def found_candidates(known: View, normal: Normalised, project: Project, name: str, file_key: int) -> pl.LazyFrame:
@@ -126,11 +158,13 @@ def found_candidates(known: View, normal: Normalised, project: Project, name: st
 
 
 def verdicts(
-    house: House, known: View, candidates: pl.LazyFrame, normal: Normalised, project: Project, *, is_first: bool = False
-) -> pl.DataFrame:
+    house: House, known: View, candidates: pl.LazyFrame, normal: Normalised, project: Project, *, near: pl.DataFrame,
+    is_first: bool = False,
+) -> pl.DataFrame:  # fmt: skip
     """`found_candidates` with VERDICT_COLUMNS, sorted by record.
 
     Args:
+      near: As `written_near` gives them for the list's numbers.
       is_first: The list was never decided on: what its rows ask themselves counts, and stands in `opt_out`.
     """
     on = house.as_of.astimezone(house.project_zone(project)).date()
@@ -145,7 +179,7 @@ def verdicts(
     )
     asked = mark_requests(
         table.lazy().select("record", "person_key", "lead_key", "email", "company_key", "record_key"),
-        usable, known, house.recorded() or house.settings, (project.name, on),
+        usable, known, house.recorded() or house.settings, (project.name, on), near,
     )  # fmt: skip
     table = _beside(table, asked.select("suppressed_by"))
     table = with_own_refusals(house, table) if is_first else table

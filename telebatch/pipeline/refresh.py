@@ -23,7 +23,7 @@ from telebatch.model.tables import (
 )  # fmt: skip
 from telebatch.model.words import LeadSource
 from telebatch.model.workspace import Settings
-from telebatch.pipeline.fresh import alike
+from telebatch.pipeline.fresh import Fresh, alike
 from telebatch.pipeline.house import House
 from telebatch.pipeline.knowledge import GONE, classified, latest_in_memory, latest_per
 from telebatch.pipeline.live_lists import of_live_lists
@@ -36,15 +36,15 @@ from telebatch.store import Commit, View
 
 def refresh(
     house: House, commit: Commit, added: Sequence[pl.LazyFrame], settings: Settings | None = None,
-    fresh: pl.LazyFrame | None = None,
+    fresh: Fresh | None = None,
 ) -> pl.DataFrame:  # fmt: skip
     """Folds every lead the added facts can change, and adds their state to the commit.
 
     Args:
       added: New facts of any tables; `lead_key`, `person_key` and `number` say whom they touch.
       settings: What the fold acts on; null: what the store has recorded.
-      fresh: What LISTED says of leads that are new in this commit, as is their person; those of whom nothing else can
-        be known are told together.
+      fresh: Leads that are new in this commit, as is their person; those of whom nothing else can be known are told
+        together.
 
     Returns:
       LEAD_STATE rows of those leads, without `batch`, the ones told together left out; a lead without facts has the

@@ -97,23 +97,36 @@ def _named_by_text(known: View, naming: pl.DataFrame, kind: SuppressionKind, col
     return rows.join(owners, on="_key", how="inner")
 
 
-def mark_requests(
-    candidates: pl.LazyFrame, numbers: pl.LazyFrame, known: View, settings: Settings, on: tuple[str, date]
-) -> pl.LazyFrame:
-    """Adds `suppressed_by` to the candidates of one list; null where nobody asked.
+def written_near(known: View, numbers: pl.Series) -> pl.DataFrame:
+    """SUPPRESSIONS rows that can concern people with these numbers; of those by number only the ones that name one.
 
-    Only rows that name a candidate are judged for removals, so ten million numbers cost one join.
+    Ten million numbers are met as bare integers, once; only the rows that hit are read whole.
+    """
+    written = known.scan(SUPPRESSIONS)
+    by_number = _is(SuppressionKind.NUMBER)
+    listed = written.filter(by_number).select("number").collect().to_series()
+    hit = numbers.filter(numbers.is_in(listed.implode())).unique()
+    return written.filter(~by_number | pl.col("number").is_in(hit.implode())).collect()
+
+
+def mark_requests(
+    candidates: pl.LazyFrame, numbers: pl.LazyFrame, known: View, settings: Settings, on: tuple[str, date],
+    near: pl.DataFrame,
+) -> pl.LazyFrame:  # fmt: skip
+    """Adds `suppressed_by` to the candidates of one list; null where nobody asked.
 
     Args:
       candidates, numbers: As `mark_suppressed` wants them.
       on: Project and day.
+      near: As `written_near` gives them for these numbers.
     """
     project, day = on
     table = candidates.collect()
     fits = pl.col("project").is_null() | pl.col("project").eq(project)
-    near = named_by(table.lazy(), numbers, known.scan(SUPPRESSIONS).filter(fits)).drop("record").unique()
-    persons = known.scan(SUPPRESSIONS).filter(fits, pl.col("kind").is_in([str(kind) for kind in _OF_PERSONS]))
-    written = standing_suppressions(pl.concat([near, persons]).unique())
+    fitting = near.lazy().filter(fits)
+    naming = named_by(table.lazy(), numbers, fitting).drop("record").unique()
+    persons = fitting.filter(pl.col("kind").is_in([str(kind) for kind in _OF_PERSONS]))
+    written = standing_suppressions(pl.concat([naming, persons]).unique())
     asked = asked_in_calls(known, settings).filter(fits)
     told = pl.concat([written, asked], how="diagonal")
     return mark_suppressed(table.lazy(), numbers, pl.concat([told, of_persons(known, told)]), day)

@@ -6,7 +6,9 @@ import errno
 import os
 import shutil
 from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Lock
 
 from telebatch.model.errors import Mistake, TelebatchError
 from telebatch.store.layout import FILE_MODE, Layout, make_folder, output_name, sha256_of, sync_file, sync_folder
@@ -17,21 +19,24 @@ class Stage:
     """The outputs of one batch while it is being made.
 
     `folder` is made on the first output; every output lies in a folder of its own there and keeps its file name.
+    Several threads may ask for places.
     """
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._places: dict[str, Path] = {}
+        self._one_by_one = Lock()
         self._gone: dict[str, str] = {}
 
     def place(self, relative: Path) -> Path:
         """Where to write the output now; the same place for the same output."""
         name = output_name(relative)
-        if name not in self._places:
-            own = self._folder / str(len(self._places))
-            make_folder(own)
-            self._places[name] = own / Path(name).name
-        return self._places[name]
+        with self._one_by_one:
+            if name not in self._places:
+                own = self._folder / str(len(self._places))
+                make_folder(own)
+                self._places[name] = own / Path(name).name
+            return self._places[name]
 
     def take_away(self, relative: Path, sha256: str) -> str:
         """An earlier output with these bytes goes, unless this batch writes it anew; tells its stored name."""
@@ -44,9 +49,11 @@ class Stage:
         lost = sorted(name for name, place in self._places.items() if not place.is_file())
         if lost:
             raise TelebatchError(f"output {lost[0]} was never written; nothing was changed")
+        with ThreadPoolExecutor(os.cpu_count()) as pool:
+            proofs = list(pool.map(sha256_of, self._places.values()))
         given = {
-            name: OutputRow(batch, name, sha256_of(place), place.relative_to(root).as_posix())
-            for name, place in self._places.items()
+            name: OutputRow(batch, name, sha, place.relative_to(root).as_posix())
+            for (name, place), sha in zip(self._places.items(), proofs, strict=True)
         }
         gone = {name: OutputRow(batch, name, sha, "") for name, sha in self._gone.items()}
         return tuple(row for _, row in sorted((gone | given).items()))
