@@ -56,7 +56,7 @@ VERDICT_COLUMNS = MappingProxyType(
     {
         "verdict": pl.String(),
         "reasons": pl.String(),  # words.Reason joined by "|", "" where callable
-        "detail": pl.String(),  # survivor of a duplicate, list and date of a suppression …; null: nothing to add
+        "answers": pl.UInt32(),  # which of the project's rules hold; what they add to the reasons is told from it
         "is_key_person": pl.Boolean(),
         "score": pl.Int16(),
         "score_why": pl.String(),  # "decision maker +30, mobile +20"

@@ -23,7 +23,7 @@ from telebatch.pipeline.prequalify import found_candidates, verdicts
 from telebatch.pipeline.read_people import read_people
 from telebatch.pipeline.refresh import states_of
 from telebatch.pipeline.requests import written_near
-from telebatch.pipeline.rules import phone_table
+from telebatch.pipeline.rules import phone_table, project_rules
 from telebatch.pipeline.taken_back import NOTHING_BACK, TakenBack, take_back_leads
 from telebatch.pipeline.told import Told
 from telebatch.store import Commit
@@ -122,7 +122,8 @@ def _again(house: House, commit: Commit, stored: Stored, project: Project) -> Mo
     near = written_near(commit.view, normal.numbers.get_column("number").drop_nulls())
     decided = verdicts(house, commit.view, settled, normal, project, near=near)
     keyed = kept_again(commit, decided, normal, project, stored.facts, stored.listed)
-    files = verdict_files.write(commit, keyed, delivery, stored.facts.name, phone_table(house.shipped.phones))
+    table, rules = phone_table(house.shipped.phones), project_rules(house, project)
+    files = verdict_files.write(commit, keyed, delivery, stored.facts.name, table, rules)
     notes = [Mistake(f"reads {delivery.record_count:,} records now, {stored.row['records']:,} before", delivery.shown)]
     return Moved(_both(keyed, stored), files, tuple(notes) if delivery.record_count != stored.row["records"] else ())
 

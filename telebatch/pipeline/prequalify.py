@@ -27,12 +27,12 @@ from telebatch.pipeline.opt_outs import keep_refusals, with_own_refusals
 from telebatch.pipeline.read_people import read_people
 from telebatch.pipeline.refresh import refresh
 from telebatch.pipeline.requests import mark_requests, written_near
-from telebatch.pipeline.rules import consents_expire, phone_table
+from telebatch.pipeline.rules import phone_table, project_rules
 from telebatch.pipeline.taken_back import NOTHING_BACK, TakenBack, take_back_leads
 from telebatch.pipeline.told import Taken, Told, gathered
 from telebatch.pipeline.twice import taken_before
 from telebatch.pipeline.withdraw import refuse_unclear, withdraw_missing
-from telebatch.prequalify import key_person, mark_duplicates, prequalify, rules_of, score
+from telebatch.prequalify import key_person, mark_duplicates, prequalify, score
 from telebatch.state import Known, identify, ranked
 from telebatch.store import Commit, View
 
@@ -101,7 +101,9 @@ def _decide(house: House, commit: Commit, of: tuple[Delivery, Normalised], proje
     decided = with_keys(commit, verdicts(house, commit.view, found, normal, project, near=near, is_first=True))
     # The files tell what is decided already: they are written while it is kept. Leaving the block waits for them.
     with ThreadPoolExecutor(1) as beside:
-        writing = beside.submit(verdict_files.write, commit, decided, delivery, facts.name, table)
+        writing = beside.submit(
+            verdict_files.write, commit, decided, delivery, facts.name, table, project_rules(house, project)
+        )
         kept = _keep(house, commit, decided, normal.numbers, facts, Listing(project.name, file_key, delivery), near)
     files = writing.result()
     folder = Path(files[0]).parent
@@ -186,8 +188,8 @@ def verdicts(
     known_before = pl.col("person_key").is_not_null().alias("is_known")
     key_persons = key_person(project.key_person).alias("is_key_person")
     table = _beside(table, table.lazy().select(key_persons, *score(), known_before))
-    rules = rules_of(project, consents_expire=consents_expire(house, project))
-    return _beside(table, prequalify(table.lazy(), rules).select("verdict", "reasons", "detail"))
+    rules = project_rules(house, project)
+    return _beside(table, prequalify(table.lazy(), rules).select("verdict", "reasons", "answers"))
 
 
 def _beside(table: pl.DataFrame, columns: pl.LazyFrame) -> pl.DataFrame:

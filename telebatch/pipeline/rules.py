@@ -12,6 +12,7 @@ from telebatch.normalise.phones import PhoneTable
 from telebatch.normalise.titles import vocabulary_of
 from telebatch.normalise.when import DateOrder
 from telebatch.pipeline.house import House
+from telebatch.prequalify import Rule, rules_of
 
 
 def normalise_rules(house: House, project: Project, options: ReadOptions) -> NormaliseRules:
@@ -31,6 +32,11 @@ def consents_expire(house: House, project: Project) -> bool:
     """Whether a calling rule of the project lets consents expire."""
     packs = house.settings.packs
     return any(packs[name].consent_days is not None for name in project.calling.packs if name in packs)
+
+
+def project_rules(house: House, project: Project) -> tuple[Rule, ...]:
+    """What prequalify decides the project's candidates by."""
+    return rules_of(project, consents_expire=consents_expire(house, project))
 
 
 @lru_cache(maxsize=1)

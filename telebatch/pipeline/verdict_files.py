@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -11,6 +12,7 @@ import polars as pl
 from telebatch.model.ids import lead_id
 from telebatch.normalise.phones import PhoneTable, national_format
 from telebatch.pipeline.deliveries import Delivery
+from telebatch.prequalify import Rule, detail_columns, details
 from telebatch.store import Commit
 from telebatch.write import write_csv_pieces, write_json
 
@@ -21,27 +23,33 @@ _COLUMNS = (
 )  # fmt: skip
 
 
+_Shown = Callable[[pl.DataFrame], pl.DataFrame]
 #: Rows written at a time.
 _PIECE = 200_000
-#: What stands in the verdicts already.
-_TAKEN = tuple(name for name in _COLUMNS if name != "lead_id")
+#: What is told of the verdicts only as it is written.
+_TOLD = frozenset(("lead_id", "detail"))
 
 
-def write(commit: Commit, decided: pl.DataFrame, delivery: Delivery, name: str, table: PhoneTable) -> tuple[str, ...]:
+def write(
+    commit: Commit, decided: pl.DataFrame, delivery: Delivery, name: str, table: PhoneTable, rules: Sequence[Rule]
+) -> tuple[str, ...]:  # fmt: skip
     """Writes `lists/NAME/FILE-sha8/…`; callable and verify by score, rejected in file order with the source's own text.
 
     Args:
       decided: The verdicts with their keys, sorted by record.
+      rules: Those they were decided by.
 
     Returns:
       The paths written, relative to the workspace.
     """
     folder = Path("lists") / name / f"{delivery.path.stem}-{delivery.sha256[:8]}"
-    taken = decided.select(*_TAKEN, "lead_key", "record")
+    own = (name for name in _COLUMNS if name not in _TOLD)
+    taken = decided.select(*dict.fromkeys((*own, *detail_columns(rules), "answers", "lead_key", "record")))
+    shown = partial(_shown, table=table, rules=rules)
     parts = {
-        "callable": _ranked(taken, _rows(decided, "callable"), table),
-        "verify": _ranked(taken, _rows(decided, "verify"), table),
-        "rejected": _rejected(taken[_rows(decided, "rejected")], delivery, table),
+        "callable": _ranked(taken, _rows(decided, "callable"), shown),
+        "verify": _ranked(taken, _rows(decided, "verify"), shown),
+        "rejected": _rejected(taken[_rows(decided, "rejected")], delivery, shown),
     }
     files = []
     for part, pieces in parts.items():
@@ -56,21 +64,21 @@ def _rows(decided: pl.DataFrame, verdict: str) -> pl.Series:
     return decided.select(pl.arg_where(pl.col("verdict") == verdict)).to_series()
 
 
-def _ranked(taken: pl.DataFrame, rows: pl.Series, table: PhoneTable) -> Iterator[pl.DataFrame]:
+def _ranked(taken: pl.DataFrame, rows: pl.Series, shown: _Shown) -> Iterator[pl.DataFrame]:
     """The rows by score, the highest first, then by record, as they stand already; piece by piece."""
     falling = -taken.get_column("score").gather(rows).to_numpy().astype(np.int16)
     order = rows.gather(np.argsort(falling, kind="stable"))
     for start in range(0, max(order.len(), 1), _PIECE):
-        yield _shown(taken[order.slice(start, _PIECE)], table).select(_COLUMNS)
+        yield shown(taken[order.slice(start, _PIECE)]).select(_COLUMNS)
 
 
-def _shown(rows: pl.DataFrame, table: PhoneTable) -> pl.DataFrame:
-    """The verdicts as people read them: lead ids as text, numbers in national form."""
+def _shown(rows: pl.DataFrame, table: PhoneTable, rules: Sequence[Rule]) -> pl.DataFrame:
+    """The verdicts as people read them: lead ids as text, numbers in national form, what each reason adds."""
     numbers = national_format(rows.get_column("number"), table).alias("number")
-    return rows.with_columns(lead_id(pl.col("lead_key")).alias("lead_id"), numbers)
+    return rows.with_columns(lead_id(pl.col("lead_key")).alias("lead_id"), numbers, details(rows, rules))
 
 
-def _rejected(rows: pl.DataFrame, delivery: Delivery, table: PhoneTable) -> Iterator[pl.DataFrame]:
+def _rejected(rows: pl.DataFrame, delivery: Delivery, shown: _Shown) -> Iterator[pl.DataFrame]:
     """Rejected records with the number as it was written, then what read set aside, by line; piece by piece."""
     written = delivery.columns.sources.get("number", ())
     cells = pl.concat_str(written, separator=" / ", ignore_nulls=True).alias("as_written")
@@ -88,7 +96,7 @@ def _rejected(rows: pl.DataFrame, delivery: Delivery, table: PhoneTable) -> Iter
         judged = judged.with_columns(pl.col(words).cast(pl.String))
         judged = pl.concat([judged, aside], how="diagonal_relaxed").sort("record")
     for start in range(0, max(judged.height, 1), _PIECE):
-        yield _shown(judged.slice(start, _PIECE), table).select(*_COLUMNS, "as_written", "raw")
+        yield shown(judged.slice(start, _PIECE)).select(*_COLUMNS, "as_written", "raw")
 
 
 def _counted(decided: pl.DataFrame, column: str) -> dict[str, int]:

@@ -1,10 +1,13 @@
 """May this candidate be called in this project, and if not, why? One verdict and all reasons per record."""
 
-from telebatch.prequalify.decide import prequalify
+from telebatch.prequalify.decide import detail_columns, details, prequalify
 from telebatch.prequalify.duplicates import mark_duplicates
 from telebatch.prequalify.key_person import key_person
 from telebatch.prequalify.rules import Rule, rules_of
 from telebatch.prequalify.score import score
 from telebatch.prequalify.suppressed import mark_suppressed
 
-__all__ = ["Rule", "key_person", "mark_duplicates", "mark_suppressed", "prequalify", "rules_of", "score"]
+__all__ = [
+    "Rule", "detail_columns", "details", "key_person", "mark_duplicates", "mark_suppressed", "prequalify", "rules_of",
+    "score",
+]  # fmt: skip

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final
 
+import numpy as np
 import polars as pl
 
 from telebatch.model.words import Verdict
@@ -26,21 +27,46 @@ def prequalify(candidates: pl.LazyFrame, rules: Sequence[Rule]) -> pl.LazyFrame:
 
     Returns:
       The same rows in the same order with `verdict`, `reasons` (joined by "|", "" where callable), both Categorical,
-      and `detail` (what each reason adds, joined by "; "; null where nothing).
+      and `answers` UInt32: bit n tells whether rule n holds.
     """
     # Each row's answers to all rules are one small number, and what follows from them stands in a table.
-    bits = [rule.holds.cast(pl.Int64) * 2**bit for bit, rule in enumerate(rules)]
-    answers = pl.sum_horizontal(pl.lit(0, pl.Int64), *bits)
+    bits = [rule.holds.cast(pl.UInt32) * 2**bit for bit, rule in enumerate(rules)]
+    answers = pl.sum_horizontal(pl.lit(0, pl.UInt32), *bits).cast(pl.UInt32)
     verdicts, reasons = _tables(tuple((str(rule.reason), rule.verdict) for rule in rules))
-    return (
-        candidates.with_columns(answers.alias("_answers"))
-        .with_columns(
-            pl.lit(verdicts).gather(pl.col("_answers")).alias("verdict"),
-            pl.lit(reasons).gather(pl.col("_answers")).alias("reasons"),
-            _detail(rules),
-        )
-        .drop("_answers")
+    return candidates.with_columns(answers.alias("answers")).with_columns(
+        pl.lit(verdicts).gather(pl.col("answers")).alias("verdict"),
+        pl.lit(reasons).gather(pl.col("answers")).alias("reasons"),
     )
+
+
+def details(rows: pl.DataFrame, rules: Sequence[Rule]) -> pl.Series:
+    """What each reason adds, joined by "; "; null where nothing.
+
+    Rows with the same answers are told together, by the rules that hold for them and no other.
+
+    Args:
+      rows: As `prequalify` gave them, any of them, in any order; the columns that `detail_columns` names will do.
+      rules: The same as there.
+    """
+    telling = [(2**bit, rule.detail) for bit, rule in enumerate(rules) if rule.detail is not None]
+    mask = sum(bit for bit, _ in telling)
+    told = rows.select(pl.col("answers") & mask).with_row_index("row").filter(pl.col("answers") != 0)
+    which = np.full(rows.height, -1, np.int64)
+    found = [pl.Series("detail", [], dtype=pl.String)]
+    for (held,), group in told.group_by("answers"):
+        at = pl.lit(group.get_column("row"))
+        parts = [words.gather(at).cast(pl.String) for bit, words in telling if int(str(held)) & bit]
+        joined = pl.concat_str(parts, separator="; ", ignore_nulls=True)
+        first = sum(map(len, found))
+        found.append(rows.select(pl.when(joined.ne("")).then(joined).alias("detail")).to_series())
+        which[group.get_column("row").to_numpy()] = np.arange(first, first + group.height)
+    return pl.concat(found).gather(pl.Series(which).replace(-1, None))
+
+
+def detail_columns(rules: Sequence[Rule]) -> tuple[str, ...]:
+    """What `details` reads beside `answers`."""
+    named = [rule.detail.meta.root_names() for rule in rules if rule.detail is not None]
+    return tuple(dict.fromkeys(name for names in named for name in names))
 
 
 @lru_cache(maxsize=8)
@@ -53,13 +79,3 @@ def _tables(rules: tuple[tuple[str, Verdict], ...]) -> tuple[pl.Series, pl.Serie
         verdicts.append(str(next((verdict for verdict in _RANK if verdict in found), Verdict.CALLABLE)))
         reasons.append("|".join(reason for reason, _ in held))
     return pl.Series("verdict", verdicts, _VERDICTS), pl.Series("reasons", reasons, _REASONS)
-
-
-def _detail(rules: Sequence[Rule]) -> pl.Expr:
-    told = [
-        pl.when(pl.col("_answers") & 2**bit != 0).then(rule.detail.cast(pl.String))
-        for bit, rule in enumerate(rules)
-        if rule.detail is not None
-    ]
-    joined = pl.concat_str(told, separator="; ", ignore_nulls=True)
-    return pl.when(joined.ne("")).then(joined).alias("detail")

@@ -18,11 +18,10 @@ def mark_duplicates(candidates: pl.LazyFrame) -> pl.LazyFrame:
       The same rows with `survivor` (text "row N" or "SHEET row N", the place of the first row of that person; null on
       the survivor).
     """
-    again = candidates.select("record", "line", "sheet", "person_ref").filter(
-        pl.col("person_ref").is_not_null() & pl.col("person_ref").is_duplicated()
-    )
-    first = again.group_by("person_ref").agg(
-        pl.col("record").min().alias("_first"), pl.col("line", "sheet").sort_by("record").first().name.prefix("_")
+    rows = candidates.select("record", "line", "sheet", "person_ref").collect()
+    again = rows.filter(_stands_twice(rows.get_column("person_ref"))).sort("record")
+    first = again.group_by("person_ref", maintain_order=True).agg(
+        pl.col("record").first().alias("_first"), pl.col("line", "sheet").first().name.prefix("_")
     )
     place = pl.concat_str(
         pl.col("_sheet").cast(pl.String), pl.format("row {}", "_line"), separator=" ", ignore_nulls=True
@@ -32,4 +31,11 @@ def mark_duplicates(candidates: pl.LazyFrame) -> pl.LazyFrame:
         .filter(pl.col("record") > pl.col("_first"))
         .select("record", place.alias("survivor"))
     )
-    return candidates.join(later, on="record", how="left", maintain_order="left")
+    return candidates.join(later.lazy(), on="record", how="left", maintain_order="left")
+
+
+def _stands_twice(persons: pl.Series) -> pl.Series:
+    """Which persons stand more than once; few do, and only those are joined."""
+    ordered = persons.sort()
+    twice = ordered.filter(ordered == ordered.shift(-1)).unique()
+    return persons.is_in(twice.implode()).fill_null(value=False)
