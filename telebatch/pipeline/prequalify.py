@@ -95,16 +95,16 @@ def _decide(house: House, commit: Commit, of: tuple[Delivery, Normalised], proje
         source=facts.name,
         exported_utc=None,
     )
-    commit.archive(delivery.path, delivery.sha256)
-    found = found_candidates(commit.view, normal, project, facts.name, file_key)
-    near = written_near(commit.view, normal.numbers.get_column("number").drop_nulls())
-    decided = with_keys(commit, verdicts(house, commit.view, found, normal, project, near=near, is_first=True))
-    # The files tell what is decided already: they are written while it is kept. Leaving the block waits for them.
+    # What needs no answer is done beside the rest, one after the other; leaving the block waits for it.
     with ThreadPoolExecutor(1) as beside:
-        writing = beside.submit(
-            verdict_files.write, commit, decided, delivery, facts.name, table, project_rules(house, project)
-        )
+        archiving = beside.submit(commit.archive, delivery.path, delivery.sha256)
+        found = found_candidates(commit.view, normal, project, facts.name, file_key)
+        near = written_near(commit.view, normal.numbers.get_column("number").drop_nulls())
+        decided = with_keys(commit, verdicts(house, commit.view, found, normal, project, near=near, is_first=True))
+        rules = project_rules(house, project)
+        writing = beside.submit(verdict_files.write, commit, decided, delivery, facts.name, table, rules)
         kept = _keep(house, commit, decided, normal.numbers, facts, Listing(project.name, file_key, delivery), near)
+    archiving.result()
     files = writing.result()
     folder = Path(files[0]).parent
     doubted, notes = write_conflicts(commit, decided, folder)

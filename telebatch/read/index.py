@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from telebatch.read.abreast import abreast
 from telebatch.read.survey import Bytes, Ints, Shape, Survey, by_first_bytes
 from telebatch.read.tokens import JOINED_LINES
 
@@ -36,7 +37,8 @@ def full_survey(text: memoryview, shape: Shape) -> Survey:
     """The survey of any UTF-8 text with line feeds."""
     raw = np.frombuffer(text, np.uint8)
     carry = _Carry()
-    parts = [_index_block(raw, at, shape, carry) for at in range(shape.start, raw.size, _BLOCK)]
+    blocks = abreast(lambda at: _signs(raw, at, shape), range(shape.start, raw.size, _BLOCK))
+    parts = [_index_block(raw, signs, shape, carry) for signs in blocks]
     ends = np.concatenate([part.ends for part in parts]) if parts else _NONE
     widths = np.concatenate([part.widths for part in parts]) if parts else _NONE
     end_lines = np.concatenate([part.end_lines for part in parts]) if parts else _NONE
@@ -50,11 +52,16 @@ def full_survey(text: memoryview, shape: Shape) -> Survey:
     return _survey(raw, shape, _Pass(ends, widths, end_lines, is_sound, has_quotes))
 
 
-def _index_block(raw: Bytes, at: int, shape: Shape, carry: _Carry) -> _Pass:
+def _signs(raw: Bytes, at: int, shape: Shape) -> tuple[int, Ints, Bytes]:
+    """Where a block begins, the places of its line breaks, delimiters and quotes in it, and which each is."""
     block = raw[at : at + _BLOCK]
     marked = (block == 10) | (block == shape.delimiter[0])
     places = np.flatnonzero(marked | (block == shape.quote[0]) if shape.quote else marked)
-    signs = block[places]
+    return at, places, block[places]
+
+
+def _index_block(raw: Bytes, found: tuple[int, Ints, Bytes], shape: Shape, carry: _Carry) -> _Pass:
+    at, places, signs = found
     is_break = signs == 10
     inside, is_sound, has_quotes = _inside(raw, at, places, signs, (shape, carry))
     order = np.flatnonzero(~inside & (signs != shape.quote[0])) if has_quotes else np.arange(places.size)

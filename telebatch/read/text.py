@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from telebatch.model.records import SetAsideReason
+from telebatch.read.abreast import abreast
 from telebatch.read.mend import Damage
 from telebatch.read.survey import blocks, is_valid_utf8
 
@@ -55,7 +56,8 @@ def stored(pieces: Iterable[bytes], scratch: Path | None) -> tuple[Path | bytes,
 
 def is_utf8_throughout(text: Text) -> bool:
     """Whether every line of a text is strict UTF-8."""
-    return all(is_valid_utf8(bytes(text.view[start:stop])) for start, stop in blocks(text.view, text.start))
+    spans = blocks(text.view, text.start)
+    return all(abreast(lambda span: is_valid_utf8(bytes(text.view[span[0] : span[1]])), spans))
 
 
 def foreign_lines(view: memoryview, limit: int) -> bytes:

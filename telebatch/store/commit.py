@@ -119,12 +119,13 @@ class Commit:
             stored = segment_name(table, *span, number)
             hidden = hidden_name(self._desk.folder / stored)
             make_folder(hidden.parent)
-            self._moves.append((hidden, self._desk.folder / stored))
+            move = (hidden, self._desk.folder / stored)
+            self._moves.append(move)
             written = self._desk.files.write(hidden, table, rows)
             self._desk.step("segment written")
             segment = measured(table, written, (hidden, stored, number if run is None else run))
             if segment is None:
-                self._moves.pop()
+                self._moves.remove(move)
                 self._desk.files.remove([hidden])
                 return None
             if table.name == LEAD_STATE.name:
