@@ -125,9 +125,8 @@ def shared_lines(numbers: pl.DataFrame, people: pl.DataFrame) -> Shared:
 
 def _repeated(numbers: pl.Series) -> pl.Series:
     """The distinct numbers that stand at least SHARED_BY times."""
-    inorder = np.sort(numbers.to_numpy())
-    last = SHARED_BY - 1
-    return pl.Series("number", np.unique(inorder[last:][inorder[last:] == inorder[: inorder.size - last]]), pl.Int64)
+    ordered = numbers.sort()
+    return ordered.filter(ordered == ordered.shift(SHARED_BY - 1)).unique(maintain_order=True).alias("number")
 
 
 def first_usable(numbers: pl.DataFrame, rows: int) -> pl.DataFrame:
