@@ -9,7 +9,6 @@ from functools import lru_cache
 from typing import Final
 from zoneinfo import ZoneInfo
 
-import holidays as holiday_calendars
 import polars as pl
 
 from telebatch.model.project import Project
@@ -26,6 +25,8 @@ Interval = tuple[datetime, datetime]
 @lru_cache(maxsize=256)
 def holidays_of(region: str, subregion: str, year: int) -> frozenset[date]:
     """Public holidays with their observed days; none where the package knows no such region."""
+    import holidays as holiday_calendars  # noqa: PLC0415 - slow to load, and only shifts ask it
+
     if region not in holiday_calendars.list_supported_countries():
         return frozenset()
     known = holiday_calendars.list_supported_countries()[region]

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 import polars as pl
-import xlsxwriter
 
 _LIST_LIMIT = 255  # Excel keeps at most so many characters in an inline drop-down
 _WIDTHS = (10, 44)
@@ -53,6 +52,8 @@ class CallSheet:
 
 def write_call_sheet(path: Path, sheet: CallSheet) -> None:
     """Writes the sheet; every cell is text, so no number loses a zero and nothing is ever run."""
+    import xlsxwriter  # noqa: PLC0415 - slow to load, and most commands write no workbook
+
     options = {
         "constant_memory": True,
         "strings_to_formulas": False,
