@@ -119,8 +119,8 @@ def _again(house: House, commit: Commit, stored: Stored, project: Project) -> Mo
         .with_columns(pl.coalesce(f"_{name}", f"{name}_key").alias(f"{name}_key") for name in ("person", "lead"))
         .drop("_person", "_lead")
     )  # fmt: skip
-    near = written_near(commit.view, normal.numbers.get_column("number").drop_nulls())
-    decided = verdicts(house, commit.view, settled, normal, project, near=near)
+    written = written_near(commit.view, normal.numbers.get_column("number").drop_nulls())
+    decided = verdicts(house, written, settled, normal, project)
     keyed = kept_again(commit, decided, normal, project, stored.facts, stored.listed)
     table, rules = phone_table(house.shipped.phones), project_rules(house, project)
     files = verdict_files.write(commit, keyed, delivery, stored.facts.name, table, rules)

@@ -14,15 +14,16 @@ from telebatch.store import Commit
 
 @dataclass(frozen=True, eq=False)
 class Listing:
-    """Which delivery of which project is kept."""
+    """Which delivery of which project is kept, and what was said of it."""
 
     project: str
     file_key: int
     delivery: Delivery
+    facts: ListFacts
 
 
 def kept_list(
-    commit: Commit, keyed: pl.DataFrame, numbers: pl.DataFrame, facts: ListFacts, listing: Listing
+    commit: Commit, keyed: pl.DataFrame, numbers: pl.DataFrame, listing: Listing
 ) -> tuple[pl.DataFrame, pl.LazyFrame]:
     """Adds the facts of one list to the commit.
 
@@ -34,7 +35,7 @@ def kept_list(
       The rows that made or met a lead, without duplicates (`lead_key`, `person_key`), and what LISTED says of the leads
       whose person nobody had met before this list, sorted by `lead_key`.
     """
-    project, file_key = listing.project, listing.file_key
+    project, facts = listing.project, listing.facts
     # A duplicate row tells nothing that its survivor does not tell; the survivor's version is the person's.
     leads = pl.col("lead_key").is_not_null() & pl.col("survivor").is_null()
     leading = keyed.lazy().filter(leads)
@@ -43,7 +44,7 @@ def kept_list(
         (PEOPLE, _people(leading, facts.name)),
         (NUMBERS, _numbers(numbers, keyed.select("record", pl.when(leads).then("person_key")))),
         (LISTED, _listed(keyed.lazy(), project, facts)),
-        (LISTS, _lists(facts, project, file_key, listing.delivery)),
+        (LISTS, _lists(listing)),
         (ANSWERS, _answers(leading)),
     )
     for table, rows in tables:
@@ -113,9 +114,10 @@ def _listed(keyed: pl.LazyFrame, project: str, facts: ListFacts) -> pl.LazyFrame
     )  # fmt: skip
 
 
-def _lists(facts: ListFacts, project: str, file_key: int, delivery: Delivery) -> pl.DataFrame:
+def _lists(listing: Listing) -> pl.DataFrame:
+    facts, delivery = listing.facts, listing.delivery
     row = {
-        "list": facts.name, "project": project, "file_key": file_key, "supplier": facts.supplier,
+        "list": facts.name, "project": listing.project, "file_key": listing.file_key, "supplier": facts.supplier,
         "received_on": facts.received_on, "use_until": facts.use_until, "consent": facts.consent,
         "price_minor": facts.price_minor, "currency": facts.currency, "records": delivery.record_count,
         "columns": pl.Series(list(delivery.columns.handed_through), dtype=pl.String).to_frame("c").write_json(),

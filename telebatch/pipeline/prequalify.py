@@ -26,7 +26,7 @@ from telebatch.pipeline.list_facts import refuse_impossible, with_what_is_not_ke
 from telebatch.pipeline.opt_outs import keep_refusals, with_own_refusals
 from telebatch.pipeline.read_people import read_people
 from telebatch.pipeline.refresh import refresh
-from telebatch.pipeline.requests import mark_requests, written_near
+from telebatch.pipeline.requests import Written, mark_requests, written_near
 from telebatch.pipeline.rules import phone_table, project_rules
 from telebatch.pipeline.taken_back import NOTHING_BACK, TakenBack, take_back_leads
 from telebatch.pipeline.told import Taken, Told, gathered
@@ -99,11 +99,12 @@ def _decide(house: House, commit: Commit, of: tuple[Delivery, Normalised], proje
     with ThreadPoolExecutor(1) as beside:
         archiving = beside.submit(commit.archive, delivery.path, delivery.sha256)
         found = found_candidates(commit.view, normal, project, facts.name, file_key)
-        near = written_near(commit.view, normal.numbers.get_column("number").drop_nulls())
-        decided = with_keys(commit, verdicts(house, commit.view, found, normal, project, near=near, is_first=True))
+        written = written_near(commit.view, normal.numbers.get_column("number").drop_nulls())
+        decided = with_keys(commit, verdicts(house, written, found, normal, project, is_first=True))
         rules = project_rules(house, project)
         writing = beside.submit(verdict_files.write, commit, decided, delivery, facts.name, table, rules)
-        kept = _keep(house, commit, decided, normal.numbers, facts, Listing(project.name, file_key, delivery), near)
+        listing = Listing(project.name, file_key, delivery, facts)
+        kept = _keep(house, commit, decided, normal.numbers, listing, written)
     archiving.result()
     files = writing.result()
     folder = Path(files[0]).parent
@@ -130,11 +131,11 @@ class _Kept:
 
 
 def _keep(
-    house: House, commit: Commit, decided: pl.DataFrame, numbers: pl.DataFrame, facts: ListFacts, listing: Listing,
-    near: pl.DataFrame,
-) -> _Kept:  # fmt: skip
+    house: House, commit: Commit, decided: pl.DataFrame, numbers: pl.DataFrame, listing: Listing, written: Written
+) -> _Kept:
     """Verdicts become facts, and the leads they touch are folded."""
-    leading, fresh = kept_list(commit, decided, numbers, facts, listing)
+    facts = listing.facts
+    leading, fresh = kept_list(commit, decided, numbers, listing)
     refusing, refused = keep_refusals(commit, decided, facts.name, facts.received_on)
     texts = merged_texts(house.store.snapshot(), house.settings.texts, listing.project)
     if texts is not None:
@@ -145,7 +146,7 @@ def _keep(
     gone = withdraw_missing(commit, facts.name, listing.project, listing.file_key) if asks else None
     back = take_back_leads(house, commit, gone) if gone is not None else NOTHING_BACK
     touched = [leading.lazy(), *([gone.lazy()] if gone is not None else [])]
-    refresh(house, commit, touched, settings_of(texts), Fresh(fresh, near))
+    refresh(house, commit, touched, settings_of(texts), Fresh(fresh, written.rows))
     return _Kept(gone, back, refused)
 
 
@@ -160,13 +161,13 @@ def found_candidates(known: View, normal: Normalised, project: Project, name: st
 
 
 def verdicts(
-    house: House, known: View, candidates: pl.LazyFrame, normal: Normalised, project: Project, *, near: pl.DataFrame,
+    house: House, written: Written, candidates: pl.LazyFrame, normal: Normalised, project: Project, *,
     is_first: bool = False,
 ) -> pl.DataFrame:  # fmt: skip
     """`found_candidates` with VERDICT_COLUMNS, sorted by record.
 
     Args:
-      near: As `written_near` gives them for the list's numbers.
+      written: As `written_near` finds it for the list's numbers.
       is_first: The list was never decided on: what its rows ask themselves counts, and stands in `opt_out`.
     """
     on = house.as_of.astimezone(house.project_zone(project)).date()
@@ -181,7 +182,7 @@ def verdicts(
     )
     asked = mark_requests(
         table.lazy().select("record", "person_key", "lead_key", "email", "company_key", "record_key"),
-        usable, known, house.recorded() or house.settings, (project.name, on), near,
+        usable, written, house.recorded() or house.settings, (project.name, on),
     )  # fmt: skip
     table = _beside(table, asked.select("suppressed_by"))
     table = with_own_refusals(house, table) if is_first else table

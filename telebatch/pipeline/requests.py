@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 
 import polars as pl
@@ -97,8 +98,22 @@ def _named_by_text(known: View, naming: pl.DataFrame, kind: SuppressionKind, col
     return rows.join(owners, on="_key", how="inner")
 
 
-def written_near(known: View, numbers: pl.Series) -> pl.DataFrame:
-    """SUPPRESSIONS rows that can concern people with these numbers; of those by number only the ones that name one.
+@dataclass(frozen=True, eq=False)
+class Written:
+    """What was written down against contacting some people.
+
+    Attributes:
+      known: The store it stands in.
+      rows: SUPPRESSIONS rows that can concern people with certain numbers; of those by number only the ones that name
+        one of these.
+    """
+
+    known: View
+    rows: pl.DataFrame
+
+
+def written_near(known: View, numbers: pl.Series) -> Written:
+    """Looks the numbers up in every list.
 
     Ten million numbers are met as bare integers, once; only the rows that hit are read whole.
     """
@@ -106,29 +121,28 @@ def written_near(known: View, numbers: pl.Series) -> pl.DataFrame:
     by_number = _is(SuppressionKind.NUMBER)
     listed = written.filter(by_number).select("number").collect().to_series()
     hit = numbers.filter(numbers.is_in(listed.implode())).unique()
-    return written.filter(~by_number | pl.col("number").is_in(hit.implode())).collect()
+    return Written(known, written.filter(~by_number | pl.col("number").is_in(hit.implode())).collect())
 
 
 def mark_requests(
-    candidates: pl.LazyFrame, numbers: pl.LazyFrame, known: View, settings: Settings, on: tuple[str, date],
-    near: pl.DataFrame,
-) -> pl.LazyFrame:  # fmt: skip
+    candidates: pl.LazyFrame, numbers: pl.LazyFrame, written: Written, settings: Settings, on: tuple[str, date]
+) -> pl.LazyFrame:
     """Adds `suppressed_by` to the candidates of one list; null where nobody asked.
 
     Args:
       candidates, numbers: As `mark_suppressed` wants them.
+      written: As `written_near` finds it for these numbers.
       on: Project and day.
-      near: As `written_near` gives them for these numbers.
     """
-    project, day = on
+    (project, day), known = on, written.known
     table = candidates.collect()
     fits = pl.col("project").is_null() | pl.col("project").eq(project)
-    fitting = near.lazy().filter(fits)
+    fitting = written.rows.lazy().filter(fits)
     naming = named_by(table.lazy(), numbers, fitting).drop("record").unique()
     persons = fitting.filter(pl.col("kind").is_in([str(kind) for kind in _OF_PERSONS]))
-    written = standing_suppressions(pl.concat([naming, persons]).unique())
+    standing = standing_suppressions(pl.concat([naming, persons]).unique())
     asked = asked_in_calls(known, settings).filter(fits)
-    told = pl.concat([written, asked], how="diagonal")
+    told = pl.concat([standing, asked], how="diagonal")
     return mark_suppressed(table.lazy(), numbers, pl.concat([told, of_persons(known, told)]), day)
 
 
