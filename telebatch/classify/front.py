@@ -9,7 +9,7 @@ import polars as pl
 
 from telebatch.classify.codes import CodeMap
 from telebatch.classify.flags import UNCLASSIFIED, leaf_table
-from telebatch.classify.goals import with_goals
+from telebatch.classify.goals import with_goals, without_goals
 from telebatch.classify.meanings import with_meanings
 from telebatch.classify.timeline import BOOKING, CALL, EVENTS, ORDER, told_in_order
 from telebatch.classify.winners import winners
@@ -53,6 +53,8 @@ def classify(
     rules: ClassifyRules,
     answers: pl.LazyFrame | None = None,
     amendments: pl.LazyFrame | None = None,
+    *,
+    asks_goals: bool = True,
 ) -> Classified:
     """Decides on every call and every order status; the order in which rows arrived plays no part.
 
@@ -60,21 +62,30 @@ def classify(
       attempts: ATTEMPTS rows of live batches.
       orders: ORDERS rows likewise.
       rules: Code maps, projects, own leaves.
-      answers: ANSWERS rows; `collected` ones tell what a call brought. None: nobody asks about goals.
+      answers: ANSWERS rows; `collected` ones tell what a call brought. None: nothing was brought.
       amendments: AMENDMENTS rows; field `callback` books one (dialers' callback exports).
+      asks_goals: Without, `goal` and `collected` are null: nobody looks at them.
     """
     calls = _decided(attempts.collect(), rules)
     statuses = _statuses(orders.collect(), rules)
     bookings = _bookings(amendments)
     told = told_in_order(pl.concat([_call_events(calls, rules), _booking_events(bookings), _order_events(statuses)]))
-    calls = calls.join(told, on="event", how="left", maintain_order="left")
+    calls = _beside(calls, told)
     statuses = statuses.join(told, on="event", how="left", maintain_order="left")
-    outcomes = with_goals(_numbered(calls, rules), rules.projects, answers)
+    outcomes = _numbered(calls, rules)
+    outcomes = with_goals(outcomes, rules.projects, answers) if asks_goals else without_goals(outcomes)
     columns = (*ORDERS.schema, *CONFIRMATION_COLUMNS)
     return Classified(
         outcomes.select(pl.col(name).cast(kind) for name, kind in OUTCOMES.items()).lazy(),
         statuses.select(columns).lazy(),
     )
+
+
+def _beside(calls: pl.DataFrame, told: pl.DataFrame) -> pl.DataFrame:
+    """The calls with what was told of their events, which stand in the same order where calls are all there is."""
+    if told.get_column("event").equals(calls.get_column("event")):
+        return calls.hstack(told.drop("event"))
+    return calls.join(told, on="event", how="left", maintain_order="left")
 
 
 def _decided(attempts: pl.DataFrame, rules: ClassifyRules) -> pl.DataFrame:
@@ -150,9 +161,8 @@ def _call_events(calls: pl.DataFrame, rules: ClassifyRules) -> pl.DataFrame:
 
 
 def _by_project(told: Mapping[str, bool]) -> pl.Expr:
-    if not told:
-        return pl.lit(False)
-    return pl.col("project").replace_strict(dict(told), default=False, return_dtype=pl.Boolean)
+    those = sorted(name for name, holds in told.items() if holds)
+    return pl.col("project").is_in(those).fill_null(value=False) if those else pl.lit(False)
 
 
 def _booking_events(bookings: pl.DataFrame) -> pl.DataFrame:
@@ -175,7 +185,10 @@ def _plain_events(rows: pl.DataFrame, kind: int) -> pl.DataFrame:
 def _numbered(calls: pl.DataFrame, rules: ClassifyRules) -> pl.DataFrame:
     """Adds attempt_no and stage_no: running counts per lead, in order of time."""
     steps = {name: max(1, len(project.call_steps)) for name, project in rules.projects.items()}
-    last = pl.col("project").replace_strict(steps, default=1, return_dtype=pl.Int64) if steps else pl.lit(1, pl.Int64)
+    last: pl.Expr = pl.lit(1, pl.Int64)
+    for count in sorted(set(steps.values()) - {1}):
+        those = sorted(name for name, own in steps.items() if own == count)
+        last = pl.when(pl.col("project").is_in(those)).then(count).otherwise(last)
     counts = pl.col("counts_as_attempt") & (pl.col("direction") == "out") & pl.col("lead_key").is_not_null()
     done = pl.col("advances").cast(pl.Int64)
     reached = 1 + _so_far(done) - done

@@ -29,6 +29,11 @@ def with_goals(calls: pl.DataFrame, projects: Mapping[str, Project], answers: pl
     return calls.with_columns(pl.when("in_talk").then(goal).alias("goal"))
 
 
+def without_goals(calls: pl.DataFrame) -> pl.DataFrame:
+    """The same columns where nobody asks: null on all calls."""
+    return calls.with_columns(pl.lit(None, pl.String).alias(name) for name in ("collected", "goal"))
+
+
 def _with_collected(calls: pl.DataFrame, answers: pl.LazyFrame | None) -> pl.DataFrame:
     if answers is None:
         return calls.with_columns(pl.lit(None, pl.String).alias("collected"))

@@ -14,12 +14,13 @@ def winners(attempts: pl.DataFrame) -> pl.DataFrame:
       attempts: ATTEMPTS rows of live batches, n rows.
     """
     # Two keys may share a hash, so what is alike by it is only looked at more closely.
-    alike = attempts.get_column("attempt_key").hash().is_duplicated()
-    several, alone = attempts.filter(alike), attempts.filter(~alike) if alike.any() else attempts
+    told = attempts.get_column("attempt_key").hash()
+    untouched = (pl.lit(0, pl.Int32).alias("replaced_rows"), pl.col("code").alias("first_code"))
+    if told.n_unique() == told.len():
+        return in_order(attempts.with_columns(untouched))
+    alike = told.is_duplicated()
+    several, alone = attempts.filter(alike), attempts.filter(~alike).with_columns(untouched)
     several = several.with_columns(pl.len().cast(pl.Int32).over("attempt_key").alias("_n"))
-    alone = alone.with_columns(pl.lit(0, pl.Int32).alias("replaced_rows"), pl.col("code").alias("first_code"))
-    if several.is_empty():
-        return in_order(alone)
     ranked = several.sort("attempt_key", *_RANK, nulls_last=False)
     codes = ranked.group_by("attempt_key", maintain_order=True).agg(pl.col("code").first().alias("first_code"))
     last = ranked.unique("attempt_key", keep="last", maintain_order=True).join(codes, on="attempt_key", how="left")

@@ -127,7 +127,7 @@ def _keep(
     """
     (file, key), (moved, referred) = of, also
     for name, table in _TABLES:
-        commit.add(table, getattr(found, name))
+        commit.add(table, getattr(found, name), hold=True)
     mended = mended_rows(file.columns, file.records)
     commit.add(QUARANTINE, file.unreadable(key))
     commit.add(QUARANTINE, mended)

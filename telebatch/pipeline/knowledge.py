@@ -36,7 +36,9 @@ def classify_rules(settings: Settings) -> ClassifyRules:
     return ClassifyRules(code_map(settings.codes, settings.own_leaves), settings.projects, settings.own_leaves)
 
 
-def classified(known: View, settings: Settings, leads: pl.Series | None = None) -> Classified:
+def classified(
+    known: View, settings: Settings, leads: pl.Series | None = None, *, asks_goals: bool = True
+) -> Classified:
     """OUTCOMES and confirmations of the leads given, or of all, by the settings given."""
     attempts, orders, answers, amendments = (
         known.scan(table) if leads is None else known.scan_keys(table, "lead_key", leads)
@@ -44,7 +46,7 @@ def classified(known: View, settings: Settings, leads: pl.Series | None = None) 
     )
     if leads is not None:
         attempts = pl.concat([attempts, _without_lead(known, leads)])
-    return classify(attempts, orders, classify_rules(settings), answers, amendments)
+    return classify(attempts, orders, classify_rules(settings), answers, amendments, asks_goals=asks_goals)
 
 
 def _without_lead(known: View, leads: pl.Series) -> pl.LazyFrame:

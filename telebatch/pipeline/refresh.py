@@ -62,7 +62,9 @@ def refresh(
     told = states_of(known, acting, asked)
     alone = ~touched.get_column("lead_key").is_in(together.get_column("lead_key").implode())
     own = touched.filter(alone)
-    rows = _with_gone(told.join(own, on="lead_key", how="semi"), own, known.everything().scan(LEADS))
+    rows = told
+    if not told.get_column("lead_key").equals(own.get_column("lead_key")):
+        rows = _with_gone(told.join(own, on="lead_key", how="semi"), own, known.everything().scan(LEADS))
     commit.add(LEAD_STATE, _spread(told, together, rows) if together.height else rows)
     return rows
 
@@ -108,7 +110,7 @@ def states_of(known: View, settings: Settings, leads: pl.Series | None) -> pl.Da
 
     With `leads` null this is the rebuild that incremental refreshing must agree with.
     """
-    results = classified(known, settings, leads)
+    results = classified(known, settings, leads, asks_goals=False)
 
     def pick(table: object) -> pl.LazyFrame:
         return known.scan(table) if leads is None else known.scan_keys(table, "lead_key", leads)  # type: ignore[arg-type]

@@ -142,7 +142,8 @@ def _lost_numbers(facts: Facts, attempts: pl.LazyFrame) -> tuple[pl.LazyFrame, p
 
 def _marks(facts: Facts, attempts: pl.LazyFrame, leads: pl.LazyFrame) -> tuple[pl.LazyFrame, pl.LazyFrame]:
     """Who is suppressed for good, and of whom a row is in quarantine; key `lead_key`."""
-    asked = derived_suppressions(attempts, facts.numbers, facts.leads)
+    asking = attempts.filter("suppresses").collect(engine="in-memory").lazy()
+    asked = derived_suppressions(asking, facts.numbers, leads)
     requests = lasting_requests(
         pl.concat([standing_suppressions(facts.suppressions).drop("batch"), asked.select(_request_columns(facts))])
     )

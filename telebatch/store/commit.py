@@ -64,6 +64,7 @@ class Commit:
         self._taken: set[str] = set()
         self._inputs: list[InputRow] = []
         self._segments: list[SegmentRow] = []
+        self._held: dict[str, pl.LazyFrame] = {}
         self._moves: list[tuple[Path, Path]] = []
         self._undone: dict[int, int] = {}
         self._archived: dict[str, int] = {}
@@ -75,7 +76,8 @@ class Commit:
     @property
     def view(self) -> View:
         """The store as it will be: with what this commit has added and undone so far."""
-        return replace(self._before, segments=self._in_sight, undone={**self._before.undone, **self._undone})
+        undone = {**self._before.undone, **self._undone}
+        return replace(self._before, segments=self._in_sight, undone=undone, held=self._held)
 
     def scan(self, table: Table, *, every_batch: bool = False) -> pl.LazyFrame:
         """As `Store.scan`, with this commit's own rows; collect it before the commit ends."""
@@ -96,8 +98,11 @@ class Commit:
         self._taken.add(sequence)
         return range(first, first + count)
 
-    def add(self, table: Table, rows: pl.DataFrame | pl.LazyFrame) -> int:
+    def add(self, table: Table, rows: pl.DataFrame | pl.LazyFrame, *, hold: bool = False) -> int:
         """Adds rows (exactly the table's columns; `batch` is filled in) and tells how many; none makes no segment.
+
+        Args:
+          hold: Keep them in memory while this commit lasts, where they are already: `view` need not read them again.
 
         Raises:
           TelebatchError: A column is unknown, missing or of values that do not fit; a lead's state stands twice.
@@ -107,13 +112,15 @@ class Commit:
             ready = shaped(table, rows, self.batch)
             if isinstance(ready, pl.DataFrame) and ready.is_empty():
                 return 0
-            segment = self._write(table, ready, (self.batch, self.batch), None)
+            segment, written = self._write(table, ready, (self.batch, self.batch), None)
+        if segment and hold and isinstance(ready, pl.DataFrame):
+            self._held[self._own(segment).path] = written
         return segment.rows if segment else 0
 
     def _write(
         self, table: Table, rows: pl.DataFrame | pl.LazyFrame, span: tuple[int, int], run: int | None
-    ) -> SegmentRow | None:
-        """One more segment of this commit; null where there are no rows. A new run where none is given."""
+    ) -> tuple[SegmentRow | None, pl.LazyFrame]:
+        """One more segment of this commit, and its rows; null where there are none. A new run where none is given."""
         with writing_to(f"table {table.name}", table.schema):
             (number,) = self.take_keys("segment", 1)
             stored = segment_name(table, *span, number)
@@ -127,11 +134,11 @@ class Commit:
             if segment is None:
                 self._moves.remove(move)
                 self._desk.files.remove([hidden])
-                return None
+                return None, written
             if table.name == LEAD_STATE.name:
                 self._prove_one_state_per_lead(written)
         self._segments.append(segment)
-        return segment
+        return segment, written
 
     def _prove_one_state_per_lead(self, written: pl.LazyFrame) -> None:
         again = any(segment.table == LEAD_STATE.name for segment in self._segments)
@@ -284,9 +291,8 @@ class Commit:
 
     def _in_sight(self, table: str) -> list[SegmentRow]:
         # Not settled yet: this commit's own segments still lie under their hidden names.
-        own = [
-            replace(row, path=str(hidden_name(self._desk.folder / row.path)))
-            for row in self._segments
-            if row.table == table
-        ]
+        own = [self._own(row) for row in self._segments if row.table == table]
         return [*(row for row in self._before.segments(table) if row.path not in self._replaced), *own]
+
+    def _own(self, row: SegmentRow) -> SegmentRow:
+        return replace(row, path=str(hidden_name(self._desk.folder / row.path)))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import polars as pl
@@ -28,12 +28,14 @@ class View:
       segments: Table name → its segments at this moment.
       undone: Batch → the batch that undid it.
       last: Later batches do not exist in this view; null: none is later.
+      held: Path of a segment → its rows, where a commit still has in memory what it wrote.
     """
 
     root: Path
     segments: Callable[[str], Sequence[SegmentRow]]
     undone: Mapping[int, int]
     last: int | None = None
+    held: Mapping[str, pl.LazyFrame] = field(default_factory=dict)
 
     def hidden(self, batch: int) -> bool:
         """The batch came later, or was undone by then."""
@@ -107,6 +109,9 @@ class View:
         for segment in segments:
             hidden = [batch for batch in segment.parts if self.hidden(batch)]
             if len(hidden) == len(segment.parts):
+                continue
+            if segment.path in self.held:
+                scans.append(self._filtered(self.held[segment.path], bool(hidden), only))
                 continue
             path = _whole(self.root / segment.path, segment)
             if _is_current(segment, table):
