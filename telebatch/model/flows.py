@@ -27,6 +27,8 @@ CANDIDATES = MappingProxyType(
         "postcode": pl.String(),
         "city": pl.String(),
         "language": pl.String(),
+        "company_size": pl.Int64(),  # persons; null: not told
+        "industry": pl.String(),
         "memo": pl.String(),
         "consent": pl.Boolean(),
         "consent_on": pl.Date(),  # null: none, or none that could be read

@@ -21,6 +21,7 @@ PEOPLE = table_of(
     "people",
     ("person_key",),
     personal=True,
+    version=2,
     person_key=pl.Int64,
     list=pl.String,  # named list the version came from; null: inbound call, referral or correction
     record_key=pl.String,  # the client's own key within `list`; null: none
@@ -35,6 +36,8 @@ PEOPLE = table_of(
     postcode=pl.String,
     city=pl.String,
     language=pl.String,
+    company_size=pl.Int64,  # persons; null: not told
+    industry=pl.String,
 )
 
 #: The numbers of a person in dialling order, a version per batch (all rows of a person's latest live batch count).

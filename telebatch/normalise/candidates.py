@@ -32,6 +32,8 @@ _TEXTS = (
 #: Nothing is judged by these: where a list has none they stay without a type and take no room.
 _PASSIVE = frozenset({"address", "postcode", "city", "memo"})
 _ROLE = ("title", "department", "language", "company_size", "industry")
+#: Judged with the title, then kept; where a list has none they take no room either.
+_BESIDE = ("company_size", "industry")
 _WORDS = ("title", "department", "language", "industry", "missing", "email_unread")
 #: A cell under a date heading may hold anything; so much of it shows what was meant.
 _MOST_LETTERS = 40
@@ -136,6 +138,7 @@ def _normalised(rows: pl.DataFrame, columns: ColumnMap, rules: NormaliseRules) -
         .with_columns(_missing(rules.accept.required).alias("missing"))
         .with_columns(pl.col(name).cast(word(name)) for name in _WORDS)
         .pipe(_with_role, rules.titles)
+        .with_columns(pl.lit(None, pl.Null()).alias(name) for name in _BESIDE if not columns.sources.get(name))
     )
     people = judged.select(name for name in CANDIDATES if name != "file_key")
     return Normalised(people, numbers.drop("row"), no_countries=unnamed)

@@ -13,8 +13,11 @@ from telebatch.model.tables import QUARANTINE
 from telebatch.pipeline.house import House
 from telebatch.pipeline.quarantine_file import (
     OF_FILE,
+    OF_LINE,
     OF_RECORD,
+    OF_SHEET,
     OF_TEXT,
+    OURS,
     REASON,
     REMEDY,
     mended_rows,
@@ -38,6 +41,7 @@ class CareFile:
     Attributes:
       rows: `record`, `line`, the canonical columns asked for (String, null where the file has none); sorted by record.
       own: `record` and the file's own columns, for the quarantine file.
+      sheets: `record` and the sheet it stands in; null: a file of one table.
       set_aside: Records that read could not lay out; totals and repeated headers are among them.
       records: rows + set aside.
     """
@@ -48,6 +52,7 @@ class CareFile:
     bytes: int
     rows: pl.DataFrame
     own: pl.DataFrame
+    sheets: pl.DataFrame
     found: frozenset[str]
     set_aside: pl.DataFrame
     records: int
@@ -71,7 +76,7 @@ def care_file(house: House, path: Path, part: str, options: ReadOptions, also: t
     shown = house.shown(path)
     readings = read(path, replace(options, header_words=synonyms.words, shown_as=shown))
     wanted = ("number", *base, *house.shipped.list_care[part])
-    rows, own, asides, found, offset = [], [], [], set(), 0
+    rows, own, asides, sheets, found, offset = [], [], [], [], set(), 0
     for reading in readings:
         sources = dict(map_columns(reading.columns, synonyms, {}).sources)
         table = reading.records.collect().sort(RECORD).with_columns(pl.col(RECORD) + offset)
@@ -80,11 +85,24 @@ def care_file(house: House, path: Path, part: str, options: ReadOptions, also: t
         rows.append(table.select(RECORD, LINE, *(_cell(sources.get(name, ())).alias(name) for name in wanted)))
         own.append(table.select(RECORD, *reading.columns))
         asides.append(reading.set_aside.with_columns(pl.col(RECORD) + offset))
+        records = pl.concat([table.select(RECORD), asides[-1].select(RECORD)])
+        sheets.append(records.with_columns(pl.lit(reading.sheet, pl.String).alias(OF_SHEET)))
         offset += reading.record_count + reading.blank_lines + reading.above_count
     return CareFile(
         path, shown, readings[0].sha256, readings[0].bytes, pl.concat(rows), pl.concat(own, how="diagonal"),
-        frozenset(found), pl.concat(asides), sum(reading.record_count for reading in readings),
+        pl.concat(sheets), frozenset(found), pl.concat(asides), sum(reading.record_count for reading in readings),
         tuple(dict.fromkeys(guess for reading in readings for guess in reading.guesses)),
+    )  # fmt: skip
+
+
+def one_table(path: Path, shown: str, reading: Reading) -> CareFile:
+    """A file of one table whose columns the caller has named already: as far as `put_aside` asks for it."""
+    table = reading.records.collect().sort(RECORD)
+    records = pl.concat([table.select(RECORD), reading.set_aside.select(RECORD)])
+    return CareFile(
+        path, shown, reading.sha256, reading.bytes, table.select(RECORD, LINE), table.select(RECORD, *reading.columns),
+        records.with_columns(pl.lit(reading.sheet, pl.String).alias(OF_SHEET)), frozenset(), reading.set_aside,
+        reading.record_count, reading.guesses,
     )  # fmt: skip
 
 
@@ -147,18 +165,21 @@ def put_aside(
     )  # fmt: skip
     commit.add(QUARANTINE, told.select([name for name in QUARANTINE.schema if name != "batch"]))
     path = quarantine_path(house, file.path.stem, file.sha256)
-    ours = {RECORD, OF_FILE, OF_RECORD, OF_TEXT, REASON, REMEDY}
-    columns = [name for name in file.own.columns if name not in ours]
+    columns = [name for name in file.own.columns if name not in {RECORD, *OURS}]
     is_text = pl.col(RECORD).is_in(file.set_aside.get_column(RECORD).implode())
-    own = file.own.select(RECORD, *columns)
-    shown = whole.join(own, on=RECORD, how="left", maintain_order="left").select(
-        *columns,
+    why = whole.select(
+        RECORD,
+        pl.col(LINE).cast(pl.String).alias(OF_LINE),
         pl.lit(str(file_key)).alias(OF_FILE),
         pl.col(RECORD).cast(pl.String).alias(OF_RECORD),
         *([pl.when(is_text).then("raw").alias(OF_TEXT)] if file.set_aside.height else []),
         pl.col("reason").alias(REASON),
         pl.col("remedy").alias(REMEDY),
     )
+    own = file.own.select(RECORD, *columns)
+    found = why.join(file.sheets, on=RECORD, how="left", maintain_order="left")
+    found = found.join(own, on=RECORD, how="left", maintain_order="left")
+    shown = found.select(*columns, OF_SHEET, *why.drop(RECORD).columns)
     write_csv(commit.output(path), shown.lazy())
     return (path.as_posix(),)
 

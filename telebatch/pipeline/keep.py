@@ -89,6 +89,7 @@ def _people(leading: pl.LazyFrame, name: str) -> pl.LazyFrame:
     return leading.select(
         "person_key", pl.lit(name).alias("list"), "record_key", "person", "person_name_key", "title", "department",
         "company", "company_key", "email", "address", "postcode", "city", "language",
+        "company_size", "industry",
     )  # fmt: skip
 
 

@@ -12,7 +12,7 @@ from telebatch.model.tables import PEOPLE
 _TOGETHER: Final = (
     ("record_key", "list"), ("person", "person_name_key"), ("company", "company_key"), ("address", "postcode", "city"),
 )  # fmt: skip
-_ALONE: Final = ("title", "department", "email", "language")
+_ALONE: Final = ("title", "department", "email", "language", "company_size", "industry")
 _KEYS: Final = ("person_key", "batch")
 
 

@@ -23,7 +23,9 @@ OF_FILE, OF_RECORD, REASON, REMEDY = "quarantined_file", "quarantined_record", "
 OF_ZONE, OF_EXPORT = "quarantined_zone", "quarantined_export"
 #: The text of a record whose cells could not be told apart: its own cells are empty until a person fills them.
 OF_TEXT = "quarantined_text"
-OURS = (OF_FILE, OF_RECORD, OF_ZONE, OF_EXPORT, OF_TEXT, REASON, REMEDY)
+#: Where a person finds the row in the file that was sent: its sheet (empty: a file of one table) and line.
+OF_SHEET, OF_LINE = "quarantined_sheet", "quarantined_line"
+OURS = (OF_FILE, OF_RECORD, OF_ZONE, OF_EXPORT, OF_TEXT, OF_SHEET, OF_LINE, REASON, REMEDY)
 
 
 @dataclass(frozen=True)

@@ -11,13 +11,13 @@ from telebatch.model.project import Project
 from telebatch.model.tables import LEADS, LISTED, NUMBERS, PEOPLE
 from telebatch.model.words import Reason, Verdict
 from telebatch.normalise.names import name_key
-from telebatch.normalise.titles import titles, vocabulary_of
+from telebatch.normalise.titles import titles
 from telebatch.pipeline.house import House
 from telebatch.pipeline.knowledge import latest_per
 from telebatch.pipeline.live_lists import of_live_lists
 from telebatch.pipeline.people_now import people_now
-from telebatch.pipeline.rules import consents_expire
-from telebatch.prequalify import key_person, prequalify, rules_of
+from telebatch.pipeline.rules import consents_expire, title_vocabulary
+from telebatch.prequalify import key_person, prequalify, rules_of, score
 from telebatch.store import Commit
 
 _THERE: Final = ("confirmed", "changed")
@@ -108,12 +108,12 @@ def _latest_listing(commit: Commit, leads: pl.DataFrame) -> pl.DataFrame:
 
 def _decided(house: House, project: Project, commit: Commit, rows: pl.DataFrame) -> pl.DataFrame:
     """LISTED columns of one project's leads, by its rules."""
-    kept = ("lead_key", "person_key", "project", "list", "score", "use_until", "consent_on", "received_on", "file_key",
+    kept = ("lead_key", "person_key", "project", "list", "use_until", "consent_on", "received_on", "file_key",
             "record", "answered_on", "answer", "verdict_before", "reasons_before")  # fmt: skip
     had = pl.col("reasons_before").str.split("|")
     candidates = (
         rows.select(kept)
-        .join(_person_now(house, commit, rows.get_column("person_key").unique()), on="person_key", how="left")
+        .join(_person_now(house, commit, rows.get_column("person_key").unique(), project), on="person_key", how="left")
         .with_columns(key_person(project.key_person).alias("is_key_person"))
         .with_columns(
             # A plain confirmation is the supplier's word where the title alone decides nothing.
@@ -126,6 +126,7 @@ def _decided(house: House, project: Project, commit: Commit, rows: pl.DataFrame)
             pl.when(pl.col("number").is_null()).then(pl.lit("empty")).alias("number_reason"),
             pl.col("answered_on").alias("verified_on"),
         )
+        .with_columns(score()[0].alias("score"))
     )  # fmt: skip
     expire = consents_expire(house, project)
     return prequalify(candidates.lazy(), rules_of(project, consents_expire=expire)).collect()
@@ -138,21 +139,21 @@ def _missing(required: tuple[str, ...]) -> pl.Expr:
     return pl.concat_str(empty, separator="|", ignore_nulls=True) if empty else pl.lit("")
 
 
-def _person_now(house: House, commit: Commit, persons: pl.Series) -> pl.DataFrame:
-    """One row per person: PEOPLE columns, the role of today's title, the first number with its marks."""
+def _person_now(house: House, commit: Commit, persons: pl.Series, project: Project) -> pl.DataFrame:
+    """One row per person: PEOPLE columns, the role of today's title, the numbers, the first one with its marks."""
     people = people_now(commit.view.scan_keys(PEOPLE, "person_key", persons))
-    table = (
-        people.drop("batch", "list")
-        .collect()
-        .with_columns(pl.lit(None, pl.Int64).alias("company_size"), pl.lit(None, pl.String).alias("industry"))
-    )
+    table = people.drop("batch", "list").collect()
     distinct = table.select(_ROLE).unique(maintain_order=True)
-    roles = titles(distinct, vocabulary_of(house.settings.titles)).select(
-        "role_class", "seniority", "function", "is_general", "is_current", pl.col("basis").alias("role_basis")
-    )
+    roles = titles(distinct, title_vocabulary(house, project.name)).select(
+        "role_class", "seniority", "function", "is_general", "is_current", pl.col("basis").alias("role_basis"),
+        pl.col("confidence").alias("role_confidence"),
+    )  # fmt: skip
     numbers = latest_per(commit.view.scan_keys(NUMBERS, "person_key", persons), "person_key").collect()
-    first = numbers.sort("person_key", "position").unique("person_key", keep="first")
-    marks = first.select("person_key", "number", "kind", "region", line_kind="line")
+    whole = numbers.sort("person_key", "position").group_by("person_key", maintain_order=True)
+    marks = whole.agg(
+        pl.col("number", "kind", "region").first(), pl.col("line").first().alias("line_kind"),
+        pl.col("number").alias("numbers"),
+    )  # fmt: skip
     return table.join(distinct.hstack(roles), on=_ROLE, how="left", nulls_equal=True).join(
         marks, on="person_key", how="left"
     )

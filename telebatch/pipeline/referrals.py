@@ -14,7 +14,7 @@ from telebatch.pipeline.lookups import owners_of
 from telebatch.store import Commit
 
 #: What a referred person has in common with the one whose talk named it.
-_OF_COMPANY = ("company", "company_key", "language", "address", "postcode", "city")
+_OF_COMPANY = ("company", "company_key", "language", "address", "postcode", "city", "company_size", "industry")
 
 
 def keep_referrals(commit: Commit, found: Ingested) -> pl.DataFrame:

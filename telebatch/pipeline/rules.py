@@ -9,7 +9,7 @@ from telebatch.model.records import ReadOptions
 from telebatch.normalise import NormaliseRules, country_names
 from telebatch.normalise.companies import CompanyForms, company_forms_of
 from telebatch.normalise.phones import PhoneTable
-from telebatch.normalise.titles import vocabulary_of
+from telebatch.normalise.titles import TitleVocabulary, of_project, vocabulary_of
 from telebatch.normalise.when import DateOrder
 from telebatch.pipeline.house import House
 from telebatch.prequalify import Rule, rules_of
@@ -19,13 +19,18 @@ def normalise_rules(house: House, project: Project, options: ReadOptions) -> Nor
     """Phone table, title vocabulary and company forms of one project, and what was told of one file."""
     return NormaliseRules(
         phones=phone_table(house.shipped.phones),
-        titles=vocabulary_of(house.settings.titles),
+        titles=title_vocabulary(house, project.name),
         companies=company_forms(house),
         countries=country_names(house.shipped.countries, phone_table(house.shipped.phones)),
         accept=project.accept,
         language=house.language(project),
         date_order=DateOrder[options.date_order.upper()] if options.date_order else None,
     )
+
+
+def title_vocabulary(house: House, project: str) -> TitleVocabulary:
+    """The shipped titles with the centre's own, and with those that are this project's alone."""
+    return vocabulary_of(of_project(house.settings.titles, project))
 
 
 def consents_expire(house: House, project: Project) -> bool:

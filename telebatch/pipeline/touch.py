@@ -11,22 +11,22 @@ from telebatch.model.errors import InputRefused, Mistake
 from telebatch.model.ids import lead_key
 from telebatch.model.project import Project
 from telebatch.model.records import Reading, ReadOptions
-from telebatch.model.tables import LEADS, PEOPLE, QUARANTINE, TOUCHES
+from telebatch.model.tables import LEADS, PEOPLE, TOUCHES
 from telebatch.normalise.phones import phones
+from telebatch.pipeline.care_files import one_table, put_aside
 from telebatch.pipeline.dates import read_days, refuse_open
 from telebatch.pipeline.house import House
 from telebatch.pipeline.lookups import owners_of
-from telebatch.pipeline.quarantine_file import OF_FILE, OF_RECORD, REASON, REMEDY, mended_rows, quarantine_path
 from telebatch.pipeline.refresh import refresh
 from telebatch.pipeline.rules import phone_table
 from telebatch.pipeline.told import Taken, Told
 from telebatch.pipeline.twice import taken_before
 from telebatch.read import header_synonyms, map_columns, read
 from telebatch.store import Commit, View
-from telebatch.write import write_csv
 
 _DAYS = ("sent_on", "arrived_on", "returned_on")
 _UNTOLD = ReadOptions()
+_REMEDY = "correct the row and send this file again"
 
 
 def take_touches(
@@ -74,10 +74,9 @@ def _taken(
     good = found.filter(pl.col("trouble").is_null())
     bad = found.filter(pl.col("trouble").is_not_null())
     commit.add(TOUCHES, good.select([name for name in TOUCHES.schema if name != "batch"]))
-    commit.add(QUARANTINE, _quarantined(bad, project))
-    commit.add(QUARANTINE, mended_rows(reading.columns, reading.records))
     refresh(house, commit, [good.select("lead_key").lazy()])
-    files = _quarantine_file(house, commit, file, reading, bad)
+    shown = bad.select("record", reason="trouble", remedy=pl.lit(_REMEDY))
+    files = put_aside(house, commit, one_table(path, file.path, reading), key, shown, ("touches", project))
     lost = bad.height + reading.set_aside.height
     counts = {"records": reading.record_count, "touches": good.height, "quarantined": lost}
     commit.counts.update(counts)
@@ -171,36 +170,3 @@ def _found(rows: pl.DataFrame, known: View, project: str) -> pl.DataFrame:
 
 def _none_if_empty(keys: pl.Expr) -> pl.Expr:
     return pl.when(keys.list.len() > 0).then(keys)
-
-
-_REMEDY = pl.lit("correct the row and send this file again")
-
-
-def _quarantine_file(house: House, commit: Commit, file: Taken, reading: Reading, bad: pl.DataFrame) -> tuple[str, ...]:
-    """Writes `quarantine/FILE-sha8.csv`: the rows as they came, why they could not be taken, and what to do."""
-    if bad.is_empty():
-        return ()
-    path = quarantine_path(house, Path(file.path).stem, file.sha256)
-    why = bad.lazy().select(
-        "record",
-        pl.col("file_key").cast(pl.String).alias(OF_FILE),
-        pl.col("record").cast(pl.String).alias(OF_RECORD),
-        pl.col("trouble").alias(REASON),
-        _REMEDY.alias(REMEDY),
-    )
-    ours = (OF_FILE, OF_RECORD, REASON, REMEDY)
-    own = [name for name in reading.columns if name not in ours]
-    rows = reading.records.select("record", *own).join(why, on="record").sort("record").select(*own, *ours)
-    write_csv(commit.output(path), rows)
-    return (path.as_posix(),)
-
-
-def _quarantined(bad: pl.DataFrame, project: str) -> pl.DataFrame:
-    raw = pl.concat_str(
-        "record_key", "lead_id", "medium", pl.col("sent_on").cast(pl.String), separator=",", ignore_nulls=True
-    )
-    return bad.select(
-        "file_key", "record", "line", pl.lit("touches").alias("kind"), pl.lit(project).alias("project"),
-        pl.lit(None, pl.Int64).alias("lead_key"), pl.col("trouble").alias("reason"), _REMEDY.alias("remedy"),
-        raw.alias("raw"),
-    )  # fmt: skip

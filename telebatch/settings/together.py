@@ -16,6 +16,7 @@ from telebatch.settings.known import Known
 from telebatch.settings.later import tell_later
 from telebatch.settings.nearness import meant, quoted
 from telebatch.settings.pages import Findings, Page, refuse
+from telebatch.settings.people_checks import check_words
 from telebatch.settings.project_files import read_project
 from telebatch.settings.shipped import Shipped, Tables, shipped
 from telebatch.settings.source_files import CodeMap, check_outcomes, code_rows, read_code_map, read_source
@@ -78,7 +79,7 @@ class _Reading:
             codes=self._codes(maps, sources, projects),
             own_leaves=MappingProxyType(dict(known.own_leaves)),
             formats=MappingProxyType(formats),
-            titles=MappingProxyType({**self.rules.titles, **self._parsed("titles/", lambda page: page.file)}),
+            titles=MappingProxyType({**self.rules.titles, **self._titles()}),
             companies=self.rules.companies,
             headers=self.rules.headers,
             wording=self.rules.wording,
@@ -94,6 +95,13 @@ class _Reading:
             page = Page(file, self.texts[file], self.findings)
             if page.is_readable:
                 yield page
+
+    def _titles(self) -> dict[str, Mapping[str, object]]:
+        """The centre's own title files; what stands in them is judged by the room that reads titles."""
+        for page in self._pages("titles/"):
+            if isinstance(project := page.table.get("project"), str):
+                check_words(page, ("project",), (project,), self.project_names, "project")
+        return self._parsed("titles/", lambda page: page.file)
 
     def _parsed(self, folder: str, key: Callable[[Page], str]) -> dict[str, Mapping[str, object]]:
         return {key(page): page.table for page in self._pages(folder)}

@@ -9,11 +9,11 @@ from types import MappingProxyType
 import polars as pl
 
 from telebatch.normalise.titles.judging import Judge
-from telebatch.normalise.titles.loading import vocabulary_of
+from telebatch.normalise.titles.loading import of_project, vocabulary_of
 from telebatch.normalise.titles.names import split_names
 from telebatch.normalise.titles.vocabulary import TitleVocabulary
 
-__all__ = ["TitleVocabulary", "split_names", "titles", "vocabulary_of"]
+__all__ = ["TitleVocabulary", "of_project", "split_names", "titles", "vocabulary_of"]
 
 # Rows judged at a time: memory stays flat, and the collector has fewer objects to walk through.
 SLICE = 10_000

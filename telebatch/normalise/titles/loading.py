@@ -15,7 +15,9 @@ from telebatch.normalise.titles.vocabulary import Adjustment, Title, TitleVocabu
 JOINED = ("ko", "zh", "ja")  # languages read without their spaces
 BEHIND = ("any", "known_or_surname", "known", "nothing")
 TITLE_KEYS = frozenset({"class", "seniority", "function", "functions", "behind", "also", "note", "source", "with"})
-FILE_KEYS = frozenset({"language", "source", "titles", "words", "abbreviations", "functions", "industry", "size"})
+FILE_KEYS = frozenset(
+    {"language", "project", "source", "titles", "words", "abbreviations", "functions", "industry", "size"}
+)
 APART = ("former", "former_front", "former_end", "acting", "acting_front", "acting_end", "current", "honorific")
 WORD_KEYS = frozenset(
     {
@@ -105,6 +107,8 @@ class _Reader:
     def read_file(self, place: str, content: Mapping[str, object]) -> None:
         """Reads one file; `place` is its name for mistakes."""
         self.unknown_keys(place, content, FILE_KEYS)
+        if not isinstance(content.get("project", ""), str):
+            self.wrong(place, "project is not a text", 'write project = "name"')
         language = content.get("language")
         if not isinstance(language, str) or len(language) != 2 or not language.islower():
             self.wrong(place, "has no language", 'write language = "en" (two small letters) at its top')
@@ -228,6 +232,12 @@ def _finished(gathered: _Gathered, every: Iterable[_Gathered]) -> Words:
         # Size rules first, whatever file they came from: the industry's word wins.
         adjustments=tuple(sorted(gathered.adjustments, key=lambda rule: bool(rule.words))),
     )
+
+
+def of_project(files: Mapping[str, Mapping[str, object]], project: str) -> dict[str, Mapping[str, object]]:
+    """The title files that hold for one project: those for all, then, winning over them, those that name it."""
+    general = {name: table for name, table in files.items() if "project" not in table}
+    return general | {name: table for name, table in files.items() if table.get("project") == project}
 
 
 def vocabulary_of(
