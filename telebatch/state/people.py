@@ -15,10 +15,11 @@ _LISTED: Final = (
     "score",
     "list",
     "received_on",
-    "verified_on",
 )
-_ROLE: Final = ("is_key_person", "seniority")
+_ROLE: Final = ("is_key_person", "seniority", "verified_on")
 _LASTING: Final = ("use_until", "consent_on")
+#: Of a lead that stands in one list: its title was told on the day of that list, and not before.
+_SINGLE: Final = {"role_on": "received_on", "role_since": "received_on"}
 #: What a basis begins with where the row told no title: it quotes the cell, and the cell is empty.
 _NO_TITLE: Final = '"": '
 #: Answers of a data supplier that say the person is there; every other answer ends what was known.
@@ -31,6 +32,8 @@ def listed_last(listed: pl.LazyFrame) -> pl.LazyFrame:
     Of one record decided again the later decision holds. A second row for one person tells nothing its survivor does
     not tell. A list that leaves something out does not unsay it: the role is that of the latest row with a title,
     told on `role_on`; days of use and consent are the last ones told for the list that holds the lead now.
+    A delivery that repeats the title of the one before tells nothing new: it was said first on `role_since`, and what
+    a supplier or a talk told after that day still holds.
     """
     repeats = pl.col("reasons").fill_null("").str.contains(str(Reason.DUPLICATE_IN_RUN), literal=True)
     rows = listed.filter(pl.col("lead_key").is_not_null() & ~repeats).select(
@@ -39,27 +42,40 @@ def listed_last(listed: pl.LazyFrame) -> pl.LazyFrame:
     told = rows.collect(engine="in-memory")
     # Most leads stand in one list: what it says is the latest word, and only the others are compared.
     if told.get_column("lead_key").n_unique() == told.height:
-        return told.lazy().select("lead_key", *_LISTED, *_LASTING, *_ROLE, role_on="received_on", is_listed=True)
+        return told.lazy().select("lead_key", *_LISTED, *_LASTING, *_ROLE, **_SINGLE, is_listed=True)
     several = told.get_column("lead_key").is_duplicated()
-    alone = told.lazy().filter(~several).select("lead_key", *_LISTED, *_LASTING, *_ROLE, role_on="received_on")
+    alone = told.lazy().filter(~several).select("lead_key", *_LISTED, *_LASTING, *_ROLE, **_SINGLE)
     return pl.concat([alone, _compared(told.lazy().filter(several))]).with_columns(is_listed=True)
 
 
 def _compared(told: pl.LazyFrame) -> pl.LazyFrame:
     """The latest word of each kind among the listings of leads that were listed several times."""
     untold = pl.col("role_basis").str.starts_with(_NO_TITLE).fill_null(value=False) & pl.col("verified_on").is_null()
-    role = pl.struct(*_ROLE, role_on="received_on")
+    role = pl.struct(*_ROLE, role_on="received_on", role_since="_since")
     same_list = pl.col("list").eq_missing(pl.col("list").last())
+    answers = pl.col("verified_on").is_not_null()
+    in_time = [pl.col("_since"), answers, pl.col("_place")]
+    ordered = told.sort("lead_key", "received_on", "file_key", "record", "batch", nulls_last=False)
     return (
-        told.sort("lead_key", "received_on", "file_key", "record", "batch", nulls_last=False)
-        .group_by("lead_key")
+        ordered.with_columns(_since(answers, untold), _place=pl.int_range(pl.len()))
+        .group_by("lead_key", maintain_order=True)
         .agg(
             pl.col(_LISTED).last(),
             *(pl.when(same_list).then(name).last(ignore_nulls=True).alias(name) for name in _LASTING),
-            pl.coalesce(pl.when(~untold).then(role).last(ignore_nulls=True), role.last()).alias("role"),
+            pl.coalesce(
+                pl.when(~untold).then(role).sort_by(in_time).last(ignore_nulls=True), role.sort_by(in_time).last()
+            ).alias("role"),
         )
         .unnest("role")
     )
+
+
+def _since(answers: pl.Expr, untold: pl.Expr) -> pl.Expr:
+    """`_since`: the day of an answer, or on which the lists began to tell the title that the row tells; sorted rows."""
+    title = pl.when(~answers & ~untold).then("role_basis").forward_fill().over("lead_key")
+    begins = ~answers & ~untold & title.ne_missing(title.shift(1).over("lead_key"))
+    told = pl.when(begins).then("received_on").forward_fill().over("lead_key")
+    return pl.coalesce(pl.when(answers).then("verified_on"), told, "received_on").alias("_since")
 
 
 #: What the key-person state and the day's suppressions judge for themselves, better than a list of some day could.
@@ -140,23 +156,25 @@ def corrections(amendments: pl.LazyFrame) -> pl.LazyFrame:
 def key_person() -> tuple[pl.Expr, pl.Expr, pl.Expr]:
     """`key_person_state`, `key_person_on`, `is_key_person`: the latest of correction, talk, supplier and list speaks.
 
-    On one day a correction outranks a talk, a talk a supplier, a supplier a list. A number that proved wrong ends what
-    talk and supplier had told before. Reads the columns of `listed_last`, `answered`, `corrections`, and `talk_on`,
-    `drop_on`, `seeks`.
+    A list speaks on the day on which it began to tell the title. On one day a correction outranks a talk, a talk a
+    supplier, a supplier a list. A number that proved wrong ends what talk and supplier had told before. Reads the
+    columns of `listed_last`, `answered`, `corrections`, and `talk_on`, `drop_on`, `seeks`.
     """
     ended = pl.col("drop_on")
     talk = _unless_ended(pl.col("talk_on"), ended)
     supplier = _unless_ended(pl.col("answered_on"), pl.when("is_there").then(ended))
-    listed = pl.coalesce("verified_on", "role_on")
+    listed = pl.coalesce("verified_on", "role_since")
     words = pl.col("amended").is_in(["yes", "no"])
     amended = pl.when(words).then("amended_on")
-    on = pl.max_horizontal(amended, talk, supplier, listed)
-    by_hand, by_talk, by_supplier = (on.eq_missing(day) & day.is_not_null() for day in (amended, talk, supplier))
+    last = pl.max_horizontal(amended, talk, supplier, listed)
+    by_hand, by_talk, by_supplier = (last.eq_missing(day) & day.is_not_null() for day in (amended, talk, supplier))
     yes = pl.col("amended").eq("yes")
     # A supplier who tells another title is judged by it; a plain confirmation stands by itself.
     retold = pl.col("is_retold").fill_null(value=False) & pl.col("verified_on").eq_missing(pl.col("answered_on"))
     retold = retold & ~pl.col("is_key_person").fill_null(value=False)
     voices = _Voices(by_hand, by_talk, by_supplier & pl.col("is_there"), by_supplier, yes, retold, ended)
+    # A list that tells the same title again keeps what is presumed by it fresh.
+    on = pl.when(by_hand | by_talk | by_supplier).then(last).otherwise(pl.coalesce("verified_on", "role_on"))
     state, decides = _state(voices), _decides(voices)
     return state.alias("key_person_state"), on.alias("key_person_on"), decides.alias("is_key_person")
 
