@@ -4,21 +4,28 @@ import json
 import shutil
 from pathlib import Path
 
-from benchmarks.invent.calls import centre, vicidial_export
+import polars as pl
+
+from benchmarks.invent.calls import centre
+from benchmarks.invent.night import night as invented_night
 from benchmarks.timing import Run, fresh, median, run
 from benchmarks.told import Line, Told
 
 _NIGHTS = 10
+#: The first twentieth of the calls stood in an export of the same day.
+_EARLY = 20
 _SMALL = 200
-_AS_OF = "2026-11-21T08:00"
+_AS_OF = ("--as-of", "2026-11-21T08:00")
 
 
 def night(folder: Path, rows: int, rounds: int) -> Told:
-    """A VICIdial export of so many calls of half as many leads, who were listed before."""
+    """A VICIdial export of so many calls of half as many leads, the first of which an earlier export told already."""
     folder = fresh(folder / "night")
     export, leads = folder / "export.txt", max(1, rows // 2)
-    _written(export, rows, leads)
+    _written(export, invented_night(rows, leads))
     known = centre(folder / "known", leads)
+    _written(folder / "early.txt", invented_night(rows // _EARLY, leads, is_early=True))
+    run(["-m", "telebatch", *_words(folder / "early.txt", known), *_AS_OF])
     floors: list[Run] = []
     ours: list[tuple[Run, dict[str, list[float]]]] = []
     for _ in range(rounds):
@@ -34,8 +41,8 @@ def _one_night(folder: Path, known: Path, export: Path) -> tuple[Run, dict[str, 
     work, steps = folder / "work", folder / "steps.json"
     shutil.rmtree(work, ignore_errors=True)
     shutil.copytree(known, work)
-    words = ["ingest", str(export), "--source", "vicidial", "--workspace", str(work), "--as-of", _AS_OF]
-    return run(["-m", "benchmarks.steps", str(steps), *words]), json.loads(steps.read_text(encoding="utf-8"))
+    took = run(["-m", "benchmarks.steps", str(steps), *_words(export, work), *_AS_OF])
+    return took, json.loads(steps.read_text(encoding="utf-8"))
 
 
 def small_file(folder: Path, rows: int, rounds: int) -> Told:
@@ -46,8 +53,8 @@ def small_file(folder: Path, rows: int, rounds: int) -> Told:
     start: list[Run] = []
     for day in range(rounds):
         export = folder / f"small-{day}.txt"
-        _written(export, _SMALL, leads, f"2026-11-{20 + day}", 1 + day * 1000)
-        words = ["-m", "telebatch", "ingest", str(export), "--source", "vicidial", "--workspace", str(place)]
+        _written(export, invented_night(_SMALL, leads, f"2026-11-{20 + day}", 1 + day * 1000))
+        words = ["-m", "telebatch", *_words(export, place)]
         took.append(run(words))
         start.append(run(words))
     over = median(took).seconds - median(start).seconds
@@ -56,5 +63,9 @@ def small_file(folder: Path, rows: int, rounds: int) -> Told:
     return Told(title, lines, {})
 
 
-def _written(path: Path, rows: int, leads: int, day: str = "2026-11-20", first: int = 1) -> None:
-    vicidial_export(rows, leads, day, first).sink_csv(path, separator="\t", line_terminator="\r\n", maintain_order=True)
+def _words(export: Path, work: Path) -> list[str]:
+    return ["ingest", str(export), "--source", "vicidial", "--workspace", str(work)]
+
+
+def _written(path: Path, rows: pl.LazyFrame) -> None:
+    rows.sink_csv(path, separator="\t", line_terminator="\r\n", maintain_order=True)
