@@ -103,6 +103,7 @@ class SourceRules:
       agents: Agent id as in the file → agent name, beside `source.agents`.
       shift_starts: am | pm | day → local time at which a shift starts, for sheets without call times.
       exported_utc: When the file says it was made (a workbook's own property); null: not told.
+      as_of: The clock of this run: a call cannot lie far behind it; null: no call is judged by it.
     """
 
     source: Source
@@ -117,6 +118,7 @@ class SourceRules:
         default_factory=lambda: MappingProxyType({"day": time(9), "am": time(9), "pm": time(13)})
     )
     exported_utc: datetime | None = None
+    as_of: datetime | None = None
 
 
 class Problem(StrEnum):
@@ -132,6 +134,9 @@ class Problem(StrEnum):
     AGENT_MISSING = "agent_missing"
     AMOUNT_UNREADABLE = "amount_unreadable"
     FIELD_MISSING = "field_missing"
+    FIELD_OF_PERSON = "field_of_person"
+    FIELD_UNREADABLE = "field_unreadable"
+    TIME_IN_FUTURE = "time_in_future"
     MEDIUM_MISSING = "medium_missing"
 
 
@@ -152,6 +157,7 @@ class Ingested:
       counts: records, unfolded, attempts, orders, agent_time, amendments, touches, repeated, no_result, not_ours,
         quarantined: records + unfolded = the sum of the others.
       oddities: What was assumed or noticed, in words, without cell values.
+      looks: What was written and could not be used, likewise: a person should look.
     """
 
     attempts: pl.DataFrame = field(default_factory=lambda: unbatched(ATTEMPTS))
@@ -166,3 +172,4 @@ class Ingested:
     referrals: pl.DataFrame = field(default_factory=pl.DataFrame)
     counts: Mapping[str, int] = field(default_factory=dict)
     oddities: tuple[str, ...] = ()
+    looks: tuple[str, ...] = ()

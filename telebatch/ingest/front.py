@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 import polars as pl
 
@@ -13,6 +12,7 @@ from telebatch.ingest.attempts import attempts_of
 from telebatch.ingest.calls import typed, with_number_told
 from telebatch.ingest.cells_of import Cells, asked_of, cells_of
 from telebatch.ingest.leads import find_leads
+from telebatch.ingest.noticed import full, lost, of_times, unasked
 from telebatch.ingest.others import MAKERS
 from telebatch.ingest.places import KEPT, NO_RESULT, NOT_OURS, REPEATED, no_result, not_ours, problem_of_call, repeated
 from telebatch.ingest.profiles import Profile
@@ -20,9 +20,6 @@ from telebatch.ingest.quarantined import quarantine_of
 from telebatch.model.errors import InputRefused
 from telebatch.model.tables import ANSWERS, SET_ASIDE
 
-#: So many unread columns are told by name.
-_NAMED = 8
-_DIGITS_OF_A_VALUE = 4
 _NEAR = ("start_text", "number_told", "lead_id", "call_id")
 
 
@@ -54,7 +51,7 @@ def ingest(records: pl.LazyFrame, profile: Profile, known: Known, rules: SourceR
     rows = rows.hstack(find_leads(_asks(rows), lookups).drop("row"))
     maker = MAKERS.get(profile.kind)
     rows = rows if maker is None else maker.prepare(rows, rules)
-    problem = problem_of_call(_inbound(rules)) if maker is None else maker.problem(rules)
+    problem = problem_of_call(_inbound(rules), rules.as_of) if maker is None else maker.problem(rules)
     rows = _placed(rows.with_columns(problem.alias("problem")), profile, rules, keeps_silent=maker is not None)
     _refuse_strangers(rows, rules, needs_leads=maker is None or maker.needs_leads)
     kept = rows.filter(pl.col("place") == KEPT)
@@ -69,7 +66,8 @@ def ingest(records: pl.LazyFrame, profile: Profile, known: Known, rules: SourceR
         new_callers=_new_callers(kept if table == "attempts" else kept.clear()),
         referrals=_referrals(kept if table == "attempts" else kept.clear(), lookups),
         counts=_counts(rows, cells, table),
-        oddities=(*_unasked(cells), *_full(rows, profile), *_noticed(kept, profile, rules), *oddities),
+        looks=lost(rows, kept, of_calls=maker is None),
+        oddities=(*unasked(cells), *full(rows, profile), *of_times(kept, profile, rules), *oddities),
     )
 
 
@@ -173,39 +171,3 @@ def _counts(rows: pl.DataFrame, cells: Cells, table: str) -> Mapping[str, int]:
         table: places[KEPT],
         **{name: places[name] for name in named[1:]},
     }
-
-
-def _unasked(cells: Cells) -> Iterable[str]:
-    """What the file holds and nobody reads, what was asked of it and is not there, in words."""
-    if cells.absent:
-        yield f"not_ours names {', '.join(cells.absent)}, which the file has no column for: no row is set apart by it"
-    if cells.unread:
-        shown = [cell if _is_name(cell) else "one whose name looks like a value" for cell in cells.unread[:_NAMED]]
-        more = f" and {len(cells.unread) - _NAMED} more" if len(cells.unread) > _NAMED else ""
-        yield f"columns not read: {', '.join(dict.fromkeys(shown))}{more}"
-
-
-def _full(rows: pl.DataFrame, profile: Profile) -> Iterable[str]:
-    """A file of exactly as many rows as its system ever writes most likely lacks the rest."""
-    if profile.most_rows and rows["record"].n_unique() >= profile.most_rows:
-        yield f"holds {profile.most_rows:,} rows, where {profile.title} stops without a word: export shorter times"
-
-
-def _is_name(cell: str) -> bool:
-    """Whether a header cell may be shown: a first record taken for a header holds a customer's values."""
-    return len(re.findall(r"\d", cell)) < _DIGITS_OF_A_VALUE and "@" not in cell
-
-
-def _noticed(kept: pl.DataFrame, profile: Profile, rules: SourceRules) -> tuple[str, ...]:
-    """What was assumed about times, in words."""
-    told: list[str] = []
-    flags = dict(kept.filter(pl.col("start_flag").is_not_null()).group_by("start_flag").len().iter_rows())
-    words = {
-        "from_shift": "took their time from the shift",
-        "repeated_hour": "fall into the hour a clock change repeats; read as its first pass",
-        "missing_hour": "fall into the hour a clock change leaves out; read an hour later",
-    }
-    told.extend(f"{flags[flag]} rows {words[flag]}" for flag in sorted(flags) if flag in words)
-    if kept.height and profile.times.zone == "source":
-        told.append(f"times without a zone were read as {rules.zone}")
-    return tuple(told)

@@ -10,6 +10,7 @@ from types import MappingProxyType
 import polars as pl
 
 from telebatch.ingest.asked import Problem, SourceRules, unbatched
+from telebatch.ingest.corrections import OF_PERSONS, with_values
 from telebatch.ingest.durations import seconds
 from telebatch.ingest.fields import number_of
 from telebatch.ingest.places import lead_problem
@@ -156,13 +157,18 @@ def _bookings(kept: pl.DataFrame, profile: Profile, rules: SourceRules) -> pl.Da
 def _correction_problem(rules: SourceRules) -> pl.Expr:
     del rules
     told = pl.all_horizontal(pl.col(one).is_not_null() for one in ("field", "by", "why"))
-    return _first((~told, Problem.FIELD_MISSING), *_no_time(), last=lead_problem())
+    return _first(
+        (~told, Problem.FIELD_MISSING),
+        (pl.col("field_told").is_in(OF_PERSONS), Problem.FIELD_OF_PERSON),
+        (~pl.col("is_read"), Problem.FIELD_UNREADABLE),
+        *_no_time(),
+        last=lead_problem(),
+    )
 
 
 def _corrections(kept: pl.DataFrame, profile: Profile, rules: SourceRules) -> pl.DataFrame:
     del profile
-    field = pl.col("field").str.to_lowercase()
-    return _amendments(kept, rules, field, pl.col("value"), (pl.col("by"), pl.col("why")))
+    return _amendments(kept, rules, pl.col("field_told"), pl.col("value_told"), (pl.col("by"), pl.col("why")))
 
 
 def _amendments(
@@ -230,7 +236,7 @@ MAKERS: Mapping[str, Maker] = MappingProxyType(
         "orders": Maker("orders", _order_problem, _orders, prepare=_with_amounts),
         "agent_time": Maker("agent_time", _agent_time_problem, _agent_time, needs_leads=False),
         "callbacks": Maker("amendments", _booking_problem, _bookings),
-        "corrections": Maker("amendments", _correction_problem, _corrections),
+        "corrections": Maker("amendments", _correction_problem, _corrections, prepare=with_values),
         "touches": Maker("touches", _touch_problem, _touches),
     }
 )

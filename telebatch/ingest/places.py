@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
+
 import polars as pl
 
 from telebatch.ingest.asked import Problem, SourceRules
@@ -9,6 +11,8 @@ from telebatch.ingest.cells import CANONICAL, header_key
 from telebatch.ingest.profiles import Profile
 
 KEPT, NO_RESULT, NOT_OURS, REPEATED, NEW_CALLER = "kept", "no_result", "not_ours", "repeated", "new_caller"
+
+_DAY = timedelta(days=1)
 
 _REMEDY = {
     Problem.LEAD_AMBIGUOUS: "several leads fit this row; add its lead_id",
@@ -22,6 +26,10 @@ _REMEDY = {
     Problem.AGENT_MISSING: "write the agent",
     Problem.AMOUNT_UNREADABLE: "write the amount in figures, in the order's currency",
     Problem.FIELD_MISSING: "write which field is corrected, to what, by whom and why",
+    Problem.FIELD_OF_PERSON: "set the number or title of a person with telebatch lead set",
+    Problem.FIELD_UNREADABLE: "write callback, hold_until, close, reopen, agent or key_person, and its value as "
+    "telebatch lead set takes it",
+    Problem.TIME_IN_FUTURE: "it has not happened yet: correct the year, month or day",
     Problem.MEDIUM_MISSING: "write the medium that was sent",
 }
 
@@ -68,12 +76,14 @@ def _holds(rows: pl.DataFrame, wanted: dict[str, tuple[str, ...]]) -> pl.Expr:
     return pl.any_horizontal(test.fill_null(False) for test in tests) if tests else pl.lit(False)
 
 
-def problem_of_call(projects_in: frozenset[str]) -> pl.Expr:
+def problem_of_call(projects_in: frozenset[str], as_of: datetime | None = None) -> pl.Expr:
     """The first problem of a call row; null: none.
 
     Args:
       projects_in: Inbound projects: their unknown or withheld callers are no problem.
+      as_of: The clock of this run; a wrong zone may put a call some hours behind it, a wrong year puts it further.
     """
+    latest = datetime.max.replace(tzinfo=UTC) if as_of is None else as_of + _DAY
     is_inbound = (pl.col("direction") == "in") & pl.col("project_told").is_in(list(projects_in)).fill_null(False)
     may_be_new = is_inbound & (pl.col("number").is_not_null() | pl.col("is_withheld")) & (pl.col("fits") == 0)
     return (
@@ -81,6 +91,8 @@ def problem_of_call(projects_in: frozenset[str]) -> pl.Expr:
         .then(pl.lit(str(Problem.TIME_MISSING)))
         .when(pl.col("start_utc").is_null())
         .then(pl.lit(str(Problem.TIME_UNREADABLE)))
+        .when(pl.col("start_utc") > latest)
+        .then(pl.lit(str(Problem.TIME_IN_FUTURE)))
         .when(pl.col("lead_key").is_not_null() | may_be_new)
         .then(pl.lit(None, pl.String))
         .otherwise(lead_problem())

@@ -105,12 +105,12 @@ def _take(house: House, commit: Commit, file: ResultFile, order: IngestOrder) ->
     commit.counts.update(counts)
     unknown = _unmapped(house, found, file)
     taken = Taken(file.shown, file.sha256, file.record_count, commit.batch, counts)
-    notes = [Mistake(word, file.shown) for word in (*file.guesses, *found.oddities)]
+    notes = [Mistake(word, file.shown) for word in (*file.guesses, *found.oddities, *found.looks)]
     notes += _strangers(house, found, file)
     looks = withdrawn_words(back)
     return Told(
         "ingest", house.as_of.isoformat(), commit.batch, (taken,), counts, _reasons(found, file), (*files, *back.files),
-        (*notes, *unknown), looks=looks, needs_look=counts["quarantined"] > 0 or bool(unknown),
+        (*notes, *unknown), looks=looks, needs_look=counts["quarantined"] > 0 or bool(unknown or found.looks),
     )  # fmt: skip
 
 

@@ -250,7 +250,7 @@ def source_rules(house: House, file: ResultFile, order: IngestOrder, file_key: i
     return SourceRules(
         source=file.source, file_key=file_key, file_sha=file.sha256, file_name=file.path.name,
         zone=_zone(house, file, order), projects=settings.projects, project=file.project or "", agents=agents,
-        shift_starts=_shift_starts(house), exported_utc=file.exported_utc,
+        shift_starts=_shift_starts(house), exported_utc=file.exported_utc, as_of=house.as_of,
     )  # fmt: skip
 
 

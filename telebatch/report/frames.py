@@ -142,6 +142,10 @@ def _agent_time(scope: Scope, period: Period) -> pl.LazyFrame:
     rows = within(scope.facts.agent_time.filter(is_ours), period, "from_utc").with_columns(
         pl.col(times).fill_null(0).cast(pl.Int64)
     )
+    # Within a file the rows of one agent and start add up; of two files that tell of them the fuller one counts.
+    one = ["source", "agent", "project", "from_utc"]
+    rows = rows.group_by(*one, "file_key").agg(pl.col(times).sum(), pl.col("record").min())
+    rows = rows.sort(*one, *times, "file_key").unique(one, keep="last", maintain_order=True)
     return rows.with_columns(
         ready_seconds=pl.max_horizontal(pl.col("login_seconds") - pl.col("pause_seconds"), pl.lit(0)),
         busy_seconds=pl.col("talk_seconds") + pl.col("wrap_seconds"),

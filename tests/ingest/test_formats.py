@@ -389,14 +389,25 @@ def test_corrections_touches_and_callbacks_find_their_leads():
         "corrections",
         records(
             HEADERS["corrections"],
-            ("L0000012", "Title", "부장", "kim", "told in a call", "2026-11-23"),
+            ("L0000012", "Agent", "Kim", "kim", "told in a call", "2026-11-23"),
+            ("L0000012", "hold-until", "2026. 12. 1.", "kim", "asked", "2026-11-23"),
+            ("L0000012", "callback", "2026-11-25 오후 2:30", "kim", "asked", "2026-11-23"),
+            ("L0000012", "callback", "", "kim", "asked again", "2026-11-24"),
+            ("L0000012", "title", "부장", "kim", "told in a call", "2026-11-23"),
+            ("L0000012", "colour", "red", "kim", "why", "2026-11-23"),
+            ("L0000012", "callback", "soon", "kim", "why", "2026-11-23"),
             ("L0000012", "", "x", "kim", "why", "2026-11-23"),
         ),
     )
     assert corrections.amendments.select("lead_key", "field", "value", "by", "why").rows() == [
-        (1, "title", "부장", "kim", "told in a call")
+        (1, "agent", "Kim", "kim", "told in a call"),
+        (1, "callback", "2026-11-25T05:30:00Z", "kim", "asked"),
+        (1, "hold_until", "2026-12-01", "kim", "asked"),
+        (1, "callback", None, "kim", "asked again"),
     ]
-    assert corrections.quarantine["reason"].to_list() == ["field_missing"]
+    assert sorted(corrections.quarantine["reason"]) == [
+        "field_missing", "field_of_person", "field_unreadable", "field_unreadable",
+    ]  # fmt: skip
     touches = taken(
         "touches",
         records(

@@ -1,0 +1,79 @@
+"""What a person should know of a file beside its figures: what was assumed, left unread, or could not be kept."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+import polars as pl
+
+from telebatch.ingest.asked import SourceRules
+from telebatch.ingest.cells_of import Cells
+from telebatch.ingest.places import NO_RESULT
+from telebatch.ingest.profiles import Profile
+
+#: So many unread columns are told by name, so many lines by number.
+_NAMED, _LINES = 8, 5
+_DIGITS_OF_A_VALUE = 4
+
+
+def lost(rows: pl.DataFrame, kept: pl.DataFrame, *, of_calls: bool) -> tuple[str, ...]:
+    """What people wrote and nobody can use, each kind with its first lines; a person should look.
+
+    Args:
+      rows: Every row with its `place`.
+      kept: Those that became facts.
+      of_calls: Whether the file tells of calls.
+    """
+    if not of_calls:
+        return ()
+    promised = pl.coalesce("callback", "callback_date").is_not_null()
+    forgotten = (pl.col("place") == NO_RESULT) & pl.col("memo").is_not_null() & pl.col("start_text").is_not_null()
+    kinds = (
+        (kept, promised & pl.col("callback_utc").is_null(), "callbacks promised at no readable time, so not booked"),
+        (kept, pl.col("callback_utc") < pl.col("start_utc"), "callbacks promised before their own call, so due at once"),
+        (kept, pl.col("talk").is_not_null() & pl.col("talk_seconds").is_null(), "lengths of talk that cannot be read"),
+        (rows, forgotten, "rows with a time and a memo but no result, so not counted"),
+    )  # fmt: skip
+    found = ((frame.filter(where).get_column("line").sort(), words) for frame, where, words in kinds)
+    return tuple(
+        f"{words}: {lines.len()} (line {', '.join(map(str, lines.head(_LINES)))})"
+        for lines, words in found
+        if lines.len()
+    )
+
+
+def unasked(cells: Cells) -> Iterable[str]:
+    """What the file holds and nobody reads, what was asked of it and is not there, in words."""
+    if cells.absent:
+        yield f"not_ours names {', '.join(cells.absent)}, which the file has no column for: no row is set apart by it"
+    if cells.unread:
+        shown = [cell if _is_name(cell) else "one whose name looks like a value" for cell in cells.unread[:_NAMED]]
+        more = f" and {len(cells.unread) - _NAMED} more" if len(cells.unread) > _NAMED else ""
+        yield f"columns not read: {', '.join(dict.fromkeys(shown))}{more}"
+
+
+def full(rows: pl.DataFrame, profile: Profile) -> Iterable[str]:
+    """A file of exactly as many rows as its system ever writes most likely lacks the rest."""
+    if profile.most_rows and rows["record"].n_unique() >= profile.most_rows:
+        yield f"holds {profile.most_rows:,} rows, where {profile.title} stops without a word: export shorter times"
+
+
+def _is_name(cell: str) -> bool:
+    """Whether a header cell may be shown: a first record taken for a header holds a customer's values."""
+    return len(re.findall(r"\d", cell)) < _DIGITS_OF_A_VALUE and "@" not in cell
+
+
+def of_times(kept: pl.DataFrame, profile: Profile, rules: SourceRules) -> tuple[str, ...]:
+    """What was assumed about times, in words."""
+    told: list[str] = []
+    flags = dict(kept.filter(pl.col("start_flag").is_not_null()).group_by("start_flag").len().iter_rows())
+    words = {
+        "from_shift": "took their time from the shift",
+        "repeated_hour": "fall into the hour a clock change repeats; read as its first pass",
+        "missing_hour": "fall into the hour a clock change leaves out; read an hour later",
+    }
+    told.extend(f"{flags[flag]} rows {words[flag]}" for flag in sorted(flags) if flag in words)
+    if kept.height and profile.times.zone == "source":
+        told.append(f"times without a zone were read as {rules.zone}")
+    return tuple(told)

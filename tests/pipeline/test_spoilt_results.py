@@ -1,0 +1,136 @@
+"""What people and dialers write wrongly in result files: taken in, set aside with its remedy, or told; never silence."""
+
+import shutil
+
+import pytest
+
+from telebatch.model.tables import AMENDMENTS, ATTEMPTS
+from tests.pipeline.nights import EVENING, LEADS, adds_up, facts, is_sound, night, states
+from tests.pipeline.small import HEAD, TEAM, run, told, write
+
+AT = "2026-11-16,10:0"
+
+
+@pytest.fixture(scope="module")
+def known(tmp_path_factory):
+    folder = night(tmp_path_factory.mktemp("night"))
+    write(folder, "sources/team.toml", TEAM)
+    return folder
+
+
+@pytest.fixture
+def folder(known, tmp_path):
+    shutil.copytree(known, tmp_path / "centre")
+    return tmp_path / "centre"
+
+
+def team(*rows):
+    """Rows of (number of the lead, result, callback, memo), a minute apart."""
+    return HEAD + "".join(
+        f"{AT}{n},010-2001-000{lead},,김하늘,{result},{again},{memo}\n"
+        for n, (lead, result, again, memo) in enumerate(rows)
+    )
+
+
+#: What is wrong → text, what is said, calls taken in, reasons of quarantine.
+CASES = {
+    "a callback that nobody can read": (
+        team((1, "재통화", "다음주쯤", ""), (2, "재통화", "11/30", "")), "callbacks promised at no readable time, so not booked: 2 (line 2, 3)", 2, {},
+    ),
+    "a callback before its call": (
+        team((1, "재통화", "2026-11-10 10:00", "")), "callbacks promised before their own call, so due at once: 1 (line 2)", 1, {},
+    ),
+    "a memo without a result": (
+        team((1, "부재", "", ""), (2, "", "", "말없이 끊음")), "rows with a time and a memo but no result, so not counted: 1 (line 3)", 1, {},
+    ),
+    "a length that is none": (
+        "날짜,시간,전화번호,통화결과,통화길이\n" + "".join(
+            f"{AT}{n},010-2001-000{n + 1},거절,{length}\n" for n, length in enumerate(("-5", "몰라", "999999999", "1:02:03", "3.5"))
+        ),
+        "lengths of talk that cannot be read: 3 (line 2, 3, 4)", 5, {},
+    ),
+    "a year that has not come": (
+        HEAD + "2062-11-16,10:00,010-2001-0001,,김하늘,부재,,\n2026-11-21,09:00,010-2001-0002,,김하늘,부재,,\n", "", 1, {"time_in_future": 1},
+    ),
+    "times of no clock": (
+        HEAD + "2026-11-16,soon,010-2001-0001,,김하늘,부재,,\n2026-11-16,99:99,010-2001-0002,,김하늘,부재,,\n2026-11-16,25:30,010-2001-0003,,김하늘,부재,,\n",
+        "", 1, {"time_unreadable": 2},
+    ),
+    "a number in scientific notation": (HEAD + f"{AT}0,8.21020010001E+11,,김하늘,부재,,\n", "", 0, {"lead_unknown": 1}),
+    "a lost leading zero, a plus, a name alone": (
+        HEAD + f"{AT}0,1020010001,,김하늘,부재,,\n{AT}1,+82 10 2001 0002,,김하늘,부재,,\n{AT}2,,박세미,김하늘,부재,,\n", "", 3, {},
+    ),
+    "titles, a repeated header, a total": (f"우리팀 통화일지\n\n{team((1, '부재', '', ''))}\n{team((2, '부재', '', ''))}합계,,,,,2건,,\n", "the rows above it are titles", 2, {}),
+    "a result nobody knows": (team((1, " 부재 😀", "", "")), "result code '부재 😀' of cards is in no map: 1 call; 1 lead held", 1, {}),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_a_spoilt_team_sheet_is_told_about(folder, case):
+    text, words, attempts, reasons = CASES[case]
+    code, answer = told(folder, "ingest", write(folder, "inbox/team/a.csv", text), as_of=EVENING)
+    assert (answer["counts"]["attempts"], answer.get("reasons", {})) == (attempts, reasons), answer
+    assert adds_up(answer["counts"])
+    assert words in "\n".join(answer["warnings"])
+    fine = case in {"a lost leading zero, a plus, a name alone", "titles, a repeated header, a total"}
+    assert code == (0 if fine else 5)
+    assert is_sound(folder)
+
+
+def test_a_callback_promised_in_the_past_is_due_at_once(folder):
+    told(folder, "ingest", write(folder, "inbox/team/a.csv", CASES["a callback before its call"][0]), as_of=EVENING)
+    assert f"{states(folder)[1]['callback_utc']:%Y-%m-%d}" == "2026-11-10"
+
+
+def test_a_call_of_the_future_is_set_aside_until_its_date_is_mended(folder):
+    told(folder, "ingest", write(folder, "inbox/team/a.csv", CASES["a year that has not come"][0]), as_of=EVENING)
+    assert states(folder)[1]["is_quarantined"]
+    (path,) = (folder / "quarantine").rglob("*.csv")
+    text = path.read_text(encoding="utf-8-sig")
+    assert "correct the year" in text
+    write(folder, "mended.csv", text.replace("2062", "2026"))
+    code, answer = told(folder, "ingest", folder / "mended.csv", as_of=EVENING)
+    assert (code, answer["counts"]["attempts"]) == (0, 1), answer
+    assert not states(folder)[1]["is_quarantined"]
+
+
+CORRECTIONS = "lead_id,field,value,by,why,at\n" + "".join(
+    f"{LEADS[0]},{field},{value},kim,asked,2026-11-16 1{n}:00\n"
+    for n, (field, value) in enumerate(
+        [("callback", "2026-11-25 14:30"), ("agent", "이보람"), ("hold until", "2026. 12. 1."), ("colour", "red"), ("callback", "soon"), ("number", "010-1")]
+    )
+)  # fmt: skip
+
+
+def test_a_sheet_of_corrections_says_what_lead_set_says(folder):
+    code, answer = told(folder, "ingest", write(folder, "c.csv", CORRECTIONS), "-p", "cards", as_of=EVENING)
+    assert (code, answer["counts"]["amendments"]) == (5, 3)
+    assert answer["reasons"] == {"field_unreadable": 2, "field_of_person": 1}
+    row = states(folder)[1]
+    assert (f"{row['callback_utc']:%Y-%m-%d %H:%M}", row["agent"], str(row["hold_until"])) == (
+        "2026-11-25 05:30", "이보람", "2026-12-01",
+    )  # fmt: skip
+    assert facts(folder, AMENDMENTS).height == 3
+    assert is_sound(folder)
+
+
+TIMES = "agent,date,login,talk\n"
+
+
+@pytest.mark.parametrize("order", [("a", "b"), ("b", "a")])
+def test_agent_time_told_again_counts_once_and_its_parts_add_up(folder, order):
+    write(folder, "sources/clock.toml", 'kind = "agent_time"\nformat = "agent_time"\n\n[projects]\n"*" = "cards"\n')
+    texts = {
+        "a": TIMES + "1001,2026-11-16,03:00:00,1:00:00\n1001,2026-11-16,01:00:00,0:10:00\n",
+        "b": TIMES + "1001,2026-11-16,8h,2:00:00\n",
+    }
+    for name in order:
+        code, answer = told(folder, "ingest", write(folder, f"inbox/clock/{name}.csv", texts[name]), as_of=EVENING)
+        assert code == 0, answer
+    told(folder, "ingest", write(folder, "inbox/team/a.csv", team((1, "부재", "", ""))), as_of=EVENING)
+    code, _, err = run(folder, "report", "-p", "cards", "--period", "2026-11-16", "--rows", "occupancy", as_of=EVENING)
+    assert code == 0, err
+    code, _, err = run(folder, "report", "-p", "cards", "--period", "2026-11-16", "--format", "text", as_of=EVENING)
+    text = (folder / "reports/cards/2026-11-16.txt").read_text(encoding="utf-8")
+    assert "0.25" in next(line for line in text.splitlines() if "Talk share" in line), text
+    assert facts(folder, ATTEMPTS).height == 1
