@@ -74,7 +74,7 @@ def test_a_code_that_is_met_no_more_is_told_once_and_asks_for_a_person(tmp_path)
 def test_how_sure_a_map_is_stands_beside_the_meaning(folder):
     out = run(folder, "classify", "--codes", as_of=EVENING)[1]
     assert any(
-        line.startswith("dialer") and " NA " in line and "call.no_answer (likely)" in line for line in out.splitlines()
+        line.startswith("dialer") and " NA " in line and "call.no_answer (unsure)" in line for line in out.splitlines()
     )
 
 
