@@ -31,7 +31,7 @@ def lost(rows: pl.DataFrame, kept: pl.DataFrame, *, of_calls: bool) -> tuple[str
     forgotten = (pl.col("place") == NO_RESULT) & pl.col("memo").is_not_null() & pl.col("start_text").is_not_null()
     kinds = (
         (kept, promised & pl.col("callback_utc").is_null(), "callbacks promised at no readable time, so not booked"),
-        (kept, pl.col("callback_utc") < pl.col("start_utc"), "callbacks promised before their own call, so due at once"),
+        (kept, pl.col("callback_utc") < pl.col("start_utc"), "callbacks promised before their call, so due at once"),
         (kept, pl.col("talk").is_not_null() & pl.col("talk_seconds").is_null(), "lengths of talk that cannot be read"),
         (rows, forgotten, "rows with a time and a memo but no result, so not counted"),
     )  # fmt: skip

@@ -38,7 +38,7 @@ CASES = {
         team((1, "재통화", "다음주쯤", ""), (2, "재통화", "11/30", "")), "callbacks promised at no readable time, so not booked: 2 (line 2, 3)", 2, {},
     ),
     "a callback before its call": (
-        team((1, "재통화", "2026-11-10 10:00", "")), "callbacks promised before their own call, so due at once: 1 (line 2)", 1, {},
+        team((1, "재통화", "2026-11-10 10:00", "")), "callbacks promised before their call, so due at once: 1 (line 2)", 1, {},
     ),
     "a memo without a result": (
         team((1, "부재", "", ""), (2, "", "", "말없이 끊음")), "rows with a time and a memo but no result, so not counted: 1 (line 3)", 1, {},
