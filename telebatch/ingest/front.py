@@ -39,11 +39,8 @@ def ingest(records: pl.LazyFrame, profile: Profile, known: Known, rules: SourceR
       InputRefused: Too few rows find a lead, a contact list was given, or day and month cannot be told apart.
     """
     if profile.kind == "contacts":
-        raise InputRefused(
-            f"is a contact list ({profile.title}) and holds no results",
-            place=rules.file_name,
-            remedy="give it to `telebatch prequalify`",
-        )
+        what = f"is a contact list ({profile.title}) and holds no results"
+        raise InputRefused(what, place=rules.file_name, remedy="give it to `telebatch prequalify`")
     cells = cells_of(records, profile, rules)
     rows = with_number_told(cells.rows, profile, rules)
     lookups = known(asked_of(rows))
