@@ -97,14 +97,14 @@ def _decide(house: House, commit: Commit, of: tuple[Delivery, Normalised], proje
     )
     # What needs no answer is done beside the rest, one after the other; leaving the block waits for it.
     with ThreadPoolExecutor(1) as beside:
+        looking = beside.submit(written_near, commit.view, normal.numbers.get_column("number").drop_nulls())
         archiving = beside.submit(commit.archive, delivery.path, delivery.sha256)
         found = found_candidates(commit.view, normal, project, facts.name, file_key)
-        written = written_near(commit.view, normal.numbers.get_column("number").drop_nulls())
-        decided = with_keys(commit, verdicts(house, written, found, normal, project, is_first=True))
+        decided = with_keys(commit, verdicts(house, looking.result(), found, normal, project, is_first=True))
         rules = project_rules(house, project)
         writing = beside.submit(verdict_files.write, commit, decided, delivery, facts.name, table, rules)
         listing = Listing(project.name, file_key, delivery, facts)
-        kept = _keep(house, commit, decided, normal.numbers, listing, written)
+        kept = _keep(house, commit, decided, normal.numbers, listing, looking.result())
     archiving.result()
     files = writing.result()
     folder = Path(files[0]).parent
