@@ -19,13 +19,13 @@ from telebatch.pipeline.house import House
 from telebatch.pipeline.identifiers import without_identifiers
 from telebatch.pipeline.keep_again import kept_again
 from telebatch.pipeline.knowledge import latest_per, states
-from telebatch.pipeline.prequalify import found_candidates, verdicts
 from telebatch.pipeline.read_people import read_people
 from telebatch.pipeline.refresh import states_of
 from telebatch.pipeline.requests import written_near
 from telebatch.pipeline.rules import phone_table, project_rules
 from telebatch.pipeline.taken_back import NOTHING_BACK, TakenBack, take_back_leads
 from telebatch.pipeline.told import Told
+from telebatch.pipeline.verdicts import found_candidates, verdicts
 from telebatch.store import Commit
 
 _COMMAND: Final = "prequalify again"

@@ -1,0 +1,76 @@
+"""Candidates → verdicts: who is known, who stands twice, who must not be called, and what the rules say of each."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from telebatch.model.project import Project
+from telebatch.model.tables import LEADS, NUMBERS, PEOPLE
+from telebatch.normalise import Normalised
+from telebatch.pipeline.house import House
+from telebatch.pipeline.opt_outs import with_own_refusals
+from telebatch.pipeline.requests import Written, mark_requests
+from telebatch.pipeline.rules import project_rules
+from telebatch.prequalify import key_person, mark_duplicates, prequalify, score
+from telebatch.state import Known, identify, ranked
+from telebatch.store import View
+
+
+def found_candidates(known: View, normal: Normalised, project: Project, name: str, file_key: int) -> pl.LazyFrame:
+    """CANDIDATES of one list with the columns of identity, sorted by record."""
+    candidates = normal.candidates.with_columns(
+        pl.lit(file_key, pl.Int64).alias("file_key"), pl.lit(name).alias("list")
+    )
+    # Both stand in the order of records: side by side they need no join.
+    found = identify(candidates.lazy(), known_people(known), project.name).drop("file_key", "record")
+    return _beside(candidates, found).lazy()
+
+
+def verdicts(
+    house: House, written: Written, candidates: pl.LazyFrame, normal: Normalised, project: Project, *,
+    is_first: bool = False,
+) -> pl.DataFrame:  # fmt: skip
+    """`found_candidates` with VERDICT_COLUMNS, sorted by record.
+
+    Args:
+      written: As `written_near` finds it for the list's numbers.
+      is_first: The list was never decided on: what its rows ask themselves counts, and stands in `opt_out`.
+    """
+    on = house.as_of.astimezone(house.project_zone(project)).date()
+    usable = normal.numbers.lazy().filter(pl.col("number").is_not_null())
+    # A negative reference keeps people who are new in this run apart from those the store knows.
+    reference = pl.coalesce("person_key", -1 - pl.col("new_person")).alias("person_ref")
+    table = candidates.collect()
+    table = _beside(table, table.lazy().select(reference))
+    # Every mark is found on the few columns it needs, and stands beside the rest as it comes: in the same order.
+    table = _beside(
+        table, mark_duplicates(table.lazy().select("record", "line", "sheet", "person_ref")).select("survivor")
+    )
+    asked = mark_requests(
+        table.lazy().select("record", "person_key", "lead_key", "email", "company_key", "record_key"),
+        usable, written, house.recorded() or house.settings, (project.name, on),
+    )  # fmt: skip
+    table = _beside(table, asked.select("suppressed_by"))
+    table = with_own_refusals(house, table) if is_first else table
+    known_before = pl.col("person_key").is_not_null().alias("is_known")
+    key_persons = key_person(project.key_person).alias("is_key_person")
+    table = _beside(table, table.lazy().select(key_persons, *score(), known_before))
+    rules = project_rules(house, project)
+    return _beside(table, prequalify(table.lazy(), rules).select("verdict", "reasons", "answers"))
+
+
+def _beside(table: pl.DataFrame, columns: pl.LazyFrame) -> pl.DataFrame:
+    """The table with more columns in whole pieces; a table of mixed pieces is copied by whoever reads it next."""
+    return table.hstack(columns.collect().rechunk())
+
+
+def known_people(known: View) -> Known:
+    """Everybody ever seen, as identity looks for them."""
+    ever = known.everything()
+    undone = pl.Series([batch for batch in known.undone if known.hidden(batch)], dtype=pl.Int64)
+    return Known(
+        people=ranked(ever.scan(PEOPLE), undone),
+        numbers=ranked(ever.scan(NUMBERS), undone),
+        leads=ever.scan(LEADS),
+        is_empty=ever.scan(PEOPLE).head(1).collect().is_empty(),
+    )
