@@ -11,7 +11,7 @@ from telebatch.pipeline.house import House
 from telebatch.pipeline.opt_outs import with_own_refusals
 from telebatch.pipeline.requests import Written, mark_requests
 from telebatch.pipeline.rules import project_rules
-from telebatch.prequalify import key_person, mark_duplicates, prequalify, score
+from telebatch.prequalify import key_person, key_person_why, mark_duplicates, prequalify, score
 from telebatch.state import Known, identify, ranked
 from telebatch.store import View
 
@@ -54,7 +54,8 @@ def verdicts(
     table = with_own_refusals(house, table) if is_first else table
     known_before = pl.col("person_key").is_not_null().alias("is_known")
     key_persons = key_person(project.key_person).alias("is_key_person")
-    table = _beside(table, table.lazy().select(key_persons, *score(), known_before))
+    why = key_person_why(project.key_person).alias("key_person_why")
+    table = _beside(table, table.lazy().select(key_persons, why, *score(), known_before))
     rules = project_rules(house, project)
     return _beside(table, prequalify(table.lazy(), rules).select("verdict", "reasons", "answers"))
 

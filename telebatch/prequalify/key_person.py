@@ -1,18 +1,37 @@
-"""Does this role decide on the project's product? True, False, or null where nobody knows."""
+"""Does this role decide on the project's product, and if not, or if nobody knows, why?"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import lru_cache
 from itertools import combinations
-from typing import Final
+from typing import Final, NamedTuple
 
 import polars as pl
 
 from telebatch.model.project import KeyPersonStandards
 from telebatch.model.titles import MOST_HELD, Function, RoleClass, Seniority
 
-_DECIDES: Final = (RoleClass.DECISION_MAKER.value, RoleClass.CONDITIONAL.value)
-_UNDECIDED: Final = (RoleClass.UNKNOWN.value, RoleClass.NEEDS_CONTEXT.value)
+#: Levels in words, for whoever reads why somebody is no key person.
+_LEVELS: Final = {
+    Seniority.OWNER: "owner", Seniority.BOARD: "board", Seniority.CHIEF: "chief officer",
+    Seniority.VICE_PRESIDENT: "vice president", Seniority.DIRECTOR: "director", Seniority.MIDDLE: "manager",
+    Seniority.LEAD: "lead", Seniority.SENIOR: "senior", Seniority.STAFF: "staff", Seniority.ASSISTANT: "assistant",
+}  # fmt: skip
+_WHY: Final = pl.Categorical(pl.Categories("key_person_why", "telebatch", pl.UInt8))
+
+
+class _Step(NamedTuple):
+    """One test of the order in which `model.titles` decides; the first that holds speaks.
+
+    Attributes:
+      holds: Bool per row.
+      decides: Null: unknown.
+    """
+
+    holds: pl.Expr
+    decides: bool | None
+    why: str
 
 
 def key_person(standards: KeyPersonStandards) -> pl.Expr:
@@ -23,33 +42,48 @@ def key_person(standards: KeyPersonStandards) -> pl.Expr:
     Args:
       standards: Deciding functions and minimum seniority; with no functions listed every function decides, told or not.
     """
-    role, function = pl.col("role_class"), pl.col("function")
-    wanted = standards.functions
-    unknown = pl.lit(None, dtype=pl.Boolean)
-    return (
-        pl.when(pl.col("is_current").eq(False).fill_null(False))
-        .then(pl.lit(False))
-        .when(role.is_null() | role.is_in(_UNDECIDED))
-        .then(unknown)
-        .when(~role.is_in(_DECIDES))
-        .then(pl.lit(False))
-        .when(pl.col("seniority").is_null())
-        .then(unknown)
-        .when(~pl.col("seniority").is_in(_strong_enough(standards.minimum_seniority)))
-        .then(pl.lit(False))
-        .when(pl.col("is_general").fill_null(False))
-        .then(pl.lit(True))
-        .when(pl.lit(not wanted))
-        .then(pl.lit(True))
-        .when(function.is_null())
-        .then(unknown)
-        .otherwise(function.is_in(_holding(wanted)))
+    decided = pl.Series([step.decides for step in _steps(standards)], dtype=pl.Boolean)
+    return pl.lit(decided).gather(_which(standards))
+
+
+def key_person_why(standards: KeyPersonStandards) -> pl.Expr:
+    """Categorical per row over the same columns: which test of `key_person` spoke, in words; "" for a key person."""
+    words = pl.Series([step.why for step in _steps(standards)], dtype=_WHY)
+    return pl.lit(words).gather(_which(standards))
+
+
+def _which(standards: KeyPersonStandards) -> pl.Expr:
+    """The number of the first step that holds, per row."""
+    *others, last = range(len(steps := _steps(standards)))
+    number = pl.lit(last, pl.UInt32)
+    for place in reversed(others):
+        number = pl.when(steps[place].holds.fill_null(value=False)).then(pl.lit(place, pl.UInt32)).otherwise(number)
+    return number
+
+
+def _steps(standards: KeyPersonStandards) -> tuple[_Step, ...]:
+    return tuple(_in_order(standards))
+
+
+def _in_order(standards: KeyPersonStandards) -> Iterator[_Step]:
+    role, level, function = pl.col("role_class"), pl.col("seniority"), pl.col("function")
+    least, wanted = Seniority(standards.minimum_seniority), standards.functions
+    strong = [one.value for one in Seniority if one.rank <= least.rank]
+    yield _Step(pl.col("is_current").eq(False), False, "holds the post no more")
+    yield _Step(role.is_null() | role.eq(RoleClass.UNKNOWN.value), None, "no title that tells what the person does")
+    yield _Step(role.eq(RoleClass.NEEDS_CONTEXT.value), None, "the title alone does not tell its weight")
+    yield _Step(role.eq(RoleClass.INFLUENCER.value), False, "recommends, does not decide")
+    yield _Step(role.eq(RoleClass.GATEKEEPER.value), False, "guards the door, does not decide")
+    yield _Step(role.eq(RoleClass.STAFF.value), False, "no part in the decision")
+    yield _Step(level.is_null(), None, "the title tells no level")
+    yield _Step(~level.is_in(strong), False, f"below {_LEVELS[least]}, the least this project asks for")
+    yield _Step(pl.col("is_general") | pl.lit(not wanted), True, "")
+    listed = ", ".join(wanted)
+    yield _Step(
+        function.is_null(), None, f"decides, but nobody tells on which function; this project asks for {listed}"
     )
-
-
-def _strong_enough(minimum: str) -> tuple[str, ...]:
-    weakest = Seniority(minimum).rank
-    return tuple(level.value for level in Seniority if level.rank <= weakest)
+    yield _Step(function.is_in(_holding(wanted)), True, "")
+    yield _Step(pl.lit(value=True), False, f"decides on another function; this project asks for {listed}")
 
 
 @lru_cache(maxsize=64)

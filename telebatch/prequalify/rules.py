@@ -88,11 +88,12 @@ def _row_rules(accept: Accept, *, dates_consents: bool) -> Iterator[Rule]:
 
 def _person_rules(standards: KeyPersonStandards) -> Iterator[Rule]:
     if standards.wanted:
-        decides, basis = pl.col("is_key_person"), pl.col("role_basis")
-        yield Rule(Reason.NOT_KEY_PERSON, Verdict.REJECTED, decides.eq(False).fill_null(False), basis)
+        # How the title was read stands in `role_basis`; the detail says what the project makes of it.
+        decides, why = pl.col("is_key_person"), pl.col("key_person_why")
+        yield Rule(Reason.NOT_KEY_PERSON, Verdict.REJECTED, decides.eq(False).fill_null(False), why)
         if standards.unknown_titles in _POLICY:
             verdict = _POLICY[standards.unknown_titles]
-            yield Rule(Reason.KEY_PERSON_UNKNOWN, verdict, decides.is_null(), basis)
+            yield Rule(Reason.KEY_PERSON_UNKNOWN, verdict, decides.is_null(), why)
     if standards.switchboard_numbers in _POLICY:
         verdict = _POLICY[standards.switchboard_numbers]
         yield Rule(Reason.SWITCHBOARD_ONLY, verdict, pl.col("line_kind").eq("switchboard").fill_null(False))

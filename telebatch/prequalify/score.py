@@ -49,6 +49,8 @@ _POINTS: Final[tuple[tuple[str, tuple[_Point, ...]], ...]] = (
     ("email", (_Point(None, 5, "e-mail known"),)),
     ("consent", (_Point(None, 10, "consent on record"),)),
 )
+#: What a post earns only while it is held.
+_OF_POST: Final = frozenset({"role_class", "seniority"})
 _WORDS: Final = pl.Categorical(pl.Categories("score_why", "telebatch", pl.UInt32))
 
 
@@ -72,7 +74,8 @@ def _holds(column: str, point: _Point) -> pl.Expr:
     """Bool per row, never null."""
     cell = pl.col(column)
     if point.value is not None:
-        return cell.eq(point.value).fill_null(value=False)
+        held = pl.col("is_current").ne_missing(False) if column in _OF_POST else pl.lit(value=True)
+        return (cell.eq(point.value) & held).fill_null(value=False)
     if column == "numbers":
         return cell.list.len().gt(1).fill_null(value=False)
     if column == "consent":

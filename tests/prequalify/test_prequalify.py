@@ -12,7 +12,15 @@ from telebatch.model.flows import CANDIDATES
 from telebatch.model.project import Accept, Cycle, Goals, KeyPersonStandards, Project, Step
 from telebatch.model.tables import SUPPRESSIONS
 from telebatch.model.words import Reason, Verdict
-from telebatch.prequalify import key_person, mark_duplicates, mark_suppressed, prequalify, rules_of, score
+from telebatch.prequalify import (
+    key_person,
+    key_person_why,
+    mark_duplicates,
+    mark_suppressed,
+    prequalify,
+    rules_of,
+    score,
+)
 
 PROJECT = Project(
     name="study-card",
@@ -57,7 +65,10 @@ def candidates(*rows):
 
 
 def decided(*rows, project=PROJECT):
-    judged = candidates(*rows).with_columns(key_person(project.key_person).alias("is_key_person"))
+    judged = candidates(*rows).with_columns(
+        key_person(project.key_person).alias("is_key_person"),
+        key_person_why(project.key_person).alias("key_person_why"),
+    )
     return prequalify(judged, rules_of(project)).collect()
 
 

@@ -92,7 +92,7 @@ class Judge:
             for at, reading in enumerate(self._ranked(part.text, nearest))
         ]
         if not readings:
-            return verdict_of((Reading("", "", None, because="empty"),), script)
+            return verdict_of((Reading("", "", None, because="no title given"),), script)
         return verdict_of(_spread(_unguarded(readings)), None)
 
     def _ranked(self, text: str, hint: str | None) -> tuple[Reading, ...]:
@@ -186,7 +186,7 @@ class Judge:
             because = f"{bare.told} in front of {reading.head} says former, or is a surname"
             reading = reading._replace(role_class=RoleClass.NEEDS_CONTEXT, because=because)
         elif bare.is_former:
-            reading = reading._replace(because=f"{reading.because}; {bare.told} says former")
+            reading = reading._replace(because=f"{reading.because}; {bare.told}: holds it no more")
         if reading.title is None and bare.told:
             reading = reading._replace(text=f"{bare.told} {reading.text}".strip(), because="no known title in it")
         if not (bare.is_former or bare.is_acting):
@@ -268,7 +268,7 @@ def _spread(readings: Sequence[Reading]) -> list[Reading]:
         before = [i for i in range(at) if readings[i].title is not None]
         after = [i for i in range(at + 1, len(readings)) if readings[i].title is not None]
         for i in before or after[:1]:
-            told = f"; {marker.text} says former" if marker.is_former else ""
+            told = f"; {marker.text}: holds it no more" if marker.is_former else ""
             spread[i] = spread[i]._replace(
                 because=f"{spread[i].because}{told}",
                 is_former=spread[i].is_former or marker.is_former,

@@ -6,6 +6,7 @@ Longest phrase first; a decision word in front of a gatekeeper's word names the 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from types import MappingProxyType
 from typing import NamedTuple
 
 from telebatch.model.titles import Function, RoleClass, Seniority
@@ -13,6 +14,7 @@ from telebatch.normalise.titles.vocabulary import Title, TitleVocabulary, Words
 from telebatch.normalise.titles.walking import NOWHERE, Walk, ordered, together, walk
 
 TOP = frozenset({Seniority.OWNER, Seniority.BOARD, Seniority.CHIEF})
+_CLASS_WORDS = MappingProxyType({RoleClass.CONDITIONAL: "conditional decision maker"})
 DECIDING = frozenset({RoleClass.DECISION_MAKER, RoleClass.CONDITIONAL})
 
 
@@ -68,7 +70,7 @@ class Match(NamedTuple):
 
 def word_of(role_class: RoleClass) -> str:
     """A class in words for `basis`."""
-    return role_class.value.replace("_", " ")
+    return _CLASS_WORDS.get(role_class, role_class.value.replace("_", " "))
 
 
 def as_read(match: Match, text: str, words: Words) -> Reading:
