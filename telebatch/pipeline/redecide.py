@@ -119,7 +119,9 @@ def _decided(house: House, project: Project, commit: Commit, rows: pl.DataFrame)
             # A plain confirmation is the supplier's word where the title alone decides nothing.
             pl.when(pl.col("answer").eq("confirmed")).then(pl.col("is_key_person").fill_null(value=True))
             .otherwise("is_key_person").alias("is_key_person"),
-            ~had.list.contains(str(Reason.CONSENT_MISSING)).alias("consent"),
+            # Where the project asks for consent, whoever was not rejected for the lack of it gave one.
+            pl.when(pl.lit(project.accept.consent)).then(~had.list.contains(str(Reason.CONSENT_MISSING)))
+            .alias("consent"),
             pl.when(had.list.contains(str(Reason.CONSENT_DATE_UNREADABLE))).then(pl.lit("")).alias("consent_on_unread"),
             pl.lit(None, pl.String).alias("survivor"), pl.lit(None, pl.String).alias("suppressed_by"),
             _missing(project.accept.required).alias("missing"),

@@ -14,7 +14,8 @@ from telebatch.prequalify import score
 def score_words(row: dict[str, Any], person: Person, lines: list[dict[str, Any]]) -> str:
     """` (decision maker +30, mobile +20)`; "" where the words kept do not add up to the score.
 
-    How plainly the title spoke and whether consent stood in the row are not kept: what adds up is what was.
+    How plainly the title spoke, whether the post is still held and whether consent stood in the row are not kept: what
+    adds up is what was.
 
     Args:
       row: LISTED row.
@@ -28,9 +29,10 @@ def score_words(row: dict[str, Any], person: Person, lines: list[dict[str, Any]]
     }  # fmt: skip
     schema: dict[str, Any] = {
         **dict.fromkeys(("role_class", "seniority", "line_kind", "person", "email", "role_confidence"), pl.String),
-        "numbers": pl.List(pl.Int64), "consent": pl.Boolean,
+        "numbers": pl.List(pl.Int64), "consent": pl.Boolean, "is_current": pl.Boolean,
     }  # fmt: skip
-    guesses = [{**known, "role_confidence": one, "consent": two} for one, two in product(("high", None), (True, None))]
+    unkept = {"is_current": (True, False), "role_confidence": ("high", None), "consent": (True, None)}
+    guesses = [{**known, **dict(zip(unkept, guess, strict=True))} for guess in product(*unkept.values())]
     told = pl.DataFrame(guesses, schema=schema).select(*score())
     fitting = told.filter(pl.col("score") == row["score"]).get_column("score_why").to_list()
     return f" ({fitting[0]})" if fitting and fitting[0] else ""

@@ -207,6 +207,7 @@ def test_a_new_title_and_number_are_scored_anew(asked):
     scores = {row["person_key"]: row["score"] for row in asked.facts(LISTED).iter_rows(named=True)}
     answer(asked, "2026-11-05", {"김민준": ("changed", {"new_title": "원장"})})
     last = asked.facts(LISTED).sort("batch").row(-1, named=True)
+    assert "score 75 (decision maker" in "".join(asked.say("explain", "010-0310-0003"))
     assert last["score"] > scores[last["person_key"]]
     assert last["score"] == asked.facts(LISTED).filter(verdict="callable")["score"].max()
 
