@@ -14,12 +14,14 @@ from telebatch.state.numbers import lasting_requests, suppressed_leads
 from telebatch.store import View
 
 _OWN: Final = ("lead_key", "person_key")
+#: What is the same for a whole delivery.
+_SHARED: Final = ("project", "list", "received_on", "use_until", "verified_on")
 _WIDEST: Final = 2**62
 
 
 @dataclass(frozen=True, eq=False)
 class Fresh:
-    """Leads nobody had met before their list.
+    """Leads of one delivery whom nobody had met before it.
 
     Attributes:
       leads: What LISTED says of them, without file and record; one row per lead, sorted by `lead_key`.
@@ -51,7 +53,9 @@ def alike(known: View, batch: int, fresh: Fresh) -> pl.DataFrame:
     by_number = pl.concat([fresh.near.lazy(), own]).filter(pl.col("kind").eq(str(SuppressionKind.NUMBER)))
     requests = lasting_requests(standing_suppressions(by_number))
     asked = suppressed_leads(leads.lazy().select(*_OWN, "project"), numbers.lazy(), requests).collect().to_series()
-    said = leads.drop(_OWN).with_columns(leads.get_column("lead_key").is_in(asked.implode()).alias("is_suppressed"))
+    said = leads.drop(_OWN, _SHARED).with_columns(
+        leads.get_column("lead_key").is_in(asked.implode()).alias("is_suppressed")
+    )
     kinds = leads.select(_OWN).with_columns(_kind(said))
     models = kinds.group_by("kind").agg(pl.col("lead_key").min().alias("model"))
     return kinds.join(models, on="kind", how="left", maintain_order="left").drop("kind")
