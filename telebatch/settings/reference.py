@@ -31,6 +31,7 @@ mistakes at once. Lengths of time are written `30m`, `4h`, `2d`, `1w` or `half-d
 included. Amounts ending in `_minor` are in minor units (won, cents).
 
 `formats/*.toml` and `titles/*.toml` have the form of the shipped ones, beside which they stand and win.
+[keypersons.md](keypersons.md) tells of titles.
 `roster.csv` has the columns `on,shift,agent,hours`, one line per agent and shift.
 
 ## Conditions (`when`)
