@@ -98,9 +98,7 @@ def _take(house: House, commit: Commit, file: ResultFile, order: IngestOrder) ->
     commit.add(STRAYS, strays)
     also = (moved_calls(found.attempts, before), referred)
     back = _keep(house, commit, (file, key), found, also)
-    fallen = Fallen(
-        file.path.stem, file.sha256, file.columns, file.records, rules.zone, _made(file, found), file.unreadable(key)
-    )
+    fallen = Fallen(file.path.stem, file.sha256, file.columns, rules.zone, _made(file, found), file.unreadable(key))
     files = quarantine_file(house, commit, fallen, found)
     commit.counts.update(counts)
     unknown = _unmapped(house, found, file)
