@@ -5,6 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 _RANK = ("exported_utc", "modified_utc", "file_sha", "record")
+_ORDER = ("lead_key", "start_utc")
 
 
 def winners(attempts: pl.DataFrame) -> pl.DataFrame:
@@ -13,43 +14,64 @@ def winners(attempts: pl.DataFrame) -> pl.DataFrame:
     Args:
       attempts: ATTEMPTS rows of live batches, n rows.
     """
+    # Everything is found by numbers and places; the wide rows are moved once, at the end.
+    at = pl.int_range(attempts.height, dtype=pl.UInt32, eager=True).alias("at")
+    replaced, first = pl.repeat(0, attempts.height, dtype=pl.Int32, eager=True), attempts.get_column("code")
+    told = _told_again(attempts)
+    if told.height:
+        lost = told.select(pl.col("at").explode()).to_series()
+        won = told.get_column("won")
+        replaced = replaced.scatter(won, told.get_column("len").cast(pl.Int32) - 1)
+        first = first.scatter(won, told.get_column("first_code"))
+        at = at.filter(~at.is_in(lost.implode()) | at.is_in(won.implode()))
+    rows = attempts.with_columns(replaced.alias("replaced_rows"), first.alias("first_code"))
+    return _moved(rows, _in_order(attempts, at))
+
+
+def _told_again(attempts: pl.DataFrame) -> pl.DataFrame:
+    """Calls told more than once: `at` (places of their rows), `won` (of the one that counts), `first_code`, `len`."""
+    keys = attempts.get_column("attempt_key").hash()
+    empty = pl.DataFrame(schema={"at": pl.List(pl.UInt32), "won": pl.UInt32, "first_code": pl.String, "len": pl.UInt32})
+    if keys.n_unique() == keys.len():
+        return empty
     # Two keys may share a hash, so what is alike by it is only looked at more closely.
-    told = attempts.get_column("attempt_key").hash()
-    untouched = (pl.lit(0, pl.Int32).alias("replaced_rows"), pl.col("code").alias("first_code"))
-    if told.n_unique() == told.len():
-        return in_order(attempts.with_columns(untouched))
-    alike = told.is_duplicated()
-    several, alone = attempts.filter(alike), attempts.filter(~alike).with_columns(untouched)
-    several = several.with_columns(pl.len().cast(pl.Int32).over("attempt_key").alias("_n"))
-    ranked = several.sort("attempt_key", *_RANK, nulls_last=False)
-    codes = ranked.group_by("attempt_key", maintain_order=True).agg(pl.col("code").first().alias("first_code"))
-    last = ranked.unique("attempt_key", keep="last", maintain_order=True).join(codes, on="attempt_key", how="left")
-    last = last.with_columns((pl.col("_n") - 1).alias("replaced_rows")).select(alone.columns)
-    return in_order(pl.concat([alone, last]))
+    places = keys.is_duplicated().arg_true()
+    several = attempts.select("attempt_key", *_RANK, "code")[places].with_columns(places.alias("at"))
+    ranked = several.sort("attempt_key", *_RANK, nulls_last=False).group_by("attempt_key", maintain_order=True)
+    told = ranked.agg(
+        pl.col("at"), pl.col("at").last().alias("won"), pl.col("code").first().alias("first_code"), pl.len()
+    )
+    return told.filter(pl.col("len") > 1).drop("attempt_key")
+
+
+def _in_order(attempts: pl.DataFrame, at: pl.Series) -> pl.Series:
+    """The places given by lead, start and attempt key; text is compared only where the numbers leave a tie."""
+    rows = attempts.select(_ORDER).with_columns(pl.int_range(pl.len(), dtype=pl.UInt32).alias("at"))
+    rows = rows if at.len() == rows.height else rows[at]
+    rows = (
+        rows
+        if _is_in_order(rows)
+        else rows.sort("start_utc", maintain_order=True).sort("lead_key", maintain_order=True)
+    )
+    same = rows.select(pl.all_horizontal(pl.col(name).eq_missing(pl.col(name).shift(1)) for name in _ORDER)).to_series()
+    same = same.set(pl.int_range(same.len(), eager=True) == 0, value=False)
+    ties = (same | same.shift(-1, fill_value=False)).arg_true()
+    places = rows.get_column("at")
+    if ties.is_empty():
+        return places
+    tied = rows[ties].with_columns(attempts.get_column("attempt_key").gather(places.gather(ties)))
+    return places.scatter(ties, tied.sort(*_ORDER, "attempt_key", nulls_last=False).get_column("at"))
 
 
 def _is_in_order(rows: pl.DataFrame) -> bool:
-    """Whether each row comes after the one before by lead (nulls first) and start alone."""
-    lead, start = pl.col("lead_key"), pl.col("start_utc")
-    before, earlier = lead.shift(1), start.shift(1)
-    later = (lead.eq_missing(before) & (start > earlier)) | (lead > before) | (before.is_null() & lead.is_not_null())
-    return bool(rows.lazy().select(later.fill_null(value=False).slice(1).all()).collect().item())
+    lead, start = (rows.get_column(name) for name in _ORDER)
+    return lead.is_sorted() and not (lead.eq_missing(lead.shift(1)) & (start < start.shift(1))).any()
 
 
-def in_order(rows: pl.DataFrame) -> pl.DataFrame:
-    """Sorted by lead_key, start_utc and attempt_key; text is compared only where the numbers leave a tie."""
-    if _is_in_order(rows):
+def _moved(rows: pl.DataFrame, places: pl.Series) -> pl.DataFrame:
+    """The rows at these places, in their order; a column without any value need not be moved."""
+    if places.len() == rows.height and places.is_sorted():
         return rows
-    rows = rows.with_row_index("_at").with_columns(pl.lit(0, pl.UInt32).alias("_tie"))
-    ties = rows.lazy().group_by("lead_key", "start_utc").agg(pl.len().alias("_n")).filter(pl.col("_n") > 1)
-    tied = rows.lazy().select("_at", "lead_key", "start_utc", "attempt_key")
-    tied = tied.join(ties, on=["lead_key", "start_utc"], how="semi", nulls_equal=True)
-    order = tied.sort("attempt_key").with_row_index("_rank").select("_at", "_rank").collect()
-    if order.height:
-        rows = (
-            rows.join(order, on="_at", how="left", maintain_order="left")
-            .with_columns(pl.col("_rank").fill_null(0).alias("_tie"))
-            .drop("_rank")
-        )
-    index = rows.select("_at", "lead_key", "start_utc", "_tie").sort("lead_key", "start_utc", "_tie")["_at"]
-    return rows.drop("_at", "_tie")[index]
+    told = [column.name for column in rows if column.null_count() < rows.height]
+    absent = [pl.lit(None, kind).alias(name) for name, kind in rows.schema.items() if name not in told]
+    return rows.select(told)[places].with_columns(absent).select(rows.columns)

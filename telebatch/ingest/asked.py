@@ -54,7 +54,7 @@ class Asked:
       number_texts: `number_told` of every row in their order, then other texts that stand for numbers; repeats, nulls.
       queues, order_nos: Distinct texts, sorted.
       has_names: A row with a name has neither lead id nor number: only then names are of use.
-      has_unnamed: A row carries no lead id.
+      lead_told: lead_key of the lead id of every row, in the order of `number_texts`; null: it carries none.
     """
 
     lead_keys: pl.Series
@@ -62,7 +62,7 @@ class Asked:
     queues: pl.Series
     order_nos: pl.Series
     has_names: bool
-    has_unnamed: bool
+    lead_told: pl.Series
 
 
 @dataclass(frozen=True, eq=False)

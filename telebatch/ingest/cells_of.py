@@ -116,7 +116,7 @@ def asked_of(rows: pl.DataFrame) -> Asked:
         queues=_distinct(rows.get_column("queue")),
         order_nos=_distinct(rows.get_column("order_no")),
         has_names=bool(rows.select(nameless.any()).item()),
-        has_unnamed=rows.get_column("lead_told").null_count() > 0,
+        lead_told=rows.get_column("lead_told"),
     )
 
 

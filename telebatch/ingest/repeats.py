@@ -69,25 +69,19 @@ def sort_out_repeats(new_rows: pl.DataFrame, known_rows: pl.DataFrame) -> Repeat
     firsts = new_rows.height - after.height
     # Known rows stand first: the first row of a key is new only where the call was never told.
     ordered = several.sort("attempt_key", "_new", *WINS, "_at", nulls_last=False)
-    first = pl.int_range(pl.len()).over("attempt_key") == 0
-    told = ordered.with_columns(first.alias("_first"), _best_known().alias("_before"), _same_as_known().alias("_same"))
+    ordered = _ranked(ordered.with_columns(pl.col("attempt_key").rle_id().alias("_key")))
+    first = pl.col("_key").ne_missing(pl.col("_key").shift(1))
+    # Whether a row wins over every row of its key before it, and whether one of those says the same.
+    best = pl.col("_rank") >= pl.col("_rank").cum_max().over("_key")
+    same = ~pl.struct("_key", *TOLD).is_first_distinct()
+    told = ordered.with_columns(first.alias("_first"), best.alias("_before"), same.alias("_same"))
     new = told.filter("_new")
     never = int(new["_first"].sum())
     corrects = new.filter(~pl.col("_first") & ~pl.col("_same") & pl.col("_before"))
     return Repeats(attempts=firsts + never, replaced=corrects.height, already_seen=new.height - never - corrects.height)
 
 
-def _rank() -> pl.Expr:
-    return pl.struct(pl.col("exported_utc"), pl.col("modified_utc"), pl.col("file_sha")).rank("dense")
-
-
-def _best_known() -> pl.Expr:
-    """Whether this row wins over every row of its key before it."""
-    rank = _rank()
-    return rank >= rank.cum_max().over("attempt_key")
-
-
-def _same_as_known() -> pl.Expr:
-    """Whether a row of the same key before it says the same."""
-    same = pl.struct(pl.col(name) for name in ("attempt_key", *TOLD))
-    return ~same.is_first_distinct()
+def _ranked(rows: pl.DataFrame) -> pl.DataFrame:
+    """Adds `_rank`: files are few, so only what differs is put in order."""
+    ranks = rows.select(WINS).unique().sort(WINS, nulls_last=False).with_row_index("_rank")
+    return rows.join(ranks, on=list(WINS), how="left", maintain_order="left", nulls_equal=True)

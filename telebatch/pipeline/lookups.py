@@ -8,7 +8,7 @@ from telebatch.ingest import Asked, Known, Lookups
 from telebatch.model.tables import LEADS, NUMBERS, ORDERS, PEOPLE, RELEASED
 from telebatch.normalise.phones import phones
 from telebatch.pipeline.house import House
-from telebatch.pipeline.knowledge import latest_per, once
+from telebatch.pipeline.knowledge import latest_in_memory, once
 from telebatch.pipeline.people_now import people_now
 from telebatch.pipeline.rules import phone_table
 from telebatch.store import View
@@ -24,18 +24,26 @@ def lookups_for(house: House, known: View, region: str) -> Known:
     def looked_up(asked: Asked) -> Lookups:
         numbers = _numbers_of_text(house, asked.number_texts, region)
         named = _leads(known, "lead_key", asked.lead_keys)
+        is_named = asked.lead_told.is_in(named.get_column("lead_key").implode()).fill_null(value=False)
         # Where every row names a lead that is known, only the shifts of its queue rows are asked for beside.
-        if not asked.has_unnamed and named.height == asked.lead_keys.len():
+        if is_named.all():
             return Lookups(
                 leads=named.lazy(), released=_released(_queued(known, asked)), numbers_of_text=numbers.lazy()
             )
-        return _by_every_road(known, asked, named, numbers)
+        return _by_every_road(known, asked, named, (numbers, is_named))
 
     return looked_up
 
 
-def _by_every_road(known: View, asked: Asked, named: pl.DataFrame, numbers_of_text: pl.DataFrame) -> Lookups:
-    owners = owners_of(known, numbers_of_text.get_column("number"))
+def _by_every_road(known: View, asked: Asked, named: pl.DataFrame, told: tuple[pl.DataFrame, pl.Series]) -> Lookups:
+    """Other roads are looked up for the rows alone that name no known lead.
+
+    Args:
+      told: Numbers of texts as asked, and which rows name a known lead.
+    """
+    numbers_of_text, is_named = told
+    of_rows = numbers_of_text.get_column("number").head(is_named.len())
+    owners = owners_of(known, of_rows.filter(~is_named))
     queued = _queued(known, asked)
     orders = known.scan(ORDERS).filter(pl.col("order_no").is_in(asked.order_nos.implode()))
     orders = orders.select("order_no", "lead_key").drop_nulls().unique().collect().lazy()
@@ -81,10 +89,9 @@ def owners_of(known: View, numbers: pl.Series) -> pl.DataFrame:
     """
     held = pl.col("number").is_in(numbers.drop_nulls().unique().implode())
     ever = known.scan(NUMBERS).filter(held).select("person_key").unique().collect().to_series()
-    rows = known.scan_keys(NUMBERS, "person_key", ever).select("number", "person_key", "batch")
+    rows = known.scan_keys(NUMBERS, "person_key", ever).select("number", "person_key", "batch").collect()
     pairs = [
-        own.filter(held).select("number", "person_key").unique().collect()
-        for own in (latest_per(rows, "person_key"), rows)
+        own.filter(held).select("number", "person_key").unique() for own in (latest_in_memory(rows, "person_key"), rows)
     ]
     return pl.concat([pairs[0], pairs[1].join(pairs[0], on="number", how="anti")])
 

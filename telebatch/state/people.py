@@ -45,7 +45,8 @@ def listed_last(listed: pl.LazyFrame) -> pl.LazyFrame:
         return told.lazy().select("lead_key", *_LISTED, *_LASTING, *_ROLE, **_SINGLE, is_listed=True)
     several = told.get_column("lead_key").is_duplicated()
     alone = told.lazy().filter(~several).select("lead_key", *_LISTED, *_LASTING, *_ROLE, **_SINGLE)
-    return pl.concat([alone, _compared(told.lazy().filter(several))]).with_columns(is_listed=True)
+    latest = pl.concat([alone, _compared(told.lazy().filter(several))]).with_columns(is_listed=True)
+    return latest.sort("lead_key").collect(engine="in-memory").lazy()
 
 
 def _compared(told: pl.LazyFrame) -> pl.LazyFrame:
