@@ -89,7 +89,9 @@ def as_read(match: Match, text: str, words: Words) -> Reading:
     beside = match.behind if match.behind.functions else match.ahead
     functions = _functions(title, beside.functions)
     if functions != title.functions and functions:
-        because += f", {beside.function_words} gives {' and '.join(beside.functions)}"
+        new = [one for one in functions if one not in title.functions]
+        verb = "adds" if title.functions and title.functions[0] in functions else "gives"
+        because += f", {beside.function_words} {verb} {' and '.join(new or functions)}"
     leftover = "" if match.ahead.leftover in words.surnames else match.ahead.leftover
     if leftover:
         because += f"; not known in front of it: {leftover[:20]}"
