@@ -9,7 +9,7 @@ import polars as pl
 from telebatch.ingest.asked import Lookups, SourceRules
 from telebatch.ingest.durations import seconds
 from telebatch.ingest.profiles import Profile, Times
-from telebatch.ingest.times import ANY, FROM_SHIFT, clocks_of, days_of, in_utc, read_instants, together
+from telebatch.ingest.times import FROM_SHIFT, clocks_of, days_of, in_utc, read_instants, together
 from telebatch.model.tables import INSTANT
 
 #: Texts dialers write for a caller who withholds the number.
@@ -120,7 +120,7 @@ def _started(frame: pl.DataFrame, profile: Profile, rules: SourceRules, lookups:
 
 def _from_day_and_time(frame: pl.DataFrame, times: Times, rules: SourceRules) -> pl.DataFrame:
     """Fills the start from `date` (or a `start` that is a bare day) and `time`; a bare day is its shift's start."""
-    if frame.get_column("date").null_count() == frame.height and ANY not in times.formats:
+    if all(frame.get_column(name).null_count() == frame.height for name in ("date", "start_day")):
         return frame
     day_text = pl.coalesce("date", pl.when(pl.col("start_day").is_not_null()).then("start")).alias("_date")
     frame = frame.with_columns(day_text, pl.col("time").alias("_time"))

@@ -13,7 +13,7 @@ from telebatch.ingest.places import NO_RESULT
 from telebatch.ingest.profiles import Profile
 
 #: So many unread columns are told by name, so many lines by number.
-_NAMED, _LINES = 8, 5
+_NAMED, _LINES, _LETTERS = 8, 5, 40
 _DIGITS_OF_A_VALUE = 4
 
 
@@ -41,6 +41,18 @@ def lost(rows: pl.DataFrame, kept: pl.DataFrame, *, of_calls: bool) -> tuple[str
         for lines, words in found
         if lines.len()
     )
+
+
+def strange_campaigns(kept: pl.DataFrame, rules: SourceRules) -> tuple[str, ...]:
+    """Campaigns that the source's map names no project for, although it has one: their calls may be somebody else's."""
+    if rules.project or "*" in rules.source.projects or not rules.source.projects:
+        return ()
+    strange = kept.filter(pl.col("campaign").is_not_null(), pl.col("project_told").is_null())
+    met = strange.group_by("campaign").len().sort("len", "campaign", descending=[True, False])
+    if met.is_empty():
+        return ()
+    names = ", ".join(f"{name[:_LETTERS]} ({count})" for name, count in met.head(_LINES).iter_rows())
+    return (f"campaigns that no project is named for: {names}; name them under projects or not_ours of their source",)
 
 
 def unasked(cells: Cells) -> Iterable[str]:

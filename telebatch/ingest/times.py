@@ -14,6 +14,7 @@ from telebatch.model.tables import INSTANT
 
 REPEATED_HOUR, MISSING_HOUR, FROM_SHIFT = "repeated_hour", "missing_hour", "from_shift"
 ANY = "any"
+_INSTANT_SERIAL = r"^\d{5}(\.\d*[1-9]\d*)$"
 #: Looking a value up costs less than placing it where each one is met so often.
 _REPEATED = 4
 _OFFSET = ("%+", "%Y-%m-%dT%H:%M:%S%.f%#z", "%Y-%m-%d %H:%M:%S%.f%#z", "%a, %d %b %Y %H:%M:%S %z")
@@ -66,19 +67,18 @@ def read_instants(frame: pl.DataFrame, column: str, times: Times, zone: str) -> 
     naive: pl.Expr = pl.coalesce(
         *(text.str.strptime(pl.Datetime("us"), one, strict=False) for one in fixed), pl.lit(None, pl.Datetime("us"))
     )
-    if ANY not in times.formats:
-        frame = frame.with_columns(naive.alias("_naive"), pl.lit(None, pl.Date).alias(day))
-    else:
-        told = _spelled(frame.get_column(column), times.day_first)
-        frame = (
-            frame.join(told, left_on=column, right_on="_text", how="left", maintain_order="left")
-            .with_columns(pl.coalesce(naive, "_spelled").alias("_naive"), pl.col("_day").alias(day))
-            .drop("_spelled", "_day")
-        )
+    frame = frame.with_columns(naive.alias("_naive"), pl.lit(None, pl.Date).alias(day))
+    unread = frame.get_column(column).filter(frame.get_column("_naive").is_null()).drop_nulls()
+    if ANY not in times.formats or unread.is_empty():
+        return _placed(frame, zone, (out, flag))
+    told = _spelled(unread, times.day_first).with_columns(_with_offset(pl.col("_text")).alias("_offset"))
+    frame = (
+        frame.join(told, left_on=column, right_on="_text", how="left", maintain_order="left")
+        .with_columns(pl.coalesce("_naive", "_spelled").alias("_naive"), pl.col("_day").alias(day))
+        .drop("_spelled", "_day")
+    )
     frame = _placed(frame, zone, (out, flag))
-    if ANY not in times.formats:
-        return frame
-    return frame.with_columns(pl.coalesce(_with_offset(text), out).alias(out))
+    return frame.with_columns(pl.coalesce("_offset", out).alias(out)).drop("_offset")
 
 
 def _placed(frame: pl.DataFrame, zone: str, names: tuple[str, str]) -> pl.DataFrame:
@@ -100,7 +100,9 @@ def _with_offset(text: pl.Expr) -> pl.Expr:
 def _spelled(texts: pl.Series, day_first: bool | None) -> pl.DataFrame:
     """Distinct spellings → local date-time (null without a time of day) and day."""
     distinct = texts.drop_nulls().unique().sort().to_frame("_text")
-    clock = pl.col("_text").str.normalize("NFKC").str.extract(_SPLIT, 1).str.strip_chars()
+    # A spreadsheet's own number of an instant: whole days, and the part of the day that is over.
+    part = pl.col("_text").str.extract(_INSTANT_SERIAL, 1)
+    clock = pl.coalesce(part, pl.col("_text").str.normalize("NFKC").str.extract(_SPLIT, 1).str.strip_chars())
     parts = distinct.with_columns(
         pl.col("_text").str.normalize("NFKC").str.replace(_SPLIT, "").str.strip_chars(" T,").alias("_date"),
         clock.alias("_time"),

@@ -5,7 +5,7 @@ import shutil
 import pytest
 
 from telebatch.model.tables import AMENDMENTS, ATTEMPTS
-from tests.pipeline.nights import EVENING, LEADS, adds_up, facts, is_sound, night, states
+from tests.pipeline.nights import EVENING, LEADS, adds_up, call, export, facts, is_sound, night, states
 from tests.pipeline.small import HEAD, TEAM, run, told, write
 
 AT = "2026-11-16,10:0"
@@ -134,3 +134,30 @@ def test_agent_time_told_again_counts_once_and_its_parts_add_up(folder, order):
     text = (folder / "reports/cards/2026-11-16.txt").read_text(encoding="utf-8")
     assert "0.25" in next(line for line in text.splitlines() if "Talk share" in line), text
     assert facts(folder, ATTEMPTS).height == 1
+
+
+def test_the_dialer_itself_is_no_agent_and_its_word_alone_makes_no_number_bad(folder):
+    for day, bad in ((16, 0), (17, 1)):
+        rows = [call(1, "ADC", f"2026-11-{day} 10:00:00", user="VDAD"), call(2, "NI", f"2026-11-{day} 10:00:00")]
+        code, answer = told(folder, "ingest", write(folder, f"inbox/dialer/{day}.txt", export(*rows)), as_of=EVENING)
+        assert code == 0, answer
+        assert not any("VDAD" in line for line in answer["warnings"])
+        assert (states(folder)[1]["bad_numbers"] or 0) == bad
+    assert set(facts(folder, ATTEMPTS)["agent"]) == {None, "김하늘"}
+
+
+@pytest.mark.parametrize(
+    "written", ["2026-11-16 10:00", "11/16/2026 10:00", "2026. 11. 16. 오전 10:00", "46342.41666666667"]
+)
+def test_an_export_that_a_spreadsheet_saved_anew_is_read(folder, written):
+    text = export(call(1, "NI"), call(2, "NI"), delimiter=",").replace("2026-11-16 10:00:00", written)
+    code, answer = told(folder, "ingest", write(folder, "inbox/dialer/a.csv", text), as_of=EVENING)
+    assert (code, answer["counts"]["attempts"]) == (0, 2), answer
+    assert {f"{at:%Y-%m-%d %H:%M}" for at in facts(folder, ATTEMPTS)["start_utc"]} == {"2026-11-16 01:00"}
+
+
+def test_campaigns_that_no_project_is_named_for_are_told(folder):
+    rows = [call(1, "NI", campaign_id="OTHER"), call(2, "NI"), call(3, "NI", campaign_id="OTHER")]
+    code, answer = told(folder, "ingest", write(folder, "inbox/dialer/a.txt", export(*rows)), as_of=EVENING)
+    assert code == 5
+    assert any("campaigns that no project is named for: OTHER (2)" in line for line in answer["warnings"])
