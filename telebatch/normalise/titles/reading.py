@@ -106,7 +106,8 @@ def as_read(match: Match, text: str, words: Words) -> Reading:
 def with_function(reading: Reading) -> Reading:
     """The reading with the class its title has in its functions (과장 recommends, in purchasing decides)."""
     title = reading.title
-    if title is None or reading.is_open or reading.role_class is not title.role_class:
+    is_as_listed = title is not None and (reading.role_class, reading.seniority) == (title.role_class, title.seniority)
+    if title is None or reading.is_open or not is_as_listed:
         return reading
     classes = [role_class for function, role_class in title.with_function if function in reading.functions]
     role_class = min(classes, key=lambda one: one.rank, default=reading.role_class)
