@@ -50,8 +50,6 @@ def sort_out_repeats(new_rows: pl.DataFrame, known_rows: pl.DataFrame) -> Repeat
     """
     columns = ["attempt_key", *TOLD, *WINS]
     known = known_rows.select(columns)
-    if known.height:
-        known = known.join(new_rows.select("attempt_key"), on="attempt_key", how="semi")
     keys = pl.concat([known.get_column("attempt_key"), new_rows.get_column("attempt_key")])
     # Two keys may share a hash, so what is alike by it is only looked at more closely.
     hashes = keys.hash()

@@ -25,8 +25,14 @@ def calls_known(known: View, attempts: pl.DataFrame) -> pl.DataFrame:
         return ATTEMPTS.empty().select(columns)
     first, last = (attempts.select(getattr(pl.col("start_utc"), end)()).item() for end in ("min", "max"))
     near = pl.col("start_utc").is_between(first - _AROUND, last + _AROUND)
-    keys = attempts.lazy().select("attempt_key")
-    return known.scan(ATTEMPTS).filter(near).select(columns).join(keys, on="attempt_key", how="semi").collect()
+    before = known.scan(ATTEMPTS).filter(near).select(columns).collect()
+    return before.join(_perhaps_among(attempts.select("attempt_key"), before), on="attempt_key", how="semi")
+
+
+def _perhaps_among(rows: pl.DataFrame, others: pl.DataFrame) -> pl.DataFrame:
+    """The rows whose attempt key may stand among the others, by its hash: few, which a join on text then proves."""
+    hashes = others.get_column("attempt_key").hash()
+    return rows.filter(rows.get_column("attempt_key").hash().is_in(hashes.implode()))
 
 
 def moved_calls(attempts: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:
@@ -34,7 +40,7 @@ def moved_calls(attempts: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:
     before = known.select("attempt_key", pl.col("lead_key").alias("former_key")).unique()
     now = attempts.select("attempt_key", "lead_key")
     # Most calls of most files are new: those that are not are few, and only these are looked at.
-    now = now.join(before, on="attempt_key", how="semi").unique() if before.height else now.clear()
+    now = _perhaps_among(now, before).unique()
     both = now.join(before, on="attempt_key")
     moved = both.filter(pl.col("lead_key").ne_missing(pl.col("former_key")))
     return moved.sort("lead_key", "former_key", "attempt_key").select(
