@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import polars as pl
 
+from telebatch.model.alike import perhaps_alike
+
 _RANK = ("exported_utc", "modified_utc", "file_sha", "record")
 _ORDER = ("lead_key", "start_utc")
 
@@ -30,12 +32,10 @@ def winners(attempts: pl.DataFrame) -> pl.DataFrame:
 
 def _told_again(attempts: pl.DataFrame) -> pl.DataFrame:
     """Calls told more than once: `at` (places of their rows), `won` (of the one that counts), `first_code`, `len`."""
-    keys = attempts.get_column("attempt_key").hash()
+    places = perhaps_alike(attempts.get_column("attempt_key"))
     empty = pl.DataFrame(schema={"at": pl.List(pl.UInt32), "won": pl.UInt32, "first_code": pl.String, "len": pl.UInt32})
-    if keys.n_unique() == keys.len():
+    if places.is_empty():
         return empty
-    # Two keys may share a hash, so what is alike by it is only looked at more closely.
-    places = keys.is_duplicated().arg_true()
     several = attempts.select("attempt_key", *_RANK, "code")[places].with_columns(places.alias("at"))
     ranked = several.sort("attempt_key", *_RANK, nulls_last=False).group_by("attempt_key", maintain_order=True)
     told = ranked.agg(

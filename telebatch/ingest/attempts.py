@@ -7,6 +7,7 @@ import polars as pl
 from telebatch.ingest.asked import SourceRules, unbatched
 from telebatch.ingest.calls import exported_utc
 from telebatch.ingest.profiles import Profile
+from telebatch.model.alike import perhaps_alike
 from telebatch.model.tables import ATTEMPTS
 
 #: Key columns that have a typed form, so that two spellings of one value give one key.
@@ -101,11 +102,9 @@ def _with_ordinals(keys: pl.Series) -> pl.Series:
     Args:
       keys: Ending in the ordinal 1, in the order of the file.
     """
-    # Two keys may share a hash, so what is alike by it is only looked at more closely.
-    told = keys.hash()
-    if told.n_unique() == keys.len():
+    at = perhaps_alike(keys)
+    if at.is_empty():
         return keys
-    at = told.is_duplicated().arg_true()
     alike = keys.gather(at).alias("key").to_frame()
     ordinal = pl.int_range(1, pl.len() + 1).over("key").cast(pl.String)
     return keys.scatter(at, alike.select(pl.col("key").str.head(-1) + ordinal).to_series())

@@ -107,15 +107,14 @@ def _placed(rows: pl.DataFrame, profile: Profile, rules: SourceRules, *, keeps_s
 
 def _refuse_strangers(rows: pl.DataFrame, rules: SourceRules, *, needs_leads: bool) -> None:
     """A file of whose rows hardly any finds a lead belongs to another workspace or was misread."""
-    asked = rows.filter(pl.col("place").is_in([KEPT, "quarantined", NOT_OURS]))
-    if not needs_leads or asked.is_empty():
+    if not needs_leads:
         return
-    known = asked.filter(
-        (pl.col("place") == NOT_OURS) | pl.col("problem").is_null() | pl.col("lead_key").is_not_null()
-    ).height
-    if known < rules.source.match_floor * asked.height:
+    is_asked = pl.col("place").is_in([KEPT, "quarantined", NOT_OURS])
+    is_known = (pl.col("place") == NOT_OURS) | pl.col("problem").is_null() | pl.col("lead_key").is_not_null()
+    asked, known = rows.select(is_asked.sum().alias("asked"), (is_asked & is_known).sum().alias("known")).row(0)
+    if known < rules.source.match_floor * asked:
         raise InputRefused(
-            f"only {known} of {asked.height} rows find a lead, fewer than match_floor = {rules.source.match_floor:g}",
+            f"only {known} of {asked} rows find a lead, fewer than match_floor = {rules.source.match_floor:g}",
             place=rules.file_name,
             remedy="name the project (-p) or source (--source), or declare foreign campaigns under not_ours",
         )

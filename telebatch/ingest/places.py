@@ -9,6 +9,7 @@ import polars as pl
 from telebatch.ingest.asked import Problem, SourceRules
 from telebatch.ingest.cells import CANONICAL, header_key
 from telebatch.ingest.profiles import Profile
+from telebatch.model.alike import perhaps_alike
 
 KEPT, NO_RESULT, NOT_OURS, REPEATED, NEW_CALLER = "kept", "no_result", "not_ours", "repeated", "new_caller"
 
@@ -119,11 +120,10 @@ def repeated(rows: pl.DataFrame, near: tuple[str, ...]) -> pl.Series:
       rows: Key `row`, sorted by it.
       near: Columns that are looked at first; only rows alike in them are compared whole.
     """
-    # Two rows may share a hash, so what is alike by it is only looked at more closely.
-    told = rows.select(pl.struct(near).hash()).to_series()
-    if told.n_unique() == rows.height:
+    places = perhaps_alike(rows.select(pl.struct(near)).to_series())
+    if places.is_empty():
         return pl.Series("row", dtype=pl.Int64)
-    alike = rows.filter(told.is_duplicated())
+    alike = rows[places]
     whole = [name for name in alike.columns if name not in {"row", "record", "line"}]
     firsts = alike.unique(subset=whole, keep="first", maintain_order=True)
     return alike.join(firsts.select("row"), on="row", how="anti").get_column("row")

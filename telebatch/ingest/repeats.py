@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from telebatch.model.alike import perhaps_alike
+
 #: What is told of a call; two rows of one call that agree in these say the same.
 TOLD = (
     "direction",
@@ -51,13 +53,12 @@ def sort_out_repeats(new_rows: pl.DataFrame, known_rows: pl.DataFrame) -> Repeat
     columns = ["attempt_key", *TOLD, *WINS]
     known = known_rows.select(columns)
     keys = pl.concat([known.get_column("attempt_key"), new_rows.get_column("attempt_key")])
-    # Two keys may share a hash, so what is alike by it is only looked at more closely.
-    hashes = keys.hash()
-    if hashes.n_unique() == keys.len():
+    places = perhaps_alike(keys)
+    if places.is_empty():
         return Repeats(attempts=new_rows.height, replaced=0, already_seen=0)
-    alike = hashes.is_duplicated()
-    before = known.filter(alike.head(known.height))
-    after = new_rows.select(columns).filter(alike.tail(new_rows.height))
+    is_new = places >= known.height
+    before = known[places.filter(~is_new)]
+    after = new_rows.select(columns)[places.filter(is_new) - known.height]
     several = pl.concat(
         [
             before.with_columns(pl.lit(False).alias("_new")),

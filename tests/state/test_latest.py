@@ -1,0 +1,28 @@
+"""What held last, read off rows in order: as if each lead's rows were looked at alone."""
+
+import polars as pl
+from hypothesis import given
+from hypothesis import strategies as st
+
+from telebatch.model.alike import perhaps_alike
+from telebatch.state.latest import latest
+
+ROWS = st.lists(st.tuples(st.integers(1, 4), st.sampled_from([True, False, None]), st.integers(0, 9)), max_size=12)
+
+
+@given(ROWS)
+def test_each_lead_has_its_own_count_and_its_own_last_word(rows):
+    ordered = sorted(rows, key=lambda row: row[0])
+    frame = pl.LazyFrame(ordered, schema={"lead_key": pl.Int64, "holds": pl.Boolean, "says": pl.Int64}, orient="row")
+    told = latest(frame, {"times": pl.col("holds")}, {"word": ("times", "says")}).collect()
+    expected = []
+    for lead in sorted({row[0] for row in ordered}):
+        words = [says for key, holds, says in ordered if key == lead and holds]
+        expected.append((lead, len(words), words[-1] if words else None))
+    assert told.rows() == expected
+
+
+@given(st.lists(st.sampled_from(["a", "b", "c", None])))
+def test_what_stands_twice_is_always_among_what_may(values):
+    places = perhaps_alike(pl.Series(values, dtype=pl.String))
+    assert places.to_list() == [at for at, value in enumerate(values) if values.count(value) > 1]
