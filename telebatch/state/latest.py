@@ -22,14 +22,15 @@ def latest(
       Where a name stands in both, the column of `told`.
     """
     # What has been counted up to a lead's last row, less what was up to the last row of the lead before, is its own;
-    # and what was filled forward is its own where it counted any.
+    # and the last place filled forward is its own where it counted any. Places are filled, not values: a value may be
+    # null, and then what an earlier row told must not stand in for it.
+    is_last = pl.col("lead_key").ne_missing(pl.col("lead_key").shift(-1))
     so_far = [test.fill_null(value=False).cast(pl.Int32).cum_sum().alias(_counter(name)) for name, test in when.items()]
-    filled = [pl.when(when[test]).then(value).forward_fill().alias(name) for name, (test, value) in told.items()]
-    is_last = pl.col("lead_key").ne_missing(pl.col("lead_key").shift(-1)).alias("is_last")
+    place = {name: pl.when(when[name]).then(pl.int_range(pl.len())).forward_fill().filter(is_last) for name in when}
+    taken = [_expression(value).gather(place[test]).alias(name) for name, (test, value) in told.items()]
     counted = {name: pl.col(_counter(name)) - pl.col(_counter(name)).shift(1, fill_value=0) for name in when}
     return (
-        rows.select("lead_key", *so_far, *filled, is_last)
-        .filter("is_last")
+        rows.select(pl.col("lead_key").filter(is_last), *(count.filter(is_last) for count in so_far), *taken)
         .with_columns(count.alias(_counter(name)) for name, count in counted.items())
         .select(
             "lead_key",
@@ -37,6 +38,10 @@ def latest(
             *(pl.when(pl.col(_counter(test)) > 0).then(name).alias(name) for name, (test, _) in told.items()),
         )
     )
+
+
+def _expression(value: pl.Expr | str) -> pl.Expr:
+    return pl.col(value) if isinstance(value, str) else value
 
 
 def _counter(name: str) -> str:

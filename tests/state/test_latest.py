@@ -7,7 +7,9 @@ from hypothesis import strategies as st
 from telebatch.model.alike import perhaps_alike
 from telebatch.state.latest import latest
 
-ROWS = st.lists(st.tuples(st.integers(1, 4), st.sampled_from([True, False, None]), st.integers(0, 9)), max_size=12)
+ROWS = st.lists(
+    st.tuples(st.integers(1, 4), st.sampled_from([True, False, None]), st.none() | st.integers(0, 9)), max_size=12
+)
 
 
 @given(ROWS)
@@ -26,3 +28,23 @@ def test_each_lead_has_its_own_count_and_its_own_last_word(rows):
 def test_what_stands_twice_is_always_among_what_may(values):
     places = perhaps_alike(pl.Series(values, dtype=pl.String))
     assert places.to_list() == [at for at, value in enumerate(values) if values.count(value) > 1]
+
+
+def test_what_the_last_row_does_not_tell_is_not_taken_from_another():
+    rows = pl.LazyFrame(
+        {
+            "lead_key": [1, 1, 2, 2, 3],
+            "agent": ["kim", None, "lee", "park", None],
+            "books": [True, True, True, None, True],
+        }
+    )
+    found = latest(
+        rows,
+        {"any": pl.col("lead_key").is_not_null(), "books": pl.col("books")},
+        {"who": ("any", "agent"), "by": ("books", "agent")},
+    )
+    assert found.collect().to_dicts() == [
+        {"lead_key": 1, "any": 2, "books": 2, "who": None, "by": None},
+        {"lead_key": 2, "any": 2, "books": 1, "who": "park", "by": "lee"},
+        {"lead_key": 3, "any": 1, "books": 1, "who": None, "by": None},
+    ]
