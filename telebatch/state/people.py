@@ -8,6 +8,7 @@ from typing import Final
 import polars as pl
 
 from telebatch.model.words import KeyPersonState, Reason, Verdict
+from telebatch.state.latest import latest
 
 _LISTED: Final = (
     "verdict",
@@ -45,38 +46,60 @@ def listed_last(listed: pl.LazyFrame) -> pl.LazyFrame:
         return told.lazy().select("lead_key", *_LISTED, *_LASTING, *_ROLE, **_SINGLE, is_listed=True)
     several = told.get_column("lead_key").is_duplicated()
     alone = told.lazy().filter(~several).select("lead_key", *_LISTED, *_LASTING, *_ROLE, **_SINGLE)
-    latest = pl.concat([alone, _compared(told.lazy().filter(several))]).with_columns(is_listed=True)
-    return latest.sort("lead_key").collect(engine="in-memory").lazy()
+    both = [alone, _compared(told.lazy().filter(several)).select(alone.collect_schema().names())]
+    return pl.concat(both).with_columns(is_listed=True).sort("lead_key").collect(engine="in-memory").lazy()
 
 
 def _compared(told: pl.LazyFrame) -> pl.LazyFrame:
     """The latest word of each kind among the listings of leads that were listed several times."""
     untold = pl.col("role_basis").str.starts_with(_NO_TITLE).fill_null(value=False) & pl.col("verified_on").is_null()
-    role = pl.struct(*_ROLE, role_on="received_on", role_since="_since")
-    same_list = pl.col("list").eq_missing(pl.col("list").last())
     answers = pl.col("verified_on").is_not_null()
-    in_time = [pl.col("_since"), answers, pl.col("_place")]
-    ordered = told.sort("lead_key", "received_on", "file_key", "record", "batch", nulls_last=False)
-    return (
-        ordered.with_columns(_since(answers, untold), _place=pl.int_range(pl.len()))
-        .group_by("lead_key", maintain_order=True)
-        .agg(
-            pl.col(_LISTED).last(),
-            *(pl.when(same_list).then(name).last(ignore_nulls=True).alias(name) for name in _LASTING),
-            pl.coalesce(
-                pl.when(~untold).then(role).sort_by(in_time).last(ignore_nulls=True), role.sort_by(in_time).last()
-            ).alias("role"),
-        )
-        .unnest("role")
+    ordered = (
+        told.sort("lead_key", "received_on", "file_key", "record", "batch", nulls_last=False)
+        .with_columns(_since(answers, untold), _place=pl.int_range(pl.len()))
+        .collect(engine="in-memory")
+        .lazy()
+    )
+    every = pl.col("lead_key").is_not_null()
+    ends = pl.col("lead_key").ne_missing(pl.col("lead_key").shift(-1))
+    end = pl.when(ends).then("_place").backward_fill()
+    same_list = pl.col("list").eq_missing(pl.col("list").gather(end))
+    lasting = {name: same_list & pl.col(name).is_not_null() for name in _LASTING}
+    listed = latest(
+        ordered,
+        {"every": every, **lasting},
+        {**{name: ("every", name) for name in _LISTED}, **{name: (name, name) for name in _LASTING}},
+    )
+    roles = {**{name: name for name in _ROLE}, "role_on": "received_on", "role_since": "_since"}
+    titled = latest(
+        ordered.sort("lead_key", "_since", answers, "_place", nulls_last=False),
+        {"every": every, "titled": ~untold},
+        {
+            **{name: ("titled", of) for name, of in roles.items()},
+            **{f"last {name}": ("every", of) for name, of in roles.items()},
+        },
+    )
+    spoken = [pl.when(pl.col("titled") > 0).then(name).otherwise(f"last {name}").alias(name) for name in roles]
+    return listed.drop("every").join(
+        titled.select("lead_key", *spoken), on="lead_key", how="left", maintain_order="left"
     )
 
 
 def _since(answers: pl.Expr, untold: pl.Expr) -> pl.Expr:
     """`_since`: the day of an answer, or on which the lists began to tell the title that the row tells; sorted rows."""
-    title = pl.when(~answers & ~untold).then("role_basis").forward_fill().over("lead_key")
-    begins = ~answers & ~untold & title.ne_missing(title.shift(1).over("lead_key"))
-    told = pl.when(begins).then("received_on").forward_fill().over("lead_key")
+    is_first = pl.col("lead_key").ne_missing(pl.col("lead_key").shift(1))
+    tells = ~answers & ~untold
+    title = _so_far("role_basis", tells, is_first)
+    begins = tells & title.ne_missing(pl.when(~is_first).then(title.shift(1)))
+    told = _so_far("received_on", begins, is_first)
     return pl.coalesce(pl.when(answers).then("verified_on"), told, "received_on").alias("_since")
+
+
+def _so_far(name: str, when: pl.Expr, is_first: pl.Expr) -> pl.Expr:
+    """The lead's last value told in a row for which the test holds; null: none yet. Rows sorted by lead."""
+    row, holds = pl.int_range(pl.len()), when & pl.col(name).is_not_null()
+    begins, at = (pl.when(test).then(row).forward_fill() for test in (is_first, holds))
+    return pl.when(at >= begins).then(pl.col(name).gather(at))
 
 
 #: What the key-person state and the day's suppressions judge for themselves, better than a list of some day could.
