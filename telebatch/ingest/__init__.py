@@ -9,7 +9,7 @@ from telebatch.ingest.front import ingest
 from telebatch.ingest.page import recognised_by, told_of
 from telebatch.ingest.profiles import Profile, profiles_of
 from telebatch.ingest.recognise import Likeness, Recognised, explain, opened_as, recognise
-from telebatch.ingest.repeats import TOLD, WINS, Repeats, sort_out_repeats
+from telebatch.ingest.repeats import TOLD, WINS, Repeats, sort_out_repeats, undecided
 
 __all__ = [
     "TOLD",
@@ -32,4 +32,5 @@ __all__ = [
     "recognised_by",
     "sort_out_repeats",
     "told_of",
+    "undecided",
 ]

@@ -24,6 +24,8 @@ TOLD = (
     "intent",
     "reached_stage",
 )
+#: In what two rows of one call contradict each other, where both tell it.
+_SAID = ("code", "lead_key", "callback_utc", "agent")
 #: Which of two rows of one call wins: the later by these, in order.
 WINS = ("exported_utc", "modified_utc", "file_sha")
 
@@ -78,6 +80,27 @@ def sort_out_repeats(new_rows: pl.DataFrame, known_rows: pl.DataFrame) -> Repeat
     never = int(new["_first"].sum())
     corrects = new.filter(~pl.col("_first") & ~pl.col("_same") & pl.col("_before"))
     return Repeats(attempts=firsts + never, replaced=corrects.height, already_seen=new.height - never - corrects.height)
+
+
+def undecided(new_rows: pl.DataFrame, known_rows: pl.DataFrame) -> int:
+    """How many rows contradict what is known of their call while nothing tells which of the two is the later word.
+
+    Which one counts is then decided by content, the same in whatever order the files come, and a person should look.
+
+    Args:
+      new_rows, known_rows: As for `sort_out_repeats`.
+    """
+    if known_rows.is_empty():
+        return 0
+    last = known_rows.select("attempt_key", *TOLD, *WINS).sort("attempt_key", *WINS, nulls_last=False)
+    both = new_rows.select("attempt_key", *TOLD, *WINS).join(
+        last.unique("attempt_key", keep="last"), on="attempt_key", suffix="_known"
+    )
+    *times, _ = WINS
+    tied = pl.all_horizontal(pl.col(name).eq_missing(pl.col(f"{name}_known")) for name in times)
+    # What only one of the two tells (a cause, a length) adds to the other and contradicts nothing.
+    differs = pl.any_horizontal((pl.col(name) != pl.col(f"{name}_known")).fill_null(value=False) for name in _SAID)
+    return both.filter(tied & differs).height
 
 
 def _ranked(rows: pl.DataFrame) -> pl.DataFrame:

@@ -10,7 +10,7 @@ from pathlib import Path
 import polars as pl
 
 from telebatch.classify import unmapped
-from telebatch.ingest import Ingested, ingest, sort_out_repeats
+from telebatch.ingest import Ingested, ingest, sort_out_repeats, undecided
 from telebatch.model.errors import InputRefused, Mistake, TelebatchError
 from telebatch.model.tables import (
     AGENT_TIME,
@@ -105,10 +105,13 @@ def _take(house: House, commit: Commit, file: ResultFile, order: IngestOrder) ->
     taken = Taken(file.shown, file.sha256, file.record_count, commit.batch, counts)
     notes = [Mistake(word, file.shown) for word in (*file.guesses, *found.oddities, *found.looks)]
     notes += _strangers(house, found, file)
+    contradicted = _contradicted(found, before, file)
+    notes += contradicted
     looks = withdrawn_words(back)
+    odd = bool(unknown or found.looks or contradicted)
     return Told(
         "ingest", house.as_of.isoformat(), commit.batch, (taken,), counts, _reasons(found, file), (*files, *back.files),
-        (*notes, *unknown), looks=looks, needs_look=counts["quarantined"] > 0 or bool(unknown or found.looks),
+        (*notes, *unknown), looks=looks, needs_look=counts["quarantined"] > 0 or odd,
     )  # fmt: skip
 
 
@@ -189,6 +192,15 @@ def _strangers(house: House, found: Ingested, file: ResultFile) -> list[Mistake]
     what = f"agents nobody wrote down, with their calls: {names}{more}"
     remedy = f"add them to agents.toml, or their ids under [agents] in sources/{file.source.name}.toml"
     return [Mistake(what, file.shown, remedy)]
+
+
+def _contradicted(found: Ingested, before: pl.DataFrame, file: ResultFile) -> list[Mistake]:
+    """Calls told otherwise by a file that is neither earlier nor later than the one that told of them first."""
+    count = undecided(found.attempts, before)
+    if not count:
+        return []
+    what = f"calls told otherwise before, with nothing that says which file is the later: {count}"
+    return [Mistake(what, file.shown, "see telebatch explain, and settle it with telebatch lead set")]
 
 
 def _unmapped(house: House, found: Ingested, file: ResultFile) -> tuple[Mistake, ...]:

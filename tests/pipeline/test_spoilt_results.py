@@ -1,5 +1,6 @@
 """What people and dialers write wrongly in result files: taken in, set aside with its remedy, or told; never silence."""
 
+import hashlib
 import shutil
 
 import pytest
@@ -161,3 +162,15 @@ def test_campaigns_that_no_project_is_named_for_are_told(folder):
     code, answer = told(folder, "ingest", write(folder, "inbox/dialer/a.txt", export(*rows)), as_of=EVENING)
     assert code == 5
     assert any("campaigns that no project is named for: OTHER (2)" in line for line in answer["warnings"])
+
+
+@pytest.mark.parametrize("order", [(0, 1), (1, 0)])
+def test_a_call_told_otherwise_by_a_file_of_no_later_time_asks_for_a_person(folder, order):
+    texts = [team((1, "부재", "", "")), team((1, "거절", "", ""))]
+    ended = [told(folder, "ingest", write(folder, f"inbox/team/{n}.csv", texts[n]), as_of=EVENING) for n in order]
+    assert [code for code, _ in ended] == [0, 5]
+    assert any("nothing that says which file is the later: 1" in line for line in ended[1][1]["warnings"])
+    # Whichever comes first, the row with the greater SHA-256 counts.
+    later = max(texts, key=lambda text: hashlib.sha256(text.encode()).hexdigest())
+    wanted = "call.no_answer" if later == texts[0] else "call.refused"
+    assert states(folder)[1]["last_outcome"] == wanted
