@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 
 import polars as pl
 
@@ -53,12 +54,15 @@ def ingest(records: pl.LazyFrame, profile: Profile, known: Known, rules: SourceR
     _refuse_strangers(rows, rules, needs_leads=maker is None or maker.needs_leads)
     kept = rows.filter(pl.col("place") == KEPT)
     table = "attempts" if maker is None else maker.table
-    made = attempts_of(kept, profile, rules) if maker is None else maker.make(kept, profile, rules)
-    answers, oddities = answers_of(kept, cells.fields, rules)
+    # The file is read once more for the text of a few rows; meanwhile the others become facts.
+    with ThreadPoolExecutor(1) as beside:
+        setting_aside = beside.submit(quarantine_of, records, rows, profile, rules)
+        made = attempts_of(kept, profile, rules) if maker is None else maker.make(kept, profile, rules)
+        answers, oddities = answers_of(kept, cells.fields, rules)
     return Ingested(
         **{table: made},
         answers=answers if table == "attempts" else unbatched(ANSWERS),
-        quarantine=quarantine_of(records, rows, profile, rules),
+        quarantine=setting_aside.result(),
         set_aside=_set_aside(rows, profile, rules),
         new_callers=_new_callers(kept if table == "attempts" else kept.clear()),
         referrals=_referrals(kept if table == "attempts" else kept.clear(), lookups),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -90,14 +91,17 @@ def _take(house: House, commit: Commit, file: ResultFile, order: IngestOrder) ->
     found = ingest(own, file.profile, lookups_for(house, commit.view, region_of(house, file)), rules)
     _refuse_unmended(file, found)
     strays = strays_of(commit.view, found.attempts, file.shown, file.source.match_floor)
-    commit.archive(file.path, file.sha256)
-    found = with_new_callers(commit, found)
-    before = calls_known(commit.view, found.attempts)
-    referred = keep_referrals(commit, found)
-    counts = _counted(file, found, before) | ({"referrals": referred.height} if referred.height else {})
-    commit.add(STRAYS, strays)
-    also = (moved_calls(found.attempts, before), referred)
-    back = _keep(house, commit, (file, key), found, also)
+    # Nothing waits for the copy of the file but the commit's end.
+    with ThreadPoolExecutor(1) as beside:
+        archiving = beside.submit(commit.archive, file.path, file.sha256)
+        found = with_new_callers(commit, found)
+        before = calls_known(commit.view, found.attempts)
+        referred = keep_referrals(commit, found)
+        counts = _counted(file, found, before) | ({"referrals": referred.height} if referred.height else {})
+        commit.add(STRAYS, strays)
+        also = (moved_calls(found.attempts, before), referred)
+        back = _keep(house, commit, (file, key), found, also)
+    archiving.result()
     fallen = Fallen(file.path.stem, file.sha256, file.columns, rules.zone, _made(file, found), file.unreadable(key))
     files = quarantine_file(house, commit, fallen, found)
     commit.counts.update(counts)
