@@ -90,18 +90,19 @@ def _take(house: House, commit: Commit, file: ResultFile, order: IngestOrder) ->
     own = file.records.drop(OURS, strict=False)
     found = ingest(own, file.profile, lookups_for(house, commit.view, region_of(house, file)), rules)
     _refuse_unmended(file, found)
-    strays = strays_of(commit.view, found.attempts, file.shown, file.source.match_floor)
-    # Nothing waits for the copy of the file but the commit's end.
+    # What nothing waits for at once is done beside the rest, one after the other.
     with ThreadPoolExecutor(1) as beside:
+        straying = beside.submit(strays_of, commit.view, found.attempts, file.shown, file.source.match_floor)
         archiving = beside.submit(commit.archive, file.path, file.sha256)
         found = with_new_callers(commit, found)
         before = calls_known(commit.view, found.attempts)
         referred = keep_referrals(commit, found)
-        counts = _counted(file, found, before) | ({"referrals": referred.height} if referred.height else {})
-        commit.add(STRAYS, strays)
+        counting = beside.submit(_counted, file, found, before)
+        commit.add(STRAYS, straying.result())
         also = (moved_calls(found.attempts, before), referred)
         back = _keep(house, commit, (file, key), found, also)
     archiving.result()
+    counts = counting.result() | ({"referrals": referred.height} if referred.height else {})
     fallen = Fallen(file.path.stem, file.sha256, file.columns, rules.zone, _made(file, found), file.unreadable(key))
     files = quarantine_file(house, commit, fallen, found)
     commit.counts.update(counts)
