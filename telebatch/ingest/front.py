@@ -45,31 +45,38 @@ def ingest(records: pl.LazyFrame, profile: Profile, known: Known, rules: SourceR
     cells = cells_of(records, profile, rules)
     rows = with_number_told(cells.rows, profile, rules)
     lookups = known(asked_of(rows))
-    rows = typed(rows, profile, rules, lookups)
-    rows = rows.hstack(find_leads(_asks(rows), lookups).drop("row"))
     maker = MAKERS.get(profile.kind)
-    rows = rows if maker is None else maker.prepare(rows, rules)
-    problem = problem_of_call(_inbound(rules), rules.as_of) if maker is None else maker.problem(rules)
-    rows = _placed(rows.with_columns(problem.alias("problem")), profile, rules, keeps_silent=maker is not None)
+    rows = _judged(rows, lookups, profile, rules)
     _refuse_strangers(rows, rules, needs_leads=maker is None or maker.needs_leads)
     kept = rows.filter(pl.col("place") == KEPT)
     table = "attempts" if maker is None else maker.table
     # The file is read once more for the text of a few rows; meanwhile the others become facts.
     with ThreadPoolExecutor(1) as beside:
-        setting_aside = beside.submit(quarantine_of, records, rows, profile, rules)
+        aside = beside.submit(quarantine_of, records, rows, profile, rules)
         made = attempts_of(kept, profile, rules) if maker is None else maker.make(kept, profile, rules)
         answers, oddities = answers_of(kept, cells.fields, rules)
+    calls = kept if table == "attempts" else kept.clear()
     return Ingested(
         **{table: made},
         answers=answers if table == "attempts" else unbatched(ANSWERS),
-        quarantine=setting_aside.result(),
+        quarantine=aside.result(),
         set_aside=_set_aside(rows, profile, rules),
-        new_callers=_new_callers(kept if table == "attempts" else kept.clear()),
-        referrals=_referrals(kept if table == "attempts" else kept.clear(), lookups),
+        new_callers=_new_callers(calls),
+        referrals=_referrals(calls, lookups),
         counts=_counts(rows, cells, table),
         looks=(*lost(rows, kept, of_calls=maker is None), *strange_campaigns(kept, rules)),
         oddities=(*unasked(cells), *full(rows, profile), *of_times(kept, profile, rules), *oddities),
     )
+
+
+def _judged(rows: pl.DataFrame, lookups: Lookups, profile: Profile, rules: SourceRules) -> pl.DataFrame:
+    """Every row typed, with the lead it names, and with the place it goes to."""
+    rows = typed(rows, profile, rules, lookups)
+    rows = rows.hstack(find_leads(_asks(rows), lookups).drop("row"))
+    maker = MAKERS.get(profile.kind)
+    rows = rows if maker is None else maker.prepare(rows, rules)
+    problem = problem_of_call(_inbound(rules), rules.as_of) if maker is None else maker.problem(rules)
+    return _placed(rows.with_columns(problem.alias("problem")), profile, rules, keeps_silent=maker is not None)
 
 
 def _asks(rows: pl.DataFrame) -> pl.DataFrame:
