@@ -98,6 +98,7 @@ def _take(house: House, commit: Commit, file: ResultFile, order: IngestOrder) ->
         before = calls_known(commit.view, found.attempts)
         referred = keep_referrals(commit, found)
         counting = beside.submit(_counted, file, found, before)
+        naming = beside.submit(_unmapped, house, found, file)
         commit.add(STRAYS, straying.result())
         also = (moved_calls(found.attempts, before), referred)
         back = _keep(house, commit, (file, key), found, also)
@@ -106,7 +107,7 @@ def _take(house: House, commit: Commit, file: ResultFile, order: IngestOrder) ->
     fallen = Fallen(file.path.stem, file.sha256, file.columns, rules.zone, _made(file, found), file.unreadable(key))
     files = quarantine_file(house, commit, fallen, found)
     commit.counts.update(counts)
-    unknown = _unmapped(house, found, file)
+    unknown = naming.result()
     taken = Taken(file.shown, file.sha256, file.record_count, commit.batch, counts)
     notes = [Mistake(word, file.shown) for word in (*file.guesses, *found.oddities, *found.looks)]
     notes += _strangers(house, found, file)

@@ -12,7 +12,7 @@ from tests.pipeline.small import CALLS, DROPS, LATER, LIST, ORDERS, PROJECT, SAL
 NIGHT = "2026-11-20T21:00"
 MORE = LIST.replace("A", "B").replace("학원,", "교실,").replace("010-2001-", "010-2002-").replace("학원명", "상호")
 KNOWN = CALLS.replace("엉뚱한말", "부재")
-NEW = KNOWN.replace("11-16", "11-19").replace("관심", "계약")
+NEW = KNOWN.replace("11-16", "11-19").replace("11-18", "11-21").replace("관심", "계약")
 _STORE_WAITS = "lock_timeout_seconds = 500\n"
 #: What is written last, so that a killed run can be seen from the next writing command on.
 NEXT = ("suppress", "add", "010-2999-7777", "--by", "next")
