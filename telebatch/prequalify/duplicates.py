@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import polars as pl
 
+from telebatch.model.alike import stands_twice
+
 
 def mark_duplicates(candidates: pl.LazyFrame) -> pl.LazyFrame:
     """Marks every later row of one person within one file.
@@ -19,7 +21,7 @@ def mark_duplicates(candidates: pl.LazyFrame) -> pl.LazyFrame:
       the survivor).
     """
     rows = candidates.select("record", "line", "sheet", "person_ref").collect()
-    again = rows.filter(_stands_twice(rows.get_column("person_ref"))).sort("record")
+    again = rows.filter(stands_twice(rows.get_column("person_ref"))).sort("record")
     first = again.group_by("person_ref", maintain_order=True).agg(
         pl.col("record").first().alias("_first"), pl.col("line", "sheet").first().name.prefix("_")
     )
@@ -32,10 +34,3 @@ def mark_duplicates(candidates: pl.LazyFrame) -> pl.LazyFrame:
         .select("record", place.alias("survivor"))
     )
     return candidates.join(later.lazy(), on="record", how="left", maintain_order="left")
-
-
-def _stands_twice(persons: pl.Series) -> pl.Series:
-    """Which persons stand more than once; few do, and only those are joined."""
-    ordered = persons.sort()
-    twice = ordered.filter(ordered == ordered.shift(-1)).unique()
-    return persons.is_in(twice.implode()).fill_null(value=False)
