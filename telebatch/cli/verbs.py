@@ -105,6 +105,9 @@ def split(
 @click.option("--format", "profile", metavar="FORMAT", help="Format profile [default: recognised by content].")
 @click.option("-p", "--project", help="Project of every row [default: the source's map].")
 @click.option("--zone", help="Time zone of times in the file.")
+@click.option(
+    "--exported", metavar="TIME", help="When the file was made: of two files that tell of one call, the later counts."
+)
 @writing
 def ingest(
     common: Common,
@@ -113,13 +116,16 @@ def ingest(
     profile: str | None,
     project: str | None,
     zone: str | None,
+    exported: str | None,
 ) -> None:
     """Result files → attempts and outcomes; rows that cannot be taken in stand in quarantine/ with a remedy."""
     from telebatch.pipeline.ingest import ingest_files
+    from telebatch.pipeline.made import exported_said
     from telebatch.pipeline.results import IngestOrder
 
-    order = IngestOrder(source, profile, project, zone)
-    common.say(ingest_files(common.house(), files, order, dry_run=common.dry_run))
+    house = common.house()
+    order = IngestOrder(source, profile, project, zone, exported_said(house, exported))
+    common.say(ingest_files(house, files, order, dry_run=common.dry_run))
 
 
 @click.command()

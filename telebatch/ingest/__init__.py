@@ -9,12 +9,13 @@ from telebatch.ingest.front import ingest
 from telebatch.ingest.page import recognised_by, told_of
 from telebatch.ingest.profiles import Profile, profiles_of
 from telebatch.ingest.recognise import Likeness, Recognised, explain, opened_as, recognise
-from telebatch.ingest.repeats import TOLD, WINS, Repeats, sort_out_repeats, undecided
+from telebatch.ingest.repeats import TOLD, WINS, Contradicted, Repeats, contradicted, sort_out_repeats
 
 __all__ = [
     "TOLD",
     "WINS",
     "Asked",
+    "Contradicted",
     "Ingested",
     "Known",
     "Likeness",
@@ -24,6 +25,7 @@ __all__ = [
     "Recognised",
     "Repeats",
     "SourceRules",
+    "contradicted",
     "explain",
     "ingest",
     "opened_as",
@@ -32,5 +34,4 @@ __all__ = [
     "recognised_by",
     "sort_out_repeats",
     "told_of",
-    "undecided",
 ]

@@ -102,7 +102,8 @@ class SourceRules:
       project: `-p`: every row belongs to it unless its lead says otherwise; empty: not told.
       agents: Agent id as in the file → agent name, beside `source.agents`.
       shift_starts: am | pm | day → local time at which a shift starts, for sheets without call times.
-      exported_utc: When the file says it was made (a workbook's own property); null: not told.
+      exported_utc: When the file was made, as the user or the file says (a workbook's own property); null: not told.
+      is_exported_said: The user says it, which wins over whatever the file tells.
       as_of: The clock of this run: a call cannot lie far behind it; null: no call is judged by it.
     """
 
@@ -118,7 +119,13 @@ class SourceRules:
         default_factory=lambda: MappingProxyType({"day": time(9), "am": time(9), "pm": time(13)})
     )
     exported_utc: datetime | None = None
+    is_exported_said: bool = False
     as_of: datetime | None = None
+
+    @property
+    def agent_names(self) -> Mapping[str, str]:
+        """Id as in the file → name; the source's own ids win."""
+        return {**self.agents, **self.source.agents}
 
 
 class Problem(StrEnum):
@@ -158,6 +165,7 @@ class Ingested:
         quarantined: records + unfolded = the sum of the others.
       oddities: What was assumed or noticed, in words, without cell values.
       looks: What was written and could not be used, likewise: a person should look.
+      is_dated: Somebody or the file itself tells when it was made; else that is concluded from its calls and name.
     """
 
     attempts: pl.DataFrame = field(default_factory=lambda: unbatched(ATTEMPTS))
@@ -173,3 +181,4 @@ class Ingested:
     counts: Mapping[str, int] = field(default_factory=dict)
     oddities: tuple[str, ...] = ()
     looks: tuple[str, ...] = ()
+    is_dated: bool = False

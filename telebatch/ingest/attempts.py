@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from telebatch.ingest.asked import SourceRules, unbatched
-from telebatch.ingest.calls import exported_utc
+from telebatch.ingest.made import exported_utc
 from telebatch.ingest.profiles import Profile
 from telebatch.model.alike import perhaps_alike
 from telebatch.model.tables import ATTEMPTS
@@ -18,7 +18,7 @@ def attempts_of(rows: pl.DataFrame, profile: Profile, rules: SourceRules) -> pl.
     """ATTEMPTS rows less `batch`, from typed rows that were kept; key (file_key, record), sorted as the table is."""
     if rows.is_empty():
         return unbatched(ATTEMPTS)
-    names = {**rules.agents, **rules.source.agents}
+    names = rules.agent_names
     rows = rows.with_columns(exported_utc(rows, profile, rules).alias("_exported"), _attempt_key(rows, profile, rules))
     told = pl.coalesce("code", "code_system", pl.lit(""))
     own = rows.select(

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import re
-
 import polars as pl
 
 from telebatch.ingest.asked import Lookups, SourceRules
 from telebatch.ingest.durations import seconds
 from telebatch.ingest.profiles import Profile, Times
 from telebatch.ingest.times import FROM_SHIFT, clocks_of, days_of, in_utc, read_instants, together
-from telebatch.model.tables import INSTANT
 
 #: Texts dialers write for a caller who withholds the number.
 WITHHELD = (
@@ -204,27 +201,3 @@ def _project(rules: SourceRules) -> pl.Expr:
         return told
     named = pl.col("campaign").replace_strict(campaigns, default=None, return_dtype=pl.String)
     return pl.coalesce(named, told)
-
-
-def exported_utc(typed_rows: pl.DataFrame, profile: Profile, rules: SourceRules) -> pl.Expr:
-    """When the file was made: its own column, its name, what the workbook says, else the latest time in it."""
-    by_name = _by_file_name(profile, rules)
-    if by_name is None and rules.exported_utc is not None:
-        by_name = pl.lit(rules.exported_utc).cast(INSTANT)
-    if by_name is None:
-        by_name = pl.lit(
-            typed_rows.select(pl.max_horizontal(pl.col("start_utc", "modified_utc").max())).item(), INSTANT
-        )
-    return pl.coalesce("exported_utc", by_name)
-
-
-def _by_file_name(profile: Profile, rules: SourceRules) -> pl.Expr | None:
-    pattern = profile.exported.file_name
-    found = re.search(pattern, rules.file_name) if pattern else None
-    if found is None:
-        return None
-    frame = pl.DataFrame({"_t": [found["time"]]}).select(
-        in_utc(pl.col("_t").str.strptime(pl.Datetime("us"), profile.exported.format, strict=False), rules.zone)[0]
-    )
-    told = frame.item()
-    return None if told is None else pl.lit(told).cast(INSTANT)

@@ -19,6 +19,7 @@ def with_values(rows: pl.DataFrame, rules: SourceRules) -> pl.DataFrame:
 
     Args:
       rows: field, value; a time without a zone stands in the source's.
+      rules: An agent's id becomes the name it stands for, as in files of calls.
     """
     field = pl.col("field").str.to_lowercase().str.replace_all(r"[\s-]+", "_")
     rows = rows.with_columns(field.alias("field_told"))
@@ -27,11 +28,11 @@ def with_values(rows: pl.DataFrame, rules: SourceRules) -> pl.DataFrame:
     rows = read_instants(rows, "_when", Times(formats=(ANY,)), rules.zone)
     instant = pl.col("_when_utc").dt.strftime("%Y-%m-%dT%H:%M:%SZ")
     day = pl.coalesce("_when_day", pl.col("_when_utc").dt.convert_time_zone(rules.zone).dt.date()).dt.to_string()
-    plain = pl.col("value").str.to_lowercase()
+    plain, agent = pl.col("value").str.to_lowercase(), value.replace(rules.agent_names) if rules.agent_names else value
     is_claim = plain.is_null() | plain.is_in(["yes", "y", "true", "1"])
     told = (
         pl.when(named == "callback").then(instant).when(named == "hold_until").then(day)
-        .when(named.is_in(_CLAIMS) & is_claim).then(pl.lit("yes")).when(named.is_in(_TEXTS)).then(value)
+        .when(named.is_in(_CLAIMS) & is_claim).then(pl.lit("yes")).when(named.is_in(_TEXTS)).then(agent)
         .when(named.is_in(_CHOSEN) & plain.is_in(["yes", "no"])).then(plain)
     )  # fmt: skip
     ends = value.is_null() & named.is_in([*_DATED, *_TEXTS, *_CHOSEN])

@@ -13,6 +13,7 @@ from telebatch.ingest.attempts import attempts_of
 from telebatch.ingest.calls import typed, with_number_told
 from telebatch.ingest.cells_of import Cells, asked_of, cells_of
 from telebatch.ingest.leads import find_leads
+from telebatch.ingest.made import is_dated
 from telebatch.ingest.noticed import full, lost, of_times, strange_campaigns, unasked
 from telebatch.ingest.others import MAKERS
 from telebatch.ingest.places import KEPT, NO_RESULT, NOT_OURS, REPEATED, no_result, not_ours, problem_of_call, repeated
@@ -66,6 +67,7 @@ def ingest(records: pl.LazyFrame, profile: Profile, known: Known, rules: SourceR
         counts=_counts(rows, cells, table),
         looks=(*lost(rows, kept, of_calls=maker is None), *strange_campaigns(kept, rules)),
         oddities=(*unasked(cells), *full(rows, profile), *of_times(kept, profile, rules), *oddities),
+        is_dated=is_dated(kept, profile, rules),
     )
 
 

@@ -66,9 +66,13 @@ def unasked(cells: Cells) -> Iterable[str]:
 
 
 def full(rows: pl.DataFrame, profile: Profile) -> Iterable[str]:
-    """A file of exactly as many rows as its system ever writes most likely lacks the rest."""
-    if profile.most_rows and rows["record"].n_unique() >= profile.most_rows:
-        yield f"holds {profile.most_rows:,} rows, where {profile.title} stops without a word: export shorter times"
+    """A file of exactly as many rows as its system ever writes, or several such in one, most likely lacks the rest."""
+    count = rows["record"].n_unique()
+    if profile.most_rows and count and count % profile.most_rows == 0:
+        yield (
+            f"holds {count:,} rows, and {profile.title} stops without a word after {profile.most_rows:,}: "
+            "export shorter times"
+        )
 
 
 def _is_name(cell: str) -> bool:

@@ -121,7 +121,7 @@ def _agent_time_problem(rules: SourceRules) -> pl.Expr:
 
 
 def _agent_time(kept: pl.DataFrame, profile: Profile, rules: SourceRules) -> pl.DataFrame:
-    names = {**rules.agents, **rules.source.agents}
+    names = rules.agent_names
     lasted = (
         seconds(pl.col(one), profile.units.get(one, "spoken")).alias(f"{one}_seconds")
         for one in ("login", "talk", "wait", "wrap", "pause")
@@ -151,7 +151,8 @@ def _booking_problem(rules: SourceRules) -> pl.Expr:
 def _bookings(kept: pl.DataFrame, profile: Profile, rules: SourceRules) -> pl.DataFrame:
     """A dialer's callback is an amendment `callback` of its lead: due time as ISO UTC, by the agent."""
     due = pl.col("callback_utc").dt.strftime("%Y-%m-%dT%H:%M:%SZ")
-    return _amendments(kept, rules, pl.lit("callback"), due, (pl.col("agent"), pl.lit(profile.title)))
+    by = pl.col("agent").replace(rules.agent_names) if rules.agent_names else pl.col("agent")
+    return _amendments(kept, rules, pl.lit("callback"), due, (by, pl.lit(profile.title)))
 
 
 def _correction_problem(rules: SourceRules) -> pl.Expr:

@@ -82,25 +82,43 @@ def sort_out_repeats(new_rows: pl.DataFrame, known_rows: pl.DataFrame) -> Repeat
     return Repeats(attempts=firsts + never, replaced=corrects.height, already_seen=new.height - never - corrects.height)
 
 
-def undecided(new_rows: pl.DataFrame, known_rows: pl.DataFrame) -> int:
-    """How many rows contradict what is known of their call while nothing tells which of the two is the later word.
+@dataclass(frozen=True)
+class Contradicted:
+    """How many rows of a file contradict what is known of their calls.
 
-    Which one counts is then decided by content, the same in whatever order the files come, and a person should look.
+    Attributes:
+      untold: Nothing tells which of the two is the later word; which one counts is then decided by content, the same in
+        whatever order the files come.
+      holding: Those of `untold` that count.
+      outdone: The known word is of a file that was made later.
+    """
+
+    untold: int
+    holding: int
+    outdone: int
+
+
+def contradicted(new_rows: pl.DataFrame, known_rows: pl.DataFrame) -> Contradicted:
+    """Compares a file's attempts with the word that counted before it.
 
     Args:
       new_rows, known_rows: As for `sort_out_repeats`.
     """
     if known_rows.is_empty():
-        return 0
+        return Contradicted(0, 0, 0)
     last = known_rows.select("attempt_key", *TOLD, *WINS).sort("attempt_key", *WINS, nulls_last=False)
     both = new_rows.select("attempt_key", *TOLD, *WINS).join(
         last.unique("attempt_key", keep="last"), on="attempt_key", suffix="_known"
     )
-    *times, _ = WINS
+    *times, sha = WINS
     tied = pl.all_horizontal(pl.col(name).eq_missing(pl.col(f"{name}_known")) for name in times)
     # What only one of the two tells (a cause, a length) adds to the other and contradicts nothing.
     differs = pl.any_horizontal((pl.col(name) != pl.col(f"{name}_known")).fill_null(value=False) for name in _SAID)
-    return both.filter(tied & differs).height
+    wins, made = pl.col(sha) > pl.col(f"{sha}_known"), pl.col(times[0]) < pl.col(f"{times[0]}_known")
+    counts = both.filter(differs).select(
+        untold=tied.sum(), holding=(tied & wins).sum(), outdone=made.fill_null(value=False).sum()
+    )
+    return Contradicted(*map(int, counts.row(0)))
 
 
 def _ranked(rows: pl.DataFrame) -> pl.DataFrame:

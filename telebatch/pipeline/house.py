@@ -132,8 +132,11 @@ def open_house(start: Path, asked: Asked, *, now: datetime, read: Reader = read_
     return House(root, settings, warnings, store, rules, clock.astimezone(UTC))
 
 
-def instant(text: str, zone: ZoneInfo) -> datetime:
+def instant(text: str, zone: ZoneInfo, place: str = "--as-of") -> datetime:
     """An ISO date or time as an instant; without an offset it stands in the zone given.
+
+    Args:
+      place: The option that said it.
 
     Raises:
       WrongUsage: Not a date or time.
@@ -145,7 +148,7 @@ def instant(text: str, zone: ZoneInfo) -> datetime:
     except ValueError:
         raise WrongUsage(
             f"cannot read the time {text[:32]!r}",
-            place="--as-of",
+            place=place,
             remedy="write it as 2026-11-23T08:00+09:00",
         ) from None
     return read if read.tzinfo else read.replace(tzinfo=zone)

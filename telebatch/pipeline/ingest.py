@@ -11,7 +11,7 @@ from pathlib import Path
 import polars as pl
 
 from telebatch.classify import unmapped
-from telebatch.ingest import Ingested, ingest, sort_out_repeats, undecided
+from telebatch.ingest import Ingested, ingest, sort_out_repeats
 from telebatch.model.errors import InputRefused, Mistake, TelebatchError
 from telebatch.model.tables import (
     AGENT_TIME,
@@ -32,10 +32,12 @@ from telebatch.pipeline.foreign import strays_of
 from telebatch.pipeline.house import House
 from telebatch.pipeline.knowledge import classify_rules
 from telebatch.pipeline.lookups import lookups_for
+from telebatch.pipeline.made import contradictions
 from telebatch.pipeline.quarantine_file import OURS, Fallen, held_by, mended_rows, quarantine_file
 from telebatch.pipeline.referrals import keep_referrals
 from telebatch.pipeline.refresh import refresh
 from telebatch.pipeline.results import IngestOrder, ResultFile, refuse_unknown, region_of, result_file, source_rules
+from telebatch.pipeline.strangers import assigned_strangers, strangers
 from telebatch.pipeline.taken_back import TakenBack, take_back_ended, withdrawn_words
 from telebatch.pipeline.told import Taken, Told, gathered
 from telebatch.pipeline.twice import taken_before
@@ -110,11 +112,10 @@ def _take(house: House, commit: Commit, file: ResultFile, order: IngestOrder) ->
     unknown = naming.result()
     taken = Taken(file.shown, file.sha256, file.record_count, commit.batch, counts)
     notes = [Mistake(word, file.shown) for word in (*file.guesses, *found.oddities, *found.looks)]
-    notes += _strangers(house, found, file)
-    contradicted = _contradicted(found, before, file)
-    notes += contradicted
+    doubts = [*contradictions(found, before, file), *assigned_strangers(house, found, file)]
+    notes += [*strangers(house, found, file), *doubts]
     looks = withdrawn_words(back)
-    odd = bool(unknown or found.looks or contradicted)
+    odd = bool(unknown or found.looks or doubts)
     return Told(
         "ingest", house.as_of.isoformat(), commit.batch, (taken,), counts, _reasons(found, file), (*files, *back.files),
         (*notes, *unknown), looks=looks, needs_look=counts["quarantined"] > 0 or odd,
@@ -182,31 +183,6 @@ def _counted(file: ResultFile, found: Ingested, before: pl.DataFrame) -> dict[st
 def _reasons(found: Ingested, file: ResultFile) -> dict[str, int]:
     reasons = pl.concat([found.quarantine.select("reason"), file.broken.select("reason")])
     return dict(reasons.group_by("reason").len().sort("len", "reason", descending=[True, False]).iter_rows())
-
-
-def _strangers(house: House, found: Ingested, file: ResultFile) -> list[Mistake]:
-    """Agents of the file that nobody here wrote down: reviews would show them beside the real ones, under an id."""
-    known = [agent.name for agent in house.settings.agents]
-    if not known:
-        return []
-    rows = found.attempts.filter(pl.col("agent").is_not_null() & ~pl.col("agent").is_in(known))
-    met = rows.group_by("agent").len().sort("len", "agent", descending=[True, False])
-    if met.is_empty():
-        return []
-    names = ", ".join(f"{name!r} ({count})" for name, count in met.head(5).iter_rows())
-    more = f" and {met.height - 5} more" if met.height > 5 else ""
-    what = f"agents nobody wrote down, with their calls: {names}{more}"
-    remedy = f"add them to agents.toml, or their ids under [agents] in sources/{file.source.name}.toml"
-    return [Mistake(what, file.shown, remedy)]
-
-
-def _contradicted(found: Ingested, before: pl.DataFrame, file: ResultFile) -> list[Mistake]:
-    """Calls told otherwise by a file that is neither earlier nor later than the one that told of them first."""
-    count = undecided(found.attempts, before)
-    if not count:
-        return []
-    what = f"calls told otherwise before, with nothing that says which file is the later: {count}"
-    return [Mistake(what, file.shown, "see telebatch explain, and settle it with telebatch lead set")]
 
 
 def _unmapped(house: House, found: Ingested, file: ResultFile) -> tuple[Mistake, ...]:

@@ -30,12 +30,17 @@ _WORKBOOKS = ("xlsx", "xlsb", "xls", "ods")
 
 @dataclass(frozen=True)
 class IngestOrder:
-    """What was said about the files; everything null is decided from folder and content."""
+    """What was said about the files; everything null is decided from folder and content.
+
+    Attributes:
+      exported_utc: When the file was made; it wins over whatever the file tells of it.
+    """
 
     source: str | None = None
     profile: str | None = None
     project: str | None = None
     zone: str | None = None
+    exported_utc: datetime | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -110,14 +115,15 @@ def result_file(house: House, path: Path, order: IngestOrder) -> ResultFile:
     _refuse_cut_off(reading, shown)
     is_skipped = pl.col("reason").is_in([reason.value for reason in _SKIPPED])
     file = ResultFile(
-        path, shown, source or _unnamed(house, profile, shown), profile, order.project, modified_utc(path), None,
+        path, shown, source or _unnamed(house, profile, shown), profile, order.project,
+        order.exported_utc or modified_utc(path), None,
         reading.sha256, reading.bytes, reading.records, reading.columns, reading.record_count,
         reading.set_aside.filter(is_skipped), reading.set_aside.filter(~is_skipped), (*reading.guesses, *told),
     )  # fmt: skip
-    return file if former is None else _of_former(file, former)
+    return file if former is None else _of_former(file, former, order)
 
 
-def _of_former(file: ResultFile, former: Former) -> ResultFile:
+def _of_former(file: ResultFile, former: Former, order: IngestOrder) -> ResultFile:
     """Mended rows are read as those of the file they fell out of.
 
     Raises:
@@ -134,7 +140,7 @@ def _of_former(file: ResultFile, former: Former) -> ResultFile:
         profile=replace(file.profile, restores=True),
         source=replace(file.source, match_floor=0.0),
         project=file.project or former.project,
-        exported_utc=former.exported_utc,
+        exported_utc=order.exported_utc or former.exported_utc,
         former=former,
     )
 
@@ -250,7 +256,8 @@ def source_rules(house: House, file: ResultFile, order: IngestOrder, file_key: i
     return SourceRules(
         source=file.source, file_key=file_key, file_sha=file.sha256, file_name=file.path.name,
         zone=_zone(house, file, order), projects=settings.projects, project=file.project or "", agents=agents,
-        shift_starts=_shift_starts(house), exported_utc=file.exported_utc, as_of=house.as_of,
+        shift_starts=_shift_starts(house), exported_utc=file.exported_utc,
+        is_exported_said=order.exported_utc is not None, as_of=house.as_of,
     )  # fmt: skip
 
 

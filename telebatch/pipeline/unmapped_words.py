@@ -5,8 +5,8 @@ from __future__ import annotations
 from telebatch.model.errors import Mistake
 from telebatch.pipeline.plain_words import plural
 
-#: The format of what people write by hand.
-_BY_HAND = "words"
+#: The name under which code maps know what people write by hand.
+BY_HAND = "words"
 
 
 def unmapped_code(project: str | None, profile: str, code: str, calls: int, leads: int, *, place: str = "") -> Mistake:
@@ -22,7 +22,7 @@ def unmapped_code(project: str | None, profile: str, code: str, calls: int, lead
     if not code:
         remedy = "add the result and send the file again, or decide on the lead with telebatch lead set"
         return Mistake(f"no result code was told{of}: {held}", place, remedy)
-    by_hand = profile == _BY_HAND and project
+    by_hand = profile == BY_HAND and project
     where = f"under [results] in projects/{project}.toml" if by_hand else f"in codes/{profile}.toml"
     return Mistake(
         f"result code {code!r}{of} is in no map: {held}", place, f"write what it means {where}, then telebatch classify"

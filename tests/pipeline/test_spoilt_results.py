@@ -115,6 +115,27 @@ def test_a_sheet_of_corrections_says_what_lead_set_says(folder):
     assert is_sound(folder)
 
 
+def test_corrections_name_agents_as_files_of_calls_do(folder):
+    text = "lead_id,field,value,by,why,at\n" + "".join(
+        f"{LEADS[n]},agent,{agent},kim,asked,2026-11-16 10:00\n" for n, agent in enumerate(("1001", "ghost7", ""))
+    )
+    code, answer = told(folder, "ingest", write(folder, "c.csv", text), "-p", "cards", as_of=EVENING)
+    assert (code, answer["counts"]["amendments"]) == (5, 3), answer
+    assert [states(folder)[n]["agent"] for n in (1, 2, 3)] == ["김하늘", "ghost7", None]
+    (said,) = [line for line in answer["warnings"] if "nobody wrote down" in line]
+    assert "leads given to agents nobody wrote down, with their leads: 'ghost7' (1)" in said
+
+
+def test_agents_of_an_agents_clock_are_named_too(folder):
+    write(folder, "sources/clock.toml", 'kind = "agent_time"\nformat = "agent_time"\n')
+    text = TIMES + "1001,2026-11-16,03:00:00,1:00:00\nghost7,2026-11-16,01:00:00,0:10:00\n"
+    code, answer = told(folder, "ingest", write(folder, "inbox/clock/a.csv", text), as_of=EVENING)
+    assert code == 0, answer
+    (said,) = [line for line in answer["warnings"] if "nobody wrote down" in line]
+    assert "'ghost7' (1)" in said
+    assert "김하늘" not in said
+
+
 TIMES = "agent,date,login,talk\n"
 
 

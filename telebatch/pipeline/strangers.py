@@ -1,0 +1,38 @@
+"""Agents whom a file names and nobody here wrote down: reviews would show an id, and leads would wait for nobody."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from telebatch.ingest import Ingested
+from telebatch.model.errors import Mistake
+from telebatch.pipeline.house import House
+from telebatch.pipeline.results import ResultFile
+
+_SHOWN = 5
+
+
+def strangers(house: House, found: Ingested, file: ResultFile) -> list[Mistake]:
+    """Those who called or worked; empty where no agents are written down at all."""
+    worked = pl.concat([found.attempts.select("agent"), found.agent_time.select("agent")])
+    return _named(house, worked, "agents nobody wrote down, with their calls", file)
+
+
+def assigned_strangers(house: House, found: Ingested, file: ResultFile) -> list[Mistake]:
+    """Those whom corrections give leads to: nobody else calls such a lead, so a person should look."""
+    given = found.amendments.filter(pl.col("field") == "agent").select(pl.col("value").alias("agent"))
+    return _named(house, given, "leads given to agents nobody wrote down, with their leads", file)
+
+
+def _named(house: House, rows: pl.DataFrame, what: str, file: ResultFile) -> list[Mistake]:
+    known = [agent.name for agent in house.settings.agents]
+    if not known:
+        return []
+    strange = rows.filter(pl.col("agent").is_not_null() & ~pl.col("agent").is_in(known))
+    met = strange.group_by("agent").len().sort("len", "agent", descending=[True, False])
+    if met.is_empty():
+        return []
+    names = ", ".join(f"{name!r} ({count})" for name, count in met.head(_SHOWN).iter_rows())
+    more = f" and {met.height - _SHOWN} more" if met.height > _SHOWN else ""
+    remedy = f"add them to agents.toml, or their ids under [agents] in sources/{file.source.name}.toml"
+    return [Mistake(f"{what}: {names}{more}", file.shown, remedy)]
