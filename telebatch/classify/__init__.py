@@ -3,12 +3,14 @@
 code_map(rows, projects, own_leaves) → CodeMap; classify(attempts, orders, rules, answers, amendments) → Classified;
 coverage(attempts, codes) → every code met, with its meaning, count and share;
 shares(attempts), drift(now, before) → the codes whose share of their source jumped;
-unmapped(attempts, codes) → the codes of one file that no map knows.
+unmapped(attempts, codes), unmapped_statuses(orders, codes) → what of one file no map knows;
+status_coverage(orders, codes) → every order status met; below_zero, outdone → orders a person should look at.
 """
 
 from telebatch.classify.codes import TALK, CodeMap, Meaning, Told, code_map
 from telebatch.classify.coverage import coverage, drift, shares, unmapped
 from telebatch.classify.front import Classified, ClassifyRules, classify
+from telebatch.classify.statuses import below_zero, outdone, status_coverage, unmapped_statuses
 
 __all__ = [
     "TALK",
@@ -17,10 +19,14 @@ __all__ = [
     "CodeMap",
     "Meaning",
     "Told",
+    "below_zero",
     "classify",
     "code_map",
     "coverage",
     "drift",
+    "outdone",
     "shares",
+    "status_coverage",
     "unmapped",
+    "unmapped_statuses",
 ]

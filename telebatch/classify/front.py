@@ -11,6 +11,7 @@ from telebatch.classify.codes import CodeMap
 from telebatch.classify.flags import UNCLASSIFIED, leaf_table
 from telebatch.classify.goals import with_goals, without_goals
 from telebatch.classify.meanings import with_meanings
+from telebatch.classify.statuses import statuses
 from telebatch.classify.timeline import BOOKING, CALL, EVENTS, ORDER, told_in_order
 from telebatch.classify.winners import winners
 from telebatch.model.flows import CONFIRMATION_COLUMNS, OUTCOMES
@@ -67,17 +68,17 @@ def classify(
       asks_goals: Without, `goal` and `collected` are null: nobody looks at them.
     """
     calls = _decided(attempts.collect(), rules)
-    statuses = _statuses(orders.collect(), rules)
+    told_orders = statuses(orders.collect(), rules.codes, rules.own_leaves)
     bookings = _bookings(amendments)
-    told = told_in_order(pl.concat([_call_events(calls, rules), _booking_events(bookings), _order_events(statuses)]))
+    told = told_in_order(pl.concat([_call_events(calls, rules), _booking_events(bookings), _order_events(told_orders)]))
     calls = _beside(calls, told)
-    statuses = statuses.join(told, on="event", how="left", maintain_order="left")
+    told_orders = told_orders.join(told, on="event", how="left", maintain_order="left")
     outcomes = _numbered(calls, rules)
     outcomes = with_goals(outcomes, rules.projects, answers) if asks_goals else without_goals(outcomes)
     columns = (*ORDERS.schema, *CONFIRMATION_COLUMNS)
     return Classified(
         outcomes.select(pl.col(name).cast(kind) for name, kind in OUTCOMES.items()).lazy(),
-        statuses.select(columns).lazy(),
+        told_orders.select(columns).lazy(),
     )
 
 
@@ -107,25 +108,6 @@ def _decided(attempts: pl.DataFrame, rules: ClassifyRules) -> pl.DataFrame:
         .drop("node1")
         .with_row_index("event")
         .cast({"event": pl.Int64})
-    )
-
-
-def _statuses(orders: pl.DataFrame, rules: ClassifyRules) -> pl.DataFrame:
-    """One row per order and status time, with outcome; unknown words are `system.other`."""
-    distinct = orders.sort(
-        "source", "order_no", "at_utc", "status", "amount_minor", "file_key", "record", nulls_last=False
-    )
-    distinct = distinct.unique(["source", "order_no", "at_utc"], keep="last", maintain_order=True)
-    distinct = distinct.sort("lead_key", "at_utc", "order_no", "source")
-    meant = with_meanings(distinct.rename({"status": "code"}), rules.codes, Node.SYSTEM).rename({"code": "status"})
-    leaves = leaf_table(rules.own_leaves).select("outcome", "parent")
-    meant = meant.with_columns(pl.col("outcome").fill_null("system.other"))
-    return (
-        meant.join(leaves, on="outcome", how="left", maintain_order="left")
-        .with_columns(pl.col("parent").fill_null("system.other"))
-        .with_row_index("_at")
-        .with_columns((-1 - pl.col("_at").cast(pl.Int64)).alias("event"))
-        .drop("_at", "code_confidence")
     )
 
 
@@ -169,8 +151,8 @@ def _booking_events(bookings: pl.DataFrame) -> pl.DataFrame:
     return _plain_events(bookings.with_row_index("tie").with_columns(pl.lit(None, pl.Int64).alias("event")), BOOKING)
 
 
-def _order_events(statuses: pl.DataFrame) -> pl.DataFrame:
-    rows = statuses.filter(pl.col("lead_key").is_not_null()).with_columns((-pl.col("event")).alias("tie"))
+def _order_events(told_orders: pl.DataFrame) -> pl.DataFrame:
+    rows = told_orders.filter(pl.col("lead_key").is_not_null()).with_columns((-pl.col("event")).alias("tie"))
     return _plain_events(rows, ORDER)
 
 

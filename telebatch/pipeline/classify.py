@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import polars as pl
 
-from telebatch.classify import coverage
-from telebatch.model.tables import ATTEMPTS, LEAD_STATE
+from telebatch.classify import coverage, status_coverage
+from telebatch.model.tables import ATTEMPTS, LEAD_STATE, ORDERS
 from telebatch.model.workspace import Settings
 from telebatch.pipeline.drift import jumps, new_jumps
 from telebatch.pipeline.house import House
@@ -32,10 +32,23 @@ def list_codes(house: House, drift_days: int = 7) -> Told:
         "codes": met.height, "unmapped": unmapped.height, "rows_unmapped": int(unmapped["count"].sum() or 0),
         "jumped": jumped.height,
     }  # fmt: skip
+    statuses = status_coverage(house.store.scan(ORDERS).collect(), classify_rules(house.settings).codes)
+    strange = statuses.filter(pl.col("outcome").is_null())
+    counts |= {"statuses": statuses.height, "statuses_unmapped": strange.height} if statuses.height else {}
     return Told(
-        "classify --codes", house.as_of.isoformat(), counts=counts, shown=tuple(lines),
-        needs_look=unmapped.height > 0 or bool(new_jumps(house, drift_days)), answer={"codes": met.to_dicts()},
+        "classify --codes", house.as_of.isoformat(), counts=counts, shown=(*lines, *_status_lines(statuses)),
+        needs_look=unmapped.height + strange.height > 0 or bool(new_jumps(house, drift_days)),
+        answer={"codes": met.to_dicts(), "statuses": statuses.to_dicts()},
     )  # fmt: skip
+
+
+def _status_lines(statuses: pl.DataFrame) -> list[str]:
+    """Order statuses stand under a heading of their own: they are no results of calls."""
+    rows = statuses.iter_rows(named=True)
+    told = [
+        f"{row['source']:<14} {row['status']:<16} {row['count']:>9,}  {row['outcome'] or 'UNMAPPED'}" for row in rows
+    ]
+    return ["order statuses", *told] if told else []
 
 
 def _line(row: dict[str, object], days: int) -> str:

@@ -33,6 +33,7 @@ from telebatch.pipeline.house import House
 from telebatch.pipeline.knowledge import classify_rules
 from telebatch.pipeline.lookups import lookups_for
 from telebatch.pipeline.made import contradictions
+from telebatch.pipeline.order_words import odd_orders
 from telebatch.pipeline.quarantine_file import OURS, Fallen, held_by, mended_rows, quarantine_file
 from telebatch.pipeline.referrals import keep_referrals
 from telebatch.pipeline.refresh import refresh
@@ -92,6 +93,7 @@ def _take(house: House, commit: Commit, file: ResultFile, order: IngestOrder) ->
     own = file.records.drop(OURS, strict=False)
     found = ingest(own, file.profile, lookups_for(house, commit.view, region_of(house, file)), rules)
     _refuse_unmended(file, found)
+    doubts = odd_orders(house, commit.view, found.orders, file.shown)
     # What nothing waits for at once is done beside the rest, one after the other.
     with ThreadPoolExecutor(1) as beside:
         straying = beside.submit(strays_of, commit.view, found.attempts, file.shown, file.source.match_floor)
@@ -112,7 +114,7 @@ def _take(house: House, commit: Commit, file: ResultFile, order: IngestOrder) ->
     unknown = naming.result()
     taken = Taken(file.shown, file.sha256, file.record_count, commit.batch, counts)
     notes = [Mistake(word, file.shown) for word in (*file.guesses, *found.oddities, *found.looks)]
-    doubts = [*contradictions(found, before, file), *assigned_strangers(house, found, file)]
+    doubts += [*contradictions(found, before, file), *assigned_strangers(house, found, file)]
     notes += [*strangers(house, found, file), *doubts]
     looks = withdrawn_words(back)
     odd = bool(unknown or found.looks or doubts)

@@ -14,6 +14,7 @@ from telebatch.pipeline.drift import new_jumps
 from telebatch.pipeline.house import House
 from telebatch.pipeline.ingest import ingest_files
 from telebatch.pipeline.knowledge import states
+from telebatch.pipeline.order_words import statuses_in_no_map
 from telebatch.pipeline.plain_words import plural
 from telebatch.pipeline.report import ReportOrder, report_projects
 from telebatch.pipeline.results import IngestOrder
@@ -165,5 +166,6 @@ def _looks(house: House, found: Inbox) -> tuple[Mistake, ...]:
         Mistake("the file lies in no source's folder", house.shown(path), "move it to inbox/SOURCE/")
         for path in found.loose
     ]
-    unknown = outlook.unmapped_codes(house, house.store.view())
+    known = house.store.view()
+    unknown = (*outlook.unmapped_codes(house, known), *statuses_in_no_map(house, known))
     return (*loose, *outlook.files_missing(house), *unknown, *new_jumps(house))

@@ -15,6 +15,7 @@ from telebatch.pipeline import outlook
 from telebatch.pipeline.advice import advice
 from telebatch.pipeline.house import House
 from telebatch.pipeline.knowledge import states
+from telebatch.pipeline.order_words import statuses_in_no_map
 from telebatch.pipeline.plain_words import plural
 from telebatch.pipeline.project_now import ProjectNow
 from telebatch.pipeline.quarantine_file import still_waiting
@@ -71,8 +72,8 @@ def _wrong(house: House, known: View) -> tuple[Mistake, ...]:
         Mistake(f"{plural(len(pending), 'output')} not in place yet", remedy="the next command that writes mends it")
     ]
     return (
-        *outlook.unmapped_codes(house, known), *(stale if edited else []), *(late if pending else []), *_undone(house),
-        *outlook.files_missing(house),
+        *outlook.unmapped_codes(house, known), *statuses_in_no_map(house, known), *(stale if edited else []),
+        *(late if pending else []), *_undone(house), *outlook.files_missing(house),
     )  # fmt: skip
 
 

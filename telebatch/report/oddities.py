@@ -10,16 +10,16 @@ import polars as pl
 from telebatch.model.periods import Period
 from telebatch.model.review import FileLine, Oddity, Reconciliation
 from telebatch.report.frames import Scope
-from telebatch.report.marks import local, within
+from telebatch.report.marks import leaves_like, local, within
 
 #: In the order in which a review lists them.
 ODDITIES = (
     "after_do_not_call", "before_list", "odd_hour", "overlap", "connected_zero_seconds", "missed_with_talk",
     "quick_miss", "talk_with_machine", "goal_without_right_party", "kept_without_booking", "irregular_jump",
-    "result_changed", "clock_change", "told_twice", "order_out_of_turn",
+    "result_changed", "clock_change", "told_twice", "order_out_of_turn", "order_below_zero",
 )  # fmt: skip
-#: The one that no call tells.
-_OF_ORDERS = "order_out_of_turn"
+#: Those that no call tells.
+_OF_ORDERS = ("order_out_of_turn", "order_below_zero")
 _PLACES = 5
 
 
@@ -40,9 +40,9 @@ def oddity_query(scope: Scope, period: Period) -> pl.LazyFrame:
 
 
 def odd_rows(name: str, scope: Scope, period: Period) -> pl.LazyFrame:
-    """The calls of the period that show one oddity, with every mark; of `order_out_of_turn` the order rows."""
+    """The calls of the period that show one oddity, with every mark; of `order_…` the order rows."""
     found = oddity_query(scope, period).filter(oddity=name)
-    rows = scope.facts.confirmations if name == _OF_ORDERS else within(scope.marked, period)
+    rows = scope.facts.confirmations if name in _OF_ORDERS else within(scope.marked, period)
     return rows.join(found, on=["file_key", "record"], how="semi")
 
 
@@ -52,12 +52,13 @@ def _first_listed(scope: Scope) -> pl.LazyFrame:
 
 
 def _orders(scope: Scope, period: Period) -> pl.LazyFrame:
-    """Order rows that no call or deal came before, or that follow what they cannot follow."""
+    """Order rows that no call or deal came before or that follow what they cannot follow, and those below zero."""
     at = pl.col("at_utc")
-    rows = scope.facts.confirmations.filter(
-        pl.col("irregular").is_not_null(), at >= period.start_utc, at < period.end_utc
-    )
-    return rows.select("file_key", "record", oddity=pl.lit(_OF_ORDERS))
+    rows = scope.facts.confirmations.filter(at >= period.start_utc, at < period.end_utc)
+    takes_back = pl.col("outcome").is_in(leaves_like(("system.cancelled",), scope.rules))
+    odd = (pl.col("irregular").is_not_null(), (pl.col("amount_minor") < 0) & ~takes_back)
+    found = zip(_OF_ORDERS, odd, strict=True)
+    return pl.concat([rows.filter(where).select("file_key", "record", oddity=pl.lit(name)) for name, where in found])
 
 
 def _claims(scope: Scope, period: Period) -> dict[str, pl.Expr]:
@@ -81,7 +82,7 @@ def _claims(scope: Scope, period: Period) -> dict[str, pl.Expr]:
         # One lead is not called twice in one second: two sources tell of the same call under keys of their own.
         "told_twice": pl.col("lead_key").is_not_null() & (pl.len().over("lead_key", "start_utc") > 1),
     }
-    return {name: found[name] for name in ODDITIES if name != _OF_ORDERS}
+    return {name: found[name] for name in ODDITIES if name not in _OF_ORDERS}
 
 
 def _overlapping(scope: Scope, period: Period) -> pl.LazyFrame:

@@ -120,9 +120,20 @@ def of_confirmations(confirmations: pl.LazyFrame, deals: pl.LazyFrame, standards
         callback_asked=pl.lit(False),
         sold=pl.when(leaf.eq("sale")).then(True).when(leaf.eq("cancelled")).then(False),
         order_no=pl.col("order_no"),
-        amount_minor=pl.col("amount_minor"),
+        amount_minor=_amount(leaf),
         currency=pl.col("currency"),
     )
+
+
+def _amount(leaf: pl.Expr) -> pl.Expr:
+    """What the order is worth; null: as it was.
+
+    Systems write a cancellation's amount with a minus, as 0, or as the order's own; none of them makes the order that
+    was taken back worth less. Another order below zero is told as an oddity, and its amount is not believed.
+    """
+    told = pl.col("amount_minor")
+    cancelled = pl.when(told != 0).then(told.abs())
+    return pl.when(leaf.eq("cancelled")).then(cancelled).when(told >= 0).then(told)
 
 
 def _closing(leaf: pl.Expr) -> pl.Expr:

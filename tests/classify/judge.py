@@ -7,6 +7,14 @@ OF_KEPT = {"callback.sale": "call.deal", "callback.cancelled": "call.refused", "
            "callback.on_hold": "call.interested", "callback.other": "call.interested"}  # fmt: skip
 
 
+LIFE = ("system.other", "system.callback_booked", "system.pending", "system.sale", "system.cancelled")
+
+
+def meant(row, codes):
+    meaning = codes.find(Told(row["status"], source=row["source"], project=row["project"]), Node.SYSTEM)
+    return meaning.outcome if meaning else "system.other"
+
+
 def winner(rows):
     """The row that counts, out of all rows of one call."""
 
@@ -27,7 +35,7 @@ def judge(attempts, orders, codes, project):
         by_key.setdefault(row["attempt_key"], []).append(row)
     calls = [winner(rows) for rows in by_key.values()]
     statuses = {}
-    for row in sorted(orders, key=lambda row: row["status"]):
+    for row in sorted(orders, key=lambda row: (LIFE.index(meant(row, codes)), row["status"])):
         statuses[(row["order_no"], row["at_utc"])] = row
     answers = {}
     for lead in {row["lead_key"] for row in [*calls, *statuses.values()]}:
@@ -43,8 +51,7 @@ def walk(events, codes, project):
     for _, kind, _, row in events:
         before = "booked" if is_open and deal in ("none", "cancelled", "refused") else deal
         if kind == 2:
-            meaning = codes.find(Told(row["status"], source=row["source"], project=row["project"]), Node.SYSTEM)
-            outcome = meaning.outcome if meaning else "system.other"
+            outcome = meant(row, codes)
             is_open = {
                 "system.pending": True,
                 "system.callback_booked": True,

@@ -1,0 +1,103 @@
+"""Orders of the client's system as they really come: words nobody mapped, days without a time, amounts with a minus."""
+
+import itertools
+import json
+import shutil
+
+import pytest
+
+from telebatch.model.tables import ORDERS as ORDER_ROWS
+from tests.pipeline.nights import EVENING, LEADS, call, export, facts, is_sound, night, states
+from tests.pipeline.small import ORDERS, PROJECT, run, told, write
+
+HEAD = "order_no,lead_id,status,date,amount,currency\n"
+SOLD, BACK = f"S1,{LEADS[0]},sale,2026-11-17,198000,KRW\n", f"S1,{LEADS[0]},cancelled,2026-11-17,{{}},KRW\n"
+
+
+@pytest.fixture(scope="module")
+def known(tmp_path_factory):
+    folder = night(tmp_path_factory.mktemp("night"))
+    write(folder, "sources/shop.toml", ORDERS)
+    code, answer = told(folder, "ingest", write(folder, "inbox/dialer/a.txt", export(call(1, "SALE"))), as_of=EVENING)
+    assert code == 0, answer
+    return folder
+
+
+@pytest.fixture
+def folder(known, tmp_path):
+    shutil.copytree(known, tmp_path / "centre")
+    return tmp_path / "centre"
+
+
+def send(folder, name, *rows):
+    return told(folder, "ingest", write(folder, f"inbox/shop/{name}.csv", HEAD + "".join(rows)), as_of=EVENING)
+
+
+def reviewed(folder):
+    code, _, err = run(folder, "report", "-p", "cards", "--period", "2026-W47", as_of="2026-11-23T08:00")
+    assert code == 0, err
+    return json.loads((folder / "reports/cards/2026-W47.json").read_text(encoding="utf-8"))
+
+
+def test_a_status_in_no_map_is_told_until_it_has_a_meaning(folder):
+    words = "order status '배송됨' of cards is in no map: 1 order; write what it means under [results] in projects/cards"
+    code, answer = send(folder, "a", SOLD.replace("sale", "배송됨"))
+    assert (code, answer["counts"]["orders"]) == (5, 1)
+    assert any(words in line for line in answer["warnings"])
+    assert states(folder)[1]["standing"] == "awaiting"
+    code, answer = told(folder, "classify", "--codes", as_of=EVENING)
+    assert (code, answer["counts"]["statuses_unmapped"], answer["answer"]["statuses"][0]["status"]) == (5, 1, "배송됨")
+    assert words in run(folder, "status", as_of=EVENING)[1]
+    assert any(words in line for line in told(folder, "nightly", "--pause", "0", as_of=EVENING)[1]["warnings"])
+    write(folder, "projects/cards.toml", PROJECT.replace("[results]\n", '[results]\n"배송됨" = "system.sale"\n'))
+    code, answer = told(folder, "classify", as_of=EVENING)
+    assert (code, answer["reasons"]) == (0, {"system.other → system.sale": 1}), answer
+    assert states(folder)[1]["standing"] == "sold"
+    assert words not in run(folder, "status", as_of=EVENING)[1]
+
+
+@pytest.mark.parametrize("order", list(itertools.permutations(range(3))))
+def test_on_one_day_an_order_is_pending_then_sold_then_taken_back(folder, order):
+    rows = (SOLD.replace("sale", "pending"), SOLD, BACK.format("198000"))
+    for at in order:
+        send(folder, str(at), rows[at])
+    row = states(folder)[1]
+    assert (row["standing"], row["status_reason"], row["amount_minor"]) == ("cancelled", "cancelled", 198000)
+    assert facts(folder, ORDER_ROWS).height == 3
+    assert is_sound(folder)
+
+
+def test_a_word_that_does_not_count_is_told_once_it_contradicts(folder):
+    words = "orders told otherwise before for the same instant, whose former word stays: 1"
+    assert send(folder, "a", SOLD.replace("sale", "pending"), BACK.format("198000"))[0] == 0
+    code, answer = send(folder, "b", SOLD)
+    assert (code, any(words in line for line in answer["warnings"])) == (5, True), answer
+    code, answer = send(folder, "c", SOLD.replace("sale", "pending"))
+    assert code == 0, answer  # that was told before, beside the last word
+    code, answer = send(folder, "d", BACK.format("98000"))
+    assert (code, any(words in line for line in answer["warnings"])) == (5, True), answer
+
+
+@pytest.mark.parametrize("amount", ["-198000", "0", "", "198000"])
+def test_a_cancellation_takes_back_what_was_sold_however_its_amount_is_written(folder, amount):
+    send(folder, "a", SOLD)
+    code, answer = send(folder, "b", BACK.format(amount).replace("11-17", "11-18"))
+    assert code == 0, answer
+    assert states(folder)[1]["amount_minor"] == 198000
+    sales = reviewed(folder)["sales"]
+    assert (sales["cancelled"], sales["net"], sales["amounts"]) == (1, 0, [["KRW", 198000, 198000]])
+
+
+def test_a_sale_below_zero_is_told_and_its_amount_is_not_believed(folder):
+    send(folder, "a", SOLD)
+    code, answer = send(folder, "b", SOLD.replace("198000", "-198000").replace("11-17", "11-18"))
+    assert (code, answer["counts"]["orders"]) == (5, 1)
+    assert any("orders of an amount below zero, which is not counted: 1" in line for line in answer["warnings"])
+    assert states(folder)[1]["amount_minor"] == 198000
+    review = reviewed(folder)
+    (odd,) = [one for one in review["oddities"] if one["name"] == "order_below_zero"]
+    assert (odd["count"], odd["places"]) == (1, ["inbox/shop/b.csv:2"])
+    code, out, err = run(
+        folder, "report", "-p", "cards", "--period", "2026-W47", "--rows", "order_below_zero", as_of="2026-11-23T08:00"
+    )
+    assert (code, "-198000" in (folder / out.split()[-1]).read_text(encoding="utf-8")) == (0, True), err
