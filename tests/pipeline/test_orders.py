@@ -40,7 +40,9 @@ def reviewed(folder):
 
 
 def test_a_status_in_no_map_is_told_until_it_has_a_meaning(folder):
-    words = "order status '배송됨' of cards is in no map: 1 order; write what it means under [results] in projects/cards"
+    words = (
+        "order status '배송됨' of cards is in no map: 1 order; write what it means under [results] in projects/cards"
+    )
     code, answer = send(folder, "a", SOLD.replace("sale", "배송됨"))
     assert (code, answer["counts"]["orders"]) == (5, 1)
     assert any(words in line for line in answer["warnings"])
