@@ -32,6 +32,7 @@ from telebatch.pipeline.foreign import strays_of
 from telebatch.pipeline.house import House
 from telebatch.pipeline.knowledge import classify_rules
 from telebatch.pipeline.lookups import lookups_for
+from telebatch.pipeline.lost_seconds import lost_seconds
 from telebatch.pipeline.made import contradictions
 from telebatch.pipeline.order_words import odd_orders
 from telebatch.pipeline.quarantine_file import OURS, Fallen, held_by, mended_rows, quarantine_file
@@ -94,6 +95,7 @@ def _take(house: House, commit: Commit, file: ResultFile, order: IngestOrder) ->
     found = ingest(own, file.profile, lookups_for(house, commit.view, region_of(house, file)), rules)
     _refuse_unmended(file, found)
     doubts = odd_orders(house, commit.view, found.orders, file.shown)
+    doubts += lost_seconds(commit.view, found.attempts, file.shown)
     # What nothing waits for at once is done beside the rest, one after the other.
     with ThreadPoolExecutor(1) as beside:
         straying = beside.submit(strays_of, commit.view, found.attempts, file.shown, file.source.match_floor)

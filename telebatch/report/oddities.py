@@ -16,7 +16,7 @@ from telebatch.report.marks import leaves_like, local, within
 ODDITIES = (
     "after_do_not_call", "before_list", "odd_hour", "overlap", "connected_zero_seconds", "missed_with_talk",
     "quick_miss", "talk_with_machine", "goal_without_right_party", "kept_without_booking", "irregular_jump",
-    "result_changed", "clock_change", "told_twice", "order_out_of_turn", "order_below_zero",
+    "result_changed", "clock_change", "told_twice", "same_minute", "order_out_of_turn", "order_below_zero",
 )  # fmt: skip
 #: Those that no call tells.
 _OF_ORDERS = ("order_out_of_turn", "order_below_zero")
@@ -33,6 +33,7 @@ def oddity_query(scope: Scope, period: Period) -> pl.LazyFrame:
     calls = within(scope.marked, period).filter(~pl.col("is_void"))
     calls = calls.join(banned, on="lead_key", how="left").join(_first_listed(scope), on="lead_key", how="left")
     calls = calls.join(_overlapping(scope, period), on="attempt_key", how="left")
+    calls = calls.join(_of_one_minute(scope, period), on="attempt_key", how="left")
     claims = {name: claim.fill_null(False) for name, claim in _claims(scope, period).items()}
     odd = calls.select("file_key", "record", **claims).filter(pl.any_horizontal(*claims))
     told = odd.unpivot(index=["file_key", "record"], variable_name="oddity").filter("value").drop("value")
@@ -80,6 +81,7 @@ def _claims(scope: Scope, period: Period) -> dict[str, pl.Expr]:
         "result_changed": pl.col("first_code").is_not_null() & pl.col("first_code").ne_missing(pl.col("code")),
         "clock_change": pl.col("start_flag").is_in(["repeated_hour", "missing_hour"]),
         # One lead is not called twice in one second: two sources tell of the same call under keys of their own.
+        "same_minute": pl.col("is_same_minute"),
         "told_twice": pl.col("lead_key").is_not_null() & (pl.len().over("lead_key", "start_utc") > 1),
     }
     return {name: found[name] for name in ODDITIES if name not in _OF_ORDERS}
@@ -95,6 +97,24 @@ def _overlapping(scope: Scope, period: Period) -> pl.LazyFrame:
         .filter(pl.col("start_utc") < pl.col("ended"))
         .select("attempt_key", is_overlap=pl.lit(True))
     )
+
+
+def _of_one_minute(scope: Scope, period: Period) -> pl.LazyFrame:
+    """Calls told without seconds beside one of the same minute, lead and agent: spreadsheets drop seconds.
+
+    Two dials within a minute are common, and one in sixty starts on the full minute; so both stay calls.
+    """
+    told = within(scope.marked, period).filter(pl.col("lead_key").is_not_null(), ~pl.col("is_void"))
+    minute = pl.col("start_utc").dt.truncate("1m").alias("minute")
+    is_full = (pl.col("start_utc") == pl.col("start_utc").dt.truncate("1m")) & pl.col("start_flag").ne_missing(
+        "from_shift"
+    )
+    calls = told.select("attempt_key", "lead_key", "agent", minute, is_full=is_full)
+    others = calls.filter(~pl.col("is_full"))
+    pairs = calls.filter("is_full").join(others, on=["lead_key", "minute"], suffix="_other")
+    agent, other = pl.col("agent"), pl.col("agent_other")
+    found = pairs.filter(agent.is_null() | other.is_null() | (agent == other)).select("attempt_key").unique()
+    return found.with_columns(is_same_minute=pl.lit(value=True))
 
 
 def oddities(rows: pl.DataFrame, files: pl.DataFrame) -> tuple[Oddity, ...]:
