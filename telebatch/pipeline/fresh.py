@@ -7,6 +7,7 @@ from typing import Final
 
 import polars as pl
 
+from telebatch.model.alike import kinds
 from telebatch.model.tables import ATTEMPTS, NUMBERS, SUPPRESSIONS
 from telebatch.model.words import SuppressionKind
 from telebatch.state import standing_suppressions
@@ -16,7 +17,6 @@ from telebatch.store import View
 _OWN: Final = ("lead_key", "person_key")
 #: What is the same for a whole delivery.
 _SHARED: Final = ("project", "list", "received_on", "use_until", "verified_on")
-_WIDEST: Final = 2**62
 
 
 @dataclass(frozen=True, eq=False)
@@ -56,9 +56,9 @@ def alike(known: View, batch: int, fresh: Fresh) -> pl.DataFrame:
     said = leads.drop(_OWN, _SHARED).with_columns(
         leads.get_column("lead_key").is_in(asked.implode()).alias("is_suppressed")
     )
-    kinds = leads.select(_OWN).with_columns(_kind(said))
-    models = kinds.group_by("kind").agg(pl.col("lead_key").min().alias("model"))
-    return kinds.join(models, on="kind", how="left", maintain_order="left").drop("kind")
+    kind, first = kinds(said)
+    model = leads.get_column("lead_key").gather(first).gather(kind).alias("model")
+    return leads.select(_OWN).with_columns(model)
 
 
 def _met_before(known: View, batch: int, numbers: pl.DataFrame) -> pl.Series:
@@ -70,18 +70,3 @@ def _met_before(known: View, batch: int, numbers: pl.DataFrame) -> pl.Series:
     ]
     seen = pl.concat(earlier).collect().to_series()
     return numbers.filter(pl.col("number").is_in(seen.implode())).get_column("person_key").unique()
-
-
-def _kind(said: pl.DataFrame) -> pl.Series:
-    """One number per combination of values: the columns as digits of a mixed radix."""
-    kind, span = pl.zeros(said.height, pl.Int64, eager=True), 1
-    for column in said.get_columns():
-        codes = column.cast(pl.Categorical) if column.dtype == pl.String else column
-        digit = codes.to_physical().cast(pl.Int64)
-        digit = (digit - digit.min() + 1).fill_null(0) if digit.null_count() < digit.len() else digit.fill_null(0)
-        radix = int(digit.to_numpy().max(initial=0)) + 1
-        if span * radix >= _WIDEST:
-            kind = kind.rank("dense").cast(pl.Int64)
-            span = said.height + 1
-        kind, span = kind * radix + digit, span * radix
-    return kind.alias("kind")

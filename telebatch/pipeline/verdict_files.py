@@ -9,18 +9,22 @@ from pathlib import Path
 import numpy as np
 import polars as pl
 
+from telebatch.model.alike import kinds
 from telebatch.model.ids import lead_id
 from telebatch.normalise.phones import PhoneTable, national_format
 from telebatch.pipeline.deliveries import Delivery
 from telebatch.prequalify import Rule, detail_columns, details
 from telebatch.store import Commit
-from telebatch.write import write_csv_pieces, write_json
+from telebatch.write import ready, ready_together, write_csv_ready, write_json
 
-_COLUMNS = (
-    "sheet", "line", "lead_id", "record_key", "person", "title", "company", "number", "kind", "line_kind", "region",
-    "repaired", "email", "score", "score_why", "role_class", "seniority", "function", "role_basis", "reasons",
-    "detail", "is_known",
+#: What tells records apart, then what many of them share; each with the columns told together after it.
+_OWN = ("sheet", "line", "lead_id", "record_key", "person", "title", "company", "number")
+_LINE = ("kind", "line_kind", "region", "repaired")
+_WHY = (
+    "score", "score_why", "role_class", "seniority", "function", "role_basis", "reasons", "detail", "is_known",
 )  # fmt: skip
+_COLUMNS = (*_OWN, *_LINE, "email", *_WHY)
+_SOURCE = ("as_written", "raw")
 
 
 _Shown = Callable[[pl.DataFrame], pl.DataFrame]
@@ -54,7 +58,8 @@ def write(
     files = []
     for part, pieces in parts.items():
         files.append(folder / f"{part}.csv")
-        write_csv_pieces(commit.output(files[-1]), pieces)
+        head = (*_COLUMNS, *_SOURCE) if part == "rejected" else _COLUMNS
+        write_csv_ready(commit.output(files[-1]), head, pieces)
     files.append(folder / "summary.json")
     write_json(commit.output(files[-1]), _summary(decided, delivery, name, table.version))
     return tuple(str(path) for path in files)
@@ -68,14 +73,29 @@ def _ranked(taken: pl.DataFrame, rows: pl.Series, shown: _Shown) -> Iterator[pl.
     """The rows by score, the highest first, then by record, as they stand already; piece by piece."""
     falling = -taken.get_column("score").gather(rows).to_numpy().astype(np.int16)
     order = rows.gather(np.argsort(falling, kind="stable"))
-    for start in range(0, max(order.len(), 1), _PIECE):
-        yield shown(taken[order.slice(start, _PIECE)]).select(_COLUMNS)
+    for start in range(0, order.len(), _PIECE):
+        yield shown(taken[order.slice(start, _PIECE)])
 
 
 def _shown(rows: pl.DataFrame, table: PhoneTable, rules: Sequence[Rule]) -> pl.DataFrame:
-    """The verdicts as people read them: lead ids as text, numbers in national form, what each reason adds."""
+    """The verdicts as ready cells: lead ids as text, numbers in national form, what each reason adds.
+
+    What says why is the same for many rows: it is put into words once for each combination.
+    """
+    told_by = dict.fromkeys((*(name for name in _WHY if name != "detail"), *detail_columns(rules), "answers"))
+    why, first = kinds(rows.select(*told_by))
+    few = rows[first]
+    line, first_line = kinds(rows.select(_LINE))
     numbers = national_format(rows.get_column("number"), table).alias("number")
-    return rows.with_columns(lead_id(pl.col("lead_key")).alias("lead_id"), numbers, details(rows, rules))
+    own = rows.with_columns(lead_id(pl.col("lead_key")).alias("lead_id"), numbers)
+    told = {
+        **{name: ready(own.get_column(name)) for name in _OWN},
+        "line_told": ready_together(rows.select(_LINE)[first_line]).gather(line),
+        "email": ready(rows.get_column("email")),
+        "why": ready_together(few.with_columns(details(few, rules)).select(_WHY)).gather(why),
+    }
+    told |= {name: ready(rows.get_column(name)) for name in _SOURCE if name in rows.columns}
+    return pl.DataFrame(told)
 
 
 def _rejected(rows: pl.DataFrame, delivery: Delivery, shown: _Shown) -> Iterator[pl.DataFrame]:
@@ -95,8 +115,8 @@ def _rejected(rows: pl.DataFrame, delivery: Delivery, shown: _Shown) -> Iterator
         words = [name for name, kind in judged.schema.items() if isinstance(kind, pl.Categorical)]
         judged = judged.with_columns(pl.col(words).cast(pl.String))
         judged = pl.concat([judged, aside], how="diagonal_relaxed").sort("record")
-    for start in range(0, max(judged.height, 1), _PIECE):
-        yield shown(judged.slice(start, _PIECE)).select(*_COLUMNS, "as_written", "raw")
+    for start in range(0, judged.height, _PIECE):
+        yield shown(judged.slice(start, _PIECE))
 
 
 def _counted(decided: pl.DataFrame, column: str) -> dict[str, int]:

@@ -1,16 +1,19 @@
 """What leaves the house: tables and sheets that a spreadsheet cannot be tricked by, and the same bytes each time."""
 
 from telebatch.write.call_sheet import CallSheet, write_call_sheet
+from telebatch.write.cells import ready, ready_together
 from telebatch.write.neutral import neutralised, restored
-from telebatch.write.plain import write_csv, write_csv_pieces, write_json, write_parquet, write_text
+from telebatch.write.plain import write_csv, write_csv_ready, write_json, write_parquet, write_text
 
 __all__ = [
     "CallSheet",
     "neutralised",
+    "ready",
+    "ready_together",
     "restored",
     "write_call_sheet",
     "write_csv",
-    "write_csv_pieces",
+    "write_csv_ready",
     "write_json",
     "write_parquet",
     "write_text",

@@ -21,12 +21,23 @@ _BEGINS = rf"^{_LED_BY}{_SIGNS}"
 _FIRST = np.isin(np.arange(256), [sign.encode()[0] for sign in " \u00a0\u3000'=+-@\t\r＝＋－＠"])
 
 
-def may_be_dangerous(cells: pl.Series) -> bool:
-    """False: no cell of the String column needs a mark. Much quicker than marking a column that needs none."""
+def bytes_of(cells: pl.Series) -> tuple[np.ndarray, np.ndarray]:
+    """The texts of a String column one after the other, as UTF-8 bytes, and where each begins (and the last ends)."""
     _, offsets, letters = cells.to_arrow().buffers()
-    if not letters.size:
+    empty = np.empty(0, np.uint8)
+    text = np.frombuffer(letters, np.uint8) if letters is not None and letters.size else empty
+    return text, np.frombuffer(offsets, np.int64)
+
+
+def begins_badly(cells: pl.Series, text: np.ndarray, edges: np.ndarray) -> bool:
+    """False: no cell of the String column needs a mark. Much quicker than marking a column that needs none.
+
+    Args:
+      cells: The column.
+      text: Its bytes, and `edges` where they part, as `bytes_of` gives them.
+    """
+    if not text.size:
         return False
-    text, edges = np.frombuffer(letters, np.uint8), np.frombuffer(offsets, np.int64)
     if (text == ord("\n")).any():
         return True
     begins = np.minimum(edges[: cells.len()], text.size - 1)

@@ -1,0 +1,51 @@
+"""Cells as they stand in a CSV file: marked and quoted before they are written, and made once where they repeat."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from telebatch.write.neutral import begins_badly, bytes_of, neutralised
+
+_QUOTED_FOR = '",\n\r'
+_ASKS_FOR_QUOTES = r'[",\n\r]'
+
+
+def ready(column: pl.Series) -> pl.Series:
+    """The column's cells: dangerous ones neutralised, quoted only where their text asks for it.
+
+    Args:
+      column: String; or Categorical, of which each word is made once; of any other type it is ready as it is.
+
+    Returns:
+      String for texts, same rows and name; null and an empty text are an empty cell.
+    """
+    if isinstance(column.dtype, pl.Categorical):
+        return _over_words(column)
+    if column.dtype != pl.String:
+        return column
+    text, edges = bytes_of(column)
+    cell = pl.col(column.name)
+    steps = [neutralised(cell)] if begins_badly(column, text, edges) else []
+    if any((text == ord(sign)).any() for sign in _QUOTED_FOR):
+        inside = cell.str.replace_all('"', '""', literal=True)
+        asks = cell.str.contains(_ASKS_FOR_QUOTES)
+        steps.append(pl.when(asks).then(pl.concat_str(pl.lit('"'), inside, pl.lit('"'))).otherwise(cell))
+    rows = column.to_frame()
+    for step in steps:
+        rows = rows.select(step.alias(column.name))
+    return rows.to_series()
+
+
+def ready_together(rows: pl.DataFrame) -> pl.Series:
+    """Each row's cells with the commas between them, ready as one: for columns that few rows differ in."""
+    cells = [ready(column).cast(pl.String).fill_null("") for column in rows]
+    return pl.select(pl.concat_str(cells, separator=",")).to_series()
+
+
+def _over_words(column: pl.Series) -> pl.Series:
+    codes = column.to_physical()
+    words = column.drop_nulls().unique()
+    places = pl.zeros((codes.max() or 0) + 1, pl.UInt32, eager=True)
+    places = places.scatter(words.to_physical(), pl.int_range(words.len(), dtype=pl.UInt32, eager=True))
+    cells = ready(words.cast(pl.String))
+    return cells.gather(places.gather(codes.cast(pl.UInt32))).alias(column.name)

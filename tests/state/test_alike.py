@@ -1,0 +1,37 @@
+"""Rows of the same values are of one kind, whatever their columns hold."""
+
+import datetime as dt
+
+import polars as pl
+from hypothesis import given
+from hypothesis import strategies as st
+
+from telebatch.model.alike import kinds
+
+WORDS = pl.Categorical(pl.Categories("kinds", "tests", pl.UInt8))
+SCHEMA = {"n": pl.Int64, "text": pl.String, "word": WORDS, "yes": pl.Boolean, "day": pl.Date, "none": pl.Null}
+ROW = st.tuples(
+    st.none() | st.sampled_from([0, 1, -(2**62), 2**62, 5_000_000]) | st.integers(-3, 3),
+    st.none() | st.sampled_from(["", "a", "b"]),
+    st.none() | st.sampled_from(["x", "y"]),
+    st.none() | st.booleans(),
+    st.none() | st.sampled_from([dt.date(2026, 1, 1), dt.date(1, 1, 1)]),
+    st.none(),
+)
+
+
+@given(st.lists(ROW, max_size=12), st.integers(1, 6))
+def test_rows_are_of_one_kind_where_all_their_values_are_the_same(rows, width):
+    table = pl.DataFrame(rows, schema=SCHEMA, orient="row").select(list(SCHEMA)[-width:])
+    kind, first = kinds(table)
+    told = table.rows()
+    assert [told.index(row) for row in told] == first.gather(kind).to_list()
+    assert sorted(set(kind)) == list(range(first.len()))
+
+
+def test_more_combinations_than_a_table_holds_are_told_apart():
+    rows = pl.DataFrame({"a": range(3000), "b": range(0, 9_000_000, 3000), "c": [0, 1, 2] * 1000})
+    doubled = pl.concat([rows, rows.reverse()])
+    kind, first = kinds(doubled)
+    assert first.len() == rows.height
+    assert kind.head(3000).to_list() == kind.tail(3000).reverse().to_list()
