@@ -7,7 +7,7 @@ import polars as pl
 
 #: Kinds are numbered anew by a table up to this many, by sorting from there on.
 _TABLE = 2**22
-#: Values that lie further apart are ranked first, so that no product of two spans leaves 63 bits.
+#: Values beyond are ranked first, so that no product of two spans leaves 63 bits.
 _WIDEST = 2**30
 
 
@@ -43,8 +43,8 @@ def kinds(rows: pl.DataFrame) -> tuple[pl.Series, pl.Series]:
             continue
         if span * radix > _TABLE:
             told, span = _renumbered(told, span)
-        told *= radix
-        told += digits
+        np.multiply(told, radix, out=told)
+        np.add(told, digits, out=told)
         span *= radix
     told, span = _renumbered(told, span)
     first = np.zeros(span, np.uint32)
@@ -60,11 +60,14 @@ def _digits(column: pl.Series) -> tuple[np.ndarray, int]:
     codes = column.rank("dense") if column.dtype == pl.String else column.to_physical()
     codes = codes.cast(pl.UInt8) if codes.dtype == pl.Boolean else codes
     lowest, highest = int(str(codes.min())), int(str(codes.max()))
-    if highest - lowest > _WIDEST:
+    if lowest < 0 or highest > _WIDEST:
         codes = codes.rank("dense")
-        lowest, highest = 1, column.len()
-    digits = codes.cast(pl.Int64).fill_null(lowest - 1).to_numpy() - (lowest - 1)
-    return digits, highest - lowest + 2
+        highest = column.len()
+    if not column.null_count():
+        return codes.to_numpy(), highest + 1
+    # A null is one more than the highest; a byte may have no room for that.
+    codes = codes.cast(pl.UInt32) if codes.dtype != pl.UInt32 else codes
+    return codes.fill_null(highest + 1).to_numpy(), highest + 2
 
 
 def _renumbered(told: np.ndarray, span: int) -> tuple[np.ndarray, int]:
@@ -74,5 +77,7 @@ def _renumbered(told: np.ndarray, span: int) -> tuple[np.ndarray, int]:
         return renumbered.astype(np.int64), stand.size
     stands = np.zeros(span, bool)
     stands[told] = True
-    place = np.cumsum(stands, dtype=np.int64) - 1
-    return place[told], int(place[-1]) + 1 if told.size else 0
+    stand = np.flatnonzero(stands)
+    place = np.empty(span, np.int64)
+    place[stand] = np.arange(stand.size)
+    return place[told], stand.size

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import polars as pl
 
 from telebatch.write.neutral import begins_badly, bytes_of, neutralised
@@ -45,7 +46,8 @@ def ready_together(rows: pl.DataFrame) -> pl.Series:
 def _over_words(column: pl.Series) -> pl.Series:
     codes = column.to_physical()
     words = column.drop_nulls().unique()
-    places = pl.zeros((codes.max() or 0) + 1, pl.UInt32, eager=True)
-    places = places.scatter(words.to_physical(), pl.int_range(words.len(), dtype=pl.UInt32, eager=True))
+    own = words.to_physical().to_numpy()
+    places = np.zeros(own.max(initial=0) + 1, np.uint32)
+    places[own] = np.arange(own.size)
     cells = ready(words.cast(pl.String))
-    return cells.gather(places.gather(codes.cast(pl.UInt32))).alias(column.name)
+    return cells.gather(pl.Series(places).gather(codes.cast(pl.UInt32))).alias(column.name)
