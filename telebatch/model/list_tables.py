@@ -16,12 +16,13 @@ LEADS = table_of(
     source=pl.String,  # words.LeadSource
 )
 
-#: What was last known of a person, a version per batch; the row of the latest live batch wins.
+#: What was known of a person, a version per batch. `pipeline.people_now` lays the versions over each other in the order
+#: in which they were observed (`model.versions`).
 PEOPLE = table_of(
     "people",
     ("person_key",),
     personal=True,
-    version=2,
+    version=3,
     person_key=pl.Int64,
     list=pl.String,  # named list the version came from; null: inbound call, referral or correction
     record_key=pl.String,  # the client's own key within `list`; null: none
@@ -38,13 +39,17 @@ PEOPLE = table_of(
     language=pl.String,
     company_size=pl.Int64,  # persons; null: not told
     industry=pl.String,
+    told_on=pl.Date,  # day of the delivery, answer, call or correction; null: not told, before every day
+    told_by=pl.String,  # versions.ToldBy; null: a list or a call, which tells every field it holds
+    tells=pl.String,  # of a word of its own: what it tells, person|title; the other fields are copies of that day
 )
 
-#: The numbers of a person in dialling order, a version per batch (all rows of a person's latest live batch count).
+#: The numbers of a person in dialling order, a version per batch; `pipeline.numbers_now` tells which count.
 NUMBERS = table_of(
     "numbers",
     ("person_key", "position"),
     personal=True,
+    version=2,
     person_key=pl.Int64,
     position=pl.Int16,
     number=pl.Int64,
@@ -53,12 +58,15 @@ NUMBERS = table_of(
     extension=pl.String,
     region=pl.String,
     zones=pl.String,
+    told_on=pl.Date,  # as in PEOPLE
+    told_by=pl.String,  # as in PEOPLE; such a version tells its first number, the others are copies of that day
 )
 
 #: One row per record of a contact list; lead_key is null where the record was rejected.
 LISTED = table_of(
     "listed",
     ("file_key", "record"),
+    version=2,
     file_key=pl.Int64,
     record=pl.Int64,
     project=pl.String,
@@ -77,6 +85,7 @@ LISTED = table_of(
     use_until=pl.Date,
     consent_on=pl.Date,  # null: not told
     received_on=pl.Date,
+    told_on=pl.Date,  # day of the talk or correction that told the title; null: a list or a supplier told it
 )
 
 #: Named contact lists as delivered.

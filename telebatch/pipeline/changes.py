@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -10,11 +12,13 @@ import polars as pl
 from telebatch.model.ids import lead_id
 from telebatch.model.tables import NUMBERS, PEOPLE
 from telebatch.normalise.phones import PhoneTable, national_format
-from telebatch.pipeline.knowledge import latest_per
+from telebatch.pipeline.numbers_now import numbers_now
 from telebatch.pipeline.people_now import people_now
 from telebatch.store import Commit
 from telebatch.write import write_csv
 
+#: What is known of persons by some of their versions.
+Told = Callable[[pl.LazyFrame], pl.LazyFrame]
 _FIELDS: Final = (
     "person", "title", "department", "company", "email", "address", "postcode", "city", "language", "record_key",
 )  # fmt: skip
@@ -34,10 +38,10 @@ def write_changes(commit: Commit, decided: pl.DataFrame, folder: Path, table: Ph
         return ()
     persons = known.get_column("person_key")
     people = commit.view.scan_keys(PEOPLE, "person_key", persons)
-    numbers = _written(commit.view.scan_keys(NUMBERS, "person_key", persons).collect(), table).lazy()
+    numbers = commit.view.scan_keys(NUMBERS, "person_key", persons)
     changed = pl.concat([
-        _differing(_versions(people, commit.batch, _FIELDS), _FIELDS),
-        _differing(_versions(numbers, commit.batch, ("numbers",)), ("numbers",)),
+        _differing(_versions(people, commit.batch, people_now, _FIELDS), _FIELDS),
+        _differing(_versions(numbers, commit.batch, partial(_written, table), ("numbers",)), ("numbers",)),
     ])  # fmt: skip
     rows = known.join(changed, on="person_key").sort("line", "field")
     if rows.is_empty():
@@ -48,23 +52,20 @@ def write_changes(commit: Commit, decided: pl.DataFrame, folder: Path, table: Ph
     return (str(path),)
 
 
-def _written(numbers: pl.DataFrame, table: PhoneTable) -> pl.DataFrame:
-    """One row per person and batch: `numbers` as people write them, in dialling order."""
-    shown = numbers.with_columns(national_format(numbers.get_column("number"), table).alias("shown"))
-    ordered = shown.sort("person_key", "batch", "position").group_by("person_key", "batch", maintain_order=True)
+def _written(table: PhoneTable, versions: pl.LazyFrame) -> pl.LazyFrame:
+    """One row per person: `numbers` of today as people write them, in dialling order."""
+    latest = numbers_now(versions).sort("person_key", "position").collect()
+    shown = latest.with_columns(national_format(latest.get_column("number"), table).alias("shown"))
+    ordered = shown.lazy().group_by("person_key", maintain_order=True)
     return ordered.agg(pl.col("shown").str.join(" / ").alias("numbers"))
 
 
-def _versions(rows: pl.LazyFrame, batch: int, fields: tuple[str, ...]) -> pl.DataFrame:
+def _versions(rows: pl.LazyFrame, batch: int, told: Told, fields: tuple[str, ...]) -> pl.DataFrame:
     """The persons of this batch as they are known now beside what was known before; only those known before."""
-
-    def told(versions: pl.LazyFrame) -> pl.LazyFrame:
-        latest = people_now(versions) if "person" in fields else latest_per(versions, "person_key")
-        return latest.unique("person_key", keep="any").select("person_key", *fields)
-
     here = rows.filter(pl.col("batch") == batch).select("person_key").unique()
-    before = told(rows.filter(pl.col("batch") < batch))
-    return told(rows).join(here, on="person_key").join(before, on="person_key", suffix="_before").collect()
+    before = told(rows.filter(pl.col("batch") < batch)).select("person_key", *fields)
+    now = told(rows).select("person_key", *fields)
+    return now.join(here, on="person_key").join(before, on="person_key", suffix="_before").collect()
 
 
 def _differing(versions: pl.DataFrame, fields: tuple[str, ...]) -> pl.DataFrame:

@@ -41,15 +41,15 @@ def kept_list(
     leading = keyed.lazy().filter(leads)
     tables = (
         (LEADS, _leads(leading, project)),
-        (PEOPLE, _people(leading, facts.name)),
-        (NUMBERS, _numbers(numbers, keyed.select("record", pl.when(leads).then("person_key")))),
+        (PEOPLE, _people(leading, facts)),
+        (NUMBERS, _numbers(numbers, keyed.select("record", pl.when(leads).then("person_key")), facts)),
         (LISTED, _listed(keyed.lazy(), project, facts)),
         (LISTS, _lists(listing)),
         (ANSWERS, _answers(leading)),
     )
     for table, rows in tables:
         commit.add(table, rows)
-    fresh = _listed(leading.filter(~pl.col("is_known")), project, facts).drop("record", "file_key")
+    fresh = _listed(leading.filter(~pl.col("is_known")), project, facts).drop("record", "file_key", "told_on")
     return leading.select("lead_key", "person_key").collect(), fresh
 
 
@@ -85,28 +85,33 @@ def _leads(leading: pl.LazyFrame, project: str) -> pl.LazyFrame:
     return leading.select("lead_key", "person_key", pl.lit(project).alias("project"), pl.lit("list").alias("source"))
 
 
-def _people(leading: pl.LazyFrame, name: str) -> pl.LazyFrame:
+def _people(leading: pl.LazyFrame, facts: ListFacts) -> pl.LazyFrame:
     return leading.select(
-        "person_key", pl.lit(name).alias("list"), "record_key", "person", "person_name_key", "title", "department",
-        "company", "company_key", "email", "address", "postcode", "city", "language",
-        "company_size", "industry",
+        "person_key", pl.lit(facts.name).alias("list"), "record_key", "person", "person_name_key", "title",
+        "department", "company", "company_key", "email", "address", "postcode", "city", "language", "company_size",
+        "industry", *_told_by_list(facts), pl.lit(None, pl.String).alias("tells"),
     )  # fmt: skip
 
 
-def _numbers(numbers: pl.DataFrame, owners: pl.DataFrame) -> pl.LazyFrame:
+def _told_by_list(facts: ListFacts) -> tuple[pl.Expr, pl.Expr]:
+    return pl.lit(facts.received_on, pl.Date).alias("told_on"), pl.lit(None, pl.String).alias("told_by")
+
+
+def _numbers(numbers: pl.DataFrame, owners: pl.DataFrame, facts: ListFacts) -> pl.LazyFrame:
     """The usable numbers of everybody who leads; `owners` has a row per record, sorted, and null for the others."""
     place = owners.get_column("record").search_sorted(numbers.get_column("record"))
     whose = owners.get_column("person_key").gather(place)
     return (
         numbers.lazy().with_columns(whose)
         .filter(pl.col("number").is_not_null(), pl.col("person_key").is_not_null())
-        .select("person_key", "position", "number", "kind", "line", "extension", "region", "zones")
+        .select("person_key", "position", "number", "kind", "line", "extension", "region", "zones",
+                *_told_by_list(facts))
     )  # fmt: skip
 
 
 def _listed(keyed: pl.LazyFrame, project: str, facts: ListFacts) -> pl.LazyFrame:
     told = {"project": project, "list": facts.name}
-    days = {"verified_on": None, "use_until": facts.use_until, "received_on": facts.received_on}
+    days = {"verified_on": None, "use_until": facts.use_until, "received_on": facts.received_on, "told_on": None}
     return keyed.select(
         "file_key", "record", "lead_key", "person_key", "verdict", "reasons", "score", "role_class", "seniority",
         "function", "role_basis", "is_key_person", "consent_on",

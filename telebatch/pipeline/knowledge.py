@@ -19,13 +19,6 @@ def latest_per(rows: pl.LazyFrame, key: str) -> pl.LazyFrame:
     return rows.join(latest, on=[key, "batch"], how="semi")
 
 
-def latest_in_memory(rows: pl.DataFrame, key: str) -> pl.DataFrame:
-    """As `latest_per`, of narrow rows that are at hand; where all are of one batch, nothing is looked for."""
-    if rows.get_column("batch").n_unique() < 2:
-        return rows
-    return rows.filter(pl.col("batch") == pl.col("batch").max().over(key))
-
-
 def once(rows: pl.DataFrame, key: str) -> pl.DataFrame:
     """One row per key, any one; asking whether a key stands twice costs a tenth of taking it out."""
     return rows if rows.get_column(key).n_unique() == rows.height else rows.unique(key)

@@ -12,13 +12,15 @@ import polars as pl
 
 from telebatch.model.errors import Mistake, WrongUsage
 from telebatch.model.tables import AMENDMENTS, ANSWERS, LISTED
+from telebatch.model.versions import ToldBy
 from telebatch.model.words import LeadStatus
 from telebatch.pipeline.amendments import NUMBER, TITLE, Change, read_changes
 from telebatch.pipeline.explain import lead_states
 from telebatch.pipeline.house import House
+from telebatch.pipeline.own_words import keep_versions
 from telebatch.pipeline.persons import Lead, Person, lead_meant
 from telebatch.pipeline.plain_words import PlainWords
-from telebatch.pipeline.redecide import keep_versions, redecide
+from telebatch.pipeline.redecide import redecide
 from telebatch.pipeline.refresh import refresh
 from telebatch.pipeline.state_words import state_lines
 from telebatch.pipeline.taken_back import take_back_leads
@@ -136,13 +138,15 @@ def _keep_person(house: House, commit: Commit, person: Person, changes: Sequence
     fresh = pl.Series("number", [*person.numbers, *([number["number"]] if number else [])], dtype=pl.Int64).to_frame()
     if title is None and not number:
         return fresh.clear()
-    told = {"person_key": person.key, "answer": "changed", "new_person": None, "new_title": title, "answered_on": None}
+    told = {"person_key": person.key, "answer": "changed", "new_person": None, "new_title": title}
+    told["answered_on"] = house.as_of.astimezone(house.zone).date()
     marks = ("kind", "line", "extension", "region", "zones")
     told |= {"fresh_number": number.get("number"), **{name: number.get(name) for name in marks}}
     texts = dict.fromkeys(("answer", "new_person", "new_title", *marks), pl.String)
     schema: dict[str, Any] = {"person_key": pl.Int64, **texts, "answered_on": pl.Date, "fresh_number": pl.Int64}
     answer = pl.DataFrame([told], schema=schema)
-    keep_versions(commit, answer)
+    keep_versions(commit, answer, ToldBy.CORRECTION)
+    answer = answer.with_columns(told_on="answered_on", answered_on=pl.lit(None, pl.Date))
     if (row := _latest_record(commit, person)) is not None:
         redecide(house, commit, answer.join(row, how="cross"))
     return fresh

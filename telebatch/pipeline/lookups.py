@@ -8,7 +8,8 @@ from telebatch.ingest import Asked, Known, Lookups
 from telebatch.model.tables import LEADS, NUMBERS, ORDERS, PEOPLE, RELEASED
 from telebatch.normalise.phones import phones
 from telebatch.pipeline.house import House
-from telebatch.pipeline.knowledge import latest_in_memory, once
+from telebatch.pipeline.knowledge import once
+from telebatch.pipeline.numbers_now import WANTED, in_memory
 from telebatch.pipeline.people_now import people_now
 from telebatch.pipeline.rules import phone_table
 from telebatch.store import View
@@ -89,10 +90,8 @@ def owners_of(known: View, numbers: pl.Series) -> pl.DataFrame:
     """
     held = pl.col("number").is_in(numbers.drop_nulls().unique().implode())
     ever = known.scan(NUMBERS).filter(held).select("person_key").unique().collect().to_series()
-    rows = known.scan_keys(NUMBERS, "person_key", ever).select("number", "person_key", "batch").collect()
-    pairs = [
-        own.filter(held).select("number", "person_key").unique() for own in (latest_in_memory(rows, "person_key"), rows)
-    ]
+    rows = known.scan_keys(NUMBERS, "person_key", ever).select(WANTED).collect()
+    pairs = [own.filter(held).select("number", "person_key").unique() for own in (in_memory(rows), rows)]
     return pl.concat([pairs[0], pairs[1].join(pairs[0], on="number", how="anti")])
 
 

@@ -17,7 +17,7 @@ from telebatch.normalise.companies import company_keys
 from telebatch.normalise.phones import phones
 from telebatch.pipeline.care_files import EMAIL
 from telebatch.pipeline.house import House
-from telebatch.pipeline.knowledge import latest_per
+from telebatch.pipeline.numbers_now import numbers_now
 from telebatch.pipeline.people_now import people_now
 from telebatch.pipeline.prefixes import prefix_of
 from telebatch.pipeline.rules import company_forms, phone_table
@@ -192,5 +192,5 @@ def _of_person(known: View, key: Mapping[str, object]) -> tuple[dict[str, object
     latest = people_now(known.scan_keys(PEOPLE, "person_key", persons))
     for row in latest.select("email", "company_key", "record_key").head(1).collect().iter_rows(named=True):
         told.update(row)
-    numbers = latest_per(known.scan_keys(NUMBERS, "person_key", persons), "person_key").select("number").collect()
+    numbers = numbers_now(known.scan_keys(NUMBERS, "person_key", persons)).select("number").collect()
     return told, numbers.to_series().drop_nulls().to_list()

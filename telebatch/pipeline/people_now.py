@@ -1,4 +1,6 @@
-"""Who is this person today? Every field as it was last told: a list that leaves a field out does not unsay it."""
+"""Who is this person today? Every field as it was last told: a list that leaves a field out does not unsay it, and one
+that repeats a field says nothing new of it. What was observed later holds, whatever arrived later.
+"""
 
 from __future__ import annotations
 
@@ -7,13 +9,15 @@ from typing import Final
 import polars as pl
 
 from telebatch.model.tables import PEOPLE
+from telebatch.model.versions import version_order
 
 #: Fields told together: where the first one is told, the others are its own, told or not.
 _TOGETHER: Final = (
     ("record_key", "list"), ("person", "person_name_key"), ("company", "company_key"), ("address", "postcode", "city"),
 )  # fmt: skip
 _ALONE: Final = ("title", "department", "email", "language", "company_size", "industry")
-_KEYS: Final = ("person_key", "batch")
+#: What suppliers and corrections tell; the other fields of their versions are copies of the day.
+_BY_WORD: Final = ("person", "title")
 
 
 def people_now(versions: pl.LazyFrame) -> pl.LazyFrame:
@@ -25,18 +29,49 @@ def people_now(versions: pl.LazyFrame) -> pl.LazyFrame:
     Returns:
       PEOPLE columns, key `person_key`; `batch` is that of the latest version.
     """
-    one = versions.group_by("person_key").agg(pl.len().alias("_versions"))
+    one = versions.group_by("person_key").agg(
+        pl.len().alias("_versions"), pl.col("told_by").is_not_null().any().alias("_by_word")
+    )
     counted = versions.join(one, on="person_key", how="left")
-    single = counted.filter(pl.col("_versions").eq(1)).drop("_versions")
+    single = counted.filter(pl.col("_versions").eq(1))
     # Few people are told of twice: only their versions are laid over each other.
-    several = counted.filter(pl.col("_versions").gt(1)).drop("_versions")
-    return pl.concat([single.select(*PEOPLE.schema), _laid_over(several).select(*PEOPLE.schema)])
+    several = counted.filter(pl.col("_versions").gt(1)).with_columns(version_order().alias("_order"))
+    lists = several.filter(~pl.col("_by_word"))
+    words = _own_alone(several.filter("_by_word").sort(_IN_ORDER))
+    return pl.concat([part.select(*PEOPLE.schema) for part in (single, _laid_over(lists), _laid_over(words))])
+
+
+_IN_ORDER: Final = ("person_key", "_order")
+
+
+def _own_alone(versions: pl.LazyFrame) -> pl.LazyFrame:
+    """Of people whom somebody told of by a word of its own: every version with what it tells and nothing else.
+
+    A list tells a name or title where it is not the one that the list before told. Where no list is left, the copies
+    that came with a word are all that is known.
+    """
+    by_word = pl.col("told_by").is_not_null()
+    no_list = by_word.all().over("person_key")
+    others = [name for names in (_ALONE, *_TOGETHER) for name in names if name not in {*_BY_WORD, "person_name_key"}]
+    told = [_spoken(name, by_word, no_list).alias(name) for name in _BY_WORD]
+    return versions.with_columns(
+        *told, *(pl.when(~by_word | no_list).then(name).alias(name) for name in others)
+    )  # fmt: skip
+
+
+def _spoken(name: str, by_word: pl.Expr, no_list: pl.Expr) -> pl.Expr:
+    listed = pl.when(~by_word).then(_told(name))
+    before = listed.forward_fill().shift(1).over("person_key")
+    is_new = ~by_word & listed.ne_missing(before)
+    says = by_word & pl.col("tells").str.split("|").list.contains(name).fill_null(value=False)
+    return pl.when(is_new | says | no_list).then(name)
 
 
 def _laid_over(versions: pl.LazyFrame) -> pl.LazyFrame:
     told = [_last(name) for name in _ALONE]
     told += [_together(*names) for names in _TOGETHER]
-    folded = versions.sort(_KEYS).group_by("person_key").agg(pl.col("batch").max(), *told)
+    marks = [pl.col(name).last() for name in ("told_on", "told_by", "tells")]
+    folded = versions.sort(_IN_ORDER).group_by("person_key").agg(pl.col("batch").max(), *marks, *told)
     apart = folded.unnest([f"_{names[0]}" for names in _TOGETHER])
     return apart.with_columns(pl.col("person_name_key").fill_null(""))
 

@@ -11,7 +11,7 @@ from telebatch.model.ids import lead_id, lead_key, person_id, person_key
 from telebatch.model.tables import ATTEMPTS, LEADS, NUMBERS, PEOPLE
 from telebatch.normalise.phones import national_format, phones
 from telebatch.pipeline.house import House
-from telebatch.pipeline.knowledge import latest_per
+from telebatch.pipeline.numbers_now import numbers_now
 from telebatch.pipeline.people_now import people_now
 from telebatch.pipeline.rules import phone_table
 from telebatch.store import View
@@ -99,7 +99,7 @@ def numbers_meant(house: House, text: str) -> tuple[int, ...]:
 def persons_of(house: House, known: View, keys: pl.Series) -> tuple[Person, ...]:
     """The persons of these keys that the store knows, by key."""
     cards = _by_person(people_now(known.scan_keys(PEOPLE, "person_key", keys)))
-    numbers = latest_per(known.scan_keys(NUMBERS, "person_key", keys), "person_key")
+    numbers = numbers_now(known.scan_keys(NUMBERS, "person_key", keys))
     ordered = numbers.sort("person_key", "position").collect()
     shown = national_format(ordered.get_column("number"), phone_table(house.shipped.phones))
     ordered = ordered.select("person_key", "number", shown.fill_null("").alias("written"))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from telebatch.model.tables import LEADS, MOVED, NUMBERS, STRAYS
-from telebatch.pipeline.knowledge import latest_in_memory
+from telebatch.pipeline.numbers_now import WANTED, in_memory
 from telebatch.store import View
 
 
@@ -101,8 +101,8 @@ def _owners(known: View, numbers: pl.Series, named: pl.Series, latest: pl.DataFr
 
 def _latest_numbers(known: View, persons: pl.Series) -> pl.DataFrame:
     """`person_key`, `number` of each person's latest version."""
-    rows = known.scan_keys(NUMBERS, "person_key", persons).select("person_key", "number", "batch").collect()
-    return latest_in_memory(rows, "person_key").select("person_key", "number").drop_nulls()
+    rows = known.scan_keys(NUMBERS, "person_key", persons).select(WANTED).collect()
+    return in_memory(rows).select("person_key", "number").drop_nulls()
 
 
 def _named(added: Sequence[pl.LazyFrame], key: str) -> pl.Series:

@@ -10,14 +10,14 @@ import polars as pl
 from telebatch.model.project import Project
 from telebatch.model.tables import LEADS, LISTED, NUMBERS, PEOPLE
 from telebatch.model.words import Reason, Verdict
-from telebatch.normalise.names import name_key
 from telebatch.normalise.titles import titles
 from telebatch.pipeline.house import House
-from telebatch.pipeline.knowledge import latest_per
 from telebatch.pipeline.live_lists import of_live_lists
+from telebatch.pipeline.numbers_now import numbers_now
 from telebatch.pipeline.people_now import people_now
 from telebatch.pipeline.rules import consents_expire, title_vocabulary
 from telebatch.prequalify import key_person, prequalify, rules_of, score
+from telebatch.state import told_apart
 from telebatch.store import Commit
 
 _THERE: Final = ("confirmed", "changed")
@@ -26,53 +26,46 @@ _ROLE: Final = ("title", "department", "language", "company_size", "industry")
 
 @dataclass(frozen=True, eq=False)
 class Redecided:
-    """LISTED rows added, without `batch`, and how many leads they make callable that were not."""
+    """LISTED rows added, without `batch`, and those of them that make a lead callable that was not."""
 
     rows: pl.DataFrame
-    now_callable: int
-
-
-def keep_versions(commit: Commit, answers: pl.DataFrame) -> None:
-    """New names, titles and numbers become the person's latest version; a new number is dialled first.
-
-    Args:
-      answers: `person_key`, `answer`, `new_person`, `new_title`, `fresh_number` with its columns.
-    """
-    changed = answers.filter(pl.col("answer").eq("changed"))
-    persons = changed.get_column("person_key")
-    people = people_now(commit.view.scan_keys(PEOPLE, "person_key", persons))
-    told = changed.select("person_key", "new_person", "new_title")
-    versions = (
-        people.collect().join(told, on="person_key")
-        .filter(pl.col("new_person").is_not_null() | pl.col("new_title").is_not_null())
-        .with_columns(pl.coalesce(f"new_{name}", name).alias(name) for name in ("person", "title"))
-        .with_columns(name_key(pl.col("person")).alias("person_name_key"))
-    )  # fmt: skip
-    commit.add(PEOPLE, versions.select([name for name in PEOPLE.schema if name != "batch"]))
-    columns = ["person_key", "number", "kind", "line", "extension", "region", "zones"]
-    fresh = changed.filter(pl.col("fresh_number").is_not_null()).with_columns(number="fresh_number").select(columns)
-    before = latest_per(commit.view.scan_keys(NUMBERS, "person_key", fresh.get_column("person_key")), "person_key")
-    older = before.sort("person_key", "position").collect().join(fresh, on=["person_key", "number"], how="anti")
-    whole = pl.concat([fresh, older.select(columns)])
-    place = pl.int_range(pl.len()).over("person_key").cast(pl.Int16)
-    commit.add(NUMBERS, whole.with_columns(place.alias("position")))
+    won: pl.DataFrame
 
 
 def redecide(house: House, commit: Commit, answers: pl.DataFrame) -> Redecided:
     """Decides on every listed lead of the persons answered about, and adds the LISTED rows.
 
-    A person who is there is judged by what is known now, `verified_on` the day of the answer; whoever left,
-    closed or was not found must be verified before any call.
+    A person who is there is judged by what was known on the day of the answer, `verified_on`; whoever left, closed or
+    was not found must be verified before any call. So an answer that comes late is judged as if it had come in time.
 
     Args:
-      answers: One row per person: `person_key`, `answer`, `answered_on`, `file_key`, `record`.
+      answers: `person_key`, `answer`, `answered_on`, `told_on` (day of a correction; one of the two is null),
+        `file_key`, `record`. A person may have several answers, of different days.
     """
+    days = answers.with_columns(pl.coalesce("answered_on", "told_on").alias("day")).sort("person_key", "day")
+    rounds = days.with_columns(pl.int_range(pl.len()).over("person_key").alias("_round"))
+    # Each person once: as it was known on one day.
+    parts = [_round(house, commit, part.drop("_round")) for part in rounds.partition_by("_round", maintain_order=True)]
+    whole = pl.concat([_EMPTY, *parts])
+    rows = whole.drop("verdict_before", "is_last")
+    commit.add(LISTED, rows)
+    won = pl.col("verdict").eq(str(Verdict.CALLABLE)) & pl.col("verdict_before").ne(str(Verdict.CALLABLE))
+    return Redecided(rows, whole.filter(won, "is_last"))
+
+
+_KEPT: Final = tuple(name for name in LISTED.schema if name != "batch")
+_EMPTY: Final = pl.DataFrame(
+    schema={name: LISTED.schema[name] for name in _KEPT} | {"verdict_before": pl.String(), "is_last": pl.Boolean()}
+)
+
+
+def _round(house: House, commit: Commit, answers: pl.DataFrame) -> pl.DataFrame:
+    """LISTED columns, `verdict_before`, and whether nothing later is known, of the leads of persons with one answer."""
     persons = answers.get_column("person_key")
     leads = commit.view.everything().scan_keys(LEADS, "person_key", persons).select("lead_key", "person_key", "project")
-    before = _latest_listing(commit, leads.unique().collect())
-    if before.is_empty():
-        return Redecided(LISTED.empty().drop("batch"), 0)
-    rows = before.join(answers.select("person_key", "answer", "answered_on", "file_key", "record"), on="person_key")
+    before = _listing_of_day(commit, leads.unique().collect(), answers)
+    said = ("person_key", "answer", "answered_on", "told_on", "file_key", "record", "day")
+    rows = before.join(answers.select(said), on="person_key")
     there = rows.filter(pl.col("answer").is_in(_THERE))
     parts = [
         _decided(house, house.settings.projects[name], commit, part)
@@ -83,37 +76,43 @@ def redecide(house: House, commit: Commit, answers: pl.DataFrame) -> Redecided:
         pl.lit(str(Verdict.VERIFY)).alias("verdict"), pl.lit(str(Reason.KEY_PERSON_UNKNOWN)).alias("reasons"),
         pl.lit(None, pl.Boolean).alias("is_key_person"), pl.lit(None, pl.Date).alias("verified_on"),
     )  # fmt: skip
-    columns = [name for name in LISTED.schema if name != "batch"]
-    types = {name: LISTED.schema[name] for name in columns} | {"verdict_before": pl.String()}
-    whole = pl.concat([part.select(pl.col(name).cast(kind) for name, kind in types.items()) for part in (*parts, gone)])
-    commit.add(LISTED, whole.select(columns))
-    won = whole.filter(pl.col("verdict").eq(str(Verdict.CALLABLE)), pl.col("verdict_before").ne(str(Verdict.CALLABLE)))
-    return Redecided(whole.select(columns), won.height)
+    return pl.concat([part.select(pl.col(name).cast(kind) for name, kind in _EMPTY.schema.items())
+                      for part in (*parts, gone)])  # fmt: skip
 
 
-def _latest_listing(commit: Commit, leads: pl.DataFrame) -> pl.DataFrame:
-    """Per lead its latest LISTED row, under the names it keeps, with `verdict_before` and `reasons_before`."""
+def _listing_of_day(commit: Commit, leads: pl.DataFrame, answers: pl.DataFrame) -> pl.DataFrame:
+    """Per lead its LISTED row that held before the answer, under the names it keeps, with `verdict_before`,
+    `reasons_before`, `is_last`; an answer older than every list is taken for one on the first list.
+    """
     listed = of_live_lists(
         commit.view, commit.view.scan_keys(LISTED, "lead_key", leads.get_column("lead_key"))
     ).collect()
-    order = ("lead_key", "received_on", "file_key", "record", "batch")
-    last = listed.sort(order, nulls_last=False).unique("lead_key", keep="last", maintain_order=True)
-    standing = last.filter(pl.col("reasons").ne(str(Reason.WITHDRAWN)))
+    day, voice = told_apart()
+    order = ("lead_key", "received_on", "_told", "_voice", "file_key", "record", "batch")
+    whole = listed.drop("person_key", "project").with_columns(day.alias("_told"), voice.alias("_voice")).join(
+        leads, on="lead_key"
+    ).join(answers.select("person_key", "day"), on="person_key").sort(order, nulls_last=False)  # fmt: skip
+    earlier = whole.filter((pl.col("_told") < pl.col("day")).fill_null(value=True))
+    of_time = earlier.filter(pl.col("received_on") <= pl.col("day")).unique("lead_key", keep="last")
+    first = earlier.join(of_time, on="lead_key", how="anti").unique("lead_key", keep="first", maintain_order=True)
+    later = pl.max_horizontal("received_on", "_told") > pl.col("day")
+    known_later = whole.filter(later).select("lead_key").unique().with_columns(is_last=False)
+    last = pl.concat([of_time, first]).join(known_later, on="lead_key", how="left").sort("lead_key")
     return (
-        standing.drop("batch", "file_key", "record", "person_key", "project")
-        .join(leads, on="lead_key")
-        .with_columns(verdict_before=pl.col("verdict"), reasons_before=pl.col("reasons"))
+        last.filter(pl.col("reasons").ne(str(Reason.WITHDRAWN)))
+        .drop("batch", "file_key", "record", "_told", "_voice", "day", "told_on")
+        .with_columns(pl.col("is_last").fill_null(value=True), verdict_before="verdict", reasons_before="reasons")
     )
 
 
 def _decided(house: House, project: Project, commit: Commit, rows: pl.DataFrame) -> pl.DataFrame:
-    """LISTED columns of one project's leads, by its rules."""
-    kept = ("lead_key", "person_key", "project", "list", "use_until", "consent_on", "received_on", "file_key",
-            "record", "answered_on", "answer", "verdict_before", "reasons_before")  # fmt: skip
+    """LISTED columns of one project's leads, by its rules; persons stand once."""
+    kept = ("lead_key", "person_key", "project", "list", "use_until", "consent_on", "received_on", "file_key", "record",
+            "told_on", "answered_on", "answer", "verdict_before", "reasons_before", "is_last")  # fmt: skip
     had = pl.col("reasons_before").str.split("|")
+    persons = _person_on(house, commit, rows.select("person_key", "day").unique(), project)
     candidates = (
-        rows.select(kept)
-        .join(_person_now(house, commit, rows.get_column("person_key").unique(), project), on="person_key", how="left")
+        rows.select(kept).join(persons, on="person_key", how="left")
         .with_columns(key_person(project.key_person).alias("is_key_person"))
         .with_columns(
             # A plain confirmation is the supplier's word where the title alone decides nothing.
@@ -141,16 +140,21 @@ def _missing(required: tuple[str, ...]) -> pl.Expr:
     return pl.concat_str(empty, separator="|", ignore_nulls=True) if empty else pl.lit("")
 
 
-def _person_now(house: House, commit: Commit, persons: pl.Series, project: Project) -> pl.DataFrame:
-    """One row per person: PEOPLE columns, the role of today's title, the numbers, the first one with its marks."""
-    people = people_now(commit.view.scan_keys(PEOPLE, "person_key", persons))
-    table = people.drop("batch", "list").collect()
+def _person_on(house: House, commit: Commit, days: pl.DataFrame, project: Project) -> pl.DataFrame:
+    """One row per person: PEOPLE columns, the role of the title, the numbers, the first one with its marks.
+
+    Args:
+      days: `person_key`, `day` as of which each is told.
+    """
+    persons = days.get_column("person_key")
+    people = people_now(_until(commit.view.scan_keys(PEOPLE, "person_key", persons), days))
+    table = people.drop("batch", "list", "told_on", "told_by", "tells").collect()
     distinct = table.select(_ROLE).unique(maintain_order=True)
     roles = titles(distinct, title_vocabulary(house, project.name)).select(
         "role_class", "seniority", "function", "is_general", "is_current", pl.col("basis").alias("role_basis"),
         pl.col("confidence").alias("role_confidence"),
     )  # fmt: skip
-    numbers = latest_per(commit.view.scan_keys(NUMBERS, "person_key", persons), "person_key").collect()
+    numbers = numbers_now(_until(commit.view.scan_keys(NUMBERS, "person_key", persons), days)).collect()
     whole = numbers.sort("person_key", "position").group_by("person_key", maintain_order=True)
     marks = whole.agg(
         pl.col("number", "kind", "region").first(), pl.col("line").first().alias("line_kind"),
@@ -159,3 +163,11 @@ def _person_now(house: House, commit: Commit, persons: pl.Series, project: Proje
     return table.join(distinct.hstack(roles), on=_ROLE, how="left", nulls_equal=True).join(
         marks, on="person_key", how="left"
     )
+
+
+def _until(versions: pl.LazyFrame, days: pl.DataFrame) -> pl.LazyFrame:
+    """What was known of each person on its day; before every version, what was known first."""
+    first = pl.col("told_on").min().over("person_key")
+    told = versions.join(days.lazy(), on="person_key")
+    known = (pl.col("told_on") <= pl.max_horizontal("day", first)).fill_null(value=True)
+    return told.filter(known).drop("day")

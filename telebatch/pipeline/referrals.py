@@ -9,8 +9,8 @@ from telebatch.model.tables import LEADS, NUMBERS, PEOPLE
 from telebatch.model.words import LeadSource
 from telebatch.normalise.names import name_key
 from telebatch.pipeline.callers import with_leads
-from telebatch.pipeline.knowledge import latest_per
 from telebatch.pipeline.lookups import owners_of
+from telebatch.pipeline.people_now import people_now
 from telebatch.store import Commit
 
 #: What a referred person has in common with the one whose talk named it.
@@ -40,7 +40,7 @@ def _with_persons(commit: Commit, told: pl.DataFrame) -> pl.DataFrame:
     """Adds `person_key`: whoever of that name has the number, else a new person."""
     everyone = commit.view.everything()
     owners = owners_of(everyone, told.get_column("number"))
-    people = latest_per(everyone.scan_keys(PEOPLE, "person_key", owners.get_column("person_key")), "person_key")
+    people = people_now(everyone.scan_keys(PEOPLE, "person_key", owners.get_column("person_key")))
     names = people.select("person_key", pl.col("person_name_key").fill_null("").alias("name_key")).collect()
     known = owners.join(names, on="person_key").group_by("number", "name_key").agg(pl.col("person_key").min())
     rows = told.join(known, on=["number", "name_key"], how="left", maintain_order="left")
@@ -55,7 +55,7 @@ def _companies(commit: Commit, found: Ingested) -> pl.DataFrame:
     calls = found.attempts.select("record", "lead_key").drop_nulls()
     leads = commit.view.everything().scan_keys(LEADS, "lead_key", calls.get_column("lead_key"))
     persons = leads.select("lead_key", "person_key").unique("lead_key").collect()
-    people = latest_per(commit.view.scan_keys(PEOPLE, "person_key", persons.get_column("person_key")), "person_key")
+    people = people_now(commit.view.scan_keys(PEOPLE, "person_key", persons.get_column("person_key")))
     company = people.select("person_key", *_OF_COMPANY).unique("person_key", keep="any").collect()
     told = calls.join(persons, on="lead_key").join(company, on="person_key", how="left")
     return told.select("record", *_OF_COMPANY).unique("record", keep="first")

@@ -25,8 +25,9 @@ from telebatch.model.words import LeadSource
 from telebatch.model.workspace import Settings
 from telebatch.pipeline.fresh import Fresh, alike
 from telebatch.pipeline.house import House
-from telebatch.pipeline.knowledge import GONE, classified, latest_in_memory, latest_per
+from telebatch.pipeline.knowledge import GONE, classified
 from telebatch.pipeline.live_lists import of_live_lists
+from telebatch.pipeline.numbers_now import numbers_now, numbers_of
 from telebatch.pipeline.quarantine_file import still_waiting
 from telebatch.pipeline.reach import reached
 from telebatch.settings import shipped
@@ -116,7 +117,7 @@ def states_of(known: View, settings: Settings, leads: pl.Series | None) -> pl.Da
         return known.scan(table) if leads is None else known.scan_keys(table, "lead_key", leads)  # type: ignore[arg-type]
 
     owners = known.everything().scan(LEADS) if leads is None else known.everything().scan_keys(LEADS, "lead_key", leads)
-    numbers, suppressions = latest_per(known.scan(NUMBERS), "person_key"), known.scan(SUPPRESSIONS)
+    numbers, suppressions = numbers_now(known.scan(NUMBERS)), known.scan(SUPPRESSIONS)
     if leads is not None:
         numbers, suppressions = _about(known, owners)
     facts = Facts(
@@ -157,7 +158,7 @@ def _undone_apart(known: View, owners: pl.LazyFrame) -> pl.LazyFrame:
 def _about(known: View, owners: pl.LazyFrame) -> tuple[pl.LazyFrame, pl.LazyFrame]:
     """NUMBERS of these leads' persons, and the SUPPRESSIONS that may name them: of numbers only theirs."""
     persons = owners.select("person_key").collect().to_series()
-    numbers = latest_in_memory(known.scan_keys(NUMBERS, "person_key", persons).collect(), "person_key")
+    numbers = numbers_of(known, persons)
     theirs = pl.col("number").is_null() | pl.col("number").is_in(numbers.get_column("number").unique().implode())
     return numbers.lazy(), known.scan(SUPPRESSIONS).filter(theirs)
 

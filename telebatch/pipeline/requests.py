@@ -10,7 +10,8 @@ import polars as pl
 from telebatch.model.tables import LEADS, NUMBERS, PEOPLE, SUPPRESSIONS
 from telebatch.model.words import SuppressionKind
 from telebatch.model.workspace import Settings
-from telebatch.pipeline.knowledge import classified, latest_per, states
+from telebatch.pipeline.knowledge import classified, states
+from telebatch.pipeline.numbers_now import numbers_now
 from telebatch.prequalify import mark_suppressed
 from telebatch.prequalify.suppressed import named_by, spelled
 from telebatch.state import derived_suppressions, standing_suppressions
@@ -34,7 +35,7 @@ def asked_in_calls(known: View, settings: Settings) -> pl.LazyFrame:
     if leads.is_empty():
         return SUPPRESSIONS.empty().drop("batch").lazy()
     outcomes = classified(known, settings, leads.get_column("lead_key")).outcomes
-    numbers = latest_per(known.scan_keys(NUMBERS, "person_key", leads.get_column("person_key")), "person_key")
+    numbers = numbers_now(known.scan_keys(NUMBERS, "person_key", leads.get_column("person_key")))
     owners = known.everything().scan_keys(LEADS, "lead_key", leads.get_column("lead_key"))
     return derived_suppressions(outcomes, numbers, owners)
 

@@ -17,7 +17,8 @@ from telebatch.model.workspace import RulePack
 from telebatch.normalise.phones import national_format
 from telebatch.pipeline.care_files import CareFile, care_file, kept_file, put_aside
 from telebatch.pipeline.house import House
-from telebatch.pipeline.knowledge import latest_per, states
+from telebatch.pipeline.knowledge import states
+from telebatch.pipeline.numbers_now import numbers_now
 from telebatch.pipeline.refresh import refresh
 from telebatch.pipeline.rules import phone_table
 from telebatch.pipeline.suppress import SuppressionOrder, with_order
@@ -115,7 +116,7 @@ def _due(house: House, known: View, register: Register, day: date) -> pl.DataFra
     )
     live = states(known).filter(pl.col("status").is_in([str(LeadStatus.OPEN), str(LeadStatus.HELD)]))
     owners = live.join(terms, on="project").group_by("person_key").agg(pl.col("days").min())
-    numbers = latest_per(known.scan(NUMBERS), "person_key").filter(pl.col("region").eq(register.region))
+    numbers = numbers_now(known.scan(NUMBERS)).filter(pl.col("region").eq(register.region))
     scrubbed = answered_scrubs(known, register.name).group_by("number").agg(pl.col("scrubbed_on").max())
     stale = pl.col("scrubbed_on").is_null() | (pl.col("scrubbed_on") + pl.duration(days=pl.col("days")) < day)
     return (

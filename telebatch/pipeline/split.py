@@ -13,7 +13,8 @@ from telebatch.model.errors import Mistake, WrongUsage
 from telebatch.model.tables import ANSWERS, MAILED, NUMBERS, PEOPLE, RELEASED, SCRUBS
 from telebatch.model.workspace import Settings
 from telebatch.pipeline.house import House
-from telebatch.pipeline.knowledge import classified, latest_per, states
+from telebatch.pipeline.knowledge import classified, states
+from telebatch.pipeline.numbers_now import numbers_now
 from telebatch.pipeline.people_now import people_now
 from telebatch.pipeline.queue_files import ShiftFiles, write_shift
 from telebatch.pipeline.refresh import refresh
@@ -182,7 +183,7 @@ def split_inputs(house: House, view: View, *, reserved: pl.LazyFrame) -> SplitIn
     """Facts of every project as split wants them."""
     settings = house.recorded() or house.settings
     outcomes = classified(view, settings).outcomes.collect().lazy()
-    numbers = latest_per(view.scan(NUMBERS), "person_key")
+    numbers = numbers_now(view.scan(NUMBERS))
     recent = outcomes.filter(pl.col("counts_as_attempt"), pl.col("direction") == "out")
     since = house.as_of - _LOOK_BACK
     return SplitInputs(

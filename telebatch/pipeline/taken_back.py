@@ -13,7 +13,8 @@ from telebatch.model.ids import lead_id
 from telebatch.model.tables import NUMBERS, PEOPLE, QUEUE_EVENTS, RELEASED
 from telebatch.model.words import LeadStatus
 from telebatch.pipeline.house import House
-from telebatch.pipeline.knowledge import latest_per, states
+from telebatch.pipeline.knowledge import states
+from telebatch.pipeline.numbers_now import numbers_now
 from telebatch.pipeline.people_now import people_now
 from telebatch.pipeline.plain_words import plural
 from telebatch.pipeline.reach import reached
@@ -91,7 +92,7 @@ def around(known: View, waiting: pl.DataFrame, requests: pl.LazyFrame) -> SplitI
     nothing = pl.LazyFrame()
     return SplitInputs(
         leads=waiting.lazy().select("lead_key", "person_key", "project").unique(),
-        numbers=latest_per(known.scan_keys(NUMBERS, "person_key", persons), "person_key"),
+        numbers=numbers_now(known.scan_keys(NUMBERS, "person_key", persons)),
         people=people_now(known.scan_keys(PEOPLE, "person_key", persons)),
         suppressions=requests,
         recent=nothing, bad=nothing, dropped=nothing, scrubs=nothing, answers=nothing, reserved=nothing,

@@ -15,7 +15,8 @@ from telebatch.model.tables import NUMBERS, PEOPLE, VERIFIED
 from telebatch.model.words import KeyPersonState, LeadStatus, Verdict
 from telebatch.normalise.phones import national_format
 from telebatch.pipeline.house import House
-from telebatch.pipeline.knowledge import latest_per, states
+from telebatch.pipeline.knowledge import states
+from telebatch.pipeline.numbers_now import numbers_now
 from telebatch.pipeline.people_now import people_now
 from telebatch.pipeline.rules import phone_table
 from telebatch.pipeline.told import Told
@@ -64,7 +65,7 @@ def export_questions(
 def _asked(house: House, known: View, projects: list[Project], supplier: str) -> pl.DataFrame:
     """One row per person: `person_key`, `lead_key`, `project`, `score`, one Bool per question; best score first."""
     live = states(known).filter(pl.col("status").is_in([str(LeadStatus.OPEN), str(LeadStatus.HELD)]))
-    numbers = latest_per(known.scan(NUMBERS), "person_key").group_by("person_key").agg(pl.len().alias("numbers"))
+    numbers = numbers_now(known.scan(NUMBERS)).group_by("person_key").agg(pl.len().alias("numbers"))
     rows = live.join(numbers, on="person_key", how="left").join(
         _last_answer(known, supplier), on="person_key", how="left"
     )
@@ -120,11 +121,7 @@ def _shown(house: House, known: View, chosen: pl.DataFrame) -> pl.DataFrame:
 
 
 def _numbers(house: House, known: View, persons: pl.Series) -> pl.DataFrame:
-    rows = (
-        latest_per(known.scan_keys(NUMBERS, "person_key", persons), "person_key")
-        .sort("person_key", "position")
-        .collect()
-    )
+    rows = numbers_now(known.scan_keys(NUMBERS, "person_key", persons)).sort("person_key", "position").collect()
     shown = national_format(rows.get_column("number"), phone_table(house.shipped.phones)).alias("numbers")
     return (
         rows.select("person_key", shown)

@@ -13,13 +13,15 @@ from telebatch.model.errors import InputRefused, Mistake
 from telebatch.model.ids import lead_key, person_key
 from telebatch.model.records import LINE, RECORD, ReadOptions
 from telebatch.model.tables import LEADS, NUMBERS, VERIFIED
+from telebatch.model.versions import ToldBy
 from telebatch.normalise.phones import phones
 from telebatch.normalise.when import DateColumn
 from telebatch.pipeline.care_files import CareFile, care_file, kept_file, put_aside
 from telebatch.pipeline.dates import date_notes, project_of, read_days, refuse_open
 from telebatch.pipeline.house import House
-from telebatch.pipeline.knowledge import latest_per
-from telebatch.pipeline.redecide import keep_versions, redecide
+from telebatch.pipeline.numbers_now import numbers_now
+from telebatch.pipeline.own_words import keep_versions
+from telebatch.pipeline.redecide import redecide
 from telebatch.pipeline.refresh import refresh
 from telebatch.pipeline.rules import phone_table
 from telebatch.pipeline.suppress import region_of
@@ -77,14 +79,14 @@ def import_answers(
         key = kept_file(commit, file, "verified", None, order.supplier)
         verified = _verified(good, order, key)
         commit.add(VERIFIED, verified)
-        keep_versions(commit, good)
-        listed = redecide(house, commit, good.with_columns(pl.lit(key, pl.Int64).alias("file_key")))
+        keep_versions(commit, good, ToldBy.SUPPLIER)
+        listed = redecide(house, commit, _with_later(commit.view, verified))
         refresh(house, commit, [verified.lazy(), listed.rows.select("lead_key").lazy()])
         shown = bad.select(RECORD, reason="trouble", remedy=pl.col("trouble").replace_strict(_REMEDIES, default=""))
         files = put_aside(house, commit, file, key, shown, ("verified", None))
         counts = _counts(file, rows, good, bad) | {
-            "leads_decided": listed.rows.height,
-            "now_callable": listed.now_callable,
+            "leads_decided": listed.rows.filter(pl.col("file_key").eq(key)).height,
+            "now_callable": listed.won.filter(pl.col("file_key").eq(key)).height,
         }
         commit.counts.update(counts)
     taken = replace(file.taken, batch=commit.batch, counts=counts)
@@ -176,7 +178,7 @@ def _by_number(house: House, known: View, rows: pl.DataFrame) -> pl.DataFrame:
     """`by_number`, `number_persons` per row, by the first usable number of its cell."""
     cells = phones(rows.get_column("number"), region_of(house, None), phone_table(house.shipped.phones))
     first = cells.filter(pl.col("nth") == 0).select("cell", "number")
-    owners = latest_per(known.scan(NUMBERS), "person_key").join(first.lazy().select("number"), on="number", how="semi")
+    owners = numbers_now(known.scan(NUMBERS)).join(first.lazy().select("number"), on="number", how="semi")
     told = owners.group_by("number").agg(
         pl.col("person_key").min().alias("by_number"), pl.col("person_key").n_unique().alias("number_persons")
     )
@@ -221,6 +223,18 @@ def _verified(good: pl.DataFrame, order: AnswerOrder, file_key: int) -> pl.DataF
         pl.lit(order.cost_minor, pl.Int64).alias("cost_minor"), pl.lit(order.currency, pl.String).alias("currency"),
         pl.lit(file_key, pl.Int64).alias("file_key"), RECORD,
     )  # fmt: skip
+
+
+def _with_later(known: View, verified: pl.DataFrame) -> pl.DataFrame:
+    """The file's answers, and those of later days that came before it: what they were judged by is known better now."""
+    columns = ("person_key", "answer", "answered_on", "file_key", "record")
+    here = verified.select(columns)
+    files = here.get_column("file_key").unique()
+    rows = known.scan_keys(VERIFIED, "person_key", here.get_column("person_key")).select(columns).collect()
+    days = here.select("person_key", _here="answered_on")
+    others = rows.filter(~pl.col("file_key").is_in(files.implode())).join(days, on="person_key")
+    later = others.filter(pl.col("answered_on") > pl.col("_here")).select(columns)
+    return pl.concat([here, later]).with_columns(pl.lit(None, pl.Date).alias("told_on"))
 
 
 def _counts(file: CareFile, rows: pl.DataFrame, good: pl.DataFrame, bad: pl.DataFrame) -> dict[str, int]:

@@ -44,21 +44,21 @@ def withdraw_missing(commit: Commit, name: str, project: str, file_key: int) -> 
     of_list = states(commit.view).filter(pl.col("project").eq(project), pl.col("list").eq(name))
     told = commit.scan(LISTED).filter(pl.col("project").eq(project), pl.col("list").eq(name))
     new = told.filter(pl.col("file_key").eq(file_key)).select("lead_key", "person_key").collect()
+    day = told.filter(pl.col("file_key").eq(file_key)).select(pl.col("received_on").max()).collect().item()
     earlier = (
         of_list.filter(~pl.col("status_reason").eq_missing(str(Reason.WITHDRAWN)))
-        .select(
-            "lead_key", "person_key", "use_until", "consent_on", "score", "is_key_person", "seniority", "received_on"
-        )
+        # Whom a newer delivery holds an older one that comes late cannot miss.
+        .filter(pl.col("received_on") <= pl.lit(day, pl.Date))
+        .select("lead_key", "person_key", "use_until", "consent_on", "score", "is_key_person", "seniority")
         .collect()
-    )
+    )  # fmt: skip
     gone = earlier.join(new.drop_nulls("person_key"), on="person_key", how="anti").join(
         new.drop_nulls("lead_key"), on="lead_key", how="anti"
     )
-    day = told.filter(pl.col("file_key").eq(file_key)).select(pl.col("received_on").max()).collect().item()
     rows = gone.with_columns(
         pl.lit(file_key, pl.Int64).alias("file_key"), pl.lit(project).alias("project"), pl.lit(name).alias("list"),
         pl.lit(str(Verdict.REJECTED)).alias("verdict"), pl.lit(str(Reason.WITHDRAWN)).alias("reasons"),
-        pl.max_horizontal("received_on", pl.lit(day, pl.Date)).alias("received_on"),
+        pl.lit(day, pl.Date).alias("received_on"),
     )  # fmt: skip
     commit.add(LISTED, pl.concat([LISTED.empty().drop("batch"), rows], how="diagonal"))
     return gone.select("lead_key", "person_key").sort("lead_key")

@@ -8,6 +8,7 @@ from typing import Final
 import polars as pl
 
 from telebatch.model.ids import person_id
+from telebatch.model.versions import version_order
 
 _WAYS: Final = ("record", "number", "name")
 
@@ -41,17 +42,18 @@ class Known:
 
 
 def ranked(versions: pl.LazyFrame, undone: pl.Series) -> pl.LazyFrame:
-    """Adds `rank` to the versions of people or numbers; reads `person_key` and `batch`.
+    """Adds `rank` to the versions of people or numbers; reads `person_key`, `batch`, `told_on`, `told_by`.
 
     Args:
       undone: Batches that were undone.
     """
-    latest = versions.group_by("person_key").agg(pl.col("batch").max().alias("_latest"))
+    versions = versions.with_columns(version_order().alias("_order"))
+    latest = versions.group_by("person_key").agg(pl.col("_order").max().alias("_latest"))
     rank = (
-        pl.when(pl.col("batch").eq(pl.col("_latest"))).then(pl.lit(LATEST))
+        pl.when(pl.col("_order").eq(pl.col("_latest"))).then(pl.lit(LATEST))
         .when(pl.col("batch").is_in(undone.implode())).then(pl.lit(UNDONE)).otherwise(pl.lit(FORMER))
     )  # fmt: skip
-    return versions.join(latest, on="person_key", how="left").with_columns(rank.alias("rank")).drop("_latest")
+    return versions.join(latest, on="person_key", how="left").with_columns(rank.alias("rank")).drop("_latest", "_order")
 
 
 def found_among(rows: pl.LazyFrame, numbers: pl.LazyFrame, known: Known) -> pl.LazyFrame:

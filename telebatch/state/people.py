@@ -17,7 +17,7 @@ _LISTED: Final = (
     "list",
     "received_on",
 )
-_ROLE: Final = ("is_key_person", "seniority", "verified_on")
+_ROLE: Final = ("is_key_person", "seniority", "verified_on", "told_on")
 _LASTING: Final = ("use_until", "consent_on")
 #: Of a lead that stands in one list: its title was told on the day of that list, and not before.
 _SINGLE: Final = {"role_on": "received_on", "role_since": "received_on"}
@@ -28,7 +28,8 @@ _CONFIRMS: Final = ("confirmed", "changed")
 
 
 def listed_last(listed: pl.LazyFrame) -> pl.LazyFrame:
-    """The latest record of each lead: the later delivery wins, then the later file and record; key `lead_key`.
+    """The latest record of each lead: the later delivery wins, of one delivery what a supplier, a talk or a correction
+    told later of it, then the later file and record; key `lead_key`.
 
     Of one record decided again the later decision holds. A second row for one person tells nothing its survivor does
     not tell. A list that leaves something out does not unsay it: the role is that of the latest row with a title,
@@ -53,10 +54,11 @@ def listed_last(listed: pl.LazyFrame) -> pl.LazyFrame:
 def _compared(told: pl.LazyFrame) -> pl.LazyFrame:
     """The latest word of each kind among the listings of leads that were listed several times."""
     untold = pl.col("role_basis").str.starts_with(_NO_TITLE).fill_null(value=False) & pl.col("verified_on").is_null()
-    answers = pl.col("verified_on").is_not_null()
+    day, voice = told_apart()
     ordered = (
-        told.sort("lead_key", "received_on", "file_key", "record", "batch", nulls_last=False)
-        .with_columns(_since(answers, untold), _place=pl.int_range(pl.len()))
+        told.with_columns(day.alias("_day"), voice.alias("_voice"))
+        .sort("lead_key", "received_on", "_day", "_voice", "file_key", "record", "batch", nulls_last=False)
+        .with_columns(_since(untold), _place=pl.int_range(pl.len()))
         .collect(engine="in-memory")
         .lazy()
     )
@@ -70,9 +72,9 @@ def _compared(told: pl.LazyFrame) -> pl.LazyFrame:
         {"every": every, **lasting},
         {**{name: ("every", name) for name in _LISTED}, **{name: (name, name) for name in _LASTING}},
     )
-    roles = {**{name: name for name in _ROLE}, "role_on": "received_on", "role_since": "_since"}
+    roles = {**{name: name for name in _ROLE}, "role_on": pl.coalesce("_day", "received_on"), "role_since": "_since"}
     titled = latest(
-        ordered.sort("lead_key", "_since", answers, "_place", nulls_last=False),
+        ordered.sort("lead_key", "_since", "_voice", "_place", nulls_last=False),
         {"every": every, "titled": ~untold},
         {
             **{name: ("titled", of) for name, of in roles.items()},
@@ -85,14 +87,23 @@ def _compared(told: pl.LazyFrame) -> pl.LazyFrame:
     )
 
 
-def _since(answers: pl.Expr, untold: pl.Expr) -> pl.Expr:
-    """`_since`: the day of an answer, or on which the lists began to tell the title that the row tells; sorted rows."""
+def told_apart() -> tuple[pl.Expr, pl.Expr]:
+    """Of LISTED rows the day on which somebody told more than the list did (null: the list alone), and who that was.
+
+    On one day a talk or a correction outranks a supplier, and a supplier a list.
+    """
+    by_word, by_supplier = (pl.col(name).is_not_null() for name in ("told_on", "verified_on"))
+    return pl.coalesce("told_on", "verified_on"), pl.when(by_word).then(2).when(by_supplier).then(1).otherwise(0)
+
+
+def _since(untold: pl.Expr) -> pl.Expr:
+    """`_since`: the day of a word beside the lists, or on which these began to tell the row's title; sorted rows."""
     is_first = pl.col("lead_key").ne_missing(pl.col("lead_key").shift(1))
-    tells = ~answers & ~untold
+    tells = pl.col("_voice").eq(0) & ~untold
     title = _so_far("role_basis", tells, is_first)
     begins = tells & title.ne_missing(pl.when(~is_first).then(title.shift(1)))
     told = _so_far("received_on", begins, is_first)
-    return pl.coalesce(pl.when(answers).then("verified_on"), told, "received_on").alias("_since")
+    return pl.coalesce("_day", told, "received_on").alias("_since")
 
 
 def _so_far(name: str, when: pl.Expr, is_first: pl.Expr) -> pl.Expr:
@@ -192,6 +203,8 @@ def key_person() -> tuple[pl.Expr, pl.Expr, pl.Expr]:
     amended = pl.when(words).then("amended_on")
     last = pl.max_horizontal(amended, talk, supplier, listed)
     by_hand, by_talk, by_supplier = (last.eq_missing(day) & day.is_not_null() for day in (amended, talk, supplier))
+    # A title set by hand outranks what a supplier said of the person on that day.
+    by_supplier = by_supplier & last.ne_missing(pl.col("told_on"))
     yes = pl.col("amended").eq("yes")
     # A supplier who tells another title is judged by it; a plain confirmation stands by itself.
     retold = pl.col("is_retold").fill_null(value=False) & pl.col("verified_on").eq_missing(pl.col("answered_on"))
