@@ -85,7 +85,8 @@ LISTED = table_of(
     use_until=pl.Date,
     consent_on=pl.Date,  # null: not told
     received_on=pl.Date,
-    told_on=pl.Date,  # day of the talk or correction that told the title; null: a list or a supplier told it
+    told_on=pl.Date,  # day of the answer or correction the lead was decided again by; null: a list or a call
+    told_by=pl.String,  # as in PEOPLE
 )
 
 #: Named contact lists as delivered.

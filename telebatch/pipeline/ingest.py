@@ -102,7 +102,7 @@ def _take(house: House, commit: Commit, file: ResultFile, order: IngestOrder) ->
         archiving = beside.submit(commit.archive, file.path, file.sha256)
         found = with_new_callers(commit, found)
         before = calls_known(commit.view, found.attempts)
-        referred = keep_referrals(commit, found)
+        referred = keep_referrals(house, commit, found, key)
         counting = beside.submit(_counted, file, found, before)
         naming = beside.submit(_unmapped, house, found, file)
         commit.add(STRAYS, straying.result())

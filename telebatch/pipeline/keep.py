@@ -49,7 +49,8 @@ def kept_list(
     )
     for table, rows in tables:
         commit.add(table, rows)
-    fresh = _listed(leading.filter(~pl.col("is_known")), project, facts).drop("record", "file_key", "told_on")
+    fresh = _listed(leading.filter(~pl.col("is_known")), project, facts)
+    fresh = fresh.drop("record", "file_key", "told_on", "told_by")
     return leading.select("lead_key", "person_key").collect(), fresh
 
 
@@ -110,7 +111,7 @@ def _numbers(numbers: pl.DataFrame, owners: pl.DataFrame, facts: ListFacts) -> p
 
 
 def _listed(keyed: pl.LazyFrame, project: str, facts: ListFacts) -> pl.LazyFrame:
-    told = {"project": project, "list": facts.name}
+    told = {"project": project, "list": facts.name, "told_by": None}
     days = {"verified_on": None, "use_until": facts.use_until, "received_on": facts.received_on, "told_on": None}
     return keyed.select(
         "file_key", "record", "lead_key", "person_key", "verdict", "reasons", "score", "role_class", "seniority",

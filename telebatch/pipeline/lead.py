@@ -146,7 +146,7 @@ def _keep_person(house: House, commit: Commit, person: Person, changes: Sequence
     schema: dict[str, Any] = {"person_key": pl.Int64, **texts, "answered_on": pl.Date, "fresh_number": pl.Int64}
     answer = pl.DataFrame([told], schema=schema)
     keep_versions(commit, answer, ToldBy.CORRECTION)
-    answer = answer.with_columns(told_on="answered_on", answered_on=pl.lit(None, pl.Date))
+    answer = answer.with_columns(pl.lit(str(ToldBy.CORRECTION)).alias("told_by"), told_on="answered_on")
     if (row := _latest_record(commit, person)) is not None:
         redecide(house, commit, answer.join(row, how="cross"))
     return fresh

@@ -9,6 +9,7 @@ import polars as pl
 
 from telebatch.model.project import Project
 from telebatch.model.tables import LEADS, LISTED, NUMBERS, PEOPLE
+from telebatch.model.versions import ToldBy, voice
 from telebatch.model.words import Reason, Verdict
 from telebatch.normalise.titles import titles
 from telebatch.pipeline.house import House
@@ -17,10 +18,11 @@ from telebatch.pipeline.numbers_now import numbers_now
 from telebatch.pipeline.people_now import people_now
 from telebatch.pipeline.rules import consents_expire, title_vocabulary
 from telebatch.prequalify import key_person, prequalify, rules_of, score
-from telebatch.state import told_apart
 from telebatch.store import Commit
 
 _THERE: Final = ("confirmed", "changed")
+#: Stands for an answer where somebody was named in a talk.
+NAMED: Final = "named"
 _ROLE: Final = ("title", "department", "language", "company_size", "industry")
 
 
@@ -39,11 +41,12 @@ def redecide(house: House, commit: Commit, answers: pl.DataFrame) -> Redecided:
     was not found must be verified before any call. So an answer that comes late is judged as if it had come in time.
 
     Args:
-      answers: `person_key`, `answer`, `answered_on`, `told_on` (day of a correction; one of the two is null),
-        `file_key`, `record`. A person may have several answers, of different days.
+      answers: `person_key`, `answer`, `told_on`, `told_by`, `file_key`, `record`. A person may have several answers, of
+        different days.
     """
-    days = answers.with_columns(pl.coalesce("answered_on", "told_on").alias("day")).sort("person_key", "day")
-    rounds = days.with_columns(pl.int_range(pl.len()).over("person_key").alias("_round"))
+    rounds = answers.sort("person_key", "told_on").with_columns(
+        pl.int_range(pl.len()).over("person_key").alias("_round")
+    )
     # Each person once: as it was known on one day.
     parts = [_round(house, commit, part.drop("_round")) for part in rounds.partition_by("_round", maintain_order=True)]
     whole = pl.concat([_EMPTY, *parts])
@@ -64,20 +67,33 @@ def _round(house: House, commit: Commit, answers: pl.DataFrame) -> pl.DataFrame:
     persons = answers.get_column("person_key")
     leads = commit.view.everything().scan_keys(LEADS, "person_key", persons).select("lead_key", "person_key", "project")
     before = _listing_of_day(commit, leads.unique().collect(), answers)
-    said = ("person_key", "answer", "answered_on", "told_on", "file_key", "record", "day")
+    said = ("person_key", "answer", "told_on", "told_by", "file_key", "record")
     rows = before.join(answers.select(said), on="person_key")
-    there = rows.filter(pl.col("answer").is_in(_THERE))
-    parts = [
-        _decided(house, house.settings.projects[name], commit, part)
-        for (name,), part in there.group_by("project", maintain_order=True)
-        if str(name) in house.settings.projects
-    ]
+    there = decided(house, commit, rows.filter(pl.col("answer").is_in(_THERE)))
     gone = rows.filter(~pl.col("answer").is_in(_THERE)).with_columns(
         pl.lit(str(Verdict.VERIFY)).alias("verdict"), pl.lit(str(Reason.KEY_PERSON_UNKNOWN)).alias("reasons"),
         pl.lit(None, pl.Boolean).alias("is_key_person"), pl.lit(None, pl.Date).alias("verified_on"),
     )  # fmt: skip
-    return pl.concat([part.select(pl.col(name).cast(kind) for name, kind in _EMPTY.schema.items())
-                      for part in (*parts, gone)])  # fmt: skip
+    return pl.concat([there, _shaped(gone)])
+
+
+def decided(house: House, commit: Commit, rows: pl.DataFrame) -> pl.DataFrame:
+    """The rows decided by their projects' rules and what was known of their persons on the day; as `_EMPTY`.
+
+    Args:
+      rows: `lead_key`, `person_key` (unique), `project`, `list`, `use_until`, `consent_on`, `received_on`, `file_key`,
+        `record`, `told_on`, `told_by`, `answer`, `verdict_before`, `reasons_before`, `is_last`.
+    """
+    parts = [
+        _decided(house, house.settings.projects[str(name)], commit, part)
+        for (name,), part in rows.group_by("project", maintain_order=True)
+        if str(name) in house.settings.projects
+    ]
+    return pl.concat([_EMPTY, *(_shaped(part) for part in parts)])
+
+
+def _shaped(rows: pl.DataFrame) -> pl.DataFrame:
+    return rows.select(pl.col(name).cast(kind) for name, kind in _EMPTY.schema.items())
 
 
 def _listing_of_day(commit: Commit, leads: pl.DataFrame, answers: pl.DataFrame) -> pl.DataFrame:
@@ -87,20 +103,20 @@ def _listing_of_day(commit: Commit, leads: pl.DataFrame, answers: pl.DataFrame) 
     listed = of_live_lists(
         commit.view, commit.view.scan_keys(LISTED, "lead_key", leads.get_column("lead_key"))
     ).collect()
-    day, voice = told_apart()
-    order = ("lead_key", "received_on", "_told", "_voice", "file_key", "record", "batch")
-    whole = listed.drop("person_key", "project").with_columns(day.alias("_told"), voice.alias("_voice")).join(
-        leads, on="lead_key"
-    ).join(answers.select("person_key", "day"), on="person_key").sort(order, nulls_last=False)  # fmt: skip
-    earlier = whole.filter((pl.col("_told") < pl.col("day")).fill_null(value=True))
+    order = ("lead_key", "received_on", "told_on", "_voice", "file_key", "record", "batch")
+    whole = (
+        listed.drop("person_key", "project").with_columns(voice().alias("_voice")).join(leads, on="lead_key")
+        .join(answers.select("person_key", day="told_on"), on="person_key").sort(order, nulls_last=False)
+    )  # fmt: skip
+    earlier = whole.filter((pl.col("told_on") < pl.col("day")).fill_null(value=True))
     of_time = earlier.filter(pl.col("received_on") <= pl.col("day")).unique("lead_key", keep="last")
     first = earlier.join(of_time, on="lead_key", how="anti").unique("lead_key", keep="first", maintain_order=True)
-    later = pl.max_horizontal("received_on", "_told") > pl.col("day")
+    later = pl.max_horizontal("received_on", "told_on") > pl.col("day")
     known_later = whole.filter(later).select("lead_key").unique().with_columns(is_last=False)
     last = pl.concat([of_time, first]).join(known_later, on="lead_key", how="left").sort("lead_key")
     return (
         last.filter(pl.col("reasons").ne(str(Reason.WITHDRAWN)))
-        .drop("batch", "file_key", "record", "_told", "_voice", "day", "told_on")
+        .drop("batch", "file_key", "record", "told_on", "told_by", "_voice", "day")
         .with_columns(pl.col("is_last").fill_null(value=True), verdict_before="verdict", reasons_before="reasons")
     )
 
@@ -108,9 +124,12 @@ def _listing_of_day(commit: Commit, leads: pl.DataFrame, answers: pl.DataFrame) 
 def _decided(house: House, project: Project, commit: Commit, rows: pl.DataFrame) -> pl.DataFrame:
     """LISTED columns of one project's leads, by its rules; persons stand once."""
     kept = ("lead_key", "person_key", "project", "list", "use_until", "consent_on", "received_on", "file_key", "record",
-            "told_on", "answered_on", "answer", "verdict_before", "reasons_before", "is_last")  # fmt: skip
+            "told_on", "told_by", "answer", "verdict_before", "reasons_before", "is_last")  # fmt: skip
+    by_supplier = pl.col("told_by").eq(str(ToldBy.SUPPLIER))
     had = pl.col("reasons_before").str.split("|")
-    persons = _person_on(house, commit, rows.select("person_key", "day").unique(), project)
+    persons = _person_on(
+        house, commit, rows.select("person_key", day=pl.coalesce("told_on", "received_on")).unique(), project
+    )
     candidates = (
         rows.select(kept).join(persons, on="person_key", how="left")
         .with_columns(key_person(project.key_person).alias("is_key_person"))
@@ -123,9 +142,11 @@ def _decided(house: House, project: Project, commit: Commit, rows: pl.DataFrame)
             .alias("consent"),
             pl.when(had.list.contains(str(Reason.CONSENT_DATE_UNREADABLE))).then(pl.lit("")).alias("consent_on_unread"),
             pl.lit(None, pl.String).alias("survivor"), pl.lit(None, pl.String).alias("suppressed_by"),
-            _missing(project.accept.required).alias("missing"),
+            # Of whom somebody named in a talk nobody can ask what a list must bring.
+            pl.when(pl.col("answer").eq(NAMED)).then(pl.lit("")).otherwise(_missing(project.accept.required))
+            .alias("missing"),
             pl.when(pl.col("number").is_null()).then(pl.lit("empty")).alias("number_reason"),
-            pl.col("answered_on").alias("verified_on"),
+            pl.when(by_supplier).then("told_on").alias("verified_on"),
         )
         .with_columns(score()[0].alias("score"))
     )  # fmt: skip

@@ -25,6 +25,7 @@ from telebatch.model.tables import (
     VERIFIED,
 )  # fmt: skip
 from telebatch.model.titles import RoleClass
+from telebatch.model.versions import ToldBy
 from telebatch.model.workspace import Settings
 from telebatch.normalise.phones import national_format
 from telebatch.pipeline.house import House
@@ -122,7 +123,7 @@ class Story:
             row["lead_key"] = row["lead_key"] or mine.get(row["project"])
             reasons = self._words.several("reason", row["reasons"])
             verdict = self._words("verdict", row["verdict"]) + (f": {reasons}" if reasons else "")
-            told = [f"listed on {row['list']}: {verdict}"]
+            told = [f"{_occasion(row)}: {verdict}"]
             if row["score"] is not None:
                 told.append(
                     f"score {row['score']}{score_words(row, person, [x for x in lines if x['batch'] == row['batch']])}"
@@ -132,7 +133,7 @@ class Story:
             told += [f"role {role.replace('_', ' ')}", row["role_basis"] or ""] if row["role_class"] in _ROLES else []
             told += [f"use until {row['use_until']}"] if row["use_until"] else []
             told += [f"consent of {row['consent_on']}"] if row["consent_on"] else []
-            yield self._fact(row, 1, "; ".join(filter(None, told)), row["received_on"])
+            yield self._fact(row, 1, "; ".join(filter(None, told)), row["told_on"] or row["received_on"])
 
     def _sent(self, leads: pl.Series) -> Iterator[Fact]:
         for row in self._rows(TOUCHES, "lead_key", leads):
@@ -227,3 +228,10 @@ class Story:
 
     def _rows(self, table: Any, column: str, keys: pl.Series) -> list[Row]:  # noqa: ANN401 - any of model.tables
         return self._known.scan_keys(table, column, keys).collect().to_dicts()
+
+
+def _occasion(row: Row) -> str:
+    """What the lead was decided on."""
+    name = f"listed on {row['list']}" if row["list"] else "named in a call"
+    words = {str(ToldBy.SUPPLIER): "judged by the answer", str(ToldBy.CORRECTION): "judged by the correction"}
+    return f"{name}, {words[row['told_by']]}" if row["told_by"] else name

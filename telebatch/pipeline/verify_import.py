@@ -227,14 +227,13 @@ def _verified(good: pl.DataFrame, order: AnswerOrder, file_key: int) -> pl.DataF
 
 def _with_later(known: View, verified: pl.DataFrame) -> pl.DataFrame:
     """The file's answers, and those of later days that came before it: what they were judged by is known better now."""
-    columns = ("person_key", "answer", "answered_on", "file_key", "record")
-    here = verified.select(columns)
-    files = here.get_column("file_key").unique()
-    rows = known.scan_keys(VERIFIED, "person_key", here.get_column("person_key")).select(columns).collect()
-    days = here.select("person_key", _here="answered_on")
-    others = rows.filter(~pl.col("file_key").is_in(files.implode())).join(days, on="person_key")
-    later = others.filter(pl.col("answered_on") > pl.col("_here")).select(columns)
-    return pl.concat([here, later]).with_columns(pl.lit(None, pl.Date).alias("told_on"))
+    columns = ("person_key", "answer", "file_key", "record")
+    here = verified.select(*columns, told_on="answered_on")
+    rows = known.scan_keys(VERIFIED, "person_key", here.get_column("person_key"))
+    days = here.select("person_key", _here="told_on", _file="file_key").lazy()
+    others = rows.select(*columns, told_on="answered_on").join(days, on="person_key")
+    later = others.filter(pl.col("told_on") > pl.col("_here"), pl.col("file_key") != pl.col("_file")).collect()
+    return pl.concat([here, later.select(here.columns)]).with_columns(pl.lit(str(ToldBy.SUPPLIER)).alias("told_by"))
 
 
 def _counts(file: CareFile, rows: pl.DataFrame, good: pl.DataFrame, bad: pl.DataFrame) -> dict[str, int]:

@@ -5,7 +5,6 @@ from telebatch.state.fold import fold
 from telebatch.state.identity import identify
 from telebatch.state.identity_known import Known, ranked
 from telebatch.state.numbers import bad_numbers, derived_suppressions, dropped_numbers, standing_suppressions
-from telebatch.state.people import told_apart
 from telebatch.state.touched import neighbours, touched_leads
 
 __all__ = [
@@ -21,6 +20,5 @@ __all__ = [
     "neighbours",
     "ranked",
     "standing_suppressions",
-    "told_apart",
     "touched_leads",
 ]

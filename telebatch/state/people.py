@@ -7,6 +7,7 @@ from typing import Final
 
 import polars as pl
 
+from telebatch.model.versions import ToldBy, voice
 from telebatch.model.words import KeyPersonState, Reason, Verdict
 from telebatch.state.latest import latest
 
@@ -17,7 +18,7 @@ _LISTED: Final = (
     "list",
     "received_on",
 )
-_ROLE: Final = ("is_key_person", "seniority", "verified_on", "told_on")
+_ROLE: Final = ("is_key_person", "seniority", "verified_on", "corrected_on")
 _LASTING: Final = ("use_until", "consent_on")
 #: Of a lead that stands in one list: its title was told on the day of that list, and not before.
 _SINGLE: Final = {"role_on": "received_on", "role_since": "received_on"}
@@ -38,8 +39,10 @@ def listed_last(listed: pl.LazyFrame) -> pl.LazyFrame:
     a supplier or a talk told after that day still holds.
     """
     repeats = pl.col("reasons").fill_null("").str.contains(str(Reason.DUPLICATE_IN_RUN), literal=True)
-    rows = listed.filter(pl.col("lead_key").is_not_null() & ~repeats).select(
-        "lead_key", "file_key", "record", "batch", *_LISTED, *_LASTING, "role_basis", *_ROLE
+    by_hand = pl.col("told_by").eq(str(ToldBy.CORRECTION))
+    days = listed.with_columns(pl.when(by_hand).then("told_on").alias("corrected_on"))
+    rows = days.filter(pl.col("lead_key").is_not_null() & ~repeats).select(
+        "lead_key", "file_key", "record", "batch", *_LISTED, *_LASTING, "role_basis", *_ROLE, "told_on", "told_by"
     )
     told = rows.collect(engine="in-memory")
     # Most leads stand in one list: what it says is the latest word, and only the others are compared.
@@ -54,10 +57,9 @@ def listed_last(listed: pl.LazyFrame) -> pl.LazyFrame:
 def _compared(told: pl.LazyFrame) -> pl.LazyFrame:
     """The latest word of each kind among the listings of leads that were listed several times."""
     untold = pl.col("role_basis").str.starts_with(_NO_TITLE).fill_null(value=False) & pl.col("verified_on").is_null()
-    day, voice = told_apart()
     ordered = (
-        told.with_columns(day.alias("_day"), voice.alias("_voice"))
-        .sort("lead_key", "received_on", "_day", "_voice", "file_key", "record", "batch", nulls_last=False)
+        told.with_columns(voice().alias("_voice"))
+        .sort("lead_key", "received_on", "told_on", "_voice", "file_key", "record", "batch", nulls_last=False)
         .with_columns(_since(untold), _place=pl.int_range(pl.len()))
         .collect(engine="in-memory")
         .lazy()
@@ -72,7 +74,7 @@ def _compared(told: pl.LazyFrame) -> pl.LazyFrame:
         {"every": every, **lasting},
         {**{name: ("every", name) for name in _LISTED}, **{name: (name, name) for name in _LASTING}},
     )
-    roles = {**{name: name for name in _ROLE}, "role_on": pl.coalesce("_day", "received_on"), "role_since": "_since"}
+    roles = {**{name: name for name in _ROLE}, "role_on": pl.coalesce("told_on", "received_on"), "role_since": "_since"}
     titled = latest(
         ordered.sort("lead_key", "_since", "_voice", "_place", nulls_last=False),
         {"every": every, "titled": ~untold},
@@ -87,15 +89,6 @@ def _compared(told: pl.LazyFrame) -> pl.LazyFrame:
     )
 
 
-def told_apart() -> tuple[pl.Expr, pl.Expr]:
-    """Of LISTED rows the day on which somebody told more than the list did (null: the list alone), and who that was.
-
-    On one day a talk or a correction outranks a supplier, and a supplier a list.
-    """
-    by_word, by_supplier = (pl.col(name).is_not_null() for name in ("told_on", "verified_on"))
-    return pl.coalesce("told_on", "verified_on"), pl.when(by_word).then(2).when(by_supplier).then(1).otherwise(0)
-
-
 def _since(untold: pl.Expr) -> pl.Expr:
     """`_since`: the day of a word beside the lists, or on which these began to tell the row's title; sorted rows."""
     is_first = pl.col("lead_key").ne_missing(pl.col("lead_key").shift(1))
@@ -103,7 +96,7 @@ def _since(untold: pl.Expr) -> pl.Expr:
     title = _so_far("role_basis", tells, is_first)
     begins = tells & title.ne_missing(pl.when(~is_first).then(title.shift(1)))
     told = _so_far("received_on", begins, is_first)
-    return pl.coalesce("_day", told, "received_on").alias("_since")
+    return pl.coalesce("told_on", told, "received_on").alias("_since")
 
 
 def _so_far(name: str, when: pl.Expr, is_first: pl.Expr) -> pl.Expr:
@@ -204,7 +197,7 @@ def key_person() -> tuple[pl.Expr, pl.Expr, pl.Expr]:
     last = pl.max_horizontal(amended, talk, supplier, listed)
     by_hand, by_talk, by_supplier = (last.eq_missing(day) & day.is_not_null() for day in (amended, talk, supplier))
     # A title set by hand outranks what a supplier said of the person on that day.
-    by_supplier = by_supplier & last.ne_missing(pl.col("told_on"))
+    by_supplier = by_supplier & last.ne_missing(pl.col("corrected_on"))
     yes = pl.col("amended").eq("yes")
     # A supplier who tells another title is judged by it; a plain confirmation stands by itself.
     retold = pl.col("is_retold").fill_null(value=False) & pl.col("verified_on").eq_missing(pl.col("answered_on"))

@@ -4,7 +4,7 @@ import shutil
 
 import pytest
 
-from telebatch.model.tables import LEADS, PEOPLE
+from telebatch.model.tables import LEADS, LISTED, NUMBERS, PEOPLE
 from tests.ingest.ingest_samples import STANDARD
 from tests.pipeline.nights import EVENING, call, export, facts, is_sound, night, states, take
 from tests.pipeline.small import TEAM, run, told, write
@@ -75,3 +75,54 @@ def test_a_dialers_own_columns_may_tell_referrals(folder):
     row = call(1, "XFER", boss="이사장", boss_phone="01077770002")
     take(folder, "inbox/dialer/a.txt", export(row, call(2), header=[*STANDARD, "boss", "boss_phone"]))
     assert referred(folder)["person"].to_list() == ["이사장"]
+
+
+NAMED = {
+    "원장": ("presumed", "callable", "decision_maker", None),
+    "비서": ("not_key_person", "rejected", "gatekeeper", "not_key_person"),
+    "전 원장": ("not_key_person", "rejected", "decision_maker", "not_key_person"),
+    "매니저": ("unknown", "verify", "needs_context", "key_person_unknown"),
+    "": ("unknown", "verify", "unknown", "key_person_unknown"),
+}
+
+
+@pytest.fixture(scope="module")
+def named(known, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("named") / "centre"
+    shutil.copytree(known, folder)
+    rows = [
+        f"2026-11-16 1{n}:00,010-2001-0001,비서,소개{n},{title},010-7777-000{n}\n" for n, title in enumerate(NAMED)
+    ]
+    take(folder, "inbox/team/a.csv", HEAD + "".join(rows))
+    return folder
+
+
+@pytest.mark.parametrize("title", NAMED)
+def test_the_title_told_is_judged_as_if_it_stood_in_a_list(named, title):
+    state, verdict, role, reason = NAMED[title]
+    lead = referred(named)["lead_key"][list(NAMED).index(title)]
+    row = facts(named, LISTED).filter(lead_key=lead).row(0, named=True)
+    assert (row["verdict"], row["role_class"], row["reasons"] or None) == (verdict, role, reason)
+    assert states(named)[lead]["key_person_state"] == state
+    number = f"010-7777-000{list(NAMED).index(title)}"
+    _, out, _ = run(named, "explain", number, as_of=EVENING)
+    assert "named in a call: " in out
+    assert (f'"{title[-2:]}": listed as' in out) == (title not in {"", "매니저"})
+    assert ('"매니저": listed as' in out) == (title == "매니저")
+    assert is_sound(named)
+
+
+def test_a_supplier_may_be_asked_and_answer_about_whom_somebody_named(named, tmp_path):
+    folder = tmp_path / "centre"
+    shutil.copytree(named, folder)
+    asked = told(folder, "verify", "export", "--supplier", "x", as_of=EVENING)[1]
+    assert "매니저" in (folder / asked["files"][0]).read_text(encoding="utf-8-sig")
+    answers = write(folder, "answers.csv", "phone,answer,new_title\n010-7777-0003,changed,원장\n")
+    counts = told(folder, "verify", "import", answers, "--supplier", "x", as_of=EVENING)[1]["counts"]
+    assert counts["now_callable"] == 1
+    assert is_sound(folder)
+
+
+def test_a_number_named_in_a_call_has_its_kind_region_and_zone(named):
+    row = facts(named, NUMBERS).filter(number=821077770001).row(0, named=True)
+    assert (row["region"], row["zones"], row["line"]) == ("KR", "Asia/Seoul", "mobile")
