@@ -62,10 +62,12 @@ def date_notes(column: str, dates: DateColumn, unread: str) -> Iterator[str]:
 
 
 def _open_words(column: str, dates: DateColumn) -> str:
-    """`동의일: 412 dates may be day/month/year or month/day/year`."""
-    return (
-        f"{column}: {plural(dates.open_count, 'date')} may be {' or '.join(str(order) for order in dates.open_orders)}"
-    )
+    """`동의일: 412 dates may be day/month/year or month/day/year`, or that they are written in both."""
+    orders = [str(order) for order in dates.open_orders]
+    count = plural(dates.open_count, "date")
+    if dates.contradicts:
+        return f"{column}: {count} are written in two orders, some only {' and some only '.join(orders)}"
+    return f"{column}: {count} may be {' or '.join(orders)}"
 
 
 def _options(dates: DateColumn) -> str:

@@ -34,6 +34,18 @@ def test_a_column_that_reads_both_ways_is_refused_until_somebody_says_which(desk
     assert days_of(desk) == ["2026-01-02", "2026-03-04"]
 
 
+def test_a_column_written_in_two_orders_is_asked_about_and_never_goes_by_majority(desk):
+    file = people(desk, "05/02/2026", "23/04/2026", "24/04/2026", "04/23/2026")
+    told = desk.run("prequalify", file, "-p", CONSUMERS, code=3)
+    assert (
+        "동의일: 4 dates are written in two orders, some only day/month/year and some only month/day/year"
+        in told["warnings"][0]
+    )
+    told = desk.run("prequalify", file, "-p", CONSUMERS, "--date-order", "dmy")
+    assert (told["counts"]["callable"], told["reasons"]) == (3, {"consent_date_unreadable": 1})
+    assert days_of(desk) == ["2026-02-05", "2026-04-23", "2026-04-24", None]
+
+
 def test_what_was_said_holds_when_the_list_is_decided_again(desk):
     file = people(desk, "01/02/2026", "03/04/2026")
     desk.run("prequalify", file, "-p", CONSUMERS, "--date-order", "mdy")

@@ -90,9 +90,7 @@ NAMED = {
 def named(known, tmp_path_factory):
     folder = tmp_path_factory.mktemp("named") / "centre"
     shutil.copytree(known, folder)
-    rows = [
-        f"2026-11-16 1{n}:00,010-2001-0001,비서,소개{n},{title},010-7777-000{n}\n" for n, title in enumerate(NAMED)
-    ]
+    rows = [f"2026-11-16 1{n}:00,010-2001-0001,비서,소개{n},{title},010-7777-000{n}\n" for n, title in enumerate(NAMED)]
     take(folder, "inbox/team/a.csv", HEAD + "".join(rows))
     return folder
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, permutations
 
 import polars as pl
 
@@ -15,6 +15,9 @@ from telebatch.normalise.when.dates import DateOrder, numeric_dates, parse_dates
 YEAR_FIRST = frozenset({"KR", "JP", "CN", "TW"})
 #: Texts read at a time, so that patterns over ten million of them need no more memory than over these.
 _TEXTS_AT_A_TIME = 250_000
+#: Slips of the pen among a hundred dates that tell their order (ours): one cell in another order does not make a column
+#: of two orders, and spoils no other cell.
+_SLIPS = 0.01
 
 
 @dataclass(frozen=True, eq=False)
@@ -25,6 +28,7 @@ class DateColumn:
       values: Date per cell, in order; null where the cell is empty, cannot be read or is left open.
       decided: The order taken where cells had to be decided, in words; empty where none had to be.
       open_orders: The orders between which nothing decides; empty where the column is decided.
+      contradicts: The cells themselves are written in these orders, so that one that reads both ways may be either day.
       open_count: Cells that these orders read differently.
       is_unread: Bool per cell: something is written and no date was read; open cells are among them.
     """
@@ -34,6 +38,7 @@ class DateColumn:
     open_orders: tuple[DateOrder, ...]
     open_count: int
     is_unread: pl.Series
+    contradicts: bool = False
 
 
 def read_date_column(
@@ -47,7 +52,8 @@ def read_date_column(
       prefers: What settles a column that several orders read equally well, in order of weight.
     """
     texts = cells.drop_nulls().unique(maintain_order=True)
-    order, tied = (asked, ()) if asked is not None else _order_of(texts, prefers)
+    found = _Order(asked) if asked is not None else _order_of(texts, prefers)
+    order, tied = found.order, found.tied
     parts = [_values(part, order, tied) for part in texts.to_frame("text").iter_slices(_TEXTS_AT_A_TIME)]
     read = pl.concat(parts) if parts else _values(texts.to_frame("text"), order, tied)
     table = cells.alias("text").to_frame().join(read, on="text", how="left", maintain_order="left")
@@ -59,26 +65,46 @@ def read_date_column(
         tied,
         int(table["is_open"].sum()),
         (table["value"].is_null() & ~is_blank).alias("is_unread"),
+        found.contradicts,
     )
 
 
-def _order_of(texts: pl.Series, prefers: tuple[DateOrder, ...]) -> tuple[DateOrder | None, tuple[DateOrder, ...]]:
-    """The order under which most texts are dates; or those that are equally good and say different things."""
+@dataclass(frozen=True)
+class _Order:
+    """The order of a column; or those between which nothing decides, and whether its cells contradict each other."""
+
+    order: DateOrder | None
+    tied: tuple[DateOrder, ...] = ()
+    contradicts: bool = False
+
+
+def _order_of(texts: pl.Series, prefers: tuple[DateOrder, ...]) -> _Order:
+    """The order under which most texts are dates; or those that are equally good and say different things.
+
+    Where more texts than slips are dates in another order alone, the column was written in two: what reads both ways
+    may then be either day, and a wrong day is worse than none.
+    """
     counts = dict.fromkeys(DateOrder, 0)
+    alone = dict.fromkeys(permutations(DateOrder, 2), 0)
     differing: set[tuple[DateOrder, DateOrder]] = set()
     for part in texts.to_frame("text").iter_slices(_TEXTS_AT_A_TIME):
         days = numeric_dates(part["text"])
         for order in DateOrder:
             counts[order] += part.height - days[order.name].null_count()
+        for one, other in alone:
+            alone[one, other] += int((days[one.name].is_not_null() & days[other.name].is_null()).sum())
         differing |= {
             pair for pair in combinations(DateOrder, 2) if days[pair[0].name].ne_missing(days[pair[1].name]).any()
         }
     most = max(counts.values())
     best = tuple(order for order in DateOrder if most and counts[order] == most)
+    first = best[0] if best else None
+    against = tuple(one for one, other in alone if other is first and alone[one, other] > alone[other, one] * _SLIPS)
+    best = tuple(order for order in DateOrder if order in {*best, *against})
     if not any(pair in differing for pair in combinations(best, 2)):
-        return (best[0] if best else None), ()
+        return _Order(first)
     settled = next((order for order in prefers if order in best), None)
-    return settled, () if settled is not None else best
+    return _Order(settled) if settled is not None else _Order(None, best, bool(against))
 
 
 def _values(part: pl.DataFrame, order: DateOrder | None, tied: tuple[DateOrder, ...]) -> pl.DataFrame:

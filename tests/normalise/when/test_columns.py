@@ -30,6 +30,9 @@ def read(*cells, **known):
         (("26.11.23", "26.10.01"), {"prefers": (Y,)}, str(Y), (), 0, dt.date(2026, 11, 23)),
         (("01/02/2026", "03/04/2026"), {"prefers": (Y,)}, "", (D, M), 2, None),
         (("01/01/2026", "2/2/2026"), {}, str(D), (), 0, dt.date(2026, 1, 1)),
+        (("01/02/2026", "13/02/2026", "14/02/2026", "02/13/2026"), {}, "", (D, M), 4, None),
+        (("01/02/2026", "13/02/2026", "02/13/2026"), {"prefers": (D,)}, str(D), (), 0, dt.date(2026, 2, 1)),
+        (("01/02/2026", "13/02/2026", "02/13/2026"), {"asked": M}, str(M), (), 0, dt.date(2026, 1, 2)),
         (("2026-02-01", "2026.3.4"), {}, "", (), 0, dt.date(2026, 2, 1)),
         (("2026-02-01", "03/04/2026"), {}, "", (D, M), 1, dt.date(2026, 2, 1)),
         ((None, " "), {}, "", (), 0, None),
@@ -39,6 +42,16 @@ def test_the_column_decides_or_the_question_is_left_open(cells, known, decided, 
     found = read(*cells, **known)
     assert (found.decided, found.open_orders, found.open_count) == (decided, open_orders, open_count)
     assert found.values[0] == first
+
+
+def test_a_column_in_two_orders_says_so_and_one_slip_among_many_spoils_no_other_cell():
+    sure = [f"{day}/{month}/{year}" for day in range(13, 29) for month in range(1, 13) for year in (2025, 2026)]
+    slips = [f"{month:02}/{day}/2026" for month in range(1, 3) for day in (29, 30, 28, 27)]
+    few, many = (read("01/02/2026", *sure, *slips[:count]) for count in (3, 8))
+    assert (few.decided, few.contradicts, few.values[0]) == (str(D), False, dt.date(2026, 2, 1))
+    assert few.values.to_list()[-3:] == [None] * 3
+    assert few.is_unread.sum() == 3
+    assert (many.open_orders, many.contradicts, many.values[0]) == ((D, M), True, None)
 
 
 def test_what_is_written_and_is_no_date_is_told_cell_by_cell():
