@@ -13,6 +13,7 @@ from telebatch.model.tables import SUPPRESSIONS
 from telebatch.pipeline.house import House
 from telebatch.pipeline.mailed_out import pieces_to_stop
 from telebatch.pipeline.named import KEY, Named, keys_of, subjects_of
+from telebatch.pipeline.other_numbers import other_numbers
 from telebatch.pipeline.refresh import refresh
 from telebatch.pipeline.requests import asked_in_calls, concerning, of_persons, requests_of
 from telebatch.pipeline.taken_back import take_back_suppressed
@@ -70,6 +71,7 @@ def add_suppressions(house: House, named: Named, order: SuppressionOrder, *, dry
         requests = requests_of_rows(commit, rows)
         back = take_back_suppressed(house, commit, requests)
         pieces = pieces_to_stop(house, commit.view, requests)
+        notes = other_numbers(commit.view, requests)
         refresh(house, commit, [rows.lazy(), back.events.lazy()])
         counts = {"suppressed": asked.height, "withdrawn": back.events.height}
         commit.counts.update(counts)
@@ -79,6 +81,7 @@ def add_suppressions(house: House, named: Named, order: SuppressionOrder, *, dry
         commit.batch,
         counts=counts,
         files=back.files,
+        warnings=notes,
         shown=back.lines,
         looks=pieces,
     )

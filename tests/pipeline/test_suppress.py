@@ -93,6 +93,18 @@ def test_a_person_is_suppressed_with_numbers_that_come_later(desk):
     assert "not suppressed" not in desk.say("suppress", "test", "010-0210-7777")[0]
 
 
+def test_a_request_by_number_says_at_which_other_numbers_the_person_may_still_be_called(desk):
+    rows = [("K001", "이서연", "010-0210-0001 / 010-0210-7777", "Y"), ("K002", "김민준", "010-0210-0002", "Y")]
+    desk.run("prequalify", desk.write("in/a.csv", "회원번호,성명,휴대전화,수신동의", *rows), "-p", CONSUMERS)
+    told = desk.run("suppress", "add", "010-0210-0001", "010-0210-0002")["warnings"]
+    person = desk_person(desk, desk.leads()["010-0210-0001"])
+    assert told == [f"{person} may still be called at 1 other number; --person {person} stops all"]
+    assert "not suppressed" in desk.say("suppress", "test", "010-0210-7777")[0]
+    assert desk.run("suppress", "add", "--person", person)["warnings"] == []
+    assert "not suppressed" not in desk.say("suppress", "test", "010-0210-7777")[0]
+    assert desk.run("suppress", "add", "010-0210-0001", "010-0210-7777", "--list", "b")["warnings"] == []
+
+
 @pytest.mark.slow
 def test_a_channel_that_is_no_call_does_not_stop_calls(ready):
     desk = ready
