@@ -88,6 +88,8 @@ class Lookups:
 
 #: Looks up what a file asks for.
 Known = Callable[[Asked], Lookups]
+#: Reads the records with these numbers once more; repeats among the numbers give no second row.
+Again = Callable[[pl.Series], pl.LazyFrame]
 
 
 @dataclass(frozen=True)

@@ -89,11 +89,13 @@ def _plain_key(rows: pl.DataFrame, profile: Profile, rules: SourceRules) -> pl.S
         place = pl.col("position_no").cast(pl.String)
         roads.insert(0, pl.concat_str(pl.lit("sheet"), "queue", place, first, separator="|"))
     keys = rows.select(pl.coalesce(roads)).to_series()
-    if not keys.null_count():
+    others = keys.is_null().arg_true()
+    if others.is_empty():
         return keys
     number, agent = pl.col("number").cast(pl.String).fill_null("-"), pl.col("agent").fill_null("-")
     by_number = pl.concat_str(source, pl.lit("number"), number, start, agent, first, separator="|")
-    return rows.select(pl.coalesce(pl.lit(keys), by_number)).to_series()
+    told = rows.select("number", "agent", "start_utc")[others]
+    return keys.scatter(others, told.select(by_number).to_series())
 
 
 def _with_ordinals(keys: pl.Series) -> pl.Series:

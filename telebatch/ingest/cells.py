@@ -109,9 +109,13 @@ def canonical(
     Returns:
       record, line, the columns of `found`, `file:NAME` columns; n rows. See `with_absent`.
     """
-    cells = [_trimmed(pl.col(found[name]), empties).alias(name) for name in CANONICAL if name in found]
-    kept = [_trimmed(pl.col(name), empties).alias(f"file:{name}") for name in dict.fromkeys(keep)]
-    return records.select("record", "line", *cells, *kept)
+    told = {name: found[name] for name in CANONICAL if name in found}
+    told |= {f"file:{name}": name for name in dict.fromkeys(keep)}
+    # Trimmed first and named then: written as one expression, each use of a trimmed cell would trim it again.
+    trimmed = records.select(
+        "record", "line", *(pl.col(name).str.strip_chars() for name in dict.fromkeys(told.values()))
+    )
+    return trimmed.select("record", "line", *(_told(name, empties).alias(ours) for ours, name in told.items()))
 
 
 def with_absent(rows: pl.DataFrame) -> pl.DataFrame:
@@ -119,7 +123,5 @@ def with_absent(rows: pl.DataFrame) -> pl.DataFrame:
     return rows.with_columns(pl.lit(None, pl.String).alias(name) for name in CANONICAL if name not in rows.columns)
 
 
-def _trimmed(cell: pl.Expr, empties: Sequence[str]) -> pl.Expr:
-    trimmed = cell.str.strip_chars()
-    told = pl.when(trimmed != "").then(trimmed)
-    return told.replace(list(empties), None) if empties else told
+def _told(name: str, empties: Sequence[str]) -> pl.Expr:
+    return pl.when(~pl.col(name).is_in(["", *empties])).then(pl.col(name))

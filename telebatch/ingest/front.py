@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from concurrent.futures import ThreadPoolExecutor
 
 import polars as pl
 
 from telebatch.ingest.answers import answers_of
-from telebatch.ingest.asked import Ingested, Known, Lookups, SourceRules, unbatched
+from telebatch.ingest.asked import Again, Ingested, Known, Lookups, SourceRules, unbatched
 from telebatch.ingest.attempts import attempts_of
 from telebatch.ingest.calls import typed, with_number_told
 from telebatch.ingest.cells_of import Cells, asked_of, cells_of
@@ -25,7 +24,9 @@ from telebatch.model.tables import ANSWERS, SET_ASIDE
 _NEAR = ("start_text", "number_told", "lead_id", "call_id")
 
 
-def ingest(records: pl.LazyFrame, profile: Profile, known: Known, rules: SourceRules) -> Ingested:
+def ingest(
+    records: pl.LazyFrame, profile: Profile, known: Known, rules: SourceRules, again: Again | None = None
+) -> Ingested:
     """Takes one file apart.
 
     Args:
@@ -33,6 +34,7 @@ def ingest(records: pl.LazyFrame, profile: Profile, known: Known, rules: SourceR
       profile: The file's format.
       known: Looks up leads, numbers, released rows, orders that the file asks for.
       rules: The file's source.
+      again: Reads a few of the records once more, with the same columns; null: they are sought among `records`.
 
     Returns:
       Rows for every table; `counts` obeys conservation: records + unfolded = the sum of the places.
@@ -51,16 +53,13 @@ def ingest(records: pl.LazyFrame, profile: Profile, known: Known, rules: SourceR
     _refuse_strangers(rows, rules, needs_leads=maker is None or maker.needs_leads)
     kept = rows.filter(pl.col("place") == KEPT)
     table = "attempts" if maker is None else maker.table
-    # The file is read once more for the text of a few rows; meanwhile the others become facts.
-    with ThreadPoolExecutor(1) as beside:
-        aside = beside.submit(quarantine_of, records, rows, profile, rules)
-        made = attempts_of(kept, profile, rules) if maker is None else maker.make(kept, profile, rules)
-        answers, oddities = answers_of(kept, cells.fields, rules)
+    made = attempts_of(kept, profile, rules) if maker is None else maker.make(kept, profile, rules)
+    answers, oddities = answers_of(kept, cells.fields, rules)
     calls = kept if table == "attempts" else kept.clear()
     return Ingested(
         **{table: made},
         answers=answers if table == "attempts" else unbatched(ANSWERS),
-        quarantine=aside.result(),
+        quarantine=quarantine_of(rows, again or _sought_in(records), profile, rules),
         set_aside=_set_aside(rows, profile, rules),
         new_callers=_new_callers(calls),
         referrals=_referrals(calls, lookups),
@@ -69,6 +68,10 @@ def ingest(records: pl.LazyFrame, profile: Profile, known: Known, rules: SourceR
         oddities=(*unasked(cells), *full(rows, profile), *of_times(kept, profile, rules), *oddities),
         is_dated=is_dated(kept, profile, rules),
     )
+
+
+def _sought_in(records: pl.LazyFrame) -> Again:
+    return lambda numbers: records.filter(pl.col("record").is_in(numbers.unique().implode()))
 
 
 def _judged(rows: pl.DataFrame, lookups: Lookups, profile: Profile, rules: SourceRules) -> pl.DataFrame:

@@ -7,12 +7,10 @@ from collections.abc import Callable
 import polars as pl
 
 from telebatch.ingest.asked import Lookups
+from telebatch.model.places import places
 
 #: Columns of rows that ask for their lead; `day` is the local day of the call.
 ASKS = ("record", "lead_told", "order_no", "queue", "position", "number", "name", "project", "day")
-
-#: With so many more numbers between the lowest and the highest key than keys, a table of them is no gain.
-_SPARSE = 16
 
 
 def find_leads(rows: pl.DataFrame, lookups: Lookups) -> pl.DataFrame:
@@ -54,7 +52,7 @@ def _no_hits() -> pl.DataFrame:
 def _by_lead_id(rows: pl.DataFrame, lookups: Lookups) -> pl.DataFrame:
     """Every row with the lead its id names, if there is one; the shape that `find_leads` gives."""
     leads = lookups.leads.select("lead_key", "project").collect()
-    place = _places(rows.get_column("lead_told"), leads.get_column("lead_key"))
+    place = places(rows.get_column("lead_told"), leads.get_column("lead_key"))
     project = leads.get_column("project").gather(place) if leads.height else leads.clear(rows.height)["project"]
     return rows.select(
         "row",
@@ -62,22 +60,6 @@ def _by_lead_id(rows: pl.DataFrame, lookups: Lookups) -> pl.DataFrame:
         project.alias("lead_project"),
         place.is_not_null().cast(pl.Int32).alias("fits"),
     )
-
-
-def _places(asked: pl.Series, keys: pl.Series) -> pl.Series:
-    """Where each key asked for stands among the keys, which are unique; null: nowhere."""
-    low, high = keys.min(), keys.max()
-    if not isinstance(low, int) or not isinstance(high, int):
-        return pl.Series([None], dtype=pl.UInt32).new_from_index(0, asked.len())
-    if high - low > _SPARSE * keys.len():
-        places = keys.alias("key").to_frame().with_row_index("place")
-        found = asked.alias("key").to_frame().join(places, on="key", how="left", maintain_order="left")
-        return found.get_column("place")
-    # Keys are given in order: a table from the lowest to the highest is short, and read without hashing.
-    table = pl.Series([None], dtype=pl.UInt32).new_from_index(0, high - low + 1)
-    table = table.scatter(keys - low, pl.int_range(keys.len(), dtype=pl.UInt32, eager=True))
-    inside = asked.is_between(low, high)
-    return table.gather((asked - low).set(~inside, None))
 
 
 def _by_order_no(rows: pl.DataFrame, lookups: Lookups) -> pl.DataFrame:

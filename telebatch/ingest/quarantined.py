@@ -4,23 +4,24 @@ from __future__ import annotations
 
 import polars as pl
 
-from telebatch.ingest.asked import SourceRules, unbatched
+from telebatch.ingest.asked import Again, SourceRules, unbatched
 from telebatch.ingest.cells_of import header_of
 from telebatch.ingest.places import remedy_of
 from telebatch.ingest.profiles import Profile
 from telebatch.model.tables import QUARANTINE
 
 
-def quarantine_of(records: pl.LazyFrame, rows: pl.DataFrame, profile: Profile, rules: SourceRules) -> pl.DataFrame:
-    """QUARANTINE rows less `batch`; `raw` is the record as a JSON object of its own columns."""
+def quarantine_of(rows: pl.DataFrame, again: Again, profile: Profile, rules: SourceRules) -> pl.DataFrame:
+    """QUARANTINE rows less `batch`; `raw` is the record as a JSON object of its own columns.
+
+    Args:
+      again: Reads the records of the rows once more, for their text.
+    """
     bad = rows.filter(pl.col("place") == "quarantined")
     if bad.is_empty():
         return unbatched(QUARANTINE)
-    header = header_of(records)
-    wanted = bad.lazy().select("record").unique()
-    raw = records.join(wanted, on="record", how="semi").select(
-        "record", pl.struct(header).struct.json_encode().alias("raw")
-    )
+    records = again(bad.get_column("record"))
+    raw = records.select("record", pl.struct(header_of(records)).struct.json_encode().alias("raw"))
     return (
         bad.select(
             pl.lit(rules.file_key, pl.Int64).alias("file_key"),

@@ -102,7 +102,7 @@ def contradicted(new_rows: pl.DataFrame, known_rows: pl.DataFrame) -> Contradict
     """Compares a file's attempts with the word that counted before it.
 
     Args:
-      new_rows, known_rows: As for `sort_out_repeats`.
+      new_rows, known_rows: As for `sort_out_repeats`; of the new rows those that tell of a known call are enough.
     """
     if known_rows.is_empty():
         return Contradicted(0, 0, 0)

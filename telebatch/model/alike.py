@@ -81,3 +81,8 @@ def _renumbered(told: np.ndarray, span: int) -> tuple[np.ndarray, int]:
     place = np.empty(span, np.int64)
     place[stand] = np.arange(stand.size)
     return place[told], stand.size
+
+
+def perhaps_among(values: pl.Series, others: pl.Series) -> pl.Series:
+    """Boolean per text: whether its hash is that of one of the others; a join on the few of them then proves it."""
+    return values.hash().is_in(others.hash().implode())

@@ -13,7 +13,7 @@ import polars as pl
 from telebatch.model.errors import Mistake
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
 RECORD = "record"
 """Int64: number of the physical record in its file, from 1; title, header and blank ones count too."""
@@ -93,6 +93,7 @@ class Reading:
       encoding, delimiter: As used; null for formats that have none.
       sha256, bytes: Of the file as it lies on the disk.
       guesses: What was decided without being told, and what was noticed, in words.
+      again: Numbers of records → these rows of `records`, read without looking through all of them; null: no such way.
     """
 
     records: pl.LazyFrame
@@ -109,6 +110,13 @@ class Reading:
     sha256: str
     bytes: int
     guesses: tuple[str, ...]
+    again: Callable[[pl.Series], pl.LazyFrame] | None = None
+
+    def picked(self, records: pl.Series) -> pl.LazyFrame:
+        """The rows of `records` with these numbers; numbers that are none there are passed over."""
+        if self.again is not None:
+            return self.again(records)
+        return self.records.filter(pl.col(RECORD).is_in(records.unique().implode()))
 
 
 @dataclass(frozen=True)

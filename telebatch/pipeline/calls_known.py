@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import timedelta
 
 import polars as pl
 
 from telebatch.ingest import TOLD, WINS
+from telebatch.model.alike import perhaps_among
 from telebatch.model.tables import ATTEMPTS, MOVED
 from telebatch.store import View
 
@@ -14,34 +16,39 @@ from telebatch.store import View
 _AROUND = timedelta(days=2)
 
 
-def calls_known(known: View, attempts: pl.DataFrame) -> pl.DataFrame:
-    """ATTEMPTS rows (attempt_key, TOLD, WINS) of live batches that tell of the same calls.
+@dataclass(frozen=True, eq=False)
+class KnownCalls:
+    """What a file tells again; columns attempt_key, TOLD, WINS of ATTEMPTS.
+
+    Attributes:
+      before: Rows of live batches that tell of the file's calls.
+      again: The file's own rows that may tell of one of those; most files have few, all others tell of new calls.
+    """
+
+    before: pl.DataFrame
+    again: pl.DataFrame
+
+
+def calls_known(known: View, attempts: pl.DataFrame) -> KnownCalls:
+    """Looks up what was told of a file's calls.
 
     Args:
       attempts: ATTEMPTS rows, without batch, of a file that is not in the store yet.
     """
-    columns = ("attempt_key", *TOLD, *WINS)
-    if attempts.is_empty():
-        return ATTEMPTS.empty().select(columns)
-    first, last = (attempts.select(getattr(pl.col("start_utc"), end)()).item() for end in ("min", "max"))
+    own = attempts.select("attempt_key", *TOLD, *WINS)
+    if own.is_empty():
+        return KnownCalls(own, own)
+    first, last = (own.select(getattr(pl.col("start_utc"), end)()).item() for end in ("min", "max"))
     near = pl.col("start_utc").is_between(first - _AROUND, last + _AROUND)
-    before = known.scan(ATTEMPTS).filter(near).select(columns).collect()
-    return before.join(_perhaps_among(attempts.select("attempt_key"), before), on="attempt_key", how="semi")
+    before = known.scan(ATTEMPTS).filter(near).select(own.columns).collect()
+    again = own.filter(perhaps_among(own.get_column("attempt_key"), before.get_column("attempt_key")))
+    return KnownCalls(before.join(again.select("attempt_key"), on="attempt_key", how="semi"), again)
 
 
-def _perhaps_among(rows: pl.DataFrame, others: pl.DataFrame) -> pl.DataFrame:
-    """The rows whose attempt key may stand among the others, by its hash: few, which a join on text then proves."""
-    hashes = others.get_column("attempt_key").hash()
-    return rows.filter(rows.get_column("attempt_key").hash().is_in(hashes.implode()))
-
-
-def moved_calls(attempts: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:
+def moved_calls(known: KnownCalls) -> pl.DataFrame:
     """MOVED rows, without batch: calls of which the file and a file before it tell of different leads."""
-    before = known.select("attempt_key", pl.col("lead_key").alias("former_key")).unique()
-    now = attempts.select("attempt_key", "lead_key")
-    # Most calls of most files are new: those that are not are few, and only these are looked at.
-    now = _perhaps_among(now, before).unique()
-    both = now.join(before, on="attempt_key")
+    before = known.before.select("attempt_key", pl.col("lead_key").alias("former_key")).unique()
+    both = known.again.select("attempt_key", "lead_key").unique().join(before, on="attempt_key")
     moved = both.filter(pl.col("lead_key").ne_missing(pl.col("former_key")))
     return moved.sort("lead_key", "former_key", "attempt_key").select(
         [name for name in MOVED.schema if name != "batch"]

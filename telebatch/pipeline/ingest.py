@@ -91,8 +91,9 @@ def _refused(house: House, path: Path, told: Told, error: TelebatchError) -> Tol
 def _take(house: House, commit: Commit, file: ResultFile, order: IngestOrder) -> Told:
     key = commit.add_input(**file.as_input())
     rules = source_rules(house, file, order, key)
-    own = file.records.drop(OURS, strict=False)
-    found = ingest(own, file.profile, lookups_for(house, commit.view, region_of(house, file)), rules)
+    known = lookups_for(house, commit.view, region_of(house, file))
+    own, again = _less_ours(file.records), lambda numbers: _less_ours(file.again(numbers))
+    found = ingest(own, file.profile, known, rules, again)
     _refuse_unmended(file, found)
     doubts = odd_orders(house, commit.view, found.orders, file.shown)
     doubts += lost_seconds(commit.view, found.attempts, file.shown)
@@ -101,12 +102,12 @@ def _take(house: House, commit: Commit, file: ResultFile, order: IngestOrder) ->
         straying = beside.submit(strays_of, commit.view, found.attempts, file.shown, file.source.match_floor)
         archiving = beside.submit(commit.archive, file.path, file.sha256)
         found = with_new_callers(commit, found)
-        before = calls_known(commit.view, found.attempts)
+        told = calls_known(commit.view, found.attempts)
         referred = keep_referrals(house, commit, found, key)
-        counting = beside.submit(_counted, file, found, before)
+        counting = beside.submit(_counted, file, found, told.before)
         naming = beside.submit(_unmapped, house, found, file)
         commit.add(STRAYS, straying.result())
-        also = (moved_calls(found.attempts, before), referred)
+        also = (moved_calls(told), referred)
         back = _keep(house, commit, (file, key), found, also)
     archiving.result()
     counts = counting.result() | ({"referrals": referred.height} if referred.height else {})
@@ -116,7 +117,7 @@ def _take(house: House, commit: Commit, file: ResultFile, order: IngestOrder) ->
     unknown = naming.result()
     taken = Taken(file.shown, file.sha256, file.record_count, commit.batch, counts)
     notes = [Mistake(word, file.shown) for word in (*file.guesses, *found.oddities, *found.looks)]
-    doubts += [*contradictions(found, before, file), *assigned_strangers(house, found, file)]
+    doubts += [*contradictions(found, told, file), *assigned_strangers(house, found, file)]
     notes += [*strangers(house, found, file), *doubts]
     looks = withdrawn_words(back)
     odd = bool(unknown or found.looks or doubts)
@@ -124,6 +125,11 @@ def _take(house: House, commit: Commit, file: ResultFile, order: IngestOrder) ->
         "ingest", house.as_of.isoformat(), commit.batch, (taken,), counts, _reasons(found, file), (*files, *back.files),
         (*notes, *unknown), looks=looks, needs_look=counts["quarantined"] > 0 or odd,
     )  # fmt: skip
+
+
+def _less_ours(records: pl.LazyFrame) -> pl.LazyFrame:
+    """Without the columns that a quarantine file adds."""
+    return records.drop(OURS, strict=False)
 
 
 def _keep(

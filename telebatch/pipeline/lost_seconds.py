@@ -21,7 +21,9 @@ def lost_seconds(known: View, attempts: pl.DataFrame, shown: str) -> list[Mistak
       attempts: ATTEMPTS rows of the file, without batch.
       shown: The file.
     """
-    timed = attempts.filter(pl.col("start_flag").ne_missing(_FROM_SHIFT), pl.col("lead_key").is_not_null())
+    timed = attempts.select("start_flag", "lead_key", "number", "start_utc").filter(
+        pl.col("start_flag").ne_missing(_FROM_SHIFT), pl.col("lead_key").is_not_null()
+    )
     if timed.is_empty() or not timed.select((pl.col("start_utc").dt.second() == 0).all()).item():
         return []
     leads = timed.get_column("lead_key").unique()

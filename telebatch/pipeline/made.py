@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-import polars as pl
-
 from telebatch.ingest import Ingested, contradicted
 from telebatch.model.errors import Mistake, WrongUsage
+from telebatch.pipeline.calls_known import KnownCalls
 from telebatch.pipeline.house import House, instant
 from telebatch.pipeline.results import ResultFile
 from telebatch.pipeline.unmapped_words import BY_HAND
@@ -30,15 +29,15 @@ def exported_said(house: House, text: str | None) -> datetime | None:
     return told
 
 
-def contradictions(found: Ingested, before: pl.DataFrame, file: ResultFile) -> list[Mistake]:
+def contradictions(found: Ingested, known: KnownCalls, file: ResultFile) -> list[Mistake]:
     """What a person should look at: which word of a call counts was decided by no more than a likelihood.
 
     A dialer's export whose last call is earlier is an older one. A sheet that a person kept may be a part put right.
 
     Args:
-      before: What was known of the file's calls.
+      known: What was known of the file's calls, and its rows that tell of them again.
     """
-    told = contradicted(found.attempts, before)
+    told = contradicted(known.again, known.before)
     words: list[Mistake] = []
     if told.untold:
         what = f"calls told otherwise before, with nothing that says which file is the later: {told.untold}"

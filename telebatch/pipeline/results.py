@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, time
 from pathlib import Path
@@ -51,6 +51,7 @@ class ResultFile:
       project: Told with the file, or with the file whose quarantined rows it mends; null: neither.
       exported_utc: When the file itself says it was made; null: it does not.
       former: Where the rows of a quarantine file come from; null: it is none.
+      again: Numbers of records → those of `records`, read without looking through all of them.
       skipped: Set-aside records that are no results: repeated headers, totals.
       broken: Set-aside records that could not be read.
     """
@@ -65,6 +66,7 @@ class ResultFile:
     sha256: str
     bytes: int
     records: pl.LazyFrame
+    again: Callable[[pl.Series], pl.LazyFrame]
     columns: tuple[str, ...]
     record_count: int
     skipped: pl.DataFrame
@@ -117,7 +119,7 @@ def result_file(house: House, path: Path, order: IngestOrder) -> ResultFile:
     file = ResultFile(
         path, shown, source or _unnamed(house, profile, shown), profile, order.project,
         order.exported_utc or modified_utc(path), None,
-        reading.sha256, reading.bytes, reading.records, reading.columns, reading.record_count,
+        reading.sha256, reading.bytes, reading.records, reading.picked, reading.columns, reading.record_count,
         reading.set_aside.filter(is_skipped), reading.set_aside.filter(~is_skipped), (*reading.guesses, *told),
     )  # fmt: skip
     return file if former is None else _of_former(file, former, order)

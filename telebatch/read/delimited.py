@@ -9,7 +9,6 @@ import polars as pl
 
 from telebatch.model.errors import InputRefused
 from telebatch.model.records import (
-    EXTRA_CELLS,
     LINE,
     RECORD,
     SET_ASIDE_SCHEMA,
@@ -21,8 +20,9 @@ from telebatch.read.decode import Decoded, decode, settle
 from telebatch.read.index import full_survey
 from telebatch.read.layout import MOST_CELLS, Layout, lay_out
 from telebatch.read.mend import Damage, mend
+from telebatch.read.scanned import Scanned
 from telebatch.read.source import Source
-from telebatch.read.survey import Shape, Survey, blocks, quick_survey
+from telebatch.read.survey import Shape, Survey, quick_survey
 from telebatch.read.text import Text, stored
 from telebatch.read.tokens import lenient_cells, strict_cells
 from telebatch.read.totals import judge_row
@@ -158,8 +158,10 @@ def _reading(laid: _Laid, source: Source, encoding: str, options: ReadOptions) -
     survey, layout = laid.survey, laid.layout
     judged = _judge(laid, options)
     dropped = np.union1d(judged.blanks, np.array(judged.dropped, np.int64)).astype(np.int64)
+    scanned = Scanned(laid.text, layout, survey, dropped, keeps_wider=options.wider_rows == "keep")
     return Reading(
-        records=_records(laid, dropped, options),
+        records=scanned.records(),
+        again=scanned.picked,
         columns=layout.names,
         raw_headers=layout.header.raw,
         set_aside=_set_aside(laid, judged),
@@ -188,67 +190,3 @@ def _set_aside(laid: _Laid, judged: _Judged) -> pl.DataFrame:
         },
         schema=dict(SET_ASIDE_SCHEMA),
     )
-
-
-def _records(
-    laid: _Laid, dropped: np.ndarray[tuple[int, ...], np.dtype[np.int64]], options: ReadOptions
-) -> pl.LazyFrame:
-    """The lazy scan: only what the survey has shown to be sound reaches Polars."""
-    layout, survey = laid.layout, laid.survey
-    widest = min(survey.max_width, MOST_CELLS) if options.wider_rows == "keep" else 0
-    extra = [f"\x00{at}" for at in range(layout.width, widest)]
-    read = [*layout.names, *extra]
-    tail = (EXTRA_CELLS,) if options.wider_rows == "keep" else ()
-    columns = [RECORD, LINE, *layout.names, *tail]
-    if survey.count == dropped.size:
-        types = {name: pl.Int64() if name in (RECORD, LINE) else pl.String() for name in columns}
-        return pl.LazyFrame(schema=types)
-    frame = pl.scan_csv(
-        laid.text.source, has_header=False, separator=layout.delimiter, infer_schema=False, glob=False,
-        quote_char=layout.quote if survey.has_quotes else None, skip_lines=layout.lines_above,
-        schema={name: pl.String() for name in read}, row_index_name=RECORD,
-        extra_columns="ignore", missing_columns="insert",
-    ).with_columns(pl.col(RECORD).cast(pl.Int64))  # fmt: skip
-    if dropped.size:
-        frame = frame.filter(~pl.col(RECORD).is_in(pl.Series(dropped).implode()))
-    if survey.has_quotes and _has_doubled(laid.text, layout.quote):
-        frame = frame.with_columns(pl.when(pl.col(name) != "").then(pl.col(name)).alias(name) for name in read)
-    frame = frame.with_columns(_line(survey, layout), pl.col(RECORD) + (layout.records_above + 1))
-    if tail:
-        frame = frame.with_columns(extra_cells(extra).alias(EXTRA_CELLS))
-    return frame.select(columns)
-
-
-def _has_doubled(text: Text, quote: str) -> bool:
-    """Whether two quotes stand side by side: an empty quoted cell may be among them, which must become null."""
-    doubled = quote.encode() * 2
-    return any(doubled in bytes(text.view[start:stop]) for start, stop in blocks(text.view, text.start))
-
-
-def _line(survey: Survey, layout: Layout) -> pl.Expr:
-    below = layout.lines_above + 1
-    if survey.line_of is None:
-        return (pl.col(RECORD) + below).alias(LINE)
-    lines = survey.line_of + below
-    return (
-        pl.col(RECORD)
-        .map_batches(lambda at: pl.Series(lines[at.to_numpy()]), return_dtype=pl.Int64, is_elementwise=True)
-        .alias(LINE)
-    )
-
-
-def extra_cells(columns: list[str]) -> pl.Expr:
-    """The cells of `columns` up to the last one filled, as a JSON list in text; null if all are empty."""
-    if not columns:
-        return pl.lit(None, pl.String)
-    cells = [_json_text(pl.col(name).fill_null("")) for name in columns]
-    joined = pl.concat_str(cells, separator=",").str.replace(r'(,"")+$', "")
-    return pl.when(joined != '""').then(pl.concat_str([pl.lit("["), joined, pl.lit("]")]))
-
-
-def _json_text(cell: pl.Expr) -> pl.Expr:
-    signs = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
-    for sign, escaped in signs.items():
-        cell = cell.str.replace_all(sign, escaped, literal=True)
-    cell = cell.str.replace_all(r"[\x00-\x1f]", " ")
-    return pl.concat_str([pl.lit('"'), cell, pl.lit('"')])

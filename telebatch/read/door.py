@@ -90,7 +90,7 @@ def _unpacked(source: Source, head: bytes, options: ReadOptions) -> tuple[Readin
 
 def _held(reading: Reading) -> Reading:
     """The same reading with its records in memory, for a copy that is about to go."""
-    return Reading(**{**vars(reading), "records": reading.records.collect().lazy()})
+    return Reading(**{**vars(reading), "records": reading.records.collect().lazy(), "again": None})
 
 
 def _refuse_nested(kind: str, shown: str) -> None:

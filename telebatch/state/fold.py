@@ -8,6 +8,7 @@ from typing import Final
 
 import polars as pl
 
+from telebatch.model.places import places
 from telebatch.model.tables import LEAD_STATE
 from telebatch.model.words import LeadSource, LeadStatus, StatusReason
 from telebatch.state.attempts import in_order, tallies
@@ -100,11 +101,23 @@ def _beside(leads: pl.LazyFrame, parts: Mapping[str, Sequence[pl.LazyFrame]]) ->
       parts: Key → frames of which each has that key once.
     """
     known = leads.collect(engine="in-memory")
-    # Found for the key alone and set beside: a join of whole rows would copy every column found before.
-    keys = {key: known.lazy().select(key) for key in parts}
-    asked = [keys[key].join(part, on=key, how="left", maintain_order="left") for key in parts for part in parts[key]]
-    told = pl.collect_all(asked, engine="in-memory")
-    return known.hstack([column for one in told for column in one.get_columns()[1:]]).lazy()
+    told = pl.collect_all([part for several in parts.values() for part in several], engine="in-memory")
+    keys = [key for key, several in parts.items() for _ in several]
+    beside = [_found(known.get_column(key), part, key) for key, part in zip(keys, told, strict=True)]
+    return known.hstack([column for part in beside for column in part.get_columns()]).lazy()
+
+
+def _found(asked: pl.Series, part: pl.DataFrame, key: str) -> pl.DataFrame:
+    """What the part tells of each key asked for, without the key; a join of whole rows would copy them all."""
+    if part.get_column(key).equals(asked):
+        return part.drop(key)
+    if not asked.dtype.is_integer():
+        return asked.to_frame().join(part, on=key, how="left", maintain_order="left").drop(key)
+    part = part.filter(pl.col(key).is_not_null())
+    if part.is_empty():
+        return part.drop(key).clear(asked.len())
+    at = places(asked, part.get_column(key))
+    return part.select(pl.all().exclude(key).gather(at))
 
 
 def _events(facts: Facts, attempts: pl.LazyFrame, standards: pl.LazyFrame) -> pl.LazyFrame:
@@ -169,7 +182,7 @@ def _told(rows: pl.LazyFrame, rules: FoldRules) -> pl.LazyFrame:
     is_made = ~pl.col("source").is_in([str(LeadSource.LIST), UNDONE]).fill_null(value=False)
     kept = pl.any_horizontal(pl.col(_HOLDS).is_not_null(), is_made)
     return (
-        rows.filter(kept)
+        _kept(rows, kept)
         .with_columns(*(rules.local_date(day) for day in days), *missing)
         .with_columns(
             pl.col(_COUNTS).fill_null(0),
@@ -183,6 +196,13 @@ def _told(rows: pl.LazyFrame, rules: FoldRules) -> pl.LazyFrame:
         )
         .with_columns(*told_media(rules), *_status(), *_waits())
     )
+
+
+def _kept(rows: pl.LazyFrame, holds: pl.Expr) -> pl.LazyFrame:
+    """The rows for which it holds; where it holds for all, none is copied."""
+    known = rows.collect(engine="in-memory")
+    mask = known.select(holds.alias("kept")).to_series()
+    return known.lazy() if mask.all() else known.filter(mask).lazy()
 
 
 def _status() -> tuple[pl.Expr, pl.Expr, pl.Expr]:

@@ -20,6 +20,8 @@ def read_one(folder: Path, content: str | bytes, name: str = "list.csv", **known
     (reading,) = read(path, options(**known))
     records = reading.records.collect()
     assert records.height + reading.set_aside.height == reading.record_count
+    some = records.sort("record").gather_every(3)
+    assert reading.picked(some["record"]).collect().sort("record").equals(some)
     return reading
 
 
