@@ -34,6 +34,7 @@ _PASSIVE = frozenset({"address", "postcode", "city", "memo"})
 _ROLE = ("title", "department", "language", "company_size", "industry")
 #: Judged with the title, then kept; where a list has none they take no room either.
 _BESIDE = ("company_size", "industry")
+_JUDGED = MappingProxyType({"company_size": head_count, "consent": yes_no})
 _WORDS = ("title", "department", "language", "industry", "missing", "email_unread")
 #: A cell under a date heading may hold anything; so much of it shows what was meant.
 _MOST_LETTERS = 40
@@ -155,7 +156,7 @@ def _regions(
     sources = columns.sources.get("country", ())
     if not sources:
         return usual, {}
-    cells = rows.select(_text(sources).alias("country")).to_series()
+    cells = _trimmed(rows, {"country": sources}).select(_text(sources).alias("country")).to_series()
     named = regions_named(cells, rules.countries)
     lost = cells.filter(named.is_null()).drop_nulls().value_counts()
     return named.fill_null(usual), dict(lost.iter_rows())
@@ -166,27 +167,34 @@ def _named(rows: pl.DataFrame, columns: ColumnMap) -> pl.DataFrame:
     sources = columns.sources
     texts = [_text(sources.get(name, ()), passive=name in _PASSIVE).alias(name) for name in _TEXTS if name != "person"]
     texts.append(_person(columns).alias("person"))
-    texts += [
-        _text(sources.get(name, ())).alias(name) for name in ("company_size", "industry", "consent", "consent_on")
-    ]
+    texts += [_text(sources.get(name, ())).alias(name) for name in (*_JUDGED, "industry", "consent_on")]
     phones_written = [_text((name,)).alias(name) for name in sources.get("number", ())]
-    table = rows.select(RECORD, LINE, *texts, *phones_written, _handed_through(columns))
-    return table.with_columns(
-        over_distinct(
-            table.get_column("company_size"), lambda cells: cells.to_frame().select(head_count(pl.first())).to_series()
-        ),
-        *emails(table.get_column("email")),
-        over_distinct(
-            table.get_column("consent"), lambda cells: cells.to_frame().select(yes_no(pl.first())).to_series()
-        ),
-    )
+    beside = rows.select(LINE, _handed_through(columns))
+    table = _trimmed(rows, sources).select(RECORD, *texts, *phones_written).hstack(beside)
+    judged = (_judged(table.get_column(name), told) for name, told in _JUDGED.items())
+    return table.with_columns(*judged, *emails(table.get_column("email")))
+
+
+def _trimmed(rows: pl.DataFrame, sources: Mapping[str, tuple[str, ...]]) -> pl.DataFrame:
+    """The columns that mean something, without blanks at their edges, null where nothing else is in them."""
+    names = dict.fromkeys(name for columns in sources.values() for name in columns)
+    bare = rows.select(RECORD, *(pl.col(name).str.strip_chars() for name in names))
+    return bare.with_columns(pl.when(pl.col(name).ne("")).then(name) for name in names)
+
+
+def _judged(cells: pl.Series, told: Callable[[pl.Expr], pl.Expr]) -> pl.Series:
+    """What is told of each cell; a column that the list does not have is not asked."""
+    if cells.null_count() == cells.len():
+        nothing = cells.clear().to_frame().select(told(pl.first()).alias(cells.name))
+        return nothing.to_series().extend_constant(None, cells.len())
+    return over_distinct(cells, lambda distinct: distinct.to_frame().select(told(pl.first())).to_series())
 
 
 def _text(sources: tuple[str, ...], *, passive: bool = False) -> pl.Expr:
+    """The first column of several that says something, of `_trimmed`."""
     if not sources:
         return pl.lit(None, dtype=pl.Null() if passive else pl.String())
-    trimmed = [pl.col(name).str.strip_chars() for name in sources]
-    return pl.coalesce(pl.when(cell.ne("")).then(cell) for cell in trimmed)
+    return pl.coalesce(sources)
 
 
 def _person(columns: ColumnMap) -> pl.Expr:
@@ -218,8 +226,12 @@ def _with_keys(people: pl.DataFrame, forms: CompanyForms) -> pl.DataFrame:
 
 
 def _with_role(people: pl.DataFrame, vocabulary: TitleVocabulary) -> pl.DataFrame:
-    distinct = people.select(_ROLE).unique(maintain_order=True)
-    read = distinct.with_columns(pl.col(pl.Categorical).cast(pl.String))
+    # What no row says tells no rows apart.
+    said = [name for name in _ROLE if people.get_column(name).null_count() < people.height] or ["title"]
+    keys = people.select(said)
+    distinct = keys.unique(maintain_order=True)
+    silent = people.select(name for name in _ROLE if name not in said).clear(distinct.height)
+    read = distinct.hstack(silent).with_columns(pl.col(pl.Categorical).cast(pl.String))
     roles = titles(read, vocabulary).select(
         "role_class", "seniority", "function", "is_general", "is_current",
         pl.col("basis").alias("role_basis"), pl.col("confidence").alias("role_confidence"),
@@ -227,7 +239,8 @@ def _with_role(people: pl.DataFrame, vocabulary: TitleVocabulary) -> pl.DataFram
     roles = roles.with_columns(
         pl.col(name).cast(word(name)) for name in roles.columns if roles[name].dtype == pl.String
     )
-    return people.join(distinct.hstack(roles), on=_ROLE, how="left", nulls_equal=True, maintain_order="left")
+    told = keys.join(distinct.hstack(roles), on=said, how="left", nulls_equal=True, maintain_order="left")
+    return people.hstack(told.drop(said))
 
 
 def _missing(required: tuple[str, ...]) -> pl.Expr:

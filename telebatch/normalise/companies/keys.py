@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import polars as pl
+import pyarrow as pa
 
 from telebatch.normalise.companies.forms import CompanyForms
 
@@ -10,6 +11,8 @@ ACCENTS = "[\u0300-\u036f]"
 INVISIBLE = "[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff]"
 #: ASCII, Hangul syllables and unified Han: folding gives them back as they are.
 PLAIN = r"^[\x00-\x7f\uac00-\ud7a3\u4e00-\u9fff]*$"
+#: Anything but letters and digits of these scripts.
+NOT_BARE = r"[^0-9A-Za-z\uac00-\ud7a3\u4e00-\u9fff]"
 NOT_LETTERS = r"[^\p{L}\p{N}]"
 ROUNDS = 2  # a name can carry a form in front and one behind, or two behind: "㈜한빛 Co., Ltd."
 
@@ -26,13 +29,23 @@ def company_keys(names: pl.Series, forms: CompanyForms) -> pl.DataFrame:
       null: no name, or a name without a letter or digit), `legal_form` (the form's name; null: none recognised).
       A name that is nothing but a legal form keeps its letters as key.
     """
-    folded = names.cast(pl.String).to_frame("name").select(_folded(pl.col("name")).alias("rest")).to_series()
-    formed = folded.str.contains(f"{forms.start}|{forms.end}").fill_null(value=False).arg_true()
-    bare, form = folded, pl.Series([None], dtype=pl.String).new_from_index(0, folded.len())
-    if formed.len():
-        cut = _without_forms(folded.gather(formed), forms)
-        bare, form = bare.scatter(formed, cut["rest"]), form.scatter(formed, _named(cut["form"], forms))
-    key = bare.str.replace_all(NOT_LETTERS, "")
+    names = names.cast(pl.String)
+    # Most names are nothing but letters and digits: they need no folding but small letters, and hold no signs.
+    odd = names.str.contains(NOT_BARE).fill_null(value=False)
+    folded = in_small_letters(names)
+    if odd.any():
+        folded = folded.scatter(odd.arg_true(), _folded(names.filter(odd)))
+    formed = folded.str.contains(f"{forms.start}|{forms.end}").fill_null(value=False)
+    key, form = folded, pl.Series([None], dtype=pl.String).new_from_index(0, folded.len())
+    if formed.any():
+        cut = _without_forms(folded.filter(formed), forms)
+        key, form = (
+            key.scatter(formed.arg_true(), cut["rest"]),
+            form.scatter(formed.arg_true(), _named(cut["form"], forms)),
+        )
+    signed = (odd | formed).arg_true()
+    if signed.len():
+        key = key.scatter(signed, key.gather(signed).str.replace_all(NOT_LETTERS, ""))
     empty = (key == "").fill_null(value=False).arg_true()
     if empty.len():
         whole = folded.gather(empty).str.replace_all(NOT_LETTERS, "")
@@ -53,14 +66,24 @@ def _named(written: pl.Series, forms: CompanyForms) -> pl.Series:
     return letters.replace_strict(dict(forms.names), default=None, return_dtype=pl.String)
 
 
-def _folded(name: pl.Expr) -> pl.Expr:
+def in_small_letters(names: pl.Series) -> pl.Series:
+    """Names with A to Z made small and every other letter as it is: all bytes at once, which no pattern nears."""
+    texts = names.rechunk().to_arrow()
+    valid, ends, letters = texts.buffers()
+    small = pa.py_buffer(bytes(letters or b"").lower())
+    return pl.Series(names.name, pa.LargeStringArray.from_buffers(len(texts), ends, small, valid, -1, texts.offset))
+
+
+def _folded(names: pl.Series) -> pl.Series:
     """NFKC, lower case, no accents on Latin letters, no invisible characters; `&` reads as `and`."""
+    name = pl.first()
     is_plain = name.str.contains(PLAIN)
     # Null cells cost nothing: only what is not plain is taken apart and put together again.
     odd = pl.when(~is_plain).then(name)
     decomposed = odd.str.normalize("NFKD").str.replace_all(ACCENTS, "").str.normalize("NFKC")
     text = pl.coalesce(decomposed.str.replace_all(INVISIBLE, ""), name)
-    return text.str.to_lowercase().str.replace_all(r"&(\s*[\p{L}\p{N}])", " and ${1}").str.strip_chars()
+    small = text.str.to_lowercase().str.replace_all(r"&(\s*[\p{L}\p{N}])", " and ${1}")
+    return names.to_frame().select(small.str.strip_chars()).to_series()
 
 
 def _without_form(cells: pl.DataFrame, forms: CompanyForms) -> pl.DataFrame:
