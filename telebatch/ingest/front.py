@@ -132,7 +132,8 @@ def _refuse_strangers(rows: pl.DataFrame, rules: SourceRules, *, needs_leads: bo
         raise InputRefused(
             f"only {known} of {asked} rows find a lead, fewer than match_floor = {rules.source.match_floor:g}",
             place=rules.file_name,
-            remedy="name the project (-p) or source (--source), or declare foreign campaigns under not_ours",
+            remedy="take the list of these people in first (telebatch prequalify), name the project (-p) or source "
+            "(--source), or declare foreign campaigns under not_ours",
         )
 
 

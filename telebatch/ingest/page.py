@@ -17,12 +17,19 @@ format, and `telebatch formats try FILE` tells what a file would be taken for an
 
 ## A format of your own
 
+These steps can be followed word for word in the workspace that `telebatch init` makes, or with your own project's name
+in yours. A call finds its lead among the people of a list, so the list comes first:
+
+```sh
+telebatch prequalify lists/academies-2026-11.csv -p study-card
+```
+
 Say that your dialer writes this file, `inbox/desk/calls.csv`:
 
 ```csv
 Dialled;When;Outcome Code;Secs;Operator
-010-2001-0001;16.11.2026 10:05;OC-17;48;1001
-010-2001-0002;16.11.2026 10:15;OC-03;0;1001
+010-0009-5028;16.11.2026 10:05;OC-17;48;1001
+010-0021-3813;16.11.2026 10:15;OC-03;0;1001
 ```
 
 First ask what it is taken for. The answer shows its columns, each with the shape of a value (9 a digit, x a letter):

@@ -11,6 +11,7 @@ from telebatch.ingest import explain, recognised_by, told_of
 from telebatch.model.errors import WrongUsage
 from telebatch.model.records import ReadOptions, Signature
 from telebatch.pipeline.house import House
+from telebatch.pipeline.plain_words import plural
 from telebatch.pipeline.results import known_profiles
 from telebatch.pipeline.told import Told
 from telebatch.read import header_synonyms, sniff
@@ -59,8 +60,8 @@ def try_format(house: House, path: Path) -> Told:
     ]
     likenesses = explain(signature, profiles, path.name)
     for one in likenesses[:_NEAREST]:
-        verdict = "fits" if one.fits else f"lacks {'; '.join(one.missing[:3])}"
-        lines.append(f"{one.profile.name:<24} {one.met} marks met, {verdict}")
+        verdict = "fits" if one.fits else f"but {'; '.join(one.missing[:3])}"
+        lines.append(f"{one.profile.name:<24} {plural(one.met, 'mark')} met, {verdict}")
     fitting = [one.profile for one in likenesses if one.fits]
     lines.extend(f"{one.name} is recognised by: {recognised_by(one)}" for one in fitting)
     if not fitting:

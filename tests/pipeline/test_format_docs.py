@@ -3,6 +3,7 @@
 import re
 import shlex
 from dataclasses import fields
+from datetime import UTC, datetime
 from pathlib import Path
 
 import polars as pl
@@ -10,8 +11,9 @@ import pytest
 
 from telebatch.ingest.profiles import Profile, Recognition, Times
 from telebatch.model.tables import ATTEMPTS
-from tests.pipeline.nights import EVENING, LIST, facts, states
-from tests.pipeline.small import PROJECT, centre, run, write
+from telebatch.pipeline.start import init_house
+from tests.pipeline.nights import EVENING, facts, states
+from tests.pipeline.small import run, write
 
 PAGE = Path(__file__).parents[2] / "docs" / "formats.md"
 SAMPLE = "inbox/desk/calls.csv"
@@ -24,23 +26,20 @@ def page():
 
 @pytest.fixture
 def folder(tmp_path):
-    centre(tmp_path)
-    write(tmp_path, "projects/study-card.toml", PROJECT.replace('"cards"', '"study-card"', 1))
-    academies = write(tmp_path, "lists/academies.csv", LIST)
-    code, _, err = run(
-        tmp_path, "prequalify", academies, "-p", "study-card", "--list", "academies", as_of="2026-11-02T09:00"
-    )
-    assert code == 0, err
-    return tmp_path
+    """The workspace that a newcomer begins with."""
+    init_house(tmp_path / "centre", "en", datetime(2026, 11, 20, tzinfo=UTC))
+    return tmp_path / "centre"
 
 
-def test_a_format_of_ones_own_is_added_as_the_page_says(folder, page):
+def test_a_format_of_ones_own_is_added_as_the_page_says(folder, page, monkeypatch):
     write(folder, SAMPLE, re.search(r"```csv\n(.*?)```", page, re.DOTALL)[1])
-    before, after = (
+    first, before, after = (
         re.findall(r"^telebatch (.*)$", block, re.MULTILINE)
         for block in re.findall(r"```sh\n(.*?)```", page, re.DOTALL)
     )
-    ((code, out, _),) = [run(folder, *_within(folder, line), as_of=EVENING) for line in before]
+    monkeypatch.chdir(folder)
+    assert [run(folder, *shlex.split(line), as_of=EVENING)[0] for line in first] == [0]
+    ((code, out, _),) = [run(folder, *shlex.split(line), as_of=EVENING) for line in before]
     assert (code, "no format fits" in out, "999-9999-9999" in out) == (5, True, True), out
 
     settings = re.findall(r"```toml (\S+)\n(.*?)```", page, re.DOTALL)
@@ -48,7 +47,7 @@ def test_a_format_of_ones_own_is_added_as_the_page_says(folder, page):
     for name, text in settings:
         write(folder, name, text)
     assert [line.split()[0] for line in after] == ["check", "formats", "classify", "ingest"]
-    answers = [run(folder, *_within(folder, line), as_of=EVENING) for line in after]
+    answers = [run(folder, *shlex.split(line), as_of=EVENING) for line in after]
     assert [code for code, _, _ in answers] == [0, 0, 0, 0], answers
     calls = facts(folder, ATTEMPTS).sort("start_utc")
     assert calls.select("code", "talk_seconds", pl.col("start_utc").dt.strftime("%d %H:%M")).rows() == [
@@ -59,10 +58,6 @@ def test_a_format_of_ones_own_is_added_as_the_page_says(folder, page):
         "call.refused",
         "call.no_answer",
     ]
-
-
-def _within(folder, line):
-    return [str(folder / word) if word == SAMPLE else word for word in shlex.split(line)]
 
 
 def test_the_page_tells_every_key_a_profile_may_have(page):
@@ -87,6 +82,8 @@ def test_a_file_like_none_is_likened_to_none(folder):
     """Columns that a format forbids, and a comma between cells, are no likeness where nothing else is."""
     path = write(folder, "x.csv", "Ref,Blob,Whatever\n17,q,w\n18,q,w\n")
     _, out, _ = run(folder, "formats", "try", path)
-    assert "no format fits" in out and {line.split()[1] for line in out.splitlines() if " marks met, " in line} == {"0"}
+    assert "no format fits" in out and {line.split()[1] for line in out.splitlines() if " marks met, but " in line} == {
+        "0"
+    }
     code, _, err = run(folder, "ingest", path)
     assert (code, "fits no known format" in err, "nearest" in err) == (3, True, False), err
