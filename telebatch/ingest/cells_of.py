@@ -46,10 +46,21 @@ class Cells:
     absent: tuple[str, ...] = ()
 
 
+def found_in(header: Sequence[str], profile: Profile, rules: SourceRules) -> frozenset[str]:
+    """Canonical columns that a file has, of any of its numbers."""
+    columns = _columns(profile, rules)
+    stars = number_columns(columns, header) if profile.shape == "wide" else ("",)
+    return frozenset(name for star in stars for name in resolve(starred(columns, star), header))
+
+
+def _columns(profile: Profile, rules: SourceRules) -> dict[str, tuple[str, ...]]:
+    return {**profile.columns, **{name: (head,) for name, head in rules.source.columns.items()}}
+
+
 def cells_of(records: pl.LazyFrame, profile: Profile, rules: SourceRules) -> Cells:
     """Reads every record under canonical names, in order of record."""
     header = header_of(records)
-    columns = {**profile.columns, **{name: (head,) for name, head in rules.source.columns.items()}}
+    columns = _columns(profile, rules)
     found = resolve(columns, header)
     fields = _field_columns(header, found, rules)
     keep = [*_asked_columns(header, profile, rules), *(one.column for one in fields)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import polars as pl
 
@@ -60,9 +60,14 @@ def unasked(cells: Cells) -> Iterable[str]:
     if cells.absent:
         yield f"not_ours names {', '.join(cells.absent)}, which the file has no column for: no row is set apart by it"
     if cells.unread:
-        shown = [cell if _is_name(cell) else "one whose name looks like a value" for cell in cells.unread[:_NAMED]]
-        more = f" and {len(cells.unread) - _NAMED} more" if len(cells.unread) > _NAMED else ""
-        yield f"columns not read: {', '.join(dict.fromkeys(shown))}{more}"
+        yield f"columns not read: {shown_names(cells.unread)}"
+
+
+def shown_names(header: Sequence[str]) -> str:
+    """The first names of columns as a person may see them: a cell that looks like a value is not repeated."""
+    shown = [cell if _is_name(cell) else "one whose name looks like a value" for cell in header[:_NAMED]]
+    more = f" and {len(header) - _NAMED} more" if len(header) > _NAMED else ""
+    return f"{', '.join(dict.fromkeys(shown))}{more}"
 
 
 def full(rows: pl.DataFrame, profile: Profile) -> Iterable[str]:

@@ -188,12 +188,17 @@ def test_every_record_of_every_kind_has_one_place(folder, kind):
 
 
 REFUSED = {
-    "a contact list": ("inbox/dialer/list.csv", "고객번호,학원명,담당자,휴대폰\n1,가온,김하나,010-1\n2,나래,이두리,010-2\n", "find a lead"),
+    "a contact list": ("inbox/dialer/list.csv", "고객번호,학원명,담당자,휴대폰\n1,가온,김하나,010-1\n2,나래,이두리,010-2\n", "no column for code"),
+    "a contact list in a team's folder": ("inbox/team/list.csv", "고객번호,학원명,담당자,휴대폰\n1,가온,김하나,010-2001-0001\n", "no column for code"),
+    "a contact list in the folder of wide files": ("inbox/wide/list.csv", "id,phone\n1,010-2001-0001\n", "no column for code"),
     "another workspace's results": (
         "inbox/dialer/far.txt", export(*(call(n, phone_number_dialed=f"0105555000{n}") for n in range(1, 7))), "number of the lead",
     ),
     "results of unknown leads": ("inbox/dialer/far.txt", export(*(call(0, at=f"2026-11-16 1{n}:00:00") for n in range(4))), "find a lead"),
     "orders in the dialer's folder": ("inbox/dialer/orders.csv", "order_no,lead_id,status,date,amount,currency\nS1,L0000012,sale,2026-11-20,1,KRW\n", "find a lead"),
+    "calls in the folder of orders": ("inbox/shop/calls.txt", export(call(1)), "its source sends orders"),
+    "a contact list in the folder of orders": ("inbox/shop/list.csv", "고객번호,휴대폰\n1,010-2001-0001\n", "no column for order_no, code"),
+    "calls in the folder of agents' clocks": ("inbox/clock/calls.csv", "number,date,result\n010-2001-0001,2026-11-16,deal\n", "no column for agent"),
     "rows of another workspace's quarantine": (
         "quarantine/x.csv", "call_date,quarantined_file,quarantined_record\n2026-11-16 10:00:00,77,2\n", "never took in",
     ),
@@ -203,6 +208,14 @@ REFUSED = {
 @pytest.mark.parametrize("case", REFUSED)
 def test_a_mis_sent_file_is_refused_whole_and_changes_nothing(folder, case):
     name, text, words = REFUSED[case]
+    sources = {
+        "team": ("results", "team_sheet"),
+        "wide": ("results", "genesys_contacts"),
+        "shop": ("orders", "orders"),
+        "clock": ("agent_time", "agent_time"),
+    }
+    for source, (kind, profile) in sources.items():
+        write(folder, f"sources/{source}.toml", f'kind = "{kind}"\nformat = "{profile}"\nmatch_floor = 0.0\n')
     before = bytes_of(folder / "store")
     code, _, err = run(folder, "ingest", write(folder, name, text), as_of=EVENING)
     assert (code, words in err) == (3, True), err
