@@ -61,6 +61,8 @@ CANONICAL: tuple[str, ...] = (
 #: In a wide profile a header `Result-*` stands for one column per number column; the star is that column's name.
 STAR = "*"
 
+#: So many columns are shown by name; a name of so many digits may be a value.
+_NAMED, _DIGITS_OF_A_VALUE = 8, 4
 _UNWEIGHED = re.compile(r"[\W_]+")
 
 
@@ -125,3 +127,15 @@ def with_absent(rows: pl.DataFrame) -> pl.DataFrame:
 
 def _told(name: str, empties: Sequence[str]) -> pl.Expr:
     return pl.when(~pl.col(name).is_in(["", *empties])).then(pl.col(name))
+
+
+def shown_names(header: Sequence[str]) -> str:
+    """The first names of columns as a person may see them: a cell that looks like a value is not repeated."""
+    shown = [cell if _is_name(cell) else "one whose name looks like a value" for cell in header[:_NAMED]]
+    more = f" and {len(header) - _NAMED} more" if len(header) > _NAMED else ""
+    return f"{', '.join(dict.fromkeys(shown))}{more}"
+
+
+def _is_name(cell: str) -> bool:
+    """Whether a header cell may be shown: a first record taken for a header holds a customer's values."""
+    return len(re.findall(r"\d", cell)) < _DIGITS_OF_A_VALUE and "@" not in cell

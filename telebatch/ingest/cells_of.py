@@ -9,6 +9,7 @@ import polars as pl
 
 from telebatch.ingest.asked import Asked, SourceRules
 from telebatch.ingest.cells import canonical, header_key, number_columns, resolve, starred, with_absent
+from telebatch.ingest.needed import refuse_without_needed
 from telebatch.ingest.profiles import Profile
 from telebatch.model.ids import lead_key
 from telebatch.model.project import Field
@@ -46,21 +47,21 @@ class Cells:
     absent: tuple[str, ...] = ()
 
 
-def found_in(header: Sequence[str], profile: Profile, rules: SourceRules) -> frozenset[str]:
-    """Canonical columns that a file has, of any of its numbers."""
-    columns = _columns(profile, rules)
-    stars = number_columns(columns, header) if profile.shape == "wide" else ("",)
-    return frozenset(name for star in stars for name in resolve(starred(columns, star), header))
-
-
 def _columns(profile: Profile, rules: SourceRules) -> dict[str, tuple[str, ...]]:
     return {**profile.columns, **{name: (head,) for name, head in rules.source.columns.items()}}
 
 
 def cells_of(records: pl.LazyFrame, profile: Profile, rules: SourceRules) -> Cells:
-    """Reads every record under canonical names, in order of record."""
+    """Reads every record under canonical names, in order of record.
+
+    Raises:
+      InputRefused: The file lacks a column without which none of its rows says anything.
+    """
     header = header_of(records)
     columns = _columns(profile, rules)
+    stars = number_columns(columns, header) if profile.shape == "wide" else ("",)
+    there = {name for star in stars for name in resolve(starred(columns, star), header)}
+    refuse_without_needed(there, header, profile, rules.file_name)
     found = resolve(columns, header)
     fields = _field_columns(header, found, rules)
     keep = [*_asked_columns(header, profile, rules), *(one.column for one in fields)]
@@ -76,8 +77,8 @@ def cells_of(records: pl.LazyFrame, profile: Profile, rules: SourceRules) -> Cel
     rows = rows.with_row_index("row").with_columns(
         pl.col("row").cast(pl.Int64), lead_key(pl.col("lead_id")).alias("lead_told")
     )
-    there = {header_key(name) for name in (*header, *found)}
-    absent = tuple(name for name in rules.source.not_ours if header_key(name) not in there)
+    keys = {header_key(name) for name in (*header, *found)}
+    absent = tuple(name for name in rules.source.not_ours if header_key(name) not in keys)
     unread = _unread(header, columns, keep, profile)
     return Cells(rows, fields, rows.height - rows["record"].n_unique(), unread, absent)
 

@@ -10,10 +10,9 @@ from telebatch.ingest.answers import answers_of
 from telebatch.ingest.asked import Again, Ingested, Known, Lookups, SourceRules, unbatched
 from telebatch.ingest.attempts import attempts_of
 from telebatch.ingest.calls import typed, with_number_told
-from telebatch.ingest.cells_of import Cells, asked_of, cells_of, found_in, header_of
+from telebatch.ingest.cells_of import Cells, asked_of, cells_of
 from telebatch.ingest.leads import find_leads
 from telebatch.ingest.made import is_dated
-from telebatch.ingest.needed import refuse_without_needed
 from telebatch.ingest.noticed import full, lost, of_times, strange_campaigns, unasked
 from telebatch.ingest.others import MAKERS
 from telebatch.ingest.places import KEPT, NO_RESULT, NOT_OURS, REPEATED, no_result, not_ours, problem_of_call, repeated
@@ -41,14 +40,11 @@ def ingest(
       Rows for every table; `counts` obeys conservation: records + unfolded = the sum of the places.
 
     Raises:
-      InputRefused: A column it cannot do without is missing, too few rows find a lead, a contact list was given, or day
-        and month cannot be told apart.
+      InputRefused: A column is missing, too few rows find a lead, it is a contact list, or dates have two readings.
     """
     if profile.kind == "contacts":
         what = f"is a contact list ({profile.title}) and holds no results"
         raise InputRefused(what, place=rules.file_name, remedy="give it to `telebatch prequalify`")
-    header = header_of(records)
-    refuse_without_needed(found_in(header, profile, rules), header, profile, rules.file_name)
     cells = cells_of(records, profile, rules)
     rows = with_number_told(cells.rows, profile, rules)
     lookups = known(asked_of(rows))

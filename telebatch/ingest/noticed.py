@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 import polars as pl
 
 from telebatch.ingest.asked import SourceRules
+from telebatch.ingest.cells import shown_names
 from telebatch.ingest.cells_of import Cells
 from telebatch.ingest.places import NO_RESULT
 from telebatch.ingest.profiles import Profile
 
-#: So many unread columns are told by name, so many lines by number.
-_NAMED, _LINES, _LETTERS = 8, 5, 40
-_DIGITS_OF_A_VALUE = 4
+#: So many lines are told by number, so many letters of a name.
+_LINES, _LETTERS = 5, 40
 
 
 def lost(rows: pl.DataFrame, kept: pl.DataFrame, *, of_calls: bool) -> tuple[str, ...]:
@@ -63,13 +62,6 @@ def unasked(cells: Cells) -> Iterable[str]:
         yield f"columns not read: {shown_names(cells.unread)}"
 
 
-def shown_names(header: Sequence[str]) -> str:
-    """The first names of columns as a person may see them: a cell that looks like a value is not repeated."""
-    shown = [cell if _is_name(cell) else "one whose name looks like a value" for cell in header[:_NAMED]]
-    more = f" and {len(header) - _NAMED} more" if len(header) > _NAMED else ""
-    return f"{', '.join(dict.fromkeys(shown))}{more}"
-
-
 def full(rows: pl.DataFrame, profile: Profile) -> Iterable[str]:
     """A file of exactly as many rows as its system ever writes, or several such in one, most likely lacks the rest."""
     count = rows["record"].n_unique()
@@ -78,11 +70,6 @@ def full(rows: pl.DataFrame, profile: Profile) -> Iterable[str]:
             f"holds {count:,} rows, and {profile.title} stops without a word after {profile.most_rows:,}: "
             "export shorter times"
         )
-
-
-def _is_name(cell: str) -> bool:
-    """Whether a header cell may be shown: a first record taken for a header holds a customer's values."""
-    return len(re.findall(r"\d", cell)) < _DIGITS_OF_A_VALUE and "@" not in cell
 
 
 def of_times(kept: pl.DataFrame, profile: Profile, rules: SourceRules) -> tuple[str, ...]:
