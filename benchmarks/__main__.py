@@ -8,8 +8,8 @@ from types import MappingProxyType
 
 import polars as pl
 
+from benchmarks import growth, ingest, phones, prequalify
 from benchmarks import help as help_bench
-from benchmarks import ingest, phones, prequalify
 from benchmarks.told import Told
 
 #: Name → what it measures: folder of lists, rows, rounds → what to print.
@@ -18,6 +18,7 @@ BENCHES: MappingProxyType[str, Callable[[Path, int, int], Told]] = MappingProxyT
         "help": help_bench.bench,
         "phones": phones.bench,
         "prequalify": prequalify.bench,
+        "growth": growth.bench,
         "ingest": ingest.night,
         "ingest-small": ingest.small_file,
     }

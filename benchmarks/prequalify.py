@@ -19,15 +19,21 @@ _AS_OF = "2026-11-20T09:00+09:00"
 
 def bench(folder: Path, rows: int, rounds: int) -> Told:
     """Runs floor, telebatch and script in turn; each is a whole process, its start included."""
-    listed, register = _list(folder, rows), _register(folder)
-    template = _workspace(folder, register)
+    template, (listed,) = prepared(folder, (rows,))
     floors: list[Run] = []
     ours: list[tuple[Run, dict[str, list[float]]]] = []
     for _ in range(rounds):
         floors.append(run(["-m", "benchmarks.floor", str(listed), str(fresh(folder / "floor"))]))
-        ours.append(_prequalify(folder, template, listed))
+        ours.append(one_run(folder, template, listed))
     script = run(
-        ["-m", "benchmarks.script", str(listed), str(register), str(fresh(folder / "script")), str(SCRIPT_ROWS)]
+        [
+            "-m",
+            "benchmarks.script",
+            str(listed),
+            str(_register(folder)),
+            str(fresh(folder / "script")),
+            str(SCRIPT_ROWS),
+        ]
     )
     middle = median([one for one, _ in ours])
     lines = (
@@ -40,8 +46,13 @@ def bench(folder: Path, rows: int, rounds: int) -> Told:
     return Told(title, lines, next(steps for one, steps in ours if one is middle))
 
 
-def _prequalify(folder: Path, template: Path, listed: Path) -> tuple[Run, dict[str, list[float]]]:
-    """One run in a workspace of its own."""
+def prepared(folder: Path, sizes: tuple[int, ...]) -> tuple[Path, tuple[Path, ...]]:
+    """A workspace that knows the register, and a list of each size; made once."""
+    return _workspace(folder, _register(folder)), tuple(_list(folder, rows) for rows in sizes)
+
+
+def one_run(folder: Path, template: Path, listed: Path) -> tuple[Run, dict[str, list[float]]]:
+    """One run in a workspace of its own, a copy of the template, and its steps."""
     workspace = folder / "run"
     shutil.rmtree(workspace, ignore_errors=True)
     shutil.copytree(template, workspace)

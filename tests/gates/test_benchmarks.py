@@ -5,7 +5,9 @@ import importlib
 
 import pytest
 
+from benchmarks import growth
 from benchmarks.steps import STEPS
+from benchmarks.timing import Run
 
 PLACES = sorted({place for steps in STEPS.values() for _, place in steps})
 
@@ -14,3 +16,21 @@ PLACES = sorted({place for steps in STEPS.values() for _, place in steps})
 def test_every_step_the_benchmarks_time_is_a_function_of_the_product(place: str) -> None:
     module, _, path = place.partition(":")
     assert callable(functools.reduce(getattr, path.split("."), importlib.import_module(module)))
+
+
+def test_growth_sets_a_list_against_its_tenth_in_turns_and_tells_how_many_times_as_long(monkeypatch, tmp_path):
+    seconds = {100: iter([2.0, 1.0, 3.0]), 1000: iter([25.0, 20.0, 21.0])}
+    ran = []
+
+    def one_run(folder, template, listed):
+        ran.append(listed)
+        wall = next(seconds[listed])
+        return Run(wall, wall / 2, listed), {"read": [wall, wall, 1.0]}
+
+    monkeypatch.setattr(growth, "prepared", lambda folder, sizes: (folder, sizes))
+    monkeypatch.setattr(growth, "one_run", one_run)
+    told = growth.bench(tmp_path, 1000, 3)
+    assert ran == [100, 1000] * 3
+    assert "100 to 1,000 rows" in told.title
+    assert "10.5 x the time, 10.5 x the processor time (bar 11 x)" in told.title
+    assert told.steps == {"read": [21.0, 21.0, 1.0]}
