@@ -95,7 +95,7 @@ def _queue_form(
     if form == "parquet":
         write_parquet(target, rows.drop("number").rename({"number_e164": "number"}))
     elif form == "csv":
-        write_csv(target, plain.lazy())
+        write_csv(target, in_words(plain, words).lazy())
     else:
         columns, to_fill = sheet_columns(project, words)
         worded = in_words(rows, words)

@@ -163,3 +163,21 @@ def test_whom_the_sheet_names_becomes_a_lead(tmp_path, hand):
     people = facts(tmp_path, LEADS).filter(source="referral").join(facts(tmp_path, PEOPLE), on="person_key")
     assert people.select("person", "company", "project").rows() == [("박대표", "학원2", "cards")]
     assert is_sound(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("hand", "words"), [("ko", ("첫 통화", "재시도", "부재")), ("en", ("first call", "retry", "No answer"))]
+)
+def test_a_queue_as_csv_speaks_the_callers_words_and_comes_back_filled_in(tmp_path, hand, words):
+    centre(tmp_path, hand)
+    queue = pl.read_csv(next((tmp_path / "queues" / ON).rglob("cards-first.csv")), infer_schema=False)
+    assert set(queue["why_now"]) == {words[0]}
+    result = pl.lit({"ko": "부재", "en": "no answer"}[hand])
+    filled = queue.with_columns(result.alias("result"), pl.lit(f"{ON} 10:00").alias("called_at"))
+    filled.write_csv(tmp_path / "filled.csv")
+    code, answer = told(tmp_path, "ingest", tmp_path / "filled.csv", as_of=EVENING)
+    assert (code, answer["counts"]["attempts"]) == (0, queue.height), answer
+    assert run(tmp_path, "split", "--on", "2026-11-25", as_of="2026-11-25T08:00")[0] == 0
+    (path,) = (tmp_path / "queues/2026-11-25").rglob("cards-*.csv")
+    again = pl.read_csv(path, infer_schema=False)
+    assert set(again.select("why_now", "last_outcome").rows()) == {words[1:]}

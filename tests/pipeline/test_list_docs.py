@@ -4,6 +4,7 @@ import re
 import shlex
 from pathlib import Path
 
+from telebatch.model.phones import PhoneLine, PhoneReason, PhoneRemark, PhoneRepair
 from telebatch.model.records import SetAsideReason
 from tests.pipeline.care_desk import AS_OF
 from tests.pipeline.small import run
@@ -38,3 +39,8 @@ def test_the_page_shows_what_became_of_the_rows(desk):
 
 def test_the_page_names_every_reason_for_setting_a_row_aside():
     assert all(f"`{reason}`" in PAGE for reason in SetAsideReason)
+
+
+def test_the_page_explains_every_word_said_of_a_number():
+    words = (*PhoneReason, *PhoneRepair, *PhoneRemark, *PhoneLine)
+    assert [word for word in words if f"`{word}`" not in PAGE] == []
