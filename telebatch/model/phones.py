@@ -49,6 +49,7 @@ class PhoneReason(StrEnum):
     POSSIBLE_LOCAL_ONLY = "possible_local_only"
     NOT_VALID = "not_valid"
     RANGE_EXPANDED_TOO_FAR = "range_expanded_too_far"
+    FAX = "fax"  # said of a list's cell that calls the number so; `phones` gives the number
 
 
 class PhoneRepair(StrEnum):

@@ -23,6 +23,7 @@ from telebatch.normalise.phones import PhoneTable
 from telebatch.normalise.repeated import over_distinct, word
 from telebatch.normalise.sizes import head_count
 from telebatch.normalise.titles import TitleVocabulary, titles
+from telebatch.normalise.titles.behind_names import titles_behind_names
 from telebatch.normalise.when import YEAR_FIRST, DateColumn, DateOrder, read_date_column
 
 _TEXTS = (
@@ -49,6 +50,7 @@ class NormaliseRules:
     Attributes:
       date_order: How the dates of this file are written, where somebody said it.
       countries: Spelling of a country → its region, from `country_names`.
+      asks_titles: The project seeks key persons, so a title behind a name is worth reading.
     """
 
     phones: PhoneTable
@@ -58,6 +60,7 @@ class NormaliseRules:
     language: str
     date_order: DateOrder | None = None
     countries: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    asks_titles: bool = True
 
 
 @dataclass(frozen=True, eq=False)
@@ -70,12 +73,14 @@ class Normalised:
       numbers: Every number of every record, usable or not; sorted, key (record, position).
       consent_dates: How the column of consent dates was read; null: the list has none.
       no_countries: Cells of the country column that name no country, with how often each stands.
+      behind_names: Records whose title was read behind the name.
     """
 
     candidates: pl.DataFrame
     numbers: pl.DataFrame
     consent_dates: DateColumn | None = None
     no_countries: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
+    behind_names: int = 0
 
 
 def normalise(records: pl.LazyFrame, columns: ColumnMap, rules: NormaliseRules) -> Normalised:
@@ -96,7 +101,9 @@ def normalise(records: pl.LazyFrame, columns: ColumnMap, rules: NormaliseRules) 
     numbers = numbers.with_columns(shared.line())
     # The first usable number of a switchboard is told as one.
     unnamed = sum((Counter(part.no_countries) for part in parts), Counter())
-    return Normalised(people.with_columns(shared.line("line_kind")), numbers, dates, MappingProxyType(unnamed))
+    found = sum(part.behind_names for part in parts)
+    people = people.with_columns(shared.line("line_kind"))
+    return Normalised(people, numbers, dates, MappingProxyType(unnamed), found)
 
 
 def _with_consent_dates(
@@ -131,6 +138,9 @@ def _joined(pieces: list[pl.DataFrame]) -> pl.DataFrame:
 def _normalised(rows: pl.DataFrame, columns: ColumnMap, rules: NormaliseRules) -> Normalised:
     """A piece of the list, as far as every row speaks for itself."""
     named = _named(rows, columns).with_columns(pl.lit(None, dtype=pl.Null).alias("consent_on_unread"))
+    untold = named.get_column("title").null_count()
+    if rules.asks_titles:
+        named = named.with_columns(titles_behind_names(named, rules.titles))
     regions, unnamed = _regions(rows, columns, rules)
     numbers = numbers_of(named, columns.sources.get("number", ()), columns.roles, regions, rules.phones)
     judged = (
@@ -142,7 +152,8 @@ def _normalised(rows: pl.DataFrame, columns: ColumnMap, rules: NormaliseRules) -
         .with_columns(pl.lit(None, pl.Null()).alias(name) for name in _BESIDE if not columns.sources.get(name))
     )
     people = judged.select(name for name in CANDIDATES if name != "file_key")
-    return Normalised(people, numbers.drop("row"), no_countries=unnamed)
+    found = untold - named.get_column("title").null_count()
+    return Normalised(people, numbers.drop("row"), no_countries=unnamed, behind_names=found)
 
 
 def _regions(

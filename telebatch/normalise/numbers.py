@@ -9,6 +9,7 @@ import numpy as np
 import polars as pl
 import pyarrow as pa
 
+from telebatch.model.phones import PhoneLabel, PhoneReason
 from telebatch.normalise.phones import Answers, PhoneTable, phone_answers
 from telebatch.normalise.repeated import word
 
@@ -44,9 +45,18 @@ def numbers_of(
     read = phone_answers(cells.get_column("cell"), regions, table)
     found = read.rows.hstack(cells.select("row", "place")[read.rows.get_column("cell")])
     found = found.select("row", "place", "nth", "number", "told")[_in_dialling_order(found)]
+    found = _without_fax(found, read.meanings)
     record = rows.get_column("record").gather(found.get_column("row"))
     words = _in_words(read, found, [roles.get(name) for name in sources])
     return found.select("row", record, _position(found), "number").hstack(words)
+
+
+def _without_fax(found: pl.DataFrame, meanings: pl.DataFrame) -> pl.DataFrame:
+    """A number that its cell calls a fax is nobody's to ring: it is kept as unusable."""
+    fax = meanings.select(pl.arg_where(pl.col("label").eq(str(PhoneLabel.FAX)))).to_series()
+    if fax.is_empty():
+        return found
+    return found.with_columns(pl.when(~pl.col("told").is_in(fax.implode())).then("number").alias("number"))
 
 
 def _in_words(read: Answers, found: pl.DataFrame, roles: Sequence[str | None]) -> pl.DataFrame:
@@ -60,7 +70,9 @@ def _in_words(read: Answers, found: pl.DataFrame, roles: Sequence[str | None]) -
         for role in roles or [None]
     ]
     # Each column of the list has meanings of its own, so that a row is still one code.
-    meanings = pl.concat(by_header).select(pl.col(name).cast(word(name)) for name in _WORDS)
+    is_fax = pl.col("reason").is_null() & pl.col("label").eq(str(PhoneLabel.FAX))
+    reason = pl.when(is_fax).then(pl.lit(str(PhoneReason.FAX))).otherwise("reason").alias("reason")
+    meanings = pl.concat(by_header).with_columns(reason).select(pl.col(name).cast(word(name)) for name in _WORDS)
     code = found.select(pl.col("told") + pl.col("place").cast(pl.UInt32) * read.meanings.height).to_series()
     return meanings.select(pl.all().gather(code))
 

@@ -12,6 +12,7 @@ from telebatch.normalise import Normalised, normalise
 from telebatch.pipeline.dates import date_notes, refuse_open
 from telebatch.pipeline.deliveries import Delivery
 from telebatch.pipeline.house import House
+from telebatch.pipeline.plain_words import plural
 from telebatch.pipeline.rules import consents_expire, normalise_rules
 
 #: So many cells that name no country are shown, and so many letters of each.
@@ -29,6 +30,7 @@ def read_people(house: House, delivery: Delivery, project: Project) -> tuple[Del
     normal = replace(normal, candidates=normal.candidates.with_columns(sheet))
     notes = (
         *country_notes(delivery, normal.no_countries, project),
+        *_name_notes(house, normal),
         *_number_notes(normal),
         *_email_notes(delivery, normal),
     )
@@ -67,6 +69,20 @@ def _email_notes(delivery: Delivery, normal: Normalised) -> Iterator[str]:
         yield f"{column}: {lost:,} {'cell holds' if lost == 1 else 'cells hold'} no e-mail address; taken as empty"
     if cells - lost:
         yield f"{column}: {cells - lost:,} with more than one address; the first counts"
+
+
+def _name_notes(house: House, normal: Normalised) -> Iterator[str]:
+    """Titles that stood in no column of their own, and names of people who are none."""
+    words = house.shipped.list_care["test_names"]
+    tries = [word.replace(" ", "") for language, listed in words.items() if language != "source" for word in listed]
+    bare = pl.col("person").str.to_lowercase().str.replace_all(r"\s", "")
+    lines = normal.candidates.lazy().filter(bare.is_in(tries)).select("line").collect().to_series()
+    if lines.len():
+        shown = ", ".join(str(line) for line in lines.head(_SHOWN))
+        more = ", …" if lines.len() > _SHOWN else ""
+        yield f"{plural(lines.len(), 'row')} named like a test (line {shown}{more}): take them out of the list"
+    if normal.behind_names:
+        yield f"{plural(normal.behind_names, 'title')} read behind the name, as in 김부장 or John Smith, CEO"
 
 
 def _number_notes(normal: Normalised) -> Iterator[str]:

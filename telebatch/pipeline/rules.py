@@ -24,6 +24,7 @@ def normalise_rules(house: House, project: Project, options: ReadOptions) -> Nor
         countries=country_names(house.shipped.countries, phone_table(house.shipped.phones)),
         accept=project.accept,
         language=house.language(project),
+        asks_titles=project.key_person.wanted,
         date_order=DateOrder[options.date_order.upper()] if options.date_order else None,
     )
 

@@ -7,7 +7,7 @@ import pytest
 import xlsxwriter
 
 from telebatch.model.tables import LISTED
-from tests.pipeline.care_desk import CONSUMERS
+from tests.pipeline.care_desk import CONSUMERS, SCHOOLS
 
 HEADER = "회원번호,성명,휴대전화,수신동의"
 #: Cell of a phone column → (number as written out, what was repaired); None: rejected for the reason.
@@ -40,6 +40,8 @@ PHONES = {
     "011-234-5678": ("011-234-5678", "obsolete"),
     "12-Feb": (None, "date_in_phone_column"),
     "kim@example.com": (None, "email_in_phone_column"),
+    "fax 02-555-0177": (None, "fax"),
+    "팩스) 02-555-0178 / 02-555-0179": ("02-555-0179", "cell_split"),
 }
 
 
@@ -200,3 +202,37 @@ def test_what_was_guessed_stands_in_the_summary(desk):
     summary = (desk.root / told["files"][-1]).read_text(encoding="utf-8")
     for warning in told["warnings"]:
         assert warning.removeprefix("a.csv: ") in summary
+
+
+NAMES = {
+    "김부장": ("부장", "conditional"),
+    "이서연 원장님": ("원장", "decision_maker"),
+    "田中社長": ("社長", "decision_maker"),
+    "John Smith, CEO": ("CEO", "decision_maker"),
+    "박경리": ("", "unknown"),
+    "김비서": ("", "unknown"),
+    "최지우": ("", "unknown"),
+}
+
+
+def test_where_no_title_is_told_one_behind_the_name_is_read_and_nobody_is_guessed_out_by_it(desk):
+    rows = [("가온학원", name, "", f"010-0210-{n:04}") for n, name in enumerate(NAMES)]
+    file = desk.write("a.csv", "학원명,담당자,직책,휴대폰", *rows, ("나래학원", "김부장", "원장", "010-0210-0100"))
+    told = desk.run("prequalify", file, "-p", SCHOOLS)
+    found = {row["number"]: row for _, row in verdicts(desk, told).values()}
+    got = {row[1]: found[row[3]] for row in rows}
+    assert {name: (row["title"], row["role_class"]) for name, row in got.items()} == NAMES
+    assert {row["person"] for row in got.values()} == set(NAMES)
+    assert found["010-0210-0100"]["title"] == "원장"
+    assert "a.csv: 4 titles read behind the name, as in 김부장 or John Smith, CEO" in told["warnings"]
+
+
+def test_rows_named_like_a_test_are_said_and_taken_as_they_stand(desk):
+    rows = [
+        ("K1", "테스트", "010-0210-0001", "Y"),
+        ("K2", "Test User", "010-0210-0002", "Y"),
+        ("K3", "김테스", "010-0210-0003", "Y"),
+    ]
+    told = desk.run("prequalify", desk.write("a.csv", HEADER, *rows), "-p", CONSUMERS)
+    assert told["counts"]["callable"] == 3
+    assert "a.csv: 2 rows named like a test (line 2, 3): take them out of the list" in told["warnings"]

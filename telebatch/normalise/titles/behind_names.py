@@ -1,0 +1,57 @@
+"""Where no title is told, one that stands behind the name (김부장, 王总, John Smith, CEO) is the title."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from telebatch.model.titles import RoleClass
+from telebatch.normalise.titles import titles
+from telebatch.normalise.titles.names import split_names
+from telebatch.normalise.titles.text import HAN, HANGUL, KANA
+from telebatch.normalise.titles.vocabulary import TitleVocabulary
+
+#: A name's end may look like a lesser title: 박경리 is a writer and no bookkeeper. Nobody is guessed out by a name.
+_TAKEN = (str(RoleClass.DECISION_MAKER), str(RoleClass.CONDITIONAL))
+#: A title in letters of the alphabet stands apart from the name: behind a sign, or in capitals.
+_APART = r"[,;|/(\[<·・:]|\s-|\s[A-Z]{2,4}$"
+
+
+def titles_behind_names(people: pl.DataFrame, vocabulary: TitleVocabulary) -> pl.Series:
+    """The column `title`, filled from the name where it is empty and the name carries a title that may decide.
+
+    Args:
+      people: `person`, `title`, `language`.
+    """
+    title = people.get_column("title")
+    silent = people.filter(title.is_null(), pl.col("person").is_not_null())
+    found = _found(silent.select("person", "language").unique(maintain_order=True), vocabulary)
+    if found.is_empty():
+        return title
+    told = people.join(found, on=("person", "language"), how="left", nulls_equal=True, maintain_order="left")
+    return told.select(pl.coalesce("title", "_title").alias("title")).to_series()
+
+
+def _found(names: pl.DataFrame, vocabulary: TitleVocabulary) -> pl.DataFrame:
+    """`person`, `language`, `_title` of the names that carry one."""
+    likely = names.filter(pl.col("person").str.contains(_APART) | _ends_in_a_title(vocabulary))
+    cells = likely.select(name="person", language=pl.col("language").cast(pl.String))
+    written = split_names(cells, vocabulary).get_column("title_found")
+    read = titles(pl.DataFrame({"title": written, "language": cells.get_column("language")}), vocabulary)
+    taken = written.is_not_null() & read.get_column("role_class").is_in(_TAKEN)
+    return likely.with_columns(written.alias("_title")).filter(taken)
+
+
+def _ends_in_a_title(vocabulary: TitleVocabulary) -> pl.Expr:
+    """Cheap, and true of more names than carry one: most of a list's names are not read letter by letter."""
+    words = {title for one in vocabulary.languages.values() for title in one.titles if _is_joined(title)}
+    polite = {word for one in vocabulary.languages.values() for word in one.honorifics if _is_joined(word)}
+    cell = pl.col("person").str.replace_all(r"\s", "")
+    bare = cell.str.replace(f"(?:{'|'.join(sorted(polite, key=len, reverse=True))})$", "")
+    return pl.any_horizontal(
+        bare.str.slice(-length).is_in(sorted(word for word in words if len(word) == length))
+        for length in sorted({len(word) for word in words})
+    )
+
+
+def _is_joined(word: str) -> bool:
+    return bool(HANGUL.search(word) or HAN.search(word) or KANA.search(word))
