@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path, PurePosixPath
 
@@ -16,8 +15,9 @@ from telebatch.pipeline.house import House
 from telebatch.pipeline.kept_requests import lost, standing_of_batch, taken_back_later
 from telebatch.pipeline.knowledge import GONE, states
 from telebatch.pipeline.refresh import refresh, states_of
-from telebatch.pipeline.taken_back import TakenBack, take_back_ended, withdrawn_words
+from telebatch.pipeline.taken_back import take_back_ended, withdrawn_words
 from telebatch.pipeline.told import Told
+from telebatch.pipeline.undo_changes import changes, counted, write_undone
 from telebatch.store import Commit
 
 #: Every table of facts: what a batch added tells which leads to fold again without it.
@@ -50,17 +50,15 @@ def undo_batch(house: House, number: int, *, with_requests: bool = False, dry_ru
         touched = [*added, back.events.lazy()]
         after = refresh(house, commit, touched) if earlier is None else _folded_by(commit, earlier, before)
         _take_queues_away(house, commit, batch)
-        counts = {"batch_undone": number, "leads": after.height, **_differences(before, after)}
+        changed = changes(before, after, house.zone)
+        listed = write_undone(commit, f"batch-{number}", changed)
+        counts = {"batch_undone": number, "leads": after.height, **counted(changed, after)}
         counts |= {"withdrawn": back.events.height} if files else {}
         commit.counts.update(counts)
     shown = (*_later_builds(house, number), *mended, *_stale_reviews(house, number, after))
-    return _told(house, commit, counts, back, shown)
-
-
-def _told(house: House, commit: Commit, counts: dict[str, int], back: TakenBack, shown: Sequence[str]) -> Told:
     return Told(
-        "undo", house.as_of.isoformat(), commit.batch, counts=counts, files=back.files, shown=(*shown, *back.lines),
-        looks=withdrawn_words(back),
+        "undo", house.as_of.isoformat(), commit.batch, counts=counts, files=(*listed, *back.files),
+        shown=(*shown, *back.lines), looks=withdrawn_words(back),
     )  # fmt: skip
 
 
@@ -96,9 +94,11 @@ def _undo_requests(house: House, number: int, *, with_requests: bool, dry_run: b
         before = states(house.store.view())
         commit.add(SUPPRESSIONS, removals)
         after = refresh(house, commit, [removals.lazy()])
-        counts = {"batch_undone": number, "leads": after.height, **_differences(before, after)}
+        changed = changes(before, after, house.zone)
+        listed = write_undone(commit, f"batch-{number}-requests", changed)
+        counts = {"batch_undone": number, "leads": after.height, **counted(changed, after)}
         commit.counts.update(counts)
-    return Told("undo", house.as_of.isoformat(), commit.batch, counts=counts)
+    return Told("undo", house.as_of.isoformat(), commit.batch, counts=counts, files=listed)
 
 
 def _facts_of(house: House, number: int) -> list[pl.LazyFrame]:
@@ -131,18 +131,6 @@ def _folded_by(commit: Commit, settings: Settings, before: pl.LazyFrame) -> pl.D
     changed = pl.concat([differing(old, now), gone], how="diagonal").sort("lead_key")
     commit.add(LEAD_STATE, changed)
     return changed
-
-
-def _differences(before: pl.LazyFrame, after: pl.DataFrame) -> dict[str, int]:
-    """How many leads stand differently in the words that matter to people."""
-    words = ["status", "standing", "call_steps_done", "callback_utc", "last_outcome"]
-    old = before.select("lead_key", *words).collect()
-    both = after.select("lead_key", *words).join(old, on="lead_key", how="left", suffix="_before")
-    changed = both.filter(pl.any_horizontal(pl.col(word).ne_missing(pl.col(f"{word}_before")) for word in words))
-    return {
-        "leads_changed": changed.height,
-        "leads_unlisted": after.filter(pl.col("status").is_in(["unlisted", GONE])).height,
-    }
 
 
 def _later_builds(house: House, number: int) -> tuple[str, ...]:

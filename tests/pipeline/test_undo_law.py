@@ -1,10 +1,12 @@
 """Taking a batch back is the world in which its file never came; only do-not-calls, and what was handed out, stay."""
 
+import csv
 import shutil
 
 import polars as pl
 import pytest
 
+from telebatch.model.ids import lead_id
 from telebatch.model.tables import LEADS, PEOPLE
 from telebatch.store import open_store
 from tests.pipeline.small import (
@@ -37,6 +39,15 @@ OVERLAP = HEAD + (
 )
 NUMBERS = "전화번호\n010-2001-0004\n"
 
+#: What a supervisor corrected by hand: somebody's agent, a callback, a day until which a lead waits.
+FIXES = "lead_id,field,value,by,why,at\n" + "".join(
+    f"{pl.select(lead_id(pl.lit(key))).item()},{field},{value},kim,asked,{at}\n"
+    for key, field, value, at in (
+        (1, "agent", "1001", "2026-11-19 10:00"), (2, "callback", "2026-11-30 11:00", "2026-11-19 11:00"),
+        (3, "hold until", "2026-12-01", "2026-11-17 15:00"), (1, "close", "", "2026-11-17 16:00"),
+    )
+)  # fmt: skip
+
 #: Name → command, file, when; in the order of life. The first list is nobody's to take back here.
 STEPS = {
     "touch": (("touch", "drops.csv", "-p", "cards"), DROPS, "2026-11-11T09:00"),
@@ -45,6 +56,7 @@ STEPS = {
     "overlap": (("ingest", "inbox/team/calls-17.csv"), OVERLAP, "2026-11-17T20:00"),
     "later": (("ingest", "inbox/team/calls-18.csv"), LATER, "2026-11-18T20:00"),
     "sale": (("ingest", "inbox/orders/orders.csv"), SALE, "2026-11-20T20:00"),
+    "corrections": (("ingest", "fixes.csv", "-p", "cards"), FIXES, "2026-11-20T21:00"),
     "until": (("suppress", "import", "numbers.csv", "--until", "2027-01-31"), NUMBERS, "2026-11-21T09:00"),
 }
 
@@ -96,6 +108,29 @@ def differing(one, other):
     return told
 
 
+def moved(folder, undone):
+    """(lead_id, field) of what stands differently, out of what `undone/` tells of."""
+    words = ("status", "standing", "call_steps_done", "callback_utc", "last_outcome")
+    rows = []
+    for one in (folder, undone):
+        with open_store(one / "store") as store:
+            state = store.lead_state().select(lead_id(pl.col("lead_key")).alias("lead_id"), *words).collect()
+        rows.append({row["lead_id"]: row for row in state.iter_rows(named=True)})
+    old, new = rows
+    pairs = ((lead, word) for lead in new for word in words)
+    return {(lead, word.removesuffix("_utc")) for lead, word in pairs if old.get(lead, {}).get(word) != new[lead][word]}
+
+
+def listed(folder, number):
+    path = folder / f"undone/batch-{number}.csv"
+    if not path.exists():
+        return set()
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert all(row["before"] != row["after"] and row["project"] == "cards" for row in rows)
+    return {(row["lead_id"], row["field"]) for row in rows}
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("name", STEPS)
 def test_undoing_a_batch_is_the_world_in_which_its_file_never_came(whole, tmp_path, name):
@@ -104,6 +139,7 @@ def test_undoing_a_batch_is_the_world_in_which_its_file_never_came(whole, tmp_pa
     shutil.copytree(folder, undone)
     code, _, err = run(undone, "batches", "undo", str(numbers[name]), "--with-do-not-calls", as_of="2026-11-22T09:00")
     assert code in {0, 5}, err
+    assert listed(undone, numbers[name]) == moved(folder, undone)
     never = tmp_path / "never"
     never.mkdir()
     lived(never, [one for one in STEPS if one != name])
@@ -131,9 +167,9 @@ def test_taking_an_undone_file_again_is_as_if_nothing_had_been_undone(whole, tmp
 @pytest.mark.parametrize(
     "order",
     [
-        ("sale", "later", "overlap", "calls", "touch", "again"),
-        ("again", "later", "touch", "overlap", "sale", "calls"),
-        ("overlap", "again", "sale", "calls", "later", "touch"),
+        ("sale", "later", "corrections", "overlap", "calls", "touch", "again"),
+        ("corrections", "again", "later", "touch", "overlap", "sale", "calls"),
+        ("overlap", "again", "sale", "calls", "later", "corrections", "touch"),
     ],
     ids=" ".join,
 )
