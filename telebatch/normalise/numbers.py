@@ -153,11 +153,12 @@ def first_usable(numbers: pl.DataFrame, rows: int) -> pl.DataFrame:
       none is usable), one row per record in the records' order. The reason is null beside a number, `empty` where the
       record has no phone cell.
     """
-    usable = numbers.filter(pl.col("number").is_not_null())
-    marks = usable.select("number", "kind", pl.col("line").alias("line_kind"), "region", "zones", "repaired")
-    first = _firsts(numbers, rows)
-    reasons = numbers.get_column("reason").gather(first).alias("number_reason")
-    told = marks.select(pl.all().gather(_firsts(usable, rows))).with_columns(reasons, _lists(usable, rows))
+    is_usable = numbers.get_column("number").is_not_null()
+    usable = numbers.select("row", "position", "number").filter(is_usable)
+    marks = numbers.select("number", "kind", pl.col("line").alias("line_kind"), "region", "zones", "repaired")
+    reasons = numbers.get_column("reason").gather(_firsts(numbers, rows)).alias("number_reason")
+    places = is_usable.arg_true().gather(_firsts(usable, rows))
+    told = marks.select(pl.all().gather(places)).with_columns(reasons, _lists(usable, rows))
     why = pl.when(pl.col("number").is_null()).then(pl.col("number_reason").fill_null("empty"))
     return told.with_columns(why.alias("number_reason"))
 

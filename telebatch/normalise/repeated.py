@@ -7,11 +7,17 @@ from collections.abc import Callable
 import polars as pl
 
 _SAMPLE = 20_000
+#: Columns whose words come from short lists of ours need one byte a row, those of regions and joined words two.
+_BYTE = frozenset(
+    ("kind", "line", "reason", "repaired", "role_class", "seniority", "role_confidence")
+)  # fmt: skip
+_TWO_BYTES = frozenset(("region", "zones", "function"))
 
 
 def word(column: str) -> pl.Categorical:
     """The type of a column whose words repeat: each word stands once, a row holds its number."""
-    return pl.Categorical(pl.Categories(column, "telebatch", pl.UInt32))
+    room = pl.UInt8 if column in _BYTE else pl.UInt16 if column in _TWO_BYTES else pl.UInt32
+    return pl.Categorical(pl.Categories(column, "telebatch", room))
 
 
 def over_distinct(cells: pl.Series, judge: Callable[[pl.Series], pl.Series]) -> pl.Series:
