@@ -105,7 +105,10 @@ _EDGE[list(EDGE_SIGNS + b" ")] = True
 
 
 def quick_survey(text: memoryview, shape: Shape) -> Survey | None:
-    """The survey of a file without quotes whose every line has the usual width; None if it is not so."""
+    """The survey of a file whose every line has the usual width, with quotes around whole cells at most.
+
+    None where a line is not so, or where a quoted cell holds a delimiter, a quote or a line break.
+    """
     drop = _dropped(shape)
     raw = np.frombuffer(text, np.uint8)
     found = []
@@ -133,14 +136,17 @@ def _quick_block(text: memoryview, raw: Bytes, span: tuple[int, int], shape: Sha
     start, stop = span
     body = bytes(text[start:stop])
     marks = body.translate(None, drop)
-    line = _usual_line(marks, shape)
-    ending = b"\r\n" if line.endswith(b"\r\n") else b"\n"
+    # A cell quoted as a whole, with none of these signs in it, leaves nothing but its two quotes.
+    bare = marks.replace(shape.quote * 2, b"") if shape.quote else marks
+    has_quotes = len(bare) < len(marks)
+    ending = b"\r\n" if bare[: bare.find(b"\n") + 1].endswith(b"\r\n") else b"\n"
+    line = shape.delimiter * (shape.width - 1) + ending
     is_open = not body.endswith(b"\n")
-    marks += ending if is_open else b""
-    count, rest = divmod(len(marks), len(line))
-    if rest or marks != line * count or not is_valid_utf8(body):
+    bare += ending if is_open else b""
+    count, rest = divmod(len(bare), len(line))
+    if rest or bare != line * count or not is_valid_utf8(body):
         return None
-    if shape.quote and shape.quote in line and not _paired(raw, start, stop, shape):
+    if has_quotes and not _paired(raw, start, stop, shape):
         return None
     breaks = np.flatnonzero(raw[start:stop] == 10).astype(np.int64) + start
     ends = breaks - (len(ending) - 1)
@@ -148,17 +154,7 @@ def _quick_block(text: memoryview, raw: Bytes, span: tuple[int, int], shape: Sha
     starts = np.empty(count, np.int64)
     starts[0], starts[1:] = start, breaks[: count - 1] + 1
     blank, suspect = by_first_bytes(raw, starts, ends, shape)
-    return count, blank, suspect, starts[suspect], ends[suspect], bool(shape.quote) and shape.quote in line
-
-
-def _usual_line(marks: bytes, shape: Shape) -> bytes:
-    """The signs of a usual line: the first one's if its cells are bare or wholly quoted, else bare cells."""
-    first = marks[: marks.find(b"\n") + 1] or marks + b"\n"
-    ending = b"\r\n" if first.endswith(b"\r\n") else b"\n"
-    cells = first.removesuffix(ending).split(shape.delimiter)
-    if len(cells) == shape.width and all(cell in (b"", shape.quote * 2) for cell in cells):
-        return first
-    return shape.delimiter * (shape.width - 1) + ending
+    return count, blank, suspect, starts[suspect], ends[suspect], has_quotes
 
 
 def _paired(raw: Bytes, start: int, stop: int, shape: Shape) -> bool:

@@ -13,13 +13,18 @@ SHAPE = Shape(0, b",", b'"', 3, (b"a,b,c",))
 
 
 def text_of(rows, ending, quoted):
-    sign = '"' if quoted else ""
-    return "".join(",".join(f"{sign}{cell}{sign}" for cell in row) + ending for row in rows).encode()
+    """Rows as text; of the cells as many stand in quotes as `quoted` says."""
+    signs = {"none": "", "all": '"'}
+    lines = (
+        ",".join(f"{sign}{cell}{sign}" for cell in row for sign in [signs.get(quoted, '"' * ((len(cell) + at) % 2))])
+        for at, row in enumerate(rows)
+    )
+    return "".join(line + ending for line in lines).encode()
 
 
 @given(
     st.lists(st.lists(WORDS, min_size=3, max_size=3), min_size=1, max_size=20),
-    st.sampled_from(["\n", "\r\n"]), st.booleans(), st.booleans(),
+    st.sampled_from(["\n", "\r\n"]), st.sampled_from(["none", "all", "some"]), st.booleans(),
 )  # fmt: skip
 @settings(max_examples=80, deadline=None, derandomize=True)
 def test_the_quick_survey_is_the_full_one_on_clean_files(rows, ending, quoted, is_open):
@@ -58,6 +63,10 @@ def test_anything_unusual_leaves_the_quick_road():
         b"a\x00,b,c\n",
         b"\xff,b,c\n",
         b'a"b",c,d\n',
+        b'"a""b",c,d\n',
+        b'"a"b,c,d\n',
+        b'"a,b",c,d\n',
+        b'"a\nb",c,d\n',
         b"\n",
     ):
         assert quick_survey(memoryview(b"a,b,c\n" + odd), SHAPE) is None, odd
