@@ -86,3 +86,10 @@ def _renumbered(told: np.ndarray, span: int) -> tuple[np.ndarray, int]:
 def perhaps_among(values: pl.Series, others: pl.Series) -> pl.Series:
     """Boolean per text: whether its hash is that of one of the others; a join on the few of them then proves it."""
     return values.hash().is_in(others.hash().implode())
+
+
+def placed(values: pl.Series, at: pl.Series, height: int) -> pl.Series:
+    """A column of these values at these places (distinct), and null everywhere else."""
+    which = np.zeros(height, np.uint32)
+    which[at.to_numpy()] = np.arange(1, values.len() + 1, dtype=np.uint32)
+    return pl.concat([values.clear(n=1), values]).gather(which)

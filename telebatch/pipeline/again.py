@@ -119,8 +119,9 @@ def _again(house: House, commit: Commit, stored: Stored, project: Project) -> Mo
         .with_columns(pl.coalesce(f"_{name}", f"{name}_key").alias(f"{name}_key") for name in ("person", "lead"))
         .drop("_person", "_lead")
     )  # fmt: skip
-    written = written_near(commit.view, normal.numbers.get_column("number").drop_nulls())
+    written = written_near(commit.view, normal.numbers)
     decided = verdicts(house, written, settled, normal, project)
+    decided = decided.with_columns(pl.lit(stored.file_key, pl.Int64).alias("file_key"))
     keyed = kept_again(commit, decided, normal, project, stored.facts, stored.listed)
     table, rules = phone_table(house.shipped.phones), project_rules(house, project)
     files = verdict_files.write(commit, keyed, delivery, stored.facts.name, table, rules)

@@ -24,7 +24,7 @@ class Listing:
 
 def kept_list(
     commit: Commit, keyed: pl.DataFrame, numbers: pl.DataFrame, listing: Listing
-) -> tuple[pl.DataFrame, pl.LazyFrame]:
+) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Adds the facts of one list to the commit.
 
     Args:
@@ -32,26 +32,26 @@ def kept_list(
       numbers: Every number of every record.
 
     Returns:
-      The rows that made or met a lead, without duplicates (`lead_key`, `person_key`), and what LISTED says of the leads
-      whose person nobody had met before this list, sorted by `lead_key`.
+      Of the rows that lead, duplicates left out: those whose person was known (`lead_key`, `person_key`), and what
+      LISTED says of those whose person nobody had met before this list, sorted by `lead_key`.
     """
     project, facts = listing.project, listing.facts
     # A duplicate row tells nothing that its survivor does not tell; the survivor's version is the person's.
     leads = pl.col("lead_key").is_not_null() & pl.col("survivor").is_null()
-    leading = keyed.lazy().filter(leads)
+    every = keyed.lazy().with_columns(pl.lit(listing.file_key, pl.Int64).alias("file_key"))
+    leading = every.filter(leads)
     tables = (
         (LEADS, _leads(leading, project)),
         (PEOPLE, _people(leading, facts)),
         (NUMBERS, _numbers(numbers, keyed.select("record", pl.when(leads).then("person_key")), facts)),
-        (LISTED, _listed(keyed.lazy(), project, facts)),
+        (LISTED, _listed(every, project, facts)),
         (LISTS, _lists(listing)),
         (ANSWERS, _answers(leading)),
     )
     for table, rows in tables:
         commit.add(table, rows)
-    fresh = _listed(leading.filter(~pl.col("is_known")), project, facts)
-    fresh = fresh.drop("record", "file_key", "told_on", "told_by")
-    return leading.select("lead_key", "person_key").collect(), fresh
+    met = leading.filter("is_known").select("lead_key", "person_key")
+    return met.collect(), _listed(leading.filter(~pl.col("is_known")), project, facts).collect()
 
 
 def with_keys(commit: Commit, decided: pl.DataFrame) -> pl.DataFrame:

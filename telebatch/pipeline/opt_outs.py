@@ -21,6 +21,7 @@ from telebatch.store import Commit
 
 #: The named list of those who refused on a contact list.
 LIST: Final = "opt-out"
+_ROADS: Final = pl.Categorical(pl.Categories("opt_out", "telebatch", pl.UInt8))
 _NO_LETTER: Final = r"[\s\p{P}]"
 
 
@@ -56,10 +57,10 @@ def _texts(told: object) -> Iterator[str]:
 def with_own_refusals(house: House, table: pl.DataFrame) -> pl.DataFrame:
     """Adds `opt_out`, and names it in `suppressed_by` where the row refuses calls too."""
     if table.get_column("email_unread").null_count() == table.height:
-        return table.with_columns(pl.lit(None, pl.String).alias("opt_out"))
-    marked = table.with_columns(refusals(house).channel())
+        return table.with_columns(pl.lit(None, _ROADS).alias("opt_out"))
+    marked = table.with_columns(refusals(house).channel().cast(_ROADS))
     refuses = pl.col("opt_out").eq(str(Channel.ANY))
-    own = pl.when(refuses).then(pl.lit(f"{LIST}: its e-mail cell says so"))
+    own = pl.when(refuses).then(pl.lit(f"{LIST}: its e-mail cell says so", table.schema["suppressed_by"]))
     return marked.with_columns(pl.coalesce("suppressed_by", own).alias("suppressed_by"))
 
 
@@ -80,7 +81,11 @@ def keep_refusals(
     if asking.is_empty():
         return asking.get_column("person_key"), ()
     standing = standing_suppressions(commit.scan(SUPPRESSIONS).filter(pl.col("list").eq(LIST)))
-    persons = asking.filter(pl.col("lead_key").is_not_null()).select("person_key", channel="opt_out").unique()
+    persons = (
+        asking.filter(pl.col("lead_key").is_not_null())
+        .select("person_key", channel=pl.col("opt_out").cast(pl.String))
+        .unique()
+    )
     new = persons.join(standing.select("person_key", "channel").collect(), on=["person_key", "channel"], how="anti")
     keys = new.sort("person_key").with_columns(
         pl.lit(str(SuppressionKind.PERSON)).alias("kind"), pl.lit(None, pl.Int64).alias("number"),

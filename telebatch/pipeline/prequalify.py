@@ -95,7 +95,7 @@ def _decide(house: House, commit: Commit, of: tuple[Delivery, Normalised], proje
     )
     # What needs no answer is done beside the rest, one after the other; leaving the block waits for it.
     with ThreadPoolExecutor(1) as beside:
-        looking = beside.submit(written_near, commit.view, normal.numbers.get_column("number").drop_nulls())
+        looking = beside.submit(written_near, commit.view, normal.numbers)
         archiving = beside.submit(commit.archive, delivery.path, delivery.sha256)
         found = found_candidates(commit.view, normal, project, facts.name, file_key)
         decided = with_keys(commit, verdicts(house, looking.result(), found, normal, project, is_first=True))
@@ -133,18 +133,17 @@ def _keep(
 ) -> _Kept:
     """Verdicts become facts, and the leads they touch are folded."""
     facts = listing.facts
-    leading, fresh = kept_list(commit, decided, numbers, listing)
+    met, strangers = kept_list(commit, decided, numbers, listing)
     refusing, refused = keep_refusals(commit, decided, facts.name, facts.received_on)
     texts = merged_texts(house.store.snapshot(), house.settings.texts, listing.project)
     if texts is not None:
         commit.record_snapshot(texts)
-    # Of whoever asks something more is known than what the list says of the others.
-    fresh = fresh.filter(~pl.col("person_key").is_in(refusing.implode()))
     asks = facts.withdraws_missing
     gone = withdraw_missing(commit, facts.name, listing.project, listing.file_key) if asks else None
     back = take_back_leads(house, commit, gone) if gone is not None else NOTHING_BACK
-    touched = [leading.lazy(), *([gone.lazy()] if gone is not None else [])]
-    refresh(house, commit, touched, settings_of(texts), Fresh(fresh, written.rows))
+    touched = [met.lazy(), *([gone.lazy()] if gone is not None else [])]
+    fresh = Fresh(strangers, written.rows, written.owners, refusing)
+    refresh(house, commit, touched, settings_of(texts), fresh)
     return _Kept(gone, back, refused)
 
 

@@ -53,14 +53,16 @@ def refresh(
     """
     acting = settings or house.recorded() or house.settings
     known = commit.view
-    together = _NOBODY if fresh is None else alike(known, commit.batch, fresh)
+    together, apart = (_NOBODY, _NOBODY) if fresh is None else alike(known, commit.batch, fresh)
     models = together.get_column("model").unique().sort()
-    reach = reached(known, _without(added, together))
+    reach = reached(known, [*added, apart.lazy()])
     touched = reach.touched.to_frame("lead_key")
     asked = pl.concat([reach.circle, models]).unique()
     if asked.is_empty():
         return LEAD_STATE.empty().drop("batch")
-    told = states_of(known, acting, asked)
+    # Of people nobody had met, what was written down before is at hand.
+    written = fresh.near if fresh is not None and reach.circle.is_empty() else None
+    told = states_of(known, acting, asked, written)
     alone = ~touched.get_column("lead_key").is_in(together.get_column("lead_key").implode())
     own = touched.filter(alone)
     rows = told
@@ -71,15 +73,6 @@ def refresh(
 
 
 _NOBODY = pl.DataFrame(schema=dict.fromkeys(("lead_key", "person_key", "model"), pl.Int64))
-
-
-def _without(added: Sequence[pl.LazyFrame], together: pl.DataFrame) -> tuple[pl.LazyFrame, ...]:
-    if together.is_empty():
-        return tuple(added)
-    leads = together.lazy().select("lead_key")
-    return tuple(
-        rows.join(leads, on="lead_key", how="anti") if "lead_key" in rows.collect_schema() else rows for rows in added
-    )
 
 
 def _spread(told: pl.DataFrame, together: pl.DataFrame, rows: pl.DataFrame) -> pl.LazyFrame:
@@ -106,10 +99,15 @@ def _with_gone(told: pl.DataFrame, touched: pl.DataFrame, owners: pl.LazyFrame) 
     return pl.concat([told, rows], how="diagonal").sort("lead_key")
 
 
-def states_of(known: View, settings: Settings, leads: pl.Series | None) -> pl.DataFrame:
+def states_of(
+    known: View, settings: Settings, leads: pl.Series | None, written: pl.DataFrame | None = None
+) -> pl.DataFrame:
     """LEAD_STATE rows of the leads given, or of all, from facts alone.
 
     With `leads` null this is the rebuild that incremental refreshing must agree with.
+
+    Args:
+      written: SUPPRESSIONS rows of which all that concern the leads are among; null: they are looked for.
     """
     results = classified(known, settings, leads, asks_goals=False)
 
@@ -119,7 +117,7 @@ def states_of(known: View, settings: Settings, leads: pl.Series | None) -> pl.Da
     owners = known.everything().scan(LEADS) if leads is None else known.everything().scan_keys(LEADS, "lead_key", leads)
     numbers, suppressions = numbers_now(known.scan(NUMBERS)), known.scan(SUPPRESSIONS)
     if leads is not None:
-        numbers, suppressions = _about(known, owners)
+        numbers, suppressions = _about(known, owners, written)
     facts = Facts(
         leads=_undone_apart(known, owners),
         listed=of_live_lists(known, pick(LISTED)),
@@ -155,12 +153,13 @@ def _undone_apart(known: View, owners: pl.LazyFrame) -> pl.LazyFrame:
     )
 
 
-def _about(known: View, owners: pl.LazyFrame) -> tuple[pl.LazyFrame, pl.LazyFrame]:
+def _about(known: View, owners: pl.LazyFrame, written: pl.DataFrame | None) -> tuple[pl.LazyFrame, pl.LazyFrame]:
     """NUMBERS of these leads' persons, and the SUPPRESSIONS that may name them: of numbers only theirs."""
     persons = owners.select("person_key").collect().to_series()
     numbers = numbers_of(known, persons)
     theirs = pl.col("number").is_null() | pl.col("number").is_in(numbers.get_column("number").unique().implode())
-    return numbers.lazy(), known.scan(SUPPRESSIONS).filter(theirs)
+    rows = known.scan(SUPPRESSIONS) if written is None else written.lazy()
+    return numbers.lazy(), rows.filter(theirs)
 
 
 def _held(known: View, leads: pl.Series) -> pl.LazyFrame:

@@ -101,28 +101,33 @@ def _named_by_text(known: View, naming: pl.DataFrame, kind: SuppressionKind, col
 
 @dataclass(frozen=True, eq=False)
 class Written:
-    """What was written down against contacting some people.
+    """What was written down against contacting the people of one list.
 
     Attributes:
       known: The store it stands in.
-      rows: SUPPRESSIONS rows that can concern people with certain numbers; of those by number only the ones that name
-        one of these.
+      rows: SUPPRESSIONS rows that can concern them; of those by number only the ones that name one of their numbers.
+      owners: `record`, `number` of each number that one of the rows names.
     """
 
     known: View
     rows: pl.DataFrame
+    owners: pl.DataFrame
 
 
-def written_near(known: View, numbers: pl.Series) -> Written:
+def written_near(known: View, numbers: pl.DataFrame) -> Written:
     """Looks the numbers up in every list.
 
     Ten million numbers are met as bare integers, once; only the rows that hit are read whole.
+
+    Args:
+      numbers: `record`, `number` (null: not usable).
     """
     written = known.scan(SUPPRESSIONS)
-    by_number = _is(SuppressionKind.NUMBER)
-    listed = written.filter(by_number).select("number").collect().to_series()
-    hit = numbers.filter(numbers.is_in(listed.implode())).unique()
-    return Written(known, written.filter(~by_number | pl.col("number").is_in(hit.implode())).collect())
+    listed = written.select("number").collect().to_series().drop_nulls()
+    owners = numbers.select("record", "number").filter(pl.col("number").is_in(listed.implode()))
+    # Rows of every other kind have no number.
+    near = pl.col("number").is_null() | pl.col("number").is_in(owners.get_column("number").unique().implode())
+    return Written(known, written.filter(near).collect(), owners)
 
 
 def mark_requests(
@@ -136,15 +141,19 @@ def mark_requests(
       on: Project and day.
     """
     (project, day), known = on, written.known
-    table = candidates.collect()
     fits = pl.col("project").is_null() | pl.col("project").eq(project)
-    fitting = written.rows.lazy().filter(fits)
-    naming = named_by(table.lazy(), numbers, fitting).drop("record").unique()
-    persons = fitting.filter(pl.col("kind").is_in([str(kind) for kind in _OF_PERSONS]))
-    standing = standing_suppressions(pl.concat([naming, persons]).unique())
-    asked = asked_in_calls(known, settings).filter(fits)
-    told = pl.concat([standing, asked], how="diagonal")
-    return mark_suppressed(table.lazy(), numbers, pl.concat([told, of_persons(known, told)]), day)
+    asked = asked_in_calls(known, settings).filter(fits).collect()
+    told = pl.concat([_standing(written.rows.filter(fits)), asked], how="diagonal")
+    further = of_persons(known, told.lazy()).collect()
+    # What nobody asked for but in writing names no number beside those found there.
+    by_digits = told.get_column("kind").eq(str(SuppressionKind.PREFIX)).any()
+    owners = numbers if asked.height or further.height or by_digits else written.owners.lazy()
+    return mark_suppressed(candidates, owners, pl.concat([told, further]).lazy(), day)
+
+
+def _standing(rows: pl.DataFrame) -> pl.DataFrame:
+    """`standing_suppressions` of rows at hand, of which few or none take another back."""
+    return standing_suppressions(rows.lazy()).collect() if rows.get_column("is_removal").any() else rows
 
 
 def concerning(subjects: pl.LazyFrame, numbers: pl.LazyFrame, requests: pl.LazyFrame) -> pl.DataFrame:

@@ -11,19 +11,18 @@ from telebatch.pipeline.house import House
 from telebatch.pipeline.opt_outs import with_own_refusals
 from telebatch.pipeline.requests import Written, mark_requests
 from telebatch.pipeline.rules import project_rules
-from telebatch.prequalify import key_person, key_person_why, mark_duplicates, prequalify, score
+from telebatch.prequalify import judged, mark_duplicates
 from telebatch.state import Known, identify, ranked
 from telebatch.store import View
 
 
 def found_candidates(known: View, normal: Normalised, project: Project, name: str, file_key: int) -> pl.LazyFrame:
     """CANDIDATES of one list with the columns of identity, sorted by record."""
-    candidates = normal.candidates.with_columns(
-        pl.lit(file_key, pl.Int64).alias("file_key"), pl.lit(name).alias("list")
-    )
+    one_list = pl.lit(name, pl.Categorical(pl.Categories("list", "telebatch", pl.UInt8))).alias("list")
+    candidates = normal.candidates.lazy().with_columns(pl.lit(file_key, pl.Int64).alias("file_key"), one_list)
+    found = identify(candidates, known_people(known), project.name)
     # Both stand in the order of records: side by side they need no join.
-    found = identify(candidates.lazy(), known_people(known), project.name).drop("file_key", "record")
-    return _beside(candidates, found).lazy()
+    return _beside(normal.candidates, found.select("person_key", "new_person", "lead_key", "conflict")).lazy()
 
 
 def verdicts(
@@ -41,11 +40,9 @@ def verdicts(
     # A negative reference keeps people who are new in this run apart from those the store knows.
     reference = pl.coalesce("person_key", -1 - pl.col("new_person")).alias("person_ref")
     table = candidates.collect()
-    table = _beside(table, table.lazy().select(reference))
     # Every mark is found on the few columns it needs, and stands beside the rest as it comes: in the same order.
-    table = _beside(
-        table, mark_duplicates(table.lazy().select("record", "line", "sheet", "person_ref")).select("survivor")
-    )
+    twice = mark_duplicates(table.lazy().select("record", "line", "sheet", reference))
+    table = _beside(table, twice.select("survivor"))
     asked = mark_requests(
         table.lazy().select("record", "person_key", "lead_key", "email", "company_key", "record_key"),
         usable, written, house.recorded() or house.settings, (project.name, on),
@@ -53,11 +50,8 @@ def verdicts(
     table = _beside(table, asked.select("suppressed_by"))
     table = with_own_refusals(house, table) if is_first else table
     known_before = pl.col("person_key").is_not_null().alias("is_known")
-    key_persons = key_person(project.key_person).alias("is_key_person")
-    why = key_person_why(project.key_person).alias("key_person_why")
-    table = _beside(table, table.lazy().select(key_persons, why, *score(), known_before))
-    rules = project_rules(house, project)
-    return _beside(table, prequalify(table.lazy(), rules).select("verdict", "reasons", "answers"))
+    table = table.with_columns(known_before)
+    return table.hstack(judged(table, project.key_person, project_rules(house, project)))
 
 
 def _beside(table: pl.DataFrame, columns: pl.LazyFrame) -> pl.DataFrame:

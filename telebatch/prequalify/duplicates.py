@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import polars as pl
 
-from telebatch.model.alike import stands_twice
+from telebatch.model.alike import placed, stands_twice
+
+_PLACES: Final = pl.Categorical(pl.Categories("survivor", "telebatch", pl.UInt32))
 
 
 def mark_duplicates(candidates: pl.LazyFrame) -> pl.LazyFrame:
@@ -20,7 +24,7 @@ def mark_duplicates(candidates: pl.LazyFrame) -> pl.LazyFrame:
       The same rows with `survivor` (text "row N" or "SHEET row N", the place of the first row of that person; null on
       the survivor).
     """
-    rows = candidates.select("record", "line", "sheet", "person_ref").collect()
+    rows = candidates.select("record", "line", "sheet", "person_ref").with_row_index("_row").collect()
     again = rows.filter(stands_twice(rows.get_column("person_ref"))).sort("record")
     first = again.group_by("person_ref", maintain_order=True).agg(
         pl.col("record").first().alias("_first"), pl.col("line", "sheet").first().name.prefix("_")
@@ -31,6 +35,7 @@ def mark_duplicates(candidates: pl.LazyFrame) -> pl.LazyFrame:
     later = (
         again.join(first, on="person_ref", how="inner")
         .filter(pl.col("record") > pl.col("_first"))
-        .select("record", place.alias("survivor"))
+        .select("_row", place.cast(_PLACES).alias("survivor"))
     )
-    return candidates.join(later.lazy(), on="record", how="left", maintain_order="left")
+    survivors = placed(later.get_column("survivor"), later.get_column("_row"), rows.height)
+    return candidates.with_columns(survivors)

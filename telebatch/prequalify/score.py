@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
-from itertools import product
 from typing import Final, NamedTuple
 
 import polars as pl
@@ -59,15 +57,12 @@ def score() -> tuple[pl.Expr, pl.Expr]:
 
     The scale is ours: what makes reaching the right person likely, in steps a person can follow.
     """
-    # What a row earns is one small number: which value of each column, in mixed radix; its sum and words are a table.
-    earned = pl.lit(0, pl.Int32)
+    totals, words = [], []
     for column, points in _POINTS:
-        which = pl.lit(0, pl.Int32)
-        for place, point in enumerate(points, 1):
-            which = which + _holds(column, point).cast(pl.Int32) * place
-        earned = earned * (len(points) + 1) + which
-    totals, words = _table()
-    return pl.lit(totals).gather(earned).alias("score"), pl.lit(words).gather(earned).alias("score_why")
+        totals += [pl.when(_holds(column, point)).then(pl.lit(point.points, pl.Int16)) for point in points]
+        words += [pl.when(_holds(column, one)).then(pl.lit(f"{one.word} +{one.points}")) for one in points]
+    why = pl.concat_str(words, separator=", ", ignore_nulls=True).cast(_WORDS)
+    return pl.sum_horizontal(totals).alias("score"), why.alias("score_why")
 
 
 def _holds(column: str, point: _Point) -> pl.Expr:
@@ -81,14 +76,3 @@ def _holds(column: str, point: _Point) -> pl.Expr:
     if column == "consent":
         return cell.fill_null(value=False)
     return cell.ne("").fill_null(value=False)
-
-
-@cache
-def _table() -> tuple[pl.Series, pl.Series]:
-    """Sum and words of every combination, in the order of the mixed radix."""
-    totals, words = [], []
-    for earned in product(*((None, *points) for _, points in _POINTS)):
-        held = [point for point in earned if point is not None]
-        totals.append(sum(point.points for point in held))
-        words.append(", ".join(f"{point.word} +{point.points}" for point in held))
-    return pl.Series("score", totals, pl.Int16), pl.Series("score_why", words, _WORDS)

@@ -19,6 +19,8 @@ _NAMED: Final = (
     (SuppressionKind.RECORD, "text", "record_key"),
 )
 
+_TOLD: Final = pl.Categorical(pl.Categories("suppressed_by", "telebatch", pl.UInt32))
+
 
 def mark_suppressed(
     candidates: pl.LazyFrame, numbers: pl.LazyFrame, suppressions: pl.LazyFrame, on: date
@@ -40,7 +42,7 @@ def mark_suppressed(
     )
     since = pl.when(pl.col("from_on").is_not_null()).then(pl.format(" since {}", pl.col("from_on")))
     told = pl.concat_str([pl.col("list"), since], ignore_nulls=True)
-    marks = named_by(candidates, numbers, holds).group_by("record").agg(told.min().alias("suppressed_by"))
+    marks = named_by(candidates, numbers, holds).group_by("record").agg(told.min().cast(_TOLD).alias("suppressed_by"))
     return candidates.join(marks, on="record", how="left", maintain_order="left")
 
 

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import numpy as np
 import polars as pl
 
-from telebatch.model.alike import perhaps_alike, stands_twice
+from telebatch.model.alike import placed, stands_twice
 from telebatch.state.identity_known import Known, address, found_among, nobody
+
+#: How a candidate was found, and what contradicts it.
+_FOUND: Final = pl.Categorical(pl.Categories("found", "telebatch", pl.UInt32))
 
 
 def identify(candidates: pl.LazyFrame, known: Known, project: str) -> pl.LazyFrame:
@@ -29,7 +34,7 @@ def identify(candidates: pl.LazyFrame, known: Known, project: str) -> pl.LazyFra
     """
     columns = ("file_key", "record", "list", "record_key", "person_name_key", "company_key", "email", "numbers")
     rows = candidates.select(columns).collect()
-    if not (rows.get_column("record").is_sorted() and rows.get_column("file_key").n_unique() < 2):
+    if not (rows.get_column("record").is_sorted() and _is_one(rows.get_column("file_key"))):
         rows = rows.sort("file_key", "record")
     rows = rows.with_row_index("row")
     numbers = rows.select("row", number="numbers").explode("number").drop_nulls("number")
@@ -39,6 +44,11 @@ def identify(candidates: pl.LazyFrame, known: Known, project: str) -> pl.LazyFra
     return _told(rows, found, roots, known.leads.filter(pl.col("project").eq(project)))
 
 
+def _is_one(values: pl.Series) -> bool:
+    """All are the same."""
+    return bool(values.min() == values.max())
+
+
 def _parents(rows: pl.DataFrame, numbers: pl.DataFrame, known: np.ndarray) -> np.ndarray:
     """The earlier candidate whose person each one is; itself where known, or first of its person.
 
@@ -46,7 +56,10 @@ def _parents(rows: pl.DataFrame, numbers: pl.DataFrame, known: np.ndarray) -> np
     """
     first = pl.col("row").min()
     email = address("email").fill_null("")
-    keyed = _repeating(rows, ("list", "record_key"), pl.col("record_key").is_not_null())
+    lists = rows.get_column("list")
+    # Mostly it is one list, whose name tells nothing apart.
+    own = ("record_key",) if lists.n_unique() < 2 else ("list", "record_key")
+    keyed = _repeating(rows, own, pl.col("record_key").is_not_null())
     # An empty name is the number's only person; a number with several names keeps it apart.
     names = pl.when(pl.col("person_name_key").ne("")).then("person_name_key")
     one_name = pl.when(names.n_unique().over("number") - names.is_null().any().over("number") <= 1).then(pl.lit(""))
@@ -54,11 +67,11 @@ def _parents(rows: pl.DataFrame, numbers: pl.DataFrame, known: np.ndarray) -> np
     shared = shared.with_columns(rows.get_column("person_name_key").gather(shared.get_column("row")))
     named = pl.col("person_name_key").ne("") & pl.col("company_key").is_not_null()
     ways = (
-        keyed.select("row", parent=first.over("list", "record_key")),
+        keyed.select("row", parent=first.over(own)),
         shared.with_columns(own=pl.coalesce(one_name, "person_name_key")).select(
             "row", parent=first.over("number", "own")
         ),
-        _repeating(rows, ("person_name_key", "company_key"), named).select(
+        _repeating(rows, ("person_name_key", "company_key"), named, "email").select(
             "row", parent=first.over("person_name_key", "company_key", email)
         ),
     )
@@ -71,10 +84,11 @@ def _parents(rows: pl.DataFrame, numbers: pl.DataFrame, known: np.ndarray) -> np
     return found
 
 
-def _repeating(rows: pl.DataFrame, keys: tuple[str, ...], has_key: pl.Expr) -> pl.DataFrame:
+def _repeating(rows: pl.DataFrame, keys: tuple[str, ...], has_key: pl.Expr, *beside: str) -> pl.DataFrame:
     """The candidates that may share their keys with another: all that do, and by chance of a hash a few more."""
-    keyed = rows.lazy().filter(has_key).select("row", key=pl.struct(keys)).collect()
-    return rows[keyed.get_column("row").gather(perhaps_alike(keyed.get_column("key")))]
+    key = pl.col(keys[0]) if len(keys) == 1 else pl.struct(keys)
+    hashes = rows.lazy().select(pl.when(has_key).then(key.hash())).collect().to_series()
+    return rows.select("row", *keys, *beside)[stands_twice(hashes).arg_true()]
 
 
 def _roots(parents: np.ndarray) -> np.ndarray:
@@ -85,25 +99,28 @@ def _roots(parents: np.ndarray) -> np.ndarray:
 
 
 def _told(rows: pl.DataFrame, found: pl.DataFrame, roots: np.ndarray, leads: pl.LazyFrame) -> pl.LazyFrame:
-    merged = rows.select("file_key", "record", "row").with_columns(pl.Series("root", roots, dtype=pl.UInt32))
-    if found.is_empty():
-        merged = merged.with_columns(
-            pl.lit(None, kind).alias(name) for name, kind in nobody().drop("row").schema.items()
-        )
-    else:
-        merged = merged.join(found, on="row", how="left", maintain_order="left")
-        merged = merged.with_columns(merged.get_column("person_key").gather(merged.get_column("root")))
-    new = merged.get_column("person_key").is_null().to_numpy()
+    nobody_met = pl.Series("person_key", [None], pl.Int64).new_from_index(0, rows.height)
+    persons = nobody_met if found.is_empty() else _at_rows(found, "person_key", rows.height).gather(roots)
+    new = persons.is_null().to_numpy()
     # Roots that are new, counted in order: the first of a new person gives it its number.
     order = np.cumsum(new & (roots == np.arange(roots.size)))[roots] - 1
-    by_run = pl.col("root").ne(pl.col("row"))
-    theirs = leads.group_by("person_key").agg(pl.col("lead_key").min())
+    merged = rows.select("file_key", "record").with_columns(persons, pl.Series("new_person", order, pl.Int64))
     numbered = merged.lazy().with_columns(
-        pl.when(pl.col("person_key").is_null()).then(pl.Series(order, dtype=pl.Int64)).alias("new_person"),
-        pl.when(by_run).then(pl.lit("run")).otherwise("matched_by").alias("matched_by"),
-    )
+        pl.when(pl.col("person_key").is_null()).then("new_person"),
+        pl.when(pl.Series(roots != np.arange(roots.size))).then(pl.lit("run", _FOUND))
+        .otherwise(_at_rows(found, "matched_by", rows.height)).alias("matched_by"),
+        _at_rows(found, "conflict", rows.height),
+    )  # fmt: skip
     if new.all():
         numbered = numbered.with_columns(lead_key=pl.lit(None, pl.Int64))
     else:
+        theirs = leads.group_by("person_key").agg(pl.col("lead_key").min())
         numbered = numbered.join(theirs, on="person_key", how="left", maintain_order="left")
     return numbered.select("file_key", "record", "person_key", "new_person", "lead_key", "matched_by", "conflict")
+
+
+def _at_rows(found: pl.DataFrame, column: str, height: int) -> pl.Series:
+    """What was found, at its row; null at every other. Few words, each standing once."""
+    values = found.get_column(column)
+    words = values.cast(_FOUND) if values.dtype == pl.String else values
+    return placed(words, found.get_column("row"), height)

@@ -89,7 +89,8 @@ def found_among(rows: pl.LazyFrame, numbers: pl.LazyFrame, known: Known) -> pl.L
 def _by_record(rows: pl.LazyFrame, people: pl.LazyFrame) -> pl.LazyFrame:
     """The client's key names its person in every version: newer lists bring keys of their own."""
     keyed = people.filter(pl.col("record_key").is_not_null()).select("list", "record_key", "person_key", "rank")
-    return _nearest(rows.select("row", "list", "record_key").join(keyed, on=["list", "record_key"], how="inner"))
+    ours = rows.select("row", pl.col("list").cast(pl.String), "record_key")
+    return _nearest(ours.join(keyed, on=["list", "record_key"], how="inner"))
 
 
 def _by_number(rows: pl.LazyFrame, numbers: pl.LazyFrame, known: Known) -> pl.LazyFrame:

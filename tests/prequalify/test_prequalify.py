@@ -13,6 +13,7 @@ from telebatch.model.project import Accept, Cycle, Goals, KeyPersonStandards, Pr
 from telebatch.model.tables import SUPPRESSIONS
 from telebatch.model.words import Reason, Verdict
 from telebatch.prequalify import (
+    judged,
     key_person,
     key_person_why,
     mark_duplicates,
@@ -65,11 +66,12 @@ def candidates(*rows):
 
 
 def decided(*rows, project=PROJECT):
-    judged = candidates(*rows).with_columns(
+    marked = candidates(*rows).with_columns(
         key_person(project.key_person).alias("is_key_person"),
         key_person_why(project.key_person).alias("key_person_why"),
+        *score(),
     )
-    return prequalify(judged, rules_of(project)).collect()
+    return prequalify(marked, rules_of(project)).collect()
 
 
 CASES = {
@@ -180,3 +182,39 @@ def test_no_candidate_is_lost_or_doubled(reasons):
     assert rows["record"].to_list() == list(range(1, len(reasons) + 1))
     assert set(rows["verdict"]) <= set(Verdict)
     assert rows.filter((pl.col("verdict") == "callable") != (pl.col("reasons") == "")).height == 0
+
+
+WIDE = st.fixed_dictionaries(
+    {
+        "number": st.sampled_from([None, 821000010000, 821000010001]),
+        "number_reason": st.sampled_from([None, "empty", "too_short"]),
+        "kind": st.sampled_from([None, "mobile", "premium"]),
+        "region": st.sampled_from([None, "KR", "US"]),
+        "line_kind": st.sampled_from([None, "mobile", "switchboard"]),
+        "numbers": st.sampled_from([None, [1], [1, 2], [3, 4]]),
+        "person": st.sampled_from([None, "", "김민준", "이서연"]),
+        "email": st.sampled_from([None, "", "a@b", "c@d"]),
+        "consent": st.sampled_from([None, True, False]),
+        "consent_on_unread": st.sampled_from([None, "?", "soon"]),
+        "missing": st.sampled_from(["", "title", None]),
+        "survivor": st.sampled_from([None, "row 2", "row 3"]),
+        "suppressed_by": st.sampled_from([None, "do-not-call", "board"]),
+        "role_class": st.sampled_from([None, "decision_maker", "conditional", "staff"]),
+        "seniority": st.sampled_from([None, "own", "mgr", "stf"]),
+        "function": st.sampled_from([None, "edu", "edu,it", "it"]),
+        "is_general": st.booleans(),
+        "is_current": st.booleans() | st.none(),
+        "role_confidence": st.sampled_from(["high", "low", None]),
+    }
+)
+
+
+@settings(deadline=None)
+@given(st.lists(WIDE, max_size=12), st.sampled_from(["accept", "verify", "reject"]))
+def test_rows_judged_together_are_judged_as_each_alone(rows, unknown):
+    standards = replace(PROJECT.key_person, unknown_titles=unknown, switchboard_numbers=unknown)
+    project = replace(PROJECT, key_person=standards)
+    together = judged(candidates(*rows).collect(), standards, rules_of(project))
+    alone = [decided(row, project=project).select(together.columns) for row in rows]
+    assert together.height == len(rows)
+    assert together.rows() == [row for one in alone for row in one.rows()]

@@ -4,7 +4,7 @@ import polars as pl
 from hypothesis import given
 from hypothesis import strategies as st
 
-from telebatch.model.alike import perhaps_alike
+from telebatch.model.alike import perhaps_alike, placed
 from telebatch.state.latest import latest
 
 ROWS = st.lists(
@@ -28,6 +28,13 @@ def test_each_lead_has_its_own_count_and_its_own_last_word(rows):
 def test_what_stands_twice_is_always_among_what_may(values):
     places = perhaps_alike(pl.Series(values, dtype=pl.String))
     assert places.to_list() == [at for at, value in enumerate(values) if values.count(value) > 1]
+
+
+@given(st.dictionaries(st.integers(0, 9), st.sampled_from(["a", None])))
+def test_what_is_placed_stands_there_and_nowhere_else(told):
+    values = pl.Series("told", list(told.values()), dtype=pl.String)
+    column = placed(values, pl.Series(list(told), dtype=pl.UInt32), 10)
+    assert (column.name, column.to_list()) == ("told", [told.get(at) for at in range(10)])
 
 
 def test_what_the_last_row_does_not_tell_is_not_taken_from_another():

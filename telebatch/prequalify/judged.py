@@ -1,0 +1,50 @@
+"""What the rules make of every row: rows that say the same are judged once, as one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from types import MappingProxyType
+from typing import Final
+
+import polars as pl
+
+from telebatch.model.alike import kinds
+from telebatch.model.project import KeyPersonStandards
+from telebatch.prequalify.decide import prequalify
+from telebatch.prequalify.key_person import key_person, key_person_why
+from telebatch.prequalify.rules import Rule
+from telebatch.prequalify.score import score
+
+#: Of columns that hold something else in every row, all that rules and score ask.
+_ASKED: Final = MappingProxyType(
+    {
+        **{name: pl.col(name).is_null() for name in ("number", "survivor", "suppressed_by", "consent_on_unread")},
+        **{name: pl.col(name).eq("") for name in ("person", "email")},
+        "numbers": pl.col("numbers").list.len().gt(1),
+    }
+)
+_JUDGED: Final = ("is_key_person", "key_person_why", "score", "score_why", "verdict", "reasons", "answers")
+
+
+def judged(candidates: pl.DataFrame, standards: KeyPersonStandards, rules: Sequence[Rule]) -> pl.DataFrame:
+    """Key person, score and verdict of every candidate, in their order; as `prequalify` decides row by row.
+
+    Args:
+      candidates: CANDIDATES with the marks `survivor` and `suppressed_by`.
+      rules: In order of precedence.
+
+    Returns:
+      `is_key_person`, `key_person_why`, `score`, `score_why`, `verdict`, `reasons`, `answers`, a row per candidate.
+    """
+    marks = (key_person(standards).alias("is_key_person"), key_person_why(standards).alias("key_person_why"), *score())
+    names = _read(marks, rules)
+    asked = candidates.select(_ASKED.get(name, pl.col(name)).alias(name) for name in names)
+    kind, first = kinds(asked)
+    rows = candidates.select(names)[first].lazy().with_columns(marks)
+    return prequalify(rows, rules).select(_JUDGED).collect()[kind]
+
+
+def _read(marks: Iterable[pl.Expr], rules: Sequence[Rule]) -> list[str]:
+    """Columns of the candidates that any of them reads."""
+    read = {name for one in (*marks, *(rule.holds for rule in rules)) for name in one.meta.root_names()}
+    return sorted(read.difference(_JUDGED))
