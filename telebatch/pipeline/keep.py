@@ -71,15 +71,24 @@ def with_keys(commit: Commit, decided: pl.DataFrame) -> pl.DataFrame:
     leads = decided.select(makes & pl.col("survivor").is_null()).to_series()
     unmet = decided.get_column("person_key").is_null()
     new_person = decided.get_column("new_person")
-    numbered = np.full(decided.height, -1, np.int64)
-    numbered[new_person.filter(leads & unmet).to_numpy()] = commit.take_keys("person", int((leads & unmet).sum()))
-    given = pl.Series(numbered).gather(new_person)
+    given = _numbered(new_person, leads & unmet, commit.take_keys("person", int((leads & unmet).sum())))
     fresh = leads & decided.get_column("lead_key").is_null()
     order = fresh.cast(pl.Int64).cum_sum() - 1 + commit.take_keys("lead", int(fresh.sum())).start
     return decided.with_columns(
-        pl.coalesce("person_key", pl.when(given >= 0).then(given)).alias("person_key"),
+        pl.coalesce("person_key", given).alias("person_key"),
         pl.when(fresh).then(order).otherwise("lead_key").alias("lead_key"),
     )
+
+
+def _numbered(new_person: pl.Series, first: pl.Series, keys: range) -> pl.Series:
+    """The key of every row's new person; null where that has none.
+
+    Args:
+      first: The rows that give their person the next key.
+    """
+    given = np.zeros(int(str(new_person.max() or 0)) + 1, np.int64)
+    given[new_person.filter(first).to_numpy()] = np.arange(keys.start, keys.stop)
+    return pl.Series(given).replace(0, None).gather(new_person)
 
 
 def _leads(leading: pl.LazyFrame, project: str) -> pl.LazyFrame:
@@ -100,7 +109,10 @@ def _told_by_list(facts: ListFacts) -> tuple[pl.Expr, pl.Expr]:
 
 def _numbers(numbers: pl.DataFrame, owners: pl.DataFrame, facts: ListFacts) -> pl.LazyFrame:
     """The usable numbers of everybody who leads; `owners` has a row per record, sorted, and null for the others."""
-    place = owners.get_column("record").search_sorted(numbers.get_column("record"))
+    # Every record has a number, if only an unusable one: then its place is that of its run.
+    place = numbers.get_column("record").rle_id()
+    if place.len() and place[-1] + 1 != owners.height:
+        place = owners.get_column("record").search_sorted(numbers.get_column("record"))
     whose = owners.get_column("person_key").gather(place)
     return (
         numbers.lazy().with_columns(whose)

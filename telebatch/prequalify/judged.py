@@ -15,12 +15,12 @@ from telebatch.prequalify.key_person import key_person, key_person_why
 from telebatch.prequalify.rules import Rule
 from telebatch.prequalify.score import score
 
-#: Of columns that hold something else in every row, all that rules and score ask.
+#: Of columns that hold something else in every row, all that rules and score ask; never null.
 _ASKED: Final = MappingProxyType(
     {
         **{name: pl.col(name).is_null() for name in ("number", "survivor", "suppressed_by", "consent_on_unread")},
-        **{name: pl.col(name).eq("") for name in ("person", "email")},
-        "numbers": pl.col("numbers").list.len().gt(1),
+        **{name: pl.col(name).ne("").fill_null(value=False) for name in ("person", "email")},
+        "numbers": pl.col("numbers").list.len().gt(1).fill_null(value=False),
     }
 )
 _JUDGED: Final = ("is_key_person", "key_person_why", "score", "score_why", "verdict", "reasons", "answers")
@@ -38,7 +38,9 @@ def judged(candidates: pl.DataFrame, standards: KeyPersonStandards, rules: Seque
     """
     marks = (key_person(standards).alias("is_key_person"), key_person_why(standards).alias("key_person_why"), *score())
     names = _read(marks, rules)
-    asked = candidates.select(_ASKED.get(name, pl.col(name)).alias(name) for name in names)
+    flags = [_ASKED[name].cast(pl.UInt32) for name in names if name in _ASKED]
+    together = pl.sum_horizontal(pl.lit(0, pl.UInt32), *(flag * 2**bit for bit, flag in enumerate(flags)))
+    asked = candidates.select(together.alias("flags"), *(name for name in names if name not in _ASKED))
     kind, first = kinds(asked)
     rows = candidates.select(names)[first].lazy().with_columns(marks)
     return prequalify(rows, rules).select(_JUDGED).collect()[kind]

@@ -7,6 +7,7 @@ from typing import Final
 
 import polars as pl
 
+from telebatch.model.alike import placed
 from telebatch.model.words import Channel, SuppressionKind
 
 _CALL: Final = (str(Channel.ANY), str(Channel.CALL))
@@ -30,7 +31,7 @@ def mark_suppressed(
     A candidate is suppressed where a suppression of the call channel whose dates hold names it in any way.
 
     Args:
-      candidates: CANDIDATES, key (file_key, record); `person_key` and `lead_key` where they are known.
+      candidates: CANDIDATES of one file, sorted by `record`; `person_key` and `lead_key` where they are known.
       numbers: `record` with every usable `number` of it.
       suppressions: SUPPRESSIONS rows of this project or of all, net of removals.
       on: The day for which dates are judged.
@@ -43,7 +44,9 @@ def mark_suppressed(
     since = pl.when(pl.col("from_on").is_not_null()).then(pl.format(" since {}", pl.col("from_on")))
     told = pl.concat_str([pl.col("list"), since], ignore_nulls=True)
     marks = named_by(candidates, numbers, holds).group_by("record").agg(told.min().cast(_TOLD).alias("suppressed_by"))
-    return candidates.join(marks, on="record", how="left", maintain_order="left")
+    found, records = marks.sort("record").collect(), candidates.select("record").collect().to_series()
+    at = records.is_in(found.get_column("record").implode()).arg_true()
+    return candidates.with_columns(placed(found.get_column("suppressed_by"), at, records.len()))
 
 
 def named_by(candidates: pl.LazyFrame, numbers: pl.LazyFrame, suppressions: pl.LazyFrame) -> pl.LazyFrame:

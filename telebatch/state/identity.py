@@ -75,7 +75,7 @@ def _parents(rows: pl.DataFrame, numbers: pl.DataFrame, known: np.ndarray) -> np
             "row", parent=first.over("person_name_key", "company_key", email)
         ),
     )
-    found = np.arange(rows.height)
+    found = np.arange(rows.height, dtype=np.uint32)
     # The strongest key is written last, over what the weaker ones found.
     for hits in reversed(ways):
         earlier = hits.filter(pl.col("parent") < pl.col("row")).group_by("row").agg(pl.col("parent").min())
@@ -93,8 +93,9 @@ def _repeating(rows: pl.DataFrame, keys: tuple[str, ...], has_key: pl.Expr, *bes
 
 def _roots(parents: np.ndarray) -> np.ndarray:
     """Follows every candidate to the first of its person; a parent is never later, so this ends."""
-    while not np.array_equal(further := parents[parents], parents):
-        parents = further
+    later = np.flatnonzero(parents != np.arange(parents.size))
+    while not np.array_equal(further := parents[parents[later]], parents[later]):
+        parents[later] = further
     return parents
 
 
@@ -103,11 +104,13 @@ def _told(rows: pl.DataFrame, found: pl.DataFrame, roots: np.ndarray, leads: pl.
     persons = nobody_met if found.is_empty() else _at_rows(found, "person_key", rows.height).gather(roots)
     new = persons.is_null().to_numpy()
     # Roots that are new, counted in order: the first of a new person gives it its number.
-    order = np.cumsum(new & (roots == np.arange(roots.size)))[roots] - 1
-    merged = rows.select("file_key", "record").with_columns(persons, pl.Series("new_person", order, pl.Int64))
+    by_run = roots != np.arange(roots.size)
+    order = np.cumsum(new & ~by_run, dtype=np.int64) - 1
+    order[by_run] = order[roots[by_run]]
+    merged = rows.select("file_key", "record").with_columns(persons, pl.Series("new_person", order))
     numbered = merged.lazy().with_columns(
         pl.when(pl.col("person_key").is_null()).then("new_person"),
-        pl.when(pl.Series(roots != np.arange(roots.size))).then(pl.lit("run", _FOUND))
+        pl.when(pl.Series(by_run)).then(pl.lit("run", _FOUND))
         .otherwise(_at_rows(found, "matched_by", rows.height)).alias("matched_by"),
         _at_rows(found, "conflict", rows.height),
     )  # fmt: skip
