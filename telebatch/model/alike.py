@@ -6,7 +6,7 @@ import numpy as np
 import polars as pl
 
 #: Kinds are numbered anew by a table up to this many, by sorting from there on.
-_TABLE = 2**22
+_TABLE = 2**24
 #: Values beyond are ranked first, so that no product of two spans leaves 63 bits.
 _WIDEST = 2**30
 #: Numbers given in a row are counted instead of sorted: where they span no more than so many times their count.
@@ -46,12 +46,9 @@ def kinds(rows: pl.DataFrame) -> tuple[pl.Series, pl.Series]:
     Returns:
       The kind of each row, UInt32 from 0 on, and for each kind the place of its first row, UInt32.
     """
-    # The columns are the digits of a number of mixed radix.
+    # The columns are the digits of a number of mixed radix; those of many values come last, to keep it small.
     told, span = np.zeros(rows.height, np.int64), 1
-    for column in rows.get_columns():
-        digits, radix = _digits(column)
-        if radix == 1:
-            continue
+    for digits, radix in sorted(map(_digits, rows.get_columns()), key=lambda digit: digit[1]):
         if span * radix > _TABLE:
             told, span = _renumbered(told, span)
         np.multiply(told, radix, out=told)
@@ -89,9 +86,9 @@ def _renumbered(told: np.ndarray, span: int) -> tuple[np.ndarray, int]:
     stands = np.zeros(span, bool)
     stands[told] = True
     stand = np.flatnonzero(stands)
-    place = np.empty(span, np.int64)
-    place[stand] = np.arange(stand.size)
-    return place[told], stand.size
+    place = np.empty(span, np.int32)
+    place[stand] = np.arange(stand.size, dtype=np.int32)
+    return place[told].astype(np.int64), stand.size
 
 
 def perhaps_among(values: pl.Series, others: pl.Series) -> pl.Series:

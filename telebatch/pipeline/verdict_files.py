@@ -87,9 +87,10 @@ def _shown(rows: pl.DataFrame, table: PhoneTable, rules: Sequence[Rule]) -> pl.D
     few = rows[first]
     line, first_line = kinds(rows.select(_LINE))
     numbers = national_format(rows.get_column("number"), table).alias("number")
-    own = rows.with_columns(lead_id(pl.col("lead_key")).alias("lead_id"), numbers)
+    made = rows.select(lead_id(pl.col("lead_key")).alias("lead_id"), numbers)
     told = {
-        **{name: ready(own.get_column(name)) for name in _OWN},
+        # What is made of digits and letters here is ready as it is.
+        **{name: made.get_column(name) if name in made.columns else ready(rows.get_column(name)) for name in _OWN},
         "line_told": ready_together(rows.select(_LINE)[first_line]).gather(line),
         "email": ready(rows.get_column("email")),
         "why": ready_together(few.with_columns(details(few, rules)).select(_WHY)).gather(why),
@@ -100,23 +101,42 @@ def _shown(rows: pl.DataFrame, table: PhoneTable, rules: Sequence[Rule]) -> pl.D
 
 def _rejected(rows: pl.DataFrame, delivery: Delivery, shown: _Shown) -> Iterator[pl.DataFrame]:
     """Rejected records with the number as it was written, then what read set aside, by line; piece by piece."""
-    written = delivery.columns.sources.get("number", ())
-    cells = pl.concat_str(written, separator=" / ", ignore_nulls=True).alias("as_written")
-    source = (
-        delivery.records.join(rows.lazy().select("record"), on="record", how="semi").select("record", cells).collect()
-    )
     aside = delivery.set_aside.select(
         "sheet", "line", pl.concat_str(pl.lit("unreadable|"), "reason").alias("reasons"), "raw", "record"
-    )
-    judged = rows.with_columns(pl.lit(None, pl.String).alias("raw")).join(
-        source, on="record", how="left", maintain_order="left"
-    )
-    if aside.height:
-        words = [name for name, kind in judged.schema.items() if isinstance(kind, pl.Categorical)]
-        judged = judged.with_columns(pl.col(words).cast(pl.String))
-        judged = pl.concat([judged, aside], how="diagonal_relaxed").sort("record")
-    for start in range(0, judged.height, _PIECE):
-        yield shown(judged.slice(start, _PIECE))
+    ).sort("record")
+    told = reached = 0
+    for source in _as_written(delivery, rows.get_column("record")):
+        piece = rows.slice(told, source.height).hstack(source.select("as_written"))
+        told += piece.height
+        upto = aside.get_column("record").search_sorted(piece.item(-1, "record"), side="right")
+        yield shown(_with_aside(piece, aside.slice(reached, upto - reached)))
+        reached = upto
+    if reached < aside.height:
+        none = rows.clear().with_columns(pl.lit(None, pl.String).alias("as_written"))
+        yield shown(_with_aside(none, aside.slice(reached)))
+
+
+def _as_written(delivery: Delivery, records: pl.Series) -> Iterator[pl.DataFrame]:
+    """The number cells of these records (sorted) as the file has them, read once more, piece by piece."""
+    written = delivery.columns.sources.get("number", ())
+    cells = pl.concat_str(written, separator=" / ", ignore_nulls=True).alias("as_written")
+    is_wanted = np.zeros(int(str(records.max() or 0)) + 1, bool)
+    is_wanted[records.to_numpy()] = True
+    source = delivery.records.select("record", cells)
+    for rows in source.collect_batches(chunk_size=_PIECE, maintain_order=True):
+        near = rows.filter(pl.col("record") < is_wanted.size)
+        found = near.filter(pl.Series(is_wanted[near.get_column("record").to_numpy()]))
+        if found.height:
+            yield found
+
+
+def _with_aside(rows: pl.DataFrame, aside: pl.DataFrame) -> pl.DataFrame:
+    """Both by record; what was set aside has no verdict to tell."""
+    rows = rows.with_columns(pl.lit(None, pl.String).alias("raw"))
+    if aside.is_empty():
+        return rows
+    words = [name for name, kind in rows.schema.items() if isinstance(kind, pl.Categorical)]
+    return pl.concat([rows.with_columns(pl.col(words).cast(pl.String)), aside], how="diagonal_relaxed").sort("record")
 
 
 def _counted(decided: pl.DataFrame, column: str) -> dict[str, int]:

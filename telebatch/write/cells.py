@@ -20,6 +20,8 @@ def ready(column: pl.Series) -> pl.Series:
     Returns:
       String for texts, same rows and name; null and an empty text are an empty cell.
     """
+    if column.null_count() == column.len():
+        return column
     if isinstance(column.dtype, pl.Categorical):
         return _over_words(column)
     if column.dtype != pl.String:
