@@ -7,6 +7,8 @@ import polars as pl
 
 #: Kinds are numbered anew by a table up to this many, by sorting from there on.
 _TABLE = 2**24
+#: A table of this many places lies near the processor; of more, looking a number up among those that stand is quicker.
+_NEAR = 2**22
 #: Values beyond are ranked first, so that no product of two spans leaves 63 bits.
 _WIDEST = 2**30
 #: Numbers given in a row are counted instead of sorted: where they span no more than so many times their count.
@@ -86,6 +88,8 @@ def _renumbered(told: np.ndarray, span: int) -> tuple[np.ndarray, int]:
     stands = np.zeros(span, bool)
     stands[told] = True
     stand = np.flatnonzero(stands)
+    if span > _NEAR:
+        return np.searchsorted(stand, told), stand.size
     place = np.empty(span, np.int32)
     place[stand] = np.arange(stand.size, dtype=np.int32)
     return place[told].astype(np.int64), stand.size

@@ -60,7 +60,7 @@ class DiskSegments:
 
 def _sink(rows: pl.LazyFrame, path: Path) -> None:
     rows.sink_parquet(
-        path, compression="zstd", compression_level=3, statistics=True, row_group_size=ROW_GROUP, maintain_order=True
+        path, compression="zstd", compression_level=1, statistics=True, row_group_size=ROW_GROUP, maintain_order=True
     )
 
 
