@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields
 from functools import cached_property
 from typing import Literal
@@ -12,6 +12,7 @@ from typing import Literal
 from pydantic import ConfigDict, TypeAdapter, ValidationError
 
 from telebatch.ingest.cells import CANONICAL
+from telebatch.ingest.patterns import is_pattern_of_instants, is_zone
 from telebatch.model.errors import Mistake, SettingsWrong
 
 Kind = Literal["results", "orders", "callbacks", "agent_time", "call_sheet", "corrections", "touches", "contacts"]
@@ -166,7 +167,7 @@ def profiles_of(parsed: Mapping[str, Mapping[str, object]]) -> tuple[Profile, ..
             table = _laid_out(name, parsed, ())
             profile = _PROFILE.validate_python({**_listed(table), "name": name})
         except ValidationError as wrong:
-            mistakes.extend(_told(name, wrong))
+            mistakes.extend((*_told(name, wrong), *_strange(name, _listed(table).get("columns"))))
         except SettingsWrong as wrong:
             mistakes.extend(wrong.mistakes)
         else:
@@ -237,12 +238,9 @@ def _told(name: str, wrong: ValidationError) -> list[Mistake]:
 def _unsound(profile: Profile) -> list[Mistake]:
     """What the types cannot say: canonical names, and patterns that compile."""
     place = _place(profile.name)
-    named = {*profile.columns, *profile.units, *profile.key}
-    named |= {one for need in profile.recognise.needs for one in need.split("|")}
-    mistakes = [
-        Mistake(f"no such canonical column: {one!r}", place, f"one of {', '.join(CANONICAL)}")
-        for one in sorted(named - set(CANONICAL))
-    ]
+    needed = {one for need in profile.recognise.needs for one in need.split("|")}
+    others = {*profile.units, *profile.key, *needed}
+    mistakes = [*_strange(profile.name, profile.columns, others), *_unsound_times(profile)]
     seen = profile.recognise
     patterns = (
         *seen.cells.values(),
@@ -263,4 +261,30 @@ def _unsound(profile: Profile) -> list[Mistake]:
         for column in seen.cells
         if not column.isdigit() or column == "0"
     )
+    return mistakes
+
+
+def _strange(name: str, columns: object, others: Iterable[str] = ()) -> list[Mistake]:
+    """Names that are no canonical columns, however else the file is written; `others` name columns elsewhere in it."""
+    named = sorted(map(str, columns)) if isinstance(columns, Mapping) else []
+    places = {one: f"{_place(name)}: columns.{one}" for one in named}
+    places |= {one: _place(name) for one in sorted(others) if one not in places}
+    mistakes = []
+    for one, place in places.items():
+        if one not in CANONICAL:
+            near = difflib.get_close_matches(one, CANONICAL, n=1)
+            remedy = f"did you mean {near[0]!r}?" if near else f"one of {', '.join(CANONICAL)}"
+            mistakes.append(Mistake(f"no such canonical column: {one!r}", place, remedy))
+    return mistakes
+
+
+def _unsound_times(profile: Profile) -> list[Mistake]:
+    """Patterns that no instant could be read by, and a zone that is none."""
+    place = f"{_place(profile.name)}: times"
+    remedy = "write a day and a time of day as in %Y-%m-%d %H:%M:%S, or any"
+    wrong = [one for one in profile.times.formats if not is_pattern_of_instants(one)]
+    mistakes = [Mistake(f"no instant can be read by {one!r}", f"{place}.formats", remedy) for one in wrong]
+    if not is_zone(profile.times.zone):
+        remedy = "write source, offset, or a name such as Asia/Seoul"
+        mistakes.append(Mistake(f"no time zone named {profile.times.zone!r}", f"{place}.zone", remedy))
     return mistakes

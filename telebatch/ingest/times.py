@@ -132,7 +132,8 @@ def days_of(texts: pl.Series, day_first: bool | None) -> pl.DataFrame:
     if first is None:
         raise InputRefused(
             "3/4/2026 may be April or March here: every such date of the column leaves it open",
-            remedy="set times.day_first = true or false in a format profile for this source",
+            remedy='write formats/NAME.toml with extends = "FORMAT" and [times] day_first = true or false, and give '
+            "the source that format",
         )
     days: Sequence[object] = [day_of(text, first) for text in distinct]
     return pl.DataFrame({texts.name: distinct, "_day": pl.Series(days, dtype=pl.Date)})

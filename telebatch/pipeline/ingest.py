@@ -84,7 +84,7 @@ def _guarded(house: House, path: Path, order: IngestOrder, dry_run: bool) -> Tol
 def _refused(house: House, path: Path, told: Told, error: TelebatchError) -> Told:
     shown = house.shown(path)
     # Rooms know a file by its name alone, and dialers give the same name to the files of every folder.
-    mistakes = tuple(replace(one, place=shown) if one.place == path.name else one for one in error.mistakes)
+    mistakes = tuple(replace(one, place=shown) if one.place in {"", path.name} else one for one in error.mistakes)
     return replace(told, inputs=(Taken(shown, "", 0, None, {}, "refused"),), refused=mistakes)
 
 

@@ -36,6 +36,10 @@ def test_a_profile_lays_itself_upon_the_one_it_extends():
         ({"recognise": {"cells": {"one": "x"}}}, "'one' is no column number"),
         ({"recognise": {"cells": {"1": "("}}}, "does not compile"),
         ({"exported": {"file_name": "x"}}, "no group named time"),
+        ({"columns": {"nummer": "x"}}, "columns.nummer: no such canonical column: 'nummer'; did you mean 'number'?"),
+        ({"times": {"formats": ["%Q"]}}, "times.formats: no instant can be read by '%Q'"),
+        ({"times": {"formats": ["%d.%m.%Y"]}}, "times.formats: no instant can be read by '%d.%m.%Y'"),
+        ({"times": {"zone": "Mars/Olympus"}}, "times.zone: no time zone named 'Mars/Olympus'"),
         ({"extends": "nobody"}, "extends 'nobody'"),
         ({"extends": "own"}, "extends 'own'"),
     ],
@@ -48,6 +52,11 @@ def test_a_mistake_is_told_with_its_file_and_remedy(changes, what):
 def test_all_mistakes_of_all_files_are_told_at_once():
     text = told(one={**PLAIN, "colour": "red"}, two={**PLAIN, "shape": "round"})
     assert "formats/one.toml" in text and "formats/two.toml" in text
+
+
+def test_a_strange_key_hides_no_strange_column():
+    text = told(one={**PLAIN, "colour": "red", "columns": {"nummer": "x"}})
+    assert "unknown key" in text and "did you mean 'number'?" in text
 
 
 @pytest.mark.parametrize("name", sorted(shipped()))

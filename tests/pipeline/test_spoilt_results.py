@@ -95,6 +95,12 @@ def test_a_call_of_the_future_is_set_aside_until_its_date_is_mended(folder):
     assert not states(folder)[1]["is_quarantined"]
 
 
+def test_days_that_may_be_months_are_refused_by_the_files_name(folder):
+    path = write(folder, "inbox/team/a.csv", HEAD + "03/04/2026,10:00,010-2001-0001,,김하늘,부재,,\n")
+    code, _, err = run(folder, "ingest", path, as_of=EVENING)
+    assert (code, err.startswith("refused: inbox/team/a.csv: 3/4/2026 may be April or March")) == (3, True), err
+
+
 CORRECTIONS = "lead_id,field,value,by,why,at\n" + "".join(
     f"{LEADS[0]},{field},{value},kim,asked,2026-11-16 1{n}:00\n"
     for n, (field, value) in enumerate(
