@@ -8,7 +8,7 @@ from telebatch.ingest.asked import Asked, Ingested, Known, Lookups, Problem, Sou
 from telebatch.ingest.front import ingest
 from telebatch.ingest.page import recognised_by, told_of
 from telebatch.ingest.profiles import Profile, profiles_of
-from telebatch.ingest.recognise import Likeness, Recognised, explain, opened_as, recognise
+from telebatch.ingest.recognise import Likeness, Recognised, explain, fits_header, opened_as, recognise
 from telebatch.ingest.repeats import TOLD, WINS, Contradicted, Repeats, contradicted, sort_out_repeats
 
 __all__ = [
@@ -27,6 +27,7 @@ __all__ = [
     "SourceRules",
     "contradicted",
     "explain",
+    "fits_header",
     "ingest",
     "opened_as",
     "profiles_of",

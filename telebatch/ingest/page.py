@@ -13,7 +13,8 @@ Made from `telebatch/rules/formats/*.toml`; do not edit by hand (`python -m test
 
 `telebatch ingest` recognises a file by what its head shows. Where no format fits, or several do, the file is refused
 and the answer names the nearest; `--format NAME` or a source's `format` settles it. `telebatch formats` lists every
-format, and `telebatch formats try FILE` tells what a file would be taken for and why, without showing a value of it.
+format, and `telebatch formats try FILE` tells what a file would be taken for and why, without showing a value of it. Of
+a workbook every sheet with the format's columns is read, a sheet per agent or per day; a guide or a cover is left.
 
 ## A format of your own
 

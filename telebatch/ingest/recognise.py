@@ -94,6 +94,12 @@ def explain(signature: Signature, profiles: Sequence[Profile], file_name: str = 
     return tuple(sorted(compared, key=_distance))
 
 
+def fits_header(header: Sequence[str], profile: Profile) -> bool:
+    """Whether a table with these columns, such as a further sheet of a workbook, is of the profile."""
+    seen = Signature("", None, None, tuple(header), (), len(header))
+    return not profile.headerless and all(holds for holds, _ in _header_marks(seen, profile))
+
+
 def _distance(one: Likeness) -> tuple[bool, bool, int, str]:
     return not one.fits, not one.met, len(one.missing) - one.met, one.profile.name
 

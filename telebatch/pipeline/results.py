@@ -17,6 +17,7 @@ from telebatch.model.tables import QUARANTINE
 from telebatch.model.workspace import Source
 from telebatch.pipeline.house import House
 from telebatch.pipeline.quarantine_file import OF_FILE, Former, former_of, without_ours
+from telebatch.pipeline.sheets import one_table
 from telebatch.read import header_synonyms, modified_utc, read, sniff
 from telebatch.settings.vocabulary import zones
 from telebatch.store import NewInput
@@ -25,7 +26,6 @@ from telebatch.store import NewInput
 _SKIPPED = (SetAsideReason.REPEATED_HEADER, SetAsideReason.TOTALS_ROW, SetAsideReason.TITLE_ROW)
 #: What to do about a record whose cells could not be told apart.
 _SPREAD = "write its cells, which stand in quarantined_text, into their columns"
-_WORKBOOKS = ("xlsx", "xlsb", "xls", "ods")
 
 
 @dataclass(frozen=True)
@@ -113,7 +113,7 @@ def result_file(house: House, path: Path, order: IngestOrder) -> ResultFile:
     profile = _profile(known_profiles(house), head, (order.profile, source.format if source else "", path.name))
     found = opened_as(profile, head.header or ())
     options = replace(options, header=found.header, wider_rows=found.wider_rows, narrower_rows=found.narrower_rows)
-    reading, told = _one_table(read(path, options), shown)
+    reading, told = one_table(read(path, options), profile, shown)
     _refuse_cut_off(reading, shown)
     is_skipped = pl.col("reason").is_in([reason.value for reason in _SKIPPED])
     file = ResultFile(
@@ -176,19 +176,6 @@ def _profile(profiles: tuple[Profile, ...], head: Signature, told: tuple[str | N
         place=name,
         remedy=f"put it into the folder of its own source, or say --source or --format {fitting[0].name}",
     )
-
-
-def _one_table(readings: tuple[Reading, ...], shown: str) -> tuple[Reading, tuple[str, ...]]:
-    """The results, and what was left unread in words: a call sheet carries its guide on a second sheet.
-
-    Raises:
-      InputRefused: An archive of several files: each would need a batch of its own.
-    """
-    first, *others = readings
-    if others and first.format not in _WORKBOOKS:
-        raise InputRefused(f"holds {len(readings)} files", place=shown, remedy="unpack it and send each file")
-    unread = ", ".join(str(reading.sheet)[:40] for reading in others)
-    return first, (f"only the first sheet holds results; not read: {unread}",) if others else ()
 
 
 def _refuse_cut_off(reading: Reading, shown: str) -> None:
