@@ -120,7 +120,7 @@ def _again(house: House, commit: Commit, stored: Stored, project: Project) -> Mo
         .drop("_person", "_lead")
     )  # fmt: skip
     written = written_near(commit.view, normal.numbers)
-    decided = verdicts(house, written, settled, normal, project)
+    decided = verdicts(house, settled, written, normal.numbers, project)
     decided = decided.with_columns(pl.lit(stored.file_key, pl.Int64).alias("file_key"))
     keyed = kept_again(commit, decided, normal, project, stored.facts, stored.listed)
     table, rules = phone_table(house.shipped.phones), project_rules(house, project)

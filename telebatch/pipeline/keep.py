@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
+from telebatch.model.alike import places_in
 from telebatch.model.tables import ANSWERS, LEADS, LISTED, LISTS, NUMBERS, PEOPLE
 from telebatch.pipeline.deliveries import Delivery, ListFacts
 from telebatch.store import Commit
@@ -74,7 +75,7 @@ def with_keys(commit: Commit, decided: pl.DataFrame) -> pl.DataFrame:
     given = _numbered(new_person, leads & unmet, commit.take_keys("person", int((leads & unmet).sum())))
     fresh = leads & decided.get_column("lead_key").is_null()
     order = fresh.cast(pl.Int64).cum_sum() - 1 + commit.take_keys("lead", int(fresh.sum())).start
-    return decided.with_columns(
+    return decided.drop("new_person").with_columns(
         pl.coalesce("person_key", given).alias("person_key"),
         pl.when(fresh).then(order).otherwise("lead_key").alias("lead_key"),
     )
@@ -109,10 +110,7 @@ def _told_by_list(facts: ListFacts) -> tuple[pl.Expr, pl.Expr]:
 
 def _numbers(numbers: pl.DataFrame, owners: pl.DataFrame, facts: ListFacts) -> pl.LazyFrame:
     """The usable numbers of everybody who leads; `owners` has a row per record, sorted, and null for the others."""
-    # Every record has a number, if only an unusable one: then its place is that of its run.
-    place = numbers.get_column("record").rle_id()
-    if place.len() and place[-1] + 1 != owners.height:
-        place = owners.get_column("record").search_sorted(numbers.get_column("record"))
+    place = places_in(numbers.get_column("record"), owners.get_column("record"))
     whose = owners.get_column("person_key").gather(place)
     return (
         numbers.lazy().with_columns(whose)

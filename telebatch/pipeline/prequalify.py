@@ -66,11 +66,14 @@ def _one_list(
         if before := taken_before(house, commit, told, taken, project.name):
             return with_what_is_not_kept(house, before, facts, options)
         try:
-            delivery, normal = read_people(house, delivery, project)
+            delivery, people = read_people(house, delivery, project)
         except InputRefused as error:
             commit.abandon()
             return replace(told, inputs=(replace(taken, state="refused"),), refused=error.mistakes)
-        return _decide(house, commit, (delivery, normal), project, _named(facts, path, house, project))
+        # Handed over, not lent: a long list fills the memory, and each column goes when nobody asks for it any more.
+        handed = [people]
+        del people
+        return _decide(house, commit, delivery, handed, project, _named(facts, path, house, project))
 
 
 def _named(facts: ListFacts, path: Path, house: House, project: Project) -> ListFacts:
@@ -81,8 +84,10 @@ def _named(facts: ListFacts, path: Path, house: House, project: Project) -> List
     )  # fmt: skip
 
 
-def _decide(house: House, commit: Commit, of: tuple[Delivery, Normalised], project: Project, facts: ListFacts) -> Told:
-    (delivery, normal), table = of, phone_table(house.shipped.phones)
+def _decide(
+    house: House, commit: Commit, delivery: Delivery, handed: list[Normalised], project: Project, facts: ListFacts
+) -> Told:
+    table, numbers = phone_table(house.shipped.phones), handed[0].numbers.drop("reason", "repaired")
     file_key = commit.add_input(
         path=delivery.shown,
         sha256=delivery.sha256,
@@ -95,14 +100,14 @@ def _decide(house: House, commit: Commit, of: tuple[Delivery, Normalised], proje
     )
     # What needs no answer is done beside the rest, one after the other; leaving the block waits for it.
     with ThreadPoolExecutor(1) as beside:
-        looking = beside.submit(written_near, commit.view, normal.numbers)
+        looking = beside.submit(written_near, commit.view, numbers)
         archiving = beside.submit(commit.archive, delivery.path, delivery.sha256)
-        found = found_candidates(commit.view, normal, project, facts.name, file_key)
-        decided = with_keys(commit, verdicts(house, looking.result(), found, normal, project, is_first=True))
-        rules = project_rules(house, project)
+        found = [found_candidates(commit.view, handed.pop(), project, facts.name, file_key)]
+        decided = verdicts(house, found.pop(), looking.result(), numbers, project, is_first=True)
+        decided, rules = with_keys(commit, decided), project_rules(house, project)
         writing = beside.submit(verdict_files.write, commit, decided, delivery, facts.name, table, rules)
         listing = Listing(project.name, file_key, delivery, facts)
-        kept = _keep(house, commit, decided, normal.numbers, listing, looking.result())
+        kept = _keep(house, commit, decided, numbers, listing, looking.result())
     archiving.result()
     files = writing.result()
     folder = Path(files[0]).parent

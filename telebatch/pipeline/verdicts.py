@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import polars as pl
 
 from telebatch.model.project import Project
@@ -20,26 +22,29 @@ def found_candidates(known: View, normal: Normalised, project: Project, name: st
     """CANDIDATES of one list with the columns of identity, sorted by record."""
     one_list = pl.lit(name, pl.Categorical(pl.Categories("list", "telebatch", pl.UInt8))).alias("list")
     candidates = normal.candidates.lazy().with_columns(pl.lit(file_key, pl.Int64).alias("file_key"), one_list)
-    found = identify(candidates, known_people(known), project.name)
+    found = identify(candidates, known_people(known), project.name, normal.numbers)
     # Both stand in the order of records: side by side they need no join.
     return _beside(normal.candidates, found.select("person_key", "new_person", "lead_key", "conflict")).lazy()
 
 
 def verdicts(
-    house: House, written: Written, candidates: pl.LazyFrame, normal: Normalised, project: Project, *,
+    house: House, candidates: pl.LazyFrame, written: Written, numbers: pl.DataFrame, project: Project, *,
     is_first: bool = False,
 ) -> pl.DataFrame:  # fmt: skip
-    """`found_candidates` with VERDICT_COLUMNS, sorted by record.
+    """`found_candidates` with VERDICT_COLUMNS, sorted by record; without what only the rules ask for.
 
     Args:
       written: As `written_near` finds it for the list's numbers.
+      numbers: Every number of every record.
       is_first: The list was never decided on: what its rows ask themselves counts, and stands in `opt_out`.
     """
     on = house.as_of.astimezone(house.project_zone(project)).date()
-    usable = normal.numbers.lazy().filter(pl.col("number").is_not_null())
+    usable = numbers.lazy().filter(pl.col("number").is_not_null())
     # A negative reference keeps people who are new in this run apart from those the store knows.
     reference = pl.coalesce("person_key", -1 - pl.col("new_person")).alias("person_ref")
     table = candidates.collect()
+    # A long list fills the memory: what nobody asks for any more goes at once.
+    del candidates
     # Every mark is found on the few columns it needs, and stands beside the rest as it comes: in the same order.
     twice = mark_duplicates(table.lazy().select("record", "line", "sheet", reference))
     table = _beside(table, twice.select("survivor"))
@@ -50,8 +55,12 @@ def verdicts(
     table = _beside(table, asked.select("suppressed_by"))
     table = with_own_refusals(house, table) if is_first else table
     known_before = pl.col("person_key").is_not_null().alias("is_known")
-    table = table.with_columns(known_before)
-    return table.hstack(judged(table, project.key_person, project_rules(house, project)))
+    told = judged(table, project.key_person, project_rules(house, project))
+    return table.drop(_ASKED).with_columns(known_before).hstack(told)
+
+
+#: Asked by identity, rules, score and requests, and by nobody after them.
+_ASKED: Final = ("numbers", "consent", "is_general", "is_current", "role_confidence", "zones", "email_unread")
 
 
 def _beside(table: pl.DataFrame, columns: pl.LazyFrame) -> pl.DataFrame:

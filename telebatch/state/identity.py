@@ -7,14 +7,14 @@ from typing import Final
 import numpy as np
 import polars as pl
 
-from telebatch.model.alike import placed, stands_twice
+from telebatch.model.alike import placed, places_in, stands_twice
 from telebatch.state.identity_known import Known, address, found_among, nobody
 
 #: How a candidate was found, and what contradicts it.
 _FOUND: Final = pl.Categorical(pl.Categories("found", "telebatch", pl.UInt32))
 
 
-def identify(candidates: pl.LazyFrame, known: Known, project: str) -> pl.LazyFrame:
+def identify(candidates: pl.LazyFrame, known: Known, project: str, numbers: pl.DataFrame | None = None) -> pl.LazyFrame:
     """Finds person and lead of each candidate; the first key that hits wins, a conflict is told and never merged.
 
     Keys in order: the client's record key within the named list; a number with the person's name (an empty name is the
@@ -25,6 +25,8 @@ def identify(candidates: pl.LazyFrame, known: Known, project: str) -> pl.LazyFra
       candidates: CANDIDATES with `list`; key (`file_key`, `record`).
       known: Everybody met so far.
       project: Whose leads are sought.
+      numbers: `record`, `number` (null: not usable) of candidates of one file, both sorted by record, where they are at
+        hand so; null: they are those of the column `numbers`.
 
     Returns:
       One row per candidate, sorted by its key: `file_key`, `record`, `person_key` (null: new), `new_person` (0, 1 … in
@@ -32,16 +34,24 @@ def identify(candidates: pl.LazyFrame, known: Known, project: str) -> pl.LazyFra
       name | run: by an earlier candidate; null: new), `conflict` (the other
       persons that later keys name, or several that former numbers or names do; null: none).
     """
-    columns = ("file_key", "record", "list", "record_key", "person_name_key", "company_key", "email", "numbers")
-    rows = candidates.select(columns).collect()
+    columns = ["file_key", "record", "list", "record_key", "person_name_key", "company_key", "email"]
+    rows = candidates.select(columns if numbers is not None else [*columns, "numbers"]).collect()
     if not (rows.get_column("record").is_sorted() and _is_one(rows.get_column("file_key"))):
         rows = rows.sort("file_key", "record")
     rows = rows.with_row_index("row")
-    numbers = rows.select("row", number="numbers").explode("number").drop_nulls("number")
-    found = nobody() if known.is_empty else found_among(rows.lazy(), numbers.lazy(), known).collect()
+    owned = _numbers(rows, numbers)
+    found = nobody() if known.is_empty else found_among(rows.lazy(), owned.lazy(), known).collect()
     met = found.filter(pl.col("person_key").is_not_null()).get_column("row")
-    roots = _roots(_parents(rows, numbers, met.to_numpy()))
+    roots = _roots(_parents(rows, owned, met.to_numpy()))
     return _told(rows, found, roots, known.leads.filter(pl.col("project").eq(project)))
+
+
+def _numbers(rows: pl.DataFrame, numbers: pl.DataFrame | None) -> pl.DataFrame:
+    """`row`, `number` of every candidate."""
+    if numbers is None:
+        return rows.select("row", number="numbers").explode("number")
+    place = places_in(numbers.get_column("record"), rows.get_column("record"))
+    return numbers.select(place.alias("row"), "number")
 
 
 def _is_one(values: pl.Series) -> bool:

@@ -6,7 +6,7 @@ import polars as pl
 from hypothesis import given
 from hypothesis import strategies as st
 
-from telebatch.model.alike import kinds
+from telebatch.model.alike import kinds, places_in, stands_twice
 
 WORDS = pl.Categorical(pl.Categories("kinds", "tests", pl.UInt8))
 SCHEMA = {"n": pl.Int64, "text": pl.String, "word": WORDS, "yes": pl.Boolean, "day": pl.Date, "none": pl.Null}
@@ -35,3 +35,16 @@ def test_more_combinations_than_a_table_holds_are_told_apart():
     kind, first = kinds(doubled)
     assert first.len() == rows.height
     assert kind.head(3000).to_list() == kind.tail(3000).reverse().to_list()
+
+
+@given(st.lists(st.none() | st.integers(0, 9) | st.sampled_from([-(2**62), 2**62]), max_size=12))
+def test_numbers_stand_twice_whether_they_lie_close_or_far_apart(values):
+    told = stands_twice(pl.Series(values, dtype=pl.Int64)).to_list()
+    assert told == [value is not None and values.count(value) > 1 for value in values]
+
+
+@given(st.lists(st.integers(0, 9)), st.sets(st.integers(0, 9)))
+def test_a_place_is_that_among_the_distinct_ones(keys, others):
+    distinct = sorted({*keys, *others})
+    places = places_in(pl.Series(sorted(keys), dtype=pl.Int64), pl.Series(distinct, dtype=pl.Int64))
+    assert places.to_list() == [distinct.index(key) for key in sorted(keys)]

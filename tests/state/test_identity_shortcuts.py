@@ -47,3 +47,24 @@ def test_only_repeated_keys_are_compared_as_if_all_were(rows):
         assert found(rows, Known(*NOBODY)).equals(quick)
     finally:
         identity._repeating = kept
+
+
+@settings(deadline=None)
+@given(ROWS, st.booleans())
+def test_numbers_at_hand_are_those_of_the_column(rows, met):
+    known = _somebody() if met else Known(*NOBODY, is_empty=True)
+    told = [{"file_key": 1, "record": n, **row} for n, row in enumerate(rows, 1)]
+    table = pl.DataFrame(told, schema=SHAPE)
+    numbers = table.select("record", number="numbers").explode("number")
+    at_hand = identify(table.drop("numbers").lazy(), known, "shop", numbers).collect()
+    assert at_hand.equals(found(rows, known))
+
+
+def _somebody():
+    """Two persons who share a number."""
+    person = {"batch": 1, "list": "a", "record_key": "R1", "person_name_key": "kim", "company_key": "acme"}
+    other = {**person, "person_key": 2, "record_key": "R9", "person_name_key": "lee"}
+    people = pl.LazyFrame([{**person, "person_key": 1}, other], schema=dict(PEOPLE.schema))
+    owned = [{"batch": 1, "person_key": key, "number": number} for key, number in ((1, 100), (1, 200), (2, 200))]
+    numbers = pl.LazyFrame(owned, schema=dict(NUMBERS.schema))
+    return Known(ranked(people, NONE), ranked(numbers, NONE), LEADS.empty().lazy())
