@@ -74,6 +74,7 @@ class Normalised:
       consent_dates: How the column of consent dates was read; null: the list has none.
       no_countries: Cells of the country column that name no country, with how often each stands.
       behind_names: Records whose title was read behind the name.
+      repeated: Numbers that stand more than once, distinct; null: nobody looked.
     """
 
     candidates: pl.DataFrame
@@ -81,6 +82,7 @@ class Normalised:
     consent_dates: DateColumn | None = None
     no_countries: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
     behind_names: int = 0
+    repeated: pl.Series | None = None
 
 
 def normalise(records: pl.LazyFrame, columns: ColumnMap, rules: NormaliseRules) -> Normalised:
@@ -103,7 +105,7 @@ def normalise(records: pl.LazyFrame, columns: ColumnMap, rules: NormaliseRules) 
     unnamed = sum((Counter(part.no_countries) for part in parts), Counter())
     found = sum(part.behind_names for part in parts)
     people = people.with_columns(shared.line("line_kind"))
-    return Normalised(people, numbers, dates, MappingProxyType(unnamed), found)
+    return Normalised(people, numbers, dates, MappingProxyType(unnamed), found, shared.repeated)
 
 
 def _with_consent_dates(

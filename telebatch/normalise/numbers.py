@@ -98,9 +98,11 @@ class Shared:
 
     Attributes:
       numbers: Int64, distinct.
+      repeated: All numbers that stand more than once; Int64, distinct.
     """
 
     numbers: pl.Series
+    repeated: pl.Series
 
     def line(self, column: str = "line") -> pl.Expr:
         """The column of lines, `switchboard` where `number` is shared; a mobile stays one."""
@@ -118,9 +120,10 @@ def shared_lines(numbers: pl.DataFrame, people: pl.DataFrame) -> Shared:
       people: `record`, `person_name_key`, `company_key`.
     """
     # Counting first keeps the costly joins to the few numbers that repeat at all.
-    often = _repeated(numbers.get_column("number").drop_nulls())
+    ordered = numbers.get_column("number").drop_nulls().sort()
+    twice, often = _repeated(ordered, 2), _repeated(ordered, SHARED_BY)
     if often.is_empty():
-        return Shared(often)
+        return Shared(often, twice)
     owners = numbers.lazy().select("record", "number").filter(pl.col("number").is_in(often.implode()))
     shared = (
         owners.join(people.lazy(), on="record")
@@ -132,13 +135,12 @@ def shared_lines(numbers: pl.DataFrame, people: pl.DataFrame) -> Shared:
         .unique()
         .sort("number")
     )
-    return Shared(shared.collect().to_series())
+    return Shared(shared.collect().to_series(), twice)
 
 
-def _repeated(numbers: pl.Series) -> pl.Series:
-    """The distinct numbers that stand at least SHARED_BY times."""
-    ordered = numbers.sort()
-    return ordered.filter(ordered == ordered.shift(SHARED_BY - 1)).unique(maintain_order=True).alias("number")
+def _repeated(ordered: pl.Series, times: int) -> pl.Series:
+    """The distinct numbers that stand at least so many times; they come sorted."""
+    return ordered.filter(ordered == ordered.shift(times - 1)).unique(maintain_order=True).alias("number")
 
 
 def first_usable(numbers: pl.DataFrame, rows: int) -> pl.DataFrame:

@@ -22,7 +22,7 @@ def found_candidates(known: View, normal: Normalised, project: Project, name: st
     """CANDIDATES of one list with the columns of identity, sorted by record."""
     one_list = pl.lit(name, pl.Categorical(pl.Categories("list", "telebatch", pl.UInt8))).alias("list")
     candidates = normal.candidates.lazy().with_columns(pl.lit(file_key, pl.Int64).alias("file_key"), one_list)
-    found = identify(candidates, known_people(known), project.name, normal.numbers)
+    found = identify(candidates, known_people(known), project.name, normal.numbers, normal.repeated)
     # Both stand in the order of records: side by side they need no join.
     return _beside(normal.candidates, found.select("person_key", "new_person", "lead_key", "conflict")).lazy()
 

@@ -12,9 +12,14 @@ from telebatch.state.identity_known import Known, address, found_among, nobody
 
 #: How a candidate was found, and what contradicts it.
 _FOUND: Final = pl.Categorical(pl.Categories("found", "telebatch", pl.UInt32))
+#: Names at numbers that stand more than once: compared as the numbers of words.
+_NAMES: Final = pl.Categorical(pl.Categories("names", "telebatch", pl.UInt32))
 
 
-def identify(candidates: pl.LazyFrame, known: Known, project: str, numbers: pl.DataFrame | None = None) -> pl.LazyFrame:
+def identify(
+    candidates: pl.LazyFrame, known: Known, project: str, numbers: pl.DataFrame | None = None,
+    repeated: pl.Series | None = None,
+) -> pl.LazyFrame:  # fmt: skip
     """Finds person and lead of each candidate; the first key that hits wins, a conflict is told and never merged.
 
     Keys in order: the client's record key within the named list; a number with the person's name (an empty name is the
@@ -27,6 +32,7 @@ def identify(candidates: pl.LazyFrame, known: Known, project: str, numbers: pl.D
       project: Whose leads are sought.
       numbers: `record`, `number` (null: not usable) of candidates of one file, both sorted by record, where they are at
         hand so; null: they are those of the column `numbers`.
+      repeated: Those numbers that stand more than once; null: they are looked for.
 
     Returns:
       One row per candidate, sorted by its key: `file_key`, `record`, `person_key` (null: new), `new_person` (0, 1 … in
@@ -42,7 +48,7 @@ def identify(candidates: pl.LazyFrame, known: Known, project: str, numbers: pl.D
     owned = _numbers(rows, numbers)
     found = nobody() if known.is_empty else found_among(rows.lazy(), owned.lazy(), known).collect()
     met = found.filter(pl.col("person_key").is_not_null()).get_column("row")
-    roots = _roots(_parents(rows, owned, met.to_numpy()))
+    roots = _roots(_parents(rows, _shared(rows, owned, repeated), met.to_numpy()))
     return _told(rows, found, roots, known.leads.filter(pl.col("project").eq(project)))
 
 
@@ -59,10 +65,22 @@ def _is_one(values: pl.Series) -> bool:
     return bool(values.min() == values.max())
 
 
-def _parents(rows: pl.DataFrame, numbers: pl.DataFrame, known: np.ndarray) -> np.ndarray:
+def _shared(rows: pl.DataFrame, numbers: pl.DataFrame, repeated: pl.Series | None) -> pl.DataFrame:
+    """The numbers that stand more than once, with the `name` of their owner: a number per name, null for none."""
+    number = numbers.get_column("number")
+    shared = numbers.filter(stands_twice(number) if repeated is None else number.is_in(repeated.implode()))
+    names = rows.get_column("person_name_key").gather(shared.get_column("row"))
+    code = pl.when(names != "").then(names.cast(_NAMES)).to_physical().alias("name")
+    return shared.with_columns(code)
+
+
+def _parents(rows: pl.DataFrame, shared: pl.DataFrame, known: np.ndarray) -> np.ndarray:
     """The earlier candidate whose person each one is; itself where known, or first of its person.
 
     Only the first candidate of a record key looks further: the others are found by that key, whatever they say.
+
+    Args:
+      shared: As `_shared` gives it.
     """
     first = pl.col("row").min()
     email = address("email").fill_null("")
@@ -71,16 +89,13 @@ def _parents(rows: pl.DataFrame, numbers: pl.DataFrame, known: np.ndarray) -> np
     own = ("record_key",) if lists.n_unique() < 2 else ("list", "record_key")
     keyed = _repeating(rows, own, pl.col("record_key").is_not_null())
     # An empty name is the number's only person; a number with several names keeps it apart.
-    names = pl.when(pl.col("person_name_key").ne("")).then("person_name_key")
-    one_name = pl.when(names.n_unique().over("number") - names.is_null().any().over("number") <= 1).then(pl.lit(""))
-    shared = numbers.filter(stands_twice(numbers.get_column("number")))
-    shared = shared.with_columns(rows.get_column("person_name_key").gather(shared.get_column("row")))
+    names = pl.col("name")
+    has_one = (names.min().over("number") == names.max().over("number")).fill_null(value=True)
+    person = pl.when(has_one).then(pl.lit(None, pl.UInt32)).otherwise("name")
     named = pl.col("person_name_key").ne("") & pl.col("company_key").is_not_null()
     ways = (
         keyed.select("row", parent=first.over(own)),
-        shared.with_columns(own=pl.coalesce(one_name, "person_name_key")).select(
-            "row", parent=first.over("number", "own")
-        ),
+        shared.with_columns(person=person).select("row", parent=first.over("number", "person")),
         _repeating(rows, ("person_name_key", "company_key"), named, "email").select(
             "row", parent=first.over("person_name_key", "company_key", email)
         ),

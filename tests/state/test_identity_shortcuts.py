@@ -56,8 +56,12 @@ def test_numbers_at_hand_are_those_of_the_column(rows, met):
     told = [{"file_key": 1, "record": n, **row} for n, row in enumerate(rows, 1)]
     table = pl.DataFrame(told, schema=SHAPE)
     numbers = table.select("record", number="numbers").explode("number")
-    at_hand = identify(table.drop("numbers").lazy(), known, "shop", numbers).collect()
-    assert at_hand.equals(found(rows, known))
+    twice = pl.Series(
+        [number for number in (100, 200, 300) if numbers["number"].to_list().count(number) > 1], dtype=pl.Int64
+    )
+    for repeated in (None, twice):
+        at_hand = identify(table.drop("numbers").lazy(), known, "shop", numbers, repeated).collect()
+        assert at_hand.equals(found(rows, known))
 
 
 def _somebody():
