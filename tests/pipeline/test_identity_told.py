@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from telebatch.model.tables import LISTS
 from tests.pipeline.care_desk import CONSUMERS, SCHOOLS
 
 HEAD = "회원번호,성명,휴대전화,수신동의"
@@ -74,6 +75,26 @@ def test_the_last_day_of_use_holds_until_another_is_given(desk):
     assert desk.states().item(0, "use_until") == date(2026, 11, 30)
     of_school(desk, "c", FULL, (*ROW[:6], "대구", ""), options=("--use-until", "2026-12-31"))
     assert desk.states().item(0, "use_until") == date(2026, 12, 31)
+
+
+def test_what_is_said_of_a_list_is_kept_with_it(desk):
+    said = (
+        "--supplier",
+        "Korea Data",
+        "--received-on",
+        "2026-11-02",
+        "--use-until",
+        "2027-01-31",
+        "--consent",
+        "web form",
+    )
+    of_school(desk, "a", FULL, ROW, options=(*said, "--price", "1.20 EUR"))
+    row = desk.facts(LISTS).row(0, named=True)
+    kept = ("list", "supplier", "received_on", "use_until", "consent", "price_minor", "currency", "records")
+    assert tuple(row[name] for name in kept) == (
+        "schools", "Korea Data", date(2026, 11, 2), date(2027, 1, 31), "web form", 120, "EUR", 1,
+    )  # fmt: skip
+    assert "from list schools of 2026-11-02, to be used until 2027-01-31" in card(desk)
 
 
 def test_consent_keeps_its_day_where_a_newer_delivery_tells_none(desk):
