@@ -73,10 +73,12 @@ def _email_notes(delivery: Delivery, normal: Normalised) -> Iterator[str]:
 
 def _name_notes(house: House, normal: Normalised) -> Iterator[str]:
     """Titles that stood in no column of their own, and names of people who are none."""
-    words = house.shipped.list_care["test_names"]
-    tries = [word.replace(" ", "") for language, listed in words.items() if language != "source" for word in listed]
-    bare = pl.col("person").str.to_lowercase().str.replace_all(r"\s", "")
-    lines = normal.candidates.lazy().filter(bare.is_in(tries)).select("line").collect().to_series()
+    told = house.shipped.list_care["test_names"]
+    words = [word for language, listed in told.items() if language != "source" for word in listed]
+    # Few names hold such a word at all: only these are compared whole.
+    likely = pl.col("person").str.contains_any(words, ascii_case_insensitive=True)
+    whole = pl.col("person").str.to_lowercase().str.strip_chars().is_in(words)
+    lines = normal.candidates.lazy().filter(likely).filter(whole).select("line").collect().to_series()
     if lines.len():
         shown = ", ".join(str(line) for line in lines.head(_SHOWN))
         more = ", …" if lines.len() > _SHOWN else ""
