@@ -6,6 +6,8 @@ import pytest
 
 from telebatch.cli import main
 from tests.pipeline.care_desk import Desk
+from tests.pipeline.nights import night
+from tests.pipeline.small import TEAM, write
 
 
 class _Silent:
@@ -61,3 +63,18 @@ def desk(bare, tmp_path, capsys, monkeypatch):
 def ready(called, tmp_path, capsys, monkeypatch):
     """A workspace of one's own with four consumers ready to be called."""
     return _copy(called, tmp_path, capsys, monkeypatch)
+
+
+@pytest.fixture(scope="module")
+def known(tmp_path_factory):
+    """A workspace with a list and the team's sheets as a source; a module that needs another names its own so."""
+    root = night(tmp_path_factory.mktemp("night"))
+    write(root, "sources/team.toml", TEAM)
+    return root
+
+
+@pytest.fixture
+def folder(known, tmp_path):
+    """A copy of what the module knows, for one test."""
+    shutil.copytree(known, tmp_path / "centre")
+    return tmp_path / "centre"

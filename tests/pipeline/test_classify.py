@@ -1,7 +1,5 @@
 """After a code map was edited every stored result is decided again, and what changes is told."""
 
-import shutil
-
 import pytest
 
 from tests.flow.centre import bytes_of
@@ -17,12 +15,6 @@ def known(tmp_path_factory):
     rows = [call(lead, "NA", f"2026-11-{day} 10:0{lead}:00") for lead in range(3, 7) for day in range(10, 20)]
     take(folder, "inbox/dialer/a.txt", export(call(1, "PROMO1"), call(2, "NIX"), *rows), code=5)
     return folder
-
-
-@pytest.fixture
-def folder(known, tmp_path):
-    shutil.copytree(known, tmp_path / "centre")
-    return tmp_path / "centre"
 
 
 def test_every_code_met_is_listed_unmapped_first_with_a_suggestion(folder):

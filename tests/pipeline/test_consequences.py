@@ -1,7 +1,5 @@
 """What each outcome does to lead, person and number, by the command that takes it in."""
 
-import shutil
-
 import pytest
 
 from tests.pipeline.nights import LEADS, call, export, is_sound, night, states, take
@@ -16,12 +14,6 @@ def known(tmp_path_factory):
     folder = night(tmp_path_factory.mktemp("night"))
     write(folder, "sources/shop.toml", ORDERS)
     return folder
-
-
-@pytest.fixture
-def folder(known, tmp_path):
-    shutil.copytree(known, tmp_path / "centre")
-    return tmp_path / "centre"
 
 
 def ends(folder, *codes, **more):

@@ -1,12 +1,10 @@
 """A sheet that a person put right and sent again: which word of a call counts, in whatever order the two come."""
 
-import shutil
-
 import pytest
 
 from telebatch.model.tables import ATTEMPTS
-from tests.pipeline.nights import EVENING, facts, is_sound, night, states
-from tests.pipeline.small import HEAD, TEAM, run, told, write
+from tests.pipeline.nights import EVENING, facts, is_sound, states
+from tests.pipeline.small import HEAD, run, told, write
 
 #: A day's sheet without any call time, and the same with the first result put right.
 SHEET = "날짜,전화번호,상담원,통화결과\n2026-11-16,010-2001-0001,김하늘,부재\n2026-11-16,010-2001-0002,김하늘,관심\n"
@@ -15,19 +13,6 @@ RIGHT = SHEET.replace("부재", "거절")
 DAY = HEAD + "2026-11-16,10:05,010-2001-0001,,김하늘,부재,,\n2026-11-16,17:30,010-2001-0002,,김하늘,관심,,\n"
 PART = HEAD + "2026-11-16,10:05,010-2001-0001,,김하늘,거절,,\n"
 ORDERS = ((0, 1), (1, 0))
-
-
-@pytest.fixture(scope="module")
-def known(tmp_path_factory):
-    folder = night(tmp_path_factory.mktemp("night"))
-    write(folder, "sources/team.toml", TEAM)
-    return folder
-
-
-@pytest.fixture
-def folder(known, tmp_path):
-    shutil.copytree(known, tmp_path / "centre")
-    return tmp_path / "centre"
 
 
 def send(folder, name, text, *words):

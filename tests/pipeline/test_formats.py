@@ -1,7 +1,5 @@
 """Formats: all that are known, and what a file would be taken for, without a value of it."""
 
-import shutil
-
 import pytest
 
 from tests.pipeline.nights import call, export, night
@@ -11,12 +9,6 @@ from tests.pipeline.small import CALLS, run, write
 @pytest.fixture(scope="module")
 def known(tmp_path_factory):
     return night(tmp_path_factory.mktemp("night"))
-
-
-@pytest.fixture
-def folder(known, tmp_path):
-    shutil.copytree(known, tmp_path / "centre")
-    return tmp_path / "centre"
 
 
 def test_every_format_has_a_line_the_users_own_among_them(folder):

@@ -1,7 +1,5 @@
 """Calls that come in: leads that are known, callers who are not, and numbers that nobody shows."""
 
-import shutil
-
 import pytest
 
 from telebatch.model.tables import ANSWERS, ATTEMPTS, LEADS, NUMBERS, PEOPLE
@@ -12,12 +10,6 @@ from tests.pipeline.small import told
 @pytest.fixture(scope="module")
 def known(tmp_path_factory):
     return night(tmp_path_factory.mktemp("night"))
-
-
-@pytest.fixture
-def folder(known, tmp_path):
-    shutil.copytree(known, tmp_path / "centre")
-    return tmp_path / "centre"
 
 
 def came(number, at="2026-11-16 10:00:00", status="NI", **more):

@@ -24,12 +24,6 @@ def known(tmp_path_factory):
     return night(tmp_path_factory.mktemp("night"))
 
 
-@pytest.fixture
-def folder(known, tmp_path):
-    shutil.copytree(known, tmp_path / "centre")
-    return tmp_path / "centre"
-
-
 def test_the_same_file_again_makes_no_batch_and_prints_the_earlier_figures(folder):
     text = export(call(1, "NI"), call(2))
     first = take(folder, "inbox/dialer/a.txt", text)

@@ -2,7 +2,6 @@
 
 import csv
 import json
-import shutil
 
 import pytest
 
@@ -90,12 +89,6 @@ def known(tmp_path_factory):
     code, _, err = run(folder, "classify", as_of="2026-11-02T10:00")
     assert code == 0, err
     return folder
-
-
-@pytest.fixture
-def folder(known, tmp_path):
-    shutil.copytree(known, tmp_path / "centre")
-    return tmp_path / "centre"
 
 
 def period_of(case):

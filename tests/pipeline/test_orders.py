@@ -2,7 +2,6 @@
 
 import itertools
 import json
-import shutil
 
 import pytest
 
@@ -21,12 +20,6 @@ def known(tmp_path_factory):
     code, answer = told(folder, "ingest", write(folder, "inbox/dialer/a.txt", export(call(1, "SALE"))), as_of=EVENING)
     assert code == 0, answer
     return folder
-
-
-@pytest.fixture
-def folder(known, tmp_path):
-    shutil.copytree(known, tmp_path / "centre")
-    return tmp_path / "centre"
 
 
 def send(folder, name, *rows):

@@ -2,7 +2,6 @@
 
 import csv
 import json
-import shutil
 
 import pytest
 
@@ -15,12 +14,6 @@ from tests.pipeline.small import run, told, write
 @pytest.fixture(scope="module")
 def known(tmp_path_factory):
     return night(tmp_path_factory.mktemp("night"))
-
-
-@pytest.fixture
-def folder(known, tmp_path):
-    shutil.copytree(known, tmp_path / "centre")
-    return tmp_path / "centre"
 
 
 def opened(folder, name):

@@ -6,25 +6,12 @@ import pytest
 
 from telebatch.model.tables import LEADS, LISTED, NUMBERS, PEOPLE
 from tests.ingest.ingest_samples import STANDARD
-from tests.pipeline.nights import EVENING, call, export, facts, is_sound, night, states, take
-from tests.pipeline.small import TEAM, run, told, write
+from tests.pipeline.nights import EVENING, call, export, facts, is_sound, states, take
+from tests.pipeline.small import run, told, write
 
 HEAD = "날짜,전화번호,통화결과,소개받은 사람,소개 직책,소개 번호\n"
 GATE = "2026-11-16 10:00,010-2001-0001,비서,박대표,원장,010-7777-0001\n"
 SAME_LINE = "2026-11-16 10:30,010-2001-0002,비서,오대표,,\n"
-
-
-@pytest.fixture(scope="module")
-def known(tmp_path_factory):
-    folder = night(tmp_path_factory.mktemp("night"))
-    write(folder, "sources/team.toml", TEAM)
-    return folder
-
-
-@pytest.fixture
-def folder(known, tmp_path):
-    shutil.copytree(known, tmp_path / "centre")
-    return tmp_path / "centre"
 
 
 def referred(folder):

@@ -1,28 +1,14 @@
 """What people and dialers write wrongly in result files: taken in, set aside with its remedy, or told; never silence."""
 
 import hashlib
-import shutil
 
 import pytest
 
 from telebatch.model.tables import AMENDMENTS, ATTEMPTS
-from tests.pipeline.nights import EVENING, LEADS, adds_up, call, export, facts, is_sound, night, states
-from tests.pipeline.small import HEAD, TEAM, run, told, write
+from tests.pipeline.nights import EVENING, LEADS, adds_up, call, export, facts, is_sound, states
+from tests.pipeline.small import HEAD, run, told, write
 
 AT = "2026-11-16,10:0"
-
-
-@pytest.fixture(scope="module")
-def known(tmp_path_factory):
-    folder = night(tmp_path_factory.mktemp("night"))
-    write(folder, "sources/team.toml", TEAM)
-    return folder
-
-
-@pytest.fixture
-def folder(known, tmp_path):
-    shutil.copytree(known, tmp_path / "centre")
-    return tmp_path / "centre"
 
 
 def team(*rows):
