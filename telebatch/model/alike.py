@@ -9,7 +9,7 @@ import polars as pl
 _TABLE = 2**24
 #: A table of this many places lies near the processor; of more, looking a number up among those that stand is quicker.
 _NEAR = 2**22
-#: Values beyond are ranked first, so that no product of two spans leaves 63 bits.
+#: Values beyond are ranked first, and kinds beyond numbered anew, so that all stay within 32 bits.
 _WIDEST = 2**30
 #: Numbers given in a row are counted instead of sorted: where they span no more than so many times their count.
 _DENSE = 2
@@ -49,50 +49,52 @@ def kinds(rows: pl.DataFrame) -> tuple[pl.Series, pl.Series]:
       The kind of each row, UInt32 from 0 on, and for each kind the place of its first row, UInt32.
     """
     # The columns are the digits of a number of mixed radix; those of many values come last, to keep it small.
-    told, span = np.zeros(rows.height, np.int64), 1
-    for digits, radix in sorted(map(_digits, rows.get_columns()), key=lambda digit: digit[1]):
+    told, span = np.zeros(rows.height, np.uint32), 1
+    for radix, codes in sorted(map(_codes, rows.get_columns()), key=lambda code: code[0]):
         if span * radix > _TABLE:
             told, span = _renumbered(told, span)
-        np.multiply(told, radix, out=told)
-        np.add(told, digits, out=told)
-        span *= radix
+        digits = codes.fill_null(radix - 1).to_numpy()
+        if span * radix > _WIDEST:
+            stand, renumbered = np.unique(told * np.uint64(radix) + digits, return_inverse=True)
+            told, span = renumbered.astype(np.uint32), stand.size
+        else:
+            np.multiply(told, np.uint32(radix), out=told)
+            np.add(told, digits, out=told)
+            span *= radix
     told, span = _renumbered(told, span)
     first = np.zeros(span, np.uint32)
     # Where a place is written to more than once the last one stays.
     first[told[::-1]] = np.arange(rows.height, dtype=np.uint32)[::-1]
-    return pl.Series("kind", told.astype(np.uint32)), pl.Series("first", first)
+    return pl.Series("kind", told), pl.Series("first", first)
 
 
-def _digits(column: pl.Series) -> tuple[np.ndarray, int]:
-    """Each value as a number from 0 on, and how many there may be; 1: all are the same nothing."""
+def _codes(column: pl.Series) -> tuple[int, pl.Series]:
+    """How many values there may be, null as the last of them, and each as a whole number without sign."""
     if column.null_count() == column.len():
-        return np.zeros(column.len(), np.int64), 1
+        return 1, pl.Series([0], dtype=pl.UInt8)
     codes = column.rank("dense") if column.dtype == pl.String else column.to_physical()
     codes = codes.cast(pl.UInt8) if codes.dtype == pl.Boolean else codes
     lowest, highest = int(str(codes.min())), int(str(codes.max()))
-    if lowest < 0 or highest > _WIDEST:
+    if lowest < 0 or highest >= _WIDEST:
         codes = codes.rank("dense")
         highest = column.len()
-    if not column.null_count():
-        return codes.to_numpy(), highest + 1
-    # A null is one more than the highest; a byte may have no room for that.
-    codes = codes.cast(pl.UInt32) if codes.dtype != pl.UInt32 else codes
-    return codes.fill_null(highest + 1).to_numpy(), highest + 2
+    radix = highest + 1 + bool(column.null_count())
+    return radix, codes if codes.dtype == pl.UInt8 and radix <= 256 else codes.cast(pl.UInt32)
 
 
 def _renumbered(told: np.ndarray, span: int) -> tuple[np.ndarray, int]:
     """The numbers that stand in the column, from 0 on without gaps, in the same order."""
     if span > _TABLE:
         stand, renumbered = np.unique(told, return_inverse=True)
-        return renumbered.astype(np.int64), stand.size
+        return renumbered.astype(np.uint32), stand.size
     stands = np.zeros(span, bool)
     stands[told] = True
     stand = np.flatnonzero(stands)
     if span > _NEAR:
-        return np.searchsorted(stand, told), stand.size
-    place = np.empty(span, np.int32)
-    place[stand] = np.arange(stand.size, dtype=np.int32)
-    return place[told].astype(np.int64), stand.size
+        return np.searchsorted(stand.astype(np.uint32), told).astype(np.uint32), stand.size
+    place = np.empty(span, np.uint32)
+    place[stand] = np.arange(stand.size, dtype=np.uint32)
+    return place[told], stand.size
 
 
 def perhaps_among(values: pl.Series, others: pl.Series) -> pl.Series:
