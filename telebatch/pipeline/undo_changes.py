@@ -12,7 +12,7 @@ from telebatch.pipeline.knowledge import GONE
 from telebatch.store import Commit
 from telebatch.write import write_csv
 
-_WORDS = ("status", "standing", "call_steps_done", "callback_utc", "last_outcome")
+_WORDS = ("status", "standing", "call_steps_done", "callback_utc", "last_outcome", "key_person_state")
 _UNLISTED = ("unlisted", GONE)
 
 

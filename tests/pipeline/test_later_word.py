@@ -126,3 +126,12 @@ def test_a_title_set_by_hand_holds_against_an_earlier_answer_and_a_list_that_rep
     assert card(asked)[0] == "비서"
     assert stands(asked)["key_person_state"] == "not_key_person"
     assert asked.run("store", "check")["counts"]["leads_differing"] == 0
+
+
+def test_an_undone_answer_is_listed_as_a_change_of_the_key_person(asked):
+    batch = answer(asked, "2026-11-05", {WHO: "confirmed"})["batch"]
+    told = asked.run("batches", "undo", batch)
+    assert told["counts"]["leads_changed"] == 1
+    (path,) = [name for name in told["files"] if name.startswith("undone/")]
+    (row,) = asked.read(path)
+    assert (row["field"], row["before"], row["after"]) == ("key_person_state", "verified", "unknown")

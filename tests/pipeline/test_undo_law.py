@@ -110,7 +110,7 @@ def differing(one, other):
 
 def moved(folder, undone):
     """(lead_id, field) of what stands differently, out of what `undone/` tells of."""
-    words = ("status", "standing", "call_steps_done", "callback_utc", "last_outcome")
+    words = ("status", "standing", "call_steps_done", "callback_utc", "last_outcome", "key_person_state")
     rows = []
     for one in (folder, undone):
         with open_store(one / "store") as store:
