@@ -12,15 +12,15 @@ from typing import Unpack
 
 import polars as pl
 
-from telebatch.model.errors import InputRefused, Mistake, TelebatchError, WrongUsage
-from telebatch.model.tables import LEAD_STATE, Table
-from telebatch.store.layout import Layout, hidden_name, make_folder, segment_name, sha256_of
+from telebatch.model.errors import InputRefused, Mistake, WrongUsage
+from telebatch.model.tables import Table
+from telebatch.store.layout import Layout, hidden_name, make_folder, sha256_of
 from telebatch.store.ledger_rows import canonical
-from telebatch.store.order import is_in_order
 from telebatch.store.outputs import Stage
+from telebatch.store.own_segments import OwnSegments
 from telebatch.store.protocols import Ledger, SegmentFiles
 from telebatch.store.rows import BatchRow, Change, InputRow, NewInput, SegmentRow
-from telebatch.store.segments import measured, shaped, writing_to
+from telebatch.store.segments import shaped, writing_to
 from telebatch.store.view import View
 
 
@@ -63,8 +63,7 @@ class Commit:
         self._sequences = dict(desk.ledger.sequences())
         self._taken: set[str] = set()
         self._inputs: list[InputRow] = []
-        self._segments: list[SegmentRow] = []
-        self._held: dict[str, pl.LazyFrame] = {}
+        self._own = OwnSegments(desk.folder, desk.files, desk.step)
         self._moves: list[tuple[Path, Path]] = []
         self._undone: dict[int, int] = {}
         self._archived: dict[str, int] = {}
@@ -77,7 +76,7 @@ class Commit:
     def view(self) -> View:
         """The store as it will be: with what this commit has added and undone so far."""
         undone = {**self._before.undone, **self._undone}
-        return replace(self._before, segments=self._in_sight, undone=undone, held=self._held)
+        return replace(self._before, segments=self._in_sight, undone=undone, held=self._own.rows)
 
     def scan(self, table: Table, *, every_batch: bool = False) -> pl.LazyFrame:
         """As `Store.scan`, with this commit's own rows; collect it before the commit ends."""
@@ -102,7 +101,8 @@ class Commit:
         """Adds rows (exactly the table's columns; `batch` is filled in) and tells how many; none makes no segment.
 
         Args:
-          hold: Keep them in memory while this commit lasts, where they are already: `view` need not read them again.
+          hold: Keep them in memory while this commit lasts, where they are already: `view` need not read them again,
+            and they are written beside what follows. That this failed is then told when the commit ends.
 
         Raises:
           TelebatchError: A column is unknown, missing or of values that do not fit; a lead's state stands twice.
@@ -112,38 +112,15 @@ class Commit:
             ready = shaped(table, rows, self.batch)
             if isinstance(ready, pl.DataFrame) and ready.is_empty():
                 return 0
-            segment, written = self._write(table, ready, (self.batch, self.batch), None)
-        if segment and hold and isinstance(ready, pl.DataFrame):
-            self._held[self._own(segment).path] = written
+            place = self._placed(table, (self.batch, self.batch))
+            if hold and isinstance(ready, pl.DataFrame):
+                return self._own.hold(table, ready, place).rows
+            segment = self._own.write(table, ready, place)
         return segment.rows if segment else 0
 
-    def _write(
-        self, table: Table, rows: pl.DataFrame | pl.LazyFrame, span: tuple[int, int], run: int | None
-    ) -> tuple[SegmentRow | None, pl.LazyFrame]:
-        """One more segment of this commit, and its rows; null where there are none. A new run where none is given."""
-        with writing_to(f"table {table.name}", table.schema):
-            (number,) = self.take_keys("segment", 1)
-            stored = segment_name(table, *span, number)
-            hidden = hidden_name(self._desk.folder / stored)
-            make_folder(hidden.parent)
-            move = (hidden, self._desk.folder / stored)
-            self._moves.append(move)
-            written = self._desk.files.write(hidden, table, rows)
-            self._desk.step("segment written")
-            segment = measured(table, written, (hidden, stored, number if run is None else run))
-            if segment is None:
-                self._moves.remove(move)
-                self._desk.files.remove([hidden])
-                return None, written
-            if table.name == LEAD_STATE.name:
-                self._prove_one_state_per_lead(written)
-        self._segments.append(segment)
-        return segment, written
-
-    def _prove_one_state_per_lead(self, written: pl.LazyFrame) -> None:
-        again = any(segment.table == LEAD_STATE.name for segment in self._segments)
-        if again or not is_in_order(written, LEAD_STATE):
-            raise TelebatchError("table lead_state: a lead stands twice in one batch; nothing was changed")
+    def _placed(self, table: Table, span: tuple[int, int], run: int | None = None) -> tuple[str, int]:
+        (number,) = self.take_keys("segment", 1)
+        return self._own.placed(table, span, number, run)
 
     def rewrite(self, table: Table, concerned: pl.Expr, change: Callable[[pl.LazyFrame], pl.LazyFrame]) -> int:
         """Takes personal values out: the one operation that changes rows already stored; undone batches included.
@@ -163,7 +140,8 @@ class Commit:
             rows = self._before.alone(segment).scan(table)
             count = int(rows.select(concerned.fill_null(value=False).sum()).collect().item())
             if count:
-                self._write(table, change(rows), (segment.first_batch, segment.last_batch), segment.run)
+                span = (segment.first_batch, segment.last_batch)
+                self._own.write(table, change(rows), self._placed(table, span, segment.run))
                 self._replaced.append(segment.path)
             total += count
         return total
@@ -252,7 +230,7 @@ class Commit:
         return Change(
             batch=batch,
             inputs=tuple(self._inputs),
-            segments=tuple(self._segments),
+            segments=self._own.written(),
             replaced=tuple(self._replaced),
             outputs=self._stage.rows(self.batch, self._desk.folder),
             undone=tuple(self._undone),
@@ -267,17 +245,22 @@ class Commit:
         with writing_to("the store"):
             self._stage.make_last()
             self._desk.step("outputs synced")
-            self._desk.files.settle(self._moves)
+            self._desk.files.settle([*self._own.moves, *self._moves])
             self._desk.step("segments settled")
+
+    def end(self) -> None:
+        """Returns when nothing of it is being written any more, however that ended; for `Store.writing`."""
+        self._own.end()
 
     def discard(self) -> None:
         """Nothing this commit wrote remains; for `Store.writing`, before the ledger was asked.
 
         Where the disk does not even let files go, the next writer collects them: the ledger names none.
         """
+        self.end()
         self._stage.discard()
         with suppress(OSError):
-            self._desk.files.remove(path for move in self._moves for path in move)
+            self._desk.files.remove(path for move in (*self._own.moves, *self._moves) for path in move)
 
     def drop_replaced(self) -> None:
         """Deletes what this commit took out; for `Store.writing`, after the ledger no longer names it."""
@@ -291,8 +274,5 @@ class Commit:
 
     def _in_sight(self, table: str) -> list[SegmentRow]:
         # Not settled yet: this commit's own segments still lie under their hidden names.
-        own = [self._own(row) for row in self._segments if row.table == table]
-        return [*(row for row in self._before.segments(table) if row.path not in self._replaced), *own]
-
-    def _own(self, row: SegmentRow) -> SegmentRow:
-        return replace(row, path=str(hidden_name(self._desk.folder / row.path)))
+        before = (row for row in self._before.segments(table) if row.path not in self._replaced)
+        return [*before, *self._own.of(table)]

@@ -19,7 +19,7 @@ from telebatch.store.order import total_order
 from telebatch.store.protocols import Ledger
 from telebatch.store.recover import collect_debris
 from telebatch.store.rows import Compaction, SegmentRow
-from telebatch.store.segments import measured, writing_to
+from telebatch.store.segments import counted, measured, writing_to
 from telebatch.store.view import View
 
 #: A merged segment holds about so many rows: few enough to sort in memory whatever the table's size (2 M attempts
@@ -92,8 +92,8 @@ def _merge(desk: Desk, table: Table, old: Sequence[SegmentRow], limits: tuple[da
             hidden = hidden_name(final)
             make_folder(final.parent)
             written = desk.files.write(hidden, table, _merged(rows.filter(inside.holds(table.sort[0])), table))
-            segment = measured(table, written, (hidden, stored, run))
-            new += [segment] if segment else []
+            segment = counted(table, written, (stored, run))
+            new += [measured(segment, hidden)] if segment.rows else []
             moves.append((hidden, final))
             desk.step("segment merged")
         desk.files.settle(moves)

@@ -7,6 +7,7 @@ import os
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import polars as pl
@@ -79,26 +80,28 @@ def shaped(table: Table, rows: pl.DataFrame | pl.LazyFrame, batch: int) -> pl.Da
     return rows.select(pl.lit(batch, pl.Int64).alias("batch"), *brought)
 
 
-def measured(table: Table, rows: pl.LazyFrame, place: tuple[Path, str, int]) -> SegmentRow | None:
-    """What the ledger keeps about a segment just written; null where it has no rows.
+def counted(table: Table, rows: pl.LazyFrame, place: tuple[str, int]) -> SegmentRow:
+    """What the ledger keeps about a segment of these rows, as far as the rows tell it: no size and no hash yet.
 
     Args:
       table: Its table.
-      rows: What was written.
-      place: Where it lies now, its path for good (relative to the store), its run.
+      rows: Of the segment.
+      place: Its path for good (relative to the store), its run.
     """
-    path, stored, run = place
+    stored, run = place
     keys = [column for column in KEY_COLUMNS if column in table.schema]
     ends = [end for key in keys for end in (pl.col(key).min().alias(f"{key}<"), pl.col(key).max().alias(f"{key}>"))]
     found = rows.select(pl.col("batch").min().alias("first"), pl.col("batch").max().alias("last"), pl.len(), *ends)
     row = found.collect().row(0, named=True)
-    if row["len"] == 0:
-        return None
-    one_batch = row["first"] == row["last"]
+    one_batch = row["len"] > 0 and row["first"] == row["last"]
     parts = {row["first"]: row["len"]} if one_batch else _parts(rows)
     bounds = {key: (row[f"{key}<"], row[f"{key}>"]) for key in keys if row[f"{key}<"] is not None}
-    size = path.stat().st_size
-    return SegmentRow(stored, table.name, run, row["len"], size, sha256_of(path), table.version, parts, bounds)
+    return SegmentRow(stored, table.name, run, row["len"], 0, "", table.version, parts, bounds)
+
+
+def measured(segment: SegmentRow, path: Path) -> SegmentRow:
+    """The segment with size and hash of its file, which lies at `path` now."""
+    return replace(segment, bytes=path.stat().st_size, sha256=sha256_of(path))
 
 
 def _parts(rows: pl.LazyFrame) -> Mapping[int, int]:

@@ -206,8 +206,8 @@ class Store:
         """
         batch = BatchRow(0, command, project, as_of_utc, "; ".join(filter(None, (__version__, rules))))
         if dry_run:
-            with self._scratch() as desk:
-                yield self._commit(desk, batch)
+            with self._scratch(batch) as commit:
+                yield commit
             return
         with self._held(command):
             commit = self._commit(self._desk, batch)
@@ -278,10 +278,14 @@ class Store:
             yield
 
     @contextmanager
-    def _scratch(self) -> Iterator[Desk]:
+    def _scratch(self, batch: BatchRow) -> Iterator[Commit]:
         with tempfile.TemporaryDirectory(prefix="telebatch-") as folder:
             desk = self._desk
-            yield Desk(desk.layout, Path(folder), desk.ledger, desk.files, desk.step)
+            commit = self._commit(Desk(desk.layout, Path(folder), desk.ledger, desk.files, desk.step), batch)
+            try:
+                yield commit
+            finally:
+                commit.end()
 
     def mergeable(self) -> int:
         """How many segments `compact` would merge into others now."""
