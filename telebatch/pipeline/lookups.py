@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+
 import polars as pl
 
 from telebatch.ingest import Asked, Known, Lookups
@@ -23,9 +25,11 @@ def lookups_for(house: House, known: View, region: str) -> Known:
     """
 
     def looked_up(asked: Asked) -> Lookups:
-        numbers = _numbers_of_text(house, asked.number_texts, region)
-        named = _leads(known, "lead_key", asked.lead_keys)
-        is_named = asked.lead_told.is_in(named.get_column("lead_key").implode()).fill_null(value=False)
+        with ThreadPoolExecutor(1) as beside:
+            reading = beside.submit(_numbers_of_text, house, asked.number_texts, region)
+            named = _leads(known, "lead_key", asked.lead_keys)
+            is_named = asked.lead_told.is_in(named.get_column("lead_key").implode()).fill_null(value=False)
+        numbers = reading.result()
         # Where every row names a lead that is known, only the shifts of its queue rows are asked for beside.
         if is_named.all():
             return Lookups(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import Final
 
@@ -69,17 +70,23 @@ def fold(facts: Facts, rules: FoldRules) -> pl.LazyFrame:
     standards = rules.standards().lazy()
     leads = _once(facts.leads.select("lead_key", "person_key", "project", "source").collect()).lazy()
     facts = replace(facts, numbers=facts.numbers.collect().lazy())
+    # Each of these looks through many rows, mostly on one processor.
+    with ThreadPoolExecutor(2) as abreast:
+        listed = abreast.submit(lambda: taken_off(listed_last(facts.listed)))
+        tallied = abreast.submit(tallies, calls)
+        happened = abreast.submit(_events, facts, attempts, standards)
+        marks = abreast.submit(_marks, facts, attempts, leads)
     parts = {
         "project": [standards],
         "lead_key": [
-            taken_off(listed_last(facts.listed)),
-            tallies(calls),
-            _events(facts, attempts, standards),
+            listed.result(),
+            tallied.result(),
+            happened.result(),
             corrections(facts.amendments),
             media_of(leads, pieces(facts.touches, facts.mailed), rules),
             released_last(waiting(facts.released, facts.queue_events, attempts)),
             _odd(attempts, facts.confirmations),
-            *_marks(facts, attempts, leads),
+            *marks.result(),
         ],
         "person_key": [answered(facts.verified), *_lost_numbers(facts, attempts)],
     }
