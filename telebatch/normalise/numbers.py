@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 import pyarrow as pa
+from numpy.typing import NDArray
 
 from telebatch.model.phones import PhoneLabel, PhoneReason
 from telebatch.normalise.phones import Answers, PhoneTable, phone_answers
@@ -87,9 +88,14 @@ def _in_dialling_order(found: pl.DataFrame) -> pl.Series:
 def _position(found: pl.DataFrame) -> pl.Series:
     """0, 1 … within each record."""
     row = found.get_column("row").to_numpy()
-    starts = np.flatnonzero(np.diff(row.astype(np.int64), prepend=-1))
+    starts = _starts(row)
     lengths = np.diff(starts, append=row.size)
-    return pl.Series("position", np.arange(row.size) - np.repeat(starts, lengths)).cast(pl.Int16)
+    return pl.Series("position", (np.arange(row.size) - np.repeat(starts, lengths)).astype(np.int16))
+
+
+def _starts(row: NDArray[np.uint32]) -> NDArray[np.int64]:
+    """Where each run of equal rows begins."""
+    return np.concatenate((np.zeros(min(row.size, 1), np.int64), np.flatnonzero(row[1:] != row[:-1]) + 1))
 
 
 @dataclass(frozen=True, eq=False)
@@ -168,10 +174,11 @@ def first_usable(numbers: pl.DataFrame, rows: int) -> pl.DataFrame:
 def _firsts(numbers: pl.DataFrame, rows: int) -> pl.Series:
     """Place of each record's first number; null where it has none."""
     row = numbers.get_column("row").to_numpy()
-    starts = np.flatnonzero(np.diff(row.astype(np.int64), prepend=-1))
-    places = np.full(rows, -1, np.int64)
-    places[row[starts]] = starts
-    return pl.Series(places).replace(-1, None).cast(pl.UInt32)
+    starts = _starts(row)
+    places, is_without = np.zeros(rows, np.uint32), np.ones(rows, bool)
+    places[row[starts]], is_without[row[starts]] = starts, False
+    first = pl.Series(places)
+    return first.set(pl.Series(is_without), None) if starts.size < rows else first
 
 
 def _lists(usable: pl.DataFrame, rows: int) -> pl.Series:

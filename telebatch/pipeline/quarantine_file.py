@@ -6,16 +6,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import polars as pl
 
-from telebatch.ingest import Ingested
 from telebatch.model.errors import InputRefused
 from telebatch.model.records import Signature
 from telebatch.model.tables import QUARANTINE
 from telebatch.pipeline.house import House
 from telebatch.store import Commit
 from telebatch.write import write_csv
+
+if TYPE_CHECKING:
+    # Other commands look at this file alone: for them the room of results need not be opened.
+    from telebatch.ingest import Ingested
 
 #: Columns added to the file's own; they lead a mended row back to the one it replaces.
 OF_FILE, OF_RECORD, REASON, REMEDY = "quarantined_file", "quarantined_record", "quarantined_because", "remedy"

@@ -69,7 +69,8 @@ def phone_answers(cells: pl.Series, regions: pl.Series | str, table: PhoneTable)
     split, odd = several(odd, table)
     behind, meanings, odd = with_extension(odd, meanings, table)
     single, meanings = _judged_singly(odd, meanings, table)
-    return Answers(pl.concat([found, mended_found, split, behind, single]), meanings)
+    # In one piece: who gathers from it does not look for the piece first.
+    return Answers(pl.concat([found, mended_found, split, behind, single], rechunk=True), meanings)
 
 
 def _places(cells: pl.Series, regions: pl.Series | str, table: PhoneTable) -> pl.Series:

@@ -27,6 +27,7 @@ _THOUSANDS = r"^\d{1,3}(?:,\d{3}){2,4}$"
 _POINT_ZERO = r"^(\+?\d{4,15})\.0+$"
 # Direction marks, joiners, byte order marks and soft hyphens: no sign of theirs is ever meant.
 _INVISIBLE = "[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff]"
+_BEYOND_ASCII = r"[^\x00-\x7f]"
 _WIDE = r"[０-９＋（）]"
 
 
@@ -92,26 +93,27 @@ def mended(texts: pl.Series) -> pl.DataFrame:
       text String (ASCII digits and hyphens, no wrapper, no trailing .0, no thousands commas), repair String (the
       heaviest repair that changed digits or quotes; null where none did); same rows and order.
     """
-    text = pl.col("text")
-    narrow = pl.when(text.str.contains(r"[^\x00-\x7f]")).then(text.str.normalize("NFKC")).otherwise(text)
-    seen = narrow.str.replace_all(_INVISIBLE, "")
-    hyphened = seen.str.replace_all(_DASHES, "-").str.replace_all(_VOWEL_MARK, "${1}-")
-    bare = hyphened.str.replace_all(_WRAPPERS, "")
-    frame = pl.DataFrame({"text": texts}).select(
-        bare.alias("bare"),
-        (bare != hyphened.str.strip_chars()).alias("wrapped"),
-        text.str.contains(_WIDE).alias("wide"),
+    narrow, is_wide = _narrow(texts)
+    bare = narrow.str.replace_all(_WRAPPERS, "")
+    frame = pl.DataFrame(
+        {
+            "bare": bare,
+            "wrapped": bare != narrow.str.strip_chars(),
+            "wide": is_wide,
+            "pointed": bare.str.contains(_POINT_ZERO),
+            "grouped": bare.str.contains(_THOUSANDS),
+        }
     )
-    is_pointed, is_grouped = pl.col("bare").str.contains(_POINT_ZERO), pl.col("bare").str.contains(_THOUSANDS)
-    unpointed = pl.col("bare").str.replace(_POINT_ZERO, "$1")
     return frame.select(
-        pl.when(is_grouped)
+        pl.when("grouped")
         .then(pl.col("bare").str.replace_all(",", "", literal=True))
-        .otherwise(unpointed)
+        .when("pointed")
+        .then(pl.col("bare").str.replace(_POINT_ZERO, "$1"))
+        .otherwise("bare")
         .alias("text"),
-        pl.when(is_pointed)
+        pl.when("pointed")
         .then(pl.lit(PhoneRepair.TRAILING_POINT_ZERO.value))
-        .when(is_grouped)
+        .when("grouped")
         .then(pl.lit(PhoneRepair.THOUSANDS_REMOVED.value))
         .when("wrapped")
         .then(pl.lit(PhoneRepair.WRAPPER_REMOVED.value))
@@ -119,3 +121,13 @@ def mended(texts: pl.Series) -> pl.DataFrame:
         .then(pl.lit(PhoneRepair.FULLWIDTH.value))
         .alias("repair"),
     )
+
+
+def _narrow(texts: pl.Series) -> tuple[pl.Series, pl.Series]:
+    """The texts with plain hyphens and letters of one width; and whether a digit or sign of theirs was wide."""
+    # Most texts are ASCII: dashes, joiners and full widths are looked for among the others.
+    rows = texts.str.contains(_BEYOND_ASCII).arg_true()
+    far = texts.gather(rows)
+    near = far.str.normalize("NFKC").str.replace_all(_INVISIBLE, "").str.replace_all(_DASHES, "-")
+    is_wide = pl.Series(pl.zeros(texts.len(), pl.UInt8, eager=True)).scatter(rows.filter(far.str.contains(_WIDE)), 1)
+    return texts.scatter(rows, near.str.replace_all(_VOWEL_MARK, "${1}-")), is_wide.cast(pl.Boolean)
