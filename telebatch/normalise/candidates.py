@@ -34,7 +34,7 @@ _TEXTS = (
 _PASSIVE = frozenset({"address", "postcode", "city", "memo"})
 _ROLE = ("title", "department", "language", "company_size", "industry")
 #: Judged with the title, then kept; where a list has none they take no room either.
-_BESIDE = ("company_size", "industry")
+_BESIDE = ("department", "language", "company_size", "industry")
 _JUDGED = MappingProxyType({"company_size": head_count, "consent": yes_no})
 _WORDS = ("title", "department", "language", "industry", "missing", "email_unread")
 #: A cell under a date heading may hold anything; so much of it shows what was meant.
