@@ -68,7 +68,12 @@ def refresh(
     rows = told
     if not told.get_column("lead_key").equals(own.get_column("lead_key")):
         rows = _with_gone(told.join(own, on="lead_key", how="semi"), own, known.everything().scan(LEADS))
-    commit.add(LEAD_STATE, _spread(told, together, rows) if together.height else rows)
+    if together.is_empty():
+        commit.add(LEAD_STATE, rows)
+        return rows
+    # Of people nobody has called yet half the columns say nothing.
+    empty = [name for name in told.columns if all(part[name].null_count() == part.height for part in (told, rows))]
+    commit.add(LEAD_STATE, _spread(told.drop(empty), together, rows.drop(empty)), empty=empty)
     return rows
 
 
@@ -77,7 +82,7 @@ _NOBODY = pl.DataFrame(schema=dict.fromkeys(("lead_key", "person_key", "model"),
 
 def _spread(told: pl.DataFrame, together: pl.DataFrame, rows: pl.DataFrame) -> pl.LazyFrame:
     """The models' states as those of every lead that stands like them, and `rows`; by `lead_key`, in little memory."""
-    shape = {name: kind for name, kind in LEAD_STATE.schema.items() if name != "batch"}
+    shape = {name: kind for name, kind in LEAD_STATE.schema.items() if name in told.columns}
     states = told.sort("lead_key").select(*shape)
     place = states.get_column("lead_key").search_sorted(together.get_column("model")).alias("place")
 

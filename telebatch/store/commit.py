@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -97,7 +97,9 @@ class Commit:
         self._taken.add(sequence)
         return range(first, first + count)
 
-    def add(self, table: Table, rows: pl.DataFrame | pl.LazyFrame, *, hold: bool = False) -> int:
+    def add(
+        self, table: Table, rows: pl.DataFrame | pl.LazyFrame, *, hold: bool = False, empty: Collection[str] = ()
+    ) -> int:
         """Adds rows (exactly the table's columns; `batch` is filled in) and tells how many; none makes no segment.
 
         Args:
@@ -109,7 +111,7 @@ class Commit:
           StoreRefused: The disk is full or not ours.
         """
         with writing_to(f"table {table.name}", table.schema):
-            ready = shaped(table, rows, self.batch)
+            ready = shaped(table, rows, self.batch, empty)
             if isinstance(ready, pl.DataFrame) and ready.is_empty():
                 return 0
             place = self._placed(table, (self.batch, self.batch))

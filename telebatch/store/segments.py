@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -65,18 +65,20 @@ def _sink(rows: pl.LazyFrame, path: Path) -> None:
     )
 
 
-def shaped(table: Table, rows: pl.DataFrame | pl.LazyFrame, batch: int) -> pl.DataFrame | pl.LazyFrame:
-    """The rows with exactly the table's columns and types, `batch` filled in.
+def shaped(
+    table: Table, rows: pl.DataFrame | pl.LazyFrame, batch: int, empty: Collection[str] = ()
+) -> pl.DataFrame | pl.LazyFrame:
+    """The rows with exactly the table's columns and types, `batch` filled in; `empty` are left out.
 
     Raises:
       TelebatchError: A column is unknown or missing.
     """
     have = set(rows.collect_schema().names()) | {"batch"}
     wrong = [f"unknown {name}" for name in sorted(have - set(table.schema))]
-    wrong += [f"missing {name}" for name in sorted(set(table.schema) - have)]
+    wrong += [f"missing {name}" for name in sorted(set(table.schema) - have - set(empty))]
     if wrong:
         raise TelebatchError(f"columns of table {table.name}: {', '.join(wrong)}")
-    brought = [pl.col(name).cast(kind) for name, kind in table.schema.items() if name != "batch"]
+    brought = [pl.col(name).cast(kind) for name, kind in table.schema.items() if name not in ("batch", *empty)]
     return rows.select(pl.lit(batch, pl.Int64).alias("batch"), *brought)
 
 

@@ -119,7 +119,8 @@ class View:
             else:
                 scans.append(self._filtered(_upcast(path, table), bool(hidden), only))
         for is_mixed, paths in alike.items():
-            rows = pl.scan_parquet(paths, glob=False, schema=dict(table.schema))
+            # What is null in a whole segment may not stand in its file.
+            rows = pl.scan_parquet(paths, glob=False, schema=dict(table.schema), missing_columns="insert")
             scans.append(self._filtered(rows, is_mixed, only))
         return scans
 
