@@ -8,6 +8,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 
+#: What telebatch sets for itself when it is imported here must not reach the programs it is compared with; and every
+#: program keeps its bytecode, as an installed one does.
+_APART = frozenset(("_RJEM_MALLOC_CONF", "PYTHONDONTWRITEBYTECODE"))
+
+
 @dataclass(frozen=True)
 class Run:
     """One finished process: wall seconds, processor seconds, peak memory in MiB."""
@@ -19,8 +24,7 @@ class Run:
 
 def run(arguments: list[str], *, good: frozenset[int] = frozenset({0, 5})) -> Run:
     """Runs `python ARGUMENTS` and waits for it; an exit code that is not good ends the benchmark."""
-    # What telebatch sets for itself when it is imported here must not reach the programs it is compared with.
-    env = {name: value for name, value in os.environ.items() if name != "_RJEM_MALLOC_CONF"}
+    env = {name: value for name, value in os.environ.items() if name not in _APART}
     began = time.perf_counter()
     child = subprocess.Popen([sys.executable, *arguments], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, env=env)
     said = child.stderr.read() if child.stderr else b""
