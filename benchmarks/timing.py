@@ -7,7 +7,6 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-
 #: What telebatch sets for itself when it is imported here must not reach the programs it is compared with; and every
 #: program keeps its bytecode, as an installed one does.
 _APART = frozenset(("_RJEM_MALLOC_CONF", "PYTHONDONTWRITEBYTECODE"))
