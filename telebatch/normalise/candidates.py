@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -126,8 +126,11 @@ def _in_step(records: pl.LazyFrame, judge: Callable[[pl.DataFrame], Normalised])
     """Judges the list piece by piece, in order, as many pieces at once as there are processors."""
     pieces = records.collect_batches(chunk_size=_ROWS_AT_A_TIME, maintain_order=True)
     with ThreadPoolExecutor(pl.thread_pool_size()) as pool:
-        while together := list(islice(pieces, pl.thread_pool_size())):
-            yield from pool.map(judge, together)
+        # One piece is read ahead, so that nobody waits for the slower of two.
+        judging = deque(pool.submit(judge, piece) for piece in islice(pieces, pl.thread_pool_size() + 1))
+        while judging:
+            yield judging.popleft().result()
+            judging.extend(pool.submit(judge, piece) for piece in islice(pieces, 1))
 
 
 def _joined(pieces: list[pl.DataFrame]) -> pl.DataFrame:
