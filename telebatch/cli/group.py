@@ -80,7 +80,7 @@ def program(ctx: click.Context) -> None:
 
 
 #: New objects until garbage is looked for; Python's own figure is 700.
-_OBJECTS = 100_000
+_OBJECTS = 1_000_000
 
 
 def main(arguments: list[str] | None = None) -> None:
