@@ -44,13 +44,16 @@ def reached(known: View, added: Sequence[pl.LazyFrame]) -> Reach:
     latest = _latest_numbers(known, named)
     owned = latest.get_column("number").unique()
     asked = _together(called, owned)
-    persons = _together(named, _owners(known, asked, named, latest))
+    had = _had(known, asked)
+    persons = _together(named, _owners(known, had, named, latest))
     touched = _together(leads, _leads_of(known, persons))
     further = _without(persons, named)
     owned = _together(owned, _latest_numbers(known, further).get_column("number"))
     # Who owns the numbers asked for is among the persons already.
-    beyond = _without(_owners(known, _without(owned, asked), named, latest), persons)
-    circle = _together(touched, _leads_of(known, beyond), _called_at(known, owned, persons))
+    had_more = _had(known, _without(owned, asked))
+    beyond = _without(_owners(known, had_more, named, latest), persons)
+    ever = pl.concat([had, had_more]).filter(pl.col("number").is_in(owned.implode()))
+    circle = _together(touched, _leads_of(known, beyond), _called_at(known, owned, ever, persons))
     return Reach(touched, with_moved(known, circle))
 
 
@@ -76,27 +79,35 @@ def _without(keys: pl.Series, others: pl.Series) -> pl.Series:
     return keys.filter(~keys.is_in(others.implode()))
 
 
-def _called_at(known: View, numbers: pl.Series, persons: pl.Series) -> pl.Series:
-    """Leads that may have been called at one of the numbers: whose person ever had it, or as a stray.
+def _had(known: View, numbers: pl.Series) -> pl.DataFrame:
+    """`number`, `person_key`, `batch` of whoever ever had one of the numbers."""
+    columns = ("number", "person_key", "batch")
+    if numbers.is_empty():
+        return NUMBERS.empty().select(columns)
+    rows = known.everything().scan(NUMBERS).filter(pl.col("number").is_in(numbers.implode()))
+    return rows.select(columns).unique().collect()
+
+
+def _called_at(known: View, numbers: pl.Series, ever: pl.DataFrame, persons: pl.Series) -> pl.Series:
+    """Leads that may have been called at one of the numbers: whose person `ever` had it, or as a stray.
 
     Those of `persons` are left out: their leads are told anyway.
     """
     if numbers.is_empty():
         return numbers
     at = pl.col("number").is_in(numbers.implode())
-    ever = known.everything().scan(NUMBERS).filter(at).select("person_key").unique().collect().to_series()
     strays = known.scan(STRAYS).filter(at).select("lead_key").collect().to_series()
-    return _together(_leads_of(known, _without(ever, persons)), strays)
+    return _together(_leads_of(known, _without(ever.get_column("person_key").unique(), persons)), strays)
 
 
-def _owners(known: View, numbers: pl.Series, named: pl.Series, latest: pl.DataFrame) -> pl.Series:
+def _owners(known: View, had: pl.DataFrame, named: pl.Series, latest: pl.DataFrame) -> pl.Series:
     """Persons in whose latest version one of the numbers stands; of those named, `latest` tells it already."""
-    if numbers.is_empty():
-        return numbers.alias("person_key")
-    held = pl.col("number").is_in(numbers.implode())
-    ever = known.scan(NUMBERS).filter(held).select("person_key").unique().collect().to_series()
+    numbers = had.get_column("number").unique()
+    gone = pl.Series([batch for batch in known.undone if known.hidden(batch)], dtype=pl.Int64)
+    ever = had.filter(~pl.col("batch").is_in(gone.implode())).get_column("person_key").unique()
     others = _latest_numbers(known, _without(ever, named))
-    return pl.concat([latest, others]).filter(held).get_column("person_key").unique()
+    held = pl.concat([latest, others]).filter(pl.col("number").is_in(numbers.implode()))
+    return held.get_column("person_key").unique()
 
 
 def _latest_numbers(known: View, persons: pl.Series) -> pl.DataFrame:
