@@ -21,6 +21,9 @@ from telebatch.store.rows import SegmentRow
 #: Rows of one group. Measured with 200 leads out of 5 M attempts: 8,192 and 16,384 are even, from 65,536 on the
 #: groups that hold a lead cost more than the ones that are skipped; a footer of smaller groups costs more to read.
 ROW_GROUP = 16_384
+#: Bytes of a page. Whoever asks for a few leads unpacks only the pages that hold them: with 64 KiB a quarter less time
+#: than with whole groups, for 4 % more room; smaller ones gain nothing.
+_PAGE = 64 * 1024
 #: Columns whose smallest and largest values stand in the ledger, so that a lead's segments are found unopened.
 KEY_COLUMNS = ("lead_key", "person_key")
 #: Only a disk can cause these: full, used up by this user, read-only, failing.
@@ -61,7 +64,13 @@ class DiskSegments:
 
 def _sink(rows: pl.LazyFrame, path: Path) -> None:
     rows.sink_parquet(
-        path, compression="zstd", compression_level=1, statistics=True, row_group_size=ROW_GROUP, maintain_order=True
+        path,
+        compression="zstd",
+        compression_level=1,
+        statistics=True,
+        row_group_size=ROW_GROUP,
+        data_page_size=_PAGE,
+        maintain_order=True,
     )
 
 
