@@ -54,7 +54,7 @@ def write(
     parts = {
         "callable": _ranked(taken, _rows(decided, "callable"), shown),
         "verify": _ranked(taken, _rows(decided, "verify"), shown),
-        "rejected": _rejected(taken[_rows(decided, "rejected")], delivery, shown),
+        "rejected": _rejected(taken, _rows(decided, "rejected"), delivery, shown),
     }
     files = [folder / f"{part}.csv" for part in parts]
     places = [commit.output(file) for file in files]
@@ -103,35 +103,35 @@ def _shown(rows: pl.DataFrame, table: PhoneTable, rules: Sequence[Rule]) -> pl.D
     return pl.DataFrame(told)
 
 
-def _rejected(rows: pl.DataFrame, delivery: Delivery, shown: _Shown) -> Iterator[pl.DataFrame]:
+def _rejected(taken: pl.DataFrame, rows: pl.Series, delivery: Delivery, shown: _Shown) -> Iterator[pl.DataFrame]:
     """Rejected records with the number as it was written, then what read set aside, by line; piece by piece."""
     aside = delivery.set_aside.select(
         "sheet", "line", pl.concat_str(pl.lit("unreadable|"), "reason").alias("reasons"), "raw", "record"
     ).sort("record")
-    told = reached = 0
-    for source in _as_written(delivery, rows.get_column("record")):
-        piece = rows.slice(told, source.height).hstack(source.select("as_written"))
-        told += piece.height
+    reached = 0
+    for cells, places in _as_written(delivery, taken.get_column("record").gather(rows), rows):
+        piece = taken[places].with_columns(cells)
         upto = aside.get_column("record").search_sorted(piece.item(-1, "record"), side="right")
         yield shown(_with_aside(piece, aside.slice(reached, upto - reached)))
         reached = upto
     if reached < aside.height:
-        none = rows.clear().with_columns(pl.lit(None, pl.String).alias("as_written"))
+        none = taken.clear().with_columns(pl.lit(None, pl.String).alias("as_written"))
         yield shown(_with_aside(none, aside.slice(reached)))
 
 
-def _as_written(delivery: Delivery, records: pl.Series) -> Iterator[pl.DataFrame]:
-    """The number cells of these records (sorted) as the file has them, read once more, piece by piece."""
+def _as_written(delivery: Delivery, records: pl.Series, rows: pl.Series) -> Iterator[tuple[pl.Series, pl.Series]]:
+    """The number cells of these records as the file has them, read once more piece by piece, and the row of each."""
     written = delivery.columns.sources.get("number", ())
     cells = pl.concat_str(written, separator=" / ", ignore_nulls=True).alias("as_written")
-    is_wanted = np.zeros(int(str(records.max() or 0)) + 1, bool)
-    is_wanted[records.to_numpy()] = True
+    # The row of each record, from 1 on; 0: not wanted.
+    row_of = np.zeros(int(str(records.max() or 0)) + 1, np.uint32)
+    row_of[records.to_numpy()] = rows.to_numpy() + 1
     source = delivery.records.select("record", cells)
-    for rows in source.collect_batches(chunk_size=_PIECE, maintain_order=True):
-        near = rows.filter(pl.col("record") < is_wanted.size)
-        found = near.filter(pl.Series(is_wanted[near.get_column("record").to_numpy()]))
-        if found.height:
-            yield found
+    for piece in source.collect_batches(chunk_size=_PIECE, maintain_order=True):
+        near = piece.filter(pl.col("record") < row_of.size)
+        at = row_of[near.get_column("record").to_numpy()]
+        if at.any():
+            yield near.get_column("as_written").filter(pl.Series(at > 0)), pl.Series(at[at > 0] - 1)
 
 
 def _with_aside(rows: pl.DataFrame, aside: pl.DataFrame) -> pl.DataFrame:

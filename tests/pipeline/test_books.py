@@ -1,29 +1,13 @@
 """Workbooks of results: a sheet per agent or per day, a cover before them, a guide behind them."""
 
-import shutil
-
-import pytest
 import xlsxwriter
 
 from telebatch.model.tables import ATTEMPTS
-from tests.pipeline.nights import EVENING, adds_up, facts, is_sound, night, states
-from tests.pipeline.small import TEAM, run, told, write
+from tests.pipeline.nights import EVENING, adds_up, facts, is_sound, states
+from tests.pipeline.small import run, told, write
 
 HEAD = ("날짜", "시간", "전화번호", "상담원", "통화결과")
 COVER = [("11월 통화일지",), ("작성", "김하늘")]
-
-
-@pytest.fixture(scope="module")
-def known(tmp_path_factory):
-    folder = night(tmp_path_factory.mktemp("night"))
-    write(folder, "sources/team.toml", TEAM)
-    return folder
-
-
-@pytest.fixture
-def folder(known, tmp_path):
-    shutil.copytree(known, tmp_path / "centre")
-    return tmp_path / "centre"
 
 
 def book(path, **sheets):
