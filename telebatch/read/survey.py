@@ -8,18 +8,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
 import polars as pl
+import pyarrow as pa
 
+from telebatch.read.abreast import abreast
 from telebatch.read.totals import EDGE_SIGNS, word_prefixes
 
 Bytes = npt.NDArray[np.uint8]
 Ints = npt.NDArray[np.int64]
 BLOCK = 1 << 20
 """Blocks of this size stay in the processor's second cache."""
+_QUICK_BLOCK = 1 << 21
+_FEED, _RETURN = b"\n\r"
 
 
 @dataclass(frozen=True)
@@ -76,18 +81,18 @@ class Survey:
     is_sound: bool
 
 
-def blocks(text: memoryview, start: int) -> Iterator[tuple[int, int]]:
-    """Ranges of whole lines, about BLOCK bytes each; a longer line makes a longer block."""
+def blocks(text: memoryview, start: int, block: int = BLOCK) -> Iterator[tuple[int, int]]:
+    """Ranges of whole lines, about `block` bytes each; a longer line makes a longer one."""
     size = len(text)
     raw = np.frombuffer(text, np.uint8)
     while start < size:
-        stop = min(start + BLOCK, size)
+        stop = min(start + block, size)
         while stop < size:
             back = np.flatnonzero(raw[max(start, stop - 65536) : stop] == 10)
             if back.size:
                 stop = max(start, stop - 65536) + int(back[-1]) + 1
                 break
-            stop = min(stop + BLOCK, size)
+            stop = min(stop + block, size)
         yield start, stop
         start = stop
 
@@ -109,13 +114,10 @@ def quick_survey(text: memoryview, shape: Shape) -> Survey | None:
 
     None where a line is not so, or where a quoted cell holds a delimiter, a quote or a line break.
     """
-    drop = _dropped(shape)
-    raw = np.frombuffer(text, np.uint8)
+    look = partial(_quick_block, np.frombuffer(text, np.uint8), _as_column(text), shape)
     found = []
     at = 0
-    # One thread: translating holds the interpreter's lock, and a second one only waits for it.
-    for span in blocks(text, shape.start):
-        part = _quick_block(text, raw, span, shape, drop)
+    for part in abreast(look, blocks(text, shape.start, _QUICK_BLOCK)):
         if part is None:
             return None
         found.append((at, part))
@@ -123,68 +125,92 @@ def quick_survey(text: memoryview, shape: Shape) -> Survey | None:
     return _joined(found, at, shape)
 
 
-def _dropped(shape: Shape) -> bytes:
-    kept = {10, 13, 0, shape.delimiter[0], *shape.quote}
-    return bytes(byte for byte in range(256) if byte not in kept)
+def _as_column(text: memoryview) -> pl.Series:
+    """The bytes as a column, not copied: Polars compares and picks them quicker than anything else here."""
+    bytes_told = pa.Array.from_buffers(pa.uint8(), len(text), [None, pa.py_buffer(text)])
+    return pl.Series(pl.from_arrow(bytes_told))
 
 
 _Part = tuple[int, Ints, Ints, Ints, Ints, bool]
 
 
-def _quick_block(text: memoryview, raw: Bytes, span: tuple[int, int], shape: Shape, drop: bytes) -> _Part | None:
+def _quick_block(raw: Bytes, column: pl.Series, shape: Shape, span: tuple[int, int]) -> _Part | None:
     """(lines, blank lines, suspects, their starts, their ends) of one block, or None if it is not clean."""
-    start, stop = span
-    body = bytes(text[start:stop])
-    marks = body.translate(None, drop)
+    body = column[span[0] : span[1]]
+    feeds = body == _FEED
+    quotes = body == shape.quote[0] if shape.quote else None
+    signs = (body == shape.delimiter[0]) | feeds | (body == _RETURN) | (body == 0)
+    marks = body.filter(signs if quotes is None else signs | quotes).to_numpy().tobytes()
     # A cell quoted as a whole, with none of these signs in it, leaves nothing but its two quotes.
     bare = marks.replace(shape.quote * 2, b"") if shape.quote else marks
-    has_quotes = len(bare) < len(marks)
     ending = b"\r\n" if bare[: bare.find(b"\n") + 1].endswith(b"\r\n") else b"\n"
     line = shape.delimiter * (shape.width - 1) + ending
-    is_open = not body.endswith(b"\n")
+    is_open = body[-1] != _FEED
     bare += ending if is_open else b""
     count, rest = divmod(len(bare), len(line))
-    if rest or bare != line * count or not is_valid_utf8(body):
+    if rest or bare != line * count or not is_valid_utf8(raw[span[0] : span[1]].data):
         return None
-    if has_quotes and not _paired(raw, start, stop, shape):
+    has_quotes = quotes is not None and quotes.any()
+    if quotes is not None and has_quotes and not _paired(body, quotes, shape):
         return None
-    breaks = np.flatnonzero(raw[start:stop] == 10).astype(np.int64) + start
-    ends = breaks - (len(ending) - 1)
-    ends = np.append(ends, stop) if is_open else ends
-    starts = np.empty(count, np.int64)
-    starts[0], starts[1:] = start, breaks[: count - 1] + 1
+    if not _tells_much(body, feeds, shape):
+        return count, _NONE, _NONE, _NONE, _NONE, has_quotes
+    starts, ends = _lines(raw, span, count, len(ending) - 1)
     blank, suspect = by_first_bytes(raw, starts, ends, shape)
     return count, blank, suspect, starts[suspect], ends[suspect], has_quotes
 
 
-def _paired(raw: Bytes, start: int, stop: int, shape: Shape) -> bool:
+def _paired(body: pl.Series, quotes: pl.Series, shape: Shape) -> bool:
     """Whether every quote of a block stands at an edge of its cell; no delimiter stands inside quotes here."""
-    quotes = np.flatnonzero(raw[start:stop] == shape.quote[0]) + start
-    before, after = raw[quotes[0::2] - 1], raw[np.minimum(quotes[1::2] + 1, raw.size - 1)]
-    if quotes[0] == 0:
-        before[0] = 10
-    if quotes[-1] == raw.size - 1:
-        after[-1] = 10
-    delimiter = shape.delimiter[0]
-    opens = (before == delimiter) | (before == 10)
-    return bool(opens.all() and ((after == delimiter) | (after == 10) | (after == 13)).all())
+    before = np.zeros(256, bool)
+    before[[_FEED, shape.delimiter[0]]] = True
+    after = before.copy()
+    after[_RETURN] = True
+    # A block is whole lines: a quote is its first byte or its last only at an edge of a cell.
+    opens = body[:-1].filter(quotes[1:]).to_numpy()[int(quotes[0]) :: 2]
+    closes = body[1:].filter(quotes[:-1]).to_numpy()[1::2]
+    return bool(before[opens].all() and after[closes].all())
 
 
-def is_valid_utf8(body: bytes) -> bool:
+def _tells_much(body: pl.Series, feeds: pl.Series, shape: Shape) -> bool:
+    """Whether a line of a block begins like one without content, a totals row or the header."""
+    telling = _skipped(shape)
+    telling |= (_EDGE | _FIRST) & shape.has_totals
+    telling[[line[0] for line in shape.header if line]] = True
+    return bool(telling[body[0]] or telling[body[1:].filter(feeds[:-1]).to_numpy()].any())
+
+
+def _lines(raw: Bytes, span: tuple[int, int], count: int, return_bytes: int) -> tuple[Ints, Ints]:
+    """Where each line of a block begins, and where it ends before its line break."""
+    start, stop = span
+    breaks = np.flatnonzero(raw[start:stop] == _FEED).astype(np.int64) + start
+    ends = breaks - return_bytes
+    starts = np.empty(count, np.int64)
+    starts[0], starts[1:] = start, breaks[: count - 1] + 1
+    return starts, np.append(ends, stop) if breaks.size < count else ends
+
+
+def is_valid_utf8(body: memoryview) -> bool:
     """Whether bytes are strict UTF-8 (checked by Polars at memory speed)."""
-    if body.isascii():
-        return True
+    ends = pa.py_buffer(np.array([0, len(body)]))
+    cell = pl.Series(pl.from_arrow(pa.Array.from_buffers(pa.large_binary(), 1, [None, ends, pa.py_buffer(body)])))
     try:
-        pl.Series([body], dtype=pl.Binary).cast(pl.String)
+        cell.cast(pl.String)
     except pl.exceptions.PolarsError:
         return False
     return True
 
 
-def by_first_bytes(raw: Bytes, starts: Ints, ends: Ints, shape: Shape) -> tuple[Ints, Ints]:
-    """(records without content, records that may be totals or the header again), both sorted."""
+def _skipped(shape: Shape) -> npt.NDArray[np.bool_]:
+    """Which bytes may stand in front of a line's content."""
     skipped = np.zeros(256, bool)
     skipped[list(shape.delimiter + shape.quote + b" \t\r\n")] = True
+    return skipped
+
+
+def by_first_bytes(raw: Bytes, starts: Ints, ends: Ints, shape: Shape) -> tuple[Ints, Ints]:
+    """(records without content, records that may be totals or the header again), both sorted."""
+    skipped = _skipped(shape)
     first = raw[np.minimum(starts, raw.size - 1)]
     telling = (skipped | _EDGE | _FIRST)[first] if shape.has_totals else skipped[first]
     telling |= starts >= ends

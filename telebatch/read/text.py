@@ -57,7 +57,7 @@ def stored(pieces: Iterable[bytes], scratch: Path | None) -> tuple[Path | bytes,
 def is_utf8_throughout(text: Text) -> bool:
     """Whether every line of a text is strict UTF-8."""
     spans = blocks(text.view, text.start)
-    return all(abreast(lambda span: is_valid_utf8(bytes(text.view[span[0] : span[1]])), spans))
+    return all(abreast(lambda span: is_valid_utf8(text.view[span[0] : span[1]]), spans))
 
 
 def foreign_lines(view: memoryview, limit: int) -> bytes:
