@@ -10,11 +10,11 @@ import polars as pl
 
 from telebatch.model.errors import StoreDamaged, WrongUsage
 from telebatch.model.tables import LEAD_STATE, Table
+from telebatch.store.looks import Looks, as_of_today
 from telebatch.store.rows import SegmentRow
 
-#: Up to so many keys Polars skips row groups by `key == a or key == b …` (8 keys of 5 M rows: 14 ms); with more,
-#: comparing costs more than `is_in`, which reads the whole key column (80 ms) but compares once.
-_FEW_KEYS = 64
+#: The rows of so many keys have room in memory: they are looked up once, whoever asks for them again.
+_FEW_KEYS = 2_000
 #: Below so many rows a scan of its own costs more than it can skip.
 _LARGE_SEGMENT = 250_000
 
@@ -29,6 +29,7 @@ class View:
       undone: Batch → the batch that undid it.
       last: Later batches do not exist in this view; null: none is later.
       held: Path of a segment → its rows, where a commit still has in memory what it wrote.
+      looks: What was looked up in large segments before.
     """
 
     root: Path
@@ -36,6 +37,7 @@ class View:
     undone: Mapping[int, int]
     last: int | None = None
     held: Mapping[str, pl.LazyFrame] = field(default_factory=dict)
+    looks: Looks = field(default_factory=Looks)
 
     def hidden(self, batch: int) -> bool:
         """The batch came later, or was undone by then."""
@@ -61,11 +63,19 @@ class View:
         together, alone = [], []
         for segment in self.segments(table.name):
             near = _near(segment, column, wanted)
-            if 0 < near.len() <= _FEW_KEYS and segment.rows >= _LARGE_SEGMENT:
-                alone += self._scans(table, [segment], _is_one_of(column, near))
+            if 0 < near.len() <= _FEW_KEYS and segment.rows >= _LARGE_SEGMENT and segment.path not in self.held:
+                alone += self._looked_up(table, segment, column, near)
             elif near.len():
                 together.append(segment)
-        return _one(table, [*self._scans(table, together, _is_one_of(column, wanted)), *alone])
+        return _one(table, [*self._scans(table, together, pl.col(column).is_in(wanted.implode())), *alone])
+
+    def _looked_up(self, table: Table, segment: SegmentRow, column: str, keys: pl.Series) -> list[pl.LazyFrame]:
+        hidden = self._hidden_in(segment)
+        if hidden == len(segment.parts):
+            return []
+        path = _whole(self.root / segment.path, segment)
+        _is_current(segment, table)
+        return [self._filtered(self.looks.rows(path, segment, (table, column), keys).lazy(), hidden > 0, None)]
 
     def lead_state(self, keys: pl.Series | None = None) -> pl.LazyFrame:
         """The row of the latest batch per lead, whether that batch was undone or not; key lead_key.
@@ -107,22 +117,26 @@ class View:
         alike: dict[bool, list[str]] = {}
         scans = []
         for segment in segments:
-            hidden = [batch for batch in segment.parts if self.hidden(batch)]
-            if len(hidden) == len(segment.parts):
+            hidden = self._hidden_in(segment)
+            if hidden == len(segment.parts):
                 continue
             if segment.path in self.held:
-                scans.append(self._filtered(self.held[segment.path], bool(hidden), only))
+                scans.append(self._filtered(self.held[segment.path], hidden > 0, only))
                 continue
             path = _whole(self.root / segment.path, segment)
             if _is_current(segment, table):
-                alike.setdefault(bool(hidden), []).append(str(path))
+                alike.setdefault(hidden > 0, []).append(str(path))
             else:
-                scans.append(self._filtered(_upcast(path, table), bool(hidden), only))
+                rows = as_of_today(pl.scan_parquet(path, glob=False), table)
+                scans.append(self._filtered(rows, hidden > 0, only))
         for is_mixed, paths in alike.items():
             # What is null in a whole segment may not stand in its file.
             rows = pl.scan_parquet(paths, glob=False, schema=dict(table.schema), missing_columns="insert")
             scans.append(self._filtered(rows, is_mixed, only))
         return scans
+
+    def _hidden_in(self, segment: SegmentRow) -> int:
+        return sum(self.hidden(batch) for batch in segment.parts)
 
     def _filtered(self, rows: pl.LazyFrame, is_mixed: bool, only: pl.Expr | None) -> pl.LazyFrame:
         if is_mixed:
@@ -142,12 +156,6 @@ def _near(segment: SegmentRow, column: str, wanted: pl.Series) -> pl.Series:
     low, high = segment.bounds[column]
     first, last = wanted.search_sorted(low, side="left"), wanted.search_sorted(high, side="right")
     return wanted.slice(first, last - first)
-
-
-def _is_one_of(column: str, keys: pl.Series) -> pl.Expr:
-    if not 0 < keys.len() <= _FEW_KEYS:
-        return pl.col(column).is_in(keys.implode())
-    return pl.any_horizontal([pl.col(column) == key for key in keys.to_list()])
 
 
 def _is_current(segment: SegmentRow, table: Table) -> bool:
@@ -175,16 +183,6 @@ def _whole(path: Path, segment: SegmentRow) -> Path:
             remedy="put the store back from a backup; `telebatch store check` tells what is wrong",
         )
     return path
-
-
-def _upcast(path: Path, table: Table) -> pl.LazyFrame:
-    """An older segment with the columns and types of today; a column it did not have yet is null."""
-    rows = pl.scan_parquet(path, glob=False)
-    have = rows.collect_schema()
-    return rows.select(
-        pl.col(name).cast(kind) if name in have else pl.lit(None, kind).alias(name)
-        for name, kind in table.schema.items()
-    )
 
 
 def _one(table: Table, scans: Sequence[pl.LazyFrame]) -> pl.LazyFrame:
