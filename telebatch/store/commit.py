@@ -6,7 +6,7 @@ import hashlib
 import shutil
 from collections.abc import Callable, Collection, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Unpack
 
@@ -16,6 +16,7 @@ from telebatch.model.errors import InputRefused, Mistake, WrongUsage
 from telebatch.model.tables import Table
 from telebatch.store.layout import Layout, hidden_name, make_folder, sha256_of
 from telebatch.store.ledger_rows import canonical
+from telebatch.store.looks import Looks
 from telebatch.store.outputs import Stage
 from telebatch.store.own_segments import OwnSegments
 from telebatch.store.protocols import Ledger, SegmentFiles
@@ -32,6 +33,7 @@ class Desk:
       layout: Of the store.
       folder: The store's root, or a scratch folder for a dry run; segments and outputs are first written under it.
       step: Called with a few words after each step; tests stop the run there.
+      looks: What was looked up in large segments before.
     """
 
     layout: Layout
@@ -39,6 +41,7 @@ class Desk:
     ledger: Ledger
     files: SegmentFiles
     step: Callable[[str], None]
+    looks: Looks = field(default_factory=Looks)
 
 
 class Commit:

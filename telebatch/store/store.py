@@ -22,7 +22,6 @@ from telebatch.store.compact import compact, mergeable
 from telebatch.store.layout import Layout, make_folder
 from telebatch.store.ledger import SqlLedger
 from telebatch.store.lock import OsLock
-from telebatch.store.looks import Looks
 from telebatch.store.outputs import publish
 from telebatch.store.places import refuse_network
 from telebatch.store.protocols import Lock
@@ -75,7 +74,6 @@ class Store:
         self.left: tuple[Mistake, ...] = ()
         self._desk = desk
         self._lock = lock
-        self._looks = Looks()
 
     def __enter__(self) -> Store:
         return self
@@ -94,7 +92,7 @@ class Store:
     def view(self, at_batch: int | None = None) -> View:
         """One moment of the store, as of a batch or now."""
         ledger = self._desk.ledger
-        return View(self._desk.layout.root, ledger.segments, ledger.undone(), at_batch, looks=self._looks)
+        return View(self._desk.layout.root, ledger.segments, ledger.undone(), at_batch, looks=self._desk.looks)
 
     def scan(self, table: Table, *, at_batch: int | None = None, every_batch: bool = False) -> pl.LazyFrame:
         """The rows of a table from live batches, with today's columns and types; no order.
