@@ -1,5 +1,5 @@
 """`python -m telebatch`."""
 
-from telebatch.cli import main
+from telebatch.cli import run
 
-main()
+run()

@@ -48,6 +48,7 @@ class Common:
         asked = Asked(self.workspace, self.as_of, self.lock_timeout)
         house = open_house(Path.cwd(), asked, now=datetime.now(UTC), read=read)
         self.opened.append(house)
+        click.get_current_context().call_on_close(house.store.close)
         return house
 
     def say(self, told: Told) -> None:
