@@ -53,6 +53,12 @@ CANDIDATES = MappingProxyType(
     }
 )
 
+#: Of these the words of every row are its own; few steps ask for them, so they lie apart from the rest.
+CANDIDATE_TEXTS = (
+    "record_key", "person", "person_name_key", "company", "company_key", "email", "address", "postcode", "city", "memo",
+    "handed_through",
+)  # fmt: skip
+
 #: prequalify → pipeline. CANDIDATES plus the decision; same key, same rows.
 VERDICT_COLUMNS = MappingProxyType(
     {

@@ -6,14 +6,15 @@ from collections import Counter, deque
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from itertools import islice
+from itertools import chain, islice
 from types import MappingProxyType
 
 import polars as pl
 
-from telebatch.model.flows import CANDIDATES
+from telebatch.model.flows import CANDIDATE_TEXTS, CANDIDATES
 from telebatch.model.project import Accept
 from telebatch.model.records import LINE, RECORD, ColumnMap
+from telebatch.model.texts import Texts
 from telebatch.normalise.companies import CompanyForms, company_keys
 from telebatch.normalise.countries import regions_named
 from telebatch.normalise.emails import emails
@@ -37,6 +38,7 @@ _ROLE = ("title", "department", "language", "company_size", "industry")
 _BESIDE = ("department", "language", "company_size", "industry")
 _JUDGED = MappingProxyType({"company_size": head_count, "consent": yes_no})
 _WORDS = ("title", "department", "language", "industry", "missing", "email_unread")
+_NOT_BESIDE = frozenset(("file_key", *CANDIDATE_TEXTS))
 #: A cell under a date heading may hold anything; so much of it shows what was meant.
 _MOST_LETTERS = 40
 #: Rows normalised at a time: what one step leaves for the next still lies near the processor, and memory stays flat.
@@ -68,8 +70,9 @@ class Normalised:
     """What a list says, in our words.
 
     Attributes:
-      candidates: CANDIDATES without file_key, sorted by record; words that repeat are Categorical, columns that the
-        list does not have may be of no type.
+      candidates: CANDIDATES without file_key and CANDIDATE_TEXTS, sorted by record; words that repeat are Categorical,
+        columns that the list does not have may be of no type.
+      texts: CANDIDATE_TEXTS of the candidates; columns that the list does not have may be of no type.
       numbers: Every number of every record, usable or not; sorted, key (record, position).
       consent_dates: How the column of consent dates was read; null: the list has none.
       no_countries: Cells of the country column that name no country, with how often each stands.
@@ -78,6 +81,7 @@ class Normalised:
     """
 
     candidates: pl.DataFrame
+    texts: Texts
     numbers: pl.DataFrame
     consent_dates: DateColumn | None = None
     no_countries: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
@@ -85,27 +89,37 @@ class Normalised:
     repeated: pl.Series | None = None
 
 
-def normalise(records: pl.LazyFrame, columns: ColumnMap, rules: NormaliseRules) -> Normalised:
+#: Puts the texts of a piece somewhere, and gives the way to read them again.
+Keeps = Callable[[pl.DataFrame], pl.LazyFrame]
+
+
+def normalise(
+    records: pl.LazyFrame, columns: ColumnMap, rules: NormaliseRules, keeps: Keeps = pl.DataFrame.lazy
+) -> Normalised:
     """Reads every column of a list once.
 
     Args:
       records: As read gives them: `record`, `line`, String columns; key record.
       columns: Which source column holds what.
       rules: Phone table, vocabularies, accepted regions (the first is assumed for national numbers).
+      keeps: Asked by several threads at once; else texts stay in memory.
     """
-    parts = list(_in_step(records, lambda rows: _normalised(rows, columns, rules)))
-    parts = parts or [_normalised(records.clear().collect(), columns, rules)]
+    parts = list(_in_step(records, lambda rows: _normalised(rows, columns, rules, keeps)))
+    parts = parts or [_normalised(records.clear().collect(), columns, rules, keeps)]
+    texts = _in_a_row([part.texts for part in parts])
     people, dates = _with_consent_dates(_joined([part.candidates for part in parts]), columns, rules)
     numbers = _joined([part.numbers for part in parts])
     if not people.get_column("record").is_sorted():
-        people, numbers = people.sort("record"), numbers.sort("record", "position")
-    shared = shared_lines(numbers, people.select("record", "person_name_key", "company_key"))
+        order = people.get_column("record").arg_sort()
+        people, numbers = people[order], numbers.sort("record", "position")
+        texts = Texts((keeps(texts.at(order, texts.columns)),), (order.len(),))
+    shared = shared_lines(numbers, people.get_column("record"), texts)
     numbers = numbers.with_columns(shared.line())
     # The first usable number of a switchboard is told as one.
     unnamed = sum((Counter(part.no_countries) for part in parts), Counter())
     found = sum(part.behind_names for part in parts)
     people = people.with_columns(shared.line("line_kind"))
-    return Normalised(people, numbers, dates, MappingProxyType(unnamed), found, shared.repeated)
+    return Normalised(people, texts, numbers, dates, MappingProxyType(unnamed), found, shared.repeated)
 
 
 def _with_consent_dates(
@@ -140,7 +154,12 @@ def _joined(pieces: list[pl.DataFrame]) -> pl.DataFrame:
     return pl.DataFrame([pl.concat(parts, rechunk=True) for parts in columns])
 
 
-def _normalised(rows: pl.DataFrame, columns: ColumnMap, rules: NormaliseRules) -> Normalised:
+def _in_a_row(texts: list[Texts]) -> Texts:
+    """Those of several pieces as those of one list."""
+    return Texts(tuple(chain(*(one.pieces for one in texts))), tuple(chain(*(one.counts for one in texts))))
+
+
+def _normalised(rows: pl.DataFrame, columns: ColumnMap, rules: NormaliseRules, keeps: Keeps) -> Normalised:
     """A piece of the list, as far as every row speaks for itself."""
     named = _named(rows, columns).with_columns(pl.lit(None, dtype=pl.Null).alias("consent_on_unread"))
     untold = named.get_column("title").null_count()
@@ -156,9 +175,10 @@ def _normalised(rows: pl.DataFrame, columns: ColumnMap, rules: NormaliseRules) -
         .pipe(_with_role, rules.titles)
         .with_columns(pl.lit(None, pl.Null()).alias(name) for name in _BESIDE if not columns.sources.get(name))
     )
-    people = judged.select(name for name in CANDIDATES if name != "file_key")
+    texts = Texts((keeps(judged.select(CANDIDATE_TEXTS)),), (judged.height,))
+    people = judged.select(name for name in CANDIDATES if name not in _NOT_BESIDE)
     found = untold - named.get_column("title").null_count()
-    return Normalised(people, numbers.drop("row"), no_countries=unnamed, behind_names=found)
+    return Normalised(people, texts, numbers.drop("row"), no_countries=unnamed, behind_names=found)
 
 
 def _regions(

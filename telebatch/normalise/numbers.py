@@ -11,6 +11,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from telebatch.model.phones import PhoneLabel, PhoneReason
+from telebatch.model.texts import Texts
 from telebatch.normalise.phones import Answers, PhoneTable, phone_answers
 from telebatch.normalise.repeated import word
 
@@ -118,21 +119,23 @@ class Shared:
         return pl.when(is_shared).then(pl.lit("switchboard", word("line"))).otherwise(pl.col(column)).alias(column)
 
 
-def shared_lines(numbers: pl.DataFrame, people: pl.DataFrame) -> Shared:
+def shared_lines(numbers: pl.DataFrame, records: pl.Series, texts: Texts) -> Shared:
     """The numbers of switchboards: several people of one company share them.
 
     Args:
       numbers: As `numbers_of` gives them.
-      people: `record`, `person_name_key`, `company_key`.
+      records: Of the list, sorted.
+      texts: `person_name_key`, `company_key` of the records.
     """
     # Counting first keeps the costly joins to the few numbers that repeat at all.
     ordered = numbers.get_column("number").drop_nulls().sort()
     twice, often = _repeated(ordered, 2), _repeated(ordered, SHARED_BY)
     if often.is_empty():
         return Shared(often, twice)
-    owners = numbers.lazy().select("record", "number").filter(pl.col("number").is_in(often.implode()))
+    owners = numbers.select("record", "number").filter(pl.col("number").is_in(often.implode()))
+    people = texts.at(records.search_sorted(owners.get_column("record")), ("person_name_key", "company_key"))
     shared = (
-        owners.join(people.lazy(), on="record")
+        owners.hstack(people).lazy()
         .filter(pl.col("person_name_key") != "")
         .group_by("number", "company_key")
         .agg(pl.col("person_name_key").n_unique().alias("people"))
@@ -140,7 +143,7 @@ def shared_lines(numbers: pl.DataFrame, people: pl.DataFrame) -> Shared:
         .select("number")
         .unique()
         .sort("number")
-    )
+    )  # fmt: skip
     return Shared(shared.collect().to_series(), twice)
 
 

@@ -25,7 +25,7 @@ from telebatch.pipeline.requests import written_near
 from telebatch.pipeline.rules import phone_table, project_rules
 from telebatch.pipeline.taken_back import NOTHING_BACK, TakenBack, take_back_leads
 from telebatch.pipeline.told import Told
-from telebatch.pipeline.verdicts import found_candidates, verdicts
+from telebatch.pipeline.verdicts import Apart, found_candidates, verdicts
 from telebatch.store import Commit
 
 _COMMAND: Final = "prequalify again"
@@ -120,11 +120,11 @@ def _again(house: House, commit: Commit, stored: Stored, project: Project) -> Mo
         .drop("_person", "_lead")
     )  # fmt: skip
     written = written_near(commit.view, normal.numbers)
-    decided = verdicts(house, settled, written, normal.numbers, project)
+    decided = verdicts(house, settled, Apart(normal.texts, normal.numbers), written, project)
     decided = decided.with_columns(pl.lit(stored.file_key, pl.Int64).alias("file_key"))
     keyed = kept_again(commit, decided, normal, project, stored.facts, stored.listed)
     table, rules = phone_table(house.shipped.phones), project_rules(house, project)
-    files = verdict_files.write(commit, keyed, delivery, stored.facts.name, table, rules)
+    files = verdict_files.write(commit, keyed, normal.texts, delivery, stored.facts.name, (table, rules))
     notes = [Mistake(f"reads {delivery.record_count:,} records now, {stored.row['records']:,} before", delivery.shown)]
     return Moved(_both(keyed, stored), files, tuple(notes) if delivery.record_count != stored.row["records"] else ())
 

@@ -10,6 +10,7 @@ import polars as pl
 from telebatch.model.alike import places_in
 from telebatch.model.tables import ANSWERS, LEADS, LISTED, LISTS, NUMBERS, PEOPLE
 from telebatch.pipeline.deliveries import Delivery, ListFacts
+from telebatch.pipeline.verdicts import Apart
 from telebatch.store import Commit
 
 
@@ -23,14 +24,12 @@ class Listing:
     facts: ListFacts
 
 
-def kept_list(
-    commit: Commit, keyed: pl.DataFrame, numbers: pl.DataFrame, listing: Listing
-) -> tuple[pl.DataFrame, pl.DataFrame]:
+def kept_list(commit: Commit, keyed: pl.DataFrame, apart: Apart, listing: Listing) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Adds the facts of one list to the commit.
 
     Args:
       keyed: From `with_keys`.
-      numbers: Every number of every record.
+      apart: Of the same rows.
 
     Returns:
       Of the rows that lead, duplicates left out: those whose person was known (`lead_key`, `person_key`), and what
@@ -39,12 +38,12 @@ def kept_list(
     project, facts = listing.project, listing.facts
     # A duplicate row tells nothing that its survivor does not tell; the survivor's version is the person's.
     leads = pl.col("lead_key").is_not_null() & pl.col("survivor").is_null()
-    every = keyed.lazy().with_columns(pl.lit(listing.file_key, pl.Int64).alias("file_key"))
+    every = apart.texts.beside(keyed).with_columns(pl.lit(listing.file_key, pl.Int64).alias("file_key"))
     leading = every.filter(leads)
     tables = (
         (LEADS, _leads(leading, project)),
         (PEOPLE, _people(leading, facts)),
-        (NUMBERS, _numbers(numbers, keyed.select("record", pl.when(leads).then("person_key")), facts)),
+        (NUMBERS, _numbers(apart.numbers, keyed.select("record", pl.when(leads).then("person_key")), facts)),
         (LISTED, _listed(every, project, facts)),
         (LISTS, _lists(listing)),
         (ANSWERS, _answers(leading)),

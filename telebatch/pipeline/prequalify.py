@@ -30,7 +30,7 @@ from telebatch.pipeline.rules import phone_table, project_rules
 from telebatch.pipeline.taken_back import NOTHING_BACK, TakenBack, take_back_leads
 from telebatch.pipeline.told import Taken, Told, gathered
 from telebatch.pipeline.twice import taken_before
-from telebatch.pipeline.verdicts import found_candidates, verdicts
+from telebatch.pipeline.verdicts import Apart, found_candidates, verdicts
 from telebatch.pipeline.withdraw import refuse_unclear, withdraw_missing
 from telebatch.store import Commit
 
@@ -87,7 +87,7 @@ def _named(facts: ListFacts, path: Path, house: House, project: Project) -> List
 def _decide(
     house: House, commit: Commit, delivery: Delivery, handed: list[Normalised], project: Project, facts: ListFacts
 ) -> Told:
-    table, numbers = phone_table(house.shipped.phones), handed[0].numbers.drop("reason", "repaired")
+    apart = Apart(handed[0].texts, handed[0].numbers.drop("reason", "repaired"))
     file_key = commit.add_input(
         path=delivery.shown,
         sha256=delivery.sha256,
@@ -100,14 +100,15 @@ def _decide(
     )
     # What needs no answer is done beside the rest, one after the other; leaving the block waits for it.
     with ThreadPoolExecutor(1) as beside:
-        looking = beside.submit(written_near, commit.view, numbers)
+        looking = beside.submit(written_near, commit.view, apart.numbers)
         archiving = beside.submit(commit.archive, delivery.path, delivery.sha256)
         found = [found_candidates(commit.view, handed.pop(), project, facts.name, file_key)]
-        decided = verdicts(house, found.pop(), looking.result(), numbers, project, is_first=True)
-        decided, rules = with_keys(commit, decided), project_rules(house, project)
-        writing = beside.submit(verdict_files.write, commit, decided, delivery, facts.name, table, rules)
+        decided = verdicts(house, found.pop(), apart, looking.result(), project, is_first=True)
+        decided = with_keys(commit, decided)
+        judges = (table := phone_table(house.shipped.phones)), project_rules(house, project)
+        writing = beside.submit(verdict_files.write, commit, decided, apart.texts, delivery, facts.name, judges)
         listing = Listing(project.name, file_key, delivery, facts)
-        kept = _keep(house, commit, decided, numbers, listing, looking.result())
+        kept = _keep(house, commit, decided, apart, listing, looking.result())
     archiving.result()
     files = writing.result()
     folder = Path(files[0]).parent
@@ -134,11 +135,11 @@ class _Kept:
 
 
 def _keep(
-    house: House, commit: Commit, decided: pl.DataFrame, numbers: pl.DataFrame, listing: Listing, written: Written
+    house: House, commit: Commit, decided: pl.DataFrame, apart: Apart, listing: Listing, written: Written
 ) -> _Kept:
     """Verdicts become facts, and the leads they touch are folded."""
     facts = listing.facts
-    met, strangers = kept_list(commit, decided, numbers, listing)
+    met, strangers = kept_list(commit, decided, apart, listing)
     refusing, refused = keep_refusals(commit, decided, facts.name, facts.received_on)
     texts = merged_texts(house.store.snapshot(), house.settings.texts, listing.project)
     if texts is not None:

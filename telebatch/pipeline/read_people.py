@@ -62,7 +62,8 @@ def country_notes(delivery: Delivery, unnamed: Mapping[str, int], project: Proje
 
 def _email_notes(delivery: Delivery, normal: Normalised) -> Iterator[str]:
     """Cells under an e-mail heading that are not one address."""
-    people = normal.candidates.lazy().filter(pl.col("email_unread").is_not_null())
+    unread = normal.texts.beside(normal.candidates.select("email_unread"))
+    people = unread.filter(pl.col("email_unread").is_not_null())
     cells, lost = people.select(pl.len(), pl.col("email").is_null().sum().alias("lost")).collect().row(0)
     column = next(iter(delivery.columns.sources.get("email", ())), "")
     if lost:
@@ -78,7 +79,8 @@ def _name_notes(house: House, normal: Normalised) -> Iterator[str]:
     # Few names hold such a word at all: only these are compared whole.
     likely = pl.col("person").str.contains_any(words, ascii_case_insensitive=True)
     whole = pl.col("person").str.to_lowercase().str.strip_chars().is_in(words)
-    lines = normal.candidates.lazy().filter(likely).filter(whole).select("line").collect().to_series()
+    people = normal.texts.beside(normal.candidates.select("line"))
+    lines = people.filter(likely).filter(whole).select("line").collect().to_series()
     if lines.len():
         shown = ", ".join(str(line) for line in lines.head(_SHOWN))
         more = ", …" if lines.len() > _SHOWN else ""

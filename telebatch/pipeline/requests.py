@@ -12,7 +12,7 @@ from telebatch.model.words import SuppressionKind
 from telebatch.model.workspace import Settings
 from telebatch.pipeline.knowledge import classified, states
 from telebatch.pipeline.numbers_now import numbers_now
-from telebatch.prequalify import mark_suppressed
+from telebatch.prequalify import suppressed_by
 from telebatch.prequalify.suppressed import named_by, spelled
 from telebatch.state import derived_suppressions, standing_suppressions
 from telebatch.store import View
@@ -132,11 +132,11 @@ def written_near(known: View, numbers: pl.DataFrame) -> Written:
 
 def mark_requests(
     candidates: pl.LazyFrame, numbers: pl.LazyFrame, written: Written, settings: Settings, on: tuple[str, date]
-) -> pl.LazyFrame:
-    """Adds `suppressed_by` to the candidates of one list; null where nobody asked.
+) -> pl.Series:
+    """`suppressed_by` of the candidates of one list; null where nobody asked.
 
     Args:
-      candidates, numbers: As `mark_suppressed` wants them.
+      candidates, numbers: As `suppressed_by` wants them.
       written: As `written_near` finds it for these numbers.
       on: Project and day.
     """
@@ -148,7 +148,7 @@ def mark_requests(
     # What nobody asked for but in writing names no number beside those found there.
     by_digits = told.get_column("kind").eq(str(SuppressionKind.PREFIX)).any()
     owners = numbers if asked.height or further.height or by_digits else written.owners.lazy()
-    return mark_suppressed(candidates, owners, pl.concat([told, further]).lazy(), day)
+    return suppressed_by(candidates, owners, pl.concat([told, further]).lazy(), day)
 
 
 def _standing(rows: pl.DataFrame) -> pl.DataFrame:

@@ -12,6 +12,7 @@ import polars as pl
 
 from telebatch.model.alike import kinds
 from telebatch.model.ids import lead_id
+from telebatch.model.texts import Texts
 from telebatch.normalise.phones import PhoneTable, national_format
 from telebatch.pipeline.deliveries import Delivery
 from telebatch.prequalify import Rule, detail_columns, details
@@ -31,30 +32,36 @@ _SOURCE = ("as_written", "raw")
 _Shown = Callable[[pl.DataFrame], pl.DataFrame]
 #: Rows written at a time.
 _PIECE = 200_000
+#: Rows whose texts are taken up at a time: for each such band of the order by score all of a list's are looked through.
+_BAND = 2_000_000
+_TEXTS = ("record_key", "person", "company", "email")
 #: What is told of the verdicts only as it is written.
 _TOLD = frozenset(("lead_id", "detail"))
 
 
 def write(
-    commit: Commit, decided: pl.DataFrame, delivery: Delivery, name: str, table: PhoneTable, rules: Sequence[Rule]
+    commit: Commit, decided: pl.DataFrame, texts: Texts, delivery: Delivery, name: str,
+    judges: tuple[PhoneTable, Sequence[Rule]],
 ) -> tuple[str, ...]:  # fmt: skip
     """Writes `lists/NAME/FILE-sha8/…`; callable and verify by score, rejected in file order with the source's own text.
 
     Args:
       decided: The verdicts with their keys, sorted by record.
-      rules: Those they were decided by.
+      texts: Of the same rows.
+      judges: What numbers are told by, and the rules that the verdicts were decided by.
 
     Returns:
       The paths written, relative to the workspace.
     """
+    table, rules = judges
     folder = Path("lists") / name / f"{delivery.path.stem}-{delivery.sha256[:8]}"
-    own = (name for name in _COLUMNS if name not in _TOLD)
+    own = (name for name in _COLUMNS if name not in _TOLD and name not in _TEXTS)
     taken = decided.select(*dict.fromkeys((*own, *detail_columns(rules), "answers", "lead_key", "record")))
     shown = partial(_shown, table=table, rules=rules)
     parts = {
-        "callable": _ranked(taken, _rows(decided, "callable"), shown),
-        "verify": _ranked(taken, _rows(decided, "verify"), shown),
-        "rejected": _rejected(taken, _rows(decided, "rejected"), delivery, shown),
+        "callable": _ranked(taken, texts, _rows(decided, "callable"), shown),
+        "verify": _ranked(taken, texts, _rows(decided, "verify"), shown),
+        "rejected": _rejected(taken, texts, _rows(decided, "rejected"), delivery, shown),
     }
     files = [folder / f"{part}.csv" for part in parts]
     places = [commit.output(file) for file in files]
@@ -73,12 +80,15 @@ def _rows(decided: pl.DataFrame, verdict: str) -> pl.Series:
     return decided.select(pl.arg_where(pl.col("verdict") == verdict)).to_series()
 
 
-def _ranked(taken: pl.DataFrame, rows: pl.Series, shown: _Shown) -> Iterator[pl.DataFrame]:
+def _ranked(taken: pl.DataFrame, texts: Texts, rows: pl.Series, shown: _Shown) -> Iterator[pl.DataFrame]:
     """The rows by score, the highest first, then by record, as they stand already; piece by piece."""
     falling = -taken.get_column("score").gather(rows).to_numpy().astype(np.int16)
     order = rows.gather(np.argsort(falling, kind="stable"))
-    for start in range(0, order.len(), _PIECE):
-        yield shown(taken[order.slice(start, _PIECE)])
+    for first in range(0, order.len(), _BAND):
+        band = order.slice(first, _BAND)
+        told = texts.at(band, _TEXTS)
+        for start in range(0, band.len(), _PIECE):
+            yield shown(taken[band.slice(start, _PIECE)].hstack(told.slice(start, _PIECE)))
 
 
 def _shown(rows: pl.DataFrame, table: PhoneTable, rules: Sequence[Rule]) -> pl.DataFrame:
@@ -103,19 +113,21 @@ def _shown(rows: pl.DataFrame, table: PhoneTable, rules: Sequence[Rule]) -> pl.D
     return pl.DataFrame(told)
 
 
-def _rejected(taken: pl.DataFrame, rows: pl.Series, delivery: Delivery, shown: _Shown) -> Iterator[pl.DataFrame]:
+def _rejected(
+    taken: pl.DataFrame, texts: Texts, rows: pl.Series, delivery: Delivery, shown: _Shown
+) -> Iterator[pl.DataFrame]:
     """Rejected records with the number as it was written, then what read set aside, by line; piece by piece."""
     aside = delivery.set_aside.select(
         "sheet", "line", pl.concat_str(pl.lit("unreadable|"), "reason").alias("reasons"), "raw", "record"
     ).sort("record")
     reached = 0
     for cells, places in _as_written(delivery, taken.get_column("record").gather(rows), rows):
-        piece = taken[places].with_columns(cells)
+        piece = taken[places].hstack(texts.at(places, _TEXTS)).with_columns(cells)
         upto = aside.get_column("record").search_sorted(piece.item(-1, "record"), side="right")
         yield shown(_with_aside(piece, aside.slice(reached, upto - reached)))
         reached = upto
     if reached < aside.height:
-        none = taken.clear().with_columns(pl.lit(None, pl.String).alias("as_written"))
+        none = taken.clear().hstack(texts.at(rows.clear(), _TEXTS)).with_columns(as_written=pl.lit(None, pl.String))
         yield shown(_with_aside(none, aside.slice(reached)))
 
 

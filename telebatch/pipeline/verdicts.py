@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Final
 
 import polars as pl
 
 from telebatch.model.project import Project
 from telebatch.model.tables import LEADS, NUMBERS, PEOPLE
+from telebatch.model.texts import Texts
 from telebatch.normalise import Normalised
 from telebatch.pipeline.house import House
 from telebatch.pipeline.opt_outs import with_own_refusals
@@ -18,28 +20,40 @@ from telebatch.state import Known, identify, ranked
 from telebatch.store import View
 
 
+@dataclass(frozen=True, eq=False)
+class Apart:
+    """What is known of a list's rows beside its candidates.
+
+    Attributes:
+      texts: CANDIDATE_TEXTS, in the order of the candidates.
+      numbers: Every number of every record, sorted by record.
+    """
+
+    texts: Texts
+    numbers: pl.DataFrame
+
+
 def found_candidates(known: View, normal: Normalised, project: Project, name: str, file_key: int) -> pl.LazyFrame:
-    """CANDIDATES of one list with the columns of identity, sorted by record."""
+    """CANDIDATES of one list without their texts, with the columns of identity, sorted by record."""
     one_list = pl.lit(name, pl.Categorical(pl.Categories("list", "telebatch", pl.UInt8))).alias("list")
     candidates = normal.candidates.lazy().with_columns(pl.lit(file_key, pl.Int64).alias("file_key"), one_list)
-    found = identify(candidates, known_people(known), project.name, normal.numbers, normal.repeated)
+    found = identify(candidates, known_people(known), project.name, normal.numbers, normal.repeated, normal.texts)
     # Both stand in the order of records: side by side they need no join.
     return _beside(normal.candidates, found.select("person_key", "new_person", "lead_key", "conflict")).lazy()
 
 
 def verdicts(
-    house: House, candidates: pl.LazyFrame, written: Written, numbers: pl.DataFrame, project: Project, *,
-    is_first: bool = False,
-) -> pl.DataFrame:  # fmt: skip
+    house: House, candidates: pl.LazyFrame, apart: Apart, written: Written, project: Project, *, is_first: bool = False
+) -> pl.DataFrame:
     """`found_candidates` with VERDICT_COLUMNS, sorted by record; without what only the rules ask for.
 
     Args:
+      apart: Of the candidates.
       written: As `written_near` finds it for the list's numbers.
-      numbers: Every number of every record.
       is_first: The list was never decided on: what its rows ask themselves counts, and stands in `opt_out`.
     """
     on = house.as_of.astimezone(house.project_zone(project)).date()
-    usable = numbers.lazy().filter(pl.col("number").is_not_null())
+    usable = apart.numbers.lazy().filter(pl.col("number").is_not_null())
     # A negative reference keeps people who are new in this run apart from those the store knows.
     reference = pl.coalesce("person_key", -1 - pl.col("new_person")).alias("person_ref")
     table = candidates.collect()
@@ -49,13 +63,13 @@ def verdicts(
     twice = mark_duplicates(table.lazy().select("record", "line", "sheet", reference))
     table = _beside(table, twice.select("survivor"))
     asked = mark_requests(
-        table.lazy().select("record", "person_key", "lead_key", "email", "company_key", "record_key"),
+        apart.texts.beside(table.select("record", "person_key", "lead_key")),
         usable, written, house.recorded() or house.settings, (project.name, on),
     )  # fmt: skip
-    table = _beside(table, asked.select("suppressed_by"))
+    table = table.hstack([asked])
     table = with_own_refusals(house, table) if is_first else table
     known_before = pl.col("person_key").is_not_null().alias("is_known")
-    told = judged(table, project.key_person, project_rules(house, project))
+    told = judged(table, apart.texts, project.key_person, project_rules(house, project))
     return table.drop(_ASKED).with_columns(known_before).hstack(told)
 
 

@@ -6,9 +6,9 @@ from telebatch.prequalify.judged import judged
 from telebatch.prequalify.key_person import key_person, key_person_why
 from telebatch.prequalify.rules import Rule, rules_of
 from telebatch.prequalify.score import score
-from telebatch.prequalify.suppressed import mark_suppressed
+from telebatch.prequalify.suppressed import suppressed_by
 
 __all__ = [
-    "Rule", "detail_columns", "details", "judged", "key_person", "key_person_why", "mark_duplicates", "mark_suppressed",
-    "prequalify", "rules_of", "score",
+    "Rule", "detail_columns", "details", "judged", "key_person", "key_person_why", "mark_duplicates", "prequalify",
+    "rules_of", "score", "suppressed_by",
 ]  # fmt: skip

@@ -10,6 +10,7 @@ import polars as pl
 
 from telebatch.model.alike import kinds
 from telebatch.model.project import KeyPersonStandards
+from telebatch.model.texts import Texts
 from telebatch.prequalify.decide import prequalify
 from telebatch.prequalify.key_person import key_person, key_person_why
 from telebatch.prequalify.rules import Rule
@@ -26,11 +27,14 @@ _ASKED: Final = MappingProxyType(
 _JUDGED: Final = ("is_key_person", "key_person_why", "score", "score_why", "verdict", "reasons", "answers")
 
 
-def judged(candidates: pl.DataFrame, standards: KeyPersonStandards, rules: Sequence[Rule]) -> pl.DataFrame:
+def judged(
+    candidates: pl.DataFrame, texts: Texts, standards: KeyPersonStandards, rules: Sequence[Rule]
+) -> pl.DataFrame:
     """Key person, score and verdict of every candidate, in their order; as `prequalify` decides row by row.
 
     Args:
-      candidates: CANDIDATES with the marks `survivor` and `suppressed_by`.
+      candidates: CANDIDATES without their texts, with the marks `survivor` and `suppressed_by`.
+      texts: Theirs.
       rules: In order of precedence.
 
     Returns:
@@ -40,9 +44,11 @@ def judged(candidates: pl.DataFrame, standards: KeyPersonStandards, rules: Seque
     names = _read(marks, rules)
     flags = [_ASKED[name].cast(pl.UInt32) for name in names if name in _ASKED]
     together = pl.sum_horizontal(pl.lit(0, pl.UInt32), *(flag * 2**bit for bit, flag in enumerate(flags)))
-    asked = candidates.select(together.alias("flags"), *(name for name in names if name not in _ASKED))
-    kind, first = kinds(asked)
-    rows = candidates.select(names)[first].lazy().with_columns(marks)
+    told = texts.beside(candidates).select(together.alias("flags")).collect().rechunk()
+    kind, first = kinds(told.hstack(candidates.select(name for name in names if name not in _ASKED)))
+    own = [name for name in names if name in candidates.columns]
+    theirs = texts.at(first, [name for name in names if name not in own])
+    rows = candidates.select(own)[first].hstack(theirs).lazy().with_columns(marks)
     return prequalify(rows, rules).select(_JUDGED).collect()[kind]
 
 

@@ -23,10 +23,8 @@ _NAMED: Final = (
 _TOLD: Final = pl.Categorical(pl.Categories("suppressed_by", "telebatch", pl.UInt32))
 
 
-def mark_suppressed(
-    candidates: pl.LazyFrame, numbers: pl.LazyFrame, suppressions: pl.LazyFrame, on: date
-) -> pl.LazyFrame:
-    """Adds `suppressed_by`: the list and its date; null where nobody asked.
+def suppressed_by(candidates: pl.LazyFrame, numbers: pl.LazyFrame, suppressions: pl.LazyFrame, on: date) -> pl.Series:
+    """`suppressed_by` of every candidate: the list and its date; null where nobody asked.
 
     A candidate is suppressed where a suppression of the call channel whose dates hold names it in any way.
 
@@ -46,7 +44,7 @@ def mark_suppressed(
     marks = named_by(candidates, numbers, holds).group_by("record").agg(told.min().cast(_TOLD).alias("suppressed_by"))
     found, records = marks.sort("record").collect(), candidates.select("record").collect().to_series()
     at = records.is_in(found.get_column("record").implode()).arg_true()
-    return candidates.with_columns(placed(found.get_column("suppressed_by"), at, records.len()))
+    return placed(found.get_column("suppressed_by"), at, records.len())
 
 
 def named_by(candidates: pl.LazyFrame, numbers: pl.LazyFrame, suppressions: pl.LazyFrame) -> pl.LazyFrame:
@@ -55,7 +53,7 @@ def named_by(candidates: pl.LazyFrame, numbers: pl.LazyFrame, suppressions: pl.L
     Numbers, by far the most, are met by one join of integers; the other kinds are few and held in memory.
 
     Args:
-      candidates, numbers: As for `mark_suppressed`.
+      candidates, numbers: As for `suppressed_by`.
       suppressions: Any SUPPRESSIONS rows, removals included.
     """
     owners = numbers.select("record", "number")

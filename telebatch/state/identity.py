@@ -8,17 +8,20 @@ import numpy as np
 import polars as pl
 
 from telebatch.model.alike import placed, places_in, stands_twice
+from telebatch.model.texts import Texts
 from telebatch.state.identity_known import Known, address, found_among, nobody
 
 #: How a candidate was found, and what contradicts it.
 _FOUND: Final = pl.Categorical(pl.Categories("found", "telebatch", pl.UInt32))
+#: What candidates are told apart by, in words of their own.
+_TEXTS: Final = ("record_key", "person_name_key", "company_key", "email")
 #: Names at numbers that stand more than once: compared as the numbers of words.
 _NAMES: Final = pl.Categorical(pl.Categories("names", "telebatch", pl.UInt32))
 
 
 def identify(
     candidates: pl.LazyFrame, known: Known, project: str, numbers: pl.DataFrame | None = None,
-    repeated: pl.Series | None = None,
+    repeated: pl.Series | None = None, texts: Texts | None = None,
 ) -> pl.LazyFrame:  # fmt: skip
     """Finds person and lead of each candidate; the first key that hits wins, a conflict is told and never merged.
 
@@ -27,12 +30,13 @@ def identify(
     counts where it names one person alone.
 
     Args:
-      candidates: CANDIDATES with `list`; key (`file_key`, `record`).
+      candidates: CANDIDATES with `list`; key (`file_key`, `record`), sorted where texts are given.
       known: Everybody met so far.
       project: Whose leads are sought.
       numbers: `record`, `number` (null: not usable) of candidates of one file, both sorted by record, where they are at
         hand so; null: they are those of the column `numbers`.
       repeated: Those numbers that stand more than once; null: they are looked for.
+      texts: Where the texts of the candidates lie apart from them.
 
     Returns:
       One row per candidate, sorted by its key: `file_key`, `record`, `person_key` (null: new), `new_person` (0, 1 … in
@@ -40,15 +44,16 @@ def identify(
       name | run: by an earlier candidate; null: new), `conflict` (the other
       persons that later keys name, or several that former numbers or names do; null: none).
     """
-    columns = ["file_key", "record", "list", "record_key", "person_name_key", "company_key", "email"]
-    rows = candidates.select(columns if numbers is not None else [*columns, "numbers"]).collect()
+    columns = ["file_key", "record", "list", *([] if texts else _TEXTS), *(["numbers"] if numbers is None else [])]
+    rows = candidates.select(columns).collect()
     if not (rows.get_column("record").is_sorted() and _is_one(rows.get_column("file_key"))):
         rows = rows.sort("file_key", "record")
     rows = rows.with_row_index("row")
     owned = _numbers(rows, numbers)
-    found = nobody() if known.is_empty else found_among(rows.lazy(), owned.lazy(), known).collect()
+    texts, rows = texts or Texts.of(rows.select(_TEXTS)), rows.select("row", "file_key", "record", "list")
+    found = nobody() if known.is_empty else found_among(texts.beside(rows), owned.lazy(), known).collect()
     met = found.filter(pl.col("person_key").is_not_null()).get_column("row")
-    roots = _roots(_parents(rows, _shared(rows, owned, repeated), met.to_numpy()))
+    roots = _roots(_parents(rows, texts, _shared(texts, owned, repeated), met.to_numpy()))
     return _told(rows, found, roots, known.leads.filter(pl.col("project").eq(project)))
 
 
@@ -65,16 +70,16 @@ def _is_one(values: pl.Series) -> bool:
     return bool(values.min() == values.max())
 
 
-def _shared(rows: pl.DataFrame, numbers: pl.DataFrame, repeated: pl.Series | None) -> pl.DataFrame:
+def _shared(texts: Texts, numbers: pl.DataFrame, repeated: pl.Series | None) -> pl.DataFrame:
     """The numbers that stand more than once, with the `name` of their owner: a number per name, null for none."""
     number = numbers.get_column("number")
     shared = numbers.filter(stands_twice(number) if repeated is None else number.is_in(repeated.implode()))
-    names = rows.get_column("person_name_key").gather(shared.get_column("row"))
+    names = texts.at(shared.get_column("row"), ("person_name_key",)).to_series()
     code = pl.when(names != "").then(names.cast(_NAMES)).to_physical().alias("name")
     return shared.with_columns(code)
 
 
-def _parents(rows: pl.DataFrame, shared: pl.DataFrame, known: np.ndarray) -> np.ndarray:
+def _parents(rows: pl.DataFrame, texts: Texts, shared: pl.DataFrame, known: np.ndarray) -> np.ndarray:
     """The earlier candidate whose person each one is; itself where known, or first of its person.
 
     Only the first candidate of a record key looks further: the others are found by that key, whatever they say.
@@ -87,7 +92,7 @@ def _parents(rows: pl.DataFrame, shared: pl.DataFrame, known: np.ndarray) -> np.
     lists = rows.get_column("list")
     # Mostly it is one list, whose name tells nothing apart.
     own = ("record_key",) if lists.n_unique() < 2 else ("list", "record_key")
-    keyed = _repeating(rows, own, pl.col("record_key").is_not_null())
+    keyed = _repeating(rows, texts, own, pl.col("record_key").is_not_null())
     # An empty name is the number's only person; a number with several names keeps it apart.
     names = pl.col("name")
     has_one = (names.min().over("number") == names.max().over("number")).fill_null(value=True)
@@ -96,7 +101,7 @@ def _parents(rows: pl.DataFrame, shared: pl.DataFrame, known: np.ndarray) -> np.
     ways = (
         keyed.select("row", parent=first.over(own)),
         shared.with_columns(person=person).select("row", parent=first.over("number", "person")),
-        _repeating(rows, ("person_name_key", "company_key"), named, "email").select(
+        _repeating(rows, texts, ("person_name_key", "company_key"), named, "email").select(
             "row", parent=first.over("person_name_key", "company_key", email)
         ),
     )
@@ -109,11 +114,13 @@ def _parents(rows: pl.DataFrame, shared: pl.DataFrame, known: np.ndarray) -> np.
     return found
 
 
-def _repeating(rows: pl.DataFrame, keys: tuple[str, ...], has_key: pl.Expr, *beside: str) -> pl.DataFrame:
+def _repeating(rows: pl.DataFrame, texts: Texts, keys: tuple[str, ...], has_key: pl.Expr, *beside: str) -> pl.DataFrame:
     """The candidates that may share their keys with another: all that do, and by chance of a hash a few more."""
     key = pl.col(keys[0]) if len(keys) == 1 else pl.struct(keys)
-    hashes = rows.lazy().select(pl.when(has_key).then(key.hash())).collect().to_series()
-    return rows.select("row", *keys, *beside)[stands_twice(hashes).arg_true()]
+    hashes = texts.beside(rows).select(pl.when(has_key).then(key.hash())).collect().to_series()
+    places = stands_twice(hashes.rechunk()).arg_true()
+    asked = [name for name in (*keys, *beside) if name in _TEXTS]
+    return rows.select("row", *(name for name in keys if name not in _TEXTS))[places].hstack(texts.at(places, asked))
 
 
 def _roots(parents: np.ndarray) -> np.ndarray:

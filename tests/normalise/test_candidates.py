@@ -92,6 +92,7 @@ def test_a_list_in_pieces_is_the_list_at_once(rows, size):
     finally:
         candidates._ROWS_AT_A_TIME = kept
     assert spelled(pieces.candidates).equals(spelled(whole.candidates))
+    assert pieces.texts.beside(pieces.candidates.select()).collect().equals(whole.texts.pieces[0].collect())
     assert spelled(pieces.numbers).equals(spelled(whole.numbers))
     assert whole.candidates["record"].to_list() == list(range(1, len(rows) + 1))
 
@@ -118,8 +119,7 @@ def test_three_people_of_one_company_share_a_switchboard_and_a_mobile_never_is_o
     rows = [{"mobile": "010-2345-6789", "office": "02-345-6789", "firm": "한빛", "name": name} for name in "가나다"]
     normal = normalise(records(rows).lazy(), COLUMNS, RULES)
     assert set(normal.numbers.filter(pl.col("line") == "switchboard")["number"]) == {8223456789}
-    people = normal.candidates.select("record", "person_name_key", "company_key")
-    assert shared_lines(normal.numbers.head(4), people).numbers.to_list() == []
+    assert shared_lines(normal.numbers.head(4), normal.candidates["record"], normal.texts).numbers.to_list() == []
 
 
 @given(st.lists(st.none() | st.sampled_from("abc"), max_size=12), st.booleans())

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from telebatch.model.ids import lead_key, person_id
 from telebatch.model.tables import LEADS, QUARANTINE, QUEUE_EVENTS, RELEASED, SUPPRESSIONS
 from telebatch.pipeline.suppress import holds
-from telebatch.prequalify import mark_suppressed
+from telebatch.prequalify import suppressed_by
 from tests.pipeline.care_desk import CONSUMERS
 
 CHOSEN = "010-0210-0001"
@@ -293,5 +293,5 @@ def test_prequalify_and_split_judge_the_same_days(tmp_path_factory, offset, leng
     candidates = pl.LazyFrame({"record": [1]}, schema={"record": pl.Int64})
     numbers = pl.LazyFrame({"record": [1], "number": [1]}, schema={"record": pl.Int64, "number": pl.Int64})
     for day in (first - timedelta(days=1), first, last, last + timedelta(days=1)):
-        marked = mark_suppressed(candidates, numbers, rows, day).collect()
-        assert (marked.item(0, "suppressed_by") is not None) == (first <= day <= last)
+        marked = suppressed_by(candidates, numbers, rows, day)
+        assert (marked.item() is not None) == (first <= day <= last)

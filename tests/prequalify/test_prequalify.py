@@ -11,16 +11,17 @@ from hypothesis import strategies as st
 from telebatch.model.flows import CANDIDATES
 from telebatch.model.project import Accept, Cycle, Goals, KeyPersonStandards, Project, Step
 from telebatch.model.tables import SUPPRESSIONS
+from telebatch.model.texts import Texts
 from telebatch.model.words import Reason, Verdict
 from telebatch.prequalify import (
     judged,
     key_person,
     key_person_why,
     mark_duplicates,
-    mark_suppressed,
     prequalify,
     rules_of,
     score,
+    suppressed_by,
 )
 
 PROJECT = Project(
@@ -127,10 +128,10 @@ def test_a_suppressed_number_says_on_which_list_and_since_when():
     numbers = pl.LazyFrame(
         {"record": [1, 2], "number": [821000010000, 5]}, schema={"record": pl.Int64, "number": pl.Int64}
     )
-    before = mark_suppressed(candidates({}, {}).drop("suppressed_by"), numbers, listed, date(2026, 9, 30)).collect()
-    after = mark_suppressed(candidates({}, {}).drop("suppressed_by"), numbers, listed, date(2026, 11, 1)).collect()
-    assert before["suppressed_by"].to_list() == [None, None]
-    assert after["suppressed_by"].to_list() == ["do-not-call since 2026-10-01", None]
+    before = suppressed_by(candidates({}, {}), numbers, listed, date(2026, 9, 30))
+    after = suppressed_by(candidates({}, {}), numbers, listed, date(2026, 11, 1))
+    assert before.to_list() == [None, None]
+    assert after.to_list() == ["do-not-call since 2026-10-01", None]
 
 
 def test_the_first_row_of_a_person_survives_and_is_named():
@@ -214,7 +215,9 @@ WIDE = st.fixed_dictionaries(
 def test_rows_judged_together_are_judged_as_each_alone(rows, unknown):
     standards = replace(PROJECT.key_person, unknown_titles=unknown, switchboard_numbers=unknown)
     project = replace(PROJECT, key_person=standards)
-    together = judged(candidates(*rows).collect(), standards, rules_of(project))
+    table = candidates(*rows).collect()
+    texts = Texts.of(table.select("person", "email"))
+    together = judged(table.drop(texts.columns), texts, standards, rules_of(project))
     alone = [decided(row, project=project).select(together.columns) for row in rows]
     assert together.height == len(rows)
     assert together.rows() == [row for one in alone for row in one.rows()]

@@ -1,0 +1,66 @@
+"""What rows say in so many words, apart from all that is told of them in codes: in pieces, in memory or on disk."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import accumulate
+from typing import Self
+
+import numpy as np
+import polars as pl
+
+
+@dataclass(frozen=True, eq=False)
+class Texts:
+    """Columns of text that few ask for, beside rows that many ask for.
+
+    The texts of a long list fill the memory, so each piece may lie on a disk: whoever asks takes the columns it needs
+    and lets them go at once.
+
+    Attributes:
+      pieces: One after the other in the order of the rows, all of one schema; at least one.
+      counts: Rows of each.
+    """
+
+    pieces: tuple[pl.LazyFrame, ...]
+    counts: tuple[int, ...]
+
+    @classmethod
+    def of(cls, rows: pl.DataFrame) -> Self:
+        """One piece, as it lies in memory."""
+        return cls((rows.lazy(),), (rows.height,))
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Their names, in order."""
+        return tuple(self.pieces[0].collect_schema().names())
+
+    def beside(self, rows: pl.DataFrame) -> pl.LazyFrame:
+        """The rows with their texts, in order; what nobody selects of it is not read.
+
+        Args:
+          rows: As many as there are texts, in the same order; no column of the same name.
+        """
+        parts = zip(self.pieces, self._starts(), self.counts, strict=True)
+        return pl.concat(
+            pl.concat([rows.slice(start, count).lazy(), piece], how="horizontal") for piece, start, count in parts
+        )
+
+    def at(self, places: pl.Series, columns: Sequence[str]) -> pl.DataFrame:
+        """The texts of the rows at these places, in the order and as often as these stand."""
+        if not places.is_sorted():
+            # Piece by piece they are found in rising order.
+            order = np.argsort(places.to_numpy(), kind="stable")
+            place = np.empty(order.size, np.uint32)
+            place[order] = np.arange(order.size, dtype=np.uint32)
+            return self.at(places.gather(pl.Series(order)), columns)[pl.Series(place)]
+        ends = [0, *places.search_sorted(pl.Series([*accumulate(self.counts)]), side="left")]
+        found = [self.pieces[0].select(columns).head(0).collect()]
+        for piece, start, first, end in zip(self.pieces, self._starts(), ends, ends[1:], strict=False):
+            if first < end:
+                found.append(piece.select(columns).collect()[places.slice(first, end - first) - start])
+        return pl.concat(found, rechunk=True)
+
+    def _starts(self) -> Sequence[int]:
+        return [0, *accumulate(self.counts[:-1])]
