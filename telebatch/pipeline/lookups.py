@@ -14,7 +14,7 @@ from telebatch.pipeline.knowledge import once
 from telebatch.pipeline.numbers_now import WANTED, in_memory
 from telebatch.pipeline.people_now import people_now
 from telebatch.pipeline.rules import phone_table
-from telebatch.store import View
+from telebatch.store import FEW_KEYS, View
 
 
 def lookups_for(house: House, known: View, region: str) -> Known:
@@ -30,6 +30,8 @@ def lookups_for(house: House, known: View, region: str) -> Known:
             named = _leads(known, "lead_key", asked.lead_keys)
             is_named = asked.lead_told.is_in(named.get_column("lead_key").implode()).fill_null(value=False)
         numbers = reading.result()
+        if named.height <= FEW_KEYS:
+            _look_around(known, named.get_column("person_key"), numbers.get_column("number"))
         # Where every row names a lead that is known, only the shifts of its queue rows are asked for beside.
         if is_named.all():
             return Lookups(
@@ -72,6 +74,13 @@ def _by_every_road(known: View, asked: Asked, named: pl.DataFrame, told: tuple[p
     )
 
 
+def _look_around(known: View, persons: pl.Series, numbers: pl.Series) -> None:
+    """Whoever had a number of a small file or of its persons: here, and again when their state is told."""
+    everyone = known.everything()
+    held = everyone.scan_keys(NUMBERS, "person_key", persons).select("number").collect().to_series()
+    everyone.scan_keys(NUMBERS, "number", pl.concat([numbers, held]))
+
+
 def _queued(known: View, asked: Asked) -> pl.LazyFrame:
     return known.scan(RELEASED).filter(pl.col("queue").is_in(asked.queues.implode()))
 
@@ -93,7 +102,7 @@ def owners_of(known: View, numbers: pl.Series) -> pl.DataFrame:
     A list that brings new numbers may be taken in before the results of calls at the old ones.
     """
     held = pl.col("number").is_in(numbers.drop_nulls().unique().implode())
-    ever = known.scan(NUMBERS).filter(held).select("person_key").unique().collect().to_series()
+    ever = known.scan_keys(NUMBERS, "number", numbers).select("person_key").unique().collect().to_series()
     rows = known.scan_keys(NUMBERS, "person_key", ever).select(WANTED).collect()
     pairs = [own.filter(held).select("number", "person_key").unique() for own in (in_memory(rows), rows)]
     return pl.concat([pairs[0], pairs[1].join(pairs[0], on="number", how="anti")])

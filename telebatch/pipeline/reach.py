@@ -84,7 +84,7 @@ def _had(known: View, numbers: pl.Series) -> pl.DataFrame:
     columns = ("number", "person_key", "batch")
     if numbers.is_empty():
         return NUMBERS.empty().select(columns)
-    rows = known.everything().scan(NUMBERS).filter(pl.col("number").is_in(numbers.implode()))
+    rows = known.everything().scan_keys(NUMBERS, "number", numbers)
     return rows.select(columns).unique().collect()
 
 

@@ -12,9 +12,10 @@ from telebatch.store.commit import Commit
 from telebatch.store.layout import sha256_of
 from telebatch.store.rows import BatchRow, Compaction, InputRow, NewInput, OutputRow, SegmentRow
 from telebatch.store.store import Store, open_store
-from telebatch.store.view import View
+from telebatch.store.view import FEW_KEYS, View
 
 __all__ = [
+    "FEW_KEYS",
     "BatchRow",
     "Commit",
     "Compaction",

@@ -47,7 +47,8 @@ class Looks:
         with found.lock:
             new = keys.filter(~keys.is_in(found.keys.implode()))
             if new.len():
-                more = _scans(self.opened(path, table), column, new, segment.rows)
+                groups = segment.rows // ROW_GROUP if table.sort[0] == column else 0
+                more = _scans(self.opened(path, table), column, new, groups)
                 found.rows = pl.concat([found.rows, *pl.collect_all(more)])
                 found.keys = pl.concat([found.keys, new])
             rows = found.rows
@@ -56,28 +57,33 @@ class Looks:
     def opened(self, path: Path, table: Table) -> pl.LazyFrame:
         """Every row of a segment; its footer, which may be large, is read once however often this is collected."""
         if path not in self._opened:
-            self._opened[path] = as_of_today(pl.scan_parquet(path, glob=False), table)
+            self._opened[path] = _of_today(pl.scan_parquet(path, glob=False), table)
         return self._opened[path]
 
 
-def as_of_today(rows: pl.LazyFrame, table: Table) -> pl.LazyFrame:
+def _of_today(rows: pl.LazyFrame, table: Table) -> pl.LazyFrame:
     """A segment's rows with the columns and types of today; a column that it does not have is null."""
     have = rows.collect_schema()
     if [*have.items()] == [*table.schema.items()]:
         return rows
-    return rows.select(_as_of_today(name, kind, have.get(name)) for name, kind in table.schema.items())
+    return rows.select(_column(name, kind, have.get(name)) for name, kind in table.schema.items())
 
 
-def _as_of_today(name: str, kind: pl.DataType, had: pl.DataType | None) -> pl.Expr:
+def _column(name: str, kind: pl.DataType, had: pl.DataType | None) -> pl.Expr:
     if had is None:
         return pl.lit(None, kind).alias(name)
     return pl.col(name) if had == kind else pl.col(name).cast(kind)
 
 
-def _scans(rows: pl.LazyFrame, column: str, keys: pl.Series, total: int) -> list[pl.LazyFrame]:
-    """The scans that find a few keys among so many rows; with more keys than row groups, none could be skipped."""
+def _scans(rows: pl.LazyFrame, column: str, keys: pl.Series, groups: int) -> list[pl.LazyFrame]:
+    """The scans that find a few keys.
+
+    Args:
+      groups: Row groups in order of the keys. With more keys than groups none could be skipped, and where the rows
+        stand in another order there is at most one scan.
+    """
     key = pl.col(column)
-    if keys.len() * ROW_GROUP > total:
+    if keys.len() > max(groups, _AT_ONCE):
         return [rows.filter(key.is_in(keys.implode()))]
     some = (keys[at : at + _AT_ONCE] for at in range(0, keys.len(), _AT_ONCE))
     return [rows.filter(pl.any_horizontal([key == one for one in part])) for part in some]

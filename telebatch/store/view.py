@@ -10,11 +10,12 @@ import polars as pl
 
 from telebatch.model.errors import StoreDamaged, WrongUsage
 from telebatch.model.tables import LEAD_STATE, Table
-from telebatch.store.looks import Looks, as_of_today
+from telebatch.store.looks import Looks
 from telebatch.store.rows import SegmentRow
+from telebatch.store.segments import KEY_COLUMNS
 
 #: The rows of so many keys have room in memory: they are looked up once, whoever asks for them again.
-_FEW_KEYS = 2_000
+FEW_KEYS = 2_000
 #: Below so many rows a scan of its own costs more than it can skip.
 _LARGE_SEGMENT = 250_000
 
@@ -63,7 +64,7 @@ class View:
         together, alone = [], []
         for segment in self.segments(table.name):
             near = _near(segment, column, wanted)
-            if 0 < near.len() <= _FEW_KEYS and segment.rows >= _LARGE_SEGMENT and segment.path not in self.held:
+            if 0 < near.len() <= FEW_KEYS and segment.rows >= _LARGE_SEGMENT and segment.path not in self.held:
                 alone += self._looked_up(table, segment, column, near)
             elif near.len():
                 together.append(segment)
@@ -124,11 +125,10 @@ class View:
                 scans.append(self._filtered(self.held[segment.path], hidden > 0, only))
                 continue
             path = _whole(self.root / segment.path, segment)
-            if _is_current(segment, table):
+            if _is_current(segment, table) and segment.rows < _LARGE_SEGMENT:
                 alike.setdefault(hidden > 0, []).append(str(path))
             else:
-                rows = as_of_today(pl.scan_parquet(path, glob=False), table)
-                scans.append(self._filtered(rows, hidden > 0, only))
+                scans.append(self._filtered(self.looks.opened(path, table), hidden > 0, only))
         for is_mixed, paths in alike.items():
             # What is null in a whole segment may not stand in its file.
             rows = pl.scan_parquet(paths, glob=False, schema=dict(table.schema), missing_columns="insert")
@@ -150,9 +150,9 @@ class View:
 
 
 def _near(segment: SegmentRow, column: str, wanted: pl.Series) -> pl.Series:
-    """The wanted keys that this segment may hold, by its smallest and largest."""
+    """The wanted keys that this segment may hold, as far as its smallest and largest are known."""
     if column not in segment.bounds:
-        return wanted.clear()
+        return wanted.clear() if column in KEY_COLUMNS else wanted
     low, high = segment.bounds[column]
     first, last = wanted.search_sorted(low, side="left"), wanted.search_sorted(high, side="right")
     return wanted.slice(first, last - first)
