@@ -109,7 +109,7 @@ def _deliveries(commit: Commit, project: str) -> list[Stored]:
 def _again(house: House, commit: Commit, stored: Stored, project: Project) -> Moved:
     """One list: read, normalised, decided, and what differs kept."""
     try:
-        delivery, normal = read_people(house, _reread(house, stored, project), project)
+        delivery, normal = read_people(house, commit, _reread(house, stored, project), project)
     except TelebatchError as error:
         return Moved(_unmoved(stored), (), error.mistakes)
     found = found_candidates(commit.view, normal, project, stored.facts.name, stored.file_key)

@@ -66,7 +66,7 @@ def _one_list(
         if before := taken_before(house, commit, told, taken, project.name):
             return with_what_is_not_kept(house, before, facts, options)
         try:
-            delivery, people = read_people(house, delivery, project)
+            delivery, people = read_people(house, commit, delivery, project)
         except InputRefused as error:
             commit.abandon()
             return replace(told, inputs=(replace(taken, state="refused"),), refused=error.mistakes)

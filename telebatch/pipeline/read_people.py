@@ -14,18 +14,27 @@ from telebatch.pipeline.deliveries import Delivery
 from telebatch.pipeline.house import House
 from telebatch.pipeline.plain_words import plural
 from telebatch.pipeline.rules import consents_expire, normalise_rules
+from telebatch.store import Commit
 
 #: So many cells that name no country are shown, and so many letters of each.
 _SHOWN, _EXCERPT = 3, 12
 
 
-def read_people(house: House, delivery: Delivery, project: Project) -> tuple[Delivery, Normalised]:
+#: The texts of a longer list are laid aside: with them it would need more than 4 GiB of memory.
+_LONG = 4_000_000
+
+
+def read_people(house: House, commit: Commit, delivery: Delivery, project: Project) -> tuple[Delivery, Normalised]:
     """The list in our words, each candidate with its `sheet`; the delivery comes back with what was guessed of dates.
+
+    Args:
+      commit: The texts of a long list can be read again only while it lasts.
 
     Raises:
       InputRefused: A consent hangs on dates that may be read in two ways, and nobody said which.
     """
-    normal = normalise(delivery.records, delivery.columns, normalise_rules(house, project, delivery.options))
+    keeps = commit.lay_aside if delivery.record_count > _LONG else pl.DataFrame.lazy
+    normal = normalise(delivery.records, delivery.columns, normalise_rules(house, project, delivery.options), keeps)
     sheet = delivery.sheet_of(normal.candidates.get_column("record"))
     normal = replace(normal, candidates=normal.candidates.with_columns(sheet))
     notes = (

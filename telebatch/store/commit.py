@@ -14,6 +14,7 @@ import polars as pl
 
 from telebatch.model.errors import InputRefused, Mistake, WrongUsage
 from telebatch.model.tables import Table
+from telebatch.store.aside import Aside
 from telebatch.store.layout import Layout, hidden_name, make_folder, sha256_of
 from telebatch.store.ledger_rows import canonical
 from telebatch.store.looks import Looks
@@ -73,6 +74,7 @@ class Commit:
         self._texts: str | None = None
         self._replaced: list[str] = []
         self._unarchived: list[str] = []
+        self._aside = Aside(desk.folder / "staged" / "aside")
         self._stage = Stage(desk.folder / "staged" / f"{self.batch:07d}")
 
     @property
@@ -176,6 +178,14 @@ class Commit:
         self._inputs.append(InputRow(file_key=file_key, batch=self.batch, **told))
         return file_key
 
+    def lay_aside(self, rows: pl.DataFrame) -> pl.LazyFrame:
+        """Keeps rows out of memory while this commit lasts; read them again before it ends. For several threads.
+
+        Raises:
+          StoreRefused: The disk is full or not ours.
+        """
+        return self._aside.lay(rows)
+
     def output(self, relative: Path) -> Path:
         """Where to write an output now; it appears at `relative` (to the workspace) when the commit is done."""
         with writing_to("an output"):
@@ -247,6 +257,7 @@ class Commit:
 
     def make_last(self) -> None:
         """Returns when everything this commit wrote is on the disk under its final name; for `Store.writing`."""
+        self._aside.end()
         with writing_to("the store"):
             self._stage.make_last()
             self._desk.step("outputs synced")
@@ -256,6 +267,7 @@ class Commit:
     def end(self) -> None:
         """Returns when nothing of it is being written any more, however that ended; for `Store.writing`."""
         self._own.end()
+        self._aside.end()
 
     def discard(self) -> None:
         """Nothing this commit wrote remains; for `Store.writing`, before the ledger was asked.
