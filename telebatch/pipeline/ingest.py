@@ -91,11 +91,11 @@ def _refused(house: House, path: Path, told: Told, error: TelebatchError) -> Tol
 def _take(house: House, commit: Commit, file: ResultFile, order: IngestOrder) -> Told:
     key = commit.add_input(**file.as_input())
     rules = source_rules(house, file, order, key)
-    known = lookups_for(house, commit.view, region_of(house, file))
     own, again = _less_ours(file.records), lambda numbers: _less_ours(file.again(numbers))
     # What nothing waits for at once is done beside the rest, one after the other.
     with ThreadPoolExecutor(1) as beside:
         archiving = beside.submit(commit.archive, file.path, file.sha256)
+        known = lookups_for(house, commit.view, region_of(house, file), beside)
         found = ingest(own, file.profile, known, rules, again)
         _refuse_unmended(file, found)
         straying = beside.submit(strays_of, commit.view, found.attempts, file.shown, file.source.match_floor)

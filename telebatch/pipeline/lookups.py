@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Executor, ThreadPoolExecutor
 
 import polars as pl
 
 from telebatch.ingest import Asked, Known, Lookups
-from telebatch.model.tables import LEADS, NUMBERS, ORDERS, PEOPLE, RELEASED
+from telebatch.model.tables import ATTEMPTS, LEADS, LISTED, NUMBERS, ORDERS, PEOPLE, RELEASED
 from telebatch.normalise.phones import phones
 from telebatch.pipeline.house import House
 from telebatch.pipeline.knowledge import once
@@ -17,21 +17,23 @@ from telebatch.pipeline.rules import phone_table
 from telebatch.store import FEW_KEYS, View
 
 
-def lookups_for(house: House, known: View, region: str) -> Known:
+def lookups_for(house: House, known: View, region: str, beside: Executor) -> Known:
     """Everything rows may be matched with, as it stands before their file.
 
     Args:
       region: Of numbers written without a country.
+      beside: Does there what nothing waits for at once.
     """
 
     def looked_up(asked: Asked) -> Lookups:
-        with ThreadPoolExecutor(1) as beside:
-            reading = beside.submit(_numbers_of_text, house, asked.number_texts, region)
+        with ThreadPoolExecutor(1) as abreast:
+            reading = abreast.submit(_numbers_of_text, house, asked.number_texts, region)
             named = _leads(known, "lead_key", asked.lead_keys)
             is_named = asked.lead_told.is_in(named.get_column("lead_key").implode()).fill_null(value=False)
         numbers = reading.result()
         if named.height <= FEW_KEYS:
-            _look_around(known, named.get_column("person_key"), numbers.get_column("number"))
+            around = _around(known, named.get_column("person_key"), numbers.get_column("number"))
+            beside.submit(_look_ahead, known, around)
         # Where every row names a lead that is known, only the shifts of its queue rows are asked for beside.
         if is_named.all():
             return Lookups(
@@ -74,11 +76,19 @@ def _by_every_road(known: View, asked: Asked, named: pl.DataFrame, told: tuple[p
     )
 
 
-def _look_around(known: View, persons: pl.Series, numbers: pl.Series) -> None:
-    """Whoever had a number of a small file or of its persons: here, and again when their state is told."""
+def _around(known: View, persons: pl.Series, numbers: pl.Series) -> pl.Series:
+    """The persons of a small file, and whoever had a number of theirs or of the file's; asked again in the fold."""
     everyone = known.everything()
     held = everyone.scan_keys(NUMBERS, "person_key", persons).select("number").collect().to_series()
-    everyone.scan_keys(NUMBERS, "number", pl.concat([numbers, held]))
+    had = everyone.scan_keys(NUMBERS, "number", pl.concat([numbers, held])).select("person_key").collect().to_series()
+    return pl.concat([persons, had])
+
+
+def _look_ahead(known: View, persons: pl.Series) -> None:
+    """What the fold will ask of a few persons' leads; it is kept, and found there again."""
+    leads = _leads(known, "person_key", persons).get_column("lead_key")
+    for table in (ATTEMPTS, LISTED):
+        known.scan_keys(table, "lead_key", leads)
 
 
 def _queued(known: View, asked: Asked) -> pl.LazyFrame:
