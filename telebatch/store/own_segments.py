@@ -58,7 +58,7 @@ class OwnSegments:
 
     def hold(self, table: Table, rows: pl.DataFrame, place: tuple[str, int]) -> SegmentRow:
         """One more segment, of at least one row: in sight at once, and written beside what follows."""
-        rows = in_order(rows, table)
+        rows = in_order(rows.with_columns(pl.col(pl.Categorical).cast(pl.String)), table)
         segment = counted(table, rows.lazy(), place)
         self._note(table, segment, rows.lazy())
         self.rows[str(self._hidden(segment.path))] = rows.lazy()

@@ -8,6 +8,8 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import lru_cache
+from io import BytesIO
 from pathlib import Path
 
 import polars as pl
@@ -63,6 +65,7 @@ class DiskSegments:
 
 
 def _sink(rows: pl.LazyFrame, path: Path) -> None:
+    schema = rows.collect_schema()
     rows.sink_parquet(
         path,
         compression="zstd",
@@ -71,7 +74,25 @@ def _sink(rows: pl.LazyFrame, path: Path) -> None:
         row_group_size=ROW_GROUP,
         data_page_size=_PAGE,
         maintain_order=True,
+        metadata=_as_text(tuple(schema.items())) if _words(schema) else None,
     )
+
+
+def _words(schema: Mapping[str, pl.DataType]) -> list[str]:
+    return [name for name, kind in schema.items() if isinstance(kind, pl.Categorical)]
+
+
+@lru_cache(maxsize=64)
+def _as_text(schema: tuple[tuple[str, pl.DataType], ...]) -> Mapping[str, str]:
+    """What the footer tells of columns of words: text, as which they stand in the file.
+
+    Left alone Polars would note its own type there, and every reader with Polars would meet that.
+    """
+    names = dict(schema)
+    empty = BytesIO()
+    pl.DataFrame(schema={**names, **dict.fromkeys(_words(names), pl.String)}).write_parquet(empty)
+    empty.seek(0)
+    return pl.read_parquet_metadata(empty)
 
 
 def shaped(
@@ -79,15 +100,23 @@ def shaped(
 ) -> pl.DataFrame | pl.LazyFrame:
     """The rows with exactly the table's columns and types, `batch` filled in; `empty` are left out.
 
+    Words (Categorical) stay what they are where the table has text: they are written as text, in a third of the time.
+
     Raises:
       TelebatchError: A column is unknown or missing.
     """
-    have = set(rows.collect_schema().names()) | {"batch"}
+    schema = rows.collect_schema()
+    have = set(schema) | {"batch"}
     wrong = [f"unknown {name}" for name in sorted(have - set(table.schema))]
     wrong += [f"missing {name}" for name in sorted(set(table.schema) - have - set(empty))]
     if wrong:
         raise TelebatchError(f"columns of table {table.name}: {', '.join(wrong)}")
-    brought = [pl.col(name).cast(kind) for name, kind in table.schema.items() if name not in ("batch", *empty)]
+    ready = [name for name in _words(schema) if table.schema[name] == pl.String]
+    brought = [
+        pl.col(name) if name in ready else pl.col(name).cast(kind)
+        for name, kind in table.schema.items()
+        if name not in ("batch", *empty)
+    ]
     return rows.select(pl.lit(batch, pl.Int64).alias("batch"), *brought)
 
 

@@ -158,3 +158,17 @@ def test_a_lazy_frame_in_order_is_written_once_and_one_out_of_order_is_mended(tm
     DiskSegments().write(tmp_path / "a", ATTEMPTS, rows.lazy())
     DiskSegments().write(tmp_path / "b", ATTEMPTS, rows.reverse().lazy())
     assert (tmp_path / "a").read_bytes() == (tmp_path / "b").read_bytes()
+
+
+def test_words_are_stored_as_text_whatever_order_they_were_first_met_in(tmp_path):
+    told = filled(LEADS, [{"lead_key": key, "project": "abc"[key % 3], "source": "list"} for key in range(9_000)])
+    for name, met in (("a", "abc"), ("b", "zcba")):
+        words = pl.Categorical(pl.Categories(f"project {name}"))
+        pl.Series(list(met), dtype=words)
+        rows = shaped(LEADS, told.cast({"project": words}), 1)
+        assert rows.collect_schema()["project"] == words
+        DiskSegments().write(tmp_path / name, LEADS, rows)
+    assert (tmp_path / "a").read_bytes() == (tmp_path / "b").read_bytes()
+    found = pl.read_parquet(tmp_path / "a")
+    assert found.schema == LEADS.empty().schema
+    assert found.equals(shaped(LEADS, told, 1))
