@@ -83,7 +83,7 @@ def _words(schema: Mapping[str, pl.DataType]) -> list[str]:
 
 
 @lru_cache(maxsize=64)
-def _as_text(schema: tuple[tuple[str, pl.DataType], ...]) -> Mapping[str, str]:
+def _as_text(schema: tuple[tuple[str, pl.DataType], ...]) -> dict[str, str]:
     """What the footer tells of columns of words: text, as which they stand in the file.
 
     Left alone Polars would note its own type there, and every reader with Polars would meet that.
