@@ -40,7 +40,7 @@ CANDIDATES = MappingProxyType(
         "region": pl.String(),
         "zones": pl.String(),
         "repaired": pl.String(),  # phones.PhoneRepair or PhoneRemark of `number`; null: as written
-        "numbers": pl.List(pl.Int64()),  # every usable number in dialling order
+        "number_count": pl.Int16(),  # distinct usable numbers
         "role_class": pl.String(),
         "seniority": pl.String(),
         "function": pl.String(),

@@ -73,7 +73,8 @@ class Normalised:
       candidates: CANDIDATES without file_key and CANDIDATE_TEXTS, sorted by record; words that repeat are Categorical,
         columns that the list does not have may be of no type.
       texts: CANDIDATE_TEXTS of the candidates; columns that the list does not have may be of no type.
-      numbers: Every number of every record, usable or not; sorted, key (record, position).
+      numbers: Every number of every record, usable or not; sorted, key (record, position). Why one is not, and what was
+        repaired of it, is told with its candidate.
       consent_dates: How the column of consent dates was read; null: the list has none.
       no_countries: Cells of the country column that name no country, with how often each stands.
       behind_names: Records whose title was read behind the name.
@@ -177,8 +178,9 @@ def _normalised(rows: pl.DataFrame, columns: ColumnMap, rules: NormaliseRules, k
     )
     texts = Texts((keeps(judged.select(CANDIDATE_TEXTS)),), (judged.height,))
     people = judged.select(name for name in CANDIDATES if name not in _NOT_BESIDE)
+    numbers = numbers.drop("row", "reason", "repaired")
     found = untold - named.get_column("title").null_count()
-    return Normalised(people, texts, numbers.drop("row"), no_countries=unnamed, behind_names=found)
+    return Normalised(people, texts, numbers, no_countries=unnamed, behind_names=found)
 
 
 def _regions(

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 import numpy as np
 import polars as pl
-import pyarrow as pa
 from numpy.typing import NDArray
 
 from telebatch.model.phones import PhoneLabel, PhoneReason
@@ -153,15 +152,15 @@ def _repeated(ordered: pl.Series, times: int) -> pl.Series:
 
 
 def first_usable(numbers: pl.DataFrame, rows: int) -> pl.DataFrame:
-    """Per record the first usable number with its marks, every usable number, and else the first reason.
+    """Per record the first usable number with its marks, how many are usable, and else the first reason.
 
     Args:
       numbers: As `numbers_of` gives them.
       rows: How many records there are.
 
     Returns:
-      `number`, `number_reason`, `kind`, `line_kind`, `region`, `zones`, `repaired`, `numbers` List[Int64] (null where
-      none is usable), one row per record in the records' order. The reason is null beside a number, `empty` where the
+      `number`, `number_reason`, `kind`, `line_kind`, `region`, `zones`, `repaired`, `number_count` Int16 (usable
+      ones, each once), one row per record in the records' order. The reason is null beside a number, `empty` where the
       record has no phone cell.
     """
     is_usable = numbers.get_column("number").is_not_null()
@@ -169,7 +168,7 @@ def first_usable(numbers: pl.DataFrame, rows: int) -> pl.DataFrame:
     marks = numbers.select("number", "kind", pl.col("line").alias("line_kind"), "region", "zones", "repaired")
     reasons = numbers.get_column("reason").gather(_firsts(numbers, rows)).alias("number_reason")
     places = is_usable.arg_true().gather(_firsts(usable, rows))
-    told = marks.select(pl.all().gather(places)).with_columns(reasons, _lists(usable, rows))
+    told = marks.select(pl.all().gather(places)).with_columns(reasons, _counts(usable, rows))
     why = pl.when(pl.col("number").is_null()).then(pl.col("number_reason").fill_null("empty"))
     return told.with_columns(why.alias("number_reason"))
 
@@ -184,18 +183,14 @@ def _firsts(numbers: pl.DataFrame, rows: int) -> pl.Series:
     return first.set(pl.Series(is_without), None) if starts.size < rows else first
 
 
-def _lists(usable: pl.DataFrame, rows: int) -> pl.Series:
-    """Each record's distinct numbers in dialling order; null where it has none."""
+def _counts(usable: pl.DataFrame, rows: int) -> pl.Series:
+    """How many distinct numbers each record has."""
     positions = usable.get_column("position").to_numpy()
     again = [
         pl.col("row").eq(pl.col("row").shift(back)) & pl.col("number").eq(pl.col("number").shift(back))
         for back in range(1, positions.max(initial=0) + 1)
     ]
-    once = usable.select("row", "number")
     # Without a second number there is nothing to compare, and Polars takes no constant for a filter of many rows.
-    once = once.filter(~pl.any_horizontal(*again).fill_null(False)) if again else once
+    once = usable.filter(~pl.any_horizontal(*again).fill_null(False)) if again else usable
     counts = np.bincount(once.get_column("row").to_numpy(), minlength=rows)
-    offsets = pa.array(np.concatenate([[0], np.cumsum(counts)]), pa.int64())
-    values = once.get_column("number").to_arrow()
-    lists = pa.LargeListArray.from_arrays(offsets, values, mask=pa.array(counts == 0))
-    return pl.Series("numbers", lists, dtype=pl.List(pl.Int64))
+    return pl.Series("number_count", counts, dtype=pl.Int16)

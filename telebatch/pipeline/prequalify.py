@@ -87,7 +87,7 @@ def _named(facts: ListFacts, path: Path, house: House, project: Project) -> List
 def _decide(
     house: House, commit: Commit, delivery: Delivery, handed: list[Normalised], project: Project, facts: ListFacts
 ) -> Told:
-    apart = Apart(handed[0].texts, handed[0].numbers.drop("reason", "repaired"))
+    apart = Apart(handed[0].texts, handed[0].numbers)
     file_key = commit.add_input(
         path=delivery.shown,
         sha256=delivery.sha256,

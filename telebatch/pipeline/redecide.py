@@ -179,7 +179,7 @@ def _person_on(house: House, commit: Commit, days: pl.DataFrame, project: Projec
     whole = numbers.sort("person_key", "position").group_by("person_key", maintain_order=True)
     marks = whole.agg(
         pl.col("number", "kind", "region").first(), pl.col("line").first().alias("line_kind"),
-        pl.col("number").alias("numbers"),
+        pl.len().cast(pl.Int16).alias("number_count"),
     )  # fmt: skip
     return table.join(distinct.hstack(roles), on=_ROLE, how="left", nulls_equal=True).join(
         marks, on="person_key", how="left"

@@ -25,11 +25,11 @@ def score_words(row: dict[str, Any], person: Person, lines: list[dict[str, Any]]
     known = {
         "role_class": row["role_class"], "seniority": row["seniority"], "line_kind": first["line"],
         "person": person.card.get("person"), "email": person.card.get("email"),
-        "numbers": [line["number"] for line in lines],
+        "number_count": len(lines),
     }  # fmt: skip
     schema: dict[str, Any] = {
         **dict.fromkeys(("role_class", "seniority", "line_kind", "person", "email", "role_confidence"), pl.String),
-        "numbers": pl.List(pl.Int64), "consent": pl.Boolean, "is_current": pl.Boolean,
+        "number_count": pl.Int16, "consent": pl.Boolean, "is_current": pl.Boolean,
     }  # fmt: skip
     unkept = {"is_current": (True, False), "role_confidence": ("high", None), "consent": (True, None)}
     guesses = [{**known, **dict(zip(unkept, guess, strict=True))} for guess in product(*unkept.values())]

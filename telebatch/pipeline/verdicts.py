@@ -74,7 +74,7 @@ def verdicts(
 
 
 #: Asked by identity, rules, score and requests, and by nobody after them.
-_ASKED: Final = ("numbers", "consent", "is_general", "is_current", "role_confidence", "zones", "email_unread")
+_ASKED: Final = ("number_count", "consent", "is_general", "is_current", "role_confidence", "zones", "email_unread")
 
 
 def _beside(table: pl.DataFrame, columns: pl.LazyFrame) -> pl.DataFrame:

@@ -21,7 +21,7 @@ _ASKED: Final = MappingProxyType(
     {
         **{name: pl.col(name).is_null() for name in ("number", "survivor", "suppressed_by", "consent_on_unread")},
         **{name: pl.col(name).ne("").fill_null(value=False) for name in ("person", "email")},
-        "numbers": pl.col("numbers").list.len().gt(1).fill_null(value=False),
+        "number_count": pl.col("number_count").gt(1).fill_null(value=False),
     }
 )
 _JUDGED: Final = ("is_key_person", "key_person_why", "score", "score_why", "verdict", "reasons", "answers")

@@ -43,7 +43,7 @@ _POINTS: Final[tuple[tuple[str, tuple[_Point, ...]], ...]] = (
         ),
     ),
     ("person", (_Point(None, 10, "name known"),)),
-    ("numbers", (_Point(None, 5, "second number"),)),
+    ("number_count", (_Point(None, 5, "second number"),)),
     ("email", (_Point(None, 5, "e-mail known"),)),
     ("consent", (_Point(None, 10, "consent on record"),)),
 )
@@ -71,8 +71,8 @@ def _holds(column: str, point: _Point) -> pl.Expr:
     if point.value is not None:
         held = pl.col("is_current").ne_missing(False) if column in _OF_POST else pl.lit(value=True)
         return (cell.eq(point.value) & held).fill_null(value=False)
-    if column == "numbers":
-        return cell.list.len().gt(1).fill_null(value=False)
+    if column == "number_count":
+        return cell.gt(1).fill_null(value=False)
     if column == "consent":
         return cell.fill_null(value=False)
     return cell.ne("").fill_null(value=False)

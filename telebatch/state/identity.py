@@ -20,7 +20,7 @@ _NAMES: Final = pl.Categorical(pl.Categories("names", "telebatch", pl.UInt32))
 
 
 def identify(
-    candidates: pl.LazyFrame, known: Known, project: str, numbers: pl.DataFrame | None = None,
+    candidates: pl.LazyFrame, known: Known, project: str, numbers: pl.DataFrame,
     repeated: pl.Series | None = None, texts: Texts | None = None,
 ) -> pl.LazyFrame:  # fmt: skip
     """Finds person and lead of each candidate; the first key that hits wins, a conflict is told and never merged.
@@ -30,11 +30,10 @@ def identify(
     counts where it names one person alone.
 
     Args:
-      candidates: CANDIDATES with `list`; key (`file_key`, `record`), sorted where texts are given.
+      candidates: CANDIDATES of one file, with `list`; key `record`, sorted where texts are given.
       known: Everybody met so far.
       project: Whose leads are sought.
-      numbers: `record`, `number` (null: not usable) of candidates of one file, both sorted by record, where they are at
-        hand so; null: they are those of the column `numbers`.
+      numbers: `record`, `number` (null: not usable) of the candidates, sorted by record.
       repeated: Those numbers that stand more than once; null: they are looked for.
       texts: Where the texts of the candidates lie apart from them.
 
@@ -44,10 +43,8 @@ def identify(
       name | run: by an earlier candidate; null: new), `conflict` (the other
       persons that later keys name, or several that former numbers or names do; null: none).
     """
-    columns = ["file_key", "record", "list", *([] if texts else _TEXTS), *(["numbers"] if numbers is None else [])]
-    rows = candidates.select(columns).collect()
-    if not (rows.get_column("record").is_sorted() and _is_one(rows.get_column("file_key"))):
-        rows = rows.sort("file_key", "record")
+    rows = candidates.select("file_key", "record", "list", *(() if texts else _TEXTS)).collect()
+    rows = rows if rows.get_column("record").is_sorted() else rows.sort("record")
     rows = rows.with_row_index("row")
     owned = _numbers(rows, numbers)
     texts, rows = texts or Texts.of(rows.select(_TEXTS)), rows.select("row", "file_key", "record", "list")
@@ -57,17 +54,10 @@ def identify(
     return _told(rows, found, roots, known.leads.filter(pl.col("project").eq(project)))
 
 
-def _numbers(rows: pl.DataFrame, numbers: pl.DataFrame | None) -> pl.DataFrame:
+def _numbers(rows: pl.DataFrame, numbers: pl.DataFrame) -> pl.DataFrame:
     """`row`, `number` of every candidate."""
-    if numbers is None:
-        return rows.select("row", number="numbers").explode("number")
     place = places_in(numbers.get_column("record"), rows.get_column("record"))
     return numbers.select(place.alias("row"), "number")
-
-
-def _is_one(values: pl.Series) -> bool:
-    """All are the same."""
-    return bool(values.min() == values.max())
 
 
 def _shared(texts: Texts, numbers: pl.DataFrame, repeated: pl.Series | None) -> pl.DataFrame:

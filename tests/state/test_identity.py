@@ -8,7 +8,7 @@ from telebatch.model.tables import LEADS, NUMBERS, PEOPLE
 from telebatch.state import Known, identify, ranked
 from telebatch.state.identity_known import LATEST
 
-SHAPE = {**CANDIDATES, "list": pl.String()}
+SHAPE = {**CANDIDATES, "list": pl.String(), "numbers": pl.List(pl.Int64())}
 
 
 def known():
@@ -41,12 +41,18 @@ def known():
     )
 
 
+def identified(told, met):
+    table = pl.DataFrame(told, schema=SHAPE)
+    numbers = table.sort("record").select("record", number="numbers").explode("number")
+    return identify(table.lazy(), met, "shop", numbers).collect()
+
+
 def found(*rows):
     told = [
         {"file_key": 1, "record": n, "list": "a", "person_name_key": "", "numbers": [], **row}
         for n, row in enumerate(rows, 1)
     ]
-    return identify(pl.LazyFrame(told, schema=SHAPE), known(), "shop").collect()
+    return identified(told, known())
 
 
 CASES = [
@@ -131,7 +137,7 @@ def test_what_somebody_was_before_counts_where_it_names_one_person_alone(row, ex
     none = pl.Series([], dtype=pl.Int64)
     met = Known(ranked(of_people, none), ranked(of_numbers, none), LEADS.empty().lazy())
     told = [{"file_key": 1, "record": 1, "list": "a", "person_name_key": "", "numbers": [], **row}]
-    answer = identify(pl.LazyFrame(told, schema=SHAPE), met, "shop").collect().row(0, named=True)
+    answer = identified(told, met).row(0, named=True)
     assert (answer["person_key"], answer["conflict"]) == expected
 
 
@@ -184,8 +190,8 @@ def test_one_person_in_one_run_gets_one_key(rows, expected):
 def test_the_order_of_rows_does_not_matter():
     rows = [{"person_name_key": n, "numbers": [k]} for n, k in (("a", 1), ("b", 2), ("a", 1), ("", 2))]
     told = [{"file_key": 1, "record": n, "list": "a", **row} for n, row in enumerate(rows)]
-    forth = identify(pl.LazyFrame(told, schema=SHAPE), known(), "shop").collect()
-    back = identify(pl.LazyFrame(told[::-1], schema=SHAPE), known(), "shop").collect()
+    forth = identified(told, known())
+    back = identified(told[::-1], known())
     assert forth.equals(back)
 
 

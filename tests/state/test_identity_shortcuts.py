@@ -6,9 +6,10 @@ from hypothesis import strategies as st
 
 from telebatch.model.flows import CANDIDATES
 from telebatch.model.tables import LEADS, NUMBERS, PEOPLE
+from telebatch.model.texts import Texts
 from telebatch.state import Known, identify, identity, ranked
 
-SHAPE = {**CANDIDATES, "list": pl.String()}
+SHAPE = {**CANDIDATES, "list": pl.String(), "numbers": pl.List(pl.Int64())}
 ROWS = st.lists(
     st.fixed_dictionaries(
         {
@@ -26,9 +27,15 @@ NONE = pl.Series([], dtype=pl.Int64)
 NOBODY = (ranked(PEOPLE.empty().lazy(), NONE), ranked(NUMBERS.empty().lazy(), NONE), LEADS.empty().lazy())
 
 
+def told(rows):
+    """The candidates, and their numbers."""
+    table = pl.DataFrame([{"file_key": 1, "record": n, **row} for n, row in enumerate(rows, 1)], schema=SHAPE)
+    return table.drop("numbers"), table.select("record", number="numbers").explode("number")
+
+
 def found(rows, known):
-    told = [{"file_key": 1, "record": n, **row} for n, row in enumerate(rows, 1)]
-    return identify(pl.LazyFrame(told, schema=SHAPE), known, "shop").collect()
+    table, numbers = told(rows)
+    return identify(table.lazy(), known, "shop", numbers).collect()
 
 
 @settings(deadline=None)
@@ -51,17 +58,17 @@ def test_only_repeated_keys_are_compared_as_if_all_were(rows):
 
 @settings(deadline=None)
 @given(ROWS, st.booleans())
-def test_numbers_at_hand_are_those_of_the_column(rows, met):
+def test_repeated_numbers_and_texts_at_hand_are_those_looked_for(rows, met):
     known = _somebody() if met else Known(*NOBODY, is_empty=True)
-    told = [{"file_key": 1, "record": n, **row} for n, row in enumerate(rows, 1)]
-    table = pl.DataFrame(told, schema=SHAPE)
-    numbers = table.select("record", number="numbers").explode("number")
+    table, numbers = told(rows)
     twice = pl.Series(
         [number for number in (100, 200, 300) if numbers["number"].to_list().count(number) > 1], dtype=pl.Int64
     )
-    for repeated in (None, twice):
-        at_hand = identify(table.drop("numbers").lazy(), known, "shop", numbers, repeated).collect()
-        assert at_hand.equals(found(rows, known))
+    names = ["record_key", "person_name_key", "company_key", "email"]
+    pieces = [table.head(2).select(names), table.slice(2).select(names)]
+    texts = Texts(tuple(piece.lazy() for piece in pieces), tuple(piece.height for piece in pieces))
+    at_hand = identify(table.drop(names).lazy(), known, "shop", numbers, twice, texts).collect()
+    assert at_hand.equals(found(rows, known))
 
 
 def _somebody():
