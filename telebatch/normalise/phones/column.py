@@ -8,6 +8,7 @@ from __future__ import annotations
 import polars as pl
 
 from telebatch.model.phones import PhoneLabel, PhoneLine
+from telebatch.normalise.phones.by_shape import by_shape
 from telebatch.normalise.phones.extensions import with_extension
 from telebatch.normalise.phones.judge import judge_of
 from telebatch.normalise.phones.lookup import judged, plain_numbers
@@ -18,6 +19,7 @@ from telebatch.normalise.phones.table import PhoneTable
 from telebatch.normalise.phones.typed import mended, typed
 
 PHONES = pl.Schema([("cell", pl.UInt32()), ("nth", pl.Int16()), ("number", pl.Int64()), *MEANING.items()])
+_TOLD = {"cell": pl.UInt32, "nth": pl.Int16, "number": pl.Int64, "told": pl.UInt32}
 _ANSWERS = {
     "distinct": pl.UInt32,
     "nth": pl.Int16,
@@ -59,18 +61,20 @@ def phones(cells: pl.Series, regions: pl.Series | str, table: PhoneTable) -> pl.
 def phone_answers(cells: pl.Series, regions: pl.Series | str, table: PhoneTable) -> Answers:
     """As `phones`, with what is said of the numbers as codes: for columns of millions of cells."""
     texts = cells.rename("text").fill_null("").cast(pl.String)
-    frame = pl.DataFrame([texts, _places(texts, regions, table)]).with_row_index("cell")
-    found, rest = _judged_whole(frame, table)
+    places = _places(texts, regions, table)
+    frame = pl.DataFrame([texts, places]).with_row_index("cell")
+    plain, is_told = _by_shape(texts, places, table)
+    found, rest = _judged_whole(frame.filter(~is_told) if plain.height else frame, table)
     meanings = meanings_of(table).rows
     if rest.is_empty():
-        return Answers(found, meanings)
+        return Answers(pl.concat([plain, found], rechunk=True), meanings)
     repairs = mended(rest["text"])
     mended_found, odd = _judged_whole(rest.with_columns(repairs["text"]), table, repairs["repair"])
     split, odd = several(odd, table)
     behind, meanings, odd = with_extension(odd, meanings, table)
     single, meanings = _judged_singly(odd, meanings, table)
     # In one piece: who gathers from it does not look for the piece first.
-    return Answers(pl.concat([found, mended_found, split, behind, single], rechunk=True), meanings)
+    return Answers(pl.concat([plain, found, mended_found, split, behind, single], rechunk=True), meanings)
 
 
 def _places(cells: pl.Series, regions: pl.Series | str, table: PhoneTable) -> pl.Series:
@@ -82,6 +86,15 @@ def _places(cells: pl.Series, regions: pl.Series | str, table: PhoneTable) -> pl
         return pl.Series("place", [place], dtype=pl.UInt16).new_from_index(0, len(cells))
     named = regions.cast(pl.String).str.to_uppercase()
     return named.replace_strict(known, default=len(table.regions), return_dtype=pl.UInt16).rename("place")
+
+
+def _by_shape(texts: pl.Series, places: pl.Series, table: PhoneTable) -> tuple[pl.DataFrame, pl.Series]:
+    """`cell`, `nth`, `number`, `told` of the cells whose shape tells all, and which these are; one region for all."""
+    place = places.min() if places.min() == places.max() else None
+    if not isinstance(place, int):
+        return pl.DataFrame(schema=_TOLD), pl.Series([False]).new_from_index(0, texts.len())
+    found, is_told = by_shape(texts, place, table)
+    return found.select("cell", pl.lit(0, pl.Int16).alias("nth"), "number", "told"), is_told
 
 
 def _judged_whole(

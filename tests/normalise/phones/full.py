@@ -10,8 +10,9 @@ from importlib.resources import files
 from itertools import islice
 
 from telebatch.normalise.phones import PhoneTable
+from telebatch.normalise.phones.numbering import REGIONS
 from tests.normalise.phones.oracle import compare
-from tests.normalise.phones.spellings import examples, mutated, spelt, strings
+from tests.normalise.phones.spellings import alike, examples, mutated, spelt, strings
 
 _BATCH = 50_000
 _MUTANTS = 4
@@ -22,9 +23,15 @@ def main(count: int) -> int:
     table = PhoneTable.from_bytes(files("telebatch").joinpath("rules/phones/intervals.parquet").read_bytes())
     total: Counter[str] = Counter()
     differences = 0
-    for name, texts in (("examples", _examples()), ("mutants", _mutants()), ("strings", strings(count, table, 7))):
+    proofs = {
+        "examples": _batches(_examples()),
+        "mutants": _batches(_mutants()),
+        "strings": _batches(strings(count, table, 7)),
+        "columns": _columns(count // (4 * len(REGIONS)), table),
+    }
+    for name, batches in proofs.items():
         counts: Counter[str] = Counter()
-        for batch in _batches(texts):
+        for batch in batches:
             result = compare([text for text, _ in batch], [region for _, region in batch], table)
             counts += result.counts
             for difference in result.differences[:20]:
@@ -49,6 +56,12 @@ def _batches(texts: Iterable[tuple[str, str]]) -> Iterator[list[tuple[str, str]]
     source = iter(texts)
     while batch := list(islice(source, _BATCH)):
         yield batch
+
+
+def _columns(cells: int, table: PhoneTable) -> Iterator[list[tuple[str, str]]]:
+    """A column per region, its cells alike: these are read by their shape."""
+    for region in REGIONS:
+        yield [(text, region) for text in alike(cells, region, table, random.Random(region))]
 
 
 if __name__ == "__main__":

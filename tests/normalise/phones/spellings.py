@@ -6,6 +6,7 @@ import random
 from collections.abc import Iterator
 
 import phonenumbers
+import polars as pl
 from phonenumbers import PhoneNumber
 
 from telebatch.normalise.phones import PhoneTable
@@ -77,6 +78,25 @@ def strings(count: int, table: PhoneTable, seed: int) -> Iterator[tuple[str, str
             prefix = chance.choice(("", "0", "00", "1", "+", idd(region), str(region_plan(region).calling_code)))
             text = prefix + "".join(chance.choices("0123456789", k=chance.randrange(1, 14)))
         yield punctuated(text, chance), region
+
+
+def alike(count: int, region: str, table: PhoneTable, chance: random.Random) -> list[str]:
+    """Digits as one column of a list holds them: few shapes, many cells; in and around the region's usable numbers."""
+    code, place = str(region_plan(region).calling_code), table.regions.index(region)
+    spans = table.spans.with_columns(high=pl.col("low").shift(-1, fill_value=0), row=pl.col("verdict").cast(pl.UInt32))
+    told = spans.with_columns(table.verdicts.select(pl.col("region", "reason").gather(spans["row"])))
+    own = told.filter(pl.col("region").eq(region), pl.col("low").cast(pl.String).str.len_chars() > 9).rows()
+    own = [row for row in own if len(str(row[0])) == len(str(own[0][0]))] or [(int(f"{code}23456789"), 0, 99)]
+    keys = table.readings.filter(pl.col("low") // KEY_ROOM == place)["low"].to_list()
+    made = []
+    for turn in range(count):
+        low, _, high, *_ = chance.choice(own)
+        number = str(chance.choice((low - 1, low, high - 1, high, *(chance.randrange(low, max(high, low + 1)),) * 6)))
+        national = number.removeprefix(code)
+        text = chance.choice((f"+{number}", national, f"0{national}", number))
+        text = text if turn % 8 else str(chance.choice(keys) % KEY_ROOM + chance.choice((-1, 0, 1)))[1:]
+        made.append(chance.choice((text, f"{text[:3]}-{text[3:7]}-{text[7:]}")))
+    return made
 
 
 def _at_reading(key: int, table: PhoneTable, chance: random.Random) -> tuple[str, str] | None:
