@@ -67,13 +67,23 @@ def write(
     places = [commit.output(file) for file in files]
     # The two ranked files together take about as long as the rejected one, whose source is read again.
     with ThreadPoolExecutor(1) as beside:
-        ranked = [beside.submit(write_csv_ready, place, _COLUMNS, parts[place.stem]) for place in places[:2]]
-        write_csv_ready(places[2], (*_COLUMNS, *_SOURCE), parts["rejected"])
+        ranked = [
+            beside.submit(write_csv_ready, place, _COLUMNS, _proved(commit, place, parts[place.stem]))
+            for place in places[:2]
+        ]
+        write_csv_ready(places[2], (*_COLUMNS, *_SOURCE), _proved(commit, places[2], parts["rejected"]))
     files.append(folder / "summary.json")
     write_json(commit.output(files[-1]), _summary(decided, delivery, name, table.version))
     for writing in ranked:
         writing.result()
     return tuple(str(path) for path in files)
+
+
+def _proved(commit: Commit, place: Path, pieces: Iterator[pl.DataFrame]) -> Iterator[pl.DataFrame]:
+    """The same pieces; each is in the file before the next is asked for, and the file is proved so far."""
+    for piece in pieces:
+        yield piece
+        commit.grown(place)
 
 
 def _rows(decided: pl.DataFrame, verdict: str) -> pl.Series:

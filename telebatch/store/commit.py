@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import shutil
 from collections.abc import Callable, Collection, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
@@ -14,8 +13,10 @@ import polars as pl
 
 from telebatch.model.errors import InputRefused, Mistake, WrongUsage
 from telebatch.model.tables import Table
+from telebatch.store.archive import Archive
 from telebatch.store.aside import Aside
-from telebatch.store.layout import Layout, hidden_name, make_folder, sha256_of
+from telebatch.store.lasting import Lasting
+from telebatch.store.layout import Layout, sha256_of
 from telebatch.store.ledger_rows import canonical
 from telebatch.store.looks import Looks
 from telebatch.store.outputs import Stage
@@ -67,15 +68,15 @@ class Commit:
         self._sequences = dict(desk.ledger.sequences())
         self._taken: set[str] = set()
         self._inputs: list[InputRow] = []
-        self._own = OwnSegments(desk.folder, desk.files, desk.step)
-        self._moves: list[tuple[Path, Path]] = []
+        self._lasting = Lasting(begins_early=desk.folder == desk.layout.root)
+        self._own = OwnSegments(desk.folder, desk.files, self._lasting, desk.step)
         self._undone: dict[int, int] = {}
-        self._archived: dict[str, int] = {}
         self._texts: str | None = None
         self._replaced: list[str] = []
         self._unarchived: list[str] = []
         self._aside = Aside(desk.folder / "staged" / "aside")
-        self._stage = Stage(desk.folder / "staged" / f"{self.batch:07d}")
+        self._archive = Archive(desk.folder / "archive", self._lasting)
+        self._stage = Stage(desk.folder / "staged" / f"{self.batch:07d}", self._lasting)
 
     @property
     def view(self) -> View:
@@ -191,6 +192,15 @@ class Commit:
         with writing_to("an output"):
             return self._stage.place(relative)
 
+    def grown(self, place: Path) -> None:
+        """A long output got one more piece at its end: what is there is proved now, and brought to the disk meanwhile.
+
+        Args:
+          place: From `output`; only added to from now on.
+        """
+        with writing_to("an output"):
+            self._stage.grown(place)
+
     def take_away(self, relative: Path, sha256: str) -> bool:
         """An earlier output goes when the commit is done; False where a person changed its bytes: it stays."""
         target = self._desk.layout.target(self._stage.take_away(relative, sha256))
@@ -202,18 +212,9 @@ class Commit:
         Raises:
           InputRefused: The file's bytes are not (any more) those of `sha256`.
         """
-        if sha256 in self._archived or sha256 in self._desk.ledger.archived():
-            return
-        final = self._desk.folder / "archive" / sha256
-        hidden = hidden_name(final)
-        with writing_to("the archive"):
-            make_folder(final.parent)
-            shutil.copyfile(path, hidden)
-            self._moves.append((hidden, final))
-            if sha256_of(hidden) != sha256:
-                raise InputRefused("the file changed while it was read", place=path.name, remedy="run again")
-            self._archived[sha256] = hidden.stat().st_size
-        self._desk.step("file archived")
+        if sha256 not in self._archive.sizes and sha256 not in self._desk.ledger.archived():
+            self._archive.keep(path, sha256)
+            self._desk.step("file archived")
 
     def record_snapshot(self, texts: Mapping[str, str]) -> None:
         """Keeps the settings' texts (relative path → text): from this batch on the fold reads these."""
@@ -251,7 +252,7 @@ class Commit:
             undone=tuple(self._undone),
             texts=self._texts,
             sequences={name: self._sequences[name] for name in sorted(self._taken)},
-            archived=self._archived,
+            archived=self._archive.sizes,
             unarchived=tuple(self._unarchived),
         )
 
@@ -261,13 +262,17 @@ class Commit:
         with writing_to("the store"):
             self._stage.make_last()
             self._desk.step("outputs synced")
-            self._desk.files.settle([*self._own.moves, *self._moves])
+            moves = [*self._own.moves, *self._archive.moves]
+            self._lasting.finish(hidden for hidden, _ in moves)
+            self._desk.files.settle(moves)
+            self._lasting.end()
             self._desk.step("segments settled")
 
     def end(self) -> None:
         """Returns when nothing of it is being written any more, however that ended; for `Store.writing`."""
         self._own.end()
         self._aside.end()
+        self._lasting.end()
 
     def discard(self) -> None:
         """Nothing this commit wrote remains; for `Store.writing`, before the ledger was asked.
@@ -277,7 +282,7 @@ class Commit:
         self.end()
         self._stage.discard()
         with suppress(OSError):
-            self._desk.files.remove(path for move in (*self._own.moves, *self._moves) for path in move)
+            self._desk.files.remove(path for move in (*self._own.moves, *self._archive.moves) for path in move)
 
     def drop_replaced(self) -> None:
         """Deletes what this commit took out; for `Store.writing`, after the ledger no longer names it."""

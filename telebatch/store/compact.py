@@ -14,7 +14,7 @@ import polars as pl
 
 from telebatch.model.tables import LEAD_STATE, TABLES, Table
 from telebatch.store.commit import Desk
-from telebatch.store.layout import hidden_name, make_folder, segment_name
+from telebatch.store.layout import hidden_name, make_folder, segment_name, sync_file
 from telebatch.store.order import total_order
 from telebatch.store.protocols import Ledger
 from telebatch.store.recover import collect_debris
@@ -96,6 +96,8 @@ def _merge(desk: Desk, table: Table, old: Sequence[SegmentRow], limits: tuple[da
             new += [measured(segment, hidden)] if segment.rows else []
             moves.append((hidden, final))
             desk.step("segment merged")
+        for hidden, _ in moves:
+            sync_file(hidden)
         desk.files.settle(moves)
     desk.step("segments settled")
     desk.ledger.swap([row.path for row in old], new, now_utc, run + 1)

@@ -11,6 +11,7 @@ from pathlib import Path
 from threading import Lock
 
 from telebatch.model.errors import Mistake, TelebatchError
+from telebatch.store.lasting import Lasting, Proof
 from telebatch.store.layout import FILE_MODE, Layout, make_folder, output_name, sha256_of, sync_file, sync_folder
 from telebatch.store.rows import OutputRow
 
@@ -22,8 +23,10 @@ class Stage:
     Several threads may ask for places.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, lasting: Lasting) -> None:
         self._folder = folder
+        self._lasting = lasting
+        self._proofs: dict[Path, Proof] = {}
         self._places: dict[str, Path] = {}
         self._one_by_one = Lock()
         self._gone: dict[str, str] = {}
@@ -38,6 +41,11 @@ class Stage:
                 self._places[name] = own / Path(name).name
             return self._places[name]
 
+    def grown(self, place: Path) -> None:
+        """The output at this place has grown at its end: it is proved and brought to the disk as far as it goes."""
+        self._proofs.setdefault(place, Proof(place)).read_on()
+        self._lasting.begin(place)
+
     def take_away(self, relative: Path, sha256: str) -> str:
         """An earlier output with these bytes goes, unless this batch writes it anew; tells its stored name."""
         name = output_name(relative)
@@ -50,7 +58,7 @@ class Stage:
         if lost:
             raise TelebatchError(f"output {lost[0]} was never written; nothing was changed")
         with ThreadPoolExecutor(os.cpu_count()) as pool:
-            proofs = list(pool.map(sha256_of, self._places.values()))
+            proofs = list(pool.map(self._sha256, self._places.values()))
         given = {
             name: OutputRow(batch, name, sha, place.relative_to(root).as_posix())
             for (name, place), sha in zip(self._places.items(), proofs, strict=True)
@@ -58,10 +66,13 @@ class Stage:
         gone = {name: OutputRow(batch, name, sha, "") for name, sha in self._gone.items()}
         return tuple(row for _, row in sorted((gone | given).items()))
 
+    def _sha256(self, place: Path) -> str:
+        return self._proofs.get(place, Proof(place)).sha256()
+
     def make_last(self) -> None:
         """Returns when every output and every name on the way to it is on the disk."""
+        self._lasting.finish(self._places.values())
         for place in self._places.values():
-            sync_file(place)
             sync_folder(place.parent)
         if self._places:
             sync_folder(self._folder)

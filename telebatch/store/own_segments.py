@@ -12,6 +12,7 @@ import polars as pl
 
 from telebatch.model.errors import TelebatchError
 from telebatch.model.tables import LEAD_STATE, Table
+from telebatch.store.lasting import Lasting
 from telebatch.store.layout import hidden_name, make_folder, segment_name
 from telebatch.store.order import in_order, is_in_order
 from telebatch.store.protocols import SegmentFiles
@@ -27,11 +28,12 @@ class OwnSegments:
       rows: Path of a segment → its rows, where they are in memory while the commit lasts.
     """
 
-    def __init__(self, folder: Path, files: SegmentFiles, step: Callable[[str], None]) -> None:
+    def __init__(self, folder: Path, files: SegmentFiles, lasting: Lasting, step: Callable[[str], None]) -> None:
         self.moves: list[tuple[Path, Path]] = []
         self.rows: dict[str, pl.LazyFrame] = {}
         self._folder = folder
         self._files = files
+        self._lasting = lasting
         self._step = step
         self._segments: list[SegmentRow] = []
         self._waiting: dict[str, Future[SegmentRow]] = {}
@@ -52,7 +54,7 @@ class OwnSegments:
                 self.moves.remove((hidden, self._folder / place[0]))
                 self._files.remove([hidden])
                 return None
-            segment = measured(segment, hidden)
+            segment = self._proved(segment, hidden)
             self._note(table, segment, written)
         return segment
 
@@ -71,7 +73,11 @@ class OwnSegments:
         with writing_to(f"table {table.name}", table.schema):
             self._files.write(hidden, table, rows)
             self._step("segment written")
-            return measured(segment, hidden)
+            return self._proved(segment, hidden)
+
+    def _proved(self, segment: SegmentRow, hidden: Path) -> SegmentRow:
+        self._lasting.begin(hidden)
+        return measured(segment, hidden)
 
     def placed(self, table: Table, span: tuple[int, int], number: int, run: int | None) -> tuple[str, int]:
         """Path (relative to the store) and run of one more segment, its folder made; a new run where none is given."""

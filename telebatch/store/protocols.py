@@ -114,7 +114,7 @@ class SegmentFiles(Protocol):
         ...
 
     def settle(self, moves: Sequence[tuple[Path, Path]]) -> None:
-        """Temporary → final names, lasting before it returns."""
+        """Temporary → final names, lasting before it returns; the bytes are on the disk already."""
         ...
 
     def remove(self, paths: Iterable[Path]) -> None:

@@ -16,7 +16,7 @@ import polars as pl
 
 from telebatch.model.errors import StoreRefused, TelebatchError
 from telebatch.model.tables import Table
-from telebatch.store.layout import sha256_of, sync_file, sync_folders
+from telebatch.store.layout import sha256_of, sync_folders
 from telebatch.store.order import in_order, is_in_order
 from telebatch.store.rows import SegmentRow
 
@@ -52,9 +52,8 @@ class DiskSegments:
         return rows.lazy()
 
     def settle(self, moves: Sequence[tuple[Path, Path]]) -> None:
-        """Temporary → final names, lasting before it returns."""
+        """Temporary → final names, lasting before it returns; the bytes are on the disk already."""
         for temporary, final in moves:
-            sync_file(temporary)
             temporary.rename(final)
         sync_folders(final.parent for _, final in moves)
 

@@ -1,0 +1,105 @@
+"""What is brought to the disk early is there in the end, and a disk that refuses early refuses the commit."""
+
+import errno
+import hashlib
+from pathlib import Path
+
+import pytest
+
+from telebatch.model.errors import StoreRefused
+from telebatch.model.tables import LEADS
+from telebatch.store import lasting
+from telebatch.store.lasting import Lasting, Proof
+from tests.store.store_samples import commit_leads, leads, seen, writing
+
+
+@pytest.fixture
+def synced(monkeypatch):
+    """Names of the files synced, in order."""
+    names, sync = [], lasting.sync_file
+
+    def noted(path):
+        names.append(path.name)
+        sync(path)
+
+    monkeypatch.setattr(lasting, "sync_file", noted)
+    return names
+
+
+def test_an_output_that_grows_is_proved_as_a_whole(store, root):
+    with writing(store) as commit:
+        place = commit.output(Path("out/long.csv"))
+        for piece in (b"one\n", b"", b"two\n" * 600_000):
+            with place.open("ab") as file:
+                file.write(piece)
+            commit.grown(place)
+        with place.open("ab") as file:
+            file.write(b"the end nobody told of\n")
+    (output,) = store.outputs()
+    assert output.sha256 == hashlib.sha256((root.parent / "out/long.csv").read_bytes()).hexdigest()
+    assert store.check() == ()
+
+
+def test_a_proof_may_be_asked_for_in_the_middle(tmp_path):
+    file = tmp_path / "a"
+    file.write_bytes(b"abc")
+    proof = Proof(file)
+    assert proof.sha256() == hashlib.sha256(b"abc").hexdigest()
+    file.write_bytes(b"abcdef")
+    assert proof.sha256() == hashlib.sha256(b"abcdef").hexdigest()
+
+
+def test_each_file_is_on_the_disk_before_the_ledger_names_it(store, synced):
+    with writing(store) as commit:
+        commit.add(LEADS, leads([1]))
+        commit.add(LEADS, leads([2]), hold=True)
+        for name in ("grown.csv", "told_of_at_the_end.csv"):
+            commit.output(Path(name)).write_text("x")
+        commit.grown(commit.output(Path("grown.csv")))
+    segments = {"." + Path(row.path).name for row in store._desk.ledger.segments()}
+    assert len(segments) == 2
+    assert set(synced) == segments | {"grown.csv", "told_of_at_the_end.csv"}
+    assert len(synced) == 4  # none of them twice
+
+
+def test_a_dry_run_brings_nothing_to_the_disk(store, synced):
+    with writing(store, dry_run=True) as commit:
+        commit.add(LEADS, leads([1]))
+        place = commit.output(Path("a.csv"))
+        place.write_text("x")
+        commit.grown(place)
+    assert synced == []
+
+
+@pytest.mark.parametrize("when", ["grown", "written"])
+def test_a_disk_that_refuses_early_refuses_the_commit(store, monkeypatch, when):
+    commit_leads(store, [9])
+    sync, left = lasting.sync_file, [OSError(errno.EIO, "lost")]
+
+    def refused(path):
+        if left:
+            raise left.pop()  # once: it is told of a lost page once and never again
+        sync(path)
+
+    with pytest.raises(StoreRefused), writing(store) as commit:
+        place = commit.output(Path("a.csv"))
+        place.write_text("x")
+        monkeypatch.setattr(lasting, "sync_file", refused)
+        if when == "grown":
+            commit.grown(place)
+            place.write_text("xy")
+            commit.grown(place)
+        else:
+            commit.add(LEADS, leads([1]))
+    assert left == []
+    assert (seen(store), store.last_batch()) == ([9], 1)
+
+
+def test_what_was_not_begun_is_finished_all_the_same(tmp_path, synced):
+    for name in ("a", "b"):
+        (tmp_path / name).touch()
+    early = Lasting(begins_early=True)
+    early.begin(tmp_path / "a")
+    early.finish(tmp_path / name for name in ("a", "b"))
+    early.end()
+    assert synced == ["a", "b"]
