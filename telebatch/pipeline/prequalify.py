@@ -109,13 +109,13 @@ def _decide(
         writing = beside.submit(verdict_files.write, commit, decided, apart.texts, delivery, facts.name, judges)
         listing = Listing(project.name, file_key, delivery, facts)
         kept = _keep(house, commit, decided, apart, listing, looking.result())
+        told = _told(house, commit, decided, delivery)
     archiving.result()
     files = writing.result()
     folder = Path(files[0]).parent
     doubted, notes = write_conflicts(commit, decided, folder)
     files += write_changes(commit, decided, folder, table) + doubted + kept.back.files
-    told = _told(house, commit, decided, delivery, files)
-    told = replace(told, warnings=(*told.warnings, *notes, *kept.refused))
+    told = replace(told, files=files, warnings=(*told.warnings, *notes, *kept.refused))
     return told if kept.gone is None else _with_withdrawn(told, commit, kept.gone.height, kept.back)
 
 
@@ -153,7 +153,7 @@ def _keep(
     return _Kept(gone, back, refused)
 
 
-def _told(house: House, commit: Commit, decided: pl.DataFrame, delivery: Delivery, files: tuple[str, ...]) -> Told:
+def _told(house: House, commit: Commit, decided: pl.DataFrame, delivery: Delivery) -> Told:
     aside = delivery.set_aside.height
     tally = {str(name): count for name, count in decided.group_by("verdict").len().iter_rows()}
     counts = {
@@ -169,7 +169,7 @@ def _told(house: House, commit: Commit, decided: pl.DataFrame, delivery: Deliver
     taken = Taken(delivery.shown, delivery.sha256, delivery.record_count, commit.batch, counts)
     return Told(
         "prequalify", house.as_of.isoformat(), commit.batch, (taken,), counts, _reasons(decided, delivery),
-        files, (*notes, *delivery.columns.mistakes),
+        warnings=(*notes, *delivery.columns.mistakes),
     )  # fmt: skip
 
 

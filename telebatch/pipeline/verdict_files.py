@@ -65,15 +65,16 @@ def write(
     }
     files = [folder / f"{part}.csv" for part in parts]
     places = [commit.output(file) for file in files]
+    files.append(folder / "summary.json")
     # The two ranked files together take about as long as the rejected one, whose source is read again.
     with ThreadPoolExecutor(1) as beside:
         ranked = [
             beside.submit(write_csv_ready, place, _COLUMNS, _proved(commit, place, parts[place.stem]))
             for place in places[:2]
         ]
+        # Not at the end, where everybody would wait for it.
+        write_json(commit.output(files[-1]), _summary(decided, delivery, name, table.version))
         write_csv_ready(places[2], (*_COLUMNS, *_SOURCE), _proved(commit, places[2], parts["rejected"]))
-    files.append(folder / "summary.json")
-    write_json(commit.output(files[-1]), _summary(decided, delivery, name, table.version))
     for writing in ranked:
         writing.result()
     return tuple(str(path) for path in files)
