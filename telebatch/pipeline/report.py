@@ -11,6 +11,7 @@ from types import MappingProxyType
 
 import polars as pl
 
+from telebatch.classify import Classified
 from telebatch.model.errors import Mistake, WrongUsage
 from telebatch.model.ids import lead_id
 from telebatch.model.periods import Period, parse_period
@@ -18,13 +19,14 @@ from telebatch.model.project import Project
 from telebatch.model.review import ReportRules, Review
 from telebatch.model.tables import AGENT_TIME, LISTED, LISTS, QUARANTINE, TOUCHES, VERIFIED
 from telebatch.model.workspace import Settings
+from telebatch.pipeline.calls_counted import calls_counted
 from telebatch.pipeline.house import House
-from telebatch.pipeline.knowledge import classified, states
+from telebatch.pipeline.knowledge import states
 from telebatch.pipeline.quarantine_file import MENDED, still_waiting
 from telebatch.pipeline.told import Told
 from telebatch.pipeline.written import all_templates, own_templates
 from telebatch.render import render_index, render_review, render_text, review_json
-from telebatch.report import FILES, ReportFacts, report, rows
+from telebatch.report import CALLS_READ, FILES, ReportFacts, needed_from, report, rows
 from telebatch.store import Commit, View
 from telebatch.write import write_csv, write_text
 
@@ -70,7 +72,8 @@ def report_projects(house: House, order: ReportOrder) -> Told:
     if order.kpi:
         return _rows_behind(house, view, settings, reviews, order)
     with house.writing("report", dry_run=order.dry_run) as commit:
-        made = [_review(house, view, settings, project, period) for project, period in reviews]
+        calls = calls_counted(view, settings, _span(house, reviews), CALLS_READ)
+        made = [_review(house, view, settings, calls, one) for one in reviews]
         files = [name for review in made for name in _one(house, commit, review, order)]
         files += _index(house, commit, made, order)
         counts = {"reviews": len(made)}
@@ -79,9 +82,16 @@ def report_projects(house: House, order: ReportOrder) -> Told:
     return Told("report", house.as_of.isoformat(), counts=counts, files=tuple(files), warnings=floors)
 
 
-def _review(house: House, view: View, settings: Settings, project: Project, period: Period) -> Review:
-    facts = report_facts(house, view, settings, project.name)
+def _review(house: House, view: View, settings: Settings, calls: Classified, asked: tuple[Project, Period]) -> Review:
+    project, period = asked
+    facts = report_facts(house, view, calls, project.name)
     return report(facts, project, period, ReportRules(settings.own_leaves))
+
+
+def _span(house: House, reviews: Sequence[tuple[Project, Period]]) -> tuple[datetime, datetime]:
+    """From when on the reviews count calls, and when the last of their periods ends."""
+    periods = [period for _, period in reviews]
+    return min(needed_from(one, house.as_of) for one in periods), max(one.end_utc for one in periods)
 
 
 def _period(house: House, project: Project, text: str | None) -> Period:
@@ -147,13 +157,12 @@ def _index(house: House, commit: Commit, reviews: Sequence[Review], order: Repor
     return [str(path)]
 
 
-def report_facts(house: House, view: View, settings: Settings, project: str) -> ReportFacts:
-    """Everything known of one project at one moment."""
-    results = classified(view, settings)
+def report_facts(house: House, view: View, calls: Classified, project: str) -> ReportFacts:
+    """Everything known of one project at one moment, of its calls what `calls` holds."""
     of_project = pl.col("project") == project
     return ReportFacts(
-        outcomes=results.outcomes.filter(of_project),
-        confirmations=results.confirmations.filter(of_project),
+        outcomes=calls.outcomes.filter(of_project),
+        confirmations=calls.confirmations.filter(of_project),
         leads=states(view).filter(of_project),
         as_of=house.as_of,
         at_batch=view.last if view.last is not None else last_facts(house),
@@ -205,8 +214,9 @@ def _rows_behind(
     """Writes the rows behind one KPI, one file per project."""
     files = []
     with house.writing("report", dry_run=order.dry_run) as commit:
+        calls = calls_counted(view, settings, _span(house, reviews))
         for project, period in reviews:
-            facts = report_facts(house, view, settings, project.name)
+            facts = report_facts(house, view, calls, project.name)
             found = rows(order.kpi or "", facts, project, period, ReportRules(settings.own_leaves))
             path = Path("reports") / project.name / f"{period.text}-{order.kpi}.csv"
             write_csv(commit.output(path), _found_again(found, facts.files))

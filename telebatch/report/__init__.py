@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Literal
 from zoneinfo import ZoneInfo
 
@@ -15,11 +15,11 @@ from telebatch.model.review import Card, ReportRules, Review
 from telebatch.report import media, places, promises, work
 from telebatch.report import oddities as odd
 from telebatch.report.catalogue import CATALOGUE, Part
-from telebatch.report.frames import Scope, frame, gathered, scope_of
+from telebatch.report.frames import CALLS_READ, Scope, counted_since, frame, gathered, matters, scope_of
 from telebatch.report.kpis import count_queries, gather, kpi_rows
 from telebatch.report.marks import FILES, ReportFacts
 
-__all__ = ["CATALOGUE", "FILES", "ReportFacts", "report", "rows"]
+__all__ = ["CALLS_READ", "CATALOGUE", "FILES", "ReportFacts", "matters", "needed_from", "report", "rows"]
 
 
 def report(facts: ReportFacts, project: Project, period: Period, rules: ReportRules) -> Review:
@@ -34,10 +34,25 @@ def report(facts: ReportFacts, project: Project, period: Period, rules: ReportRu
     Returns:
       The review; the same facts give the same review, whatever the number of threads.
     """
-    weekdays = period.same_weekdays(_local_day(facts, period))
-    scope = gathered(scope_of(facts, project, rules), (period, period.before, weekdays))
+    whens = _compared(period, facts.as_of)
+    scope = gathered(scope_of(facts, project, rules), whens)
+    _, _, weekdays = whens
     got, totals = _counted(scope, period, weekdays)
     return _told(scope, (period, weekdays), got, totals)
+
+
+def needed_from(period: Period, as_of: datetime) -> datetime:
+    """From when on `report` counts calls: see `matters` for what it needs of earlier ones.
+
+    Args:
+      as_of: The review's clock.
+    """
+    return counted_since(_compared(period, as_of))
+
+
+def _compared(period: Period, as_of: datetime) -> tuple[Period, Period, Period]:
+    """The period, the one before it, and the same weekdays of an earlier one."""
+    return period, period.before, period.same_weekdays(_local_day(as_of, period))
 
 
 def _counted(
@@ -133,8 +148,8 @@ def rows(
     return frame(wanted.frame, scope, period).filter(wanted.where).with_columns(amount=amount)
 
 
-def _local_day(facts: ReportFacts, period: Period) -> date:
-    return facts.as_of.astimezone(ZoneInfo(period.zone)).date()
+def _local_day(as_of: datetime, period: Period) -> date:
+    return as_of.astimezone(ZoneInfo(period.zone)).date()
 
 
 def _card(project: Project, period: Period) -> Card:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import polars as pl
 
@@ -24,6 +24,11 @@ _CALL_COLUMNS = (
     "talk_seconds", "ring_seconds", "callback_utc", "books", "intent", "reached_stage", "collected", "stage_no",
     "attempt_no", "advances", "right_party", "code", "first_code", "start_flag", "irregular", "replaced_rows",
     "direction", "cause_is_machine", "lacks_booking", *MARKS,
+)  # fmt: skip
+#: What the review of any project reads of OUTCOMES: those columns, and what the marks are made of.
+CALLS_READ = (
+    *(name for name in _CALL_COLUMNS if name not in MARKS),
+    "project", "answered", "connected", "suppresses", "bad_number", "wrap_seconds",
 )  # fmt: skip
 _LEAD_COLUMNS = (
     "lead_key", "status", "verdict", "key_person_state", "list", "standing", "attempts", "first_attempt_utc",
@@ -51,19 +56,28 @@ def scope_of(facts: ReportFacts, project: Project, rules: ReportRules) -> Scope:
     return Scope(facts, project, rules, marked)
 
 
+def counted_since(whens: Sequence[Period]) -> datetime:
+    """The instant from which on figures of these periods count calls: a day before the first of them."""
+    return min(when.start_utc for when in whens) - timedelta(days=1)
+
+
+def matters(since: datetime) -> pl.Expr:
+    """Of OUTCOMES, what figures that count calls from then on can need.
+
+    Of earlier calls they look back at talks with the key person, bookings and requests not to be called.
+    """
+    recalled = pl.any_horizontal(pl.col(name).fill_null(False) for name in ("right_party", "books", "suppresses"))
+    return (pl.col("start_utc") >= pl.lit(since, dtype=INSTANT)) | recalled
+
+
 def gathered(scope: Scope, whens: Sequence[Period]) -> Scope:
     """The same scope with its calls and leads read once into memory, without what no figure of these periods needs.
-
-    Kept are the calls since a day before the first period, and of earlier ones those that later figures look back at:
-    talks with the key person, bookings, requests not to be called.
 
     Args:
       scope: Calls and facts, lazy.
       whens: The periods that will be counted.
     """
-    since = pl.lit(min(when.start_utc for when in whens) - timedelta(days=1), dtype=INSTANT)
-    recalled = pl.any_horizontal(pl.col(name).fill_null(False) for name in ("right_party", "books", "suppresses"))
-    calls = scope.marked.filter((pl.col("start_utc") >= since) | recalled).select(_CALL_COLUMNS)
+    calls = scope.marked.filter(matters(counted_since(whens))).select(_CALL_COLUMNS)
     marked, leads = pl.collect_all([calls, scope.facts.leads.select(_LEAD_COLUMNS)])
     return replace(scope, marked=marked.lazy(), facts=replace(scope.facts, leads=leads.lazy()))
 

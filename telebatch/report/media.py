@@ -20,14 +20,23 @@ def funnel_query(scope: Scope, period: Period) -> pl.LazyFrame:
     calls it got there: what a second call brought never speaks for the first.
     """
     dials = within(scope.marked, period).filter(pl.col("is_dial") & pl.col("lead_key").is_not_null())
-    calls = dials.select("lead_key", *_TOLD, "stage_no", day=local(period).dt.date())
-    apart = calls.group_by("lead_key", "day", "stage_no").agg(pl.col(*_TOLD).any())
+    calls = dials.select("lead_key", *_TOLD, "stage_no", "start_utc")
+    sent = scope.facts.leads.filter(pl.col("media_arrivals").list.len() > 0)
+    calls = calls.join(sent.select("lead_key", is_reached=True), on="lead_key", how="left")
+    # Nothing came before most first calls: those need no day.
+    led = pl.col("stage_no").gt(1) | pl.col("is_reached").is_not_null()
     keys = ["lead_key", "day", "stage_no"]
+    days = calls.filter(led).with_columns(day=local(period).dt.date())
+    apart = days.group_by(keys).agg(pl.col(*_TOLD).any())
     behind = _behind(apart.select(keys), scope.facts.leads, scope.project).group_by(keys).agg(
         pl.col("step").sort_by("position").str.join("+")
     )  # fmt: skip
+    parts = (
+        calls.filter(~led).group_by("lead_key").agg(pl.lit(None, pl.String).alias("step"), pl.col(*_TOLD).any()),
+        apart.join(behind, on=keys, how="left").select("lead_key", "step", *_TOLD),
+    )
     media = pl.concat_str("step", pl.lit("call"), separator="+", ignore_nulls=True).alias("media")
-    records = apart.join(behind, on=keys, how="left").group_by("lead_key", media).agg(pl.col(*_TOLD).any())
+    records = pl.concat(parts).group_by("lead_key", media).agg(pl.col(*_TOLD).any())
     return records.group_by("media").agg(pl.len().cast(pl.Int64).alias("dialled"), *_counted())
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import fields
 from datetime import time
 
 import polars as pl
 
+from telebatch.model.alike import stands_twice
 from telebatch.model.periods import Period
 from telebatch.model.review import FileLine, Oddity, Reconciliation
 from telebatch.report.frames import Scope
@@ -31,13 +33,20 @@ def oddity_query(scope: Scope, period: Period) -> pl.LazyFrame:
     """
     banned = scope.marked.filter("is_do_not_call").group_by("lead_key").agg(banned_utc=pl.col("start_utc").min())
     calls = within(scope.marked, period).filter(~pl.col("is_void"))
-    calls = calls.join(banned, on="lead_key", how="left").join(_first_listed(scope), on="lead_key", how="left")
-    calls = calls.join(_overlapping(scope, period), on="attempt_key", how="left")
-    calls = calls.join(_of_one_minute(scope, period), on="attempt_key", how="left")
+    told = calls.join(banned, on="lead_key", how="left").join(_first_listed(scope), on="lead_key", how="left")
     claims = {name: claim.fill_null(False) for name, claim in _claims(scope, period).items()}
-    odd = calls.select("file_key", "record", **claims).filter(pl.any_horizontal(*claims))
-    told = odd.unpivot(index=["file_key", "record"], variable_name="oddity").filter("value").drop("value")
-    return pl.concat([told, _orders(scope, period)])
+    odd = told.select("file_key", "record", **claims).filter(pl.any_horizontal(*claims))
+    # As numbers first: a row per call and claim, most of them for nothing, would fill the memory.
+    shown = pl.concat_list(pl.when(name).then(pl.lit(at, pl.UInt8)) for at, name in enumerate(claims))
+    alone = odd.select("file_key", "record", shown.list.drop_nulls().alias("oddity")).explode("oddity")
+    named = pl.col("oddity").replace_strict(dict(enumerate(claims)), return_dtype=pl.String)
+    beside = {
+        "overlap": _overlapping(within(scope.marked, period)),
+        "same_minute": _of_one_minute(calls),
+        "told_twice": _of_one_second(calls),
+    }
+    found = [rows.select("file_key", "record", oddity=pl.lit(name)) for name, rows in beside.items()]
+    return pl.concat([alone.with_columns(named), *found, _orders(scope, period)])
 
 
 def odd_rows(name: str, scope: Scope, period: Period) -> pl.LazyFrame:
@@ -70,7 +79,6 @@ def _claims(scope: Scope, period: Period) -> dict[str, pl.Expr]:
         # Whoever calls us may well do so before a list brings his name.
         "before_list": (pl.col("direction") == "out") & (local(period).dt.date() < pl.col("listed_on")),
         "odd_hour": pl.col("is_own_way") & ((clock < time(rules.first_hour)) | (clock >= time(rules.last_hour))),
-        "overlap": pl.col("is_overlap"),
         "connected_zero_seconds": pl.col("is_talk") & (told == 0),
         "missed_with_talk": pl.col("is_missed") & (told > 0),
         "quick_miss": pl.col("is_missed") & (ring < rules.quick_seconds),
@@ -80,52 +88,57 @@ def _claims(scope: Scope, period: Period) -> dict[str, pl.Expr]:
         "irregular_jump": pl.col("irregular").is_not_null(),
         "result_changed": pl.col("first_code").is_not_null() & pl.col("first_code").ne_missing(pl.col("code")),
         "clock_change": pl.col("start_flag").is_in(["repeated_hour", "missing_hour"]),
-        # One lead is not called twice in one second: two sources tell of the same call under keys of their own.
-        "same_minute": pl.col("is_same_minute"),
-        "told_twice": pl.col("lead_key").is_not_null() & (pl.len().over("lead_key", "start_utc") > 1),
     }
-    return {name: found[name] for name in ODDITIES if name not in _OF_ORDERS}
+    return {name: found[name] for name in ODDITIES if name in found}
 
 
-def _overlapping(scope: Scope, period: Period) -> pl.LazyFrame:
+def _overlapping(calls: pl.LazyFrame) -> pl.LazyFrame:
     """Calls that began before an earlier talk of the same agent had ended."""
-    talks = within(scope.marked, period).filter(pl.col("agent").is_not_null() & (pl.col("seconds") > 0))
-    ordered = talks.select("agent", "start_utc", "attempt_key", "seconds").sort("agent", "start_utc", "attempt_key")
-    ends = (pl.col("start_utc") + pl.duration(seconds="seconds")).cum_max().shift(1).over("agent")
-    return (
-        ordered.with_columns(ended=ends)
-        .filter(pl.col("start_utc") < pl.col("ended"))
-        .select("attempt_key", is_overlap=pl.lit(True))
+    talks = calls.filter(pl.col("agent").is_not_null() & (pl.col("seconds") > 0))
+    ordered = talks.select("agent", "start_utc", "attempt_key", "seconds", "is_void", "file_key", "record").sort(
+        "agent", "start_utc", "attempt_key"
     )
+    ends = (pl.col("start_utc") + pl.duration(seconds="seconds")).cum_max().shift(1).over("agent")
+    return ordered.with_columns(ended=ends).filter(pl.col("start_utc") < pl.col("ended"), ~pl.col("is_void"))
 
 
-def _of_one_minute(scope: Scope, period: Period) -> pl.LazyFrame:
+def _of_one_second(calls: pl.LazyFrame) -> pl.LazyFrame:
+    """Calls of one lead in one second: two sources tell of the same call under keys of their own."""
+    keys = ["lead_key", "start_utc"]
+    # By far most stand alone, which the hashes tell; the others are compared.
+    perhaps = pl.struct(keys).hash().map_batches(stands_twice, return_dtype=pl.Boolean)
+    near = calls.filter(pl.col("lead_key").is_not_null()).select(*keys, "file_key", "record").filter(perhaps)
+    return near.filter(pl.len().over(keys) > 1)
+
+
+def _of_one_minute(calls: pl.LazyFrame) -> pl.LazyFrame:
     """Calls told without seconds beside one of the same minute, lead and agent: spreadsheets drop seconds.
 
     Two dials within a minute are common, and one in sixty starts on the full minute; so both stay calls.
     """
-    told = within(scope.marked, period).filter(pl.col("lead_key").is_not_null(), ~pl.col("is_void"))
     minute = pl.col("start_utc").dt.truncate("1m").alias("minute")
-    is_full = (pl.col("start_utc") == pl.col("start_utc").dt.truncate("1m")) & pl.col("start_flag").ne_missing(
-        "from_shift"
+    is_full = (pl.col("start_utc") == minute) & pl.col("start_flag").ne_missing("from_shift")
+    told = calls.filter(pl.col("lead_key").is_not_null()).select(
+        "attempt_key", "lead_key", "agent", "file_key", "record", minute, is_full=is_full
     )
-    calls = told.select("attempt_key", "lead_key", "agent", minute, is_full=is_full)
-    others = calls.filter(~pl.col("is_full"))
-    pairs = calls.filter("is_full").join(others, on=["lead_key", "minute"], suffix="_other")
+    others = told.filter(~pl.col("is_full")).select("lead_key", "minute", "agent")
+    pairs = told.filter("is_full").join(others, on=["lead_key", "minute"], suffix="_other")
     agent, other = pl.col("agent"), pl.col("agent_other")
-    found = pairs.filter(agent.is_null() | other.is_null() | (agent == other)).select("attempt_key").unique()
-    return found.with_columns(is_same_minute=pl.lit(value=True))
+    return pairs.filter(agent.is_null() | other.is_null() | (agent == other)).unique("attempt_key")
 
 
 def oddities(rows: pl.DataFrame, files: pl.DataFrame) -> tuple[Oddity, ...]:
     """Counts by oddity; places are `file:record`, the first by file and record. Oddities never met are left out."""
     names = dict(files.select("file_key", "file").iter_rows())
     counts = dict(rows.group_by("oddity").agg(pl.len()).iter_rows())
-    ordered = rows.sort("oddity", "file_key", "record").group_by("oddity", maintain_order=True).head(_PLACES)
-    places: dict[str, list[str]] = {}
-    for oddity, file_key, record in ordered.select("oddity", "file_key", "record").iter_rows():
-        places.setdefault(oddity, []).append(f"{names.get(file_key, file_key)}:{record}")
-    return tuple(Oddity(name, counts[name], tuple(places[name])) for name in ODDITIES if name in counts)
+    return tuple(Oddity(name, counts[name], _places(rows, name, names)) for name in ODDITIES if name in counts)
+
+
+def _places(rows: pl.DataFrame, oddity: str, names: Mapping[int, str]) -> tuple[str, ...]:
+    """The first of them by file and record."""
+    at = ["file_key", "record"]
+    first = rows.filter(oddity=oddity).select(at).bottom_k(_PLACES, by=at).sort(at)
+    return tuple(f"{names.get(file_key, file_key)}:{record}" for file_key, record in first.iter_rows())
 
 
 def source_query(scope: Scope, period: Period) -> pl.LazyFrame:
