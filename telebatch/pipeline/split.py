@@ -13,8 +13,9 @@ from telebatch.model.errors import Mistake, WrongUsage
 from telebatch.model.tables import ANSWERS, MAILED, NUMBERS, PEOPLE, RELEASED, SCRUBS
 from telebatch.model.workspace import Settings
 from telebatch.pipeline.house import House
-from telebatch.pipeline.knowledge import classified, states
+from telebatch.pipeline.knowledge import classify_rules, states
 from telebatch.pipeline.numbers_now import numbers_now
+from telebatch.pipeline.parts import Pick, classified_part, over_parts
 from telebatch.pipeline.people_now import people_now
 from telebatch.pipeline.queue_files import ShiftFiles, write_shift
 from telebatch.pipeline.refresh import refresh
@@ -37,6 +38,9 @@ from telebatch.store import Commit, View
 
 #: Rolling caps look back so far at most; attempts before play no part.
 _LOOK_BACK = timedelta(days=60)
+#: Calls that say something of their number.
+_TELLING = ("bad_number", "answered", "drops_number", "right_party")
+_OF_CALLS = ("lead_key", "number", "start_utc", "agent", "outcome", "attempt_key")
 
 
 @dataclass(frozen=True)
@@ -182,15 +186,16 @@ def _nothing(laid: Shift, wanted: ShiftOrder, order: SplitOrder) -> tuple[Mistak
 def split_inputs(house: House, view: View, *, reserved: pl.LazyFrame) -> SplitInputs:
     """Facts of every project as split wants them."""
     settings = house.recorded() or house.settings
-    outcomes = classified(view, settings).outcomes.collect().lazy()
+    is_recent = pl.col("counts_as_attempt") & pl.col("direction").eq("out") & pl.col("start_utc").ge(
+        house.as_of - _LOOK_BACK
+    )  # fmt: skip
+    outcomes = _outcomes(view, settings, is_recent).lazy()
     numbers = numbers_now(view.scan(NUMBERS))
-    recent = outcomes.filter(pl.col("counts_as_attempt"), pl.col("direction") == "out")
-    since = house.as_of - _LOOK_BACK
     return SplitInputs(
         leads=states(view),
         numbers=numbers,
         people=people_now(view.scan(PEOPLE)),
-        recent=recent.filter(pl.col("start_utc") >= since).select("lead_key", "number", "start_utc"),
+        recent=outcomes.filter("is_recent").select("lead_key", "number", "start_utc"),
         suppressions=requests_of(view, settings),
         bad=bad_numbers(outcomes),
         dropped=dropped_numbers(outcomes, states(view)),
@@ -198,6 +203,18 @@ def split_inputs(house: House, view: View, *, reserved: pl.LazyFrame) -> SplitIn
         answers=view.scan(ANSWERS),
         reserved=reserved,
     )
+
+
+def _outcomes(view: View, settings: Settings, is_recent: pl.Expr) -> pl.DataFrame:
+    """Of OUTCOMES what caps, bad and dropped numbers are found by, with `is_recent`."""
+    rules = classify_rules(settings)
+    tells = pl.any_horizontal(pl.col(name).fill_null(value=False) for name in _TELLING)
+
+    def told(part: Pick) -> pl.DataFrame:
+        calls = classified_part(part, rules, asks_goals=False).outcomes.with_columns(is_recent.alias("is_recent"))
+        return calls.filter(tells | pl.col("is_recent")).select(*_OF_CALLS, *_TELLING, "is_recent").collect()
+
+    return pl.concat(over_parts(view, told))
 
 
 def split_rules(house: House, projects: Iterable[str]) -> SplitRules:
