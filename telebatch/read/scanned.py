@@ -65,19 +65,19 @@ class Scanned:
         )
 
     def _scan(self, source: Path | bytes, lines_above: int) -> pl.LazyFrame:
-        """Only what the survey has shown to be sound reaches Polars; RECORD counts from 0."""
+        """Only what the survey has shown to be sound reaches Polars; RECORD counts from 0.
+
+        An empty cell is null, in quotes or not.
+        """
         return pl.scan_csv(
             source, has_header=False, separator=self.layout.delimiter, infer_schema=False, glob=False,
             quote_char=self.layout.quote if self.survey.has_quotes else None, skip_lines=lines_above,
             schema={name: pl.String() for name in (*self.layout.names, *self._extra)}, row_index_name=RECORD,
-            extra_columns="ignore", missing_columns="insert",
+            extra_columns="ignore", missing_columns="insert", null_values="",
         ).with_columns(pl.col(RECORD).cast(pl.Int64))  # fmt: skip
 
     def _told(self, frame: pl.LazyFrame) -> pl.LazyFrame:
         """Physical records as the table's rows, with their lines and numbers."""
-        if self.survey.has_quotes and _has_doubled(self.text, self.layout.quote):
-            read = (*self.layout.names, *self._extra)
-            frame = frame.with_columns(pl.when(pl.col(name) != "").then(pl.col(name)).alias(name) for name in read)
         number = pl.col(RECORD) + (self.layout.records_above + 1)
         frame = frame.with_columns(_line(self.survey, self.layout), number)
         if self.keeps_wider:
@@ -104,12 +104,6 @@ def lines_of(text: memoryview, start: int, wanted: Ints) -> bytes:
             found += [bytes(text[begins[at] : ends[at]]) for at in (wanted[low:high] - above).tolist()]
         above += count
     return b"".join(found)
-
-
-def _has_doubled(text: Text, quote: str) -> bool:
-    """Whether two quotes stand side by side: an empty quoted cell may be among them, which must become null."""
-    doubled = quote.encode() * 2
-    return any(doubled in bytes(text.view[start:stop]) for start, stop in blocks(text.view, text.start))
 
 
 def _line(survey: Survey, layout: Layout) -> pl.Expr:
