@@ -6,6 +6,7 @@ from collections import Counter, deque
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import chain, islice
 from types import MappingProxyType
 
@@ -223,9 +224,13 @@ def _trimmed(rows: pl.DataFrame, sources: Mapping[str, tuple[str, ...]]) -> pl.D
 def _judged(cells: pl.Series, told: Callable[[pl.Expr], pl.Expr]) -> pl.Series:
     """What is told of each cell; a column that the list does not have is not asked."""
     if cells.null_count() == cells.len():
-        nothing = cells.clear().to_frame().select(told(pl.first()).alias(cells.name))
-        return nothing.to_series().extend_constant(None, cells.len())
+        return pl.Series(cells.name, [None], dtype=_type_told(told)).new_from_index(0, cells.len())
     return over_distinct(cells, lambda distinct: distinct.to_frame().select(told(pl.first())).to_series())
+
+
+@lru_cache(maxsize=8)
+def _type_told(told: Callable[[pl.Expr], pl.Expr]) -> pl.DataType:
+    return pl.DataFrame(schema={"cell": pl.String}).select(told(pl.first())).dtypes[0]
 
 
 def _text(sources: tuple[str, ...], *, passive: bool = False) -> pl.Expr:

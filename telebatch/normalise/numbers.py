@@ -62,20 +62,25 @@ def _without_fax(found: pl.DataFrame, meanings: pl.DataFrame) -> pl.DataFrame:
 
 def _in_words(read: Answers, found: pl.DataFrame, roles: Sequence[str | None]) -> pl.DataFrame:
     """The words of each number; what a column's header says of the line counts where the number alone says nothing."""
-    told = pl.coalesce("repaired", "remark").alias("repaired")
-    silent = pl.col("line").eq("unknown")
-    by_header = [
-        read.meanings.with_columns(pl.when(silent).then(pl.lit(role)).otherwise("line").alias("line"), told)
-        if role in _LINES_OF_HEADERS
-        else read.meanings.with_columns(told)
-        for role in roles or [None]
-    ]
-    # Each column of the list has meanings of its own, so that a row is still one code.
+    height = read.meanings.height
+    # Each column of the list has meanings of its own, so that a row is one code.
+    code = found.select(pl.col("told") + pl.col("place").cast(pl.UInt32) * height).to_series().to_numpy()
+    # Of all that could be said a list says little: only that is put into words.
+    stand = np.flatnonzero(np.bincount(code, minlength=1))
+    place = np.zeros(stand.max(initial=0) + 1, np.uint32)
+    place[stand] = np.arange(stand.size, dtype=np.uint32)
+    header = pl.Series([role if role in _LINES_OF_HEADERS else None for role in roles or [None]], dtype=pl.String)
+    said = read.meanings.select(pl.all().gather(pl.Series(stand % height)))
     is_fax = pl.col("reason").is_null() & pl.col("label").eq(str(PhoneLabel.FAX))
-    reason = pl.when(is_fax).then(pl.lit(str(PhoneReason.FAX))).otherwise("reason").alias("reason")
-    meanings = pl.concat(by_header).with_columns(reason).select(pl.col(name).cast(word(name)) for name in _WORDS)
-    code = found.select(pl.col("told") + pl.col("place").cast(pl.UInt32) * read.meanings.height).to_series()
-    return meanings.select(pl.all().gather(code))
+    silent = pl.col("line").eq("unknown") & pl.col("header").is_not_null()
+    words = said.with_columns(header.gather(pl.Series(stand // height)).alias("header")).with_columns(
+        pl.coalesce("repaired", "remark").alias("repaired"),
+        pl.when(silent).then("header").otherwise("line").alias("line"),
+        pl.when(is_fax).then(pl.lit(str(PhoneReason.FAX))).otherwise("reason").alias("reason"),
+    )
+    return words.select(pl.col(name).cast(word(name)) for name in _WORDS).select(
+        pl.all().gather(pl.Series(place[code]))
+    )
 
 
 def _in_dialling_order(found: pl.DataFrame) -> pl.Series:

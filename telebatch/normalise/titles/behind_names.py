@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import polars as pl
 
 from telebatch.model.titles import RoleClass
@@ -23,8 +25,8 @@ def titles_behind_names(people: pl.DataFrame, vocabulary: TitleVocabulary) -> pl
       people: `person`, `title`, `language`.
     """
     title = people.get_column("title")
-    silent = people.filter(title.is_null(), pl.col("person").is_not_null())
-    found = _found(silent.select("person", "language").unique(maintain_order=True), vocabulary)
+    silent = people.select("person", "language").filter(title.is_null(), pl.col("person").is_not_null())
+    found = _found(silent.unique(maintain_order=True), vocabulary)
     if found.is_empty():
         return title
     told = people.join(found, on=("person", "language"), how="left", nulls_equal=True, maintain_order="left")
@@ -41,6 +43,7 @@ def _found(names: pl.DataFrame, vocabulary: TitleVocabulary) -> pl.DataFrame:
     return likely.with_columns(written.alias("_title")).filter(taken)
 
 
+@lru_cache(maxsize=4)
 def _ends_in_a_title(vocabulary: TitleVocabulary) -> pl.Expr:
     """Cheap, and true of more names than carry one: most of a list's names are not read letter by letter."""
     words = {title for one in vocabulary.languages.values() for title in one.titles if _is_joined(title)}
