@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
+
 import polars as pl
 
 from telebatch.classify import coverage, status_coverage
@@ -9,7 +12,8 @@ from telebatch.model.tables import ATTEMPTS, LEAD_STATE, ORDERS
 from telebatch.model.workspace import Settings
 from telebatch.pipeline.drift import jumps, new_jumps
 from telebatch.pipeline.house import House
-from telebatch.pipeline.knowledge import classified, classify_rules, states
+from telebatch.pipeline.knowledge import classify_rules, states
+from telebatch.pipeline.parts import Pick, classified_part, over_parts
 from telebatch.pipeline.refresh import states_of
 from telebatch.pipeline.told import Told
 from telebatch.store import View
@@ -85,20 +89,24 @@ def classify_again(house: House, *, dry_run: bool = False) -> Told:
 
 def _changed_outcomes(known: View, before: Settings, after: Settings) -> dict[str, int]:
     """`call.unclassified → call.refused` → attempts, and `system.pending → system.sale` → order statuses."""
-    old, new = classified(known, before), classified(known, after)
+    both = [classify_rules(settings) for settings in (before, after)]
     shown = pl.coalesce("callback_outcome", "outcome").alias("outcome")
-    calls = [one.outcomes.select("attempt_key", shown) for one in (old, new)]
-    orders = [one.confirmations.select("file_key", "record", "outcome") for one in (old, new)]
-    return {
-        **_moved(calls[0], calls[1], ["attempt_key"]),
-        **_moved(orders[0], orders[1], ["file_key", "record"]),
-    }
+
+    def changed(part: Pick) -> Counter[str]:
+        old, new = (classified_part(part, rules, asks_goals=False) for rules in both)
+        calls = (one.outcomes.select("attempt_key", shown) for one in (old, new))
+        orders = (one.confirmations.select("file_key", "record", "outcome") for one in (old, new))
+        return _moved(calls, ["attempt_key"]) + _moved(orders, ["file_key", "record"])
+
+    counts = sum(over_parts(known, changed), Counter[str]())
+    return dict(sorted(counts.items()))
 
 
-def _moved(old: pl.LazyFrame, new: pl.LazyFrame, key: list[str]) -> dict[str, int]:
+def _moved(told: Iterable[pl.LazyFrame], key: list[str]) -> Counter[str]:
+    old, new = told
     both = old.join(new, on=key, suffix="_after").filter(pl.col("outcome") != pl.col("outcome_after"))
-    met = both.group_by("outcome", "outcome_after").len().sort("outcome", "outcome_after").collect()
-    return {f"{before} → {after}": count for before, after, count in met.iter_rows()}
+    met = both.group_by("outcome", "outcome_after").len().collect()
+    return Counter({f"{before} → {after}": count for before, after, count in met.iter_rows()})
 
 
 def differing(before: pl.DataFrame, after: pl.DataFrame) -> pl.DataFrame:
