@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 import polars as pl
 
-from benchmarks import growth, ingest, phones, prequalify
+from benchmarks import desk, growth, ingest, phones, prequalify
 from benchmarks import help as help_bench
 from benchmarks.told import Told
 
@@ -21,6 +21,8 @@ BENCHES: MappingProxyType[str, Callable[[Path, int, int], Told]] = MappingProxyT
         "growth": growth.bench,
         "ingest": ingest.night,
         "ingest-small": ingest.small_file,
+        "split": desk.shift,
+        "report": desk.review,
     }
 )
 _FOLDER = Path("build/bench")
@@ -35,7 +37,7 @@ def main() -> None:
         nargs="?",
         type=int,
         default=2_000_000,
-        help="rows of the list, numbers, or attempts in the store [2000000]",
+        help="rows of the list, numbers, attempts in the store, or leads of the shift [2000000]",
     )
     asked.add_argument("rounds", nargs="?", type=int, default=3, help="rounds A B A B, the median counts [3]")
     given = asked.parse_args()

@@ -69,6 +69,25 @@ STEPS = MappingProxyType(
             ("quarantine file", "telebatch.pipeline.ingest:quarantine_file"),
             *_STORE,
         ),
+        "split": (
+            ("settings", "telebatch.pipeline.house:open_house"),
+            ("calls", "telebatch.pipeline.split:_outcomes"),
+            ("inputs: rest", "telebatch.pipeline.split:split_inputs"),
+            ("judge", "telebatch.split.front:_judged"),
+            ("places", "telebatch.split.front:placed"),
+            ("lay out: rest", "telebatch.pipeline.split:split"),
+            ("write", "telebatch.pipeline.split:write_shift"),
+            *_STORE,
+        ),
+        "report": (
+            ("settings", "telebatch.pipeline.house:open_house"),
+            ("calls", "telebatch.pipeline.report:calls_counted"),
+            ("gather", "telebatch.report:gathered"),
+            ("count", "telebatch.report:_counted"),
+            ("figures", "telebatch.report:_told"),
+            ("render", "telebatch.pipeline.report:_one"),
+            *_STORE,
+        ),
     }
 )
 

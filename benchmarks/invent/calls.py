@@ -52,14 +52,14 @@ def listed_leads(leads: int) -> list[tuple[Table, pl.LazyFrame]]:
         pl.format("사람{}", "lead_key").alias("person"), pl.format("사람{}", "lead_key").alias("person_name_key"),
         pl.lit(0).alias("position"), pl.lit(1).alias("file_key"), pl.col("lead_key").alias("record"),
         pl.lit("callable").alias("verdict"), pl.lit("").alias("reasons"), pl.lit(True).alias("is_key_person"),
-        pl.lit(datetime(2026, 11, 2).date()).alias("received_on"),
+        pl.lit(datetime(2026, 9, 21).date()).alias("received_on"),
     )  # fmt: skip
     second = rows.filter(pl.col("person_key") % 5 == 0).with_columns(
         number=827_000_000_000 + pl.col("person_key") % 9_999_991, position=pl.lit(1)
     )
     again = rows.filter(pl.col("lead_key") % 10 == 0).with_columns(
         pl.lit(2).alias("file_key"), pl.lit("older").alias("list"),
-        pl.lit(datetime(2026, 10, 20).date()).alias("received_on"),
+        pl.lit(datetime(2026, 9, 14).date()).alias("received_on"),
     )  # fmt: skip
     told = ((LEADS, [rows]), (PEOPLE, [rows]), (NUMBERS, [rows, second]), (LISTED, [rows, again]))
     return [(table, pl.concat([_shaped(one, table) for one in parts])) for table, parts in told]
@@ -102,11 +102,13 @@ def centre(folder: Path, leads: int, nights: int = 0, *, has_state: bool = True)
         commit.take_keys("lead", leads)
         commit.take_keys("person", leads)
         commit.record_snapshot(house.settings.texts)
-        if has_state:
+        if has_state and not nights:
             commit.add(LEAD_STATE, states_of(commit.view, house.settings, None))
     if nights:
         with house.writing("ingest", project=None) as commit:
             commit.add(ATTEMPTS, attempts_before(leads, nights))
+            if has_state:
+                commit.add(LEAD_STATE, states_of(commit.view, house.settings, None))
     house.store.close()
     return folder
 
