@@ -32,7 +32,7 @@ _SOURCE = ("as_written", "raw")
 _Shown = Callable[[pl.DataFrame], pl.DataFrame]
 #: Rows written at a time.
 _PIECE = 200_000
-#: Rows whose texts are taken up at a time: for each such band of the order by score all of a list's are looked through.
+#: Rows whose texts are taken up at a time: for each such band of the order by score all texts of a list are read.
 _BAND = 2_000_000
 _TEXTS = ("record_key", "person", "company", "email")
 #: What is told of the verdicts only as it is written.
@@ -95,11 +95,25 @@ def _ranked(taken: pl.DataFrame, texts: Texts, rows: pl.Series, shown: _Shown) -
     """The rows by score, the highest first, then by record, as they stand already; piece by piece."""
     falling = -taken.get_column("score").gather(rows).to_numpy().astype(np.int16)
     order = rows.gather(np.argsort(falling, kind="stable"))
-    for first in range(0, order.len(), _BAND):
-        band = order.slice(first, _BAND)
-        told = texts.at(band, _TEXTS)
-        for start in range(0, band.len(), _PIECE):
-            yield shown(taken[band.slice(start, _PIECE)].hstack(told.slice(start, _PIECE)))
+    told = _in_turn(texts, order, _BAND)
+    for start in range(0, order.len(), _PIECE):
+        piece = order.slice(start, _PIECE)
+        yield shown(taken[piece].hstack(told(piece.len())))
+
+
+def _in_turn(texts: Texts, rows: pl.Series, band: int) -> Callable[[int], pl.DataFrame]:
+    """Tells the texts of the next so many of the rows, time after time; so large a band of them is taken up at once."""
+    held, upto = texts.at(rows.clear(), _TEXTS), 0
+
+    def told(count: int) -> pl.DataFrame:
+        nonlocal held, upto
+        while held.height < count:
+            more = texts.at(rows.slice(upto, band), _TEXTS)
+            held, upto = pl.concat([held, more]), upto + more.height
+        given, held = held.head(count), held.slice(count)
+        return given.rechunk()
+
+    return told
 
 
 def _shown(rows: pl.DataFrame, table: PhoneTable, rules: Sequence[Rule]) -> pl.DataFrame:
@@ -131,9 +145,9 @@ def _rejected(
     aside = delivery.set_aside.select(
         "sheet", "line", pl.concat_str(pl.lit("unreadable|"), "reason").alias("reasons"), "raw", "record"
     ).sort("record")
-    reached = 0
+    reached, told = 0, _in_turn(texts, rows, 2 * _PIECE)
     for cells, places in _as_written(delivery, taken.get_column("record").gather(rows), rows):
-        piece = taken[places].hstack(texts.at(places, _TEXTS)).with_columns(cells)
+        piece = taken[places].hstack(told(places.len())).with_columns(cells)
         upto = aside.get_column("record").search_sorted(piece.item(-1, "record"), side="right")
         yield shown(_with_aside(piece, aside.slice(reached, upto - reached)))
         reached = upto
