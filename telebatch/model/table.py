@@ -7,6 +7,7 @@ sequences and never re-used. Instants are UTC microseconds. Text that names a pe
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from types import MappingProxyType
 
 import polars as pl
@@ -34,6 +35,10 @@ class Table:
 
     def empty(self) -> pl.DataFrame:
         """No rows, every column in place."""
+        return self._nothing.clone()
+
+    @cached_property
+    def _nothing(self) -> pl.DataFrame:
         return pl.DataFrame(schema=dict(self.schema))
 
 

@@ -154,7 +154,8 @@ def _near(segment: SegmentRow, column: str, wanted: pl.Series) -> pl.Series:
     if column not in segment.bounds:
         return wanted.clear() if column in KEY_COLUMNS else wanted
     low, high = segment.bounds[column]
-    first, last = wanted.search_sorted(low, side="left"), wanted.search_sorted(high, side="right")
+    keys = wanted.to_numpy()
+    first, last = int(keys.searchsorted(low)), int(keys.searchsorted(high, side="right"))
     return wanted.slice(first, last - first)
 
 
