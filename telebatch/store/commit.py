@@ -6,7 +6,6 @@ import hashlib
 from collections.abc import Callable, Collection, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from functools import cache
 from pathlib import Path
 from typing import Unpack
 
@@ -65,7 +64,7 @@ class Commit:
         self.is_abandoned = False
         self._desk = desk
         self._row = batch
-        self._before = replace(view, segments=cache(view.segments))  # nobody else adds any until this one is true
+        self._before = view
         self._sequences = dict(desk.ledger.sequences())
         self._taken: set[str] = set()
         self._inputs: list[InputRow] = []

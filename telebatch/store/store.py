@@ -258,7 +258,7 @@ class Store:
 
     def _commit(self, desk: Desk, batch: BatchRow) -> Commit:
         number = desk.ledger.last_batch() + 1
-        view = self.view()
+        view = self.view().held_still()
         return Commit(desk, BatchRow(number, batch.command, batch.project, batch.as_of_utc, batch.version), view)
 
     @contextmanager

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache
 from pathlib import Path
 
 import polars as pl
@@ -49,6 +50,10 @@ class View:
     def everything(self) -> View:
         """The same moment with undone batches in it."""
         return replace(self, undone={})
+
+    def held_still(self) -> View:
+        """The same moment, its segments asked for once: nobody else adds any while a commit is made."""
+        return replace(self, segments=cache(self.segments))
 
     def alone(self, segment: SegmentRow) -> View:
         """Every row of one segment, whatever became of its batches."""
