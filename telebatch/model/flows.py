@@ -48,6 +48,7 @@ CANDIDATES = MappingProxyType(
         "is_current": pl.Boolean(),
         "role_basis": pl.String(),
         "role_confidence": pl.String(),
+        "as_written": pl.String(),  # the cells of every number column as the file has them, joined by " / "
         "handed_through": pl.String(),  # JSON object of the columns we do not know; null: none
         "missing": pl.String(),  # required canonical columns that are empty, joined by "|"; "" for none
     }
@@ -56,7 +57,7 @@ CANDIDATES = MappingProxyType(
 #: Of these the words of every row are its own; few steps ask for them, so they lie apart from the rest.
 CANDIDATE_TEXTS = (
     "record_key", "person", "person_name_key", "company", "company_key", "email", "address", "postcode", "city", "memo",
-    "handed_through",
+    "as_written", "handed_through",
 )  # fmt: skip
 
 #: prequalify → pipeline. CANDIDATES plus the decision; same key, same rows.
@@ -65,6 +66,7 @@ VERDICT_COLUMNS = MappingProxyType(
         "verdict": pl.String(),
         "reasons": pl.String(),  # words.Reason joined by "|", "" where callable
         "answers": pl.UInt32(),  # which of the project's rules hold; what they add to the reasons is told from it
+        "judged_as": pl.UInt32(),  # the same for rows judged as one; what the rules tell of another row is their own
         "is_key_person": pl.Boolean(),
         "score": pl.Int16(),
         "score_why": pl.String(),  # "decision maker +30, mobile +20"

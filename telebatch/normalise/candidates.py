@@ -208,7 +208,7 @@ def _named(rows: pl.DataFrame, columns: ColumnMap) -> pl.DataFrame:
     texts.append(_person(columns).alias("person"))
     texts += [_text(sources.get(name, ())).alias(name) for name in (*_JUDGED, "industry", "consent_on")]
     phones_written = [_text((name,)).alias(name) for name in sources.get("number", ())]
-    beside = rows.select(LINE, _handed_through(columns))
+    beside = rows.select(LINE, _as_written(sources.get("number", ())), _handed_through(columns))
     table = _trimmed(rows, sources).select(RECORD, *texts, *phones_written).hstack(beside)
     judged = (_judged(table.get_column(name), told) for name, told in _JUDGED.items())
     return table.with_columns(*judged, *emails(table.get_column("email")))
@@ -248,6 +248,13 @@ def _person(columns: ColumnMap) -> pl.Expr:
     parts = [_text(columns.sources.get(name, ())) for name in ("surname", "given") if columns.sources.get(name)]
     joined = pl.concat_str(parts, separator=" ", ignore_nulls=True) if parts else pl.lit(None, dtype=pl.String)
     return pl.when(joined.ne("")).then(joined)
+
+
+def _as_written(sources: tuple[str, ...]) -> pl.Expr:
+    """The number cells as the file has them; of no type where it has no number column."""
+    if len(sources) < 2:
+        return _text(sources, passive=True).alias("as_written")
+    return pl.concat_str(sources, separator=" / ", ignore_nulls=True).alias("as_written")
 
 
 def _handed_through(columns: ColumnMap) -> pl.Expr:

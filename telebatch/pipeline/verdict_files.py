@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
@@ -15,28 +16,41 @@ from telebatch.model.ids import lead_id
 from telebatch.model.texts import Texts
 from telebatch.normalise.phones import PhoneTable, national_format
 from telebatch.pipeline.deliveries import Delivery
-from telebatch.prequalify import Rule, detail_columns, details
+from telebatch.prequalify import OWN_DETAILS, Rule, detail_columns, details
 from telebatch.store import Commit
 from telebatch.write import ready, ready_together, write_csv_ready, write_json
 
 #: What tells records apart, then what many of them share; each with the columns told together after it.
 _OWN = ("sheet", "line", "lead_id", "record_key", "person", "title", "company", "number")
 _LINE = ("kind", "line_kind", "region", "repaired")
-_WHY = (
-    "score", "score_why", "role_class", "seniority", "function", "role_basis", "reasons", "detail", "is_known",
-)  # fmt: skip
-_COLUMNS = (*_OWN, *_LINE, "email", *_WHY)
+_SCORE = ("score", "score_why")
+_WHY = ("role_class", "seniority", "function", "role_basis", "reasons", "detail", "is_known")
 _SOURCE = ("as_written", "raw")
+_TEXTS = ("record_key", "person", "company", "email")
+#: What rows of the same `judged_as` must share, beside what they are judged by.
+SHARED = (*_LINE, *(name for name in _WHY if name not in ("reasons", "detail")))
 
-
-_Shown = Callable[[pl.DataFrame], pl.DataFrame]
+_Shown = Callable[[pl.DataFrame, "_Words"], pl.DataFrame]
 #: Rows written at a time.
 _PIECE = 200_000
 #: Rows whose texts are taken up at a time: for each such band of the order by score all texts of a list are read.
 _BAND = 2_000_000
-_TEXTS = ("record_key", "person", "company", "email")
-#: What is told of the verdicts only as it is written.
-_TOLD = frozenset(("lead_id", "detail"))
+
+
+@dataclass(frozen=True, eq=False)
+class _Words:
+    """What is told of many rows at once: put into words once for each kind of them.
+
+    Attributes:
+      rows: The rows of one verdict, their places in the list.
+      kind: Of each of them, and so its place among the words.
+      line, why: The cells of `_LINE` and `_WHY`, ready.
+    """
+
+    rows: pl.Series
+    kind: pl.Series
+    line: pl.Series
+    why: pl.Series
 
 
 def write(
@@ -55,26 +69,26 @@ def write(
     """
     table, rules = judges
     folder = Path("lists") / name / f"{delivery.path.stem}-{delivery.sha256[:8]}"
-    own = (name for name in _COLUMNS if name not in _TOLD and name not in _TEXTS)
-    taken = decided.select(*dict.fromkeys((*own, *detail_columns(rules), "answers", "lead_key", "record")))
-    shown = partial(_shown, table=table, rules=rules)
+    taken = decided.select("sheet", "line", "lead_key", "title", "number", "record")
+    shown = partial(_shown, table=table)
+    scored, words = (*_SCORE, *_WHY), partial(_words, decided, rules=rules)
     parts = {
-        "callable": _ranked(taken, texts, _rows(decided, "callable"), shown),
-        "verify": _ranked(taken, texts, _rows(decided, "verify"), shown),
-        "rejected": _rejected(taken, texts, _rows(decided, "rejected"), delivery, shown),
+        "callable": _ranked(taken, texts, decided.get_column("score"), lambda: words("callable", scored), shown),
+        "verify": _ranked(taken, texts, decided.get_column("score"), lambda: words("verify", scored), shown),
+        "rejected": _rejected(taken, texts, lambda: words("rejected", _WHY), delivery.set_aside, shown),
     }
     files = [folder / f"{part}.csv" for part in parts]
     places = [commit.output(file) for file in files]
     files.append(folder / "summary.json")
-    # The two ranked files together take about as long as the rejected one, whose source is read again.
+    # The two ranked files together take about as long as the rejected one.
     with ThreadPoolExecutor(1) as beside:
         ranked = [
-            beside.submit(write_csv_ready, place, _COLUMNS, _proved(commit, place, parts[place.stem]))
+            beside.submit(write_csv_ready, place, _columns(scored), _proved(commit, place, parts[place.stem]))
             for place in places[:2]
         ]
         # Not at the end, where everybody would wait for it.
         write_json(commit.output(files[-1]), _summary(decided, delivery, name, table.version))
-        write_csv_ready(places[2], (*_COLUMNS, *_SOURCE), _proved(commit, places[2], parts["rejected"]))
+        write_csv_ready(places[2], (*_columns(_WHY), *_SOURCE), _proved(commit, places[2], parts["rejected"]))
     for writing in ranked:
         writing.result()
     return tuple(str(path) for path in files)
@@ -87,28 +101,46 @@ def _proved(commit: Commit, place: Path, pieces: Iterator[pl.DataFrame]) -> Iter
         commit.grown(place)
 
 
-def _rows(decided: pl.DataFrame, verdict: str) -> pl.Series:
-    return decided.select(pl.arg_where(pl.col("verdict") == verdict)).to_series()
+def _columns(why: Sequence[str]) -> tuple[str, ...]:
+    return (*_OWN, *_LINE, "email", *why)
 
 
-def _ranked(taken: pl.DataFrame, texts: Texts, rows: pl.Series, shown: _Shown) -> Iterator[pl.DataFrame]:
+def _words(decided: pl.DataFrame, verdict: str, columns: Sequence[str], rules: Sequence[Rule]) -> _Words:
+    """What is told of the rows of one verdict in `columns`, which are `_WHY` and what stands before it."""
+    rows = decided.select(pl.arg_where(pl.col("verdict") == verdict)).to_series()
+    read = detail_columns(rules)
+    # What names another row or a list is not shared by all that were judged as one.
+    kind, first = kinds(decided.select("judged_as", *(name for name in read if name in OWN_DETAILS))[rows])
+    shared = dict.fromkeys((*_LINE, *(name for name in columns if name != "detail"), *read, "answers"))
+    few = decided.select(*shared)[rows.gather(first)]
+    why = few.with_columns(details(few, rules)).select(columns)
+    return _Words(rows, kind, ready_together(few.select(_LINE)), ready_together(why))
+
+
+def _ranked(
+    taken: pl.DataFrame, texts: Texts, scores: pl.Series, told: Callable[[], _Words], shown: _Shown
+) -> Iterator[pl.DataFrame]:
     """The rows by score, the highest first, then by record, as they stand already; piece by piece."""
-    falling = -taken.get_column("score").gather(rows).to_numpy().astype(np.int16)
-    order = rows.gather(np.argsort(falling, kind="stable"))
-    told = _in_turn(texts, order, _BAND)
-    for start in range(0, order.len(), _PIECE):
-        piece = order.slice(start, _PIECE)
-        yield shown(taken[piece].hstack(told(piece.len())))
+    words = told()
+    falling = -scores.gather(words.rows).to_numpy().astype(np.int16)
+    order = pl.Series(np.argsort(falling, kind="stable"))
+    rows, kind = words.rows.gather(order), words.kind.gather(order).alias("told")
+    said = _in_turn(texts, rows, _BAND)
+    for start in range(0, rows.len(), _PIECE):
+        piece = taken[rows.slice(start, _PIECE)].with_columns(kind.slice(start, _PIECE))
+        yield shown(piece.hstack(said(piece.height)), words)
 
 
-def _in_turn(texts: Texts, rows: pl.Series, band: int) -> Callable[[int], pl.DataFrame]:
+def _in_turn(
+    texts: Texts, rows: pl.Series, band: int, columns: Sequence[str] = _TEXTS
+) -> Callable[[int], pl.DataFrame]:
     """Tells the texts of the next so many of the rows, time after time; so large a band of them is taken up at once."""
-    held, upto = texts.at(rows.clear(), _TEXTS), 0
+    held, upto = texts.at(rows.clear(), columns), 0
 
     def told(count: int) -> pl.DataFrame:
         nonlocal held, upto
         while held.height < count:
-            more = texts.at(rows.slice(upto, band), _TEXTS)
+            more = texts.at(rows.slice(upto, band), columns)
             held, upto = pl.concat([held, more]), upto + more.height
         given, held = held.head(count), held.slice(count)
         return given.rechunk()
@@ -116,59 +148,54 @@ def _in_turn(texts: Texts, rows: pl.Series, band: int) -> Callable[[int], pl.Dat
     return told
 
 
-def _shown(rows: pl.DataFrame, table: PhoneTable, rules: Sequence[Rule]) -> pl.DataFrame:
-    """The verdicts as ready cells: lead ids as text, numbers in national form, what each reason adds.
+def _shown(rows: pl.DataFrame, words: _Words, table: PhoneTable) -> pl.DataFrame:
+    """The verdicts as ready cells: lead ids as text, numbers in national form, what is shared in its words.
 
-    What says why is the same for many rows: it is put into words once for each combination.
+    Args:
+      rows: `told` is their kind among the words.
     """
-    told_by = dict.fromkeys((*(name for name in _WHY if name != "detail"), *detail_columns(rules), "answers"))
-    why, first = kinds(rows.select(*told_by))
-    few = rows[first]
-    line, first_line = kinds(rows.select(_LINE))
     numbers = national_format(rows.get_column("number"), table).alias("number")
     made = rows.select(lead_id(pl.col("lead_key")).alias("lead_id"), numbers)
+    kind = rows.get_column("told")
     told = {
         # What is made of digits and letters here is ready as it is.
         **{name: made.get_column(name) if name in made.columns else ready(rows.get_column(name)) for name in _OWN},
-        "line_told": ready_together(rows.select(_LINE)[first_line]).gather(line),
+        "line_told": words.line.gather(kind),
         "email": ready(rows.get_column("email")),
-        "why": ready_together(few.with_columns(details(few, rules)).select(_WHY)).gather(why),
+        "why": words.why.gather(kind),
     }
     told |= {name: ready(rows.get_column(name)) for name in _SOURCE if name in rows.columns}
     return pl.DataFrame(told)
 
 
 def _rejected(
-    taken: pl.DataFrame, texts: Texts, rows: pl.Series, delivery: Delivery, shown: _Shown
+    taken: pl.DataFrame, texts: Texts, told: Callable[[], _Words], set_aside: pl.DataFrame, shown: _Shown
 ) -> Iterator[pl.DataFrame]:
     """Rejected records with the number as it was written, then what read set aside, by line; piece by piece."""
-    aside = delivery.set_aside.select(
-        "sheet", "line", pl.concat_str(pl.lit("unreadable|"), "reason").alias("reasons"), "raw", "record"
-    ).sort("record")
-    reached, told = 0, _in_turn(texts, rows, 2 * _PIECE)
-    for cells, places in _as_written(delivery, taken.get_column("record").gather(rows), rows):
-        piece = taken[places].hstack(told(places.len())).with_columns(cells)
+    words, aside = _with_reasons(told(), set_aside.sort("record"))
+    columns = (*_TEXTS, "as_written")
+    said, reached = _in_turn(texts, words.rows, 2 * _PIECE, columns), 0
+    for start in range(0, words.rows.len(), _PIECE):
+        piece = taken[words.rows.slice(start, _PIECE)].with_columns(words.kind.slice(start, _PIECE).alias("told"))
+        piece = piece.hstack(said(piece.height))
         upto = aside.get_column("record").search_sorted(piece.item(-1, "record"), side="right")
-        yield shown(_with_aside(piece, aside.slice(reached, upto - reached)))
+        yield shown(_with_aside(piece, aside.slice(reached, upto - reached)), words)
         reached = upto
     if reached < aside.height:
-        none = taken.clear().hstack(texts.at(rows.clear(), _TEXTS)).with_columns(as_written=pl.lit(None, pl.String))
-        yield shown(_with_aside(none, aside.slice(reached)))
+        none = taken.clear().with_columns(words.kind.clear().alias("told"))
+        none = none.hstack(texts.at(words.rows.clear(), columns))
+        yield shown(_with_aside(none, aside.slice(reached)), words)
 
 
-def _as_written(delivery: Delivery, records: pl.Series, rows: pl.Series) -> Iterator[tuple[pl.Series, pl.Series]]:
-    """The number cells of these records as the file has them, read once more piece by piece, and the row of each."""
-    written = delivery.columns.sources.get("number", ())
-    cells = pl.concat_str(written, separator=" / ", ignore_nulls=True).alias("as_written")
-    # The row of each record, from 1 on; 0: not wanted.
-    row_of = np.zeros(int(str(records.max() or 0)) + 1, np.uint32)
-    row_of[records.to_numpy()] = rows.to_numpy() + 1
-    source = delivery.records.select("record", cells)
-    for piece in source.collect_batches(chunk_size=_PIECE, maintain_order=True):
-        near = piece.filter(pl.col("record") < row_of.size)
-        at = row_of[near.get_column("record").to_numpy()]
-        if at.any():
-            yield near.get_column("as_written").filter(pl.Series(at > 0)), pl.Series(at[at > 0] - 1)
+def _with_reasons(words: _Words, set_aside: pl.DataFrame) -> tuple[_Words, pl.DataFrame]:
+    """The words with those of what read set aside, and that with its kinds: it has a reason and no more."""
+    kind, first = kinds(set_aside.select("reason"))
+    reason = set_aside.get_column("reason").gather(first).alias("reasons")
+    nothing = {name: pl.lit(None, pl.String) for name in (*_LINE, *_WHY)}
+    told = reason.to_frame().select(**nothing | {"reasons": pl.concat_str(pl.lit("unreadable|"), "reasons")})
+    line, why = (ready_together(told.select(columns)) for columns in (_LINE, _WHY))
+    more = replace(words, line=pl.concat([words.line, line]), why=pl.concat([words.why, why]))
+    return more, set_aside.select("sheet", "line", "raw", "record").with_columns(told=kind + words.why.len())
 
 
 def _with_aside(rows: pl.DataFrame, aside: pl.DataFrame) -> pl.DataFrame:

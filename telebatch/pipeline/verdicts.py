@@ -15,6 +15,7 @@ from telebatch.pipeline.house import House
 from telebatch.pipeline.opt_outs import with_own_refusals
 from telebatch.pipeline.requests import Written, mark_requests
 from telebatch.pipeline.rules import project_rules
+from telebatch.pipeline.verdict_files import SHARED
 from telebatch.prequalify import judged, mark_duplicates
 from telebatch.state import Known, identify, ranked
 from telebatch.store import View
@@ -68,9 +69,9 @@ def verdicts(
     )  # fmt: skip
     table = table.hstack([asked])
     table = with_own_refusals(house, table) if is_first else table
-    known_before = pl.col("person_key").is_not_null().alias("is_known")
-    told = judged(table, apart.texts, project.key_person, project_rules(house, project))
-    return table.drop(_ASKED).with_columns(known_before).hstack(told)
+    table = table.with_columns(pl.col("person_key").is_not_null().alias("is_known"))
+    told = judged(table, apart.texts, project.key_person, project_rules(house, project), SHARED)
+    return table.drop(_ASKED).hstack(told)
 
 
 #: Asked by identity, rules, score and requests, and by nobody after them.

@@ -2,13 +2,13 @@
 
 from telebatch.prequalify.decide import detail_columns, details, prequalify
 from telebatch.prequalify.duplicates import mark_duplicates
-from telebatch.prequalify.judged import judged
+from telebatch.prequalify.judged import OWN_DETAILS, judged
 from telebatch.prequalify.key_person import key_person, key_person_why
 from telebatch.prequalify.rules import Rule, rules_of
 from telebatch.prequalify.score import score
 from telebatch.prequalify.suppressed import suppressed_by
 
 __all__ = [
-    "Rule", "detail_columns", "details", "judged", "key_person", "key_person_why", "mark_duplicates", "prequalify",
-    "rules_of", "score", "suppressed_by",
+    "OWN_DETAILS", "Rule", "detail_columns", "details", "judged", "key_person", "key_person_why", "mark_duplicates",
+    "prequalify", "rules_of", "score", "suppressed_by",
 ]  # fmt: skip

@@ -14,6 +14,8 @@ from telebatch.model.tables import SUPPRESSIONS
 from telebatch.model.texts import Texts
 from telebatch.model.words import Reason, Verdict
 from telebatch.prequalify import (
+    OWN_DETAILS,
+    detail_columns,
     judged,
     key_person,
     key_person_why,
@@ -217,7 +219,12 @@ def test_rows_judged_together_are_judged_as_each_alone(rows, unknown):
     project = replace(PROJECT, key_person=standards)
     table = candidates(*rows).collect()
     texts = Texts.of(table.select("person", "email"))
-    together = judged(table.drop(texts.columns), texts, standards, rules_of(project))
+    rules = rules_of(project)
+    together = judged(table.drop(texts.columns), texts, standards, rules, ("is_general",))
+    shared = {"is_general", *detail_columns(rules)} - OWN_DETAILS
+    told = table.drop(together.columns, strict=False).hstack(together).select("judged_as", *sorted(shared))
+    assert told.n_unique() == told.get_column("judged_as").n_unique()
+    together = together.drop("judged_as")
     alone = [decided(row, project=project).select(together.columns) for row in rows]
     assert together.height == len(rows)
     assert together.rows() == [row for one in alone for row in one.rows()]
