@@ -60,6 +60,7 @@ def _regions() -> dict[str, str]:
     return {zone: region for region, _, zone, *_ in rows}
 
 
+@lru_cache(maxsize=1)
 def zones() -> tuple[str, ...]:
     """Every zone of the time zone tables, in order."""
     return tuple(sorted(zoneinfo.available_timezones()))
