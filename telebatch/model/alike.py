@@ -100,18 +100,3 @@ def _renumbered(told: np.ndarray, span: int) -> tuple[np.ndarray, int]:
 def perhaps_among(values: pl.Series, others: pl.Series) -> pl.Series:
     """Boolean per text: whether its hash is that of one of the others; a join on the few of them then proves it."""
     return values.hash().is_in(others.hash().implode())
-
-
-def placed(values: pl.Series, at: pl.Series, height: int) -> pl.Series:
-    """A column of these values at these places (distinct), and null everywhere else."""
-    which = np.zeros(height, np.uint32)
-    which[at.to_numpy()] = np.arange(1, values.len() + 1, dtype=np.uint32)
-    return pl.concat([values.clear(n=1), values]).gather(which)
-
-
-def places_in(keys: pl.Series, distinct: pl.Series) -> pl.Series:
-    """Where each key stands among the distinct ones, UInt32; both are sorted, and every key is among them."""
-    runs = keys.rle_id()
-    # Where every one of them occurs, its place is that of its run; else it is looked for.
-    every = keys.is_empty() or runs[-1] + 1 == distinct.len()
-    return runs if every else distinct.search_sorted(keys)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
-from telebatch.model.alike import places_in
+from telebatch.model.places import places_in
 from telebatch.model.tables import ANSWERS, LEADS, LISTED, LISTS, NUMBERS, PEOPLE
 from telebatch.pipeline.deliveries import Delivery, ListFacts
 from telebatch.pipeline.verdicts import Apart

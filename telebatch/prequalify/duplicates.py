@@ -6,7 +6,8 @@ from typing import Final
 
 import polars as pl
 
-from telebatch.model.alike import placed, stands_twice
+from telebatch.model.alike import stands_twice
+from telebatch.model.places import placed
 
 _PLACES: Final = pl.Categorical(pl.Categories("survivor", "telebatch", pl.UInt32))
 

@@ -7,7 +7,7 @@ from typing import Final
 
 import polars as pl
 
-from telebatch.model.alike import placed
+from telebatch.model.places import placed
 from telebatch.model.words import Channel, SuppressionKind
 
 _CALL: Final = (str(Channel.ANY), str(Channel.CALL))

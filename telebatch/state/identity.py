@@ -7,7 +7,8 @@ from typing import Final
 import numpy as np
 import polars as pl
 
-from telebatch.model.alike import placed, places_in, stands_twice
+from telebatch.model.alike import stands_twice
+from telebatch.model.places import placed, places_in
 from telebatch.model.texts import Texts
 from telebatch.state.identity_known import Known, address, found_among, nobody
 

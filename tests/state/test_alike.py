@@ -6,7 +6,8 @@ import polars as pl
 from hypothesis import given
 from hypothesis import strategies as st
 
-from telebatch.model.alike import kinds, places_in, stands_twice
+from telebatch.model.alike import kinds, stands_twice
+from telebatch.model.places import places_in
 
 WORDS = pl.Categorical(pl.Categories("kinds", "tests", pl.UInt8))
 SCHEMA = {"n": pl.Int64, "text": pl.String, "word": WORDS, "yes": pl.Boolean, "day": pl.Date, "none": pl.Null}

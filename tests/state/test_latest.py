@@ -4,7 +4,8 @@ import polars as pl
 from hypothesis import given
 from hypothesis import strategies as st
 
-from telebatch.model.alike import perhaps_alike, placed
+from telebatch.model.alike import perhaps_alike
+from telebatch.model.places import placed
 from telebatch.state.latest import latest
 
 ROWS = st.lists(
