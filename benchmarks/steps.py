@@ -30,7 +30,7 @@ STEPS = MappingProxyType(
             ("settings", "telebatch.pipeline.house:open_house"),
             ("read", "telebatch.pipeline.prequalify:delivery_of"),
             ("normalise", "telebatch.pipeline.read_people:normalise"),
-            ("- columns", "telebatch.normalise.candidates:_named"),
+            ("- columns", "telebatch.normalise.candidates:own_columns"),
             ("- names, companies", "telebatch.normalise.candidates:_with_keys"),
             ("- titles", "telebatch.normalise.candidates:_with_role"),
             ("- phones", "telebatch.normalise.numbers:phone_answers"),

@@ -6,7 +6,6 @@ from collections import Counter, deque
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from functools import lru_cache
 from itertools import chain, islice
 from types import MappingProxyType
 
@@ -14,30 +13,22 @@ import polars as pl
 
 from telebatch.model.flows import CANDIDATE_TEXTS, CANDIDATES
 from telebatch.model.project import Accept
-from telebatch.model.records import LINE, RECORD, ColumnMap
+from telebatch.model.records import ColumnMap
 from telebatch.model.texts import Texts
 from telebatch.normalise.companies import CompanyForms, company_keys
 from telebatch.normalise.countries import regions_named
-from telebatch.normalise.emails import emails
-from telebatch.normalise.names import name_key, yes_no
+from telebatch.normalise.named import asked, own_columns, text_of, trimmed
+from telebatch.normalise.names import name_key
 from telebatch.normalise.numbers import first_usable, numbers_of, shared_lines
 from telebatch.normalise.phones import PhoneTable
 from telebatch.normalise.repeated import over_distinct, word
-from telebatch.normalise.sizes import head_count
 from telebatch.normalise.titles import TitleVocabulary, titles
 from telebatch.normalise.titles.behind_names import titles_behind_names
 from telebatch.normalise.when import YEAR_FIRST, DateColumn, DateOrder, read_date_column
 
-_TEXTS = (
-    "record_key", "person", "title", "department", "company", "email", "address", "postcode", "city", "language",
-    "memo",
-)  # fmt: skip
-#: Nothing is judged by these: where a list has none they stay without a type and take no room.
-_PASSIVE = frozenset({"address", "postcode", "city", "memo"})
 _ROLE = ("title", "department", "language", "company_size", "industry")
 #: Judged with the title, then kept; where a list has none they take no room either.
 _BESIDE = ("department", "language", "company_size", "industry")
-_JUDGED = MappingProxyType({"company_size": head_count, "consent": yes_no})
 _WORDS = ("title", "department", "language", "industry", "missing", "email_unread")
 _NOT_BESIDE = frozenset(("file_key", *CANDIDATE_TEXTS))
 #: A cell under a date heading may hold anything; so much of it shows what was meant.
@@ -106,6 +97,7 @@ def normalise(
       rules: Phone table, vocabularies, accepted regions (the first is assumed for national numbers).
       keeps: Asked by several threads at once; else texts stay in memory.
     """
+    records = records.select(asked(columns))
     parts = list(_in_step(records, lambda rows: _normalised(rows, columns, rules, keeps)))
     parts = parts or [_normalised(records.clear().collect(), columns, rules, keeps)]
     texts = _in_a_row([part.texts for part in parts])
@@ -163,7 +155,7 @@ def _in_a_row(texts: list[Texts]) -> Texts:
 
 def _normalised(rows: pl.DataFrame, columns: ColumnMap, rules: NormaliseRules, keeps: Keeps) -> Normalised:
     """A piece of the list, as far as every row speaks for itself."""
-    named = _named(rows, columns).with_columns(pl.lit(None, dtype=pl.Null).alias("consent_on_unread"))
+    named = own_columns(rows, columns).with_columns(pl.lit(None, dtype=pl.Null).alias("consent_on_unread"))
     untold = named.get_column("title").null_count()
     if rules.asks_titles:
         named = named.with_columns(titles_behind_names(named, rules.titles))
@@ -195,73 +187,10 @@ def _regions(
     sources = columns.sources.get("country", ())
     if not sources:
         return usual, {}
-    cells = _trimmed(rows, {"country": sources}).select(_text(sources).alias("country")).to_series()
+    cells = trimmed(rows, {"country": sources}).select(text_of(sources).alias("country")).to_series()
     named = regions_named(cells, rules.countries)
     lost = cells.filter(named.is_null()).drop_nulls().value_counts()
     return named.fill_null(usual), dict(lost.iter_rows())
-
-
-def _named(rows: pl.DataFrame, columns: ColumnMap) -> pl.DataFrame:
-    """Canonical columns as trimmed text, null where empty; phone columns under their own names."""
-    sources = columns.sources
-    texts = [_text(sources.get(name, ()), passive=name in _PASSIVE).alias(name) for name in _TEXTS if name != "person"]
-    texts.append(_person(columns).alias("person"))
-    texts += [_text(sources.get(name, ())).alias(name) for name in (*_JUDGED, "industry", "consent_on")]
-    phones_written = [_text((name,)).alias(name) for name in sources.get("number", ())]
-    beside = rows.select(LINE, _as_written(sources.get("number", ())), _handed_through(columns))
-    table = _trimmed(rows, sources).select(RECORD, *texts, *phones_written).hstack(beside)
-    judged = (_judged(table.get_column(name), told) for name, told in _JUDGED.items())
-    return table.with_columns(*judged, *emails(table.get_column("email")))
-
-
-def _trimmed(rows: pl.DataFrame, sources: Mapping[str, tuple[str, ...]]) -> pl.DataFrame:
-    """The columns that mean something, without blanks at their edges, null where nothing else is in them."""
-    names = dict.fromkeys(name for columns in sources.values() for name in columns)
-    bare = rows.select(RECORD, *(pl.col(name).str.strip_chars() for name in names))
-    return bare.with_columns(pl.when(pl.col(name).ne("")).then(name) for name in names)
-
-
-def _judged(cells: pl.Series, told: Callable[[pl.Expr], pl.Expr]) -> pl.Series:
-    """What is told of each cell; a column that the list does not have is not asked."""
-    if cells.null_count() == cells.len():
-        return pl.Series(cells.name, [None], dtype=_type_told(told)).new_from_index(0, cells.len())
-    return over_distinct(cells, lambda distinct: distinct.to_frame().select(told(pl.first())).to_series())
-
-
-@lru_cache(maxsize=8)
-def _type_told(told: Callable[[pl.Expr], pl.Expr]) -> pl.DataType:
-    return pl.DataFrame(schema={"cell": pl.String}).select(told(pl.first())).dtypes[0]
-
-
-def _text(sources: tuple[str, ...], *, passive: bool = False) -> pl.Expr:
-    """The first column of several that says something, of `_trimmed`."""
-    if not sources:
-        return pl.lit(None, dtype=pl.Null() if passive else pl.String())
-    return pl.coalesce(sources)
-
-
-def _person(columns: ColumnMap) -> pl.Expr:
-    """The name column, else surname and given name in the order of the file."""
-    whole = columns.sources.get("person", ())
-    if whole:
-        return _text(whole)
-    parts = [_text(columns.sources.get(name, ())) for name in ("surname", "given") if columns.sources.get(name)]
-    joined = pl.concat_str(parts, separator=" ", ignore_nulls=True) if parts else pl.lit(None, dtype=pl.String)
-    return pl.when(joined.ne("")).then(joined)
-
-
-def _as_written(sources: tuple[str, ...]) -> pl.Expr:
-    """The number cells as the file has them; of no type where it has no number column."""
-    if len(sources) < 2:
-        return _text(sources, passive=True).alias("as_written")
-    return pl.concat_str(sources, separator=" / ", ignore_nulls=True).alias("as_written")
-
-
-def _handed_through(columns: ColumnMap) -> pl.Expr:
-    """Columns that mean nothing to us, as one JSON object; no type where the list has none."""
-    if not columns.handed_through:
-        return pl.lit(None, dtype=pl.Null()).alias("handed_through")
-    return pl.struct(columns.handed_through).struct.json_encode().alias("handed_through")
 
 
 def _with_keys(people: pl.DataFrame, forms: CompanyForms) -> pl.DataFrame:

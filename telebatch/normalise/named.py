@@ -1,0 +1,94 @@
+"""Source columns become ours: which hold what, without blanks at their edges, null where nothing stands."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import lru_cache
+from types import MappingProxyType
+
+import polars as pl
+
+from telebatch.model.records import LINE, RECORD, ColumnMap
+from telebatch.normalise.emails import emails
+from telebatch.normalise.names import yes_no
+from telebatch.normalise.repeated import over_distinct
+from telebatch.normalise.sizes import head_count
+
+_TEXTS = (
+    "record_key", "person", "title", "department", "company", "email", "address", "postcode", "city", "language",
+    "memo",
+)  # fmt: skip
+#: Nothing is judged by these: where a list has none they stay without a type and take no room.
+_PASSIVE = frozenset({"address", "postcode", "city", "memo"})
+_JUDGED = MappingProxyType({"company_size": head_count, "consent": yes_no})
+#: Canonical columns that a list is read for, beside the country.
+_READ = (*_TEXTS, "surname", "given", *_JUDGED, "industry", "consent_on", "number")
+
+
+def asked(columns: ColumnMap) -> list[str]:
+    """The columns that anything here is told from: the others need not be made."""
+    told = (name for canonical in (*_READ, "country") for name in columns.sources.get(canonical, ()))
+    return [*dict.fromkeys((RECORD, LINE, *told, *columns.handed_through))]
+
+
+def own_columns(rows: pl.DataFrame, columns: ColumnMap) -> pl.DataFrame:
+    """Canonical columns as trimmed text, null where empty; phone columns under their own names."""
+    sources = {name: columns.sources.get(name, ()) for name in _READ}
+    texts = [text_of(sources[name], passive=name in _PASSIVE).alias(name) for name in _TEXTS if name != "person"]
+    texts.append(_person(columns).alias("person"))
+    texts += [text_of(sources[name]).alias(name) for name in (*_JUDGED, "industry", "consent_on")]
+    phones_written = [text_of((name,)).alias(name) for name in sources["number"]]
+    beside = rows.select(LINE, _as_written(sources["number"]), _handed_through(columns))
+    table = trimmed(rows, sources).select(RECORD, *texts, *phones_written).hstack(beside)
+    judged = (_judged(table.get_column(name), told) for name, told in _JUDGED.items())
+    return table.with_columns(*judged, *emails(table.get_column("email")))
+
+
+def trimmed(rows: pl.DataFrame, sources: Mapping[str, tuple[str, ...]]) -> pl.DataFrame:
+    """The columns that mean something, without blanks at their edges, null where nothing else is in them."""
+    names = dict.fromkeys(name for columns in sources.values() for name in columns)
+    bare = rows.select(RECORD, *(pl.col(name).str.strip_chars() for name in names))
+    return bare.with_columns(pl.when(pl.col(name).ne("")).then(name) for name in names)
+
+
+def _judged(cells: pl.Series, told: Callable[[pl.Expr], pl.Expr]) -> pl.Series:
+    """What is told of each cell; a column that the list does not have is not asked."""
+    if cells.null_count() == cells.len():
+        return pl.Series(cells.name, [None], dtype=_type_told(told)).new_from_index(0, cells.len())
+    return over_distinct(cells, lambda distinct: distinct.to_frame().select(told(pl.first())).to_series())
+
+
+@lru_cache(maxsize=8)
+def _type_told(told: Callable[[pl.Expr], pl.Expr]) -> pl.DataType:
+    return pl.DataFrame(schema={"cell": pl.String}).select(told(pl.first())).dtypes[0]
+
+
+def text_of(sources: tuple[str, ...], *, passive: bool = False) -> pl.Expr:
+    """The first column of several that says something, of `trimmed`."""
+    if not sources:
+        return pl.lit(None, dtype=pl.Null() if passive else pl.String())
+    return pl.coalesce(sources)
+
+
+def _person(columns: ColumnMap) -> pl.Expr:
+    """The name column, else surname and given name in the order of the file."""
+    whole = columns.sources.get("person", ())
+    if whole:
+        return text_of(whole)
+    parts = [text_of(columns.sources.get(name, ())) for name in ("surname", "given") if columns.sources.get(name)]
+    joined = pl.concat_str(parts, separator=" ", ignore_nulls=True) if parts else pl.lit(None, dtype=pl.String)
+    return pl.when(joined.ne("")).then(joined)
+
+
+def _as_written(sources: tuple[str, ...]) -> pl.Expr:
+    """The number cells as the file has them; of no type where it has no number column."""
+    if len(sources) < 2:
+        return text_of(sources, passive=True).alias("as_written")
+    return pl.concat_str(sources, separator=" / ", ignore_nulls=True).alias("as_written")
+
+
+def _handed_through(columns: ColumnMap) -> pl.Expr:
+    """Columns that mean nothing to us, as one JSON object; no type where the list has none."""
+    if not columns.handed_through:
+        return pl.lit(None, dtype=pl.Null()).alias("handed_through")
+    return pl.struct(columns.handed_through).struct.json_encode().alias("handed_through")
