@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Literal
@@ -47,11 +48,6 @@ def prequalify(
 
     Writes lists/LIST/FILE-sha8/callable.csv, verify.csv, rejected.csv and summary.json.
     """
-    from telebatch.model.records import ReadOptions
-    from telebatch.pipeline.deliveries import ListFacts
-    from telebatch.pipeline.prequalify import prequalify_lists
-    from telebatch.pipeline.values import money
-
     if again == bool(lists):
         raise click.UsageError("give either lists or --again")
     if again and (encoding or delimiter or sheet or date_order or header != "find"):
@@ -62,13 +58,23 @@ def prequalify(
         if any((name, supplier, received_on, use_until, consent, price, withdraw_missing)):
             raise click.UsageError("--again keeps what was told about every list; that goes with a list")
         common.say(prequalify_again(common.house(), project, dry_run=common.dry_run))
+    from telebatch.model.records import ReadOptions
+    from telebatch.pipeline.ahead import begin_reading
+
+    options = ReadOptions(encoding=encoding, delimiter=delimiter, sheet=sheet, header=header, date_order=date_order)
+    begun = begin_reading(Path.cwd(), common.workspace, lists[0], options)
+    # Loaded while the first list is being read.
+    from telebatch.pipeline.deliveries import ListFacts
+    from telebatch.pipeline.prequalify import prequalify_lists
+    from telebatch.pipeline.values import money
+
     minor, currency = money(price)
     facts = ListFacts(
         name, supplier, received_on.date() if received_on else None, use_until.date() if use_until else None, consent,
         minor, currency, withdraw_missing,
     )  # fmt: skip
-    options = ReadOptions(encoding=encoding, delimiter=delimiter, sheet=sheet, header=header, date_order=date_order)
-    common.say(prequalify_lists(common.house(), lists, project, facts, options, dry_run=common.dry_run))
+    house = replace(common.house(), begun=begun)
+    common.say(prequalify_lists(house, lists, project, facts, options, dry_run=common.dry_run))
 
 
 @click.command()

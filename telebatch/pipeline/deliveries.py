@@ -15,7 +15,7 @@ from telebatch.model.project import Project
 from telebatch.model.records import LINE, RECORD, ColumnMap, Reading, ReadOptions
 from telebatch.pipeline.house import House
 from telebatch.pipeline.plain_words import plural
-from telebatch.read import header_synonyms, map_columns, read
+from telebatch.read import header_synonyms, map_columns
 
 
 @dataclass(frozen=True)
@@ -97,7 +97,7 @@ def delivery_of(house: House, path: Path, project: Project, options: ReadOptions
     """
     synonyms = header_synonyms(house.settings.headers)
     shown = house.shown(path)
-    readings = read(path, replace(options, header_words=synonyms.words, shown_as=shown))
+    readings = house.begun.read(path, replace(options, header_words=synonyms.words, shown_as=shown))
     columns = tuple(dict.fromkeys(name for reading in readings for name in reading.columns))
     mapped = map_columns(columns, synonyms, project.columns)
     _refuse_without_numbers(mapped, readings, shown, project)

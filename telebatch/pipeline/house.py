@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -15,6 +15,7 @@ from telebatch.model.periods import YEARS
 from telebatch.model.project import Project
 from telebatch.model.workspace import Settings
 from telebatch.normalise.phones import rules_version
+from telebatch.pipeline.ahead import Begun, shown_in
 from telebatch.settings import Shipped, find_workspace, load_with_warnings, read_texts, shipped
 from telebatch.store import Commit, Store, open_store
 
@@ -27,6 +28,7 @@ class House:
       root: The workspace folder.
       settings: As written today; what the fold acts on is `recorded`.
       as_of: The instant the command stands in, UTC.
+      begun: What is being read since before the house was open.
     """
 
     root: Path
@@ -35,6 +37,7 @@ class House:
     store: Store
     shipped: Shipped
     as_of: datetime
+    begun: Begun = field(default_factory=Begun)
 
     @property
     def zone(self) -> ZoneInfo:
@@ -68,9 +71,7 @@ class House:
 
     def shown(self, path: Path) -> str:
         """The path as messages and outputs show it: relative to the workspace where it lies inside."""
-        absolute = path.resolve()
-        root = self.root.resolve()
-        return str(absolute.relative_to(root)) if absolute.is_relative_to(root) else path.name
+        return shown_in(self.root, path)
 
     @contextmanager
     def writing(self, command: str, *, project: str | None = None, dry_run: bool = False) -> Iterator[Commit]:

@@ -16,6 +16,7 @@ import numpy.typing as npt
 import polars as pl
 import pyarrow as pa
 
+from telebatch.model.arrow import column_of
 from telebatch.read.abreast import abreast
 from telebatch.read.totals import EDGE_SIGNS, word_prefixes
 
@@ -127,8 +128,7 @@ def quick_survey(text: memoryview, shape: Shape) -> Survey | None:
 
 def _as_column(text: memoryview) -> pl.Series:
     """The bytes as a column, not copied: Polars compares and picks them quicker than anything else here."""
-    bytes_told = pa.Array.from_buffers(pa.uint8(), len(text), [None, pa.py_buffer(text)])
-    return pl.Series(pl.from_arrow(bytes_told))
+    return column_of(pa.Array.from_buffers(pa.uint8(), len(text), [None, pa.py_buffer(text)]))
 
 
 _Part = tuple[int, Ints, Ints, Ints, Ints, bool]
@@ -193,7 +193,7 @@ def _lines(raw: Bytes, span: tuple[int, int], count: int, return_bytes: int) -> 
 def is_valid_utf8(body: memoryview) -> bool:
     """Whether bytes are strict UTF-8 (checked by Polars at memory speed)."""
     ends = pa.py_buffer(np.array([0, len(body)]))
-    cell = pl.Series(pl.from_arrow(pa.Array.from_buffers(pa.large_binary(), 1, [None, ends, pa.py_buffer(body)])))
+    cell = column_of(pa.Array.from_buffers(pa.large_binary(), 1, [None, ends, pa.py_buffer(body)]))
     try:
         cell.cast(pl.String)
     except pl.exceptions.PolarsError:

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from telebatch.settings.lines import with_line
 from telebatch.settings.pages import refuse
-from telebatch.settings.shipped import Shipped, shipped
+from telebatch.settings.shipped import Shipped, shipped, shipped_headers
 from telebatch.settings.together import load, load_with_warnings
 from telebatch.settings.workspace_files import find_workspace, init_workspace, read_texts, readable_texts, unread_files
 
 __all__ = [
     "Shipped", "find_workspace", "init_workspace", "load", "load_with_warnings", "read_texts", "readable_texts",
-    "refuse", "shipped", "unread_files", "with_line",
+    "refuse", "shipped", "shipped_headers", "unread_files", "with_line",
 ]  # fmt: skip

@@ -5,6 +5,7 @@ from __future__ import annotations
 import polars as pl
 import pyarrow as pa
 
+from telebatch.model.arrow import column_of
 from telebatch.normalise.companies.forms import CompanyForms
 
 ACCENTS = "[\u0300-\u036f]"
@@ -71,7 +72,8 @@ def in_small_letters(names: pl.Series) -> pl.Series:
     texts = names.rechunk().to_arrow()
     valid, ends, letters = texts.buffers()
     small = pa.py_buffer(bytes(letters or b"").lower())
-    return pl.Series(names.name, pa.LargeStringArray.from_buffers(len(texts), ends, small, valid, -1, texts.offset))
+    told = pa.LargeStringArray.from_buffers(len(texts), ends, small, valid, -1, texts.offset)
+    return column_of(told, names.name)
 
 
 def _folded(names: pl.Series) -> pl.Series:

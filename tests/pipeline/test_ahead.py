@@ -1,0 +1,75 @@
+"""A list may be read before its workspace is open: the same reading, or the same refusal at the same moment."""
+
+import gc
+import sys
+import weakref
+from dataclasses import replace
+
+import pytest
+
+from telebatch.model.errors import InputRefused
+from telebatch.model.records import ReadOptions
+from telebatch.pipeline import ahead
+from telebatch.pipeline.ahead import begin_reading
+from tests.pipeline.small import centre, told
+
+
+@pytest.fixture
+def folder(tmp_path):
+    centre(tmp_path)
+    (tmp_path / "list.csv").write_text("name,phone\nKim,010-2001-0001\n", encoding="utf-8")
+    return tmp_path
+
+
+@pytest.fixture
+def read(monkeypatch):
+    """What was read, in order: path and options."""
+    asked, real = [], ahead.read
+
+    def noted(path, options):
+        asked.append((path, options))
+        return real(path, options)
+
+    monkeypatch.setattr(ahead, "read", noted)
+    return asked
+
+
+def test_a_command_reads_its_list_once(folder, read):
+    code, answer = told(folder, "prequalify", f"{folder}/list.csv", "-p", "cards")
+    assert (code, answer["counts"]["records"]) == (0, 1)
+    assert [path.name for path, _ in read] == ["list.csv"]
+
+
+def test_what_is_asked_otherwise_is_read_anew(folder, read):
+    begun = begin_reading(folder, None, folder / "list.csv", ReadOptions())
+    waiting, otherwise = begun.waiting, replace(begun.options, delimiter=",")
+    assert begun.read(begun.path, otherwise) is not waiting.result()
+    assert begun.read(begun.path, begun.options) is waiting.result()
+    assert [options for _, options in read] == [begun.options, otherwise]
+
+
+def test_what_was_begun_is_not_kept(folder, read):
+    begun = begin_reading(folder, None, folder / "list.csv", ReadOptions())
+    first = weakref.ref(begun.read(begun.path, begun.options)[0])
+    gc.collect()
+    assert first() is None
+    begun.read(begun.path, begun.options)
+    assert len(read) == 2
+
+
+def test_a_refusal_is_told_where_the_list_is_asked_for(folder):
+    begun = begin_reading(folder, None, folder / "missing.csv", ReadOptions())
+    with pytest.raises(InputRefused, match="no such file"):
+        begun.read(begun.path, begun.options)
+
+
+def test_no_workspace_begins_nothing(tmp_path, read):
+    assert begin_reading(tmp_path, None, tmp_path / "list.csv", ReadOptions()).waiting is None
+    assert read == []
+
+
+def test_the_patience_of_threads_is_the_usual_one_afterwards(folder):
+    usual = sys.getswitchinterval()
+    for name in ("list.csv", "missing.csv"):
+        begin_reading(folder, folder, folder / name, ReadOptions()).waiting.exception()
+        assert sys.getswitchinterval() == usual
