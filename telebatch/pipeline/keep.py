@@ -99,12 +99,12 @@ def _people(leading: pl.LazyFrame, facts: ListFacts) -> pl.LazyFrame:
     return leading.select(
         "person_key", pl.lit(facts.name).alias("list"), "record_key", "person", "person_name_key", "title",
         "department", "company", "company_key", "email", "address", "postcode", "city", "language", "company_size",
-        "industry", *_told_by_list(facts), pl.lit(None, pl.String).alias("tells"),
+        "industry", *_told_by_list(facts), pl.lit(None).alias("tells"),
     )  # fmt: skip
 
 
 def _told_by_list(facts: ListFacts) -> tuple[pl.Expr, pl.Expr]:
-    return pl.lit(facts.received_on, pl.Date).alias("told_on"), pl.lit(None, pl.String).alias("told_by")
+    return pl.lit(facts.received_on, pl.Date).alias("told_on"), pl.lit(None).alias("told_by")
 
 
 def _numbers(numbers: pl.DataFrame, owners: pl.DataFrame, facts: ListFacts) -> pl.LazyFrame:
@@ -125,8 +125,8 @@ def _listed(keyed: pl.LazyFrame, project: str, facts: ListFacts) -> pl.LazyFrame
     return keyed.select(
         "file_key", "record", "lead_key", "person_key", "verdict", "reasons", "score", "role_class", "seniority",
         "function", "role_basis", "is_key_person", "consent_on",
-        *(pl.lit(value, dtype=pl.String).alias(name) for name, value in told.items()),
-        *(pl.lit(value, dtype=pl.Date).alias(name) for name, value in days.items()),
+        # What the delivery does not tell has no type, and no place in the segment.
+        *(pl.lit(value).alias(name) for name, value in (told | days).items()),
     )  # fmt: skip
 
 

@@ -16,14 +16,15 @@ def total_order(table: Table) -> tuple[str, ...]:
 
 
 def in_order(rows: pl.DataFrame, table: Table) -> pl.DataFrame:
-    """The rows in total order; nulls first."""
+    """The rows in total order, by the columns that they have; nulls first."""
+    total = [column for column in total_order(table) if column in rows.columns]
     if rows.height <= _FEW_ROWS:
-        return rows.sort(total_order(table))
+        return rows.sort(total)
     if is_in_order(rows.lazy(), table):
         return rows
     by_key = rows.sort(table.sort)
     # Sorting by every column is dear; it is needed only where the sort columns do not tell all rows apart.
-    return by_key if is_in_order(by_key.lazy(), table) else rows.sort(total_order(table))
+    return by_key if is_in_order(by_key.lazy(), table) else rows.sort(total)
 
 
 def is_in_order(rows: pl.LazyFrame, table: Table) -> bool:

@@ -99,6 +99,7 @@ def shaped(
 ) -> pl.DataFrame | pl.LazyFrame:
     """The rows with exactly the table's columns and types, `batch` filled in; `empty` are left out.
 
+    So are, from rows that are streamed into a file, columns of no type: they say nothing in any row.
     Words (Categorical) stay what they are where the table has text: they are written as text, in a third of the time.
 
     Raises:
@@ -111,12 +112,18 @@ def shaped(
     if wrong:
         raise TelebatchError(f"columns of table {table.name}: {', '.join(wrong)}")
     ready = [name for name in _words(schema) if table.schema[name] == pl.String]
+    silent = _silent(table, schema) if isinstance(rows, pl.LazyFrame) else ()
     brought = [
         pl.col(name) if name in ready else pl.col(name).cast(kind)
         for name, kind in table.schema.items()
-        if name not in ("batch", *empty)
+        if name not in ("batch", *empty, *silent)
     ]
     return rows.select(pl.lit(batch, pl.Int64).alias("batch"), *brought)
+
+
+def _silent(table: Table, schema: Mapping[str, pl.DataType]) -> list[str]:
+    asked = {*table.sort, *KEY_COLUMNS}
+    return [name for name, kind in schema.items() if kind == pl.Null and name not in asked]
 
 
 def counted(table: Table, rows: pl.LazyFrame, place: tuple[str, int]) -> SegmentRow:

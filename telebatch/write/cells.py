@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import polars as pl
 
-from telebatch.write.neutral import begins_badly, bytes_of, neutralised
+from telebatch.write.neutral import bytes_of, neutralised, perhaps_bad
 
 _QUOTED_FOR = '",\n\r'
 _ASKS_FOR_QUOTES = r'[",\n\r]'
@@ -27,16 +27,17 @@ def ready(column: pl.Series) -> pl.Series:
     if column.dtype != pl.String:
         return column
     text, edges = bytes_of(column)
-    cell = pl.col(column.name)
-    steps = [neutralised(cell)] if begins_badly(column, text, edges) else []
+    rows = column.to_frame()
+    bad = perhaps_bad(column, text, edges)
+    if bad.len():
+        marked = rows[bad].select(neutralised(pl.first())).to_series()
+        rows = column.clone().scatter(bad, marked).to_frame()
     if any((text == ord(sign)).any() for sign in _QUOTED_FOR):
+        cell = pl.col(column.name)
         inside = cell.str.replace_all('"', '""', literal=True)
         asks = cell.str.contains(_ASKS_FOR_QUOTES)
-        steps.append(pl.when(asks).then(pl.concat_str(pl.lit('"'), inside, pl.lit('"'))).otherwise(cell))
-    rows = column.to_frame()
-    for step in steps:
-        rows = rows.select(step.alias(column.name))
-    return rows.to_series()
+        rows = rows.select(pl.when(asks).then(pl.concat_str(pl.lit('"'), inside, pl.lit('"'))).otherwise(cell))
+    return rows.to_series().alias(column.name)
 
 
 def ready_together(rows: pl.DataFrame) -> pl.Series:

@@ -29,21 +29,21 @@ def bytes_of(cells: pl.Series) -> tuple[np.ndarray, np.ndarray]:
     return text, np.frombuffer(offsets, np.int64)
 
 
-def begins_badly(cells: pl.Series, text: np.ndarray, edges: np.ndarray) -> bool:
-    """False: no cell of the String column needs a mark. Much quicker than marking a column that needs none.
+def perhaps_bad(cells: pl.Series, text: np.ndarray, edges: np.ndarray) -> pl.Series:
+    """Places of the cells that may need a mark, UInt32, rising: much quicker than marking a column that needs few.
 
     Args:
-      cells: The column.
+      cells: The String column.
       text: Its bytes, and `edges` where they part, as `bytes_of` gives them.
     """
     if not text.size:
-        return False
+        return pl.Series([], dtype=pl.UInt32)
     if (text == ord("\n")).any():
-        return True
+        return pl.int_range(cells.len(), dtype=pl.UInt32, eager=True)
     begins = np.minimum(edges[: cells.len()], text.size - 1)
     # Few letters can begin a dangerous cell; the pattern is asked only of cells that begin with one of those.
-    rows = np.flatnonzero(_FIRST[text[begins]])
-    return bool(rows.size and cells.gather(rows).str.contains(_BEGINS).any())
+    rows = pl.Series(np.flatnonzero(_FIRST[text[begins]]).astype(np.uint32))
+    return rows.filter(cells.gather(rows).str.contains(_BEGINS).fill_null(value=False))
 
 
 def neutralised(cell: pl.Expr) -> pl.Expr:

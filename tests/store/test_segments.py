@@ -172,3 +172,15 @@ def test_words_are_stored_as_text_whatever_order_they_were_first_met_in(tmp_path
     found = pl.read_parquet(tmp_path / "a")
     assert found.schema == LEADS.empty().schema
     assert found.equals(shaped(LEADS, told, 1))
+
+
+def test_a_column_of_no_type_is_left_out_of_a_streamed_segment_and_read_as_null(store, root):
+    rows = leads([2, 1]).with_columns(source=pl.lit(None)).lazy()
+    with writing(store) as commit:
+        commit.add(LEADS, rows)
+    (path,) = (root / "segments" / "leads").iterdir()
+    assert "source" not in pl.read_parquet_schema(path)
+    found = store.scan(LEADS).collect()
+    assert found.schema == LEADS.empty().schema
+    assert found.select("lead_key", "source").rows() == [(1, None), (2, None)]
+    assert store.check() == ()
