@@ -34,7 +34,7 @@ _Shown = Callable[[pl.DataFrame, "_Words"], pl.DataFrame]
 #: Rows written at a time.
 _PIECE = 200_000
 #: Rows whose texts are taken up at a time: for each such band of the order by score all texts of a list are read.
-_BAND = 2_000_000
+_BAND = 1_000_000
 
 
 @dataclass(frozen=True, eq=False)

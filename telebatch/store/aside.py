@@ -32,8 +32,8 @@ class Aside:
         with writing_to("a list's texts"):
             make_folder(self._folder)
             place.touch(FILE_MODE)
-            # Texts of a list shrink to a quarter, in less time than the disk would take for the rest.
-            rows.write_ipc(place, compression="lz4")
+            # Packed they would need a third of the room, and ten million rows 16 s more of processor time in 100.
+            rows.write_ipc(place)
         return pl.scan_ipc(place, glob=False)
 
     def end(self) -> None:
