@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 from functools import lru_cache
 from itertools import product
 from types import MappingProxyType
@@ -16,6 +17,9 @@ from telebatch.model.workspace import CodeRow
 
 #: In a map, the cause of a row that speaks only of calls with talk time (call records tell no more).
 TALK = "+talk"
+
+#: difflib's own threshold for a close match.
+_LIKE = 0.6
 
 #: A leading minus belongs to a number: -1 is another code than 1.
 _UNWEIGHED = re.compile(r"(?<=.)[\s_-]+")
@@ -137,3 +141,9 @@ def _mistakes(row: CodeRow, before: Meaning | None, known: Collection[str]) -> I
             row.origin,
             "keep one, or tell them apart by cause",
         )
+
+
+def most_like(code: str, known: Sequence[str]) -> str | None:
+    """The known code (folded) that looks most like this one; null: none does."""
+    near = get_close_matches(fold(code), known, n=1, cutoff=_LIKE)
+    return near[0] if near else None

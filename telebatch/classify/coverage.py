@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from difflib import get_close_matches
 
 import polars as pl
 
-from telebatch.classify.codes import CodeMap, Meaning, Told, fold
+from telebatch.classify.codes import CodeMap, Meaning, Told, most_like
 from telebatch.classify.winners import winners
 from telebatch.model.outcomes import Node
 
@@ -15,7 +14,6 @@ _MET = ("source", "format", "project", "code", "cause")
 _NEEDED = (
     "attempt_key", "exported_utc", "modified_utc", "file_sha", "record", "lead_key", "start_utc", "talk_seconds",
 )  # fmt: skip
-_LIKE = 0.6  # difflib's own threshold for a close match
 
 
 def coverage(attempts: pl.LazyFrame, codes: CodeMap) -> pl.DataFrame:
@@ -124,9 +122,9 @@ def _meanings(found: Iterable[Meaning | None]) -> list[pl.Series]:
 
 def _suggested(row: dict[str, object], codes: CodeMap, known: list[str]) -> str | None:
     """The known code that looks most like it, with what that one means; a suggestion, never a decision."""
-    near = get_close_matches(fold(str(row["code"] or "")), known, n=1, cutoff=_LIKE)
-    if not near:
+    near = most_like(str(row["code"] or ""), known)
+    if near is None:
         return None
-    meant = codes.find(Told(near[0], format=str(row["format"] or ""), project=str(row["project"] or "")), Node.CALL)
-    meant = meant or next(meaning for key, meaning in codes.calls.items() if key[4] == near[0])
-    return f"like {near[0]}: {meant.outcome}"
+    meant = codes.find(Told(near, format=str(row["format"] or ""), project=str(row["project"] or "")), Node.CALL)
+    meant = meant or next(meaning for key, meaning in codes.calls.items() if key[4] == near)
+    return f"like {near}: {meant.outcome}"

@@ -90,6 +90,7 @@ class Reading:
       above_count: Physical records up to and including the header.
       record_count: Physical records less those above and the blank ones.
       sheet: Sheet of a workbook or member of an archive.
+      sheets: Of several sheets read as one, each with the records that stand before it; empty: it is one table.
       encoding, delimiter: As used; null for formats that have none.
       sha256, bytes: Of the file as it lies on the disk.
       guesses: What was decided without being told, and what was noticed, in words.
@@ -111,6 +112,7 @@ class Reading:
     bytes: int
     guesses: tuple[str, ...]
     again: Callable[[pl.Series], pl.LazyFrame] | None = None
+    sheets: tuple[tuple[str, int], ...] = ()
 
     def picked(self, records: pl.Series) -> pl.LazyFrame:
         """The rows of `records` with these numbers; numbers that are none there are passed over."""

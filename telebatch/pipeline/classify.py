@@ -50,15 +50,19 @@ def _status_lines(statuses: pl.DataFrame) -> list[str]:
     """Order statuses stand under a heading of their own: they are no results of calls."""
     rows = statuses.iter_rows(named=True)
     told = [
-        f"{row['source']:<14} {row['status']:<16} {row['count']:>9,}  {row['outcome'] or 'UNMAPPED'}" for row in rows
+        f"{row['source']:<14} {row['status']:<16} {row['count']:>9,}  {row['outcome'] or _unknown(row['suggestion'])}"
+        for row in rows
     ]
     return ["order statuses", *told] if told else []
 
 
+def _unknown(suggestion: object) -> str:
+    return f"UNMAPPED, perhaps {suggestion}" if suggestion else "UNMAPPED"
+
+
 def _line(row: dict[str, object], days: int) -> str:
-    unknown = "UNMAPPED" + (f", perhaps {row['suggestion']}" if row["suggestion"] else "")
     sure = "" if row["confidence"] in {None, "sure"} else f" ({row['confidence']})"
-    meaning = f"{row['outcome']}{sure}" if row["outcome"] else unknown
+    meaning = f"{row['outcome']}{sure}" if row["outcome"] else _unknown(row["suggestion"])
     jump = ""
     if row["drift"] is not None:
         before, after = (float(str(row[name])) for name in ("share_before", "share_after"))

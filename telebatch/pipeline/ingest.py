@@ -111,7 +111,8 @@ def _take(house: House, commit: Commit, file: ResultFile, order: IngestOrder) ->
         back = _keep(house, commit, (file, key), found, also)
     archiving.result()
     counts = counting.result() | ({"referrals": referred.height} if referred.height else {})
-    fallen = Fallen(file.path.stem, file.sha256, file.columns, rules.zone, _made(file, found), file.unreadable(key))
+    fallen = Fallen(file.path.stem, file.sha256, file.columns, rules.zone, _made(file, found), file.unreadable(key),
+                    file.sheets)  # fmt: skip
     files = quarantine_file(house, commit, fallen, found)
     commit.counts.update(counts)
     unknown = naming.result()

@@ -57,6 +57,7 @@ class Fallen:
       columns: Of that file; ours are left out.
       exported_utc: Null: not known.
       unreadable: QUARANTINE rows of records whose cells could not be told apart.
+      sheets: Of a workbook, each with the records that stand before it; empty: it is none.
     """
 
     stem: str
@@ -65,6 +66,7 @@ class Fallen:
     zone: str
     exported_utc: datetime | None
     unreadable: pl.DataFrame
+    sheets: Sequence[tuple[str, int]] = ()
 
 
 def quarantine_path(house: House, stem: str, sha256: str) -> Path:
@@ -91,6 +93,8 @@ def quarantine_file(house: House, commit: Commit, fallen: Fallen, found: Ingeste
         pl.lit(fallen.zone).alias(OF_ZONE),
         pl.lit(made, pl.String).alias(OF_EXPORT),
         *([pl.when(is_text).then("raw").alias(OF_TEXT)] if fallen.unreadable.height else []),
+        *([_sheet(bad.get_column("record"), fallen.sheets)] if fallen.sheets else []),
+        pl.col("line").cast(pl.String).alias(OF_LINE),
         pl.col("reason").alias(REASON),
         "remedy",
     )
@@ -101,6 +105,13 @@ def quarantine_file(house: House, commit: Commit, fallen: Fallen, found: Ingeste
     rows = own.join(why, on="record", how="right").sort("record")
     write_csv(commit.output(path), rows.lazy().select(name for name in rows.columns if name != "record"))
     return (path.as_posix(),)
+
+
+def _sheet(records: pl.Series, sheets: Sequence[tuple[str, int]]) -> pl.Series:
+    """The sheet in which each record stands."""
+    names = pl.Series(OF_SHEET, [name for name, _ in sheets], dtype=pl.String)
+    starts = pl.Series([before for _, before in sheets], dtype=pl.Int64)
+    return names.gather(starts.search_sorted(records - 1, side="right") - 1)
 
 
 def former_of(house: House, signature: Signature, shown: str) -> Former | None:

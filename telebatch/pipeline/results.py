@@ -54,6 +54,7 @@ class ResultFile:
       again: Numbers of records → those of `records`, read without looking through all of them.
       skipped: Set-aside records that are no results: repeated headers, totals.
       broken: Set-aside records that could not be read.
+      sheets: Of a workbook, each with the records that stand before it; empty: it is none.
     """
 
     path: Path
@@ -72,6 +73,7 @@ class ResultFile:
     skipped: pl.DataFrame
     broken: pl.DataFrame
     guesses: tuple[str, ...]
+    sheets: tuple[tuple[str, int], ...]
 
     def as_input(self) -> NewInput:
         """What the ledger keeps of it."""
@@ -121,6 +123,7 @@ def result_file(house: House, path: Path, order: IngestOrder) -> ResultFile:
         order.exported_utc or modified_utc(path), None,
         reading.sha256, reading.bytes, reading.records, reading.picked, reading.columns, reading.record_count,
         reading.set_aside.filter(is_skipped), reading.set_aside.filter(~is_skipped), (*reading.guesses, *told),
+        reading.sheets,
     )  # fmt: skip
     return file if former is None else _of_former(file, former, order)
 

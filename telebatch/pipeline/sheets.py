@@ -29,7 +29,7 @@ def one_table(readings: Sequence[Reading], profile: Profile, shown: str) -> tupl
     """
     first, *others = readings
     if not others:
-        return first, ()
+        return _joined(readings), ()
     if first.format not in _WORKBOOKS:
         raise InputRefused(f"holds {len(readings)} files", place=shown, remedy="unpack it and send each file")
     alike = [one for one in readings if fits_header(one.columns, profile)]
@@ -45,10 +45,13 @@ def _told(what: str, sheets: Sequence[Reading]) -> tuple[str, ...]:
 
 def _joined(sheets: Sequence[Reading]) -> Reading:
     if len(sheets) == 1:
-        return sheets[0]
+        only = sheets[0]
+        return replace(only, sheets=((str(only.sheet), 0),)) if only.format in _WORKBOOKS else only
     columns = tuple(dict.fromkeys(name for one in sheets for name in one.columns))
     frames, asides, offset = [], [], 0
+    starts = []
     for one in sheets:
+        starts.append((str(one.sheet), offset))
         frames.append(one.records.with_columns(pl.col(RECORD) + offset))
         asides.append(one.set_aside.with_columns(pl.col(RECORD) + offset))
         offset += one.record_count + one.blank_lines + one.above_count
@@ -56,5 +59,5 @@ def _joined(sheets: Sequence[Reading]) -> Reading:
     return replace(
         sheets[0], records=pl.concat(frames, how="diagonal"), columns=columns, set_aside=pl.concat(asides), again=None,
         record_count=sum(one.record_count for one in sheets), blank_lines=sum(one.blank_lines for one in sheets),
-        guesses=tuple(guesses),
+        guesses=tuple(guesses), sheets=tuple(starts),
     )  # fmt: skip

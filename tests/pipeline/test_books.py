@@ -1,5 +1,8 @@
 """Workbooks of results: a sheet per agent or per day, a cover before them, a guide behind them."""
 
+import csv
+
+import pytest
 import xlsxwriter
 
 from telebatch.model.tables import ATTEMPTS
@@ -72,3 +75,17 @@ def test_a_row_of_the_second_sheet_falls_out_and_comes_back(folder):
     assert (code, answer["counts"]["attempts"]) == (0, 1), answer
     assert not states(folder)[2]["is_quarantined"]
     assert run(folder, "store", "check")[0] == 0
+
+
+@pytest.mark.parametrize("sheets", [1, 2])
+def test_a_fallen_row_names_its_sheet_and_its_line_there(folder, sheets):
+    bad = calls("이보람", 3, 4)
+    bad[2][1] = "곧"
+    before = {"하늘": calls("김하늘", 1, 2)} if sheets == 2 else {}
+    path = book(folder / "inbox/team/day.xlsx", **before, 보람=bad)
+    code, answer = told(folder, "ingest", path, as_of=EVENING)
+    assert (code, answer["counts"]["quarantined"]) == (5, 1), answer
+    name = next(name for name in answer["files"] if name.startswith("quarantine/"))
+    with (folder / name).open(encoding="utf-8-sig", newline="") as file:
+        (row,) = csv.DictReader(file)
+    assert (row["quarantined_sheet"], row["quarantined_line"]) == ("보람", "3")

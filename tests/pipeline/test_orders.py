@@ -42,6 +42,7 @@ def test_a_status_in_no_map_is_told_until_it_has_a_meaning(folder):
     assert states(folder)[1]["standing"] == "awaiting"
     code, answer = told(folder, "classify", "--codes", as_of=EVENING)
     assert (code, answer["counts"]["statuses_unmapped"], answer["answer"]["statuses"][0]["status"]) == (5, 1, "배송됨")
+    assert answer["answer"]["statuses"][0]["suggestion"] is None
     assert words in run(folder, "status", as_of=EVENING)[1]
     assert any(words in line for line in told(folder, "nightly", "--pause", "0", as_of=EVENING)[1]["warnings"])
     write(folder, "projects/cards.toml", PROJECT.replace("[results]\n", '[results]\n"배송됨" = "system.sale"\n'))
@@ -49,6 +50,13 @@ def test_a_status_in_no_map_is_told_until_it_has_a_meaning(folder):
     assert (code, answer["reasons"]) == (0, {"system.other → system.sale": 1}), answer
     assert states(folder)[1]["standing"] == "sold"
     assert words not in run(folder, "status", as_of=EVENING)[1]
+
+
+def test_a_status_that_looks_like_a_known_one_is_suggested(folder):
+    send(folder, "a", SOLD.replace("sale", "Salle"))
+    code, out, _ = run(folder, "classify", "--codes", as_of=EVENING)
+    assert code == 5
+    assert "UNMAPPED, perhaps like sale: system.sale" in out
 
 
 @pytest.mark.parametrize("order", list(itertools.permutations(range(3))))

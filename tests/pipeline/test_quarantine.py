@@ -41,6 +41,9 @@ def with_a_bad_time(folder):
     assert answer["counts"]["quarantined"] == 1
     assert states(folder)[1]["is_quarantined"]
     (name,) = answer["files"]
+    (row,) = opened(folder, name)
+    assert row["quarantined_line"] == "2"
+    assert "quarantined_sheet" not in row
     return name
 
 
