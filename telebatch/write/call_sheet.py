@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -51,7 +52,11 @@ class CallSheet:
 
 
 def write_call_sheet(path: Path, sheet: CallSheet) -> None:
-    """Writes the sheet; every cell is text, so no number loses a zero and nothing is ever run."""
+    """Writes the sheet; every cell is text, so no number loses a zero and nothing is ever run.
+
+    Raises:
+      OSError: The disk is full, read-only or not ours.
+    """
     import xlsxwriter  # noqa: PLC0415 - slow to load, and most commands write no workbook
 
     options = {
@@ -60,7 +65,9 @@ def write_call_sheet(path: Path, sheet: CallSheet) -> None:
         "strings_to_urls": False,
         "strings_to_numbers": False,
     }
-    with xlsxwriter.Workbook(str(path), options) as book:
+    # In memory first: the library wraps what a disk says, and says it once more when its objects go.
+    made = BytesIO()
+    with xlsxwriter.Workbook(made, options) as book:
         book.set_properties({"created": sheet.made_utc.replace(tzinfo=None)})
         head = book.add_format({"bold": True, "bg_color": "#1f3a4d", "font_color": "#ffffff", "valign": "vcenter"})
         fill = book.add_format({"bold": True, "bg_color": "#e8f1e4", "font_color": "#1d4d2b", "valign": "vcenter"})
@@ -80,6 +87,7 @@ def write_call_sheet(path: Path, sheet: CallSheet) -> None:
         page.ignore_errors({"number_stored_as_text": f"A1:XFD{sheet.rows.height + 1}"})
         if sheet.guide:
             _guide(book, sheet)
+    path.write_bytes(made.getbuffer())
     path.chmod(0o600)
 
 

@@ -1,11 +1,14 @@
 """The call sheet: text only, what is to be filled in beside the name, the same bytes each time."""
 
+import errno
 import zipfile
 from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 
 import fastexcel
 import polars as pl
+import pytest
 
 from telebatch.write import CallSheet, write_call_sheet
 
@@ -28,6 +31,15 @@ def test_the_same_queue_gives_the_same_bytes(tmp_path):
     for name in ("a.xlsx", "b.xlsx"):
         write_call_sheet(tmp_path / name, SHEET)
     assert (tmp_path / "a.xlsx").read_bytes() == (tmp_path / "b.xlsx").read_bytes()
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a disk that is always full")
+def test_a_full_disk_is_told_as_one(tmp_path):
+    full = tmp_path / "full.xlsx"
+    full.symlink_to("/dev/full")
+    with pytest.raises(OSError, match="No space left") as told:
+        write_call_sheet(full, SHEET)
+    assert told.value.errno == errno.ENOSPC
 
 
 def test_a_queue_without_rows_has_its_head(tmp_path):
