@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from functools import lru_cache
 from itertools import product
@@ -65,6 +65,20 @@ class CodeMap:
 
     calls: Mapping[Key, Meaning]
     orders: Mapping[Key, Meaning]
+
+    def like(self, told: Told, node: Node = Node.CALL) -> str | None:
+        """The known code that looks most like this one, with what that one means here: `like sale: system.sale`.
+
+        A suggestion, never a decision; null: none looks like it.
+        """
+        half = self.orders if node is Node.SYSTEM else self.calls
+        known = sorted({key[4] for key in half if key[4]})
+        near = next(iter(get_close_matches(fold(told.code), known, n=1, cutoff=_LIKE)), None)
+        if near is None:
+            return None
+        meant = self.find(replace(told, code=near), node)
+        meant = meant or next(meaning for key, meaning in half.items() if key[4] == near)
+        return f"like {near}: {meant.outcome}"
 
     def find(self, told: Told, node: Node = Node.CALL) -> Meaning | None:
         """The most specific meaning: project before source before format before cause before the code alone."""
@@ -141,9 +155,3 @@ def _mistakes(row: CodeRow, before: Meaning | None, known: Collection[str]) -> I
             row.origin,
             "keep one, or tell them apart by cause",
         )
-
-
-def most_like(code: str, known: Sequence[str]) -> str | None:
-    """The known code (folded) that looks most like this one; null: none does."""
-    near = get_close_matches(fold(code), known, n=1, cutoff=_LIKE)
-    return near[0] if near else None

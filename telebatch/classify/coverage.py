@@ -6,9 +6,8 @@ from collections.abc import Iterable
 
 import polars as pl
 
-from telebatch.classify.codes import CodeMap, Meaning, Told, most_like
+from telebatch.classify.codes import CodeMap, Meaning, Told
 from telebatch.classify.winners import winners
-from telebatch.model.outcomes import Node
 
 _MET = ("source", "format", "project", "code", "cause")
 _NEEDED = (
@@ -29,9 +28,8 @@ def coverage(attempts: pl.LazyFrame, codes: CodeMap) -> pl.DataFrame:
     """
     met = _counted(attempts).with_row_index("_at")
     found = [codes.find(_told(row)) for row in met.iter_rows(named=True)]
-    known = sorted({key[4] for key in codes.calls if key[4]})
     suggestions = [
-        None if one is not None else _suggested(row, codes, known)
+        None if one is not None else codes.like(_asked(row))
         for one, row in zip(found, met.iter_rows(named=True), strict=True)
     ]
     told = met.with_columns(*_meanings(found), pl.Series("suggestion", suggestions, dtype=pl.String)).drop("has_talk")
@@ -120,11 +118,6 @@ def _meanings(found: Iterable[Meaning | None]) -> list[pl.Series]:
     ]
 
 
-def _suggested(row: dict[str, object], codes: CodeMap, known: list[str]) -> str | None:
-    """The known code that looks most like it, with what that one means; a suggestion, never a decision."""
-    near = most_like(str(row["code"] or ""), known)
-    if near is None:
-        return None
-    meant = codes.find(Told(near, format=str(row["format"] or ""), project=str(row["project"] or "")), Node.CALL)
-    meant = meant or next(meaning for key, meaning in codes.calls.items() if key[4] == near)
-    return f"like {near}: {meant.outcome}"
+def _asked(row: dict[str, object]) -> Told:
+    """What a suggestion goes by."""
+    return Told(str(row["code"] or ""), format=str(row["format"] or ""), project=str(row["project"] or ""))

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import polars as pl
 
-from telebatch.classify.codes import CodeMap, Told, most_like
+from telebatch.classify.codes import CodeMap, Told
 from telebatch.classify.flags import leaf_table
 from telebatch.classify.meanings import with_meanings
 from telebatch.model.outcomes import Node
@@ -62,20 +62,13 @@ def status_coverage(orders: pl.DataFrame, codes: CodeMap) -> pl.DataFrame:
     meant = _meant(orders, codes, {})
     outcome = pl.when("is_known").then("outcome").alias("outcome")
     counted = meant.with_columns(outcome).group_by("source", "project", "status", "outcome").len("count")
-    known = sorted({key[4] for key in codes.orders if key[4]})
-    told = [None if row["outcome"] else _suggested(row, codes, known) for row in counted.iter_rows(named=True)]
+    named = counted.select("status", "source", "project", "outcome").iter_rows()
+    told = [
+        None if outcome else codes.like(Told(status or "", source=source or "", project=project or ""), Node.SYSTEM)
+        for status, source, project, outcome in named
+    ]
     counted = counted.with_columns(pl.Series("suggestion", told, dtype=pl.String))
     return counted.sort(pl.col("outcome").is_not_null(), -pl.col("count").cast(pl.Int64), "source", "project", "status")
-
-
-def _suggested(row: dict[str, object], codes: CodeMap, known: list[str]) -> str | None:
-    """The known status that looks most like it, with what that one means here; a suggestion, never a decision."""
-    near = most_like(str(row["status"] or ""), known)
-    if near is None:
-        return None
-    meant = codes.find(Told(near, source=str(row["source"] or ""), project=str(row["project"] or "")), Node.SYSTEM)
-    meant = meant or next(meaning for key, meaning in codes.orders.items() if key[4] == near)
-    return f"like {near}: {meant.outcome}"
 
 
 def below_zero(orders: pl.DataFrame, codes: CodeMap, own_leaves: Mapping[str, str]) -> int:

@@ -63,6 +63,7 @@ def prequalify(
 
     options = ReadOptions(encoding=encoding, delimiter=delimiter, sheet=sheet, header=header, date_order=date_order)
     begun = begin_reading(Path.cwd(), common.workspace, lists[0], options)
+    click.get_current_context().call_on_close(begun.end)
     # Loaded while the first list is being read.
     from telebatch.pipeline.deliveries import ListFacts
     from telebatch.pipeline.prequalify import prequalify_lists

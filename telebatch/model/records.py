@@ -13,7 +13,7 @@ import polars as pl
 from telebatch.model.errors import Mistake
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
 RECORD = "record"
 """Int64: number of the physical record in its file, from 1; title, header and blank ones count too."""
@@ -142,6 +142,19 @@ class Signature:
     sheet: str | None = None
     packed: str | None = None
     bytes: int = 0
+
+
+def sheet_of(records: pl.Series, sheets: Sequence[tuple[str, int]]) -> pl.Series:
+    """The sheet of each record (sorted or not) as `sheet`; of no type where there are no sheets.
+
+    Args:
+      sheets: Names in order, each with the records that stand before it.
+    """
+    if not sheets:
+        return pl.Series("sheet", [None], dtype=pl.Null).new_from_index(0, records.len())
+    names = pl.Series("sheet", [name for name, _ in sheets], dtype=pl.Categorical)
+    starts = pl.Series([before for _, before in sheets], dtype=pl.Int64)
+    return names.gather(starts.search_sorted(records - 1, side="right") - 1)
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ module imports little, and the command that is given a list imports it first.
 from __future__ import annotations
 
 import sys
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -37,6 +37,11 @@ class Begun:
             return waiting.result()
         finally:
             del waiting  # a refusal would hold this frame, and this frame the refusal with the files it had open
+
+    def end(self) -> None:
+        """Returns when nothing is read any more that nobody asked for: what it unpacked is gone by then."""
+        if self.waiting is not None:
+            wait([self.waiting])
 
 
 def begin_reading(start: Path, workspace: Path | None, path: Path, options: ReadOptions) -> Begun:

@@ -12,7 +12,7 @@ import polars as pl
 
 from telebatch.model.errors import InputRefused
 from telebatch.model.project import Project
-from telebatch.model.records import LINE, RECORD, ColumnMap, Reading, ReadOptions
+from telebatch.model.records import LINE, RECORD, ColumnMap, Reading, ReadOptions, sheet_of
 from telebatch.pipeline.house import House
 from telebatch.pipeline.plain_words import plural
 from telebatch.read import header_synonyms, map_columns
@@ -64,11 +64,7 @@ class Delivery:
 
     def sheet_of(self, records: pl.Series) -> pl.Series:
         """The sheet of each record (sorted or not) as `sheet`; of no type for a file of one table."""
-        if not self.sheets:
-            return pl.Series("sheet", [None], dtype=pl.Null).new_from_index(0, records.len())
-        names = pl.Series("sheet", [name for name, _ in self.sheets], dtype=pl.Categorical)
-        starts = pl.Series([before for _, before in self.sheets], dtype=pl.Int64)
-        return names.gather(starts.search_sorted(records - 1, side="right") - 1)
+        return sheet_of(records, self.sheets)
 
     @property
     def read_as(self) -> str | None:

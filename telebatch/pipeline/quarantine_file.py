@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from telebatch.model.errors import InputRefused
-from telebatch.model.records import Signature
+from telebatch.model.records import Signature, sheet_of
 from telebatch.model.tables import QUARANTINE
 from telebatch.pipeline.house import House
 from telebatch.store import Commit
@@ -93,7 +93,7 @@ def quarantine_file(house: House, commit: Commit, fallen: Fallen, found: Ingeste
         pl.lit(fallen.zone).alias(OF_ZONE),
         pl.lit(made, pl.String).alias(OF_EXPORT),
         *([pl.when(is_text).then("raw").alias(OF_TEXT)] if fallen.unreadable.height else []),
-        *([_sheet(bad.get_column("record"), fallen.sheets)] if fallen.sheets else []),
+        *([sheet_of(bad.get_column("record"), fallen.sheets).alias(OF_SHEET)] if fallen.sheets else []),
         pl.col("line").cast(pl.String).alias(OF_LINE),
         pl.col("reason").alias(REASON),
         "remedy",
@@ -105,13 +105,6 @@ def quarantine_file(house: House, commit: Commit, fallen: Fallen, found: Ingeste
     rows = own.join(why, on="record", how="right").sort("record")
     write_csv(commit.output(path), rows.lazy().select(name for name in rows.columns if name != "record"))
     return (path.as_posix(),)
-
-
-def _sheet(records: pl.Series, sheets: Sequence[tuple[str, int]]) -> pl.Series:
-    """The sheet in which each record stands."""
-    names = pl.Series(OF_SHEET, [name for name, _ in sheets], dtype=pl.String)
-    starts = pl.Series([before for _, before in sheets], dtype=pl.Int64)
-    return names.gather(starts.search_sorted(records - 1, side="right") - 1)
 
 
 def former_of(house: House, signature: Signature, shown: str) -> Former | None:

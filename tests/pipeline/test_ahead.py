@@ -2,6 +2,7 @@
 
 import gc
 import sys
+import time
 import weakref
 from dataclasses import replace
 
@@ -11,7 +12,7 @@ from telebatch.model.errors import InputRefused
 from telebatch.model.records import ReadOptions
 from telebatch.pipeline import ahead
 from telebatch.pipeline.ahead import begin_reading
-from tests.pipeline.small import centre, told
+from tests.pipeline.small import centre, run, told
 
 
 @pytest.fixture
@@ -73,3 +74,17 @@ def test_the_patience_of_threads_is_the_usual_one_afterwards(folder):
     for name in ("list.csv", "missing.csv"):
         begin_reading(folder, folder, folder / name, ReadOptions()).waiting.exception()
         assert sys.getswitchinterval() == usual
+
+
+def test_a_command_that_refuses_leaves_nothing_being_read(folder, monkeypatch):
+    ended, real = [], ahead.read
+
+    def slow(path, options):
+        time.sleep(0.3)
+        reading = real(path, options)
+        ended.append(path.name)
+        return reading
+
+    monkeypatch.setattr(ahead, "read", slow)
+    code, _, err = run(folder, "prequalify", f"{folder}/list.csv", "-p", "nobody")
+    assert (code, ended) == (2, ["list.csv"]), err
