@@ -58,14 +58,15 @@ class Proof:
         self._read = 0
         self._digest = hashlib.sha256()
 
-    def read_on(self) -> None:
-        """Takes in what was added."""
+    def read_on(self) -> int:
+        """Takes in what was added; tells how many bytes."""
         piece = memoryview(bytearray(_PIECE))
         with self._path.open("rb", buffering=0) as file:
-            file.seek(self._read)
+            begin = file.seek(self._read)
             while size := file.readinto(piece):
                 self._digest.update(piece[:size])
                 self._read += size
+        return self._read - begin
 
     def sha256(self) -> str:
         """Of the whole file, which grows no more; lower-case hexadecimal."""

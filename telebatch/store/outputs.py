@@ -67,7 +67,12 @@ class Stage:
         return tuple(row for _, row in sorted((gone | given).items()))
 
     def _sha256(self, place: Path) -> str:
-        return self._proofs.get(place, Proof(place)).sha256()
+        if place not in self._proofs:
+            return sha256_of(place)
+        # Whatever was added since it was last told of has not been brought to the disk.
+        if self._proofs[place].read_on():
+            self._lasting.begin(place)
+        return self._proofs[place].sha256()
 
     def make_last(self) -> None:
         """Returns when every output and every name on the way to it is on the disk."""

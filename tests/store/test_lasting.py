@@ -40,6 +40,15 @@ def test_an_output_that_grows_is_proved_as_a_whole(store, root):
     assert store.check() == ()
 
 
+def test_what_was_added_without_a_word_is_brought_to_the_disk_too(store, synced):
+    with writing(store) as commit:
+        place = commit.output(Path("long.csv"))
+        place.write_text("one")
+        commit.grown(place)
+        place.write_text("one and two")
+    assert synced == ["long.csv", "long.csv"]
+
+
 def test_a_proof_may_be_asked_for_in_the_middle(tmp_path):
     file = tmp_path / "a"
     file.write_bytes(b"abc")
