@@ -141,9 +141,16 @@ def _runs_away(raw: Bytes, starts: Ints, found: _Pass, lines: Ints, shape: Shape
         return True
     longer = several[found.end_lines[several] > lines[several] + 1]
     spans = zip(starts[longer].tolist(), found.ends[longer].tolist(), strict=True)
-    return any(swallows_records(raw[start:end].tobytes(), shape.delimiter, shape.width) for start, end in spans)
+    return any(swallows_records(raw[start:end].tobytes(), shape) for start, end in spans)
 
 
-def swallows_records(record: bytes, delimiter: bytes, width: int) -> bool:
-    """Whether a line inside a quoted cell is itself a whole record."""
-    return width > 2 and any(line.count(delimiter) == width - 1 for line in record.split(b"\n")[1:-1])
+def swallows_records(record: bytes, shape: Shape) -> bool:
+    """Whether a line inside a quoted cell is itself a whole record; one with quotes holds parts of other cells too."""
+    lines = record.split(b"\n")
+    is_inside = lines[0].count(shape.quote) % 2
+    for line in lines[1:-1]:
+        quotes = line.count(shape.quote)
+        if is_inside and not quotes and shape.width > 2 and line.count(shape.delimiter) == shape.width - 1:
+            return True
+        is_inside ^= quotes % 2
+    return False

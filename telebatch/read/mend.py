@@ -100,7 +100,7 @@ def _settle(lines: _Lines, first: int, shape: Shape, widths: range, quoted: Ints
         joined = lines.joined(first, last)
         cells = strict_cells(joined, delimiter, quote)
         if cells is not None:
-            if len(cells) in widths and not swallows_records(joined.encode(), shape.delimiter, shape.width):
+            if len(cells) in widths and not swallows_records(joined.encode(), shape):
                 mended.pieces.append(joined.encode() + b"\n")
                 return last + 1
             break

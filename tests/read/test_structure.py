@@ -113,6 +113,8 @@ def test_first_and_none_take_the_header_as_told(tmp_path):
         ('"a,b,c\nx,y,z\n"d,e,f\n', [('"a', "b", "c"), ("x", "y", "z"), ('"d', "e", "f")], []),
         ('1,k,"0\n2,l,1\n3,p",2\n', [("1", "k", '"0'), ("2", "l", "1"), ("3", 'p"', "2")], []),
         ('"a,b\nx,y,z\n', [("x", "y", "z")], [(2, "stray_quote")]),
+        ('"a\nb",c,"d\ne"\n', [("a\nb", "c", "d\ne")], []),
+        ('"a\nb,c",d,"e,\nf"\n', [("a\nb,c", "d", "e,\nf")], []),
         ('"",c,d\n', [(None, "c", "d")], []),
         ("a,,d\n", [("a", None, "d")], []),
     ],
