@@ -23,8 +23,7 @@ def run() -> NoReturn:
             raise
         code = ended.code
     try:
-        # One that was closed before Python began is none.
-        for stream in filter(None, (sys.stdout, sys.stderr)):
+        for stream in (sys.stdout, sys.stderr):
             stream.flush()
     except (OSError, ValueError):
         sys.exit(code)  # Python itself tells of a stream that takes no more

@@ -72,33 +72,30 @@ def write(
     taken = decided.select("sheet", "line", "lead_key", "title", "number", "record")
     shown = partial(_shown, table=table)
     scored, words = (*_SCORE, *_WHY), partial(_words, decided, rules=rules)
+    by_score = partial(_ranked, taken, texts, decided.get_column("score"), shown=shown)
+    rejected = _rejected(taken, texts, lambda: words("rejected", _WHY), delivery.set_aside, shown)
     parts = {
-        "callable": _ranked(taken, texts, decided.get_column("score"), lambda: words("callable", scored), shown),
-        "verify": _ranked(taken, texts, decided.get_column("score"), lambda: words("verify", scored), shown),
-        "rejected": _rejected(taken, texts, lambda: words("rejected", _WHY), delivery.set_aside, shown),
+        "callable": (_columns(scored), by_score(told=lambda: words("callable", scored))),
+        "verify": (_columns(scored), by_score(told=lambda: words("verify", scored))),
+        "rejected": ((*_columns(_WHY), *_SOURCE), rejected),
     }
     files = [folder / f"{part}.csv" for part in parts]
-    places = [commit.output(file) for file in files]
+    pours = [partial(_pour, commit, file, *part) for file, part in zip(files, parts.values(), strict=True)]
     files.append(folder / "summary.json")
     # The two ranked files together take about as long as the rejected one.
     with ThreadPoolExecutor(1) as beside:
-        ranked = [
-            beside.submit(write_csv_ready, place, _columns(scored), _proved(commit, place, parts[place.stem]))
-            for place in places[:2]
-        ]
+        ranked = [beside.submit(pour) for pour in pours[:2]]
         # Not at the end, where everybody would wait for it.
         write_json(commit.output(files[-1]), _summary(decided, delivery, name, table.version))
-        write_csv_ready(places[2], (*_columns(_WHY), *_SOURCE), _proved(commit, places[2], parts["rejected"]))
+        pours[2]()
     for writing in ranked:
         writing.result()
     return tuple(str(path) for path in files)
 
 
-def _proved(commit: Commit, place: Path, pieces: Iterator[pl.DataFrame]) -> Iterator[pl.DataFrame]:
-    """The same pieces; each is in the file before the next is asked for, and the file is proved so far."""
-    for piece in pieces:
-        yield piece
-        commit.grown(place)
+def _pour(commit: Commit, file: Path, head: Sequence[str], pieces: Iterator[pl.DataFrame]) -> None:
+    with commit.long_output(file) as place:
+        write_csv_ready(place, head, pieces)
 
 
 def _columns(why: Sequence[str]) -> tuple[str, ...]:

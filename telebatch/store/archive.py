@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 from telebatch.model.errors import InputRefused
 from telebatch.store.lasting import Lasting
-from telebatch.store.layout import hidden_name, make_folder, sha256_of
+from telebatch.store.layout import hidden_name, make_folder
 from telebatch.store.segments import writing_to
+from telebatch.store.straight import Straight
+
+#: Bytes read at a time: they are still near the processor when they are hashed and copied.
+_PIECE = 1 << 18
 
 
 class Archive:
@@ -35,9 +38,17 @@ class Archive:
         hidden = hidden_name(final)
         with writing_to("the archive"):
             make_folder(self._folder)
-            shutil.copyfile(path, hidden)
             self.moves.append((hidden, final))
-            if sha256_of(hidden) != sha256:
+            if _copied(path, hidden) != sha256:
                 raise InputRefused("the file changed while it was read", place=path.name, remedy="run again")
             self.sizes[sha256] = hidden.stat().st_size
             self._lasting.begin(hidden)
+
+
+def _copied(path: Path, copy: Path) -> str:
+    """The SHA-256 of what was read, and so of the copy."""
+    piece = memoryview(bytearray(_PIECE))
+    with path.open("rb", buffering=0) as source, Straight(copy) as file:
+        while size := source.readinto(piece):
+            file.write(piece[:size])
+    return file.sha256

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Collection, Mapping
-from contextlib import suppress
+from collections.abc import Callable, Collection, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Unpack
@@ -24,6 +24,7 @@ from telebatch.store.own_segments import OwnSegments
 from telebatch.store.protocols import Ledger, SegmentFiles
 from telebatch.store.rows import BatchRow, Change, InputRow, NewInput, SegmentRow
 from telebatch.store.segments import shaped, writing_to
+from telebatch.store.straight import Straight
 from telebatch.store.view import View
 
 
@@ -192,14 +193,11 @@ class Commit:
         with writing_to("an output"):
             return self._stage.place(relative)
 
-    def grown(self, place: Path) -> None:
-        """A long output got one more piece at its end: what is there is proved now, and brought to the disk meanwhile.
-
-        Args:
-          place: From `output`; only added to from now on.
-        """
-        with writing_to("an output"):
-            self._stage.grown(place)
+    @contextmanager
+    def long_output(self, relative: Path) -> Iterator[Straight]:
+        """As `output`, for a long file that is written from its beginning to its end while this lasts."""
+        with writing_to("an output"), self._stage.long(relative) as file:
+            yield file
 
     def take_away(self, relative: Path, sha256: str) -> bool:
         """An earlier output goes when the commit is done; False where a person changed its bytes: it stays."""

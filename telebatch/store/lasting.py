@@ -1,18 +1,15 @@
-"""What a commit writes is brought to the disk, and proved, while the rest of it is still being made.
+"""What a commit writes is brought to the disk while the rest of it is still being made.
 
 The end of a commit waits for all of it as it always must; most of it is done by then.
 """
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
 from telebatch.store.layout import sync_file
-
-_PIECE = 1 << 20
 
 
 class Lasting:
@@ -27,7 +24,7 @@ class Lasting:
         self._begun: dict[Path, list[Future[None]]] = {}
 
     def begin(self, path: Path) -> None:
-        """The file is whole, or has grown; of one that grows this is said once more when it is whole."""
+        """The file is whole."""
         if self._pool is not None:
             self._begun.setdefault(path, []).append(self._pool.submit(sync_file, path))
 
@@ -48,27 +45,3 @@ class Lasting:
         """Returns when nothing is brought to the disk any more, however that ended."""
         if self._pool is not None:
             self._pool.shutdown(cancel_futures=True)
-
-
-class Proof:
-    """The SHA-256 of a file to which bytes are only added, read as far as it is written."""
-
-    def __init__(self, path: Path) -> None:
-        self._path = path
-        self._read = 0
-        self._digest = hashlib.sha256()
-
-    def read_on(self) -> int:
-        """Takes in what was added; tells how many bytes."""
-        piece = memoryview(bytearray(_PIECE))
-        with self._path.open("rb", buffering=0) as file:
-            begin = file.seek(self._read)
-            while size := file.readinto(piece):
-                self._digest.update(piece[:size])
-                self._read += size
-        return self._read - begin
-
-    def sha256(self) -> str:
-        """Of the whole file, which grows no more; lower-case hexadecimal."""
-        self.read_on()
-        return self._digest.hexdigest()

@@ -5,15 +5,17 @@ from __future__ import annotations
 import errno
 import os
 import shutil
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 from threading import Lock
 
 from telebatch.model.errors import Mistake, TelebatchError
-from telebatch.store.lasting import Lasting, Proof
+from telebatch.store.lasting import Lasting
 from telebatch.store.layout import FILE_MODE, Layout, make_folder, output_name, sha256_of, sync_file, sync_folder
 from telebatch.store.rows import OutputRow
+from telebatch.store.straight import Straight
 
 
 class Stage:
@@ -26,7 +28,7 @@ class Stage:
     def __init__(self, folder: Path, lasting: Lasting) -> None:
         self._folder = folder
         self._lasting = lasting
-        self._proofs: dict[Path, Proof] = {}
+        self._proofs: dict[Path, str] = {}
         self._places: dict[str, Path] = {}
         self._one_by_one = Lock()
         self._gone: dict[str, str] = {}
@@ -41,9 +43,13 @@ class Stage:
                 self._places[name] = own / Path(name).name
             return self._places[name]
 
-    def grown(self, place: Path) -> None:
-        """The output at this place has grown at its end: it is proved and brought to the disk as far as it goes."""
-        self._proofs.setdefault(place, Proof(place)).read_on()
+    @contextmanager
+    def long(self, relative: Path) -> Iterator[Straight]:
+        """A long output, written from its beginning to its end while this lasts; proved and brought to the disk."""
+        place = self.place(relative)
+        with Straight(place) as file:
+            yield file
+        self._proofs[place] = file.sha256
         self._lasting.begin(place)
 
     def take_away(self, relative: Path, sha256: str) -> str:
@@ -67,12 +73,7 @@ class Stage:
         return tuple(row for _, row in sorted((gone | given).items()))
 
     def _sha256(self, place: Path) -> str:
-        if place not in self._proofs:
-            return sha256_of(place)
-        # Whatever was added since it was last told of has not been brought to the disk.
-        if self._proofs[place].read_on():
-            self._lasting.begin(place)
-        return self._proofs[place].sha256()
+        return self._proofs.get(place) or sha256_of(place)
 
     def make_last(self) -> None:
         """Returns when every output and every name on the way to it is on the disk."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
+from typing import IO, Protocol, cast
 
 import polars as pl
 import pyarrow.parquet as pq
@@ -30,19 +31,26 @@ def write_csv(path: Path, rows: pl.LazyFrame) -> None:
     path.chmod(0o600)
 
 
-def write_csv_ready(path: Path, head: Sequence[str], pieces: Iterable[pl.DataFrame]) -> None:
+class Sink(Protocol):
+    """Whatever takes bytes."""
+
+    def write(self, data: bytes, /) -> object:
+        """Takes in all of them."""
+        ...
+
+
+def write_csv_ready(file: Sink, head: Sequence[str], pieces: Iterable[pl.DataFrame]) -> None:
     """As `write_csv` with cells that `ready` or `ready_together` made; piece by piece: memory holds one of them.
 
     Args:
-      path: Hidden temporary file given by the store.
+      file: From the store.
       head: Column names; a column of `ready_together` stands for several of them.
       pieces: Of the same columns, in the order in which they shall stand.
     """
-    with path.open("wb") as file:
-        file.write(("\ufeff" + ",".join(head) + "\n").encode())
-        for rows in pieces:
-            rows.write_csv(file, include_header=False, quote_style="never", batch_size=_BATCH)
-    path.chmod(0o600)
+    file.write(("\ufeff" + ",".join(head) + "\n").encode())
+    for rows in pieces:
+        # All that Polars asks of a file is `write`.
+        rows.write_csv(cast("IO[bytes]", file), include_header=False, quote_style="never", batch_size=_BATCH)
 
 
 def write_parquet(path: Path, rows: pl.DataFrame) -> None:

@@ -9,7 +9,7 @@ import pytest
 from telebatch.model.errors import StoreRefused
 from telebatch.model.tables import LEADS
 from telebatch.store import lasting
-from telebatch.store.lasting import Lasting, Proof
+from telebatch.store.lasting import Lasting
 from tests.store.store_samples import commit_leads, leads, seen, writing
 
 
@@ -26,62 +26,38 @@ def synced(monkeypatch):
     return names
 
 
-def test_an_output_that_grows_is_proved_as_a_whole(store, root):
-    with writing(store) as commit:
-        place = commit.output(Path("out/long.csv"))
+def test_a_long_output_is_proved_as_it_is_written(store, root):
+    with writing(store) as commit, commit.long_output(Path("out/long.csv")) as file:
         for piece in (b"one\n", b"", b"two\n" * 600_000):
-            with place.open("ab") as file:
-                file.write(piece)
-            commit.grown(place)
-        with place.open("ab") as file:
-            file.write(b"the end nobody told of\n")
+            file.write(piece)
     (output,) = store.outputs()
     assert output.sha256 == hashlib.sha256((root.parent / "out/long.csv").read_bytes()).hexdigest()
     assert store.check() == ()
-
-
-def test_what_was_added_without_a_word_is_brought_to_the_disk_too(store, synced):
-    with writing(store) as commit:
-        place = commit.output(Path("long.csv"))
-        place.write_text("one")
-        commit.grown(place)
-        place.write_text("one and two")
-    assert synced == ["long.csv", "long.csv"]
-
-
-def test_a_proof_may_be_asked_for_in_the_middle(tmp_path):
-    file = tmp_path / "a"
-    file.write_bytes(b"abc")
-    proof = Proof(file)
-    assert proof.sha256() == hashlib.sha256(b"abc").hexdigest()
-    file.write_bytes(b"abcdef")
-    assert proof.sha256() == hashlib.sha256(b"abcdef").hexdigest()
 
 
 def test_each_file_is_on_the_disk_before_the_ledger_names_it(store, synced):
     with writing(store) as commit:
         commit.add(LEADS, leads([1]))
         commit.add(LEADS, leads([2]), hold=True)
-        for name in ("grown.csv", "told_of_at_the_end.csv"):
-            commit.output(Path(name)).write_text("x")
-        commit.grown(commit.output(Path("grown.csv")))
+        commit.output(Path("short.csv")).write_text("x")
+        with commit.long_output(Path("long.csv")) as file:
+            file.write(b"x")
     segments = {"." + Path(row.path).name for row in store._desk.ledger.segments()}
     assert len(segments) == 2
-    assert set(synced) == segments | {"grown.csv", "told_of_at_the_end.csv"}
+    assert set(synced) == segments | {"short.csv", "long.csv"}
     assert len(synced) == 4  # none of them twice
 
 
 def test_a_dry_run_brings_nothing_to_the_disk(store, synced):
     with writing(store, dry_run=True) as commit:
         commit.add(LEADS, leads([1]))
-        place = commit.output(Path("a.csv"))
-        place.write_text("x")
-        commit.grown(place)
+        with commit.long_output(Path("a.csv")) as file:
+            file.write(b"x")
     assert synced == []
 
 
-@pytest.mark.parametrize("when", ["grown", "written"])
-def test_a_disk_that_refuses_early_refuses_the_commit(store, monkeypatch, when):
+@pytest.mark.parametrize("what", ["output", "segment"])
+def test_a_disk_that_refuses_early_refuses_the_commit(store, monkeypatch, what):
     commit_leads(store, [9])
     sync, left = lasting.sync_file, [OSError(errno.EIO, "lost")]
 
@@ -91,13 +67,10 @@ def test_a_disk_that_refuses_early_refuses_the_commit(store, monkeypatch, when):
         sync(path)
 
     with pytest.raises(StoreRefused), writing(store) as commit:
-        place = commit.output(Path("a.csv"))
-        place.write_text("x")
         monkeypatch.setattr(lasting, "sync_file", refused)
-        if when == "grown":
-            commit.grown(place)
-            place.write_text("xy")
-            commit.grown(place)
+        if what == "output":
+            with commit.long_output(Path("a.csv")) as file:
+                file.write(b"x")
         else:
             commit.add(LEADS, leads([1]))
     assert left == []
