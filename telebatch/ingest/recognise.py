@@ -25,7 +25,7 @@ class Recognised:
     profile: Profile
     header: Literal["find", "none"]
     wider_rows: Literal["set_aside", "keep"]
-    narrower_rows: Literal["set_aside", "by_one"] = "set_aside"
+    narrower_rows: Literal["set_aside", "by_one"] | int = "set_aside"
 
 
 @dataclass(frozen=True)
@@ -82,9 +82,11 @@ def opened_as(profile: Profile, header: Sequence[str] = ()) -> Recognised:
     """
     is_bare = profile.headerless and not _returned_width(header)
     may_lack = bool(header) and header_key(header[-1]) in {header_key(cell) for cell in profile.may_lack}
+    # Without a header the width is that of the usual row, and others may be as narrow as the format's own columns.
+    widths = profile.recognise.width if is_bare and profile.wider_rows else ()
     return Recognised(
         profile, "none" if is_bare else "find", "keep" if profile.wider_rows else "set_aside",
-        "by_one" if may_lack else "set_aside",
+        min(widths) if widths else "by_one" if may_lack else "set_aside",
     )  # fmt: skip
 
 

@@ -54,7 +54,8 @@ class ReadOptions:
       sheet: Sheet of a workbook, or member of an archive; None takes every visible one.
       date_order: How dates like 01/02/2026 are written; dates stay text here, normalise reads them.
       wider_rows: "set_aside", or "keep" with the cells beyond the header in `extra_cells`.
-      narrower_rows: "set_aside", or "keep" with the missing cells null; "by_one" keeps those that lack the last cell.
+      narrower_rows: "set_aside", or "keep" with the missing cells null; "by_one" keeps those that lack the last cell,
+        a number those that have at least so many.
       has_totals: Whether totals rows and footers are looked for; False for machine-written files.
       max_bytes_unpacked: Ceiling for everything unpacked from one compressed file.
       scratch: Folder for transcoded copies; None keeps them in memory. The caller removes it.
@@ -69,7 +70,7 @@ class ReadOptions:
     sheet: str | None = None
     date_order: Literal["ymd", "dmy", "mdy"] | None = None
     wider_rows: Literal["set_aside", "keep"] = "set_aside"
-    narrower_rows: Literal["set_aside", "by_one", "keep"] = "set_aside"
+    narrower_rows: Literal["set_aside", "by_one", "keep"] | int = "set_aside"
     has_totals: bool = True
     max_bytes_unpacked: int = 8 << 30
     scratch: Path | None = None

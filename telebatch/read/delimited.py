@@ -86,7 +86,9 @@ def _surveyed(decoded: Decoded, layout: Layout, options: ReadOptions, shown: str
 
 
 def _widths(width: int, options: ReadOptions) -> range:
-    low = {"keep": 1, "by_one": max(1, width - 1)}.get(options.narrower_rows, width)
+    narrow = options.narrower_rows
+    low = narrow if isinstance(narrow, int) else {"keep": 1, "by_one": width - 1}.get(narrow, width)
+    low = min(max(1, low), width)
     high = MOST_CELLS if options.wider_rows == "keep" else width
     return range(low, high + 1)
 

@@ -133,6 +133,10 @@ TRAPS = {
     "the header may be left out": Trap(
         ((EXPORT, vicidial((at(list_id="101"),)).split("\r\n", 1)[1]),), [one("NI")], {"records": 1, "attempts": 1},
     ),
+    "without a header too the custom columns vary by list": Trap(
+        ((EXPORT, vicidial((at(), "x", "y", "z"), (at(2), "a"), (at(3),)).split("\r\n", 1)[1]),),
+        [one("NI"), one("NI", lead=2), one("NI", lead=3)], {"records": 3, "attempts": 3},
+    ),
     # VICIdial, other exports
     "a list download of several lists has list_id twice, and question columns": Trap(
         (("l.txt", table("vicidial_lead_list", LIST, {**LIST, "vendor_lead_code": LEADS[1], "status": "NEW", "called_count": "0", "last_local_call_time": ""}, extra=["q01", "q02"], delimiter="\t").replace("lead_id", "list_id\tlead_id", 1).replace('"90"', '101\t"90"')),),
