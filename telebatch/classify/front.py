@@ -13,7 +13,7 @@ from telebatch.classify.goals import with_goals, without_goals
 from telebatch.classify.meanings import with_meanings
 from telebatch.classify.statuses import statuses
 from telebatch.classify.timeline import BOOKING, CALL, EVENTS, ORDER, told_in_order
-from telebatch.classify.winners import winners
+from telebatch.classify.winners import winners, with_answers_beside
 from telebatch.model.flows import CONFIRMATION_COLUMNS, OUTCOMES
 from telebatch.model.outcomes import Node
 from telebatch.model.project import Project
@@ -67,14 +67,19 @@ def classify(
       amendments: AMENDMENTS rows; field `callback` books one (dialers' callback exports).
       asks_goals: Without, `goal` and `collected` are null: nobody looks at them.
     """
-    calls = _decided(attempts.collect(), rules)
+    told_rows = attempts.collect()
+    calls = _decided(told_rows, rules)
     told_orders = statuses(orders.collect(), rules.codes, rules.own_leaves)
     bookings = _bookings(amendments)
     told = told_in_order(pl.concat([_call_events(calls, rules), _booking_events(bookings), _order_events(told_orders)]))
     calls = _beside(calls, told)
     told_orders = told_orders.join(told, on="event", how="left", maintain_order="left")
     outcomes = _numbered(calls, rules)
-    outcomes = with_goals(outcomes, rules.projects, answers) if asks_goals else without_goals(outcomes)
+    if asks_goals:
+        brought = None if answers is None else with_answers_beside(answers, told_rows)
+        outcomes = with_goals(outcomes, rules.projects, brought)
+    else:
+        outcomes = without_goals(outcomes)
     columns = (*ORDERS.schema, *CONFIRMATION_COLUMNS)
     return Classified(
         outcomes.select(pl.col(name).cast(kind) for name, kind in OUTCOMES.items()).lazy(),

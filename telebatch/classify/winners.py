@@ -1,20 +1,28 @@
-"""Which row of a call counts: exported last, then changed last, then by content; never the one that came last."""
+"""Which row of a call counts: exported last, then changed last, then by content; never the one that came last.
+
+Dialers tell of one call in several layouts, and a layout that has no column for something does not unsay it: what the
+row that counts leaves out is taken from the others. In a sheet that people fill in an empty cell may be a correction.
+"""
 
 from __future__ import annotations
 
 import polars as pl
 
 from telebatch.model.alike import perhaps_alike
+from telebatch.model.words import BY_HAND
 
 _RANK = ("exported_utc", "modified_utc", "file_sha", "record")
 _ORDER = ("lead_key", "start_utc")
+#: What is measured of a call, whatever its result; and what is said with a result, taken from rows of one code alone.
+_MEASURED = ("talk_seconds", "ring_seconds", "wrap_seconds", "agent")
+_SAID = ("cause", "callback_utc", "intent", "reached_stage")
 
 
 def winners(attempts: pl.DataFrame) -> pl.DataFrame:
-    """One row per attempt_key with `replaced_rows` and `first_code`; sorted by lead, start and key.
+    """One row per attempt_key, completed, with `replaced_rows` and `first_code`; sorted by lead, start and key.
 
     Args:
-      attempts: ATTEMPTS rows of live batches, n rows.
+      attempts: Rows of live batches with the columns of ATTEMPTS that tell calls apart, rank and order them; n rows.
     """
     # Everything is found by numbers and places; the wide rows are moved once, at the end.
     at = pl.int_range(attempts.height, dtype=pl.UInt32, eager=True).alias("at")
@@ -26,8 +34,31 @@ def winners(attempts: pl.DataFrame) -> pl.DataFrame:
         replaced = replaced.scatter(won, told.get_column("len").cast(pl.Int32) - 1)
         first = first.scatter(won, told.get_column("first_code"))
         at = at.filter(~at.is_in(lost.implode()) | at.is_in(won.implode()))
+        attempts = _completed(attempts, told)
     rows = attempts.with_columns(replaced.alias("replaced_rows"), first.alias("first_code"))
     return _moved(rows, _in_order(attempts, at))
+
+
+def with_answers_beside(answers: pl.LazyFrame, attempts: pl.DataFrame) -> pl.LazyFrame:
+    """ANSWERS rows, and those that only rows which do not count have of a call, once more at the row that does.
+
+    Args:
+      answers: ANSWERS rows, whatever they belong to.
+      attempts: As for `winners`.
+    """
+    told = _told_again(attempts)
+    if told.is_empty():
+        return answers
+    pairs = told.select("won", "at").explode("at").with_row_index("rank")
+    columns = ("file_key", "record", "format", "code")
+    counts = attempts.select(columns)[pairs.get_column("won")].rename(lambda name: f"won_{name}")
+    rows = pairs.hstack(attempts.select(columns)[pairs.get_column("at")]).hstack(counts)
+    alike = pl.col("won_format").ne(BY_HAND) & pl.col("code").eq_missing(pl.col("won_code"))
+    given = answers.join(rows.filter(alike).lazy(), on=["file_key", "record"]).sort("rank")
+    given = given.unique(["won_file_key", "won_record", "kind"], keep="last", maintain_order=True)
+    given = given.with_columns(pl.col("won_file_key").alias("file_key"), pl.col("won_record").alias("record"))
+    lacking = given.join(answers, on=["file_key", "record", "kind"], how="anti")
+    return pl.concat([answers, lacking.select(answers.collect_schema().names())])
 
 
 def _told_again(attempts: pl.DataFrame) -> pl.DataFrame:
@@ -42,6 +73,22 @@ def _told_again(attempts: pl.DataFrame) -> pl.DataFrame:
         pl.col("at"), pl.col("at").last().alias("won"), pl.col("code").first().alias("first_code"), pl.len()
     )
     return told.filter(pl.col("len") > 1).drop("attempt_key")
+
+
+def _completed(attempts: pl.DataFrame, told: pl.DataFrame) -> pl.DataFrame:
+    """The rows that count, with what only other rows tell of their calls; of several the later one."""
+    named = [name for name in (*_MEASURED, *_SAID) if name in attempts.columns]
+    machine = told.filter(attempts.get_column("format").gather(told.get_column("won")) != BY_HAND)
+    if not named or machine.is_empty():
+        return attempts
+    pairs = machine.select("won", "at").explode("at")
+    rows = pairs.hstack(attempts.select("code", *named)[pairs.get_column("at")])
+    alike = pl.col("code").eq_missing(pl.col("code").last())
+    # Within a call the rows stand in order of rank: the last one counts, and what it tells is the last that is told.
+    given = [(pl.col(name) if name in _MEASURED else pl.col(name).filter(alike)).drop_nulls().last() for name in named]
+    whole = rows.group_by("won", maintain_order=True).agg(given)
+    won = whole.get_column("won")
+    return attempts.with_columns(attempts.get_column(name).scatter(won, whole.get_column(name)) for name in named)
 
 
 def _in_order(attempts: pl.DataFrame, at: pl.Series) -> pl.Series:

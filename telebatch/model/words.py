@@ -5,6 +5,9 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Final
 
+#: Code map of whatever people fill in by hand: teams' sheets, our own call sheets, orders.
+BY_HAND: Final = "words"
+
 
 class Verdict(StrEnum):
     """What prequalify decided on a candidate."""

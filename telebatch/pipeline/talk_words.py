@@ -8,7 +8,8 @@ from typing import Any
 
 import polars as pl
 
-from telebatch.model.tables import ANSWERS
+from telebatch.classify import with_answers_beside
+from telebatch.model.tables import ANSWERS, ATTEMPTS
 from telebatch.model.workspace import Settings
 from telebatch.pipeline.plain_words import PlainWords, money, plural
 from telebatch.store import View
@@ -26,8 +27,9 @@ STANDINGS: Mapping[str, str] = {
 
 
 def memos_of(known: View, leads: pl.Series) -> Mapping[tuple[int, int], str]:
-    """(file_key, record) → memo of the caller or of the list."""
-    rows = known.scan_keys(ANSWERS, "lead_key", leads).filter(pl.col("kind") == "memo")
+    """(file_key, record) of the row that counts, or of the list → memo."""
+    told = known.scan_keys(ANSWERS, "lead_key", leads).filter(pl.col("kind") == "memo")
+    rows = with_answers_beside(told, known.scan_keys(ATTEMPTS, "lead_key", leads).collect())
     return {
         (file, record): text for file, record, text in rows.select("file_key", "record", "value").collect().iter_rows()
     }

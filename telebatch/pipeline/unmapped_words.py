@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from telebatch.model.errors import Mistake
+from telebatch.model.words import BY_HAND
 from telebatch.pipeline.plain_words import plural
-
-#: The name under which code maps know what people write by hand.
-BY_HAND = "words"
 
 
 def unmapped_code(project: str | None, profile: str, code: str, calls: int, leads: int, *, place: str = "") -> Mistake:

@@ -25,7 +25,15 @@ def winner(rows):
         )
 
     ordered = sorted(rows, key=rank)
-    return {**ordered[-1], "replaced_rows": len(rows) - 1, "first_code": ordered[0]["code"]}
+    last = ordered[-1]
+    told = {}
+    for row in ordered:
+        if last["format"] != "words":
+            told |= {name: row[name] for name in ("talk_seconds", "agent") if row[name] is not None}
+            if row["code"] == last["code"]:
+                told |= {name: row[name] for name in ("callback_utc", "intent") if row[name] is not None}
+    own = {name: value for name, value in last.items() if value is not None}
+    return {**last, **told, **own, "replaced_rows": len(rows) - 1, "first_code": ordered[0]["code"]}
 
 
 def judge(attempts, orders, codes, project):
@@ -109,6 +117,7 @@ def walk(events, codes, project):
                 "stage_no": min(stage, max(1, len(project.call_steps))),
                 "replaced_rows": row["replaced_rows"],
                 "first_code": row["first_code"],
+                **{name: row[name] for name in ("talk_seconds", "agent", "intent", "callback_utc")},
             }
             stage += leaf.advances
             calls += 1

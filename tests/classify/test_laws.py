@@ -38,6 +38,10 @@ CALLS = st.fixed_dictionaries(
         "exported_utc": st.sampled_from([None, MONDAY, MONDAY + timedelta(days=1)]),
         "modified_utc": st.sampled_from([None, MONDAY]),
         "file_sha": st.sampled_from(["x", "y"]),
+        "format": st.sampled_from(["words", "words", "slim"]),
+        "talk_seconds": st.sampled_from([None, 30, 60]),
+        "agent": st.sampled_from([None, "Kim", "Lee"]),
+        "intent": st.sampled_from([None, "A", "B"]),
     }
 )
 STATUSES = st.fixed_dictionaries(
