@@ -71,13 +71,13 @@ def text_of(sources: tuple[str, ...], *, passive: bool = False) -> pl.Expr:
 
 
 def _person(columns: ColumnMap) -> pl.Expr:
-    """The name column, else surname and given name in the order of the file."""
+    """The name column, else surname and given name in the order of the file; sheets of one file may have either."""
     whole = columns.sources.get("person", ())
-    if whole:
+    if whole and not (columns.sources.get("surname") or columns.sources.get("given")):
         return text_of(whole)
     parts = [text_of(columns.sources.get(name, ())) for name in ("surname", "given") if columns.sources.get(name)]
     joined = pl.concat_str(parts, separator=" ", ignore_nulls=True) if parts else pl.lit(None, dtype=pl.String)
-    return pl.when(joined.ne("")).then(joined)
+    return pl.coalesce(text_of(whole), pl.when(joined.ne("")).then(joined))
 
 
 def _as_written(sources: tuple[str, ...]) -> pl.Expr:

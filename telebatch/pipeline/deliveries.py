@@ -15,7 +15,7 @@ from telebatch.model.project import Project
 from telebatch.model.records import LINE, RECORD, ColumnMap, Reading, ReadOptions, sheet_of
 from telebatch.pipeline.house import House
 from telebatch.pipeline.plain_words import plural
-from telebatch.read import header_synonyms, map_columns
+from telebatch.read import header_synonyms, map_tables, together
 
 
 @dataclass(frozen=True)
@@ -95,11 +95,12 @@ def delivery_of(house: House, path: Path, project: Project, options: ReadOptions
     shown = house.shown(path)
     readings = house.begun.read(path, replace(options, header_words=synonyms.words, shown_as=shown))
     columns = tuple(dict.fromkeys(name for reading in readings for name in reading.columns))
-    mapped = map_columns(columns, synonyms, project.columns)
+    maps = map_tables([reading.columns for reading in readings], synonyms, project.columns)
+    mapped = together(maps)
     _refuse_without_numbers(mapped, readings, shown, project)
     frames, asides, sheets, offset, filled = [], [], [], 0, []
-    for reading in readings:
-        rows, told = _filled_down(reading, mapped.sources.get("company", ()))
+    for reading, own in zip(readings, maps, strict=True):
+        rows, told = _filled_down(reading, own.sources.get("company", ()))
         frames.append(_numbered(rows, reading, columns, offset))
         filled += told
         aside = pl.lit(reading.sheet, dtype=pl.String).alias("sheet")
@@ -111,7 +112,7 @@ def delivery_of(house: House, path: Path, project: Project, options: ReadOptions
         path, shown, first.sha256, first.bytes, pl.concat(frames), mapped, columns, pl.concat(asides),
         tuple(sheets),
         sum(reading.record_count for reading in readings), sum(reading.blank_lines for reading in readings),
-        tuple(dict.fromkeys((*_guesses(readings), *mapped.guesses, *filled))),
+        tuple(dict.fromkeys((*_guesses(readings), *_meanings(readings, maps), *filled))),
         options,
     )  # fmt: skip
 
@@ -123,6 +124,16 @@ def _guesses(readings: tuple[Reading, ...]) -> list[str]:
     common = [guess for guess in readings[0].guesses if all(guess in reading.guesses for reading in readings)]
     own = [f"{one.sheet}: {guess}" for one in readings for guess in one.guesses if guess not in common]
     return [*common, *own]
+
+
+def _meanings(readings: tuple[Reading, ...], maps: tuple[ColumnMap, ...]) -> list[str]:
+    """What the headings were taken to mean; with the names of the tables where not all that have any say the same."""
+    told: dict[str, list[str]] = {}
+    for reading, own in zip(readings, maps, strict=True):
+        for guess in own.guesses:
+            told.setdefault(guess, []).append(str(reading.sheet))
+    all_of_them = sum(1 for own in maps if own.guesses)
+    return [guess if len(sheets) == all_of_them else f"{', '.join(sheets)}: {guess}" for guess, sheets in told.items()]
 
 
 #: From so many empty cells on, a company column under title rows is taken for merged cells saved as text.

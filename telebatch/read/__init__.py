@@ -1,9 +1,9 @@
 """Reading: which records does this file hold, under which headings, and what had to be guessed or set aside?"""
 
-from telebatch.read.columns import header_synonyms, map_columns
+from telebatch.read.columns import header_synonyms, map_columns, map_tables, together
 from telebatch.read.door import read
 from telebatch.read.header_words import header_key
 from telebatch.read.properties import modified_utc
 from telebatch.read.signature import sniff
 
-__all__ = ["header_key", "header_synonyms", "map_columns", "modified_utc", "read", "sniff"]
+__all__ = ["header_key", "header_synonyms", "map_columns", "map_tables", "modified_utc", "read", "sniff", "together"]

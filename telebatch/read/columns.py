@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Any
 
@@ -97,6 +97,35 @@ def map_columns(
         tuple(column for column in columns if column not in used),
         tuple(guesses),
         tuple(mistakes),
+    )
+
+
+def map_tables(
+    tables: Sequence[Sequence[str]], synonyms: HeaderSynonyms, overrides: Mapping[str, str | Sequence[str]]
+) -> tuple[ColumnMap, ...]:
+    """The map of each table of one file: sheets made by several hands call one thing by several words.
+
+    An override counts in the tables that have its column; it is a mistake (of the first) where none has.
+    """
+    everywhere = tuple(dict.fromkeys(column for columns in tables for column in columns))
+    _, mistakes = _overridden(everywhere, overrides)
+    maps = [map_columns(columns, synonyms, _overridden(columns, overrides)[0]) for columns in tables]
+    return (replace(maps[0], mistakes=(*mistakes, *maps[0].mistakes)), *maps[1:])
+
+
+def together(maps: Sequence[ColumnMap]) -> ColumnMap:
+    """One map for the records of several tables: a cell is that of the first source column that its record has."""
+    names = sorted({name for one in maps for name in one.sources})
+    sources = {name: tuple(dict.fromkeys(c for one in maps for c in one.sources.get(name, ()))) for name in names}
+    roles = {column: role for one in maps for column, role in one.roles.items()}
+    if roles and NUMBER in sources and all(column in roles for column in sources[NUMBER]):
+        sources[NUMBER] = tuple(sorted(sources[NUMBER], key=lambda column: DIALLING_ORDER.index(roles[column])))
+    return ColumnMap(
+        MappingProxyType(sources),
+        MappingProxyType(roles),
+        tuple(dict.fromkeys(column for one in maps for column in one.handed_through)),
+        tuple(dict.fromkeys(guess for one in maps for guess in one.guesses)),
+        tuple(dict.fromkeys(mistake for one in maps for mistake in one.mistakes)),
     )
 
 

@@ -124,6 +124,34 @@ def test_ragged_rows_stray_quotes_and_nul_bytes(desk):
     assert found["5"][1]["raw"] == "정하준,010-0210-0004,,Y,extra"
 
 
+SHEETS = {
+    "서울": [("회사", "담당자", "휴대폰", "수신동의"), ("가온학원", "김하나", "010-0210-0001", "Y")],
+    "표지": [("11월 명단",)],
+    "부산": [("회사명", "성명", "전화번호", "수신동의"), ("나래학원", "이두리", "010-0210-0002", "Y")],
+    "해외": [
+        ("company", "last name", "first name", "tel", "consent"),
+        ("Daon", "Smith", "John", "010-0210-0003", "Y"),
+    ],
+}
+
+
+def test_sheets_whose_headings_differ_are_each_read_by_their_own(desk):
+    path = desk.root / "book.xlsx"
+    with xlsxwriter.Workbook(path) as made:
+        for name, rows in SHEETS.items():
+            page = made.add_worksheet(name)
+            for at, row in enumerate(rows):
+                page.write_row(at, 0, row)
+    told = desk.run("prequalify", path, "-p", CONSUMERS)
+    rows = desk.read(next(file for file in told["files"] if file.endswith("callable.csv")))
+    assert {(row["sheet"], row["company"], row["person"], row["number"]) for row in rows} == {
+        ("서울", "가온학원", "김하나", "010-0210-0001"),
+        ("부산", "나래학원", "이두리", "010-0210-0002"),
+        ("해외", "Daon", "Smith John", "010-0210-0003"),
+    }
+    assert {"book.xlsx: 서울: company: 회사", "book.xlsx: 부산: company: 회사명"} <= set(told["warnings"])
+
+
 ROWS = "성명,휴대폰,수신동의\n" + "".join(f"김민준{n},010-0210-000{n},Y\n" for n in range(5))
 
 

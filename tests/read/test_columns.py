@@ -2,7 +2,7 @@
 
 import pytest
 
-from telebatch.read import header_synonyms, map_columns
+from telebatch.read import header_synonyms, map_columns, map_tables, together
 from tests.read.reading import SYNONYMS
 
 
@@ -75,3 +75,25 @@ def test_no_word_means_two_things():
 
 def test_unknown_columns_are_handed_through_in_order():
     assert mapped("폰트", "휴대폰", "가입상품").handed_through == ("폰트", "가입상품")
+
+
+def test_each_table_of_a_file_is_mapped_by_its_own_headings():
+    maps = map_tables([("회사", "name", "전화"), ("회사명", "성명", "휴대폰")], SYNONYMS, {})
+    assert [one.sources["company"] for one in maps] == [("회사",), ("회사명",)]
+    whole = together(maps)
+    assert (whole.sources["company"], whole.sources["person"]) == (("회사", "회사명"), ("name", "성명"))
+    assert whole.sources["number"] == ("휴대폰", "전화")
+    assert whole.mistakes == ()
+
+
+def test_a_column_that_one_table_needs_and_another_does_not_is_handed_through():
+    whole = together(map_tables([("담당자", "휴대폰"), ("담당자", "성명", "휴대폰")], SYNONYMS, {}))
+    assert (whole.sources["person"], whole.handed_through) == (("담당자", "성명"), ("담당자",))
+
+
+def test_an_override_counts_in_the_tables_that_have_its_column():
+    maps = map_tables([("비상망", "휴대폰"), ("전화",)], SYNONYMS, {"number": "비상망"})
+    assert [one.sources["number"] for one in maps] == [("비상망",), ("전화",)]
+    assert together(maps).mistakes == ()
+    (mistake,) = together(map_tables([("휴대폰",), ("전화",)], SYNONYMS, {"number": "비상망"})).mistakes
+    assert str(mistake).startswith("no column 비상망 for number; found: 휴대폰, 전화")
