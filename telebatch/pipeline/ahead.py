@@ -6,6 +6,7 @@ module imports little, and the command that is given a list imports it first.
 
 from __future__ import annotations
 
+import os
 import sys
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, replace
@@ -65,7 +66,8 @@ def begin_reading(start: Path, workspace: Path | None, path: Path, options: Read
 
 def shown_in(root: Path, path: Path) -> str:
     """The path as messages and outputs show it: relative to the workspace where it lies inside."""
-    absolute, root = path.resolve(), root.resolve()
+    # Links that lead to each other lead nowhere: the reading tells that.
+    absolute, root = Path(os.path.realpath(path)), root.resolve()
     return str(absolute.relative_to(root)) if absolute.is_relative_to(root) else path.name
 
 

@@ -32,6 +32,7 @@ from telebatch.pipeline.told import Taken, Told, gathered
 from telebatch.pipeline.twice import taken_before
 from telebatch.pipeline.verdicts import Apart, found_candidates, verdicts
 from telebatch.pipeline.withdraw import refuse_unclear, withdraw_missing
+from telebatch.read import there_still
 from telebatch.store import Commit
 
 
@@ -57,7 +58,8 @@ def _one_list(
 ) -> Told:
     told = Told("prequalify", house.as_of.isoformat())
     try:
-        delivery = without_identifiers(house, delivery_of(house, path, project, options))
+        with there_still(house.shown(path)):
+            delivery = without_identifiers(house, delivery_of(house, path, project, options))
     except TelebatchError as error:
         refused = Taken(house.shown(path), "", 0, None, {}, "refused")
         return gathered(told, [Told("prequalify", told.as_of, inputs=(refused,), refused=error.mistakes)])
@@ -66,7 +68,8 @@ def _one_list(
         if before := taken_before(house, commit, told, taken, project.name):
             return with_what_is_not_kept(house, before, facts, options)
         try:
-            delivery, people = read_people(house, commit, delivery, project)
+            with there_still(delivery.shown):
+                delivery, people = read_people(house, commit, delivery, project)
         except InputRefused as error:
             commit.abandon()
             return replace(told, inputs=(replace(taken, state="refused"),), refused=error.mistakes)

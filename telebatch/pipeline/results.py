@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, time
@@ -216,7 +217,7 @@ def _source(house: House, path: Path, order: IngestOrder, former: Former | None)
         return sources[order.source]
     if former is not None:
         return sources.get(former.source) or Source(name=former.source)
-    return sources.get(path.resolve().parent.name)
+    return sources.get(Path(os.path.realpath(path)).parent.name)
 
 
 def _unnamed(house: House, profile: Profile, shown: str) -> Source:

@@ -11,14 +11,16 @@ from telebatch.model.errors import InputRefused
 from telebatch.model.records import Reading, ReadOptions
 from telebatch.read.columnar import is_json_lines, read_json_array, read_json_lines, read_parquet
 from telebatch.read.delimited import read_delimited
-from telebatch.read.gate import WORKBOOKS, inspect, kind_of
+from telebatch.read.gate import WORKBOOKS, Inspected, inspect, kind_of
 from telebatch.read.json_array import is_json_array
-from telebatch.read.source import Source, fingerprint
+from telebatch.read.source import Source, fingerprint, there_still
 from telebatch.read.text import mapped, stored
 from telebatch.read.unpack import member_pieces, members, open_archive, unpacked
 from telebatch.read.workbook import read_workbook
 
 _PACKED = ("gzip", "zstd", "zip")
+_HELD_BYTES = 1 << 25
+"""A text of this size is read at once: of one that is mapped, what somebody cuts off meanwhile ends the program."""
 
 
 def read(path: Path, options: ReadOptions) -> tuple[Reading, ...]:
@@ -36,14 +38,22 @@ def read(path: Path, options: ReadOptions) -> tuple[Reading, ...]:
     """
     shown = options.shown_as or str(path)
     found = inspect(path, shown)
-    sha256 = fingerprint(path)
+    with there_still(shown):
+        return _tables(path, found, options, shown)
+
+
+def _tables(path: Path, found: Inspected, options: ReadOptions, shown: str) -> tuple[Reading, ...]:
+    sha256 = fingerprint(path, found.state, shown)
     if found.kind == "zip":
         return _archive(path, options, shown, sha256)
     if found.kind in _PACKED:
         place, view = stored(unpacked(path, found.kind, options, shown), options.scratch)
         source = Source(place, view, shown, found.size, sha256, None, (f"unpacked: {found.kind}",))
         return _unpacked(source, bytes(view[: 1 << 18]), options)
-    return _read_kind(Source(path, mapped(path), shown, found.size, sha256), found.kind, found.head, options)
+    is_held = found.kind == "text" and found.size <= _HELD_BYTES
+    held = path.read_bytes() if is_held else path
+    view = memoryview(held) if isinstance(held, bytes) else mapped(path)
+    return _read_kind(Source(held, view, shown, found.size, sha256), found.kind, found.head, options)
 
 
 def _read_kind(source: Source, kind: str, head: bytes, options: ReadOptions) -> tuple[Reading, ...]:

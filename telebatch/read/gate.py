@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import stat
 import zipfile
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from telebatch.model.errors import InputRefused
 from telebatch.read import ole
@@ -30,13 +32,32 @@ _MARKUP = (b"<html", b"<!doctype html", b"<table", b"<meta", b"<style", b"<body"
 EXPORT = "open it in a spreadsheet and save it as CSV (UTF-8) or XLSX"
 
 
+class State(NamedTuple):
+    """What differs when a file was written to, or another one put in its place, between two looks."""
+
+    inode: int
+    size: int
+    modified_ns: int
+
+
+def state_of(status: os.stat_result) -> State:
+    """The state that a look at a file tells."""
+    return State(status.st_ino, status.st_size, status.st_mtime_ns)
+
+
+def changed(shown: str) -> InputRefused:
+    """The refusal of a file that is not what it was when it was opened."""
+    return InputRefused("the file changed while it was read", place=shown, remedy="run again")
+
+
 @dataclass(frozen=True)
 class Inspected:
-    """A file at the gate: its kind (text, xlsx, xlsb, ods, xls, parquet, gzip, zstd, zip), head and size."""
+    """A file at the gate: its kind (text, xlsx, xlsb, ods, xls, parquet, gzip, zstd, zip), head, size and state."""
 
     kind: str
     head: bytes
     size: int
+    state: State
 
 
 def inspect(path: Path, shown: str) -> Inspected:
@@ -45,13 +66,13 @@ def inspect(path: Path, shown: str) -> Inspected:
     Raises:
       InputRefused: missing, not a regular file, not permitted, empty, or of a kind that holds no table.
     """
-    head, size = _head(path, shown)
-    if not size:
+    head, state = _head(path, shown)
+    if not state.size:
         raise InputRefused("the file is empty", place=shown, remedy="ask for it again; nothing arrived")
-    return Inspected(kind_of(head, path, shown), head, size)
+    return Inspected(kind_of(head, path, shown), head, state.size, state)
 
 
-def _head(path: Path, shown: str) -> tuple[bytes, int]:
+def _head(path: Path, shown: str) -> tuple[bytes, State]:
     try:
         status = path.stat()
         if stat.S_ISDIR(status.st_mode):
@@ -59,7 +80,7 @@ def _head(path: Path, shown: str) -> tuple[bytes, int]:
         if not stat.S_ISREG(status.st_mode):
             raise InputRefused("this is not a regular file", place=shown, remedy="save its content to a file")
         with path.open("rb") as file:
-            return file.read(HEAD_BYTES), status.st_size
+            return file.read(HEAD_BYTES), state_of(status)
     except FileNotFoundError:
         raise InputRefused("no such file", place=shown, remedy="check the name and the folder") from None
     except PermissionError:

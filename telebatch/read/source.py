@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+
+from telebatch.read.gate import State, changed, state_of
 
 _READ = 1 << 20
 
@@ -34,18 +37,37 @@ class Source:
     guesses: tuple[str, ...] = ()
 
 
-def fingerprint(path: Path) -> Callable[[], str]:
-    """Begins to compute the SHA-256 of a file; the result waits for it."""
+def fingerprint(path: Path, state: State, shown: str) -> Callable[[], str]:
+    """Begins to compute the SHA-256 of a file; the result waits for it.
+
+    Asking for the result raises InputRefused where the file is no longer in the state it was opened in.
+    """
     pool = ThreadPoolExecutor(1)
-    waiting: Future[str] = pool.submit(_sha256, path)
+    waiting: Future[str] = pool.submit(_sha256, path, state, shown)
     pool.shutdown(wait=False)
     return waiting.result
 
 
-def _sha256(path: Path) -> str:
+def _sha256(path: Path, state: State, shown: str) -> str:
     digest = hashlib.sha256()
     piece = bytearray(_READ)
-    with path.open("rb", buffering=0) as file:
-        while size := file.readinto(piece):
-            digest.update(memoryview(piece)[:size])
+    with there_still(shown):
+        with path.open("rb", buffering=0) as file:
+            while size := file.readinto(piece):
+                digest.update(memoryview(piece)[:size])
+        if state_of(path.stat()) != state:
+            raise changed(shown)
     return digest.hexdigest()
+
+
+@contextmanager
+def there_still(shown: str) -> Iterator[None]:
+    """Refuses a file that was there when it was opened and is gone when it is read.
+
+    Raises:
+      InputRefused: Something that is done within finds it missing.
+    """
+    try:
+        yield
+    except FileNotFoundError as error:
+        raise changed(shown) from error

@@ -32,15 +32,18 @@ class Archive:
         """Copies one file.
 
         Raises:
-          InputRefused: The file's bytes are not (any more) those of `sha256`.
+          InputRefused: The file's bytes are not (any more) those of `sha256`, or it is gone.
         """
+        changed = InputRefused("the file changed while it was read", place=path.name, remedy="run again")
+        if not path.exists():
+            raise changed
         final = self._folder / sha256
         hidden = hidden_name(final)
         with writing_to("the archive"):
             make_folder(self._folder)
             self.moves.append((hidden, final))
             if _copied(path, hidden) != sha256:
-                raise InputRefused("the file changed while it was read", place=path.name, remedy="run again")
+                raise changed
             self.sizes[sha256] = hidden.stat().st_size
             self._lasting.begin(hidden)
 

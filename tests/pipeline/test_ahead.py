@@ -10,8 +10,9 @@ import pytest
 
 from telebatch.model.errors import InputRefused
 from telebatch.model.records import ReadOptions
-from telebatch.pipeline import ahead
+from telebatch.pipeline import ahead, prequalify
 from telebatch.pipeline.ahead import begin_reading
+from telebatch.read import door
 from tests.pipeline.small import centre, run, told
 
 
@@ -88,3 +89,48 @@ def test_a_command_that_refuses_leaves_nothing_being_read(folder, monkeypatch):
     monkeypatch.setattr(ahead, "read", slow)
     code, _, err = run(folder, "prequalify", f"{folder}/list.csv", "-p", "nobody")
     assert (code, ended) == (2, ["list.csv"]), err
+
+
+def append(path):
+    with path.open("a", encoding="utf-8") as file:
+        file.write("Lee,010-2001-0002\n")
+
+
+def put_another(path):
+    path.rename(path.with_name("old.csv"))
+    path.write_text("name,phone\nKim,010-2001-0009\n", encoding="utf-8")
+
+
+@pytest.mark.parametrize("held", [0, 1 << 25])
+@pytest.mark.parametrize("happens", [append, put_another, lambda path: path.unlink()])
+@pytest.mark.parametrize("step", ["without_identifiers", "read_people", "found_candidates"])
+def test_a_list_that_changes_while_it_is_read_is_refused_and_nothing_kept(folder, monkeypatch, held, happens, step):
+    real = getattr(prequalify, step)
+
+    def changed(*arguments):
+        happens(folder / "list.csv")
+        return real(*arguments)
+
+    monkeypatch.setattr(door, "_HELD_BYTES", held)
+    monkeypatch.setattr(prequalify, step, changed)
+    code, _, err = run(folder, "prequalify", f"{folder}/list.csv", "-p", "cards")
+    assert (code, "the file changed while it was read; run again" in err) == (3, True), err
+    assert told(folder, "batches", "list")[1]["answer"]["batches"] == []
+
+
+def test_what_is_appended_before_the_fingerprint_is_taken_is_noticed(folder, monkeypatch):
+    real = door.fingerprint
+
+    def late(path, state, shown):
+        append(path)
+        return real(path, state, shown)
+
+    monkeypatch.setattr(door, "fingerprint", late)
+    with pytest.raises(InputRefused, match="changed while it was read"):
+        ahead.read(folder / "list.csv", ReadOptions())
+
+
+def test_links_that_lead_to_each_other_are_refused(folder):
+    (folder / "loop.csv").symlink_to(folder / "loop.csv")
+    code, _, err = run(folder, "prequalify", f"{folder}/loop.csv", "-p", "cards")
+    assert (code, "loop.csv: cannot be read: Too many levels of symbolic links" in err) == (3, True), err

@@ -3,8 +3,11 @@
 import tomllib
 from pathlib import Path
 
+import polars as pl
+import pytest
+
 from telebatch.model.records import Reading, ReadOptions
-from telebatch.read import header_synonyms, read
+from telebatch.read import door, header_synonyms, read
 
 RULES = Path(__file__).parents[2] / "telebatch" / "rules" / "headers.toml"
 SYNONYMS = header_synonyms(tomllib.loads(RULES.read_text(encoding="utf-8")))
@@ -19,10 +22,19 @@ def read_one(folder: Path, content: str | bytes, name: str = "list.csv", **known
     path.write_bytes(content if isinstance(content, bytes) else content.encode())
     (reading,) = read(path, options(**known))
     records = reading.records.collect()
+    assert _mapped(path, options(**known)).equals(records)
     assert records.height + reading.set_aside.height == reading.record_count
     some = records.sort("record").gather_every(3)
     assert reading.picked(some["record"]).collect().sort("record").equals(some)
     return reading
+
+
+def _mapped(path: Path, wanted: ReadOptions) -> pl.DataFrame:
+    """The records as those of a longer file are read, which is not held in memory."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(door, "_HELD_BYTES", 0)
+        (reading,) = read(path, wanted)
+        return reading.records.collect()
 
 
 def cells(reading: Reading) -> list[tuple]:
