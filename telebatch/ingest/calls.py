@@ -7,7 +7,7 @@ import polars as pl
 from telebatch.ingest.asked import Lookups, SourceRules
 from telebatch.ingest.durations import seconds
 from telebatch.ingest.profiles import Profile, Times
-from telebatch.ingest.times import FROM_SHIFT, clocks_of, days_of, in_utc, read_instants, together
+from telebatch.ingest.times import FROM_DAY, FROM_SHIFT, clocks_of, days_of, in_utc, read_instants, together
 
 #: Texts dialers write for a caller who withholds the number.
 WITHHELD = (
@@ -123,11 +123,12 @@ def _from_day_and_time(frame: pl.DataFrame, times: Times, rules: SourceRules) ->
     frame = frame.with_columns(day_text, pl.col("time").alias("_time"))
     frame = _spread_days(frame, times)
     bare = pl.col("_seconds").is_null() & pl.col("time").is_null()
-    stands_for = _LAST_SECOND if times.date_only == "end" else _day_start(rules)
+    is_end = times.date_only == "end"
+    stands_for, assumed = (_LAST_SECOND, FROM_DAY) if is_end else (_day_start(rules), FROM_SHIFT)
     local = together(pl.col("_day"), pl.when(bare).then(pl.lit(stands_for)).otherwise("_seconds"))
     utc, flag = in_utc(local, local_zone(times, rules))
     is_open = pl.col("start_utc").is_null()
-    told_flag = pl.when(bare & pl.lit(times.date_only == "shift")).then(pl.lit(FROM_SHIFT)).otherwise(flag)
+    told_flag = pl.when(bare).then(pl.lit(assumed)).otherwise(flag)
     return frame.with_columns(
         pl.coalesce("start_utc", utc).alias("start_utc"),
         pl.when(is_open & local.is_not_null()).then(told_flag).otherwise("start_flag").alias("start_flag"),

@@ -33,7 +33,7 @@ _MYRIADS = {
 _GROUPED = re.compile(r"([-+]?[\d.,'\s]*\d)\s*(백만|천만|천|만|억|万|萬|億|亿|千|[kKmM])?")
 #: Signs of money and counting words that people write behind (or before) a number.
 _UNITS = re.compile(
-    r"(?i)(원|won|krw|円|¥|￥|₩|\$|€|元|圆|usd|eur|jpy|cny|rmb|%"
+    r"(?i)(원|won|krw|円|¥|￥|₩|\$|€|£|元|圆|usd|eur|gbp|jpy|cny|rmb|%"
     r"|개월|명|개|대|살|세|석|건|장|권|회|년|岁|歳|才|人|名|席|個|件|本|台|社|个|家|位|年|[かヶカケ]月)"
 )
 _YES = frozenset(

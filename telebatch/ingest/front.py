@@ -64,10 +64,14 @@ def ingest(
         new_callers=_new_callers(calls),
         referrals=_referrals(calls, lookups),
         counts=_counts(rows, cells, table),
-        looks=(*lost(rows, kept, of_calls=maker is None), *strange_campaigns(kept, rules)),
+        looks=(*_lost(rows, kept, profile, rules), *strange_campaigns(kept, rules)),
         oddities=(*unasked(cells), *full(rows, profile), *of_times(kept, profile, rules), *oddities),
         is_dated=is_dated(kept, profile, rules),
     )
+
+
+def _lost(rows: pl.DataFrame, kept: pl.DataFrame, profile: Profile, rules: SourceRules) -> tuple[str, ...]:
+    return () if profile.kind in MAKERS else lost(rows, kept, rules.as_of, profile.kind)
 
 
 def _sought_in(records: pl.LazyFrame) -> Again:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 
 import polars as pl
 
@@ -11,28 +12,35 @@ from telebatch.ingest.cells import shown_names
 from telebatch.ingest.cells_of import Cells
 from telebatch.ingest.places import NO_RESULT
 from telebatch.ingest.profiles import Profile
+from telebatch.ingest.times import FROM_SHIFT, MISSING_HOUR, REPEATED_HOUR
+from telebatch.model.tables import INSTANT
 
 #: So many lines are told by number, so many letters of a name.
 _LINES, _LETTERS = 5, 40
 
 
-def lost(rows: pl.DataFrame, kept: pl.DataFrame, *, of_calls: bool) -> tuple[str, ...]:
-    """What people wrote and nobody can use, each kind with its first lines; a person should look.
+def lost(rows: pl.DataFrame, kept: pl.DataFrame, as_of: datetime | None, kind: str) -> tuple[str, ...]:
+    """What people wrote of calls and nobody can use or believe, each kind with its first lines; a person should look.
 
     Args:
       rows: Every row with its `place`.
-      kept: Those that became facts.
-      of_calls: Whether the file tells of calls.
+      kept: Those that became attempts.
+      as_of: The clock of this run; null: no call is judged by it.
+      kind: The kind of file. What stands in the empty columns of our own sheet was written by a caller; a team's sheet
+        may hold memos of people nobody called yet.
     """
-    if not of_calls:
-        return ()
     promised = pl.coalesce("callback", "callback_date").is_not_null()
-    forgotten = (pl.col("place") == NO_RESULT) & pl.col("memo").is_not_null() & pl.col("start_text").is_not_null()
+    is_sheet = pl.lit(kind == "call_sheet")
+    written = pl.col("memo").is_not_null() & (is_sheet | pl.col("start_text").is_not_null())
+    forgotten = (pl.col("place") == NO_RESULT) & (written | (is_sheet & (promised | _clock_told())))
+    unread = is_sheet & pl.col("start_flag").eq(FROM_SHIFT) & _clock_told()
     kinds = (
+        (kept, unread, "times of call that cannot be read, so taken from the shift"),
+        (kept, pl.col("start_utc") > pl.lit(as_of, INSTANT), "calls dated later than now, by a wrong hour or zone"),
         (kept, promised & pl.col("callback_utc").is_null(), "callbacks promised at no readable time, so not booked"),
         (kept, pl.col("callback_utc") < pl.col("start_utc"), "callbacks promised before their call, so due at once"),
         (kept, pl.col("talk").is_not_null() & pl.col("talk_seconds").is_null(), "lengths of talk that cannot be read"),
-        (rows, forgotten, "rows with a time and a memo but no result, so not counted"),
+        (rows, forgotten, "rows with something written but no result, so not counted"),
     )  # fmt: skip
     found = ((frame.filter(where).get_column("line").sort(), words) for frame, where, words in kinds)
     return tuple(
@@ -40,6 +48,11 @@ def lost(rows: pl.DataFrame, kept: pl.DataFrame, *, of_calls: bool) -> tuple[str
         for lines, words in found
         if lines.len()
     )
+
+
+def _clock_told() -> pl.Expr:
+    """Whether a time of day was written, be it readable or not; a bare day tells none."""
+    return pl.col("time").is_not_null() | (pl.col("start").is_not_null() & pl.col("start_day").is_null())
 
 
 def strange_campaigns(kept: pl.DataFrame, rules: SourceRules) -> tuple[str, ...]:
@@ -77,11 +90,11 @@ def of_times(kept: pl.DataFrame, profile: Profile, rules: SourceRules) -> tuple[
     told: list[str] = []
     flags = dict(kept.filter(pl.col("start_flag").is_not_null()).group_by("start_flag").len().iter_rows())
     words = {
-        "from_shift": "took their time from the shift",
-        "repeated_hour": "fall into the hour a clock change repeats; read as its first pass",
-        "missing_hour": "fall into the hour a clock change leaves out; read an hour later",
+        FROM_SHIFT: "without a time of day, taken from the shift",
+        REPEATED_HOUR: "in the hour a clock change repeats, read as its first pass",
+        MISSING_HOUR: "in the hour a clock change leaves out, read an hour later",
     }
-    told.extend(f"{flags[flag]} rows {words[flag]}" for flag in sorted(flags) if flag in words)
+    told.extend(f"rows {words[flag]}: {flags[flag]:,}" for flag in sorted(flags) if flag in words)
     if kept.height and profile.times.zone == "source":
         told.append(f"times without a zone were read as {rules.zone}")
     return tuple(told)

@@ -16,6 +16,7 @@ from telebatch.ingest.fields import number_of
 from telebatch.ingest.places import lead_problem
 from telebatch.ingest.profiles import Profile
 from telebatch.ingest.spellings import day_of
+from telebatch.ingest.times import FROM_DAY
 from telebatch.model.currencies import DECIMALS
 from telebatch.model.tables import AGENT_TIME, AMENDMENTS, ORDERS, TOUCHES
 
@@ -152,7 +153,20 @@ def _bookings(kept: pl.DataFrame, profile: Profile, rules: SourceRules) -> pl.Da
     """A dialer's callback is an amendment `callback` of its lead: due time as ISO UTC, by the agent."""
     due = pl.col("callback_utc").dt.strftime("%Y-%m-%dT%H:%M:%SZ")
     by = pl.col("agent").replace(rules.agent_names) if rules.agent_names else pl.col("agent")
-    return _amendments(kept, rules, pl.lit("callback"), due, (by, pl.lit(profile.title)))
+    booked = kept.with_columns(_booked(rules).alias("start_utc"))
+    return _amendments(booked, rules, pl.lit("callback"), due, (by, pl.lit(profile.title)))
+
+
+def _booked(rules: SourceRules) -> pl.Expr:
+    """When a callback was booked. Of a bare day its last second, so that the talk that booked it never comes after it
+    and seems to keep it; but before the promised time, so that the call that does keep it comes after.
+    """
+    calling = {name: project.calling.callback_tolerance_minutes for name, project in rules.projects.items()}
+    project = pl.coalesce("lead_project", "project_told")
+    minutes = project.replace_strict(calling, default=0, return_dtype=pl.Int64) if calling else pl.lit(0)
+    slack = pl.duration(minutes=minutes)
+    before = pl.min_horizontal("start_utc", pl.col("callback_utc") - slack)
+    return pl.when(pl.col("start_flag") == FROM_DAY).then(before).otherwise("start_utc")
 
 
 def _correction_problem(rules: SourceRules) -> pl.Expr:

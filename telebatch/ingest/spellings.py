@@ -18,6 +18,20 @@ _REPUBLIC = re.compile(r"(?:民國|民国)?\s*(\d{3})\s*[年/.-]\s*(\d{1,2})\s*[
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _SERIAL = re.compile(r"(\d{5})(?:\.(\d+))?")
 _WEEKDAY = re.compile(r"[(（][^)）]{1,4}[)）]$")
+_MONTHS = (
+    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+    "december",
+)  # fmt: skip
+_WEEKDAY_FIRST = r"(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,?\s+)?"
+_MONTH = rf"(?P<month>{'|'.join((*_MONTHS, 'sept', *(name[:3] for name in _MONTHS)))})\.?"
+#: 23-Nov-26, as English spreadsheets show a day, and Nov 23, 2026.
+_NAMED = re.compile(
+    rf"{_WEEKDAY_FIRST}(?P<day>\d{{1,2}})(?:st|nd|rd|th)?[-\s./]*{_MONTH}[-\s.,/]*(?P<year>\d{{4}}|\d{{2}})",
+    re.IGNORECASE,
+)
+_NAMED_FIRST = re.compile(
+    rf"{_WEEKDAY_FIRST}{_MONTH}[-\s]*(?P<day>\d{{1,2}})(?:st|nd|rd|th)?[\s,-]+(?P<year>\d{{4}})", re.IGNORECASE
+)
 _CLOCK = re.compile(
     r"(오전|오후|上午|下午|午前|午後|凌晨|晚上|am|pm)?\s*(\d{1,2})\s*(?:[:시時点點]\s*(\d{1,2})?)?\s*(?:[:분分]\s*(\d{1,2})?)?"
     r"(?:\.\d+)?\s*[초秒]?\s*(am|pm)?",
@@ -25,6 +39,8 @@ _CLOCK = re.compile(
 )
 _BARE_CLOCK = re.compile(r"(\d{2})(\d{2})")
 _FRACTION = re.compile(r"0?\.\d+")
+#: 14.05, as British and German hands write a time.
+_DOTTED = re.compile(r"^(\D{0,4}\d{1,2})\.(\d{2})(?:\.(\d{2}))?(?!\d)")
 _AFTERNOON = frozenset({"오후", "下午", "午後", "晚上", "pm"})
 _MORNING = frozenset({"오전", "上午", "午前", "凌晨", "am"})
 _LATEST_HOUR = 30  # Japanese late-night hours run on to 25:30 and further
@@ -34,7 +50,7 @@ def day_of(text: str, day_first: bool) -> date | None:
     """The day a spelling means; null where it means none.
 
     Args:
-      text: `2026.11.23`, `2026년 11월 23일`, `令和8年11月23日`, `115/11/23`, `23/11/2026`, `46349`, `20261123` …
+      text: `2026.11.23`, `2026년 11월 23일`, `令和8年11月23日`, `115/11/23`, `23/11/2026`, `23-Nov-26`, `46349` …
       day_first: How 3/4/2026 is read.
     """
     text = _WEEKDAY.sub("", unicodedata.normalize("NFKC", text).strip()).strip()
@@ -49,7 +65,19 @@ def day_of(text: str, day_first: bool) -> date | None:
         return _date(int(found[1]), int(found[2]), int(found[3]))
     if (found := _SERIAL.fullmatch(text)) and int(found[1]) in _EXCEL_DAYS:
         return _EXCEL_EPOCH + timedelta(days=int(found[1]))
-    return None
+    return _with_month_name(text)
+
+
+def _with_month_name(text: str) -> date | None:
+    found = _NAMED.fullmatch(text) or _NAMED_FIRST.fullmatch(text)
+    if not found:
+        return None
+    year = int(found["year"])
+    return _date(year if year > 99 else 2000 + year, _of_name(found["month"]), int(found["day"]))
+
+
+def _of_name(month: str) -> int:
+    return next(at for at, name in enumerate(_MONTHS, start=1) if name[:3] == month[:3].lower())
 
 
 def _of_three(first: str, second: int, third: str, day_first: bool) -> date | None:
@@ -75,6 +103,7 @@ def seconds_of(text: str) -> int | None:
         return round(float(text) * 86400)
     if found := _BARE_CLOCK.fullmatch(text):
         return _clock(int(found[1]), int(found[2]), 0)
+    text = _DOTTED.sub(lambda dotted: ":".join(part for part in dotted.groups() if part), text)
     found = _CLOCK.fullmatch(text)
     if not found or not (found[1] or found[5] or re.search(r"[:시時点點]", text)):
         return None

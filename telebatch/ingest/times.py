@@ -13,6 +13,8 @@ from telebatch.model.errors import InputRefused
 from telebatch.model.tables import INSTANT
 
 REPEATED_HOUR, MISSING_HOUR, FROM_SHIFT = "repeated_hour", "missing_hour", "from_shift"
+#: A bare day that stands for its last second.
+FROM_DAY = "from_day"
 ANY = "any"
 _INSTANT_SERIAL = r"^\d{5}(\.\d*[1-9]\d*)$"
 #: Looking a value up costs less than placing it where each one is met so often.

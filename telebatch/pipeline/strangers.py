@@ -13,9 +13,13 @@ _SHOWN = 5
 
 
 def strangers(house: House, found: Ingested, file: ResultFile) -> list[Mistake]:
-    """Those who called or worked; empty where no agents are written down at all."""
+    """Those who called, worked or promised a callback; empty where no agents are written down at all."""
     worked = pl.concat([found.attempts.select("agent"), found.agent_time.select("agent")])
-    return _named(house, worked, "agents nobody wrote down, with their calls", file)
+    told = _named(house, worked, "agents nobody wrote down, with their calls", file)
+    if file.profile.kind != "callbacks":
+        return told
+    promised = found.amendments.select(pl.col("by").alias("agent"))
+    return told + _named(house, promised, "agents nobody wrote down, with the callbacks they promised", file)
 
 
 def assigned_strangers(house: House, found: Ingested, file: ResultFile) -> list[Mistake]:

@@ -16,6 +16,7 @@ DAY = date(2026, 11, 23)
     [
         "2026.11.23", "2026. 11. 23.", "26.11.23", "20261123", "2026-11-23", "2026/11/23", "2026年11月23日", "2026년 11월 23일",
         "令和8年11月23日", "R8.11.23", "115年11月23日", "民國115年11月23日", "115/11/23", "46349", "46349.0", "２０２６．１１．２３", "2026.11.23(월)", "11/23/2026", "2026-11-23（月）",
+        "23-Nov-2026", "23-Nov-26", "23 November 2026", "23rd Nov. 2026", "Mon, 23 Nov 2026", "Nov 23, 2026", "NOVEMBER 23rd 2026",
     ],
 )  # fmt: skip
 def test_a_day_is_read_in_the_spellings_of_four_languages(text):
@@ -23,7 +24,22 @@ def test_a_day_is_read_in_the_spellings_of_four_languages(text):
 
 
 @pytest.mark.parametrize(
-    "text", ["", "11-23", "2026-13-01", "2026-02-30", "soon", "210", "99999", "1/2/3/4", "２０２６"]
+    "text",
+    [
+        "",
+        "11-23",
+        "2026-13-01",
+        "2026-02-30",
+        "soon",
+        "31-Nov-2026",
+        "23-Nov",
+        "Nov 2026",
+        "23 Novel 2026",
+        "210",
+        "99999",
+        "1/2/3/4",
+        "２０２６",
+    ],
 )
 def test_what_is_no_day_is_null(text):
     assert day_of(text, day_first=False) is None
@@ -42,7 +58,7 @@ def test_day_first_is_asked_of_the_column():
     [
         ("14:05", 50700), ("14:05:30", 50730), ("오전 9:05", 32700), ("오후 12:10", 43800), ("오전 12:00", 0), ("下午3点", 54000), ("午後3時", 54000),
         ("2:05 PM", 50700), ("12 am", 0), ("25:30", 91800), ("24:00", 86400), ("0.5", 43200), ("1405", 50700), ("14시 5분", 50700), ("10時05分", 36300),
-        ("31:00", None), ("14:65", None), ("5", None), ("", None), ("noon", None),
+        ("14.05", 50700), ("14.05.30", 50730), ("9.45am", 35100), ("2.05 PM", 50700), ("오후 2.05", 50700), ("14.5", None), ("14.65", None), ("3.141", None), ("31:00", None), ("14:65", None), ("5", None), ("", None), ("noon", None),
     ],
 )  # fmt: skip
 def test_a_time_of_day_is_read_as_it_is_spoken(text, told):
@@ -66,6 +82,7 @@ def test_a_duration_becomes_seconds(text, unit, told):
     [
         ("3,000,000원", Field("money"), 3000000), ("300만", Field("money"), 3000000), ("1억 2000만", Field("money"), 120000000), ("₩300만원", Field("money"), 3000000),
         ("1.234,56", Field("money", locale="de", currency="EUR"), 123456), ("$1,234.56", Field("money", locale="en", currency="USD"), 123456),
+        ("£1,234.56", Field("money", locale="en", currency="GBP"), 123456),
         ("1,23", Field("money"), None), ("12.345", Field("money", currency="USD", locale="en"), None), ("많음", Field("money"), None),
         ("41세", Field("integer"), 41), ("41.5", Field("integer"), None), ("-3", Field("integer"), -3), ("１２", Field("integer"), 12), ("12席", Field("integer"), 12), ("3개월", Field("integer"), 3), ("5ヶ月", Field("integer"), 5), ("20家", Field("integer"), 20), ("1 2", Field("integer"), 12), ("9" * 30, Field("integer"), None),
         ("O", Field("yes_no"), True), ("×", Field("yes_no"), False), ("예", Field("yes_no"), True), ("否", Field("yes_no"), False), ("maybe", Field("yes_no"), None),

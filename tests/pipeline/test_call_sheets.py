@@ -152,6 +152,25 @@ def test_a_filled_sheet_reaches_the_review_in_every_language(tmp_path, hand):
     assert is_sound(tmp_path)
 
 
+def test_what_a_caller_wrote_and_nobody_can_use_is_told_with_its_line(tmp_path):
+    cells = {
+        1: {"result": "no answer", "called_at": "11.10"},
+        2: {"result": "no answer", "called_at": "late"},
+        3: {"result": "no answer"},
+        4: {"memo": "left a message"},
+        5: {"called_at": "12:00"},
+    }
+    sheet = fill(centre(tmp_path, "en"), tmp_path / "filled.xlsx", "en", cells)
+    code, answer = told(tmp_path, "ingest", sheet, as_of=EVENING)
+    assert (code, answer["counts"]["attempts"], answer["counts"]["no_result"]) == (5, 3, 3), answer
+    said = "\n".join(answer["warnings"])
+    assert "times of call that cannot be read, so taken from the shift: 1 (line 3)" in said
+    assert "rows with something written but no result, so not counted: 2 (line 5, 6)" in said
+    assert "rows without a time of day, taken from the shift: 2" in said
+    assert f"{min(row['last_attempt_utc'] for row in states(tmp_path).values() if row['attempts']):%H:%M}" == "00:00"
+    assert f"{max(row['last_attempt_utc'] for row in states(tmp_path).values() if row['attempts']):%H:%M}" == "02:10"
+
+
 @pytest.mark.parametrize("hand", ["ko", "en", "zh", "ja"])
 def test_whom_the_sheet_names_becomes_a_lead(tmp_path, hand):
     path = centre(tmp_path, hand)

@@ -28,7 +28,7 @@ CASES = {
         team((1, "재통화", "2026-11-10 10:00", "")), "callbacks promised before their call, so due at once: 1 (line 2)", 1, {},
     ),
     "a memo without a result": (
-        team((1, "부재", "", ""), (2, "", "", "말없이 끊음")), "rows with a time and a memo but no result, so not counted: 1 (line 3)", 1, {},
+        team((1, "부재", "", ""), (2, "", "", "말없이 끊음")), "rows with something written but no result, so not counted: 1 (line 3)", 1, {},
     ),
     "a length that is none": (
         "날짜,시간,전화번호,통화결과,통화길이\n" + "".join(
@@ -38,6 +38,10 @@ CASES = {
     ),
     "a year that has not come": (
         HEAD + "2062-11-16,10:00,010-2001-0001,,김하늘,부재,,\n2026-11-21,09:00,010-2001-0002,,김하늘,부재,,\n", "", 1, {"time_in_future": 1},
+    ),
+    "an hour that has not come": (
+        HEAD + f"{AT}0,010-2001-0001,,김하늘,부재,,\n2026-11-20,25:10,010-2001-0002,,김하늘,부재,,\n",
+        "calls dated later than now, by a wrong hour or zone: 1 (line 3)", 2, {},
     ),
     "times of no clock": (
         HEAD + "2026-11-16,soon,010-2001-0001,,김하늘,부재,,\n2026-11-16,99:99,010-2001-0002,,김하늘,부재,,\n2026-11-16,25:30,010-2001-0003,,김하늘,부재,,\n",
