@@ -14,7 +14,7 @@ from telebatch.read.encodings import (
     by_mark,
     by_nul_pattern,
     by_script,
-    double_damaged,
+    damage,
     is_utf8,
 )
 from telebatch.read.text import Text, foreign_lines, is_utf8_throughout, returns_end_lines, transcoded
@@ -164,10 +164,9 @@ def _undamaged(decoded: Decoded, body: bytes, options: ReadOptions, shown: str) 
     if is_whole and not sample.strip("\ufeff \t\r\n\x00"):
         raise InputRefused("the file holds no text", place=shown, remedy="ask for it again; nothing arrived")
     remedy = "ask for the file as it was before, or save it again from its source as CSV (UTF-8)"
-    through = double_damaged(sample)
-    if through:
-        what = f"its letters are destroyed: UTF-8 was once opened as {through} and saved"
-        raise InputRefused(what, place=shown, remedy=remedy)
+    happened = damage(sample)
+    if happened:
+        raise InputRefused(f"its letters are destroyed: {happened}", place=shown, remedy=remedy)
     lost = 0 if decoded.text.damages else sample.count("\ufffd")
     if lost > 2 and lost * 10 > sum(1 for letter in sample if letter > "\x7f") and not options.encoding:
         raise InputRefused("its letters are destroyed: many were replaced by �", place=shown, remedy=remedy)

@@ -179,22 +179,39 @@ _SCRIPTS: dict[str, Callable[[str, list[str]], float]] = {
 }
 
 
-def double_damaged(text: str) -> str | None:
-    """The encoding through which UTF-8 text was wrongly read and saved again; None for sound text.
+def damage(text: str) -> str | None:
+    """How a text was opened in a wrong encoding and saved again, in words; None for sound text.
 
-    A true word almost never re-encodes to valid UTF-8; a damaged one always does.
+    A true word almost never re-encodes to another encoding's letters; a damaged one always does.
     """
     words = sorted({word for word in re.split(r"[\x00-\x2f:-@\[-`{-\x7f]+", text) if not word.isascii()})[:400]
-    for name in ("cp949", "cp1252", "gb18030", "cp932"):
-        undone = sum(1 for word in words if _is_undone(word, name))
-        if undone >= 3 and undone * 3 >= len(words):
-            return name
+    for opened_as in ("cp949", "cp1252", "latin-1", "gb18030", "cp932"):
+        if _are_most([_is_undone(word, opened_as, "utf-8") for word in words]):
+            return f"UTF-8 was once opened as {opened_as} and saved"
+    if _are_most([_is_east_asian(word) for word in words]):
+        return "an East Asian encoding was once opened as cp1252 and saved"
     return None
 
 
-def _is_undone(word: str, name: str) -> bool:
+def _are_most(damaged: list[bool]) -> bool:
+    """Whether at least three words and a third of them all are damaged."""
+    return sum(damaged) >= 3 and sum(damaged) * 3 >= len(damaged)
+
+
+def _is_east_asian(word: str) -> bool:
+    """Whether a word is letters beyond ASCII of Western Europe alone: none is, and two bytes made each a pair."""
+    is_western = re.fullmatch(r"[\x80-\xffŒœŠšŽžŸƒˆ˜‚„†‡‰‹›€™•–—‘’“”…]{4,}", word) and re.search("[À-ÿŠŽƒ]", word)
+    return bool(is_western) and any(
+        _is_undone(word, opened_as, meant)
+        for opened_as in ("cp1252", "latin-1")
+        for meant in ("cp949", "gb18030", "cp932", "cp950", "euc_jp")
+    )
+
+
+def _is_undone(word: str, opened_as: str, meant: str) -> bool:
+    """Whether the bytes that a word was opened from are fewer letters of the encoding that was meant."""
     try:
-        plain = word.encode(name).decode("utf-8")
+        plain = word.encode(opened_as).decode(meant)
     except (UnicodeEncodeError, UnicodeDecodeError):
         return False
     return not plain.isascii() and len(plain) < len(word) and plain.isprintable()

@@ -98,6 +98,26 @@ def test_a_doubly_damaged_file_is_refused(tmp_path, encoding):
         read_one(tmp_path, damaged)
 
 
+@pytest.mark.parametrize(
+    ("rows", "encoding", "opened_as", "told"),
+    [
+        (KOREAN, "utf-8", "latin-1", "UTF-8 was once opened as latin-1"),
+        (KOREAN, "cp949", "latin-1", "an East Asian encoding"),
+        (KOREAN, "cp949", "cp1252", "an East Asian encoding"),
+        (CHINESE, "gb18030", "cp1252", "an East Asian encoding"),
+    ],
+)
+def test_letters_once_opened_as_those_of_western_europe_are_refused(tmp_path, rows, encoding, opened_as, told):
+    damaged = table([("company", "name", "phone"), *rows], ",").encode(encoding).decode(opened_as).encode()
+    with pytest.raises(InputRefused, match=f"letters are destroyed: {told}"):
+        read_one(tmp_path, damaged)
+
+
+def test_capitals_and_signs_of_western_europe_are_no_damage(tmp_path):
+    rows = [("name", "note"), ("ÄÖÜ", "————"), ("ÉÈÊË", "…………"), ("ÀÁ", "««»»"), ("Ångström", "ÿÿÿ")]
+    assert len(cells(read_one(tmp_path, table(rows, ",").encode()))) == 4
+
+
 def test_two_encodings_in_one_file_are_refused(tmp_path):
     half = table([KOREAN[0], *KOREAN[1:] * 4], ",")
     with pytest.raises(InputRefused, match="mixes UTF-8"):
