@@ -13,14 +13,13 @@ from telebatch.model.project import Project
 from telebatch.model.tables import LEAD_STATE, LISTED, LISTS
 from telebatch.model.words import LeadStatus, Verdict
 from telebatch.pipeline import verdict_files
-from telebatch.pipeline.classify import differing
 from telebatch.pipeline.deliveries import Delivery, ListFacts, delivery_of, options_of
+from telebatch.pipeline.folded_again import changed, changed_states, folded_again
 from telebatch.pipeline.house import House
 from telebatch.pipeline.identifiers import without_identifiers
 from telebatch.pipeline.keep_again import kept_again
-from telebatch.pipeline.knowledge import latest_per, states
+from telebatch.pipeline.knowledge import latest_per
 from telebatch.pipeline.read_people import read_people
-from telebatch.pipeline.refresh import states_of
 from telebatch.pipeline.requests import written_near
 from telebatch.pipeline.rules import phone_table, project_rules
 from telebatch.pipeline.taken_back import NOTHING_BACK, TakenBack, take_back_leads
@@ -83,14 +82,13 @@ def prequalify_again(house: House, name: str, *, dry_run: bool = False) -> Told:
         deliveries = _deliveries(commit, name)
         if not deliveries:
             raise WrongUsage(f"project {name} has no list yet", remedy=f"telebatch prequalify LIST -p {name}")
-        before = states(commit.view).collect()
         recorded = dict(house.store.snapshot() or {})
         commit.record_snapshot(house.settings.texts)
         moves = [_again(house, commit, stored, project) for stored in deliveries]
-        back, changed = _folded(house, commit, before)
+        back, moved = _folded(house, commit)
         told = _told(house, commit, moves, back)
         commit.counts.update(told.counts)
-        if changed.is_empty() and not told.counts["changed"] and recorded == dict(house.settings.texts):
+        if moved.is_empty() and not told.counts["changed"] and recorded == dict(house.settings.texts):
             commit.abandon()
             return replace(told, batch=None, files=(), shown=("nothing changes", *told.shown))
     return told
@@ -158,17 +156,20 @@ def _unmoved(stored: Stored) -> pl.DataFrame:
     return stored.listed.select("record", "verdict", "reasons", **names)
 
 
-def _folded(house: House, commit: Commit, before: pl.DataFrame) -> tuple[TakenBack, pl.DataFrame]:
+def _folded(house: House, commit: Commit) -> tuple[TakenBack, pl.DataFrame]:
     """Everybody's state by the new rules; calls handed out to people no longer callable are taken back."""
-    after = states_of(commit.view, house.settings, None)
-    off = after.filter(pl.col("status").eq(str(LeadStatus.UNLISTED)), pl.col("released_queue").is_not_null())
+
+    def parted(kept: pl.DataFrame, told: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+        off = pl.col("status").eq(str(LeadStatus.UNLISTED)) & pl.col("released_queue").is_not_null()
+        return changed(kept, told), told.filter(off).select("lead_key")
+
+    moved, off = (pl.concat(parts) for parts in zip(*folded_again(commit.view, house.settings, parted), strict=True))
     back = NOTHING_BACK
     if off.height:
-        back = take_back_leads(house, commit, off.select("lead_key"))
-        after = states_of(commit.view, house.settings, None)
-    changed = differing(before, after)
-    commit.add(LEAD_STATE, changed)
-    return back, changed
+        back = take_back_leads(house, commit, off)
+        moved = changed_states(commit.view, house.settings)
+    commit.add(LEAD_STATE, moved)
+    return back, moved
 
 
 def _told(house: House, commit: Commit, moves: list[Moved], back: TakenBack) -> Told:

@@ -11,7 +11,7 @@ from telebatch.classify import Classified
 from telebatch.model.tables import ATTEMPTS, INSTANT, ORDERS
 from telebatch.model.workspace import Settings
 from telebatch.pipeline.knowledge import classify_rules
-from telebatch.pipeline.parts import Pick, classified_part, over_parts
+from telebatch.pipeline.parts import Part, classified_part, over_parts
 from telebatch.report import matters
 from telebatch.store import View
 
@@ -27,7 +27,7 @@ def calls_counted(
     """
     rules, (since, _) = classify_rules(settings), span
 
-    def counted(part: Pick) -> tuple[pl.DataFrame, pl.DataFrame]:
+    def counted(part: Part) -> tuple[pl.DataFrame, pl.DataFrame]:
         told = classified_part(part, rules)
         calls = told.outcomes.filter(matters(since))
         return (calls if columns is None else calls.select(columns)).collect(), told.confirmations.collect()

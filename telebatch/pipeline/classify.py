@@ -11,10 +11,10 @@ from telebatch.classify import coverage, status_coverage
 from telebatch.model.tables import ATTEMPTS, LEAD_STATE, ORDERS
 from telebatch.model.workspace import Settings
 from telebatch.pipeline.drift import jumps, new_jumps
+from telebatch.pipeline.folded_again import changed_states
 from telebatch.pipeline.house import House
-from telebatch.pipeline.knowledge import classify_rules, states
-from telebatch.pipeline.parts import Pick, classified_part, over_parts
-from telebatch.pipeline.refresh import states_of
+from telebatch.pipeline.knowledge import classify_rules
+from telebatch.pipeline.parts import Part, classified_part, over_parts
 from telebatch.pipeline.told import Told
 from telebatch.store import View
 
@@ -75,10 +75,8 @@ def classify_again(house: House, *, dry_run: bool = False) -> Told:
     """Records today's settings, folds every lead by them, and tells what changed."""
     with house.writing("classify", dry_run=dry_run) as commit:
         known = commit.view
-        before = states(known).collect()
         changed = _changed_outcomes(known, house.recorded() or house.settings, house.settings)
-        after = states_of(known, house.settings, None)
-        moved = differing(before, after)
+        moved = changed_states(known, house.settings)
         if moved.is_empty() and not changed and dict(house.store.snapshot() or {}) == dict(house.settings.texts):
             commit.abandon()
             return Told("classify", house.as_of.isoformat(), shown=("nothing changes",), counts={"leads_changed": 0})
@@ -96,7 +94,7 @@ def _changed_outcomes(known: View, before: Settings, after: Settings) -> dict[st
     both = [classify_rules(settings) for settings in (before, after)]
     shown = pl.coalesce("callback_outcome", "outcome").alias("outcome")
 
-    def changed(part: Pick) -> Counter[str]:
+    def changed(part: Part) -> Counter[str]:
         old, new = (classified_part(part, rules, asks_goals=False) for rules in both)
         calls = (one.outcomes.select("attempt_key", shown) for one in (old, new))
         orders = (one.confirmations.select("file_key", "record", "outcome") for one in (old, new))
@@ -111,11 +109,3 @@ def _moved(told: Iterable[pl.LazyFrame], key: list[str]) -> Counter[str]:
     both = old.join(new, on=key, suffix="_after").filter(pl.col("outcome") != pl.col("outcome_after"))
     met = both.group_by("outcome", "outcome_after").len().collect()
     return Counter({f"{before} → {after}": count for before, after, count in met.iter_rows()})
-
-
-def differing(before: pl.DataFrame, after: pl.DataFrame) -> pl.DataFrame:
-    """The rows of `after` that are new or differ in anything from those before."""
-    columns = [name for name in LEAD_STATE.schema if name not in {"batch", "lead_key"}]
-    both = after.join(before, on="lead_key", how="left", suffix="_before", coalesce=True)
-    unequal = pl.any_horizontal(pl.col(name).ne_missing(pl.col(f"{name}_before")) for name in columns)
-    return both.filter(unequal).select("lead_key", *columns)

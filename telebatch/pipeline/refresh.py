@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 import polars as pl
 
+from telebatch.classify import Classified
 from telebatch.model.tables import (
     AMENDMENTS,
     ANSWERS,
@@ -20,6 +22,7 @@ from telebatch.model.tables import (
     SUPPRESSIONS,
     TOUCHES,
     VERIFIED,
+    Table,
 )  # fmt: skip
 from telebatch.model.words import LeadSource
 from telebatch.model.workspace import Settings
@@ -27,7 +30,7 @@ from telebatch.pipeline.fresh import Fresh, alike
 from telebatch.pipeline.house import House
 from telebatch.pipeline.knowledge import GONE, classified
 from telebatch.pipeline.live_lists import of_live_lists
-from telebatch.pipeline.numbers_now import numbers_now, numbers_of
+from telebatch.pipeline.numbers_now import numbers_of
 from telebatch.pipeline.quarantine_file import still_waiting
 from telebatch.pipeline.reach import reached
 from telebatch.settings import shipped
@@ -111,27 +114,39 @@ def _with_gone(told: pl.DataFrame, touched: pl.DataFrame, owners: pl.LazyFrame) 
     return pl.concat([told, rows], how="diagonal").sort("lead_key")
 
 
-def states_of(
-    known: View, settings: Settings, leads: pl.Series | None, written: pl.DataFrame | None = None
-) -> pl.DataFrame:
-    """LEAD_STATE rows of the leads given, or of all, from facts alone.
-
-    With `leads` null this is the rebuild that incremental refreshing must agree with.
+def states_of(known: View, settings: Settings, leads: pl.Series, written: pl.DataFrame | None = None) -> pl.DataFrame:
+    """LEAD_STATE rows of the leads given, from facts alone; among them is whoever shares a person or number with one.
 
     Args:
       written: SUPPRESSIONS rows of which all that concern the leads are among; null: they are looked for.
     """
-    results = classified(known, settings, leads, asks_goals=False)
+    owners = known.everything().scan_keys(LEADS, "lead_key", leads)
+    numbers, suppressions = _about(known, owners, written)
 
-    def pick(table: object) -> pl.LazyFrame:
-        return known.scan(table) if leads is None else known.scan_keys(table, "lead_key", leads)  # type: ignore[arg-type]
+    def pick(table: Table) -> pl.LazyFrame:
+        return known.scan_keys(table, "lead_key", leads)
 
-    owners = known.everything().scan(LEADS) if leads is None else known.everything().scan_keys(LEADS, "lead_key", leads)
-    numbers, suppressions = numbers_now(known.scan(NUMBERS)), known.scan(SUPPRESSIONS)
-    if leads is not None:
-        numbers, suppressions = _about(known, owners, written)
-    facts = Facts(
-        leads=_undone_apart(known, owners),
+    facts = replace(
+        own_facts(known, pick, owners, classified(known, settings, leads, asks_goals=False)),
+        numbers=numbers,
+        suppressions=suppressions,
+        verified=pick(VERIFIED),
+        quarantine=_held(known, leads),
+    )
+    # All it joins is in memory already: streamed, the same joins take three times as long.
+    return fold(facts, fold_rules(settings)).collect(engine="in-memory")
+
+
+def own_facts(known: View, pick: Callable[[Table], pl.LazyFrame], owners: pl.LazyFrame, results: Classified) -> Facts:
+    """What facts tell of some leads themselves; nothing yet of their persons and numbers, nor of rows in quarantine.
+
+    Args:
+      pick: The leads' rows of a table.
+      owners: Their LEADS rows, undone ones among them.
+      results: Their calls and orders.
+    """
+    return Facts(
+        leads=undone_apart(known, owners),
         listed=of_live_lists(known, pick(LISTED)),
         outcomes=results.outcomes,
         confirmations=results.confirmations,
@@ -139,18 +154,13 @@ def states_of(
         mailed=pick(MAILED),
         released=pick(RELEASED),
         queue_events=known.scan(QUEUE_EVENTS),
-        suppressions=suppressions,
         amendments=pick(AMENDMENTS),
-        verified=pick(VERIFIED),
-        quarantine=still_waiting(known.scan(QUARANTINE)) if leads is None else _held(known, leads),
-        numbers=numbers,
         answers=pick(ANSWERS),
+        **{table.name: table.empty().lazy() for table in (SUPPRESSIONS, VERIFIED, QUARANTINE, NUMBERS)},
     )
-    # All it joins is in memory already: streamed, the same joins take three times as long.
-    return fold(facts, fold_rules(settings)).collect(engine="in-memory")
 
 
-def _undone_apart(known: View, owners: pl.LazyFrame) -> pl.LazyFrame:
+def undone_apart(known: View, owners: pl.LazyFrame) -> pl.LazyFrame:
     """LEADS rows; a caller or a referral whose batch was undone keeps its ids, and is no lead any more by itself."""
     hidden = sorted(batch for batch in known.undone if known.hidden(batch))
     if not hidden:

@@ -15,7 +15,7 @@ from telebatch.model.workspace import Settings
 from telebatch.pipeline.house import House
 from telebatch.pipeline.knowledge import classify_rules, states
 from telebatch.pipeline.numbers_now import numbers_now
-from telebatch.pipeline.parts import Pick, classified_part, over_parts
+from telebatch.pipeline.parts import Part, classified_part, over_parts
 from telebatch.pipeline.people_now import people_now
 from telebatch.pipeline.queue_files import ShiftFiles, write_shift
 from telebatch.pipeline.refresh import refresh
@@ -210,7 +210,7 @@ def _outcomes(view: View, settings: Settings, is_recent: pl.Expr) -> pl.DataFram
     rules = classify_rules(settings)
     tells = pl.any_horizontal(pl.col(name).fill_null(value=False) for name in _TELLING)
 
-    def told(part: Pick) -> pl.DataFrame:
+    def told(part: Part) -> pl.DataFrame:
         calls = classified_part(part, rules, asks_goals=False).outcomes.with_columns(is_recent.alias("is_recent"))
         return calls.filter(tells | pl.col("is_recent")).select(*_OF_CALLS, *_TELLING, "is_recent").collect()
 

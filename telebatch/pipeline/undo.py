@@ -10,11 +10,11 @@ import polars as pl
 from telebatch.model.errors import WrongUsage
 from telebatch.model.tables import LEAD_STATE, LISTED, QUARANTINE, SUPPRESSIONS, TABLES
 from telebatch.model.workspace import Settings
-from telebatch.pipeline.classify import differing
+from telebatch.pipeline.folded_again import changed_states
 from telebatch.pipeline.house import House
 from telebatch.pipeline.kept_requests import lost, standing_of_batch, taken_back_later
-from telebatch.pipeline.knowledge import GONE, states
-from telebatch.pipeline.refresh import refresh, states_of
+from telebatch.pipeline.knowledge import states
+from telebatch.pipeline.refresh import refresh
 from telebatch.pipeline.taken_back import take_back_ended, withdrawn_words
 from telebatch.pipeline.told import Told
 from telebatch.pipeline.undo_changes import changes, counted, write_undone
@@ -48,7 +48,7 @@ def undo_batch(house: House, number: int, *, with_requests: bool = False, dry_ru
             commit.add(SUPPRESSIONS, lost(stood, commit.view, earlier or acting, number))
         back = take_back_ended(house, commit, added)
         touched = [*added, back.events.lazy()]
-        after = refresh(house, commit, touched) if earlier is None else _folded_by(commit, earlier, before)
+        after = refresh(house, commit, touched) if earlier is None else _folded_by(commit, earlier)
         _take_queues_away(house, commit, batch)
         changed = changes(before, after, house.zone)
         listed = write_undone(commit, f"batch-{number}", changed)
@@ -121,14 +121,9 @@ def _settings_before(house: House, number: int) -> Settings | None:
     return (house.recorded(at_batch=numbers[-2]) if len(numbers) > 1 else None) or house.settings
 
 
-def _folded_by(commit: Commit, settings: Settings, before: pl.LazyFrame) -> pl.DataFrame:
-    """With other settings everybody may stand differently; what no fact speaks of any more is gone."""
-    now = states_of(commit.view, settings, None)
-    old = before.collect()
-    gone = old.join(now, on="lead_key", how="anti").select(
-        "lead_key", "person_key", "project", pl.lit(GONE).alias("status")
-    )
-    changed = pl.concat([differing(old, now), gone], how="diagonal").sort("lead_key")
+def _folded_by(commit: Commit, settings: Settings) -> pl.DataFrame:
+    """With other settings everybody may stand differently."""
+    changed = changed_states(commit.view, settings)
     commit.add(LEAD_STATE, changed)
     return changed
 

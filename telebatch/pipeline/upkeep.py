@@ -7,10 +7,9 @@ from dataclasses import replace
 import polars as pl
 
 from telebatch.model.errors import StoreDamaged
-from telebatch.model.tables import LEAD_STATE
+from telebatch.pipeline.folded_again import changed, folded_again
 from telebatch.pipeline.house import House
 from telebatch.pipeline.knowledge import states
-from telebatch.pipeline.refresh import states_of
 from telebatch.pipeline.told import Told
 
 
@@ -27,20 +26,13 @@ def check_store(house: House) -> Told:
 
 
 def _folded_again(house: House) -> dict[str, int]:
-    settings = house.recorded()
-    kept = states(house.store.view()).drop("batch").sort("lead_key").collect()
-    differing = 0
-    if settings is not None:
-        rebuilt = states_of(house.store.view(), settings, None).select(kept.columns).sort("lead_key")
-        differing = _differing(kept, rebuilt)
-    return {"batches": house.store.batches().height, "leads": kept.height, "leads_differing": differing}
-
-
-def _differing(kept: pl.DataFrame, rebuilt: pl.DataFrame) -> int:
-    columns = [name for name in LEAD_STATE.schema if name not in {"batch", "lead_key"}]
-    both = kept.join(rebuilt, on="lead_key", how="full", suffix="_rebuilt")
-    unequal = pl.any_horizontal(pl.col(name).ne_missing(pl.col(f"{name}_rebuilt")) for name in columns)
-    return both.filter(unequal | pl.col("lead_key").is_null() | pl.col("lead_key_rebuilt").is_null()).height
+    settings, known = house.recorded(), house.store.view()
+    if settings is None:
+        leads, differing = states(known).select(pl.len()).collect().item(), 0
+    else:
+        counts = folded_again(known, settings, lambda kept, told: (kept.height, changed(kept, told).height))
+        leads, differing = (sum(count) for count in zip(*counts, strict=True))
+    return {"batches": house.store.batches().height, "leads": leads, "leads_differing": differing}
 
 
 def compact_store(house: House, *, dry_run: bool = False) -> Told:

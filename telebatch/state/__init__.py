@@ -1,5 +1,6 @@
 """What do all facts together say about each lead? And is a candidate somebody we know?"""
 
+from telebatch.state.around import TELLING, Around, around
 from telebatch.state.facts import UNDONE, Facts, FoldRules
 from telebatch.state.fold import fold
 from telebatch.state.identity import identify
@@ -8,10 +9,13 @@ from telebatch.state.numbers import bad_numbers, derived_suppressions, dropped_n
 from telebatch.state.touched import neighbours, touched_leads
 
 __all__ = [
+    "TELLING",
     "UNDONE",
+    "Around",
     "Facts",
     "FoldRules",
     "Known",
+    "around",
     "bad_numbers",
     "derived_suppressions",
     "dropped_numbers",

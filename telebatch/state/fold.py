@@ -12,19 +12,12 @@ import polars as pl
 from telebatch.model.places import places
 from telebatch.model.tables import LEAD_STATE
 from telebatch.model.words import LeadSource, LeadStatus, StatusReason
+from telebatch.state.around import Around, around
 from telebatch.state.attempts import in_order, tallies
 from telebatch.state.events import of_amendments, of_attempts, of_confirmations, outcome_of_events, tries_since
 from telebatch.state.facts import UNDONE, Facts, FoldRules
 from telebatch.state.media import media_of, pieces, positions, told_media
-from telebatch.state.numbers import (
-    bad_numbers,
-    derived_suppressions,
-    dropped_numbers,
-    lasting_requests,
-    standing_suppressions,
-    suppressed_leads,
-)
-from telebatch.state.people import answered, corrections, key_person, listed_last, taken_off
+from telebatch.state.people import corrections, key_person, listed_last, taken_off
 from telebatch.state.released import released_last, waiting
 
 _SCHEMA = {name: kind for name, kind in LEAD_STATE.schema.items() if name != "batch"}
@@ -56,11 +49,15 @@ _HOLDS: Final = (
 )
 
 
-def fold(facts: Facts, rules: FoldRules) -> pl.LazyFrame:
+def fold(facts: Facts, rules: FoldRules, beyond: Around | None = None) -> pl.LazyFrame:
     """Folds the facts of live batches in event time; knows no clock, no arrival, no order of rows.
 
     Whatever depends on the day (arrival of a piece, rest, hold, waiting for an order) is kept as a date for split to
     judge. A lead of a contact list that holds no fact at all has no row.
+
+    Args:
+      beyond: What everybody's facts tell of persons and numbers, where those given are only some leads'; null: whoever
+        shares a person or a number with one of the leads is among them.
 
     Returns:
       LEAD_STATE without `batch`, one row per lead, sorted by `lead_key`.
@@ -75,7 +72,8 @@ def fold(facts: Facts, rules: FoldRules) -> pl.LazyFrame:
         listed = abreast.submit(lambda: taken_off(listed_last(facts.listed)))
         tallied = abreast.submit(tallies, calls)
         happened = abreast.submit(_events, facts, attempts, standards)
-        marks = abreast.submit(_marks, facts, attempts, leads)
+        nearby = abreast.submit(lambda: beyond or _around(facts, attempts, leads))
+    beside = nearby.result()
     parts = {
         "project": [standards],
         "lead_key": [
@@ -86,11 +84,16 @@ def fold(facts: Facts, rules: FoldRules) -> pl.LazyFrame:
             media_of(leads, pieces(facts.touches, facts.mailed), rules),
             released_last(waiting(facts.released, facts.queue_events, attempts)),
             _odd(attempts, facts.confirmations),
-            *marks.result(),
+            beside.suppressed.with_columns(is_suppressed=True),
+            _held(facts),
         ],
-        "person_key": [answered(facts.verified), *_lost_numbers(facts, attempts)],
+        "person_key": [beside.answered, beside.bad, beside.dropped],
     }
     return _told(_beside(leads, parts), rules).select(pl.col(name).cast(kind) for name, kind in _SCHEMA.items())
+
+
+def _around(facts: Facts, attempts: pl.LazyFrame, leads: pl.LazyFrame) -> Around:
+    return around(attempts, leads, facts.numbers, facts.suppressions, facts.verified)
 
 
 def _once(leads: pl.DataFrame) -> pl.DataFrame:
@@ -153,33 +156,10 @@ def _odd(attempts: pl.LazyFrame, confirmations: pl.LazyFrame) -> pl.LazyFrame:
     )
 
 
-def _lost_numbers(facts: Facts, attempts: pl.LazyFrame) -> tuple[pl.LazyFrame, pl.LazyFrame]:
-    """`bad_numbers` and `dropped_numbers` of each person who lost any; key `person_key`."""
-    numbers = facts.numbers.select("person_key", "number")
-    bad = numbers.join(bad_numbers(attempts), on="number", how="semi")
-    return _count(bad.unique(), "bad_numbers"), _count(dropped_numbers(attempts, facts.leads), "dropped_numbers")
-
-
-def _marks(facts: Facts, attempts: pl.LazyFrame, leads: pl.LazyFrame) -> tuple[pl.LazyFrame, pl.LazyFrame]:
-    """Who is suppressed for good, and of whom a row is in quarantine; key `lead_key`."""
-    asking = attempts.filter("suppresses").collect(engine="in-memory").lazy()
-    asked = derived_suppressions(asking, facts.numbers, leads)
-    requests = lasting_requests(
-        pl.concat([standing_suppressions(facts.suppressions).drop("batch"), asked.select(_request_columns(facts))])
-    )
-    # Few are asked for, and three joins look at them.
-    asked_for = requests.collect(engine="in-memory").lazy()
-    named = suppressed_leads(leads, facts.numbers.select("person_key", "number"), asked_for)
+def _held(facts: Facts) -> pl.LazyFrame:
+    """Leads of which a row waits in quarantine; key `lead_key`."""
     held = facts.quarantine.filter(pl.col("lead_key").is_not_null()).select("lead_key").unique()
-    return named.with_columns(is_suppressed=True), held.with_columns(is_quarantined=True)
-
-
-def _request_columns(facts: Facts) -> list[str]:
-    return [name for name in facts.suppressions.collect_schema().names() if name != "batch"]
-
-
-def _count(rows: pl.LazyFrame, name: str) -> pl.LazyFrame:
-    return rows.group_by("person_key").agg(pl.len().cast(pl.Int16).alias(name))
+    return held.with_columns(is_quarantined=True)
 
 
 def _told(rows: pl.LazyFrame, rules: FoldRules) -> pl.LazyFrame:

@@ -10,10 +10,9 @@ from hypothesis import strategies as st
 
 from telebatch.model.records import ReadOptions
 from telebatch.model.tables import SUPPRESSIONS
-from telebatch.pipeline import refresh
 from telebatch.pipeline.deliveries import ListFacts
+from telebatch.pipeline.folded_again import folded_again
 from telebatch.pipeline.house import Asked, open_house
-from telebatch.pipeline.knowledge import states
 from telebatch.pipeline.prequalify import prequalify_lists
 
 NOW = datetime(2026, 11, 20, tzinfo=UTC)
@@ -54,7 +53,7 @@ def test_leads_told_together_stand_as_the_fold_says(bare, tmp_path_factory, list
         asked(house, 821023456780)
     for place, rows in enumerate(lists):
         delivered(house, rows, f"list-{place}")
-    kept = states(house.store.view()).drop("batch").collect().sort("lead_key")
-    rebuilt = refresh.states_of(house.store.view(), house.recorded() or house.settings, None)
-    assert kept.equals(rebuilt.select(kept.columns).sort("lead_key"))
-    assert pl.DataFrame(kept).height == kept["lead_key"].n_unique()
+    whole = folded_again(house.store.view(), house.recorded() or house.settings, lambda *both: both)
+    kept, rebuilt = (pl.concat(parts) for parts in zip(*whole, strict=True))
+    assert kept.equals(rebuilt.select(kept.columns))
+    assert kept.height == kept["lead_key"].n_unique()

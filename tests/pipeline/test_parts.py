@@ -1,13 +1,21 @@
 """A review is the same whether its calls are classified all at once or a few leads at a time."""
 
 import json
+import tempfile
+from pathlib import Path
 
+import polars as pl
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from telebatch.model.tables import MOVED
+from telebatch.model.tables import ATTEMPTS, MOVED
+from telebatch.model.tables import ORDERS as ORDERS_KEPT
 from telebatch.pipeline import calls_counted, parts
+from telebatch.store import open_store
 from tests.pipeline.nights import LEADS, call, export, facts, night, take
 from tests.pipeline.small import ORDERS, told, write
+from tests.store.store_samples import filled, writing
 
 NEWFIES = (
     "callid,phone_number,starting_date,billsec,disposition,hangup_cause,hangup_cause_q850,amd_status\n"
@@ -66,6 +74,47 @@ def test_what_was_told_of_two_leads_lies_in_one_part(folder, monkeypatch):
     review = next(text for name, text in _reviewed(folder).items() if "cards" in name)
     # Of the call told of lead 3 and then of lead 4 one row counts: apart, each would have kept its own.
     assert review["reconciliation"]["replaced"] == 1
+
+
+LEAD = st.one_of(st.none(), st.integers(1, 9))
+FACTS = st.lists(LEAD, max_size=12)
+
+
+@settings(max_examples=60, deadline=None)
+@given(FACTS, st.lists(st.tuples(st.sampled_from("ABC"), LEAD), max_size=6), st.lists(st.tuples(LEAD, LEAD), max_size=3),
+       st.integers(1, 5), st.one_of(st.none(), st.sets(st.integers(1, 12))))  # fmt: skip
+def test_every_fact_lies_in_one_part(calls, orders, moved, rows, asked):
+    """Those too of leads that nobody called, and all that is told of one order or one moved call in the same."""
+    with tempfile.TemporaryDirectory() as folder, open_store(Path(folder) / "store") as store:
+        with writing(store) as commit:
+            commit.add(ATTEMPTS, filled(ATTEMPTS, [{"lead_key": lead, "record": at} for at, lead in enumerate(calls)]))
+            told = [{"lead_key": lead, "record": at, "order_no": no} for at, (no, lead) in enumerate(orders)]
+            commit.add(ORDERS_KEPT, filled(ORDERS_KEPT, told))
+            commit.add(MOVED, filled(MOVED, [{"lead_key": now, "former_key": former} for now, former in moved]))
+        with pytest.MonkeyPatch.context() as few:
+            few.setattr(parts, "PART_ROWS", rows)
+            found = _told(store.view(), None if asked is None else pl.Series(sorted(asked), dtype=pl.Int64))
+    for place, leads in ((0, calls), (1, [lead for _, lead in orders])):
+        records = [record for part in found for record in part[place]]
+        assert len(records) == len(set(records))
+        assert {at for at, lead in enumerate(leads) if asked is None or lead in asked} <= set(records)
+    parts_of = {}
+    for at, (called, ordered) in enumerate(found):
+        for lead in [*(calls[record] for record in called), *(orders[record][1] for record in ordered)]:
+            parts_of.setdefault(lead, set()).add(at)
+    assert all(len(those) == 1 for those in parts_of.values())
+    twice = [{lead for no, lead in orders if no == name and lead} for name in "ABC"]
+    together = [*(those for those in twice if len(those) > 1), *({one, two} - {None} for one, two in moved)]
+    assert all(parts_of.get(lead, {0}) == {0} for those in together for lead in those)
+
+
+def _told(known, leads):
+    """Records of calls and of orders, part by part."""
+
+    def records(part):
+        return [part.scan(table).select("record").collect().to_series().to_list() for table in (ATTEMPTS, ORDERS_KEPT)]
+
+    return parts.over_parts(known, records, leads)
 
 
 def test_leads_that_nobody_spoke_of_change_nothing(folder, monkeypatch):
