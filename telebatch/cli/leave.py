@@ -23,7 +23,8 @@ def run() -> NoReturn:
             raise
         code = ended.code
     try:
-        for stream in (sys.stdout, sys.stderr):
+        # One that was closed before Python began is none.
+        for stream in filter(None, (sys.stdout, sys.stderr)):
             stream.flush()
     except (OSError, ValueError):
         sys.exit(code)  # Python itself tells of a stream that takes no more

@@ -62,8 +62,9 @@ class OwnSegments:
         """One more segment, of at least one row: in sight at once, and written beside what follows."""
         rows = in_order(rows.with_columns(pl.col(pl.Categorical).cast(pl.String)), table)
         segment = counted(table, rows.lazy(), place)
-        self._note(table, segment, rows.lazy())
+        # In this order: another thread that finds the segment finds its rows.
         self.rows[str(self._hidden(segment.path))] = rows.lazy()
+        self._note(table, segment, rows.lazy())
         self._pool = self._pool or ThreadPoolExecutor(1)
         self._waiting[segment.path] = self._pool.submit(partial(self._written, table, rows, segment))
         return segment

@@ -44,6 +44,17 @@ def test_every_word_is_said(centre):
     assert _run(centre, before=planted).stdout == "last words"
 
 
+@pytest.mark.parametrize("closed", [1, 2])
+def test_a_stream_that_nobody_listens_to_is_no_fault(centre, closed):
+    # As a shell's `>&-` does: Python finds no such stream and has none.
+    code = "import sys; from telebatch.cli import run; sys.argv[0] = 'telebatch'; run()"
+    told = subprocess.run(
+        ["sh", "-c", f'exec "$@" {closed}>&-', "sh", sys.executable, "-c", code, "status"],
+        cwd=centre, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert (told.returncode, told.stderr) == (0, "")
+
+
 def test_a_ledger_is_left_whole(centre):
     done = _run(centre, "prequalify", "lists/academies-2026-11.csv", "-p", "study-card", "--quiet")
     assert done.returncode in {0, 5}, done.stderr

@@ -10,6 +10,7 @@ from telebatch.model.errors import StoreRefused
 from telebatch.model.tables import LEADS
 from telebatch.store import Store, open_store
 from telebatch.store.lock import OsLock
+from telebatch.store.own_segments import OwnSegments
 from telebatch.store.segments import DiskSegments
 from tests.store.store_samples import commit_leads, files_under, leads, seen, writing
 
@@ -47,6 +48,20 @@ def test_held_rows_are_in_sight_before_they_are_written(store, slow):
         slow.let.set()
     assert seen(store) == [1, 2, 9]
     assert store.check() == ()
+
+
+def test_whoever_finds_a_held_segment_finds_its_rows(store, slow, monkeypatch):
+    note, found = OwnSegments._note, []
+
+    def noted(self, table, segment, rows):
+        note(self, table, segment, rows)
+        found.append(sorted(commit.scan(LEADS).collect()["lead_key"]))  # as another thread might at this moment
+
+    monkeypatch.setattr(OwnSegments, "_note", noted)
+    with writing(store) as commit:
+        commit.add(LEADS, leads([2, 1]), hold=True)
+        slow.let.set()
+    assert found == [[1, 2, 9]]
 
 
 def test_held_rows_are_the_bytes_that_others_would_be(store, slow):
