@@ -55,34 +55,46 @@ def _texts(told: object) -> Iterator[str]:
 
 
 def with_own_refusals(house: House, table: pl.DataFrame) -> pl.DataFrame:
-    """Adds `opt_out`, and names it in `suppressed_by` where the row refuses calls too."""
+    """Adds `opt_out`, and names it in `suppressed_by` where the row, or another one of the same person, refuses calls.
+
+    Args:
+      table: With `email_unread`, `suppressed_by`, and `person_ref`: one value per person, null for a row that stands
+        alone.
+    """
     if table.get_column("email_unread").null_count() == table.height:
         return table.with_columns(pl.lit(None, _ROADS).alias("opt_out"))
     marked = table.with_columns(refusals(house).channel().cast(_ROADS))
-    refuses = pl.col("opt_out").eq(str(Channel.ANY))
-    own = pl.when(refuses).then(pl.lit(f"{LIST}: its e-mail cell says so", table.schema["suppressed_by"]))
+    refuses, kind = pl.col("opt_out").eq(str(Channel.ANY)), table.schema["suppressed_by"]
+    refusing = marked.filter(refuses).get_column("person_ref").drop_nulls().unique()
+    elsewhere = pl.col("person_ref").is_in(refusing.implode())
+    own = (
+        pl.when(refuses).then(pl.lit(f"{LIST}: its e-mail cell says so", kind))
+        .when(elsewhere).then(pl.lit(f"{LIST}: another row of the same person says so", kind))
+    )  # fmt: skip
     return marked.with_columns(pl.coalesce("suppressed_by", own).alias("suppressed_by"))
 
 
 def keep_refusals(
-    commit: Commit, keyed: pl.DataFrame, name: str, on: date | None
-) -> tuple[pl.Series, tuple[Mistake, ...]]:
-    """Adds the requests of rows that make or meet a lead to the commit.
+    commit: Commit, keyed: pl.DataFrame, numbers: pl.DataFrame, name: str, on: date | None
+) -> tuple[pl.DataFrame, pl.Series, tuple[Mistake, ...]]:
+    """Adds the requests of all rows that refuse to the commit: for the person, else for every number of the row.
 
     Args:
       keyed: Verdicts with `opt_out` and the keys given.
+      numbers: Of the list: `record`, `number` (null: not usable).
       name: Of the named contact list; it is who asked.
       on: Day of delivery: the first day of the request.
 
     Returns:
-      Persons who were added to the list, and what a person should know of them.
+      `person_key`, `number` of the requests added; persons of this list whom they name, by a number too; and what
+      somebody should know of them.
     """
     asking = keyed.filter(pl.col("opt_out").is_not_null())
     if asking.is_empty():
-        return asking.get_column("person_key"), ()
+        return asking.select("person_key", "number"), asking.get_column("person_key"), ()
     standing = standing_suppressions(commit.scan(SUPPRESSIONS).filter(pl.col("list").eq(LIST)))
     persons = (
-        asking.filter(pl.col("lead_key").is_not_null())
+        asking.filter(pl.col("person_key").is_not_null())
         .select("person_key", channel=pl.col("opt_out").cast(pl.String))
         .unique()
     )
@@ -91,9 +103,22 @@ def keep_refusals(
         pl.lit(str(SuppressionKind.PERSON)).alias("kind"), pl.lit(None, pl.Int64).alias("number"),
         pl.lit(None, pl.String).alias("text"), pl.lit(None, pl.Int64).alias("lead_key"),
     )  # fmt: skip
+    keys = pl.concat([keys, _by_number(asking, numbers, standing.collect())], how="diagonal")
     order = SuppressionOrder(LIST, from_on=on, asked_by=f"contact list {name}")
     rows = with_order(keys, order).with_columns(keys.get_column("channel"))
     commit.add(SUPPRESSIONS, rows)
     what = f"{plural(asking.height, 'row')} with a refusal in the e-mail cell: such people stand on list {LIST} now"
     remedy = f"telebatch suppress export --list {LIST} shows them, suppress remove takes one back"
-    return new.get_column("person_key"), (Mistake(what, remedy=remedy),)
+    added = keys.select("person_key", "number")
+    having = numbers.filter(pl.col("number").is_in(added.get_column("number").drop_nulls().implode()))
+    owners = keyed.filter(pl.col("record").is_in(having.get_column("record").implode())).get_column("person_key")
+    named = pl.concat([added.get_column("person_key"), owners]).drop_nulls().unique()
+    return added, named, (Mistake(what, remedy=remedy),)
+
+
+def _by_number(asking: pl.DataFrame, numbers: pl.DataFrame, standing: pl.DataFrame) -> pl.DataFrame:
+    """Requests of rows that make no person here, because of their title for example: nobody calls their numbers."""
+    nobody = asking.filter(pl.col("person_key").is_null()).select("record", channel=pl.col("opt_out").cast(pl.String))
+    theirs = numbers.select("record", "number").drop_nulls().join(nobody, on="record").select("number", "channel")
+    new = theirs.unique().join(standing.select("number", "channel"), on=["number", "channel"], how="anti")
+    return new.sort("number", "channel").with_columns(pl.lit(str(SuppressionKind.NUMBER)).alias("kind"))

@@ -143,14 +143,14 @@ def _keep(
     """Verdicts become facts, and the leads they touch are folded."""
     facts = listing.facts
     met, strangers = kept_list(commit, decided, apart, listing)
-    refusing, refused = keep_refusals(commit, decided, facts.name, facts.received_on)
+    asked, refusing, refused = keep_refusals(commit, decided, apart.numbers, facts.name, facts.received_on)
     texts = merged_texts(house.store.snapshot(), house.settings.texts, listing.project)
     if texts is not None:
         commit.record_snapshot(texts)
     asks = facts.withdraws_missing
     gone = withdraw_missing(commit, facts.name, listing.project, listing.file_key) if asks else None
     back = take_back_leads(house, commit, gone) if gone is not None else NOTHING_BACK
-    touched = [met.lazy(), *([gone.lazy()] if gone is not None else [])]
+    touched = [met.lazy(), asked.lazy(), *([gone.lazy()] if gone is not None else [])]
     fresh = Fresh(strangers, written.rows, written.owners, refusing)
     refresh(house, commit, touched, settings_of(texts), fresh)
     return _Kept(gone, back, refused)

@@ -68,7 +68,7 @@ def verdicts(
         usable, written, house.recorded() or house.settings, (project.name, on),
     )  # fmt: skip
     table = table.hstack([asked])
-    table = with_own_refusals(house, table) if is_first else table
+    table = with_own_refusals(house, table.with_columns(reference)).drop("person_ref") if is_first else table
     table = table.with_columns(pl.col("person_key").is_not_null().alias("is_known"))
     told = judged(table, apart.texts, project.key_person, project_rules(house, project), SHARED)
     return table.drop(_ASKED).hstack(told)

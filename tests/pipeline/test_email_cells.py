@@ -61,3 +61,23 @@ def test_a_request_that_was_taken_back_is_not_decided_again(desk):
     desk.run("prequalify", "--again", "-p", CONSUMERS)
     desk.scrub()
     assert desk.not_queued() == {}
+
+
+def test_a_refusal_in_a_second_row_of_a_person_holds_for_the_first(desk):
+    rows = [("A0", "김민준", "010-0210-0000", cell, "Y") for cell in ("kim@example.com", "수신거부")]
+    told = desk.run("prequalify", desk.write("in/a.csv", HEAD, *rows), "-p", CONSUMERS)
+    assert (told["counts"]["callable"], told["counts"]["rejected"]) == (0, 2)
+    (first, _) = desk.read(next(file for file in told["files"] if file.endswith("rejected.csv")))
+    assert (first["line"], first["reasons"]) == ("2", "suppressed")
+    assert first["detail"] == "opt-out: another row of the same person says so"
+    assert "on opt-out" in desk.say("suppress", "test", "010-0210-0000")[0]
+
+
+def test_who_refuses_and_makes_no_lead_is_not_called_later(desk):
+    deny = [("B0", "김비서", "010-0210-0000", "수신거부", "N"), ("B1", "이서연", "010-0210-0000", "", "Y")]
+    desk.run("prequalify", desk.write("in/a.csv", HEAD, *deny), "-p", CONSUMERS)
+    assert ("number", "opt-out") in desk.facts(SUPPRESSIONS).select("kind", "list").rows()
+    assert "on opt-out" in desk.say("suppress", "test", "010-0210-0000")[0]
+    assert desk.run("store", "check")["counts"]["leads_differing"] == 0
+    later = desk.run("prequalify", desk.write("in/b.csv", HEAD, (*deny[0][:3], "", "Y")), "-p", CONSUMERS)
+    assert later["reasons"] == {"suppressed": 1}
