@@ -41,7 +41,8 @@ def _say_figures(told: Told, *, quiet: bool) -> None:
         click.echo(f"look: {mistake}")
     for one in told.inputs:
         if one.state == "same_as_before":
-            click.echo(f"{one.path}: already taken as batch {one.batch}, nothing changed", err=True)
+            batch = "" if one.batch is None else f" as batch {one.batch}"
+            click.echo(f"{one.path}: already taken{batch}, nothing changed", err=True)
     _say_table("", told.counts)
     _say_table("  ", told.reasons)
     for name in told.files:

@@ -11,12 +11,14 @@ import polars as pl
 
 from telebatch.model.errors import Mistake, WrongUsage
 from telebatch.model.tables import ANSWERS, MAILED, NUMBERS, PEOPLE, RELEASED, SCRUBS
+from telebatch.model.words import NotQueued
 from telebatch.model.workspace import Settings
 from telebatch.pipeline.house import House
 from telebatch.pipeline.knowledge import classify_rules, states
 from telebatch.pipeline.numbers_now import numbers_now
 from telebatch.pipeline.parts import Part, classified_part, over_parts
 from telebatch.pipeline.people_now import people_now
+from telebatch.pipeline.plain_words import plural
 from telebatch.pipeline.queue_files import ShiftFiles, write_shift
 from telebatch.pipeline.refresh import refresh
 from telebatch.pipeline.requests import requests_of
@@ -90,7 +92,7 @@ def split_shift(house: House, order: SplitOrder, *, dry_run: bool = False) -> To
     mine = whole.filter(pl.col("project").is_in(asked)).group_by("reason").len().sort("reason")
     return Told(
         "split", house.as_of.isoformat(), commit.batch, counts=counts, reasons=dict(mine.iter_rows()), files=files,
-        looks=changed, warnings=(*_nothing(laid, wanted, order), *_stale(house)),
+        looks=changed, warnings=(*_nothing(laid, wanted, order), *_to_do(mine, wanted), *_stale(house)),
     )  # fmt: skip
 
 
@@ -181,6 +183,30 @@ def _nothing(laid: Shift, wanted: ShiftOrder, order: SplitOrder) -> tuple[Mistak
         return ()
     return (Mistake(f"nothing was handed out: nobody more can be called in {wanted.name}",
                     remedy="not_queued.csv tells why, lead by lead"),)  # fmt: skip
+
+
+def _to_do(reasons: pl.DataFrame, wanted: ShiftOrder) -> tuple[Mistake, ...]:
+    """What a person must do before leads that wait for it can be called.
+
+    Args:
+      reasons: `reason` and `len`, leads.
+    """
+    steps = {
+        NotQueued.SCRUB_STALE: (
+            "to be compared with a register first",
+            "telebatch suppress export --register REGION, then suppress import ANSWER --scrub --register REGION",
+        ),
+        NotQueued.NO_AGENT: (
+            f"with nobody to call them in {wanted.name}",
+            "see who stands in roster.csv and agents.toml, with which hours, projects and skills",
+        ),
+    }
+    counts = dict(reasons.iter_rows())
+    return tuple(
+        Mistake(f"{plural(counts[reason], 'lead')} {what}", remedy=remedy)
+        for reason, (what, remedy) in steps.items()
+        if counts.get(reason)
+    )
 
 
 def split_inputs(house: House, view: View, *, reserved: pl.LazyFrame) -> SplitInputs:

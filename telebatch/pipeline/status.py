@@ -73,12 +73,12 @@ def _wrong(house: House, known: View) -> tuple[Mistake, ...]:
     ]
     return (
         *outlook.unmapped_codes(house, known), *statuses_in_no_map(house, known), *(stale if edited else []),
-        *(late if pending else []), *_undone(house), *outlook.files_missing(house),
+        *(late if pending else []), *_undone(house, outlook.handed_out(known)), *outlook.files_missing(house),
     )  # fmt: skip
 
 
-def _undone(house: House) -> tuple[Mistake, ...]:
-    """Queues still to be called that were built from a batch undone since."""
+def _undone(house: House, released: frozenset[tuple[str, str]]) -> tuple[Mistake, ...]:
+    """Queues still to be handed out that were built from a batch undone since; what is handed out stays as it is."""
     rows = house.store.batches().filter(pl.col("undone_by").is_not_null()).select("batch", "undone_by").rows()
     today = house.as_of.astimezone(house.zone).date().isoformat()
     return tuple(
@@ -89,6 +89,7 @@ def _undone(house: House) -> tuple[Mistake, ...]:
         for built in outlook.built_shifts(house)
         for batch, by in rows
         if built.shift >= today and batch < built.batch < by
+        if any((name, built.shift) not in released for name in house.settings.projects)
     )
 
 
