@@ -252,7 +252,7 @@ def test_do_not_call_asked_in_a_call_stands_for_all_projects_until_the_result_is
     calls = desk.write(
         "in/calls.csv",
         "lead_id,날짜,시간,결과,상담원,전화번호",
-        (lead, "2026-11-23", "10:20", "수신거부", "kim", CHOSEN),
+        (lead, "2026-11-23", "07:20", "수신거부", "kim", CHOSEN),
     )
     desk.run("ingest", calls, "-p", CONSUMERS, "--format", "team_sheet", "--source", "team-sheet")
     assert "asked by person, in a call" in desk.say("suppress", "test", CHOSEN)[0]
