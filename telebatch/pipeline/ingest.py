@@ -147,7 +147,7 @@ def _keep(
     (file, key), (moved, referred) = of, also
     for name, table in _TABLES:
         commit.add(table, getattr(found, name), hold=True)
-    mended = mended_rows(file.columns, file.records)
+    mended = mended_rows(file.columns, file.sent_again)
     commit.add(QUARANTINE, file.unreadable(key))
     commit.add(QUARANTINE, mended)
     commit.add(MOVED, moved)

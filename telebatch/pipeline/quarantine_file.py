@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from telebatch.model.errors import InputRefused
-from telebatch.model.records import Signature, sheet_of
+from telebatch.model.records import SET_ASIDE_SCHEMA, Signature, sheet_of
 from telebatch.model.tables import QUARANTINE
 from telebatch.pipeline.house import House
 from telebatch.store import Commit
@@ -147,14 +147,32 @@ def without_ours(signature: Signature) -> Signature:
     return replace(signature, header=tuple(header[place] for place in kept), rows=rows, width=len(kept))
 
 
+def unfilled(columns: Sequence[str], records: pl.LazyFrame) -> pl.DataFrame:
+    """Rows whose cells nobody told apart yet, as read sets records aside (`SET_ASIDE_SCHEMA`); sorted by record.
+
+    Args:
+      columns, records: Of a quarantine file.
+    """
+    if not {OF_TEXT, REASON} <= set(columns):
+        return pl.DataFrame(schema=dict(SET_ASIDE_SCHEMA))
+    own = [pl.col(name).str.strip_chars().fill_null("").eq("") for name in columns if name not in OURS]
+    bare = records.filter(pl.col(OF_TEXT).is_not_null(), *own)
+    reason = pl.col(REASON).alias("reason")
+    return bare.select("record", "line", reason, pl.col(OF_TEXT).alias("raw")).sort("record").collect()
+
+
 #: Kind of the rows that say which quarantined row was sent again.
 MENDED = "mended"
 
 
-def mended_rows(columns: Sequence[str], records: pl.LazyFrame) -> pl.DataFrame:
-    """QUARANTINE rows of kind `mended`: each names the file and record that a row of this file replaces."""
+def mended_rows(columns: Sequence[str], records: pl.LazyFrame | None) -> pl.DataFrame:
+    """QUARANTINE rows of kind `mended`: each names the file and record that a row of this file replaces.
+
+    Args:
+      records: Null: it is no quarantine file.
+    """
     empty = QUARANTINE.empty().drop("batch")
-    if not {OF_FILE, OF_RECORD} <= set(columns):
+    if records is None or not {OF_FILE, OF_RECORD} <= set(columns):
         return empty
     keys = records.select(
         pl.col(OF_FILE).cast(pl.Int64, strict=False).alias("file_key"),

@@ -17,7 +17,7 @@ from telebatch.model.spans import parse_window
 from telebatch.model.tables import QUARANTINE
 from telebatch.model.workspace import Source
 from telebatch.pipeline.house import House
-from telebatch.pipeline.quarantine_file import OF_FILE, Former, former_of, without_ours
+from telebatch.pipeline.quarantine_file import OF_FILE, Former, former_of, unfilled, without_ours
 from telebatch.pipeline.sheets import one_table
 from telebatch.read import header_synonyms, modified_utc, read, sniff
 from telebatch.settings.vocabulary import zones
@@ -56,6 +56,7 @@ class ResultFile:
       skipped: Set-aside records that are no results: repeated headers, totals.
       broken: Set-aside records that could not be read.
       sheets: Of a workbook, each with the records that stand before it; empty: it is none.
+      sent_again: Of a quarantine file all records, those whose cells nobody told apart too; null: it is none.
     """
 
     path: Path
@@ -75,6 +76,7 @@ class ResultFile:
     broken: pl.DataFrame
     guesses: tuple[str, ...]
     sheets: tuple[tuple[str, int], ...]
+    sent_again: pl.LazyFrame | None = None
 
     def as_input(self) -> NewInput:
         """What the ledger keeps of it."""
@@ -140,8 +142,12 @@ def _of_former(file: ResultFile, former: Former, order: IngestOrder) -> ResultFi
         raise InputRefused(
             "its rows come from several files", place=file.shown, remedy="send the rows of each quarantine file alone"
         )
+    bare = unfilled(file.columns, file.records)
     return replace(
         file,
+        records=file.records.join(bare.lazy(), on="record", how="anti"),
+        broken=pl.concat([file.broken, bare]).sort("record"),
+        sent_again=file.records,
         # What a spreadsheet would have run was marked on the way out; and a few mended rows prove no source wrong.
         profile=replace(file.profile, restores=True),
         source=replace(file.source, match_floor=0.0),

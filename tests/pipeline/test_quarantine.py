@@ -178,6 +178,31 @@ def test_a_record_that_could_not_be_read_comes_back_with_its_text(folder):
     assert is_sound(folder)
 
 
+def test_a_record_whose_cells_nobody_told_apart_falls_again(folder):
+    """Beside a mended row it goes on into the next quarantine file; alone it is no mended file."""
+    bad = call(1, "NI", "16.November, ten")
+    answer = take(folder, "inbox/dialer/a.txt", export(bad, call(2)) + "2026-11-16 10:00:00\t0102001\tNI\r\n", code=5)
+    (name,) = answer["files"]
+    rows = opened(folder, name)
+    assert [bool(row["quarantined_text"]) for row in rows] == [False, True]
+
+    def change(row):
+        if not row["quarantined_text"]:
+            row["call_date"] = "2026-11-16 09:00:00"
+
+    code, mended = told(folder, "ingest", mend(folder, name, change), as_of=EVENING)
+    counts = mended["counts"]
+    assert (code, counts["attempts"], counts["quarantined"], counts["no_result"]) == (5, 1, 1, 0)
+    (again,) = opened(folder, mended["files"][0])
+    assert again["quarantined_text"] == rows[1]["quarantined_text"]
+    assert again["quarantined_because"] == rows[1]["quarantined_because"]
+    assert "1 row of no known project" in run(folder, "status", as_of=EVENING)[1]
+    code, _, err = run(folder, "ingest", folder / mended["files"][0], as_of=EVENING)
+    assert code == 3
+    assert "none of its rows is mended" in err
+    assert is_sound(folder)
+
+
 def test_a_touch_that_was_mended_waits_no_longer(folder):
     log = write(folder, "drops.csv", "record_key,medium,sent_on\nA1,catalogue,2026-11-04\nZZ,catalogue,2026-11-04\n")
     code, answer = told(folder, "touch", log, "-p", "cards")
