@@ -25,6 +25,7 @@ from telebatch.model.tables import (
 from telebatch.model.workspace import Source
 
 _LEADS = MappingProxyType({"lead_key": pl.Int64(), "person_key": pl.Int64(), "project": pl.String()})
+_REFERRED = MappingProxyType({"lead_key": pl.Int64()})
 _NUMBERS = MappingProxyType({"number": pl.Int64(), "person_key": pl.Int64()})
 _RELEASED = MappingProxyType(
     {
@@ -71,6 +72,7 @@ class Lookups:
 
     Attributes:
       leads: lead_key (unique), person_key, project.
+      referred: lead_key of the leads that somebody named in a talk: until more is known they have the number called.
       numbers: number, person_key: every current number of every person.
       released: queue, position, lead_key, shift (`2026-11-23am`), shift_on, number.
       orders: order_no, lead_key.
@@ -79,6 +81,7 @@ class Lookups:
     """
 
     leads: pl.LazyFrame = field(default_factory=lambda: _none(_LEADS))
+    referred: pl.LazyFrame = field(default_factory=lambda: _none(_REFERRED))
     numbers: pl.LazyFrame = field(default_factory=lambda: _none(_NUMBERS))
     released: pl.LazyFrame = field(default_factory=lambda: _none(_RELEASED))
     orders: pl.LazyFrame = field(default_factory=lambda: _none(_ORDERS))

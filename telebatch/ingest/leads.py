@@ -108,19 +108,25 @@ def _folded(name: pl.Expr) -> pl.Expr:
 
 
 def _by_day(fitting: pl.LazyFrame, lookups: Lookups) -> pl.DataFrame:
-    """Among several leads that fit, the one released for the day of the call, if there is just one."""
+    """Among several leads that fit, the one released for the day of the call, else the one nobody's talk named.
+
+    Only where there is just one. Whoever is named without a number of her own has the number called: a later row at it
+    belongs to whom it belonged to before, in whatever order the files come.
+    """
     hits = _hits(fitting.select("row", "lead_key").unique())
-    several = hits.filter(pl.col("fits") > 1)
-    if several.is_empty():
+    if hits.filter(pl.col("fits") > 1).is_empty():
         return hits
     released = lookups.released.select("lead_key", pl.col("shift_on").alias("day")).unique()
-    narrowed = _hits(
-        fitting.join(several.lazy().select("row"), on="row", how="semi")
-        .join(released, on=["lead_key", "day"], how="semi")
-        .select("row", "lead_key")
-        .unique()
-    ).filter(pl.col("fits") == 1)
-    return pl.concat([hits.join(narrowed, on="row", how="anti"), narrowed])
+    hits = _narrowed(hits, fitting.join(released, on=["lead_key", "day"], how="semi"))
+    return _narrowed(hits, fitting.join(lookups.referred, on="lead_key", how="anti"))
+
+
+def _narrowed(hits: pl.DataFrame, fitting: pl.LazyFrame) -> pl.DataFrame:
+    """The hits, of several leads the one that fits here, if there is just one."""
+    several = hits.lazy().filter(pl.col("fits") > 1).select("row")
+    found = _hits(fitting.join(several, on="row", how="semi").select("row", "lead_key").unique())
+    single = found.filter(pl.col("fits") == 1)
+    return pl.concat([hits.join(single, on="row", how="anti"), single])
 
 
 def _hits(pairs: pl.LazyFrame) -> pl.DataFrame:

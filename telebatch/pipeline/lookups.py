@@ -8,6 +8,7 @@ import polars as pl
 
 from telebatch.ingest import Asked, Known, Lookups
 from telebatch.model.tables import ATTEMPTS, LEADS, LISTED, NUMBERS, ORDERS, PEOPLE, RELEASED
+from telebatch.model.words import LeadSource
 from telebatch.normalise.phones import phones
 from telebatch.pipeline.house import House
 from telebatch.pipeline.knowledge import once
@@ -68,6 +69,7 @@ def _by_every_road(known: View, asked: Asked, named: pl.DataFrame, told: tuple[p
     released = pl.concat([queued, known.scan_keys(RELEASED, "lead_key", leads.get_column("lead_key"))])
     return Lookups(
         leads=leads.lazy(),
+        referred=_referred(known, leads.get_column("lead_key")),
         numbers=owners.lazy(),
         released=_released(released),
         orders=orders,
@@ -104,6 +106,12 @@ def _leads(known: View, column: str | None, keys: pl.Series) -> pl.DataFrame:
     everyone = known.everything()
     rows = everyone.scan(LEADS) if column is None else everyone.scan_keys(LEADS, column, keys)
     return once(rows.select("lead_key", "person_key", "project").collect(), "lead_key")
+
+
+def _referred(known: View, leads: pl.Series) -> pl.LazyFrame:
+    """`lead_key` of those that somebody named in a talk."""
+    rows = known.everything().scan_keys(LEADS, "lead_key", leads)
+    return rows.filter(pl.col("source") == str(LeadSource.REFERRAL)).select("lead_key").unique()
 
 
 def owners_of(known: View, numbers: pl.Series) -> pl.DataFrame:

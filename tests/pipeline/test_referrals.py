@@ -4,7 +4,7 @@ import shutil
 
 import pytest
 
-from telebatch.model.tables import LEADS, LISTED, NUMBERS, PEOPLE
+from telebatch.model.tables import ATTEMPTS, LEADS, LISTED, NUMBERS, PEOPLE
 from tests.ingest.ingest_samples import STANDARD
 from tests.pipeline.nights import EVENING, call, export, facts, is_sound, states, take
 from tests.pipeline.small import run, told, write
@@ -62,6 +62,18 @@ def test_a_dialers_own_columns_may_tell_referrals(folder):
     row = call(1, "XFER", boss="이사장", boss_phone="01077770002")
     take(folder, "inbox/dialer/a.txt", export(row, call(2), header=[*STANDARD, "boss", "boss_phone"]))
     assert referred(folder)["person"].to_list() == ["이사장"]
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_a_row_at_the_number_called_is_whose_it_was_in_either_order(folder, turned):
+    """Who was named has that number for want of another: a later row at it without an id is not in doubt."""
+    named = ("inbox/team/a.csv", HEAD + SAME_LINE)
+    later = ("inbox/team/b.csv", HEAD + "2026-11-16 15:00,010-2001-0002,거절,,,\n")
+    for name, text in (later, named) if turned else (named, later):
+        assert take(folder, name, text)["counts"]["quarantined"] == 0
+    assert facts(folder, ATTEMPTS)["lead_key"].to_list() == [2, 2]
+    assert states(folder)[2]["last_outcome"] == "call.refused"
+    assert is_sound(folder)
 
 
 NAMED = {
