@@ -7,8 +7,8 @@ from pathlib import Path
 import polars as pl
 
 from telebatch.model.tables import ATTEMPTS, LEAD_STATE, LEADS, LISTED, NUMBERS, PEOPLE, Table
+from telebatch.pipeline.folded_again import changed_states
 from telebatch.pipeline.house import Asked, open_house
-from telebatch.pipeline.refresh import states_of
 from telebatch.settings import init_workspace
 
 #: One lead in three is of the second.
@@ -103,12 +103,12 @@ def centre(folder: Path, leads: int, nights: int = 0, *, has_state: bool = True)
         commit.take_keys("person", leads)
         commit.record_snapshot(house.settings.texts)
         if has_state and not nights:
-            commit.add(LEAD_STATE, states_of(commit.view, house.settings, None))
+            commit.add(LEAD_STATE, changed_states(commit.view, house.settings))
     if nights:
         with house.writing("ingest", project=None) as commit:
             commit.add(ATTEMPTS, attempts_before(leads, nights))
             if has_state:
-                commit.add(LEAD_STATE, states_of(commit.view, house.settings, None))
+                commit.add(LEAD_STATE, changed_states(commit.view, house.settings))
     house.store.close()
     return folder
 

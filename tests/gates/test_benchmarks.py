@@ -2,12 +2,15 @@
 
 import functools
 import importlib
+import json
 
 import pytest
 
 from benchmarks import growth
+from benchmarks.invent.calls import centre
 from benchmarks.steps import STEPS
 from benchmarks.timing import Run
+from telebatch.cli import main
 
 PLACES = sorted({place for steps in STEPS.values() for _, place in steps})
 
@@ -34,3 +37,12 @@ def test_growth_sets_a_list_against_its_tenth_in_turns_and_tells_how_many_times_
     assert "100 to 1,000 rows" in told.title
     assert "10.5 x the time, 10.5 x the processor time (bar 11 x)" in told.title
     assert told.steps == {"read": [21.0, 21.0, 1.0]}
+
+
+@pytest.mark.parametrize("nights", [0, 2])
+def test_the_invented_centre_is_a_sound_one(tmp_path, capsys, nights):
+    folder = centre(tmp_path / "centre", 40, nights)
+    with pytest.raises(SystemExit) as ended:
+        main(["store", "check", "--workspace", str(folder), "--as-of", "2026-11-21T08:00+09:00", "--json"])
+    told = json.loads(capsys.readouterr().out)
+    assert (ended.value.code, told["counts"]["leads"], told["counts"]["leads_differing"]) == (0, 40, 0), told
