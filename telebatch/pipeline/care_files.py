@@ -154,7 +154,7 @@ def put_aside(
       bad: `record`, `reason`, `remedy`.
       of: Kind and project of the QUARANTINE rows.
     """
-    commit.add(QUARANTINE, mended_rows(file.own.columns, file.own.lazy()))
+    commit.add(QUARANTINE, mended_rows(commit.view, file.own.columns, file.own.lazy(), file_key))
     whole = _all_bad(file, bad)
     if whole.is_empty():
         return ()

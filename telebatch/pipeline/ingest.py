@@ -145,9 +145,9 @@ def _keep(
       Handed-out calls that must not be made any more after these facts.
     """
     (file, key), (moved, referred) = of, also
+    mended = mended_rows(commit.view, file.columns, file.sent_again, key)
     for name, table in _TABLES:
         commit.add(table, getattr(found, name), hold=True)
-    mended = mended_rows(file.columns, file.sent_again)
     commit.add(QUARANTINE, file.unreadable(key))
     commit.add(QUARANTINE, mended)
     commit.add(MOVED, moved)

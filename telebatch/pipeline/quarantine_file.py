@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -14,7 +14,7 @@ from telebatch.model.errors import InputRefused
 from telebatch.model.records import SET_ASIDE_SCHEMA, Signature, sheet_of
 from telebatch.model.tables import QUARANTINE
 from telebatch.pipeline.house import House
-from telebatch.store import Commit
+from telebatch.store import Commit, View
 from telebatch.write import write_csv
 
 if TYPE_CHECKING:
@@ -163,13 +163,20 @@ def unfilled(columns: Sequence[str], records: pl.LazyFrame) -> pl.DataFrame:
 
 #: Kind of the rows that say which quarantined row was sent again.
 MENDED = "mended"
+#: What tells quarantined rows apart.
+_ROW = ("file_key", "record")
 
 
-def mended_rows(columns: Sequence[str], records: pl.LazyFrame | None) -> pl.DataFrame:
+def mended_rows(known: View, columns: Sequence[str], records: pl.LazyFrame | None, file_key: int) -> pl.DataFrame:
     """QUARANTINE rows of kind `mended`: each names the file and record that a row of this file replaces.
 
+    A person may mend one copy of a quarantine file little by little and send it time after time: what fell again from an
+    earlier copy is replaced with the row it fell from. `raw` names the row that replaces, as `FILE_KEY/RECORD`.
+
     Args:
+      known: The store without this file.
       records: Null: it is no quarantine file.
+      file_key: Of this file.
     """
     empty = QUARANTINE.empty().drop("batch")
     if records is None or not {OF_FILE, OF_RECORD} <= set(columns):
@@ -177,9 +184,21 @@ def mended_rows(columns: Sequence[str], records: pl.LazyFrame | None) -> pl.Data
     keys = records.select(
         pl.col(OF_FILE).cast(pl.Int64, strict=False).alias("file_key"),
         pl.col(OF_RECORD).cast(pl.Int64, strict=False).alias("record"),
+        pl.format("{}/{}", pl.lit(file_key), "record").alias("raw"),
     )
-    told = keys.drop_nulls().unique().sort("file_key", "record").collect()
+    told = keys.drop_nulls().sort("file_key", "record", "raw").unique(_ROW, keep="first", maintain_order=True).collect()
+    told = pl.concat([told, *_replaced_before(known, told)], how="diagonal").sort(_ROW)
     return pl.concat([empty, told.with_columns(kind=pl.lit(MENDED), reason=pl.lit("mended"))], how="diagonal")
+
+
+def _replaced_before(known: View, told: pl.DataFrame) -> Iterator[pl.DataFrame]:
+    """`file_key`, `record` of the rows that replaced those told, then of those that replaced these, and so on."""
+    mended = known.scan(QUARANTINE).filter(pl.col("kind") == MENDED).select(*_ROW, pl.col("raw").str.split("/"))
+    after = pl.col("raw").list.get(0).alias("file_after"), pl.col("raw").list.get(1).alias("record_after")
+    pairs = mended.drop_nulls().select(*_ROW, *after).cast(pl.Int64).collect()
+    while told.height:
+        told = pairs.join(told, on=_ROW, how="semi").select(file_key="file_after", record="record_after").unique()
+        yield told
 
 
 def held_by(commit: Commit, mended: pl.DataFrame) -> pl.LazyFrame:
@@ -187,10 +206,10 @@ def held_by(commit: Commit, mended: pl.DataFrame) -> pl.LazyFrame:
     if mended.is_empty():
         return pl.LazyFrame(schema={"lead_key": pl.Int64})
     rows = commit.scan(QUARANTINE).select("file_key", "record", "lead_key").drop_nulls()
-    return rows.join(mended.lazy(), on=["file_key", "record"], how="semi").select("lead_key").unique()
+    return rows.join(mended.lazy(), on=_ROW, how="semi").select("lead_key").unique()
 
 
 def still_waiting(quarantine: pl.LazyFrame) -> pl.LazyFrame:
     """QUARANTINE rows that nobody has mended yet."""
     is_mended = pl.col("kind") == MENDED
-    return quarantine.filter(~is_mended).join(quarantine.filter(is_mended), on=["file_key", "record"], how="anti")
+    return quarantine.filter(~is_mended).join(quarantine.filter(is_mended), on=_ROW, how="anti")
