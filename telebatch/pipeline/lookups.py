@@ -69,7 +69,7 @@ def _by_every_road(known: View, asked: Asked, named: pl.DataFrame, told: tuple[p
     released = pl.concat([queued, known.scan_keys(RELEASED, "lead_key", leads.get_column("lead_key"))])
     return Lookups(
         leads=leads.lazy(),
-        referred=_referred(known, leads.get_column("lead_key")),
+        referred=leads.lazy().filter(pl.col("source") == str(LeadSource.REFERRAL)).select("lead_key"),
         numbers=owners.lazy(),
         released=_released(released),
         orders=orders,
@@ -102,16 +102,10 @@ def _released(rows: pl.LazyFrame) -> pl.LazyFrame:
 
 
 def _leads(known: View, column: str | None, keys: pl.Series) -> pl.DataFrame:
-    """`lead_key` (unique), `person_key`, `project` of leads ever made, by a key or all."""
+    """`lead_key` (unique), `person_key`, `project`, `source` of leads ever made, by a key or all."""
     everyone = known.everything()
     rows = everyone.scan(LEADS) if column is None else everyone.scan_keys(LEADS, column, keys)
-    return once(rows.select("lead_key", "person_key", "project").collect(), "lead_key")
-
-
-def _referred(known: View, leads: pl.Series) -> pl.LazyFrame:
-    """`lead_key` of those that somebody named in a talk."""
-    rows = known.everything().scan_keys(LEADS, "lead_key", leads)
-    return rows.filter(pl.col("source") == str(LeadSource.REFERRAL)).select("lead_key").unique()
+    return once(rows.select("lead_key", "person_key", "project", "source").collect(), "lead_key")
 
 
 def owners_of(known: View, numbers: pl.Series) -> pl.DataFrame:

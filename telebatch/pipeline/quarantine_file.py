@@ -170,8 +170,8 @@ _ROW = ("file_key", "record")
 def mended_rows(known: View, columns: Sequence[str], records: pl.LazyFrame | None, file_key: int) -> pl.DataFrame:
     """QUARANTINE rows of kind `mended`: each names the file and record that a row of this file replaces.
 
-    A person may mend one copy of a quarantine file little by little and send it time after time: what fell again from an
-    earlier copy is replaced with the row it fell from. `raw` names the row that replaces, as `FILE_KEY/RECORD`.
+    A person may mend one copy of a quarantine file little by little and send it time after time: what fell again from
+    an earlier copy is replaced with the row it fell from. `raw` names the row that replaces, as `FILE_KEY/RECORD`.
 
     Args:
       known: The store without this file.

@@ -21,12 +21,12 @@ class Lasting:
 
     def __init__(self, *, begins_early: bool) -> None:
         self._pool = ThreadPoolExecutor(1) if begins_early else None
-        self._begun: dict[Path, list[Future[None]]] = {}
+        self._begun: dict[Path, Future[None]] = {}
 
     def begin(self, path: Path) -> None:
-        """The file is whole."""
+        """The file is whole; of each file this is said once."""
         if self._pool is not None:
-            self._begun.setdefault(path, []).append(self._pool.submit(sync_file, path))
+            self._begun[path] = self._pool.submit(sync_file, path)
 
     def finish(self, paths: Iterable[Path]) -> None:
         """Returns when all bytes of these files are on the disk, begun or not.
@@ -38,8 +38,8 @@ class Lasting:
             begun = self._begun.pop(path, None)
             if begun is None:
                 sync_file(path)
-            for sync in begun or ():
-                sync.result()
+            else:
+                begun.result()
 
     def end(self) -> None:
         """Returns when nothing is brought to the disk any more, however that ended."""

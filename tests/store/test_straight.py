@@ -79,10 +79,13 @@ def test_a_full_disk_refuses_the_commit_and_leaves_no_open_file(store, monkeypat
     def full(*_):
         raise OSError(errno.ENOSPC, "full")
 
-    with pytest.raises(StoreRefused, match="space"), writing(store) as commit:  # noqa: SIM117 - undone in between
-        with commit.long_output(Path("a.csv")) as file:
-            monkeypatch.setattr(straight.os, when, full)
-            file.write(b"x" * 20_000)
+    with (
+        pytest.raises(StoreRefused, match="space"),
+        writing(store) as commit,
+        commit.long_output(Path("a.csv")) as file,
+    ):
+        monkeypatch.setattr(straight.os, when, full)
+        file.write(b"x" * 20_000)
     monkeypatch.undo()
     assert len(list(Path("/proc/self/fd").iterdir())) == before
     assert (seen(store), store.last_batch()) == ([9], 1)
