@@ -16,6 +16,8 @@ from telebatch.normalise.repeated import word
 
 #: So many people behind one number of one list make it a switchboard. Source: design practice, to be reviewed.
 SHARED_BY = 3
+#: Where people of one company share a number.
+_DESKS = ("number", "company_key")
 _WORDS = ("kind", "line", "extension", "region", "zones", "reason", "repaired")
 #: What a header says of a line in so many words.
 _LINES_OF_HEADERS = frozenset(("direct", "mobile"))
@@ -129,7 +131,7 @@ def shared_lines(numbers: pl.DataFrame, records: pl.Series, texts: Texts) -> Sha
     Args:
       numbers: As `numbers_of` gives them.
       records: Of the list, sorted.
-      texts: `person_name_key`, `company_key` of the records.
+      texts: `person_name_key`, `company_key`, `record_key` of the records; a person of several names has one key.
     """
     # Counting first keeps the costly joins to the few numbers that repeat at all.
     ordered = numbers.get_column("number").drop_nulls().sort()
@@ -137,18 +139,27 @@ def shared_lines(numbers: pl.DataFrame, records: pl.Series, texts: Texts) -> Sha
     if often.is_empty():
         return Shared(often, twice)
     owners = numbers.select("record", "number").filter(pl.col("number").is_in(often.implode()))
-    people = texts.at(records.search_sorted(owners.get_column("record")), ("person_name_key", "company_key"))
-    shared = (
-        owners.hstack(people).lazy()
-        .filter(pl.col("person_name_key") != "")
-        .group_by("number", "company_key")
-        .agg(pl.col("person_name_key").n_unique().alias("people"))
-        .filter(pl.col("people") >= SHARED_BY)
-        .select("number")
-        .unique()
-        .sort("number")
-    )  # fmt: skip
-    return Shared(shared.collect().to_series(), twice)
+    people = texts.at(
+        records.search_sorted(owners.get_column("record")), ("person_name_key", "company_key", "record_key")
+    )
+    named = owners.hstack(people).filter(pl.col("person_name_key") != "")
+    names = named.filter(pl.col("person_name_key").n_unique().over(_DESKS) >= SHARED_BY)
+    shared = _by_person(names).group_by(_DESKS).agg(pl.col("person").n_unique()).filter(pl.col("person") >= SHARED_BY)
+    return Shared(shared.get_column("number").unique().sort(), twice)
+
+
+def _by_person(named: pl.DataFrame) -> pl.DataFrame:
+    """Adds `person`: one value for all rows of a desk that one record key or one name makes the same person."""
+    told = named.with_row_index("person")
+    key = pl.col("person").min()
+    keyed = pl.when(pl.col("record_key").is_null()).then("person").otherwise(key.over(*_DESKS, "record_key"))
+    while True:
+        joined = told.with_columns(key.over(*_DESKS, "person_name_key").alias("person")).with_columns(
+            keyed.alias("person")
+        )
+        if joined.get_column("person").equals(told.get_column("person")):
+            return told
+        told = joined
 
 
 def _repeated(ordered: pl.Series, times: int) -> pl.Series:

@@ -5,6 +5,7 @@ import unicodedata
 from importlib.resources import files
 
 import polars as pl
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -120,6 +121,29 @@ def test_three_people_of_one_company_share_a_switchboard_and_a_mobile_never_is_o
     normal = normalise(records(rows).lazy(), COLUMNS, RULES)
     assert set(normal.numbers.filter(pl.col("line") == "switchboard")["number"]) == {8223456789}
     assert shared_lines(normal.numbers.head(4), normal.candidates["record"], normal.texts).numbers.to_list() == []
+
+
+@pytest.mark.parametrize(
+    ("keys", "names", "is_shared"),
+    [
+        (["K1", "K1", "K1"], ["Kim", "Kim Minjun", "김민준"], False),
+        (["K1", "K2", "K3"], ["김하나", "이두리", "박세찬"], True),
+        ([None, None, None], ["김하나", "이두리", "박세찬"], True),
+        ([None, None, None], ["김하나", "김하나 님", "김 하나"], False),
+        (["K1", "K1", "K2", "K2"], ["Kim", "Kim Minjun", "Kim", "김민준"], False),
+        (["K1", "K1", None, "K2"], ["Kim", "김민준", "이두리", "박세찬"], True),
+        (["K1", "K1", None, None], ["Kim", "김민준", "이두리", ""], False),
+    ],
+)
+def test_one_person_under_several_names_makes_no_switchboard(keys, names, is_shared):
+    rows = [
+        {"office": "02-345-6789", "firm": "한빛", "name": name, "key": key}
+        for key, name in zip(keys, names, strict=True)
+    ]
+    keyed = ColumnMap({**COLUMNS.sources, "record_key": ("key",)}, COLUMNS.roles)
+    table = records(rows).with_columns(pl.Series("key", keys, pl.String))
+    normal = normalise(table.lazy(), keyed, RULES)
+    assert normal.numbers["line"].cast(pl.String).eq("switchboard").all() is is_shared
 
 
 @given(st.lists(st.none() | st.sampled_from("abc"), max_size=12), st.booleans())
