@@ -8,7 +8,8 @@ from datetime import datetime
 import polars as pl
 
 from telebatch.classify import Classified
-from telebatch.model.tables import ATTEMPTS, INSTANT, ORDERS
+from telebatch.model.amended import CALLBACK, promised_utc
+from telebatch.model.tables import AMENDMENTS, ATTEMPTS, INSTANT, ORDERS
 from telebatch.model.workspace import Settings
 from telebatch.pipeline.knowledge import classify_rules
 from telebatch.pipeline.parts import Part, classified_part, over_parts
@@ -45,4 +46,6 @@ def _spoken_of(known: View, span: tuple[datetime, datetime]) -> pl.Series:
 
     called = known.scan(ATTEMPTS).filter(within("start_utc") | within("callback_utc")).select("lead_key")
     ordered = known.scan(ORDERS).filter(within("at_utc")).select("lead_key")
-    return pl.concat([called, ordered]).drop_nulls().unique().collect().to_series()
+    promised = known.scan(AMENDMENTS).filter(pl.col("field") == CALLBACK).with_columns(callback_utc=promised_utc())
+    promised = promised.filter(within("callback_utc")).select("lead_key")
+    return pl.concat([called, ordered, promised]).drop_nulls().unique().collect().to_series()

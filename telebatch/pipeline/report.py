@@ -17,7 +17,7 @@ from telebatch.model.ids import lead_id
 from telebatch.model.periods import Period, parse_period
 from telebatch.model.project import Project
 from telebatch.model.review import ReportRules, Review
-from telebatch.model.tables import AGENT_TIME, LISTED, LISTS, QUARANTINE, TOUCHES, VERIFIED
+from telebatch.model.tables import AGENT_TIME, AMENDMENTS, LISTED, LISTS, QUARANTINE, TOUCHES, VERIFIED
 from telebatch.model.workspace import Settings
 from telebatch.pipeline.calls_counted import calls_counted
 from telebatch.pipeline.house import House
@@ -172,6 +172,7 @@ def report_facts(house: House, view: View, calls: Classified, project: str) -> R
         touches=view.scan(TOUCHES).filter(of_project),
         agent_time=view.scan(AGENT_TIME),
         verified=view.scan(VERIFIED),
+        amendments=view.scan(AMENDMENTS),
     )
 
 
@@ -225,7 +226,18 @@ def _rows_behind(
 
 
 #: What the rows of the various frames are put in order by, as far as they have it; together unique in each frame.
-_ROW_ORDER = ("start_utc", "at_utc", "agent", "day", "from_utc", "lead_key", "file_key", "record", "item")
+_ROW_ORDER = (
+    "start_utc",
+    "callback_utc",
+    "at_utc",
+    "agent",
+    "day",
+    "from_utc",
+    "lead_key",
+    "file_key",
+    "record",
+    "item",
+)
 
 
 def _found_again(rows: pl.LazyFrame, files: pl.LazyFrame) -> pl.LazyFrame:

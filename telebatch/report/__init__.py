@@ -15,9 +15,9 @@ from telebatch.model.review import Card, ReportRules, Review
 from telebatch.report import media, places, promises, work
 from telebatch.report import oddities as odd
 from telebatch.report.catalogue import CATALOGUE, Part
-from telebatch.report.frames import CALLS_READ, Scope, counted_since, frame, gathered, matters, scope_of
+from telebatch.report.frames import CALLS_READ, counted_since, frame, gathered, matters, scope_of
 from telebatch.report.kpis import count_queries, gather, kpi_rows
-from telebatch.report.marks import FILES, ReportFacts
+from telebatch.report.marks import FILES, ReportFacts, Scope
 
 __all__ = ["CALLS_READ", "CATALOGUE", "FILES", "ReportFacts", "matters", "needed_from", "report", "rows"]
 

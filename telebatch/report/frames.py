@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import polars as pl
@@ -12,7 +12,8 @@ from telebatch.model.periods import Period
 from telebatch.model.project import Project
 from telebatch.model.review import ReportRules
 from telebatch.model.tables import INSTANT
-from telebatch.report.marks import MARKS, ReportFacts, local, mark, within
+from telebatch.report.callbacks import callbacks
+from telebatch.report.marks import MARKS, ReportFacts, Scope, local, mark, within
 
 #: What stays of a call when its record is looked at: did any call of the period …
 _PER_RECORD = ("is_dial", "is_talk", "is_right_party", "is_bad", "any_primary", "is_secondary")
@@ -35,16 +36,6 @@ _LEAD_COLUMNS = (
     "last_attempt_utc", "closed_utc", "callback_utc", "media_sent", "media_arrivals", "released_queue",
     "awaiting_since_utc", "is_unclassified", "is_quarantined", "sold_utc", "cancelled_utc", "amount_minor", "currency",
 )  # fmt: skip
-
-
-@dataclass(frozen=True)
-class Scope:
-    """What every frame is cut from."""
-
-    facts: ReportFacts
-    project: Project
-    rules: ReportRules
-    marked: pl.LazyFrame  # every call of the project, marked
 
 
 def scope_of(facts: ReportFacts, project: Project, rules: ReportRules) -> Scope:
@@ -91,8 +82,8 @@ def frame(name: str, scope: Scope, period: Period) -> pl.LazyFrame:
       period: Half-open; `leads` is as at the batch, by what had happened at the period's end.
 
     Returns:
-      `attempts` key attempt_key; `records`, `leads`, `first_talks` key lead_key; `callbacks` key attempt_key of the
-      booking call; `agent_days` key (agent, day); `agent_time` and `costs` one row per fact. No order is promised.
+      `attempts` key attempt_key; `records`, `leads`, `first_talks` key lead_key; `callbacks` key (lead_key,
+      callback_utc); `agent_days` key (agent, day); `agent_time` and `costs` one row per fact. No order is promised.
     """
     makers = {
         "attempts": _attempts, "records": _records, "leads": _leads, "callbacks": callbacks,
@@ -164,40 +155,6 @@ def _agent_time(scope: Scope, period: Period) -> pl.LazyFrame:
         ready_seconds=pl.max_horizontal(pl.col("login_seconds") - pl.col("pause_seconds"), pl.lit(0)),
         busy_seconds=pl.col("talk_seconds") + pl.col("wrap_seconds"),
     )
-
-
-def callbacks(scope: Scope, period: Period) -> pl.LazyFrame:
-    """Booked callbacks that fell due in the period and what became of each.
-
-    `is_on_time`: dialled within the tolerance around the agreed time, or settled in an earlier talk; `is_late`: first
-    dialled after it; `is_missed`: never dialled though the tolerance had passed at as-of; none of them: still open.
-    """
-    slack = timedelta(minutes=scope.project.calling.callback_tolerance_minutes)
-    booked = scope.marked.filter(pl.col("books").fill_null(False) & pl.col("callback_utc").is_not_null())
-    due = within(booked, period, "callback_utc").filter(pl.col("lead_key").is_not_null())
-    later = scope.marked.filter(~pl.col("is_void")).select(
-        "lead_key", "is_kept", later_utc="start_utc", later_key="attempt_key"
-    )
-    pairs = due.select("lead_key", "attempt_key", "start_utc", "callback_utc").join(later, on="lead_key")
-    after = (pl.col("later_utc") > pl.col("start_utc")) & (pl.col("later_key") != pl.col("attempt_key"))
-    tried = (
-        pairs.filter(after)
-        .group_by("attempt_key")
-        .agg(
-            settled_early=(pl.col("is_kept") & (pl.col("later_utc") < pl.col("callback_utc") - slack)).any(),
-            dialled_utc=pl.col("later_utc").filter(pl.col("later_utc") >= pl.col("callback_utc") - slack).min(),
-        )
-    )
-    return _fates(due.join(tried, on="attempt_key", how="left"), slack, scope)
-
-
-def _fates(due: pl.LazyFrame, slack: timedelta, scope: Scope) -> pl.LazyFrame:
-    last = pl.col("callback_utc") + slack
-    early = pl.col("settled_early").fill_null(False)
-    on_time = early | (pl.col("dialled_utc") <= last).fill_null(False)
-    late = ~on_time & pl.col("dialled_utc").is_not_null()
-    passed = last < pl.lit(scope.facts.as_of, dtype=INSTANT)
-    return due.with_columns(is_on_time=on_time, is_late=late, is_missed=~on_time & ~late & passed)
 
 
 def _costs(scope: Scope, period: Period) -> pl.LazyFrame:

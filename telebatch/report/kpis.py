@@ -13,8 +13,8 @@ from telebatch.model.periods import Period
 from telebatch.model.project import Kpi, Project
 from telebatch.model.review import ReportRules
 from telebatch.report.catalogue import CATALOGUE, Entry, Part
-from telebatch.report.frames import Scope, frame
-from telebatch.report.marks import local
+from telebatch.report.frames import frame
+from telebatch.report.marks import Scope, local
 from telebatch.report.statistics import mean_interval, newcombe, wilson
 
 Counts = Mapping[str, int]

@@ -68,6 +68,17 @@ class ReportFacts:
     touches: pl.LazyFrame = field(default_factory=lambda: _empty("touches"))
     agent_time: pl.LazyFrame = field(default_factory=lambda: _empty("agent_time"))
     verified: pl.LazyFrame = field(default_factory=lambda: _empty("verified"))
+    amendments: pl.LazyFrame = field(default_factory=lambda: _empty("amendments"))
+
+
+@dataclass(frozen=True)
+class Scope:
+    """What every frame is cut from."""
+
+    facts: ReportFacts
+    project: Project
+    rules: ReportRules
+    marked: pl.LazyFrame  # every call of the project, marked
 
 
 def leaves_like(names: tuple[str, ...], rules: ReportRules) -> list[str]:

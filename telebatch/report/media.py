@@ -7,8 +7,7 @@ import polars as pl
 from telebatch.model.periods import Period
 from telebatch.model.project import Project
 from telebatch.model.review import Row
-from telebatch.report.frames import Scope
-from telebatch.report.marks import local, within
+from telebatch.report.marks import Scope, local, within
 
 _TOLD = {"is_talk": "contacted", "is_right_party": "right_party", "is_primary": "primary"}
 

@@ -11,8 +11,7 @@ import polars as pl
 from telebatch.model.alike import stands_twice
 from telebatch.model.periods import Period
 from telebatch.model.review import FileLine, Oddity, Reconciliation
-from telebatch.report.frames import Scope
-from telebatch.report.marks import leaves_like, local, within
+from telebatch.report.marks import Scope, leaves_like, local, within
 
 #: In the order in which a review lists them.
 ODDITIES = (

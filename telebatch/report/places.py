@@ -10,8 +10,7 @@ from telebatch.model.outcomes import LEAVES
 from telebatch.model.outcomes import Branch as Place
 from telebatch.model.periods import Period
 from telebatch.model.review import Branch, Flow, HeatCell, Leaf, Node, ReportRules, Rung, Slot
-from telebatch.report.frames import Scope
-from telebatch.report.marks import branch_of, local, within
+from telebatch.report.marks import Scope, branch_of, local, within
 
 #: Attempt numbers from this one on share a rung.
 LAST_RUNG = 8

@@ -9,8 +9,8 @@ import polars as pl
 from telebatch.model.periods import Period
 from telebatch.model.review import Leaf, Sales
 from telebatch.model.tables import INSTANT
-from telebatch.report.frames import Scope, callbacks
-from telebatch.report.marks import leaves_like, within
+from telebatch.report.frames import frame
+from telebatch.report.marks import Scope, leaves_like, within
 
 _AHEAD = timedelta(days=7)
 
@@ -21,7 +21,7 @@ def _sum(claim: pl.Expr) -> pl.Expr:
 
 def callback_query(scope: Scope, period: Period) -> pl.LazyFrame:
     """One row: due, kept, late, missed."""
-    return callbacks(scope, period).select(
+    return frame("callbacks", scope, period).select(
         due=pl.len().cast(pl.Int64), kept=_sum(pl.col("is_on_time")), late=_sum(pl.col("is_late")),
         missed=_sum(pl.col("is_missed")),
     )  # fmt: skip

@@ -12,8 +12,8 @@ from telebatch.model.periods import Period
 from telebatch.model.project import Project
 from telebatch.model.review import CallLength, Leaf, ReportRules, Row
 from telebatch.model.words import Goal, KeyPersonState
-from telebatch.report.frames import Scope, first_calls, frame
-from telebatch.report.marks import within
+from telebatch.report.frames import first_calls, frame
+from telebatch.report.marks import Scope, within
 from telebatch.report.statistics import mean_interval, median, shared_level, wilson
 
 _BIN_SECONDS = 60

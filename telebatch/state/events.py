@@ -7,6 +7,7 @@ from typing import Final
 
 import polars as pl
 
+from telebatch.model.amended import CALLBACK, promised_utc
 from telebatch.model.tables import INSTANT
 from telebatch.model.words import StatusReason
 from telebatch.state.latest import latest
@@ -152,23 +153,22 @@ def _closing(leaf: pl.Expr) -> pl.Expr:
 def of_amendments(amendments: pl.LazyFrame) -> pl.LazyFrame:
     """Events of corrections: callback (an instant with offset; empty ends it), close, reopen."""
     field, value = pl.col("field"), pl.col("value")
-    at = value.str.to_datetime("%+", time_unit="us", time_zone="UTC", strict=False)
     ends = value.fill_null("").str.strip_chars().eq("")
     return _shaped(
-        amendments.filter(field.is_in(["callback", "close", "reopen"])),
+        amendments.filter(field.is_in([CALLBACK, "close", "reopen"])),
         lead_key=pl.col("lead_key"),
         at_utc=pl.col("at_utc"),
         rank=pl.lit(2),
         tie=pl.concat_str("field", "value", "by", separator="/", ignore_nulls=True),
-        standing=pl.when(field.eq("callback") & ends)
+        standing=pl.when(field.eq(CALLBACK) & ends)
         .then(_text("none"))
-        .when(field.eq("callback"))
+        .when(field.eq(CALLBACK))
         .then(_text("booked"))
         .when(field.eq("reopen"))
         .then(_text("none")),
         closes=pl.when(field.eq("close")).then(_text(StatusReason.BY_HAND)).when(field.eq("reopen")).then(_text("")),
-        callback=pl.when(field.eq("callback")).then(~ends).when(field.eq("close")).then(False),
-        callback_utc=at,
+        callback=pl.when(field.eq(CALLBACK)).then(~ends).when(field.eq("close")).then(False),
+        callback_utc=promised_utc(),
         callback_asked=pl.lit(False),
     )
 

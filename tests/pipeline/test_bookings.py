@@ -1,9 +1,13 @@
 """Callbacks booked in the dialer: a list of them, with a bare day of booking, joins the calls of that day."""
 
+import csv
+import io
+import json
+
 import pytest
 
 from tests.pipeline.nights import LEADS, call, export, is_sound, night, states, take
-from tests.pipeline.small import write
+from tests.pipeline.small import run, write
 
 HEAD = "Lead ID,Booked on,Callback date,Callback time,Agent\n"
 
@@ -46,3 +50,40 @@ def test_whoever_promised_and_is_written_down_nowhere_is_named(folder):
     told = promised(folder, *rows)
     named = [word for word in told["warnings"] if "nobody wrote down" in word]
     assert len(named) == 1 and "callbacks they promised: 'Carol' (1)" in named[0]
+
+
+def callbacks_of(folder, period="2026-W47"):
+    code, _, err = run(
+        folder, "report", "-p", "cards", "--period", period, "--format", "json", as_of="2026-11-23T08:00"
+    )
+    assert code == 0, err
+    review = json.loads((folder / f"reports/cards/{period}.json").read_text(encoding="utf-8"))
+    return {leaf["name"]: leaf["count"] for leaf in review["callbacks"] if leaf["count"]}
+
+
+def test_a_review_counts_what_a_list_or_a_person_promised(folder):
+    calls = [call(1, "CALLBK", "2026-11-16 10:09:44"), call(1, "NI", "2026-11-18 11:04:00"), call(2, "CALLBK")]
+    take(folder, "inbox/dialer/a.txt", export(*calls))
+    rows = [(LEADS[n], "2026-11-16", "2026-11-18", "11:00", "김하늘") for n in range(2)]
+    promised(folder, *rows)
+    assert callbacks_of(folder) == {"due": 2, "kept": 1, "missed": 1}
+    words = ("callback=2026-11-20T15:00", "--by", "이보람", "--why", "asked by e-mail")
+    for lead, at in ((1, "2026-11-17T09:00"), (2, "2026-11-19T09:00")):
+        assert run(folder, "lead", "set", LEADS[lead], *words, as_of=at)[0] == 0
+    # Nobody was called after 18 November: the second promise was moved before its time, the third is one more.
+    assert callbacks_of(folder) == {"due": 3, "kept": 1, "missed": 2}
+    code, _, err = run(
+        folder,
+        "report",
+        "-p",
+        "cards",
+        "--period",
+        "2026-W47",
+        "--rows",
+        "callback_kept_rate",
+        as_of="2026-11-23T08:00",
+    )
+    assert code == 0, err
+    listed = (folder / "reports/cards/2026-W47-callback_kept_rate.csv").read_text(encoding="utf-8-sig")
+    (kept,) = csv.DictReader(io.StringIO(listed))
+    assert (kept["lead_id"], kept["agent"]) == (LEADS[0], "김하늘")
