@@ -109,7 +109,8 @@ def _unread(
     read = {cell for star in stars for cell in resolve(starred(columns, star), header).values()}
     beside = [cell for star in stars for cell in starred({"": profile.beside}, star)[""]]
     known = {header_key(cell) for cell in (*read, *keep, *beside, *profile.recognise.header)}
-    return tuple(cell for cell in header if header_key(cell) not in known)
+    begins = profile.beside_begins
+    return tuple(cell for cell in header if header_key(cell) not in known and not cell.startswith(begins))
 
 
 def header_of(records: pl.LazyFrame) -> tuple[str, ...]:

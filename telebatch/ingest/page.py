@@ -133,7 +133,8 @@ its `shift` or its `end` |
 last and of which a row may lack the cell |
 | `most_rows`, `doubly_encoded` | so many rows its system writes and then stops without a word; texts may be UTF-8 \
 encoded twice |
-| `beside` | headers it is known to have and from which nothing is taken; of any other unread column `ingest` says so |
+| `beside`, `beside_begins` | headers it is known to have, or how they begin, from which nothing is taken; of any \
+other unread column `ingest` says so |
 | `restores`, `empties`, `notes` | quotes put before cells for spreadsheets are taken away; texts that stand for \
 nothing; what a reader should know |
 
@@ -190,7 +191,8 @@ def told_of(profile: Profile) -> Iterable[str]:
         told = (f"{column} = {', '.join(values)}" for column, values in profile.not_a_call.items())
         yield f"- no calls: {'; '.join(told)}"
     if profile.beside:
-        yield f"- known and not read: {_heads(profile.beside)}"
+        begins = tuple(f"{begin}…" for begin in profile.beside_begins)
+        yield f"- known and not read: {_heads((*profile.beside, *begins))}"
     yield from (f"- {note}" for note in profile.notes)
 
 

@@ -104,6 +104,7 @@ class Profile:
       empties: Texts that stand for an empty cell.
       notes: What a reader of docs/formats.md should know.
       beside: Headers of this format that are known and read by nobody: nothing is said of them.
+      beside_begins: Beginnings of such headers, where what follows is another list's word.
       restores: Cells neutralised for spreadsheets get their leading quote taken away.
     """
 
@@ -128,6 +129,7 @@ class Profile:
     most_rows: int = 0
     doubly_encoded: bool = False
     beside: tuple[str, ...] = ()
+    beside_begins: tuple[str, ...] = ()
     restores: bool = False
     empties: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()

@@ -131,6 +131,7 @@ QUEUED = MappingProxyType(
         "lead_key": pl.Int64(),
         "person_key": pl.Int64(),
         "number": pl.Int64(),
+        "extension": pl.String(),  # digits to ask for behind that number; null: none
         "why_now": pl.String(),
         "attempt_number": pl.Int32(),
         "dials_allowed": pl.Int16(),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import polars as pl
@@ -19,18 +20,23 @@ from telebatch.pipeline.rules import phone_table
 from telebatch.script import opening_for
 from telebatch.split import SplitInputs
 from telebatch.store import View
+from telebatch.write import CallSheet
 
 #: Columns of a queue, in this order; handed-through columns follow.
 COLUMNS = (
-    "queue", "position", "lead_id", "number", "company", "person", "title", "why_now", "attempt_number",
+    "queue", "position", "lead_id", "number", "extension", "company", "person", "title", "why_now", "attempt_number",
     "dials_allowed", "last_outcome", "last_memo", "intent", "next_step", "collected", "not_before", "not_after", "zone",
     "agent", "opening_line",
 )  # fmt: skip
 #: Columns of the call sheet in the caller's language: `queue` and `lead_id` lead the row back.
 _SHEET = (
-    "position", "number", "company", "person", "title", "why_now", "attempt_number", "last_outcome", "last_memo",
-    "intent", "collected", "not_before", "not_after", "agent", "opening_line", "queue", "lead_id",
+    "position", "number", "extension", "company", "person", "title", "why_now", "attempt_number", "last_outcome",
+    "last_memo", "intent", "collected", "not_before", "not_after", "agent", "opening_line", "queue", "lead_id",
 )  # fmt: skip
+#: Of these the first stay in sight; the columns to fill in stand behind them.
+_IN_SIGHT = _SHEET.index("title") + 1
+#: Under such names stand the list's own columns in a queue.
+_OF_LIST = "list: "
 #: Columns to fill in, before the project's own fields.
 _TO_FILL = (
     "result", "called_at", "talk_seconds", "intent_new", "callback_date", "callback_time", "memo", "referral_name",
@@ -63,7 +69,7 @@ def queue_rows(house: House, view: View, queued: pl.DataFrame, inputs: SplitInpu
         .pipe(_with_local_times)
     )
     kept = (*COLUMNS, "project", "project_type", "media", "stage", "opening", "lead_key", "number_e164")
-    return _with_handed_through(rows).select(*kept, pl.selectors.starts_with("list: "))
+    return _with_handed_through(rows).select(*kept, pl.selectors.starts_with(_OF_LIST))
 
 
 def _answers(view: View, leads: pl.Series) -> pl.DataFrame:
@@ -142,19 +148,32 @@ def _with_handed_through(rows: pl.DataFrame) -> pl.DataFrame:
     """The list's own unknown columns, each under `list: NAME`, in order of first appearance."""
     parsed = [json.loads(value) if value else {} for value in rows.get_column("handed_through")]
     names = list(dict.fromkeys(name for row in parsed for name in row))
-    columns = [pl.Series(f"list: {name}", [row.get(name) for row in parsed], dtype=pl.String) for name in names]
+    columns = [pl.Series(f"{_OF_LIST}{name}", [row.get(name) for row in parsed], dtype=pl.String) for name in names]
     return rows.with_columns(columns)
 
 
-def sheet_columns(
-    project: Project, words: Mapping[str, str]
-) -> tuple[dict[str, str], tuple[tuple[str, tuple[str, ...]], ...]]:
-    """Columns shown (name → header in the caller's language) and columns to fill in (header, choices)."""
-    shown = {name: words.get(f"sheet.{name}", name) for name in _SHEET}
+def queue_sheet(project: Project, words: Mapping[str, str], rows: pl.DataFrame, made_utc: datetime) -> CallSheet:
+    """A queue as the sheet that a caller fills in, without its guide.
+
+    Args:
+      rows: `queue_rows` of one queue, in words. The list's own columns stand behind all others; a queue that dials no
+        extension spares their column.
+    """
+    spared = () if rows.get_column("extension").count() else ("extension",)
+    shown = {name: words.get(f"sheet.{name}", name) for name in _SHEET if name not in spared}
+    for name in rows.select(pl.selectors.starts_with(_OF_LIST)).columns:
+        shown[name] = words.get("sheet.of_list", f"{_OF_LIST}{{name}}").format(name=name.removeprefix(_OF_LIST))
+    cells = rows.select(pl.col(name).cast(pl.String).alias(title) for name, title in shown.items())
+    title = f"{project.name} {rows.item(0, 'stage')}"
+    return CallSheet(cells, _to_fill(project, words), title, made_utc, fill_after=_IN_SIGHT - len(spared))
+
+
+def _to_fill(project: Project, words: Mapping[str, str]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Columns to fill in: header in the caller's language, choices."""
     choices = {"result": tuple(_own_words(project, words)), "intent_new": project.goals.intent_levels}
     fixed = tuple((words.get(f"sheet.{name}", name), choices.get(name, ())) for name in _TO_FILL)
     fields = tuple((field.title or name, field.choices) for name, field in project.fields.items())
-    return shown, fixed + fields
+    return fixed + fields
 
 
 def _own_words(project: Project, words: Mapping[str, str]) -> list[str]:

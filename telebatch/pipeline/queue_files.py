@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import polars as pl
@@ -12,12 +12,12 @@ from telebatch.model.errors import Mistake
 from telebatch.model.ids import lead_id
 from telebatch.model.project import Project
 from telebatch.pipeline.house import House
-from telebatch.pipeline.queue_columns import in_words, queue_rows, sheet_columns
+from telebatch.pipeline.queue_columns import in_words, queue_rows, queue_sheet
 from telebatch.pipeline.standing import Standing, files_of
 from telebatch.script import guide
 from telebatch.split import Shift, ShiftOrder, SplitInputs
 from telebatch.store import Commit, sha256_of
-from telebatch.write import CallSheet, write_call_sheet, write_csv, write_json, write_parquet, write_text
+from telebatch.write import write_call_sheet, write_csv, write_json, write_parquet, write_text
 
 
 @dataclass(frozen=True, eq=False)
@@ -93,18 +93,13 @@ def _queue_form(
     project, words, lines = of
     plain = rows.drop("project", "project_type", "media", "stage", "opening", "lead_key", "number_e164")
     if form == "parquet":
-        write_parquet(target, rows.drop("number").rename({"number_e164": "number"}))
+        write_parquet(target, rows.with_columns(number=pl.col("number_e164")).drop("number_e164"))
     elif form == "csv":
         write_csv(target, in_words(plain, words).lazy())
     else:
-        columns, to_fill = sheet_columns(project, words)
-        worded = in_words(rows, words)
-        cells = worded.select(pl.col(name).cast(pl.String).alias(title) for name, title in columns.items())
-        title = f"{project.name} {rows.item(0, 'stage')}"
-        write_call_sheet(
-            target,
-            CallSheet(cells, to_fill, title, house.as_of, guide=lines, guide_title=words.get("sheet.guide", "guide")),
-        )
+        sheet = queue_sheet(project, words, in_words(rows, words), house.as_of)
+        guided = replace(sheet, guide=lines, guide_title=words.get("sheet.guide", "guide"))
+        write_call_sheet(target, guided)
 
 
 def _mailings(commit: Commit, laid: Shift, inputs: SplitInputs) -> list[Path]:

@@ -26,8 +26,8 @@ from telebatch.split.spans import with_span
 _KEYS: Final = ("project", "region", "zones")
 _KEPT: Final = (
     "lead_key", "person_key", "project", "status", "company_key", "attempts", "released_queue", "last_outcome",
-    "last_attempt_utc", "last_agent", "callback_agent", "agent", "number", "region", "zones", "why", "due_utc",
-    "stage_no", "opening", "media", "call_steps_done", "plan_medium", "plan_next", "not_before", "not_after",
+    "last_attempt_utc", "last_agent", "callback_agent", "agent", "number", "extension", "region", "zones", "why",
+    "due_utc", "stage_no", "opening", "media", "call_steps_done", "plan_medium", "plan_next", "not_before", "not_after",
     "moved_from", "leaves_cap", "left_number", "left_company", "reason", "next_date", "detail", "calendar",
     *ORDER[0:1], *ORDER[2:-1],
 )  # fmt: skip

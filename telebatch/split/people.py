@@ -110,13 +110,13 @@ def usable_numbers(inputs: SplitInputs, on: date) -> pl.LazyFrame:
     """Numbers that may serve on that day: neither dead on the line nor known to be somebody else's.
 
     Returns:
-      Key (`person_key`, `number`): `position`, `region`, `zones`, `scrubbed_on` (null: never).
+      Key (`person_key`, `number`): `position`, `extension`, `region`, `zones`, `scrubbed_on` (null: none, never).
     """
     dead = inputs.bad.filter(pl.col("bad_until") > on).select("number")
     scrubs = inputs.scrubs.group_by("number").agg(pl.col("scrubbed_on").max())
     return (
         inputs.numbers.filter(pl.col("number").is_not_null())
-        .select("person_key", "number", "position", "region", "zones")
+        .select("person_key", "number", "position", "extension", "region", "zones")
         .join(dead, on="number", how="anti")
         .join(inputs.dropped.select("person_key", "number"), on=["person_key", "number"], how="anti")
         .join(scrubs, on="number", how="left")
@@ -127,9 +127,9 @@ def with_number(leads: pl.LazyFrame, usable: pl.LazyFrame) -> pl.LazyFrame:
     """Adds the number to call: the first usable one in dialling order; for an open callback the one last called.
 
     Returns:
-      The same rows with `number` (null: none), `region`, `zones`, `scrubbed_on`.
+      The same rows with `number` (null: none), `extension`, `region`, `zones`, `scrubbed_on`.
     """
-    told = ("number", "region", "zones", "scrubbed_on")
+    told = ("number", "extension", "region", "zones", "scrubbed_on")
     first = usable.sort("person_key", "position", "number").group_by("person_key").agg(pl.col(told).first())
     booked = leads.filter(pl.col("callback_utc").is_not_null()).select("lead_key", "person_key", number="last_number")
     again = (

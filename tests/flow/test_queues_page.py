@@ -1,0 +1,14 @@
+"""docs/queues.md tells of every column a queue has, in its order."""
+
+import re
+
+from telebatch.pipeline.queue_columns import COLUMNS
+from tests.flow.centre import ROOT
+
+PAGE = (ROOT / "docs/queues.md").read_text("utf-8")
+
+
+def test_the_page_names_every_column_in_the_order_of_the_file():
+    table = PAGE.split("| column | holds |")[1].split("\n\n")[0]
+    named = [name for line in table.splitlines() for name in re.findall(r"`([^`]+)`", line.split(" | ")[0])]
+    assert named == [*COLUMNS, "list: …"]
