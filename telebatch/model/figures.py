@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-Unit = Literal["share", "ratio", "count", "seconds", "per_hour", "money"]
+#: A `share` counts cases and has an interval; a `time_share` divides seconds and has none.
+Unit = Literal["share", "time_share", "ratio", "count", "seconds", "per_hour", "money"]
 Judgement = Literal["reached", "missed", "too_close", "too_few", "no_target", "no_cases", "never_came", "running"]
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from telebatch.model.currencies import DECIMALS
 from telebatch.model.figures import Change, Figure, KpiRow
 from telebatch.model.periods import Period
 from telebatch.render.words import Words
@@ -14,8 +15,7 @@ from telebatch.render.words import Words
 NOTHING = "–"
 _MINUS = "−"
 
-#: Digits after the point, ISO 4217; every other currency has two.
-_EXPONENTS = {"KRW": 0, "JPY": 0, "VND": 0, "CLP": 0, "KWD": 3, "BHD": 3}
+_SHARES = ("share", "time_share")
 _SIGNS = {"KRW": "₩", "JPY": "¥", "USD": "$", "EUR": "€", "GBP": "£"}
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
@@ -64,7 +64,7 @@ class Formats:
         if minor is None:
             return NOTHING
         code = currency or self.currency
-        digits = _EXPONENTS.get(code, 2)
+        digits = DECIMALS.get(code, 2)
         told = f"{abs(minor) / 10**digits:,.{digits}f}"
         sign = _MINUS if minor < 0 else ""
         return f"{sign}{_SIGNS[code]}{told}" if code in _SIGNS else f"{sign}{told} {code}"
@@ -73,7 +73,7 @@ class Formats:
         """A KPI's value in its unit."""
         if value is None:
             return NOTHING
-        if unit == "share":
+        if unit in _SHARES:
             return self.share(value)
         if unit == "seconds":
             return self.length(value)
@@ -89,15 +89,16 @@ class Formats:
 
     def top(self, row: KpiRow) -> str:
         """The numerator: lengths as lengths, money as money, all else as a number."""
-        if row.unit == "seconds":
+        if row.unit in ("seconds", "time_share"):
             return self.length(row.figure.numerator)
         return self.money(row.figure.numerator) if row.unit == "money" else self.number(row.figure.numerator)
 
     def bottom(self, row: KpiRow) -> str:
-        """The denominator: seconds where the value is told per hour, else a number."""
+        """The denominator: a length where it is seconds, else a number."""
         if row.figure.denominator is None:
             return NOTHING
-        return self.length(row.figure.denominator) if row.unit == "per_hour" else self.number(row.figure.denominator)
+        is_time = row.unit in ("per_hour", "time_share")
+        return self.length(row.figure.denominator) if is_time else self.number(row.figure.denominator)
 
     def interval(self, unit: str, figure: Figure) -> str:
         """Low to high; empty where the figure has no interval."""
@@ -110,7 +111,7 @@ class Formats:
         if value is None:
             return NOTHING
         sign = "+" if value > 0 else ""
-        if unit == "share":
+        if unit in _SHARES:
             return f"{sign}{self.number(value * 100, 1)} {self.words('unit.points')}"
         return sign + self.value(unit, value)
 

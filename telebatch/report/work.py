@@ -33,8 +33,8 @@ def _count(name: str) -> pl.Expr:
 
 
 def agent_query(scope: Scope, period: Period) -> pl.LazyFrame:
-    """Agent → counts; calls without an agent are left out."""
-    calls = within(scope.marked, period).filter(pl.col("is_dial") & pl.col("agent").is_not_null())
+    """Agent → counts; null: calls in which no agent took part, the dialer's own."""
+    calls = within(scope.marked, period).filter("is_dial")
     return calls.group_by("agent").agg(
         _count("is_dial"), _count("is_talk"), _count("is_right_party"), _count("is_primary"), _count("is_wasted"),
         pl.when("is_talk").then("seconds").otherwise(0).sum().alias("seconds"),
@@ -42,17 +42,20 @@ def agent_query(scope: Scope, period: Period) -> pl.LazyFrame:
 
 
 def agents(counts: pl.DataFrame, rules: ReportRules) -> tuple[tuple[Row, ...], float]:
-    """By name, never by rank; intervals at a level shared among all, so that one false alarm in twenty stays one."""
-    level = shared_level(rules.confidence, counts.height)
+    """By name, never by rank; intervals at a level shared among all, so that one false alarm in twenty stays one.
+
+    Calls without an agent come last with an empty label, so that the rows add up to all attempts.
+    """
+    level = shared_level(rules.confidence, counts.get_column("agent").count())
     names = {"attempts": "is_dial", "connected": "is_talk", "right_party": "is_right_party", "primary": "is_primary",
              "wasted": "is_wasted", "talk_seconds": "seconds"}  # fmt: skip
     rows = []
-    for row in counts.sort("agent").iter_rows(named=True):
+    for row in counts.sort("agent", nulls_last=True).iter_rows(named=True):
         figures = {
             "conversion_rate": share(row["is_primary"], row["is_right_party"], level),
             "right_party_share": share(row["is_right_party"], row["is_talk"], level),
         }
-        rows.append(Row(row["agent"], {name: row[column] for name, column in names.items()}, figures))
+        rows.append(Row(row["agent"] or "", {name: row[column] for name, column in names.items()}, figures))
     return tuple(rows), level
 
 

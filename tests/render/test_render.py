@@ -21,7 +21,7 @@ from telebatch.render.words import Words
 from telebatch.report import ReportFacts, report
 from telebatch.report.oddities import ODDITIES
 from tests.render.desk import ROOT, templates, wording
-from tests.report.world import RULES, frame, lead_rows, period, project, world
+from tests.report.world import RULES, frame, lead_rows, outcome_row, period, project, world
 
 WORDING = {"en": wording("en"), "ko": wording("ko")}
 EVIL = "</title><script>alert(1)</script><img src=x onerror=alert(1)> {{ 7*7 }} \"'\x1b[31m"
@@ -195,6 +195,19 @@ def test_the_index_leads_to_each_review_and_to_earlier_ones_once(review):
 
 
 @pytest.mark.parametrize(
+    ("language", "name", "count"),
+    [("en", "the dialer alone, no agent", "shared among 1 agents"), ("ko", "상담원 없음(다이얼러)", "상담원 1명이")],
+)
+def test_calls_without_an_agent_are_named_and_no_agent_is_counted_for_them(language, name, count):
+    start = datetime(2026, 11, 16, 1, tzinfo=UTC)
+    made = [outcome_row("call.no_answer", start, n, f"a{n}", agent=agent) for n, agent in ((1, "A"), (2, None))]
+    known = ReportFacts(frame(made), lead_rows(made, 2), start, 1)
+    page = _page(report(known, project(), period("2026-11-16"), RULES), language)
+    assert f'<th scope="row">{name}</th>' in page
+    assert count in page
+
+
+@pytest.mark.parametrize(
     ("language", "call", "told"),
     [
         ("en", lambda f: f.number(1234567), "1,234,567"), ("en", lambda f: f.number(-12), "−12"),
@@ -206,6 +219,9 @@ def test_the_index_leads_to_each_review_and_to_earlier_ones_once(review):
         ("en", lambda f: f.instant(datetime(2026, 11, 22, 15, 5, tzinfo=UTC)), "23 Nov 2026 00:05"),
         ("ko", lambda f: f.instant(datetime(2026, 11, 22, 15, 5, tzinfo=UTC)), "2026년 11월 23일 00:05"),
         ("ko", lambda f: f.period(period("2026-11-23am")), "2026년 11월 23일 (월) 오전"), ("en", lambda f: f.of(1, 0), "–"),
+        ("en", lambda f: f.value("time_share", 0.0123), "1.2%"), ("en", lambda f: f.value("ratio", 1.25), "1.25"),
+        ("ko", lambda f: f.difference("time_share", 0.1), "+10.0 %p"), ("en", lambda f: f.money(1500, "UGX"), "1,500 UGX"),
+        ("en", lambda f: f.money(1500, "TND"), "1.500 TND"),
     ],
 )  # fmt: skip
 def test_values_are_written_as_each_language_writes_them(language, call, told):

@@ -205,6 +205,21 @@ def test_agents_stand_by_name_and_share_a_level(review):
     assert review.agent_level == pytest.approx(1 - 0.05 / 6)
 
 
+def test_calls_of_the_dialer_alone_stand_below_the_agents_so_that_the_table_adds_up():
+    start = datetime(2026, 11, 16, 1, tzinfo=UTC)
+    calls = [("call.refused", "X"), ("call.abandoned", None), ("call.no_answer", None), ("call.no_answer", "A")]
+    made = [
+        outcome_row(leaf, start + timedelta(minutes=n), n, f"a{n}", agent=agent)
+        for n, (leaf, agent) in enumerate(calls, 1)
+    ]
+    known = ReportFacts(frame(made), lead_rows(made, 4), start + timedelta(days=1), 1)
+    told = report(known, project(), period("2026-11-16"), RULES)
+    assert [(row.label, row.counts["attempts"]) for row in told.agents] == [("A", 1), ("X", 1), ("", 2)]
+    assert sum(row.counts["attempts"] for row in told.agents) == told.tree[0].count
+    assert told.agents[-1].figures["conversion_rate"].missing == "no_cases"
+    assert told.agent_level == pytest.approx(1 - 0.05 / 2)
+
+
 def test_a_sale_is_gross_by_call_date_and_net_of_cancellations_to_date():
     start = datetime(2026, 11, 16, 1, tzinfo=UTC)
     made = [
