@@ -12,7 +12,7 @@ from telebatch.cli.group import program
 from telebatch.model.errors import ExitCode
 
 ROOT = Path(__file__).resolve().parents[1]
-SCHEMAS = ("workspace", "project", "source", "agents", "calendar", "codes")
+SCHEMAS = ("workspace", "project", "source", "agents", "calendar", "codes", "layout")
 
 
 def printed(module, *arguments):
@@ -93,6 +93,7 @@ def pages():
         "docs/commands.md": commands_page(),
         "docs/settings.md": printed("telebatch.settings.reference", "settings"),
         "docs/calling.md": printed("telebatch.settings.reference", "calling"),
+        "docs/dialers.md": printed("telebatch.settings.layouts_page"),
     }
     return made | {f"docs/schemas/{name}.json": printed("telebatch.settings.schemas", name) for name in SCHEMAS}
 

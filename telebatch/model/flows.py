@@ -132,6 +132,7 @@ QUEUED = MappingProxyType(
         "person_key": pl.Int64(),
         "number": pl.Int64(),
         "extension": pl.String(),  # digits to ask for behind that number; null: none
+        "region": pl.String(),  # of the number
         "why_now": pl.String(),
         "attempt_number": pl.Int32(),
         "dials_allowed": pl.Int16(),

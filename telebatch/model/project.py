@@ -157,7 +157,8 @@ class Queues:
       fresh_share: Least share of a shift kept for fresh leads while there are any.
       order: What orders leads of one rank.
       sticky_days: Days a lead stays with the agent who last spoke to the person.
-      format: Files written per queue.
+      format: Files written per queue: `csv`, `xlsx`, `parquet`, or a dialer's import layout (docs/dialers.md).
+      dialer: What the layout asks for, such as `list_id`; `numbers` says how they are written.
       file_per: One file per queue, or one per agent.
       priority: Among projects, the lower number goes first.
       skills: Skills an agent needs for this project.
@@ -169,7 +170,8 @@ class Queues:
     fresh_share: float = 0.5
     order: tuple[str, ...] = ("score", "received_on")
     sticky_days: int = 30
-    format: tuple[Literal["csv", "xlsx", "parquet"], ...] = ("csv", "xlsx")
+    format: tuple[str, ...] = ("csv", "xlsx")
+    dialer: dict[str, str] = field(default_factory=dict)
     file_per: Literal["queue", "agent"] = "queue"
     priority: int = 100
     skills: tuple[str, ...] = ()

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, time
 from typing import Literal
 
+from telebatch.model.layouts import Layout
 from telebatch.model.project import Cap, Project, Retry
 
 
@@ -202,6 +203,7 @@ class Settings:
     codes: tuple[CodeRow, ...]
     own_leaves: Mapping[str, str]  # user's leaf → branch parent leaf whose flags it takes
     formats: Mapping[str, Mapping[str, object]]  # parsed profiles, for ingest
+    layouts: Mapping[str, Layout]  # import layouts of dialers, shipped and own
     titles: Mapping[str, Mapping[str, object]]  # parsed title dictionaries, by language; `own` last
     companies: Mapping[str, object]
     headers: Mapping[str, object]

@@ -156,7 +156,7 @@ def instant(text: str, zone: ZoneInfo, place: str = "--as-of") -> datetime:
 
 
 def merged_texts(recorded: Mapping[str, str] | None, today: Mapping[str, str], project: str) -> dict[str, str] | None:
-    """The snapshot a batch of a new project records: what was recorded, plus that project's own file.
+    """The snapshot a batch of a new project records: what was recorded, that project's own file and the import layouts.
 
     Edits of other files wait for `classify`: a morning's list must not silently decide last month again.
 
@@ -168,7 +168,9 @@ def merged_texts(recorded: Mapping[str, str] | None, today: Mapping[str, str], p
         return dict(today)
     if name in recorded:
         return None
-    return {**recorded, name: today[name]}
+    # A layout says how a queue is written, not what happened: the new project may name one written since.
+    layouts = {file: text for file, text in today.items() if file.startswith("layouts/")}
+    return {**recorded, **layouts, name: today[name]}
 
 
 def settings_of(texts: Mapping[str, str] | None) -> Settings | None:

@@ -33,6 +33,9 @@ _SHEET = (
     "position", "number", "extension", "company", "person", "title", "why_now", "attempt_number", "last_outcome",
     "last_memo", "intent", "collected", "not_before", "not_after", "agent", "opening_line", "queue", "lead_id",
 )  # fmt: skip
+#: What stands behind a row beside COLUMNS; of these a Parquet file holds the first ones.
+_PLACES = ("project", "project_type", "media", "stage", "opening", "lead_key")
+_FOR_DIALERS = ("number_e164", "region", "address", "postcode", "city", "email")
 #: Of these the first stay in sight; the columns to fill in stand behind them.
 _IN_SIGHT = _SHEET.index("title") + 1
 #: Under such names stand the list's own columns in a queue.
@@ -49,9 +52,11 @@ def queue_rows(house: House, view: View, queued: pl.DataFrame, inputs: SplitInpu
 
     Returns:
       COLUMNS as text where people read them, `project`, `project_type`, `media`, `stage`, `opening`, `lead_key`,
-      `number_e164` (text with plus) and the handed-through columns of the lists.
+      `number_e164` (text with plus), `region`, `address`, `postcode`, `city`, `email` and the handed-through columns of
+      the lists.
     """
-    people = inputs.people.select("person_key", "company", "person", "title").collect()
+    told_of = ("company", "person", "title", "address", "postcode", "city", "email")
+    people = inputs.people.select("person_key", *told_of).collect()
     numbers = national_format(queued.get_column("number"), phone_table(house.shipped.phones))
     told = _answers(view, queued.get_column("lead_key"))
     state = inputs.leads.select("lead_key", "intent").collect()
@@ -68,8 +73,18 @@ def queue_rows(house: House, view: View, queued: pl.DataFrame, inputs: SplitInpu
         .pipe(_with_collected, house)
         .pipe(_with_local_times)
     )
-    kept = (*COLUMNS, "project", "project_type", "media", "stage", "opening", "lead_key", "number_e164")
+    kept = (*COLUMNS, *_PLACES, *_FOR_DIALERS)
     return _with_handed_through(rows).select(*kept, pl.selectors.starts_with(_OF_LIST))
+
+
+def for_people(rows: pl.DataFrame) -> pl.DataFrame:
+    """Of `queue_rows` COLUMNS and the lists' own."""
+    return rows.drop(*_PLACES, *_FOR_DIALERS)
+
+
+def for_machines(rows: pl.DataFrame) -> pl.DataFrame:
+    """Of `queue_rows` COLUMNS with E.164 numbers, where the queue belongs, and the lists' own."""
+    return rows.with_columns(number=pl.col("number_e164")).drop(*_FOR_DIALERS)
 
 
 def _answers(view: View, leads: pl.Series) -> pl.DataFrame:

@@ -11,13 +11,14 @@ import polars as pl
 from telebatch.model.errors import Mistake
 from telebatch.model.ids import lead_id
 from telebatch.model.project import Project
+from telebatch.pipeline.dialer_cells import dialer_cells
 from telebatch.pipeline.house import House
-from telebatch.pipeline.queue_columns import in_words, queue_rows, queue_sheet
+from telebatch.pipeline.queue_columns import for_machines, for_people, in_words, queue_rows, queue_sheet
 from telebatch.pipeline.standing import Standing, files_of
 from telebatch.script import guide
 from telebatch.split import Shift, ShiftOrder, SplitInputs
 from telebatch.store import Commit, sha256_of
-from telebatch.write import write_call_sheet, write_csv, write_json, write_parquet, write_text
+from telebatch.write import write_call_sheet, write_csv, write_dialer_list, write_json, write_parquet, write_text
 
 
 @dataclass(frozen=True, eq=False)
@@ -80,8 +81,13 @@ def _queue(house: House, commit: Commit, queue: str, rows: pl.DataFrame) -> list
     told = guide(project, rows.item(0, "stage"), rows.item(0, "opening"), words)
     paths = []
     for form in project.queues.format:
-        paths.append(base.with_name(f"{base.name}.{form}"))
-        _queue_form(house, commit.output(paths[-1]), form, rows, (project, words, told.lines))
+        layout = house.settings.layouts.get(form)
+        paths.append(base.with_name(f"{base.name}.{form}.{layout.ending}" if layout else f"{base.name}.{form}"))
+        target = commit.output(paths[-1])
+        if layout:
+            write_dialer_list(target, layout, dialer_cells(house, project, layout, in_words(rows, words)))
+        else:
+            _queue_form(house, target, form, rows, (project, words, told.lines))
     paths.append(base.with_name(f"{base.name}.guide.md"))
     write_text(commit.output(paths[-1]), told.as_text())
     return paths
@@ -91,11 +97,10 @@ def _queue_form(
     house: House, target: Path, form: str, rows: pl.DataFrame, of: tuple[Project, Mapping[str, str], tuple[str, ...]]
 ) -> None:
     project, words, lines = of
-    plain = rows.drop("project", "project_type", "media", "stage", "opening", "lead_key", "number_e164")
     if form == "parquet":
-        write_parquet(target, rows.with_columns(number=pl.col("number_e164")).drop("number_e164"))
+        write_parquet(target, for_machines(rows))
     elif form == "csv":
-        write_csv(target, in_words(plain, words).lazy())
+        write_csv(target, in_words(for_people(rows), words).lazy())
     else:
         sheet = queue_sheet(project, words, in_words(rows, words), house.as_of)
         guided = replace(sheet, guide=lines, guide_title=words.get("sheet.guide", "guide"))

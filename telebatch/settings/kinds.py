@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from telebatch.model.layouts import Layout
 from telebatch.model.project import Project
 from telebatch.model.workspace import CalendarDays, Source, Workspace
 from telebatch.settings.centre_files import AgentsFile
@@ -46,6 +47,7 @@ FILE_KINDS: tuple[FileKind, ...] = (
     FileKind("agents", "agents.toml", "Who calls", AgentsFile),
     FileKind("calendar", "calendar.toml", "Days closed and working, by region or for the centre", CalendarDays, True),
     FileKind("codes", "codes/NAME.toml", "What result codes mean", CodeMap),
+    FileKind("layout", "layouts/NAME.toml", "How a dialer wants its call lists (docs/dialers.md)", Layout),
 )
 
 

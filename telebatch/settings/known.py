@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from telebatch.model.layouts import Layout
 from telebatch.model.outcomes import LEAF
 from telebatch.model.workspace import RulePack
 
@@ -38,6 +39,7 @@ class Known:
       skills: Skills of the agents.
       shifts: Shifts the centre works.
       zone: The centre's time zone.
+      layouts: Import layouts of dialers, shipped and own.
     """
 
     kpis: tuple[str, ...]
@@ -49,6 +51,7 @@ class Known:
     skills: frozenset[str] = frozenset()
     shifts: tuple[str, ...] = ("day",)
     zone: str = "Asia/Seoul"
+    layouts: Mapping[str, Layout] = field(default_factory=dict)
 
     @property
     def leaves(self) -> tuple[str, ...]:

@@ -1,17 +1,17 @@
-"""Whom does the project take and who calls? Key persons, accepted candidates, columns, queues and costs."""
+"""Whom does the project take? Key persons, accepted candidates, columns and costs."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from telebatch.model.project import Accept, KeyPersonStandards, Queues
+from telebatch.model.project import Accept, KeyPersonStandards
 from telebatch.settings.goal_checks import check_currency
 from telebatch.settings.known import Known
 from telebatch.settings.nearness import code_meant, meant, quoted
 from telebatch.settings.pages import Page
 from telebatch.settings.toml_lines import Path
-from telebatch.settings.vocabulary import FUNCTIONS, LINE_KINDS, QUEUE_ORDERS, REQUIRABLE, SENIORITIES, regions
+from telebatch.settings.vocabulary import FUNCTIONS, LINE_KINDS, REQUIRABLE, SENIORITIES, regions
 
 
 def check_words(page: Page, path: Path, words: Iterable[str], known: Iterable[str], what: str) -> None:
@@ -57,23 +57,6 @@ def check_accept(page: Page, found: Mapping[str, Any], known: Known) -> None:
     for column in found.get("columns", {}):
         if column not in known.columns:
             page.wrong(("columns", column), f"unknown column {quoted(column)}", meant(column, known.columns))
-
-
-def check_queues(page: Page, found: Mapping[str, Any], known: Known) -> None:
-    """Shifts the centre works, an order it knows, skills that somebody has."""
-    queues: Queues | None = found.get("queues")
-    if queues is None:
-        return
-    check_words(page, ("queues", "order"), queues.order, QUEUE_ORDERS, "order")
-    for index, shift in enumerate(queues.shifts):
-        if shift not in known.shifts:
-            remedy = f"write one of {', '.join(known.shifts)}, or add it to `shifts` in telebatch.toml"
-            page.wrong(("queues", "shifts", index), f"the centre works no {quoted(shift)} shift", remedy)
-    for index, skill in enumerate(queues.skills):
-        if skill not in known.skills:
-            page.doubtful(
-                ("queues", "skills", index), f"no agent has the skill {quoted(skill)}", "add it in agents.toml"
-            )
 
 
 def check_costs(page: Page, found: Mapping[str, Any], known: Known) -> None:

@@ -14,8 +14,9 @@ from telebatch.settings.goal_checks import check_fields, check_goals, check_kpis
 from telebatch.settings.known import Gaps, Known
 from telebatch.settings.nearness import meant, nearest, quoted
 from telebatch.settings.pages import Page
-from telebatch.settings.people_checks import check_accept, check_costs, check_key_person, check_queues
+from telebatch.settings.people_checks import check_accept, check_costs, check_key_person
 from telebatch.settings.plan_checks import check_plan
+from telebatch.settings.queue_checks import check_queues
 from telebatch.settings.script_checks import check_script
 from telebatch.settings.shapes import built, read_fields, required_keys
 from telebatch.settings.vocabulary import LANGUAGES, is_name, region_of, zones

@@ -30,8 +30,8 @@ shapes stand as JSON Schemas in [schemas/](schemas/) for editors. `telebatch che
 mistakes at once. Lengths of time are written `30m`, `4h`, `2d`, `1w` or `half-day`; windows `09:00-18:00`, the end not
 included. Amounts ending in `_minor` are in minor units (won, cents).
 
-`formats/*.toml` and `titles/*.toml` have the form of the shipped ones, beside which they stand and win.
-[keypersons.md](keypersons.md) tells of titles.
+`formats/*.toml`, `titles/*.toml` and `layouts/*.toml` have the form of the shipped ones, beside which they stand and
+win. [formats.md](formats.md), [keypersons.md](keypersons.md) and [dialers.md](dialers.md) tell of them.
 `roster.csv` has the columns `on,shift,agent,hours`, one line per agent and shift.
 
 ## Conditions (`when`)

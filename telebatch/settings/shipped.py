@@ -12,9 +12,11 @@ from types import MappingProxyType
 from typing import Any
 
 from telebatch.model.errors import TelebatchError
+from telebatch.model.layouts import Layout
 from telebatch.model.project import Retry
 from telebatch.model.workspace import CodeRow, RulePack
 from telebatch.settings.known import Gaps
+from telebatch.settings.layout_files import read_layout
 from telebatch.settings.pages import Findings, Page
 from telebatch.settings.shapes import read_shape
 from telebatch.settings.source_files import CodeLine
@@ -35,6 +37,7 @@ class Shipped:
       pretexts: Words that open a sales call under the guise of research.
       codes: Rows of every shipped code map; `origin` is the file.
       formats: Format profile by file name, as parsed; ingest reads them.
+      layouts: Import layouts of dialers by file name.
       titles: Title dictionary by file name, as parsed; normalise reads them.
       companies: Company forms, as parsed; empty where none ship.
       countries: Names of countries by region, as parsed; empty where none ship.
@@ -55,6 +58,7 @@ class Shipped:
     pretexts: tuple[str, ...]
     codes: tuple[CodeRow, ...]
     formats: Tables
+    layouts: Mapping[str, Layout]
     titles: Tables
     companies: Mapping[str, object]
     countries: Mapping[str, Any]
@@ -108,6 +112,7 @@ def shipped() -> Shipped:
         pretexts=tuple(word for words in _one(rules / "pretexts.toml")["words"].values() for word in words),
         codes=tuple(_codes(rules)),
         formats=MappingProxyType(dict(_tables(rules / "formats"))),
+        layouts=MappingProxyType(dict(_layouts(rules, findings))),
         titles=MappingProxyType(dict(_tables(rules / "titles"))),
         companies=MappingProxyType(_one(rules / "companies.toml")),
         countries=MappingProxyType(_one(rules / "countries.toml")),
@@ -161,6 +166,13 @@ def _packs(rules: Path, findings: Findings) -> Iterator[RulePack]:
         for index, table in enumerate(packs if isinstance(packs, list) else []):
             if pack := read_shape(RulePack, table, page, ("pack", index)):
                 yield pack
+
+
+def _layouts(rules: Path, findings: Findings) -> Iterator[tuple[str, Layout]]:
+    for file in sorted((rules / "layouts").glob("*.toml")):
+        page = Page(f"rules/layouts/{file.name}", file.read_text(encoding="utf-8"), findings)
+        if layout := read_layout(page):
+            yield file.stem, layout
 
 
 def _retries(rules: Path, findings: Findings) -> dict[str, Retry]:

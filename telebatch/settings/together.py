@@ -9,11 +9,13 @@ from types import MappingProxyType
 
 from telebatch.model.errors import Mistake
 from telebatch.model.kpi_names import KPI_NAMES
+from telebatch.model.layouts import Layout
 from telebatch.model.project import Project
 from telebatch.model.workspace import Agent, CalendarDays, CodeRow, RosterRow, RulePack, Settings, Source, Workspace
 from telebatch.settings.centre_files import agent_names, read_agents, read_calendar, read_roster, read_workspace
 from telebatch.settings.known import Known
 from telebatch.settings.later import tell_later
+from telebatch.settings.layout_files import check_results, read_layout
 from telebatch.settings.nearness import meant, quoted
 from telebatch.settings.pages import Findings, Page, refuse
 from telebatch.settings.people_checks import check_words
@@ -61,7 +63,8 @@ class _Reading:
         maps = [(page, codes) for page in self._pages("codes/") if (codes := read_code_map(page, self.project_names))]
         formats = {**self.rules.formats, **self._parsed("formats/", lambda page: page.stem)}
         self._check_named(sources, maps, formats)
-        known = self._known(workspace, agents, maps)
+        layouts = {**self.rules.layouts, **self._layouts(tuple(formats))}
+        known = replace(self._known(workspace, agents, maps), layouts=layouts)
         for page, codes in maps:
             check_outcomes(page, codes, known)
         projects = self._projects(known)
@@ -79,6 +82,7 @@ class _Reading:
             codes=self._codes(maps, sources, projects),
             own_leaves=MappingProxyType(dict(known.own_leaves)),
             formats=MappingProxyType(formats),
+            layouts=MappingProxyType(layouts),
             titles=MappingProxyType({**self.rules.titles, **self._titles()}),
             companies=self.rules.companies,
             headers=self.rules.headers,
@@ -102,6 +106,16 @@ class _Reading:
             if isinstance(project := page.table.get("project"), str):
                 check_words(page, ("project",), (project,), self.project_names, "project")
         return self._parsed("titles/", lambda page: page.file)
+
+    def _layouts(self, formats: tuple[str, ...]) -> dict[str, Layout]:
+        """The centre's own import layouts of dialers."""
+        read: dict[str, Layout] = {}
+        for page in self._pages("layouts/"):
+            layout = read_layout(page)
+            if layout is not None:
+                check_results(page, layout, formats)
+                read[page.stem] = layout
+        return read
 
     def _parsed(self, folder: str, key: Callable[[Page], str]) -> dict[str, Mapping[str, object]]:
         return {key(page): page.table for page in self._pages(folder)}

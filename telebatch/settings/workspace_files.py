@@ -13,7 +13,7 @@ from telebatch.settings.shipped import shipped
 
 _CENTRE = "telebatch.toml"
 _SINGLE = (_CENTRE, "agents.toml", "calendar.toml", "roster.csv")
-_FOLDERS = ("projects", "sources", "formats", "codes", "titles")
+_FOLDERS = ("projects", "sources", "formats", "codes", "titles", "layouts")
 _ENDINGS = MappingProxyType({"templates": ".j2"})
 _FOLDERS_READ = (*_FOLDERS, *_ENDINGS)
 _INIT = "run `telebatch init` for a new one, or give --workspace DIR"

@@ -2,6 +2,7 @@
 
 from telebatch.write.call_sheet import CallSheet, write_call_sheet
 from telebatch.write.cells import ready, ready_together
+from telebatch.write.dialer_list import write_dialer_list
 from telebatch.write.neutral import neutralised, restored
 from telebatch.write.plain import write_csv, write_csv_ready, write_json, write_parquet, write_text
 
@@ -14,6 +15,7 @@ __all__ = [
     "write_call_sheet",
     "write_csv",
     "write_csv_ready",
+    "write_dialer_list",
     "write_json",
     "write_parquet",
     "write_text",

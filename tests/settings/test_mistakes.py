@@ -20,6 +20,27 @@ def test_each_mistake_of_a_project_is_told_in_plain_words(replacements, told):
     assert found == [f"projects/p.toml:{line}" for line in told]
 
 
+LAYOUT = """title = "t"
+source = "s"
+delimiter = "||"
+ending = ".txt"
+numbers = []
+results = ["vicidial"]
+[asks.pool]
+means = "p"
+pattern = "["
+[[column]]
+name = "a"
+of = ["lead", "number"]
+longest = -1
+[[column]]
+name = "a"
+asks = "poool"
+[[column]]
+name = "b"
+of = ["city"]
+text = "x"
+"""
 OTHER_FILES = [
     ({"telebatch": 'zone = "Seoul"'}, ["telebatch.toml:1: unknown time zone `Seoul`; did you mean `Asia/Seoul`?"]),
     ({"telebatch": 'langage = "en"'}, ["telebatch.toml:1: unknown key `langage`; did you mean `language`?"]),
@@ -38,6 +59,12 @@ OTHER_FILES = [
     ({"sources__d": 'name = "e"\nregion = "kr"\nzone = "KST"\nmatch_floor = 20\ncodes = "own"'}, ["sources/d.toml:1: `name` is `e` but the file is d.toml; write name = \"d\"", "sources/d.toml:2: unknown region `kr`; did you mean `KR`?", "sources/d.toml:3: unknown time zone `KST`; write it as Asia/Seoul, Europe/Berlin or America/New_York", "sources/d.toml:4: `match_floor` must be 0 to 1, not 20; write a figure between", "sources/d.toml:5: no file codes/own.toml; none are known here"]),
     ({"codes__c": '[[code]]\ncode = "A"\noutcome = "call.sold"\n[[code]]\ncode = "A"\noutcome = "call.deal"\n'}, ["codes/c.toml:3: unknown outcome `call.sold`; known: call.", "codes/c.toml:4: code `A` stands twice; keep the one you mean"]),
     ({"codes__c": '[leaves]\n"call.fax" = "call.machin"\n"call.deal" = "call.deal"\n"fax" = "call.deal"\n'}, ["codes/c.toml:2: unknown outcome `call.machin`; did you mean `call.machine`?", "codes/c.toml:3: `call.deal` is a leaf already; choose another name", "codes/c.toml:4: `fax` is not of the same node as call.deal; write it as call.your_word"]),
+    ({"layouts__csv": 'title = "t"\nsource = "s"\n[[column]]\nname = "a"\nof = ["number", "lead_id"]'}, ["layouts/csv.toml:1: `csv` cannot be a layout's name; name the file with letters, digits and -"]),
+    ({"layouts__d": 'title = "t"'}, ["layouts/d.toml:1: no `column`; add [[column]] with name and of", "layouts/d.toml:1: no `source`; add source"]),
+    ({"layouts__d": LAYOUT}, ["layouts/d.toml:3: `delimiter` is `||`; write one sign: \",\" or \"|\" or \"\\t\"", "layouts/d.toml:4: `ending` is `.txt`; write it as \"csv\" or \"txt\"",
+            "layouts/d.toml:5: `numbers` is empty; write numbers = [\"e164\"]", "layouts/d.toml:6: unknown format `vicidial`; did you mean `vicidial_", "layouts/d.toml:9: `pattern` cannot be read: ",
+            "layouts/d.toml:12: unknown value `lead`; did you mean `lead_id`?", "layouts/d.toml:13: `longest` is below zero; write 0", "layouts/d.toml:15: column `a` stands twice; headers have to differ", "layouts/d.toml:16: unknown key `poool`; add [asks.poool] with `means`", "layouts/d.toml:17: `b` is filled in two ways; keep one of `of`, `text` and `asks`"]),
+    ({"layouts__d": 'title = "t"\nsource = "s"\n[[column]]\nname = "a"\nof = ["lead_id"]'}, ["layouts/d.toml:3: no column is filled from `number`; add of = [\"number\"]"]),
     ({"titles__own": "titles = [1"}, ["titles/own.toml:1: a list is not closed by ]; write it as key = value: text in quotes, lists in [ ]"]),
 ]  # fmt: skip
 

@@ -352,4 +352,29 @@ WRONG_PROJECTS = [
         (('title = "온라인 학습카드"', "title = 7"),),
         ('2: `title` must be text, not a whole number `7`; write it in quotes: "7"',),
     ),
+    (
+        (("[[kpis]]", '[queues]\nformat = ["csv", "vicidal"]\n[[kpis]]'),),
+        ("21: unknown form `vicidal`; did you mean `vicidial`?",),
+    ),
+    (
+        (("[[kpis]]", '[queues]\nformat = ["vicidial"]\n[[kpis]]'),),
+        ('20: vicidial asks for `list_id`; add list_id = "…" under [queues.dialer]: the list to load into',),
+    ),
+    (
+        (
+            (
+                "[[kpis]]",
+                '[queues]\nformat = ["vicidial"]\n[queues.dialer]\nlist_id = "A1"\nlist = "1"\nnumbers = "e164"\n[[kpis]]',
+            ),
+        ),
+        (
+            "23: `list_id` is `A1`, which vicidial does not take; it is the list to load into and looks like [0-9]{1,14}",
+            "24: no layout in `format` asks for `list`; did you mean `list_id`?",
+            "25: vicidial takes no numbers written as `e164`; write one of national, significant",
+        ),
+    ),
+    (
+        (("[[kpis]]", '[queues.dialer]\nlist_id = "1001"\n[[kpis]]'),),
+        ("21: no layout in `format` asks for `list_id`; name the dialer's layout in `format`",),
+    ),
 ]
