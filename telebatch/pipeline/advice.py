@@ -9,19 +9,25 @@ from telebatch.model.errors import Mistake
 from telebatch.pipeline import outlook
 from telebatch.pipeline.house import House
 from telebatch.pipeline.project_now import ProjectNow
+from telebatch.pipeline.scrubs_due import ScrubDue
 from telebatch.write.inbox import look_into
 
 _MOST = 2
 
 
 def advice(
-    house: House, now: Sequence[ProjectNow], late: Sequence[tuple[str, str]], wrong: Sequence[Mistake]
+    house: House,
+    now: Sequence[ProjectNow],
+    late: Sequence[tuple[str, str]],
+    wrong: Sequence[Mistake],
+    compare: Sequence[ScrubDue] = (),
 ) -> tuple[str, ...]:
     """Commands in the order of the work, at most two; never none.
 
     Args:
       late: (project, period) of every review that is due.
       wrong: What a person should look at first.
+      compare: Numbers that may not be called before a register was asked.
     """
     if not now:
         return ("write projects/NAME.toml (docs/settings.md tells every key)", "telebatch check")
@@ -30,6 +36,7 @@ def advice(
     told = [
         *_first(house, wrong),
         *(f"telebatch report -p {name} --period {period}" for name, period in late),
+        *(one.remedy for one in compare),
         *_shifts(house, now),
         *_results(house, now),
     ]

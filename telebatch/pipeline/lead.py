@@ -16,6 +16,7 @@ from telebatch.model.versions import ToldBy
 from telebatch.model.words import LeadStatus
 from telebatch.pipeline.amendments import NUMBER, TITLE, Change, read_changes
 from telebatch.pipeline.explain import lead_states
+from telebatch.pipeline.field_words import field_words
 from telebatch.pipeline.house import House
 from telebatch.pipeline.own_words import keep_versions
 from telebatch.pipeline.persons import Lead, Person, lead_meant
@@ -53,32 +54,35 @@ def show_lead(house: House, text: str) -> Told:
     known = house.store.view()
     person, lead = lead_meant(house, known, text)
     now = _now(house, lead, lead_states(known, [lead.key]).get(lead.key))
-    told = _collected(known, lead)
+    told, memo = _collected(known, lead)
+    words = field_words(house.settings.projects.get(lead.project), told) | memo
     lines = [
         person.shown,
         f"{lead.id}  {PlainWords(house).project(lead.project, house.settings.projects.get(lead.project))}",
     ]
-    lines += [f"  {line}" for line in (*now, *(f"{name}: {value}" for name, value in told.items()))]
-    answer = {"lead_id": lead.id, "person_id": person.id, "project": lead.project, "now": list(now), "collected": told}
-    return Told("lead show", house.as_of.isoformat(), shown=tuple(lines), answer=answer)
+    lines += [f"  {line}" for line in (*now, *(f"{name}: {value}" for name, value in words.items()))]
+    brought = {name: str(value) for name, value in told.items()} | memo
+    answer = {"lead_id": lead.id, "person_id": person.id, "project": lead.project, "now": list(now)}
+    return Told("lead show", house.as_of.isoformat(), shown=tuple(lines), answer=answer | {"collected": brought})
 
 
 def _now(house: House, lead: Lead, row: dict[str, Any] | None) -> tuple[str, ...]:
     return state_lines(row, house.settings.projects.get(lead.project), PlainWords(house), house.as_of)
 
 
-def _collected(known: View, lead: Lead) -> dict[str, str]:
-    """Field → latest value calls brought, and the latest memo."""
+def _collected(known: View, lead: Lead) -> tuple[dict[str, object], dict[str, str]]:
+    """Field → latest value calls brought, and under `memo` the latest memo."""
     rows = known.scan_keys(ANSWERS, "lead_key", pl.Series([lead.key], dtype=pl.Int64)).sort(
         "at_utc", "file_key", "record"
     )
-    told: dict[str, str] = {}
+    told: dict[str, object] = {}
+    memo: dict[str, str] = {}
     for kind, value in rows.select("kind", "value").collect().iter_rows():
         if kind == "collected":
-            told |= {str(name): str(one) for name, one in json.loads(value).items()}
+            told |= json.loads(value)
         elif kind == "memo":
-            told["memo"] = value
-    return told
+            memo = {"memo": value}
+    return told, memo
 
 
 def set_lead(house: House, order: LeadOrder, *, dry_run: bool = False) -> Told:

@@ -9,12 +9,12 @@ from zoneinfo import ZoneInfo
 
 import polars as pl
 
-from telebatch.model.currencies import DECIMALS
 from telebatch.model.ids import lead_id
 from telebatch.model.project import Project
 from telebatch.model.tables import ANSWERS
 from telebatch.model.words import WhyNow
 from telebatch.normalise.phones import national_format
+from telebatch.pipeline.field_words import collected_words
 from telebatch.pipeline.house import House
 from telebatch.pipeline.rules import phone_table
 from telebatch.script import opening_for
@@ -119,18 +119,6 @@ def _with_collected(rows: pl.DataFrame, house: House) -> pl.DataFrame:
     words = distinct.with_columns(pl.Series("_words", told, dtype=pl.String))
     joined = rows.join(words, on=["project", "collected"], how="left", maintain_order="left")
     return joined.with_columns(pl.col("_words").alias("collected")).drop("_words")
-
-
-def collected_words(project: Project, text: str) -> str:
-    """A JSON object of collected fields in the words of the project."""
-    parts = []
-    for name, value in json.loads(text).items():
-        field = project.fields.get(name)
-        shown = value
-        if field and field.kind == "money" and isinstance(value, int):
-            shown = f"{value / 10 ** DECIMALS[field.currency]:,.{DECIMALS[field.currency]}f} {field.currency}"
-        parts.append(f"{(field.title if field else '') or name} {shown}")
-    return ", ".join(parts)
 
 
 def in_words(rows: pl.DataFrame, words: Mapping[str, str]) -> pl.DataFrame:

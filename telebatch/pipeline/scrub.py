@@ -84,7 +84,7 @@ def export_due(house: House, name: str, *, within: int = 0, dry_run: bool = Fals
     """
     register, today = register_of(house, name), _today(house)
     with house.writing("suppress export --register", dry_run=dry_run) as commit:
-        due = _due(house, commit.view, register, today + timedelta(days=within))
+        due = due_numbers(house, commit.view, register, today + timedelta(days=within))
         counts = {"due": due.height, "never_compared": due.get_column("scrubbed_on").null_count()}
         commit.counts.update(counts)
         if due.is_empty():
@@ -103,12 +103,22 @@ def export_due(house: House, name: str, *, within: int = 0, dry_run: bool = Fals
     return Told("suppress export", house.as_of.isoformat(), commit.batch, counts=counts, files=(str(path),))
 
 
-def _due(house: House, known: View, register: Register, day: date) -> pl.DataFrame:
-    """`number`, `scrubbed_on` (null: never), sorted by number."""
+def due_numbers(
+    house: House, known: View, register: Register, day: date, projects: tuple[str, ...] | None = None
+) -> pl.DataFrame:
+    """Numbers of live leads whose comparison is too old on that day, or was never made.
+
+    Args:
+      projects: Of their leads alone; null: of every project's.
+
+    Returns:
+      `number`, `scrubbed_on` (null: never), sorted by number.
+    """
     packs = {pack.name: pack for pack in register.packs}
     longest = {
         name: min(packs[pack].scrub_days or 0 for pack in project.calling.packs if pack in packs)
         for name, project in house.settings.projects.items()
+        if projects is None or name in projects
         if set(project.calling.packs) & set(packs) and (project.cycle.end is None or project.cycle.end >= _today(house))
     }
     terms = pl.LazyFrame(
@@ -175,11 +185,21 @@ def import_answer(
     )  # fmt: skip
 
 
-def _sent(known: View, register: Register) -> tuple[int, pl.DataFrame]:
-    """The oldest export without an answer: its batch, and `number` of everything sent."""
+def has_unanswered(known: View, register: Register) -> bool:
+    """Whether an export waits for its answer."""
+    return not _waiting(known, register).is_empty()
+
+
+def _waiting(known: View, register: Register) -> pl.DataFrame:
+    """SCRUBS rows of exports without an answer."""
     rows = known.scan(SCRUBS).filter(pl.col("register").eq(register.name))
     answered = rows.filter(pl.col("scrubbed_on").is_not_null()).select("sent_in")
-    waiting = rows.filter(pl.col("scrubbed_on").is_null()).join(answered, on="sent_in", how="anti").collect()
+    return rows.filter(pl.col("scrubbed_on").is_null()).join(answered, on="sent_in", how="anti").collect()
+
+
+def _sent(known: View, register: Register) -> tuple[int, pl.DataFrame]:
+    """The oldest export without an answer: its batch, and `number` of everything sent."""
+    waiting = _waiting(known, register)
     if waiting.is_empty():
         raise WrongUsage(
             f"no export of register {register.name} waits for an answer",

@@ -24,6 +24,7 @@ from telebatch.pipeline.refresh import refresh
 from telebatch.pipeline.requests import requests_of
 from telebatch.pipeline.standing import Standing, note_built, standing
 from telebatch.pipeline.told import Told
+from telebatch.settings.vocabulary import main_zones
 from telebatch.split import (
     Shift,
     ShiftOrder,
@@ -256,6 +257,7 @@ def split_rules(house: House, projects: Iterable[str]) -> SplitRules:
         roster=settings.roster,
         calendar=settings.calendar,
         transit_days=house.shipped.gaps.transit,
+        main_zones=main_zones(),
         unruled_windows=house.shipped.unruled_windows,
         shift_hours={**house.shipped.shift_hours, **settings.workspace.shift_hours},
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime, time, timedelta
 from typing import Any, Final
 
@@ -19,7 +20,8 @@ from telebatch.pipeline.order_words import statuses_in_no_map
 from telebatch.pipeline.plain_words import plural
 from telebatch.pipeline.project_now import ProjectNow
 from telebatch.pipeline.quarantine_file import still_waiting
-from telebatch.pipeline.talk_words import STANDINGS
+from telebatch.pipeline.scrubs_due import ScrubDue, scrubs_due
+from telebatch.pipeline.talk_words import standing_words
 from telebatch.pipeline.told import Told
 from telebatch.store import View
 
@@ -42,18 +44,20 @@ def status_of(house: House) -> Told:
     for project, period in due:
         late[project.name] = ", ".join(filter(None, (late.get(project.name), period.text)))
     quarantined = dict(still_waiting(known.scan(QUARANTINE)).group_by("project").len().collect().iter_rows())
+    scrubs = {name: scrubs_due(house, known, one) for name, one in house.settings.projects.items()}
     now = [
         _project(
             house,
             project,
             leads.filter(pl.col("project") == name),
-            (late.get(name), quarantined.get(name, 0)),
+            (late.get(name), quarantined.get(name, 0), scrubs.get(name, ())),
             released,
         )
         for name, project in sorted(house.settings.projects.items())
     ]
     nobodys = sum(count for name, count in quarantined.items() if name not in house.settings.projects)
-    do = advice(house, now, [(project.name, period.text) for project, period in due], wrong)
+    compare = [one for several in scrubs.values() for one in several]
+    do = advice(house, now, [(project.name, period.text) for project, period in due], wrong, compare)
     lines = [line for one in now for line in _lines(one)] or ["no project yet"]
     lines += [f"quarantine  {plural(nobodys, 'row')} of no known project: see quarantine/"] if nobodys else []
     lines += ["wrong:", *(f"  {mistake}" for mistake in wrong)] if wrong else []
@@ -97,16 +101,17 @@ def _project(
     house: House,
     project: Project,
     leads: pl.DataFrame,
-    told: tuple[str | None, int],
+    told: tuple[str | None, int, Sequence[ScrubDue]],
     released: frozenset[tuple[str, str]],
 ) -> ProjectNow:
-    late, quarantined = told
+    late, quarantined, scrubs = told
     review = f"{late} is due" if late else f"next on {outlook.next_review_on(house, project)}"
     first = leads.get_column("released_on").min()
+    counts = _counts(house, project, leads) | {"quarantined_rows": quarantined}
+    counts["to_compare"] = sum(one.numbers for one in scrubs)
     return ProjectNow(
-        project.name, project.title, _by(leads, "status"), _by(leads, "standing"),
-        {**_counts(house, project, leads), "quarantined_rows": quarantined}, str(first) if first else None,
-        review, outlook.next_shift(house, project, released),
+        project.name, project.title, _by(leads, "status"), _by(leads, "standing"), counts,
+        str(first) if first else None, review, outlook.next_shift(house, project, released),
     )  # fmt: skip
 
 
@@ -150,7 +155,7 @@ def _lines(one: ProjectNow) -> list[str]:
     counts, total = one.counts, sum(one.status.values())
     if not total:
         return [f"{one.name}  {one.title}", "  no leads yet", ""]
-    deals = [f"{count:,} {STANDINGS.get(word, word)}" for word, count in one.standing.items() if word != "none"]
+    deals = [standing_words(word, count) for word, count in one.standing.items() if word != "none"]
     late = f" ({counts['callbacks_overdue']:,} overdue)" if counts["callbacks_overdue"] else ""
     due = [
         f"{plural(counts['callbacks_today'], 'callback')} today{late}",
@@ -176,5 +181,6 @@ def _waits(one: ProjectNow) -> list[str]:
         "quarantined_rows": f"{plural(counts['quarantined_rows'], 'row')} in quarantine",
         "awaiting_confirmation": f"{plural(counts['awaiting_confirmation'], 'deal')} without order row",
         "to_verify": f"{plural(counts['to_verify'], 'key person')} to verify",
+        "to_compare": f"{plural(counts['to_compare'], 'number')} to be compared with a register before any call",
     }
     return [words for name, words in told.items() if counts[name]]

@@ -19,7 +19,7 @@ from telebatch.pipeline.requests import asked_in_calls, concerning, of_persons, 
 from telebatch.pipeline.taken_back import take_back_suppressed
 from telebatch.pipeline.told import Told
 from telebatch.state import standing_suppressions
-from telebatch.store import Commit
+from telebatch.store import Commit, View
 
 
 @dataclass(frozen=True)
@@ -109,11 +109,21 @@ def remove_suppressions(house: House, named: Named, order: SuppressionOrder, *, 
         commit.counts.update(counts)
         if on_list.is_empty():
             commit.abandon()
-    stands = ("asked in a call: stands until that result is corrected",) if by_call else ()
+    shown = [f"{on_list.height:,} of {asked.height:,} taken off the list {order.name}"]
+    shown += _elsewhere(house.store.view(), asked.join(on_list, on=KEY[1:], how="anti", nulls_equal=True))
+    shown += ["asked in a call: stands until that result is corrected"] if by_call else []
     return Told(
         "suppress remove", house.as_of.isoformat(), None if on_list.is_empty() else commit.batch, counts=counts,
-        shown=stands, needs_look=on_list.height < asked.height or by_call > 0,
+        shown=tuple(shown), needs_look=on_list.height < asked.height or by_call > 0,
     )  # fmt: skip
+
+
+def _elsewhere(known: View, asked: pl.DataFrame) -> list[str]:
+    """Where what is not on the list meant does stand."""
+    standing = standing_suppressions(known.scan(SUPPRESSIONS)).collect()
+    found = standing.join(asked, on=KEY[1:], how="semi", nulls_equal=True)
+    lists = sorted(set(found.get_column("list")))
+    return [f"what is not on it stands on {', '.join(lists)}: name the list with --list"] if lists else []
 
 
 def test_named(house: House, named: Named) -> Told:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -11,6 +10,7 @@ import polars as pl
 from telebatch.classify import with_answers_beside
 from telebatch.model.tables import ANSWERS, ATTEMPTS
 from telebatch.model.workspace import Settings
+from telebatch.pipeline.field_words import collected_words
 from telebatch.pipeline.plain_words import PlainWords, money, plural
 from telebatch.store import View
 
@@ -24,6 +24,18 @@ STANDINGS: Mapping[str, str] = {
     "cancelled": "cancelled",
     "refused": "refused",
 }
+
+_SEVERAL: Mapping[str, str] = {
+    "booked": "callbacks booked",
+    "awaiting": "deals await their order rows",
+    "pending": "orders pending",
+}
+
+
+def standing_words(standing: str, leads: int) -> str:
+    """How many leads stand so: `1 deal awaits its order row`, `2 deals await their order rows`."""
+    words = STANDINGS.get(standing, standing)
+    return f"{leads:,} {words if leads == 1 else _SEVERAL.get(standing, words)}"
 
 
 def memos_of(known: View, leads: pl.Series) -> Mapping[tuple[int, int], str]:
@@ -46,7 +58,7 @@ def call_words(row: dict[str, Any], memos: Mapping[tuple[int, int], str], settin
     told = [
         f"{way}{at}{agent}{length}: {code} → {words.outcome(row['outcome'])}",
         *_consequences(row, settings, words),
-        *_remarks(row, words),
+        *_remarks(row, settings, words),
     ]
     memo = memos.get((row["file_key"], row["record"]))
     return "; ".join([*told, *([f"memo: {memo}"] if memo else [])])
@@ -73,13 +85,13 @@ def _consequences(row: dict[str, Any], settings: Settings, words: PlainWords) ->
         yield "number is not this person's"
 
 
-def _remarks(row: dict[str, Any], words: PlainWords) -> Iterator[str]:
+def _remarks(row: dict[str, Any], settings: Settings, words: PlainWords) -> Iterator[str]:
     if row["goal"]:
         yield f"goal: {words('goal', row['goal']).lower()}"
     if row["intent"]:
         yield f"intent {row['intent']}"
     if row["collected"]:
-        yield ", ".join(f"{name} = {value}" for name, value in json.loads(row["collected"]).items())
+        yield collected_words(settings.projects.get(row["project"] or ""), row["collected"])
     if row["irregular"]:
         yield f"irregular: {row['irregular']}"
     if row["cause_is_machine"] and row["goal"]:

@@ -65,7 +65,12 @@ def undo_batch(house: House, number: int, *, with_requests: bool = False, dry_ru
 def _refuse_what_is_out(batch: dict[str, object]) -> None:
     """What was handed out cannot be called back by forgetting it; a queue only built can."""
     command = str(batch["command"])
-    if command.startswith("undo") or (command.startswith("split") and command != "split"):
+    if command.startswith("undo"):
+        raise WrongUsage(
+            f"batch {batch['number']} is itself an undo, and cannot be undone",
+            remedy="give the file again to the command that took it; it may be taken anew",
+        )
+    if command.startswith("split") and command != "split":
         raise WrongUsage(
             f"batch {batch['number']} is a {command} and stays: released queues and posted pieces are facts",
             remedy="close a queue with telebatch split --close QUEUE",

@@ -22,9 +22,3 @@ def money(text: str | None) -> tuple[int | None, str | None]:
         raise WrongUsage(f"cannot read the price {text[:24]!r}", place="--price", remedy="write it as 500000 KRW")
     amount, currency = Decimal(found[1].replace(",", "")), found[2].upper()
     return int(amount.scaleb(DECIMALS.get(currency, 2))), currency
-
-
-def shown_money(minor: int, currency: str | None) -> str:
-    """Minor units and currency → `1,200 KRW`, `12.50 EUR`."""
-    digits = DECIMALS.get(currency or "", 2)
-    return f"{Decimal(minor).scaleb(-digits):,.{digits}f} {currency or ''}".rstrip()

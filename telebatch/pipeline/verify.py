@@ -18,9 +18,9 @@ from telebatch.pipeline.house import House
 from telebatch.pipeline.knowledge import states
 from telebatch.pipeline.numbers_now import numbers_now
 from telebatch.pipeline.people_now import people_now
+from telebatch.pipeline.plain_words import money
 from telebatch.pipeline.rules import phone_table
 from telebatch.pipeline.told import Told
-from telebatch.pipeline.values import shown_money
 from telebatch.store import View
 from telebatch.write import write_csv
 
@@ -162,11 +162,11 @@ def _yield(rows: pl.DataFrame, asked: int) -> dict[str, object]:
     usable = sum(kinds.get(name, 0) for name in _USABLE)
     paid = rows.drop_nulls("cost_minor").group_by("currency").agg(pl.col("cost_minor").sum()).sort("currency")
     costs = list(paid.iter_rows())
-    each = [shown_money(round(minor / usable), currency) for currency, minor in costs] if usable else []
+    each = [money(round(minor / usable), currency) for currency, minor in costs] if usable else []
     return {
         "asked": asked, "answered": rows.height, **{name: kinds.get(name, 0) for name in ANSWERS}, "usable": usable,
         "yield": f"{usable / rows.height:.1%}" if rows.height else "–",
-        "cost": ", ".join(shown_money(minor, currency) for currency, minor in costs) or "–",
+        "cost": ", ".join(money(minor, currency) for currency, minor in costs) or "–",
         "cost_per_usable": ", ".join(each) or "–",
     }  # fmt: skip
 

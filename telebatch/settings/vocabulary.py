@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 import zoneinfo
+from collections.abc import Mapping
 from functools import lru_cache
 from importlib import resources
+from types import MappingProxyType
+from typing import Final
 
 from phonenumbers import SUPPORTED_REGIONS
 
@@ -51,6 +54,19 @@ def is_field_name(text: str) -> bool:
 def region_of(zone: str) -> str | None:
     """ISO-2 code of the region a time zone is named after, by the tables of the time zone database; null: of none."""
     return _regions().get(zone)
+
+
+#: Where zone.tab, which goes from east to west, does not begin with the zone in which most people live.
+_MAIN: Final = MappingProxyType({"AU": "Australia/Sydney", "BR": "America/Sao_Paulo", "CA": "America/Toronto"})
+
+
+@lru_cache(maxsize=1)
+def main_zones() -> Mapping[str, str]:
+    """ISO-2 code of a region → its main zone: the first one of the time zone database, or where most people live."""
+    firsts: dict[str, str] = {}
+    for zone, region in _regions().items():
+        firsts.setdefault(region, zone)
+    return MappingProxyType(firsts | _MAIN)
 
 
 @lru_cache(maxsize=1)

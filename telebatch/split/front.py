@@ -129,7 +129,6 @@ def _queued(rows: pl.DataFrame, rules: SplitRules, order: ShiftOrder) -> pl.Data
     projects = rules.projects
     types = {name: project.project_type for name, project in projects.items()}
     dials = {name: project.calling.dials_allowed for name, project in projects.items()}
-    zones = {name: rules.zone_of(project) for name, project in projects.items()}
     by_agent = [name for name, project in projects.items() if project.queues.file_per == "agent"]
     own = pl.when(pl.col("project").is_in(by_agent)).then(pl.col("chosen"))
     named = rows.join(_stages(rules), on=["project", "stage_no"], how="left").with_columns(
@@ -146,14 +145,23 @@ def _queued(rows: pl.DataFrame, rules: SplitRules, order: ShiftOrder) -> pl.Data
         (pl.col("attempts") + 1).alias("attempt_number"),
         pl.col("stage").alias("next_step"),
         pl.col("project").replace_strict(dials, return_dtype=pl.Int16).alias("dials_allowed"),
-        pl.col("zones")
-        .str.split("|")
-        .list.first()
-        .fill_null(pl.col("project").replace_strict(zones, return_dtype=pl.String))
-        .alias("zone"),
+        _told_zone(rules).alias("zone"),
     ).sort("queue", *ORDER, nulls_last=True)
     numbered = told.with_columns(pl.int_range(1, pl.len() + 1).over("queue").alias("position"))
     return numbered.select(pl.col(name).cast(kind) for name, kind in QUEUED.items())
+
+
+def _told_zone(rules: SplitRules) -> pl.Expr:
+    """By whose clock a row's hours are told: of several zones the project's own, else the main one of the region.
+
+    A mobile number belongs to every zone of its region, named in the order of the alphabet.
+    """
+    own = {name: rules.zone_of(project) for name, project in rules.projects.items()}
+    ours = pl.col("project").replace_strict(own, return_dtype=pl.String)
+    zones = pl.col("zones").str.split("|")
+    main = pl.col("region").replace_strict(rules.main_zones or {"": ""}, default=None, return_dtype=pl.String)
+    held = (pl.when(zones.list.contains(zone)).then(zone) for zone in (ours, main))
+    return pl.coalesce(*held, zones.list.first(), ours)
 
 
 def _stages(rules: SplitRules) -> pl.DataFrame:

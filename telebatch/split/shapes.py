@@ -97,6 +97,7 @@ class SplitRules:
       own_leaves: The user's leaf → the leaf or branch whose flags it takes.
       transit_days: Medium → days on the way where the step tells none.
       shift_hours: day, am, pm → hours in the workspace's zone.
+      main_zones: Region → the zone its clock is told by, where a number may lie in several.
       unruled_windows: Day key → windows where neither a pack nor the project tells any; a day not named is free.
     """
 
@@ -110,6 +111,7 @@ class SplitRules:
     calendar: Mapping[str, CalendarDays] = field(default_factory=lambda: MappingProxyType({}))
     transit_days: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
     shift_hours: Mapping[str, str] = field(default_factory=lambda: OFFICE_HOURS)
+    main_zones: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     unruled_windows: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
 
     def zone_of(self, project: Project) -> str:

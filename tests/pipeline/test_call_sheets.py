@@ -6,6 +6,7 @@ import polars as pl
 import pytest
 import xlsxwriter
 
+from telebatch.model.ids import lead_id
 from telebatch.model.tables import ANSWERS, LEADS, PEOPLE, RELEASED
 from tests.pipeline.nights import LIST, adds_up, facts, is_sound, states
 from tests.pipeline.small import CENTRE, PROJECT, run, told, write
@@ -147,6 +148,11 @@ def test_a_filled_sheet_reaches_the_review_in_every_language(tmp_path, hand):
     assert {one["name"]: one["count"] for one in review["goals"]} == {
         "primary": 1, "secondary": 1, "information_only": 1, "wasted": 2,
     }  # fmt: skip
+    amount = "30,000.00 EUR" if hand == "de" else "3,000,000 KRW"
+    income = f"{TITLES[hand]['income']}{{}}{amount}"
+    lead = rows.select(lead_id(pl.col("lead_key"))).to_series()[0]
+    assert income.format(" ") in run(tmp_path, "explain", lead)[1]
+    assert income.format(": ") in run(tmp_path, "lead", "show", lead)[1]
     booked = [row["callback_utc"] for row in states(tmp_path).values() if row["callback_utc"]]
     assert [f"{at:%Y-%m-%d %H:%M}" for at in booked] == ["2026-11-25 06:00"]
     assert is_sound(tmp_path)

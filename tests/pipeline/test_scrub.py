@@ -151,3 +151,20 @@ def test_a_comparison_of_too_many_days_ago_holds_the_lead_on_the_calling_date(de
     # Built today for that day, it is held too: what counts is the day of the call.
     told = desk.run("split", "--on", day, "-p", "cards", as_of=f"{compared + timedelta(days=1)}T07:00")
     assert told["reasons"] == {"scrub_stale": 1}
+
+
+def status_of(desk, day="2026-11-23"):
+    answer = desk.run("status", as_of=f"{day}T07:00")["answer"]
+    counts = next(one["counts"] for one in answer["projects"] if one["name"] == CONSUMERS)
+    return counts["to_compare"], [step for step in answer["next"] if "suppress" in step]
+
+
+def test_status_counts_numbers_to_be_compared_and_names_the_next_step(desk):
+    desk.consumers(3)
+    assert status_of(desk) == (3, ["telebatch suppress export --register KR"])
+    shown = "\n".join(desk.say("status", as_of="2026-11-23T07:00"))
+    assert "3 numbers to be compared with a register before any call" in shown
+    desk.run("suppress", "export", "--register", "KR")
+    assert status_of(desk) == (3, ["telebatch suppress import ANSWER --scrub --register KR"])
+    desk.run("suppress", "import", desk.write("in/answer.csv", "number"), "--scrub", "--register", "KR")
+    assert status_of(desk) == (0, [])

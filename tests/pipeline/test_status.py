@@ -3,7 +3,7 @@
 import pytest
 
 from telebatch.cli.group import main
-from tests.pipeline.small import ORDERS, PROJECT, centre, listed, run, told, worked, write
+from tests.pipeline.small import HEAD, ORDERS, PROJECT, centre, listed, run, told, worked, write
 
 
 def test_an_empty_workspace_is_told_how_to_begin(tmp_path):
@@ -131,3 +131,11 @@ def test_queues_built_from_what_was_undone_are_told(tmp_path):
         "queues of 2026-11-24 were built from batch 2, undone since; telebatch split --on 2026-11-24"
         in run(folder, "status")[1]
     )
+
+
+def test_deals_that_wait_are_told_in_the_number_they_have(tmp_path):
+    folder = worked(centre(tmp_path))
+    assert "1 deal awaits its order row" in run(folder, "status")[1]
+    more = HEAD + "2026-11-19,14:03,010-2001-0002,이두리,김하늘,계약,,\n"
+    assert run(folder, "ingest", write(folder, "inbox/team/more.csv", more), as_of="2026-11-19T20:00")[0] == 0
+    assert "2 deals await their order rows" in run(folder, "status")[1]

@@ -61,6 +61,16 @@ def test_every_kind_keeps_its_lead_out_of_the_shift_and_is_found_by_test_and_rem
     assert desk.facts(SUPPRESSIONS).height == 2
 
 
+def test_taking_off_names_the_list_and_those_on_which_it_stands_instead(desk):
+    desk.run("suppress", "add", CHOSEN, "--by", "customer", "--list", "complaints")
+    told = desk.say("suppress", "remove", CHOSEN, "--by", "lead", "--why", "asked again", code=5)
+    assert "0 of 1 taken off the list do-not-call" in told
+    assert "what is not on it stands on complaints: name the list with --list" in told
+    told = desk.say("suppress", "remove", CHOSEN, "--by", "lead", "--why", "asked again", "--list", "complaints")
+    assert "1 of 1 taken off the list complaints" in told
+    assert not any("stands on" in line for line in told)
+
+
 @pytest.mark.parametrize("kind", EACH)
 def test_every_kind_is_met_when_the_person_comes_again_on_another_list(ready, kind):
     desk = ready

@@ -180,3 +180,14 @@ def test_files_in_any_order_give_the_same_leads(tmp_path, order):
     lived(tmp_path / "usual", [name for name in STEPS if name in order])
     lived(tmp_path / "other", order)
     assert differing(stands(tmp_path / "other"), stands(tmp_path / "usual")) == {}
+
+
+def test_an_undo_is_not_undone_and_says_how_its_file_comes_back(tmp_path):
+    folder = centre(tmp_path)
+    taken = told(
+        folder, "prequalify", write(folder, "lists/academies.csv", LIST), "-p", "cards", "--list", "academies"
+    )[1]
+    _, answer = told(folder, "batches", "undo", taken["batch"])
+    code, _, err = run(folder, "batches", "undo", answer["batch"])
+    assert code == 2
+    assert "is itself an undo, and cannot be undone; give the file again" in err

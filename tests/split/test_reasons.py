@@ -16,6 +16,7 @@ from telebatch.model.project import (
 )
 from telebatch.model.words import NotQueued
 from telebatch.model.workspace import RosterRow, RulePack
+from telebatch.settings.vocabulary import main_zones, region_of
 from tests.split.shift import World, laid_out, order, rules_of, why_not
 from tests.state.world import at, on, project
 
@@ -277,3 +278,28 @@ def test_a_fresh_lead_is_queued():
         "Asia/Seoul",
     )
     assert (row["not_before"], row["not_after"]) == (at(1, 0), at(1, 9))
+
+
+UK = "Europe/Guernsey|Europe/Isle_of_Man|Europe/Jersey|Europe/London"
+
+
+@pytest.mark.parametrize(
+    ("own", "zones", "region", "told"),
+    [
+        ("Asia/Seoul", UK, "GB", "Europe/London"),
+        ("Europe/Jersey", UK, "GB", "Europe/Jersey"),
+        ("Asia/Seoul", "Europe/Paris", "FR", "Europe/Paris"),
+        ("Asia/Seoul", "Asia/Novosibirsk|Asia/Omsk", "RU", "Asia/Novosibirsk"),
+    ],
+)
+def test_hours_are_told_by_the_main_clock_of_a_number_that_may_lie_in_several_zones(own, zones, region, told):
+    world = lead()
+    world.rows["numbers"][0] |= {"region": region, "zones": zones}
+    rules = rules_of(plan(*ONE, zone=own), main_zones=main_zones(), shift_hours={"day": "00:00-23:59"})
+    (row,) = laid_out(world, rules).queued.to_dicts()
+    assert row["zone"] == told
+
+
+def test_every_main_zone_is_one_of_its_region():
+    assert {region_of(zone) == region for region, zone in main_zones().items()} == {True}
+    assert (main_zones()["AU"], main_zones()["KR"]) == ("Australia/Sydney", "Asia/Seoul")
