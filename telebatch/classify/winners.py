@@ -9,13 +9,10 @@ from __future__ import annotations
 import polars as pl
 
 from telebatch.model.alike import perhaps_alike
-from telebatch.model.words import BY_HAND
+from telebatch.model.words import BY_HAND, MEASURED, SAID_WITH_RESULT
 
 _RANK = ("exported_utc", "modified_utc", "file_sha", "record")
 _ORDER = ("lead_key", "start_utc")
-#: What is measured of a call, whatever its result; and what is said with a result, taken from rows of one code alone.
-_MEASURED = ("talk_seconds", "ring_seconds", "wrap_seconds", "agent")
-_SAID = ("cause", "callback_utc", "intent", "reached_stage")
 
 
 def winners(attempts: pl.DataFrame) -> pl.DataFrame:
@@ -77,7 +74,7 @@ def _told_again(attempts: pl.DataFrame) -> pl.DataFrame:
 
 def _completed(attempts: pl.DataFrame, told: pl.DataFrame) -> pl.DataFrame:
     """The rows that count, with what only other rows tell of their calls; of several the later one."""
-    named = [name for name in (*_MEASURED, *_SAID) if name in attempts.columns]
+    named = [name for name in (*MEASURED, *SAID_WITH_RESULT) if name in attempts.columns]
     machine = told.filter(attempts.get_column("format").gather(told.get_column("won")) != BY_HAND)
     if not named or machine.is_empty():
         return attempts
@@ -85,7 +82,7 @@ def _completed(attempts: pl.DataFrame, told: pl.DataFrame) -> pl.DataFrame:
     rows = pairs.hstack(attempts.select("code", *named)[pairs.get_column("at")])
     alike = pl.col("code").eq_missing(pl.col("code").last())
     # Within a call the rows stand in order of rank: the last one counts, and what it tells is the last that is told.
-    given = [(pl.col(name) if name in _MEASURED else pl.col(name).filter(alike)).drop_nulls().last() for name in named]
+    given = [(pl.col(name) if name in MEASURED else pl.col(name).filter(alike)).drop_nulls().last() for name in named]
     whole = rows.group_by("won", maintain_order=True).agg(given)
     won = whole.get_column("won")
     return attempts.with_columns(attempts.get_column(name).scatter(won, whole.get_column(name)) for name in named)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from telebatch.model.alike import perhaps_alike
+from telebatch.model.words import BY_HAND, MEASURED, SAID_WITH_RESULT
 
 #: What is told of a call; two rows of one call that agree in these say the same.
 TOLD = (
@@ -37,7 +38,7 @@ class Repeats:
     Attributes:
       attempts: Calls never told before.
       replaced: Rows that correct what was known.
-      already_seen: Rows that say the same again, or come from an older export.
+      already_seen: Rows that say the same again or, of a dialer, less; and those that come from an older export.
     """
 
     attempts: int
@@ -52,7 +53,7 @@ def sort_out_repeats(new_rows: pl.DataFrame, known_rows: pl.DataFrame) -> Repeat
       new_rows: ATTEMPTS columns (without batch).
       known_rows: ATTEMPTS rows of live batches whose attempt_key is among the new ones; others do no harm.
     """
-    columns = ["attempt_key", *TOLD, *WINS]
+    columns = ["attempt_key", "format", *TOLD, *WINS]
     known = known_rows.select(columns)
     keys = pl.concat([known.get_column("attempt_key"), new_rows.get_column("attempt_key")])
     places = perhaps_alike(keys)
@@ -70,7 +71,7 @@ def sort_out_repeats(new_rows: pl.DataFrame, known_rows: pl.DataFrame) -> Repeat
     firsts = new_rows.height - after.height
     # Known rows stand first: the first row of a key is new only where the call was never told.
     ordered = several.sort("attempt_key", "_new", *WINS, "_at", nulls_last=False)
-    ordered = _ranked(ordered.with_columns(pl.col("attempt_key").rle_id().alias("_key")))
+    ordered = _ranked(_completed(ordered.with_columns(pl.col("attempt_key").rle_id().alias("_key"))))
     first = pl.col("_key").ne_missing(pl.col("_key").shift(1))
     # Whether a row wins over every row of its key before it, and whether one of those says the same.
     best = pl.col("_rank") >= pl.col("_rank").cum_max().over("_key")
@@ -119,6 +120,14 @@ def contradicted(new_rows: pl.DataFrame, known_rows: pl.DataFrame) -> Contradict
         untold=tied.sum(), holding=(tied & wins).sum(), outdone=made.fill_null(value=False).sum()
     )
     return Contradicted(*map(int, counts.row(0)))
+
+
+def _completed(rows: pl.DataFrame) -> pl.DataFrame:
+    """A dialer's rows with what rows before them tell of their calls, as these are told after all: see `MEASURED`."""
+    fits, named = pl.col("format") != BY_HAND, (*MEASURED, *SAID_WITH_RESULT)
+    told = [name for name in named if 0 < rows.get_column(name).null_count() < rows.height]
+    before = {name: pl.col(name).forward_fill().over("_key" if name in MEASURED else ("_key", "code")) for name in told}
+    return rows.with_columns(pl.when(fits).then(full).otherwise(name).alias(name) for name, full in before.items())
 
 
 def _ranked(rows: pl.DataFrame) -> pl.DataFrame:

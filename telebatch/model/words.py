@@ -7,6 +7,10 @@ from typing import Final
 
 #: Code map of whatever people fill in by hand: teams' sheets, our own call sheets, orders.
 BY_HAND: Final = "words"
+#: What is measured of a call, whatever its result; and what is said with a result. A layout that has no column for one
+#: does not unsay it: the call keeps what another row tells of it, of what is said only a row of the same code.
+MEASURED: Final = ("talk_seconds", "ring_seconds", "wrap_seconds", "agent")
+SAID_WITH_RESULT: Final = ("cause", "callback_utc", "intent", "reached_stage")
 
 
 class Verdict(StrEnum):

@@ -18,7 +18,7 @@ _AROUND = timedelta(days=2)
 
 @dataclass(frozen=True, eq=False)
 class KnownCalls:
-    """What a file tells again; columns attempt_key, TOLD, WINS of ATTEMPTS.
+    """What a file tells again; columns attempt_key, format, TOLD, WINS of ATTEMPTS.
 
     Attributes:
       before: Rows of live batches that tell of the file's calls.
@@ -35,7 +35,7 @@ def calls_known(known: View, attempts: pl.DataFrame) -> KnownCalls:
     Args:
       attempts: ATTEMPTS rows, without batch, of a file that is not in the store yet.
     """
-    own = attempts.select("attempt_key", *TOLD, *WINS)
+    own = attempts.select("attempt_key", "format", *TOLD, *WINS)
     if own.is_empty():
         return KnownCalls(own, own)
     first, last = (own.select(getattr(pl.col("start_utc"), end)()).item() for end in ("min", "max"))

@@ -2,30 +2,45 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import polars as pl
 
 from telebatch.model.ids import lead_id
+from telebatch.model.tables import LEAD_STATE
 from telebatch.pipeline.knowledge import GONE
 from telebatch.store import Commit
 from telebatch.write import write_csv
 
-_WORDS = ("status", "standing", "call_steps_done", "callback_utc", "last_outcome", "key_person_state")
+_WORDS = (
+    "status", "standing", "call_steps_done", "callback_utc", "last_outcome", "last_attempt_utc", "key_person_state",
+)  # fmt: skip
+#: What is told of a lead of which none of these changed.
+_OTHERS = tuple(name for name in LEAD_STATE.schema if name not in {*_WORDS, "lead_key", "person_key", "project", "batch"})
 _UNLISTED = ("unlisted", GONE)
 
 
 def changes(before: pl.LazyFrame, after: pl.DataFrame, zone: ZoneInfo) -> pl.DataFrame:
     """lead_key, project, field, before, after: one row per lead and word that changed, by lead.
 
+    Of leads that differ in none of the words that matter to people, everything else that differs is told.
+
     Args:
       before: LEAD_STATE of every lead as it was.
       after: LEAD_STATE rows of the leads that were folded again.
       zone: In which times are told.
     """
-    old = before.join(after.lazy().select("lead_key"), on="lead_key", how="semi").select("lead_key", *_WORDS).collect()
-    both = after.select("lead_key", "project", *_WORDS).join(old, on="lead_key", how="left", suffix="_before")
+    columns = ("lead_key", *_WORDS, *_OTHERS)
+    old = before.join(after.lazy().select("lead_key"), on="lead_key", how="semi").select(columns).collect()
+    both = after.select("project", *columns).join(old, on="lead_key", how="left", suffix="_before")
+    words = _differing(both, _WORDS, zone)
+    others = _differing(both.join(words, on="lead_key", how="anti"), _OTHERS, zone)
+    return pl.concat([words, others]).sort("lead_key", "field")
+
+
+def _differing(both: pl.DataFrame, words: Sequence[str], zone: ZoneInfo) -> pl.DataFrame:
     parts = [
         both.filter(pl.col(word).ne_missing(pl.col(f"{word}_before"))).select(
             "lead_key",
@@ -34,14 +49,16 @@ def changes(before: pl.LazyFrame, after: pl.DataFrame, zone: ZoneInfo) -> pl.Dat
             _shown(pl.col(f"{word}_before"), word, zone).alias("before"),
             _shown(pl.col(word), word, zone).alias("after"),
         )
-        for word in _WORDS
+        for word in words
     ]
-    return pl.concat(parts).sort("lead_key", "field")
+    return pl.concat(parts)
 
 
 def _shown(value: pl.Expr, word: str, zone: ZoneInfo) -> pl.Expr:
     if word.endswith("_utc"):
-        return value.dt.convert_time_zone(str(zone)).dt.strftime("%Y-%m-%d %H:%M")
+        return value.dt.convert_time_zone(str(zone)).dt.strftime("%Y-%m-%d %H:%M:%S").str.strip_suffix(":00")
+    if isinstance(LEAD_STATE.schema[word], pl.List):
+        return value.cast(pl.List(pl.String)).list.join("+")
     return value.cast(pl.String)
 
 

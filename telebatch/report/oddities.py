@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import fields
 from datetime import time
 
@@ -127,17 +126,20 @@ def _of_one_minute(calls: pl.LazyFrame) -> pl.LazyFrame:
 
 
 def oddities(rows: pl.DataFrame, files: pl.DataFrame) -> tuple[Oddity, ...]:
-    """Counts by oddity; places are `file:record`, the first by file and record. Oddities never met are left out."""
-    names = dict(files.select("file_key", "file").iter_rows())
+    """Counts by oddity; places are `file:record`, the first by file and record. Oddities never met are left out.
+
+    Files go by their names, so that they name the same places in whatever order they come.
+    """
     counts = dict(rows.group_by("oddity").agg(pl.len()).iter_rows())
-    return tuple(Oddity(name, counts[name], _places(rows, name, names)) for name in ODDITIES if name in counts)
+    return tuple(Oddity(name, counts[name], _places(rows.filter(oddity=name), files)) for name in ODDITIES if name in counts)
 
 
-def _places(rows: pl.DataFrame, oddity: str, names: Mapping[int, str]) -> tuple[str, ...]:
+def _places(rows: pl.DataFrame, files: pl.DataFrame) -> tuple[str, ...]:
     """The first of them by file and record."""
-    at = ["file_key", "record"]
-    first = rows.filter(oddity=oddity).select(at).bottom_k(_PLACES, by=at).sort(at)
-    return tuple(f"{names.get(file_key, file_key)}:{record}" for file_key, record in first.iter_rows())
+    named = pl.coalesce("file", pl.col("file_key").cast(pl.String)).alias("file")
+    at = rows.join(files.select("file_key", "file"), on="file_key", how="left").select(named, "record")
+    first = at.bottom_k(_PLACES, by=["file", "record"]).sort("file", "record")
+    return tuple(f"{file}:{record}" for file, record in first.iter_rows())
 
 
 def source_query(scope: Scope, period: Period) -> pl.LazyFrame:

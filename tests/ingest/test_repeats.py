@@ -6,6 +6,7 @@ from telebatch.ingest import Repeats, sort_out_repeats
 from tests.classify.classify_samples import MONDAY, attempts
 
 LATER = MONDAY + timedelta(days=1)
+DIALER = {"format": "vicidial"}
 
 
 def rows(*cells):
@@ -26,6 +27,12 @@ def rows(*cells):
         ([{}, {"modified_utc": LATER, "code": "SALE"}], [], Repeats(1, 1, 0)),
         ([{}, {"attempt_key": "two"}, {"attempt_key": "three"}], [{}], Repeats(2, 0, 1)),
         ([], [{}], Repeats(0, 0, 0)),
+        # A layout of a dialer that lacks a column takes nothing away; in a sheet an empty cell may be a correction.
+        ([DIALER | {"exported_utc": LATER}], [DIALER | {"talk_seconds": 60, "cause": "16"}], Repeats(0, 0, 1)),
+        ([DIALER | {"exported_utc": LATER, "code": "B"}], [DIALER | {"cause": "16"}], Repeats(0, 1, 0)),
+        ([DIALER | {"exported_utc": LATER, "cause": "16"}], [DIALER | {"talk_seconds": 60}], Repeats(0, 1, 0)),
+        ([DIALER | {"exported_utc": LATER}], [DIALER | {"code": "B", "cause": "16"}, DIALER], Repeats(0, 0, 1)),
+        ([{"exported_utc": LATER}], [{"talk_seconds": 60}], Repeats(0, 1, 0)),
     ],
 )
 def test_each_row_is_new_a_correction_or_already_seen(new, known, told):

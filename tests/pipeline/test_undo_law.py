@@ -17,6 +17,7 @@ from tests.pipeline.small import (
     LIST,
     ORDERS,
     SALE,
+    TEAM,
     TOUCHES,
     centre,
     run,
@@ -37,6 +38,7 @@ OVERLAP = HEAD + (
     "2026-11-16,10:15,010-2001-0002,이두리,김하늘,거절,,\n"
     "2026-11-17,11:00,010-2001-0004,최네모,이보람,관심,,\n"
 )
+TWILIO = TEAM.replace("team_sheet", "twilio_calls")
 NUMBERS = "전화번호\n010-2001-0004\n"
 
 #: What a supervisor corrected by hand: somebody's agent, a callback, a day until which a lead waits.
@@ -109,16 +111,19 @@ def differing(one, other):
 
 
 def moved(folder, undone):
-    """(lead_id, field) of what stands differently, out of what `undone/` tells of."""
-    words = ("status", "standing", "call_steps_done", "callback_utc", "last_outcome", "key_person_state")
+    """(lead_id, field) of what stands differently: of a lead the words for people, else everything else."""
+    words = ("status", "standing", "call_steps_done", "callback_utc", "last_outcome", "last_attempt_utc",
+             "key_person_state")  # fmt: skip
     rows = []
     for one in (folder, undone):
         with open_store(one / "store") as store:
-            state = store.lead_state().select(lead_id(pl.col("lead_key")).alias("lead_id"), *words).collect()
+            state = store.lead_state().with_columns(lead_id(pl.col("lead_key")).alias("lead_id")).collect()
         rows.append({row["lead_id"]: row for row in state.iter_rows(named=True)})
     old, new = rows
-    pairs = ((lead, word) for lead in new for word in words)
-    return {(lead, word.removesuffix("_utc")) for lead, word in pairs if old.get(lead, {}).get(word) != new[lead][word]}
+    differs = {lead: [name for name, value in row.items() if old.get(lead, {}).get(name) != value and name not in
+               {"batch", "lead_id", "lead_key", "person_key", "project"}] for lead, row in new.items()}  # fmt: skip
+    shown = {lead: [name for name in names if name in words] or names for lead, names in differs.items()}
+    return {(lead, name.removesuffix("_utc")) for lead, names in shown.items() for name in names}
 
 
 def listed(folder, number):
@@ -191,3 +196,20 @@ def test_an_undo_is_not_undone_and_says_how_its_file_comes_back(tmp_path):
     code, _, err = run(folder, "batches", "undo", answer["batch"])
     assert code == 2
     assert "is itself an undo, and cannot be undone; give the file again" in err
+
+
+def test_an_undo_tells_leads_of_which_only_the_time_of_a_call_moves(tmp_path):
+    """Also where it was not the last call, so that nothing else about the lead changes."""
+    centre(tmp_path, twilio=TWILIO)
+    write(tmp_path, "lists/academies.csv", LIST)
+    take(tmp_path, ("prequalify", "lists/academies.csv", "-p", "cards", "--list", "academies"), "2026-11-02T09:00")
+    for name, at in (("a", "10:00"), ("b", "10:30")):
+        calls = (("CA1", f"2026-11-16T{at}:00Z"), ("CA2", "2026-11-17T10:00:00Z"))
+        rows = "".join(f"{sid},+821020010001,+8221234567,no-answer,{start},0,outbound-api\n" for sid, start in calls)
+        write(tmp_path, f"inbox/twilio/{name}.csv", f"Sid,To,From,Status,Start Time,Duration,Direction\n{rows}")
+        words = ("ingest", f"inbox/twilio/{name}.csv", "--exported", f"2026-11-18T{at}")
+        number = take(tmp_path, words, "2026-11-18T20:00")
+    for words in (("--dry-run",), ()):
+        code, answer = told(tmp_path, "batches", "undo", str(number), *words, as_of="2026-11-22T09:00")
+        assert (code, answer["counts"]["leads_changed"]) == (0, 1)
+    assert listed(tmp_path, number) == {(pl.select(lead_id(pl.lit(1))).item(), "first_attempt")}

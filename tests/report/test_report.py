@@ -18,6 +18,7 @@ from telebatch.model.tables import ORDERS
 from telebatch.report import CATALOGUE, ReportFacts, report, rows
 from telebatch.report.frames import scope_of
 from telebatch.report.kpis import count_queries, gather
+from telebatch.report.oddities import oddities
 from tests.render.desk import ROOT
 from tests.report.world import RULES, frame, lead_rows, outcome_row, period, project, world
 
@@ -170,6 +171,16 @@ def test_an_order_out_of_turn_stands_in_the_review_of_its_day():
     (odd,) = report(known, project(), period("2026-11-16"), RULES).oddities
     assert (odd.name, odd.count, odd.places) == ("order_out_of_turn", 1, ("7:3",))
     assert report(known, project(), period("2026-11-17"), RULES).oddities == ()
+
+
+@pytest.mark.parametrize("names", [("a.csv", "b.csv"), ("b.csv", "a.csv")])
+def test_places_stand_in_the_order_of_file_names_not_of_arrival(names):
+    rows = pl.DataFrame({"file_key": [1, 1, 2, 2, 2, 2], "record": range(1, 7), "oddity": ["odd_hour"] * 6})
+    first, second = names
+    records = {first: (1, 2), second: (3, 4, 5, 6)}
+    expected = [f"{name}:{record}" for name in sorted(names) for record in records[name]][:5]
+    (odd,) = oddities(rows, pl.DataFrame({"file_key": [1, 2], "file": list(names)}))
+    assert (odd.count, list(odd.places)) == (6, expected)
 
 
 @pytest.mark.parametrize(("name", "told"), ODD)
