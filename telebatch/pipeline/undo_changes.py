@@ -18,7 +18,9 @@ _WORDS = (
     "status", "standing", "call_steps_done", "callback_utc", "last_outcome", "last_attempt_utc", "key_person_state",
 )  # fmt: skip
 #: What is told of a lead of which none of these changed.
-_OTHERS = tuple(name for name in LEAD_STATE.schema if name not in {*_WORDS, "lead_key", "person_key", "project", "batch"})
+_OTHERS = tuple(
+    name for name in LEAD_STATE.schema if name not in {*_WORDS, "lead_key", "person_key", "project", "batch"}
+)
 _UNLISTED = ("unlisted", GONE)
 
 

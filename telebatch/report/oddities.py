@@ -131,7 +131,8 @@ def oddities(rows: pl.DataFrame, files: pl.DataFrame) -> tuple[Oddity, ...]:
     Files go by their names, so that they name the same places in whatever order they come.
     """
     counts = dict(rows.group_by("oddity").agg(pl.len()).iter_rows())
-    return tuple(Oddity(name, counts[name], _places(rows.filter(oddity=name), files)) for name in ODDITIES if name in counts)
+    met = [name for name in ODDITIES if name in counts]
+    return tuple(Oddity(name, counts[name], _places(rows.filter(oddity=name), files)) for name in met)
 
 
 def _places(rows: pl.DataFrame, files: pl.DataFrame) -> tuple[str, ...]:
