@@ -5,10 +5,13 @@ ingest(records, profile, known, rules) → rows for every table, with every reco
 """
 
 from telebatch.ingest.asked import Asked, Ingested, Known, Lookups, Problem, SourceRules
+from telebatch.ingest.cells import header_key, resolve, shown_names
 from telebatch.ingest.front import ingest
+from telebatch.ingest.likeness import Likeness, explain, fits_header
+from telebatch.ingest.near import header_share, refuse_broken
 from telebatch.ingest.page import recognised_by, told_of
 from telebatch.ingest.profiles import Profile, profiles_of
-from telebatch.ingest.recognise import Likeness, Recognised, explain, fits_header, opened_as, recognise
+from telebatch.ingest.recognise import Recognised, opened_as, recognise
 from telebatch.ingest.repeats import TOLD, WINS, Contradicted, Repeats, contradicted, sort_out_repeats
 
 __all__ = [
@@ -28,11 +31,16 @@ __all__ = [
     "contradicted",
     "explain",
     "fits_header",
+    "header_key",
+    "header_share",
     "ingest",
     "opened_as",
     "profiles_of",
     "recognise",
     "recognised_by",
+    "refuse_broken",
+    "resolve",
+    "shown_names",
     "sort_out_repeats",
     "told_of",
 ]

@@ -46,6 +46,7 @@ class Delivery:
       records: Records of every sheet; `record` runs on over sheets.
       set_aside: Records that are no candidates: repeated headers, totals, ragged and unreadable rows; with `sheet`.
       sheets: Sheet or member of an archive with the records before it, in order; none for a file of one table.
+      tables: The columns of every table of the file.
     """
 
     path: Path
@@ -61,6 +62,7 @@ class Delivery:
     blank_lines: int
     guesses: tuple[str, ...]
     options: ReadOptions
+    tables: tuple[tuple[str, ...], ...] = ()
 
     def sheet_of(self, records: pl.Series) -> pl.Series:
         """The sheet of each record (sorted or not) as `sheet`; of no type for a file of one table."""
@@ -113,7 +115,7 @@ def delivery_of(house: House, path: Path, project: Project, options: ReadOptions
         tuple(sheets),
         sum(reading.record_count for reading in readings), sum(reading.blank_lines for reading in readings),
         tuple(dict.fromkeys((*_guesses(readings), *_meanings(readings, maps), *filled))),
-        options,
+        options, tuple(reading.columns for reading in readings),
     )  # fmt: skip
 
 

@@ -11,8 +11,8 @@ from telebatch.ingest import explain, recognised_by, told_of
 from telebatch.model.errors import WrongUsage
 from telebatch.model.records import ReadOptions, Signature
 from telebatch.pipeline.house import House
+from telebatch.pipeline.layouts import known_profiles
 from telebatch.pipeline.plain_words import plural
-from telebatch.pipeline.results import known_profiles
 from telebatch.pipeline.told import Told
 from telebatch.read import header_synonyms, sniff
 

@@ -22,6 +22,7 @@ from telebatch.pipeline.house import House, merged_texts, settings_of
 from telebatch.pipeline.identifiers import without_identifiers
 from telebatch.pipeline.keep import Listing, kept_list, with_keys
 from telebatch.pipeline.list_facts import refuse_impossible, with_what_is_not_kept
+from telebatch.pipeline.no_list import refuse_calls
 from telebatch.pipeline.opt_outs import keep_refusals
 from telebatch.pipeline.read_people import read_people
 from telebatch.pipeline.refresh import refresh
@@ -59,7 +60,9 @@ def _one_list(
     told = Told("prequalify", house.as_of.isoformat())
     try:
         with there_still(house.shown(path)):
-            delivery = without_identifiers(house, delivery_of(house, path, project, options))
+            delivery = delivery_of(house, path, project, options)
+            refuse_calls(house, delivery.tables, project, delivery.shown)
+            delivery = without_identifiers(house, delivery)
     except TelebatchError as error:
         refused = Taken(house.shown(path), "", 0, None, {}, "refused")
         return gathered(told, [Told("prequalify", told.as_of, inputs=(refused,), refused=error.mistakes)])

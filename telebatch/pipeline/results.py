@@ -10,13 +10,14 @@ from pathlib import Path
 
 import polars as pl
 
-from telebatch.ingest import Profile, SourceRules, explain, opened_as, profiles_of, recognise
+from telebatch.ingest import Profile, SourceRules, opened_as
 from telebatch.model.errors import InputRefused, WrongUsage
-from telebatch.model.records import Reading, ReadOptions, SetAsideReason, Signature
+from telebatch.model.records import Reading, ReadOptions, SetAsideReason
 from telebatch.model.spans import parse_window
 from telebatch.model.tables import QUARANTINE
 from telebatch.model.workspace import Source
 from telebatch.pipeline.house import House
+from telebatch.pipeline.layouts import Sent, known_profiles, lacking, layout_of
 from telebatch.pipeline.quarantine_file import OF_FILE, Former, former_of, unfilled, without_ours
 from telebatch.pipeline.sheets import one_table
 from telebatch.read import header_synonyms, modified_utc, read, sniff
@@ -94,15 +95,6 @@ class ResultFile:
         ).select([name for name in QUARANTINE.schema if name != "batch"])  # fmt: skip
 
 
-def known_profiles(house: House) -> tuple[Profile, ...]:
-    """The user's own formats beside the shipped.
-
-    Raises:
-      SettingsWrong: With every mistake of every profile.
-    """
-    return profiles_of({**house.shipped.formats, **house.settings.formats})
-
-
 def result_file(house: House, path: Path, order: IngestOrder) -> ResultFile:
     """Recognises and reads one file.
 
@@ -115,10 +107,12 @@ def result_file(house: House, path: Path, order: IngestOrder) -> ResultFile:
     former = former_of(house, head, shown)
     head = without_ours(head)
     source = _source(house, path, order, former)
-    profile = _profile(known_profiles(house), head, (order.profile, source.format if source else "", path.name))
+    sent = Sent(head, path.name, source, order.profile)
+    profile = layout_of(known_profiles(house), sent)
     found = opened_as(profile, head.header or ())
     options = replace(options, header=found.header, wider_rows=found.wider_rows, narrower_rows=found.narrower_rows)
     reading, told = one_table(read(path, options), profile, shown)
+    told = (*told, *lacking(profile, sent))
     _refuse_cut_off(reading, shown)
     is_skipped = pl.col("reason").is_in([reason.value for reason in _SKIPPED])
     file = ResultFile(
@@ -154,37 +148,6 @@ def _of_former(file: ResultFile, former: Former, order: IngestOrder) -> ResultFi
         project=file.project or former.project,
         exported_utc=order.exported_utc or former.exported_utc,
         former=former,
-    )
-
-
-def _profile(profiles: tuple[Profile, ...], head: Signature, told: tuple[str | None, str, str]) -> Profile:
-    """The format told with the file, else the source's, else the one recognised.
-
-    Of one family (formats that share their codes) the layout is recognised: dialers export the same calls in several.
-
-    Args:
-      told: `--format`, the source's format, the file's name.
-
-    Raises:
-      InputRefused: None or several fit, or the file is clearly of another format than its source's.
-    """
-    asked, of_source, name = told
-    by_name = {profile.name: profile for profile in profiles}
-    if asked:
-        return by_name[asked]
-    if not of_source:
-        return recognise(head, profiles, name).profile
-    usual = by_name[of_source]
-    fitting = [one.profile for one in explain(head, profiles, name) if one.fits and not one.profile.recognise.general]
-    if usual in fitting or not fitting:
-        return usual
-    family = [profile for profile in fitting if profile.code_map == usual.code_map and profile.kind == usual.kind]
-    if len(family) == 1:
-        return family[0]
-    raise InputRefused(
-        f"is of format {fitting[0].name}, but its source sends {usual.name}",
-        place=name,
-        remedy=f"put it into the folder of its own source, or say --source or --format {fitting[0].name}",
     )
 
 

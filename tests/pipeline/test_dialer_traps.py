@@ -152,7 +152,7 @@ TRAPS = {
     ),
     "callback exports have no header and may tell of archived or missing leads": Trap(
         (("cb.csv", lines(quoted(*BOOKED), quoted("902", "01020010002", "LEAD ARCHIVED", *BOOKED[3:]), quoted("903", "01020010003", "LEAD MISSING", *BOOKED[3:]))),),
-        [], {"records": 3, "amendments": 3},
+        [], {"records": 3, "amendments": 3}, source=SOURCE.replace('"results"', '"callbacks"'),
     ),
     "a file of a million rows lacks the rest": Trap(
         ((EXPORT, vicidial(*((at(1, f"1{n}:00:00"), "x") for n in range(3)), header=["site"])),),

@@ -182,17 +182,17 @@ def test_every_record_of_every_kind_has_one_place(folder, kind):
 
 
 REFUSED = {
-    "a contact list": ("inbox/dialer/list.csv", "고객번호,학원명,담당자,휴대폰\n1,가온,김하나,010-1\n2,나래,이두리,010-2\n", "no column for code"),
+    "a contact list": ("inbox/dialer/list.csv", "고객번호,학원명,담당자,휴대폰\n1,가온,김하나,010-1\n2,나래,이두리,010-2\n", "not of format vicidial_standard"),
     "a contact list in a team's folder": ("inbox/team/list.csv", "고객번호,학원명,담당자,휴대폰\n1,가온,김하나,010-2001-0001\n", "no column for code"),
-    "a contact list in the folder of wide files": ("inbox/wide/list.csv", "id,phone\n1,010-2001-0001\n", "no column for code"),
+    "a contact list in the folder of wide files": ("inbox/wide/list.csv", "id,phone\n1,010-2001-0001\n", "not of format genesys_contacts"),
     "another workspace's results": (
         "inbox/dialer/far.txt", export(*(call(n, phone_number_dialed=f"0105555000{n}") for n in range(1, 7))), "number of the lead",
     ),
     "results of unknown leads": ("inbox/dialer/far.txt", export(*(call(0, at=f"2026-11-16 1{n}:00:00") for n in range(4))), "find a lead"),
-    "orders in the dialer's folder": ("inbox/dialer/orders.csv", "order_no,lead_id,status,date,amount,currency\nS1,L0000012,sale,2026-11-20,1,KRW\n", "find a lead"),
+    "orders in the dialer's folder": ("inbox/dialer/orders.csv", "order_no,lead_id,status,date,amount,currency\nS1,L0000012,sale,2026-11-20,1,KRW\n", "its source sends vicidial_standard"),
     "calls in the folder of orders": ("inbox/shop/calls.txt", export(call(1)), "its source sends orders"),
     "a contact list in the folder of orders": ("inbox/shop/list.csv", "고객번호,휴대폰\n1,010-2001-0001\n", "no column for order_no, code"),
-    "calls in the folder of agents' clocks": ("inbox/clock/calls.csv", "number,date,result\n010-2001-0001,2026-11-16,deal\n", "no column for agent"),
+    "calls in the folder of agents' clocks": ("inbox/clock/calls.csv", "number,date,result\n010-2001-0001,2026-11-16,deal\n", "its source sends agent_time"),
     "rows of another workspace's quarantine": (
         "quarantine/x.csv", "call_date,quarantined_file,quarantined_record\n2026-11-16 10:00:00,77,2\n", "never took in",
     ),
