@@ -280,7 +280,8 @@ def taken(tmp_path_factory):
     folder = night(tmp_path_factory.mktemp("layouts"))
     paths = []
     for name, (file_name, text, _) in FILES.items():
-        write(folder, f"sources/{name.replace('_', '-')}.toml", SOURCE)
+        kind = "callbacks" if name == "callbacks" else "results"
+        write(folder, f"sources/{name.replace('_', '-')}.toml", SOURCE.replace("results", kind))
         path = folder / "inbox" / name.replace("_", "-") / file_name
         path.parent.mkdir(parents=True)
         path.write_bytes(text if isinstance(text, bytes) else text.encode())
