@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
@@ -44,6 +45,7 @@ class CareFile:
       sheets: `record` and the sheet it stands in; null: a file of one table.
       set_aside: Records that read could not lay out; totals and repeated headers are among them.
       records: rows + set aside.
+      headings: Our word for a column → the file's own heading.
     """
 
     path: Path
@@ -57,6 +59,7 @@ class CareFile:
     set_aside: pl.DataFrame
     records: int
     guesses: tuple[str, ...]
+    headings: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def taken(self) -> Taken:
@@ -77,11 +80,13 @@ def care_file(house: House, path: Path, part: str, options: ReadOptions, also: t
     readings = read(path, replace(options, header_words=synonyms.words, shown_as=shown))
     wanted = ("number", *base, *house.shipped.list_care[part])
     rows, own, asides, sheets, found, offset = [], [], [], [], set(), 0
+    headings: dict[str, str] = {}
     for reading in readings:
         sources = dict(map_columns(reading.columns, synonyms, {}).sources)
         table = reading.records.collect().sort(RECORD).with_columns(pl.col(RECORD) + offset)
         sources.update(_by_content(table, reading, sources))
         found |= set(sources)
+        headings |= {name: " / ".join(columns) for name, columns in sources.items()}
         rows.append(table.select(RECORD, LINE, *(_cell(sources.get(name, ())).alias(name) for name in wanted)))
         own.append(table.select(RECORD, *reading.columns))
         asides.append(reading.set_aside.with_columns(pl.col(RECORD) + offset))
@@ -91,7 +96,7 @@ def care_file(house: House, path: Path, part: str, options: ReadOptions, also: t
     return CareFile(
         path, shown, readings[0].sha256, readings[0].bytes, pl.concat(rows), pl.concat(own, how="diagonal"),
         pl.concat(sheets), frozenset(found), pl.concat(asides), sum(reading.record_count for reading in readings),
-        tuple(dict.fromkeys(guess for reading in readings for guess in reading.guesses)),
+        tuple(dict.fromkeys(guess for reading in readings for guess in reading.guesses)), headings,
     )  # fmt: skip
 
 

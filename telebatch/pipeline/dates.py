@@ -46,16 +46,18 @@ def refuse_open(column: str, dates: DateColumn, shown: str, project: Project | N
         raise InputRefused(_open_words(column, dates), place=shown, remedy=remedy)
 
 
-def date_notes(column: str, dates: DateColumn, unread: str) -> Iterator[str]:
+def date_notes(column: str, dates: DateColumn, unread: str, before: str = "") -> Iterator[str]:
     """What was decided about a column of dates, and what of it could not be read.
 
     Args:
       unread: What became of dates that cannot be read.
+      before: What to do before the file is sent again with an order, for it was taken in as it was.
     """
     if dates.decided:
         yield f"{column}: dates read as {dates.decided}"
     if dates.open_orders:
-        yield f"{_open_words(column, dates)} and were not read, {unread}; say {_options(dates)}"
+        were = "was" if dates.open_count == 1 else "were"
+        yield f"{_open_words(column, dates)} and {were} not read, {unread}; {_say(dates, before)}"
     lost = int(dates.is_unread.sum()) - dates.open_count
     if lost:
         yield f"{column}: {plural(lost, 'date')} cannot be read; {unread}"
@@ -68,6 +70,10 @@ def _open_words(column: str, dates: DateColumn) -> str:
     if dates.contradicts:
         return f"{column}: {count} are written in two orders, some only {' and some only '.join(orders)}"
     return f"{column}: {count} may be {' or '.join(orders)}"
+
+
+def _say(dates: DateColumn, before: str) -> str:
+    return f"{before}, then send the file again with {_options(dates)}" if before else f"say {_options(dates)}"
 
 
 def _options(dates: DateColumn) -> str:

@@ -14,10 +14,12 @@ from telebatch.model.records import RECORD, ReadOptions
 from telebatch.model.tables import SUPPRESSIONS
 from telebatch.model.words import SuppressionKind
 from telebatch.normalise.phones import phones
+from telebatch.normalise.when import DateColumn
 from telebatch.pipeline.care_files import EMAIL, CareFile, care_file, kept_file, put_aside
 from telebatch.pipeline.dates import date_notes, project_of, read_days
 from telebatch.pipeline.house import House
 from telebatch.pipeline.mailed_out import pieces_to_stop
+from telebatch.pipeline.plain_words import plural
 from telebatch.pipeline.refresh import refresh
 from telebatch.pipeline.rules import phone_table
 from telebatch.pipeline.suppress import SuppressionOrder, region_of, requests_of_rows, with_order
@@ -57,12 +59,12 @@ def import_suppressions(
     refuse_without_keys(file)
     asked = asked_of(file, region_of(house, order.project), house)
     rows, told_of_days = _with_rows_own(file, asked.keys, options, project_of(house, order.project))
+    written = with_order(rows, order)
     with house.writing(_COMMAND, project=order.project, dry_run=dry_run) as commit:
         told = Told(_COMMAND, house.as_of.isoformat())
         if before := taken_before(house, commit, told, file.taken, order.project):
-            return before
+            return _as_before(house, before, written)
         key = kept_file(commit, file, "suppressions", order.project, order.name)
-        written = with_order(rows, order)
         commit.add(SUPPRESSIONS, written)
         requests = requests_of_rows(commit, written)
         back = take_back_suppressed(house, commit, requests)
@@ -73,7 +75,10 @@ def import_suppressions(
         commit.counts.update({**counts, "withdrawn": back.events.height})
     taken = replace(file.taken, batch=commit.batch, counts=counts)
     notes = [Mistake(guess, file.shown) for guess in file.guesses]
-    notes += [Mistake(note, file.shown) for note in told_of_days]
+    again = "" if dry_run else _taken_back(commit.batch)
+    for column, days, then in told_of_days:
+        heading = file.headings.get(column, column)
+        notes += [Mistake(note, file.shown) for note in date_notes(heading, days, f"those rows hold {then}", again)]
     if lost := _without_address(file):
         notes.append(
             Mistake(f"{lost:,} e-mail cells hold no address; a number beside one counts all the same", file.shown)
@@ -83,6 +88,25 @@ def import_suppressions(
         _reasons(file, asked), (*files, *back.files), tuple(notes), shown=back.lines, needs_look=counts["unusable"] > 0,
         looks=pieces,
     )  # fmt: skip
+
+
+def _taken_back(batch: int) -> str:
+    return f"telebatch batches undo {batch} --with-do-not-calls"
+
+
+def _as_before(house: House, told: Told, written: pl.DataFrame) -> Told:
+    """The same file again; where its days are read otherwise now, it is said that they count as they were read then."""
+    days, key = ["from_on", "until_on"], ["list", "kind", "number", "text"]
+    then = house.store.scan(SUPPRESSIONS).filter(pl.col("batch") == told.batch).select(*key, *days).collect()
+    differing = written.join(then, on=key, nulls_equal=True).filter(
+        pl.any_horizontal(pl.col(day).ne_missing(pl.col(f"{day}_right")) for day in days)
+    )
+    if differing.is_empty() or told.batch is None:
+        return told
+    requests = plural(differing.height, "request")
+    what = f"{requests} would have other days now, but the file was taken in by batch {told.batch}"
+    remedy = f"{_taken_back(told.batch)}, then send it again"
+    return replace(told, warnings=(*told.warnings, Mistake(what, told.inputs[0].path, remedy)), needs_look=True)
 
 
 def _without_address(file: CareFile) -> int:
@@ -155,8 +179,8 @@ def _unusable(cells: pl.DataFrame, read_cells: pl.DataFrame, usable: pl.Series) 
 
 def _with_rows_own(
     file: CareFile, keys: pl.DataFrame, options: ReadOptions, project: Project | None
-) -> tuple[pl.DataFrame, list[str]]:
-    """Adds what each row tells itself: first and last day, who asked, why; and what is to be said of its days.
+) -> tuple[pl.DataFrame, list[tuple[str, DateColumn, str]]]:
+    """Adds what each row tells itself: first and last day, who asked, why; and each column of days, as it was read.
 
     A day that is open or cannot be read never makes a request shorter: it holds from always, or for good.
     """
@@ -165,14 +189,14 @@ def _with_rows_own(
     if not told:
         return rows, []
     own = rows.select(RECORD).join(file.rows.select(RECORD, *told), on=RECORD, how="left", maintain_order="left")
-    notes: list[str] = []
+    read: list[tuple[str, DateColumn, str]] = []
     for name, column, then in (("since", "from_on", "from always"), ("until", "until_on", "for good")):
         if name in told:
             days = read_days(own.get_column(name), options, project)
             rows = rows.with_columns(days.values.alias(column))
-            notes += date_notes(name, days, f"those rows hold {then}")
+            read.append((name, days, then))
     kept = [own.get_column(name) for name in ("asked_by", "note") if name in told]
-    return rows.with_columns(kept), notes
+    return rows.with_columns(kept), read
 
 
 def conserved(file: CareFile, asked: Asked) -> dict[str, int]:

@@ -91,7 +91,7 @@ def import_answers(
         commit.counts.update(counts)
     taken = replace(file.taken, batch=commit.batch, counts=counts)
     reasons = dict(bad.group_by("trouble").len().sort("trouble").iter_rows())
-    told_of_days = date_notes("answered_on", days, "such rows are quarantined")
+    told_of_days = date_notes(file.headings.get("answered_on", "answered_on"), days, "such rows are quarantined")
     notes = tuple(Mistake(guess, file.shown) for guess in (*file.guesses, *told_of_days))
     return Told(
         _COMMAND, house.as_of.isoformat(), commit.batch, (taken,), counts, reasons, files, notes,

@@ -41,14 +41,25 @@ def test_open_days_of_requests_hold_for_good_and_are_said(desk):
     told = desk.run("suppress", "import", file)
     assert told["counts"]["suppressed"] == 2
     assert told["warnings"][-2:] == [
-        "in/d.csv: since: 1 date cannot be read; those rows hold from always",
-        "in/d.csv: until: 1 date may be day/month/year or month/day/year and were not read, those rows hold for good; "
-        "say --date-order dmy or --date-order mdy",
+        "in/d.csv: 요청일: 1 date cannot be read; those rows hold from always",
+        "in/d.csv: 만료일: 1 date may be day/month/year or month/day/year and was not read, those rows hold for good; "
+        f"telebatch batches undo {told['batch']} --with-do-not-calls, then send the file again with --date-order dmy or "
+        "--date-order mdy",
     ]
     assert desk.facts(SUPPRESSIONS)["until_on"].null_count() == 2
+    assert desk.run("suppress", "import", file)["warnings"] == []
+    told = desk.run("suppress", "import", file, "--date-order", "dmy", code=5)
+    assert told["warnings"] == [
+        f"in/d.csv: 1 request would have other days now, but the file was taken in by batch {told['batch']}; "
+        f"telebatch batches undo {told['batch']} --with-do-not-calls, then send it again"
+    ]
+    desk.run("batches", "undo", told["batch"], "--with-do-not-calls")
+    desk.run("suppress", "import", file, "--date-order", "dmy")
+    assert desk.facts(SUPPRESSIONS)["until_on"].drop_nulls().cast(pl.String).to_list() == ["2026-02-01"]
+    assert desk.run("suppress", "import", file, "--date-order", "dmy")["warnings"] == []
     again = desk.write("in/e.csv", "전화번호,만료일", ("010-0310-0003", OPEN))
     desk.run("suppress", "import", again, "--date-order", "mdy")
-    assert desk.facts(SUPPRESSIONS)["until_on"].drop_nulls().cast(pl.String).to_list() == ["2026-01-02"]
+    assert desk.facts(SUPPRESSIONS)["until_on"].drop_nulls().cast(pl.String).to_list()[-1] == "2026-01-02"
 
 
 def test_an_answer_of_no_readable_day_is_never_taken_for_one_of_today(desk):
