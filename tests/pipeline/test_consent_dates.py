@@ -96,5 +96,5 @@ def test_where_nothing_hangs_on_a_consent_the_list_is_taken_and_the_question_sai
         edit(desk, "consent = true", "consent = false")
         edit(desk, 'packs = ["kr-consumer"]', "packs = []\noverride = true")
     told = desk.run("prequalify", people(desk, "01/02/2026"), "-p", CONSUMERS, code=3 if asks else 0)
-    said = "may be day/month/year or month/day/year and were not read, taken as not told; say --date-order dmy or --date-order mdy"
+    said = "may be day/month/year or month/day/year and was not read, taken as not told; say --date-order dmy or --date-order mdy"
     assert any(said in warning for warning in told["warnings"]) != asks
