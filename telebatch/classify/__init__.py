@@ -2,7 +2,7 @@
 
 code_map(rows, projects, own_leaves) → CodeMap; classify(attempts, orders, rules, answers, amendments) → Classified;
 coverage(attempts, codes) → every code met, with its meaning, count and share;
-shares(attempts), drift(now, before) → the codes whose share of their source jumped;
+shares(attempts), drift(now, before) → the codes whose share of a source's calls jumped;
 unmapped(attempts, codes), unmapped_statuses(orders, codes) → what of one file no map knows;
 with_answers_beside(answers, attempts) → the answers of a call at the row of it that counts;
 status_coverage(orders, codes) → every order status met; below_zero, outdone → orders a person should look at.

@@ -10,6 +10,7 @@ from telebatch.classify.codes import CodeMap, Meaning, Told
 from telebatch.classify.winners import winners
 
 _MET = ("source", "format", "project", "code", "cause")
+_WHOLE = ("source", "project")
 _NEEDED = (
     "attempt_key", "exported_utc", "modified_utc", "file_sha", "record", "lead_key", "start_utc", "talk_seconds",
 )  # fmt: skip
@@ -36,28 +37,36 @@ def coverage(attempts: pl.LazyFrame, codes: CodeMap) -> pl.DataFrame:
     return told.sort(pl.col("outcome").is_not_null(), -pl.col("count"), *_MET, nulls_last=False).drop("_at")
 
 
-def drift(now: pl.DataFrame, before: pl.DataFrame, *, enough: int, jump: float) -> pl.DataFrame:
-    """Codes whose share of their source's calls jumped between two periods; one that is met no more fell to nothing.
+def drift(now: pl.DataFrame, before: pl.DataFrame, *, enough: int, jump: float, errors: float) -> pl.DataFrame:
+    """Codes whose share of their source's calls for a project jumped between two periods.
+
+    A code that is met no more, or for the first time, needs no least change: only to be no chance.
 
     Args:
       now, before: `shares` of two periods of one length.
-      enough: Of a source with fewer calls in either period a share says nothing.
+      enough: Where a source made fewer calls for the project in either period, a share says nothing.
       jump: The least change of a share that is told.
+      errors: The least change in standard errors of the difference of two shares, so that chance alone is not told.
 
     Returns:
       source, format, project, code, cause, share_before, share_after, drift (after less before).
     """
-    counted = [
-        one.group_by("source").agg(pl.col("count").sum()).filter(pl.col("count") >= enough) for one in (now, before)
-    ]
-    sources = counted[0].join(counted[1], on="source", how="semi").get_column("source")
+    sums = [one.group_by(_WHOLE).agg(pl.col("count").sum().alias("_calls")) for one in (now, before)]
     both = now.join(before, on=list(_MET), how="full", nulls_equal=True, coalesce=True, suffix="_before")
-    after, earlier = pl.col("share").fill_null(0.0), pl.col("share_before").fill_null(0.0)
-    told = both.select(
-        *_MET, earlier.alias("share_before"), after.alias("share_after"), (after - earlier).alias("drift")
+    wholes = sums[0].join(sums[1], on=list(_WHOLE), nulls_equal=True, suffix="_before")
+    both = both.join(wholes, on=list(_WHOLE), nulls_equal=True).filter(
+        pl.min_horizontal("_calls", "_calls_before") >= enough
     )
-    jumped = told.filter(pl.col("source").is_in(sources.implode()), pl.col("drift").abs() >= jump)
-    return jumped.sort(*_MET, nulls_last=False)
+    hits, calls = ((pl.col(name).fill_null(0), pl.col(f"{name}_before").fill_null(0)) for name in ("count", "_calls"))
+    after, earlier = hits[0] / calls[0], hits[1] / calls[1]
+    pooled = (hits[0] + hits[1]) / (calls[0] + calls[1])
+    error = (pooled * (1 - pooled) * (1 / calls[0] + 1 / calls[1])).sqrt()
+    change = after - earlier
+    came_or_went = (hits[0] == 0) | (hits[1] == 0)
+    told = both.filter((change.abs() >= errors * error) & (came_or_went | (change.abs() >= jump))).select(
+        *_MET, earlier.alias("share_before"), after.alias("share_after"), change.alias("drift")
+    )
+    return told.sort(*_MET, nulls_last=False)
 
 
 def unmapped(attempts: pl.DataFrame, codes: CodeMap) -> pl.DataFrame:
@@ -89,12 +98,12 @@ def unmapped(attempts: pl.DataFrame, codes: CodeMap) -> pl.DataFrame:
 
 
 def shares(attempts: pl.LazyFrame) -> pl.DataFrame:
-    """Every code met, whatever it means: source, format, project, code, cause, count, share (of its source).
+    """Every code met, whatever it means: source, format, project, code, cause, count.
 
     Args:
       attempts: ATTEMPTS rows of one period.
     """
-    return _counted(attempts).drop("has_talk")
+    return _counted(attempts).drop("has_talk", "share")
 
 
 def _counted(attempts: pl.LazyFrame) -> pl.DataFrame:

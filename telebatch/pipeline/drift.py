@@ -12,8 +12,11 @@ from telebatch.model.errors import Mistake
 from telebatch.model.tables import ATTEMPTS
 from telebatch.pipeline.house import House
 
-#: A share that changed by a twentieth of all calls is shown; less is the weather.
+#: A share that changed by a twentieth of all calls is told; less is the weather, save where a code comes or goes.
 _JUMP: Final = 0.05
+#: No chance: at four standard errors a centre whose calls do not change hears nothing in a year of nights, though calls
+#: on one lead resemble each other and the two periods slide on by a day.
+_ERRORS: Final = 4.0
 #: Of fewer calls in either period a share says nothing.
 _ENOUGH: Final = 30
 _KEY: Final = ("source", "format", "project", "code", "cause")
@@ -55,14 +58,15 @@ def _jumps(attempts: pl.LazyFrame, at: datetime, days: int) -> pl.DataFrame:
     now, before = (
         shares(attempts.filter(start.is_between(to - length, to, closed="right"))) for to in (at, at - length)
     )
-    return drift(now, before, enough=_ENOUGH, jump=_JUMP)
+    return drift(now, before, enough=_ENOUGH, jump=_JUMP, errors=_ERRORS)
 
 
 def _words(row: dict[str, object], days: int) -> Mistake:
     before, after = (float(str(row[name])) for name in ("share_before", "share_after"))
     fell = "is met no more" if not after else f"makes {after:.1%} of the calls"
+    once = f"{before:.1%} in the {days} days before" if before else f"and was not met in the {days} days before"
     return Mistake(
-        f"result code {row['code']!r} {fell} in the last {days} days, {before:.1%} in the {days} days before",
-        f"source {row['source']}",
+        f"result code {row['code']!r} {fell} in the last {days} days, {once}",
+        f"source {row['source']}" + (f", project {row['project']}" if row["project"] else ""),
         "ask the dialer whether its meaning changed; telebatch classify --codes shows every code",
     )

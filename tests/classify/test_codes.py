@@ -1,5 +1,8 @@
+import random
 import tomllib
+from collections import Counter
 
+import polars as pl
 import pytest
 
 from telebatch.classify import Told, code_map, coverage, drift, shares
@@ -7,7 +10,6 @@ from telebatch.model.errors import SettingsWrong
 from telebatch.model.outcomes import LEAF, Node
 from telebatch.model.workspace import CodeRow
 from tests.classify.classify_samples import RULES, attempts, project, shipped_codes, words_of
-from tests.classify.codes_page import PAGE, made
 from tests.classify.dialer_codes import CODES
 
 SHIPPED = code_map(shipped_codes())
@@ -190,17 +192,42 @@ def test_coverage_lists_unmapped_codes_first_with_a_suggestion():
     ]
 
 
-def test_a_share_that_rises_or_falls_to_nothing_is_drift():
-    now = shares(attempts({"code": "NA"}, {"code": "NA"}, {"code": "B"}))
-    before = shares(attempts({"code": "NA"}, {"code": "NI"}, {"code": "B"}, {"code": "B"}))
-    told = drift(now, before, enough=3, jump=0.2).select("code", "share_before", "share_after").rows()
-    assert told == [("NA", 0.25, 2 / 3), ("NI", 0.25, 0.0)]
-    assert drift(now, before, enough=4, jump=0.2).is_empty()  # too few calls to say anything
+def calls_of(project="p", **codes):
+    return shares(
+        attempts(*({"code": code, "project": project} for code, count in codes.items() for _ in range(count)))
+    )
 
 
-def test_coverage_of_nothing_is_empty():
-    assert coverage(attempts(), SHIPPED).is_empty()
+def jumped(now, before, enough=30):
+    rows = drift(now, before, enough=enough, jump=0.05, errors=4)
+    return [(row["code"], row["drift"] > 0) for row in rows.to_dicts()]
 
 
-def test_the_page_of_codes_is_fresh():
-    assert PAGE.read_text("utf-8") == made(), "run python -m tests.classify.codes_page"
+@pytest.mark.parametrize(
+    ("now", "before", "told"),
+    [
+        ({"NA": 60, "B": 40}, {"NA": 50, "B": 50}, []),
+        ({"NA": 90, "B": 10}, {"NA": 50, "B": 50}, [("B", False), ("NA", True)]),
+        ({"NA": 520, "B": 480}, {"NA": 480, "B": 520}, []),
+        ({"NA": 5300, "B": 4700}, {"NA": 5000, "B": 5000}, []),
+        ({"NA": 960, "SALE": 40}, {"NA": 960, "DEAL": 40}, [("DEAL", False), ("SALE", True)]),
+        ({"NA": 100, "B": 2}, {"NA": 100}, []),
+        ({"NA": 20}, {"B": 20}, []),
+        ({"NA": 100, "B": 10}, {"NA": 10, "B": 10}, []),
+        ({}, {"NA": 100}, []),
+    ],
+)
+def test_a_share_that_jumps_further_than_chance_is_drift(now, before, told):
+    assert jumped(calls_of(**now), calls_of(**before)) == told
+
+
+def test_a_new_project_of_the_same_source_is_no_drift():
+    old = calls_of(NA=60, B=40)
+    assert jumped(pl.concat([old, calls_of("q", X=200)]), old) == []
+
+
+def test_calls_that_do_not_change_are_quiet_for_a_year_of_nights():
+    draw, weights = random.Random(11), {"NA": 40, "B": 12, "AA": 12, "NI": 15, "CALLBK": 8, "SALE": 4, "DNC": 2}
+    nights = [Counter(draw.choices(list(weights), list(weights.values()), k=60)) for _ in range(250)]
+    weeks = [calls_of(**sum(nights[at : at + 5], Counter())) for at in range(0, 250, 5)]
+    assert [told for now, before in zip(weeks[1:], weeks, strict=False) if (told := jumped(now, before))] == []

@@ -31,7 +31,7 @@ def test_every_code_met_is_listed_unmapped_first_with_a_suggestion(folder):
 
 def test_a_share_that_jumps_against_the_days_before_is_told(folder):
     rows = [
-        call(lead, "NI" if day > 16 else "B", f"2026-11-{day} 15:0{lead}:00")
+        call(lead, "NI" if day > 15 else "B", f"2026-11-{day} 15:0{lead}:00")
         for lead in range(1, 7)
         for day in range(10, 20)
     ]
@@ -57,7 +57,10 @@ def test_a_code_that_is_met_no_more_is_told_once_and_asks_for_a_person(tmp_path)
     assert code == 5, err
     code, out, _ = run(folder, "nightly", "--pause", "0", as_of="2026-11-19T23:00")
     assert code == 5
-    assert "source dialer: result code 'NI' is met no more in the last 7 days, 50.0% in the 7 days before" in out
+    assert (
+        "source dialer, project cards: result code 'NI' is met no more in the last 7 days, 50.0% in the 7 days before"
+        in out
+    )
     code, out, _ = run(folder, "nightly", "--pause", "0", as_of="2026-11-20T23:00")
     assert (code, "met no more" in out) == (0, False), out
     assert run(folder, "classify", "--codes", as_of="2026-11-20T23:00")[0] == 0
