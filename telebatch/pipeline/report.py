@@ -58,7 +58,7 @@ def report_projects(house: House, order: ReportOrder) -> Told:
     """Renders the review of each project.
 
     Raises:
-      WrongUsage: Unknown project, period, format or KPI.
+      WrongUsage: Unknown project, period, format or KPI, or a period that has not begun.
     """
     unknown = [form for form in order.forms if form not in _ENDINGS]
     if unknown:
@@ -98,7 +98,14 @@ def _period(house: House, project: Project, text: str | None) -> Period:
     zone = str(house.project_zone(project))
     if text is None:
         text = last_period(project, house.as_of.astimezone(house.project_zone(project)))
-    return parse_period(text, zone, project.cycle.cut_off)
+    period = parse_period(text, zone, project.cycle.cut_off)
+    if period.start_utc > house.as_of:
+        now = house.as_of.astimezone(house.project_zone(project))
+        raise WrongUsage(
+            f"{period.text} has not begun: it is {now:%Y-%m-%d %H:%M} in {project.name}", place="--period",
+            remedy="name a period that runs or is over",
+        )  # fmt: skip
+    return period
 
 
 def last_period(project: Project, now: datetime) -> str:

@@ -139,3 +139,12 @@ def test_deals_that_wait_are_told_in_the_number_they_have(tmp_path):
     more = HEAD + "2026-11-19,14:03,010-2001-0002,이두리,김하늘,계약,,\n"
     assert run(folder, "ingest", write(folder, "inbox/team/more.csv", more), as_of="2026-11-19T20:00")[0] == 0
     assert "2 deals await their order rows" in run(folder, "status")[1]
+
+
+@pytest.mark.parametrize(("period", "code"), [("2026-W49", 2), ("2026-11-24", 2), ("2026-W48", 0), ("2026-12", 2)])
+def test_a_review_of_days_that_have_not_begun_is_refused(tmp_path, period, code):
+    folder = worked(centre(tmp_path))
+    ended, _, err = run(folder, "report", "-p", "cards", "--period", period)
+    assert ended == code
+    assert (f"{period} has not begun" in err) is (code == 2)
+    assert (folder / f"reports/cards/{period}.html").exists() is (code == 0)
