@@ -76,7 +76,7 @@ def unmapped(attempts: pl.DataFrame, codes: CodeMap) -> pl.DataFrame:
       attempts: ATTEMPTS rows, without batch.
 
     Returns:
-      project, format, code (key; code "": none told), count, leads (distinct leads they hold).
+      project, format, code (key; code "": none told), count, leads (distinct leads they hold), sources (sorted).
     """
     talked = (pl.col("talk_seconds") > 0).fill_null(False).alias("has_talk")
     met = attempts.lazy().group_by(*_MET, talked).len().sort(*_MET, "has_talk", nulls_last=False).collect()
@@ -92,7 +92,9 @@ def unmapped(attempts: pl.DataFrame, codes: CodeMap) -> pl.DataFrame:
         )
     )
     counted = rows.group_by("project", "format", "code").agg(
-        pl.len().alias("count"), pl.col("lead_key").drop_nulls().n_unique().alias("leads")
+        pl.len().alias("count"),
+        pl.col("lead_key").drop_nulls().n_unique().alias("leads"),
+        pl.col("source").unique().sort().alias("sources"),
     )
     return counted.sort("project", "format", "code", nulls_last=False).collect()
 

@@ -47,13 +47,14 @@ def _meant(orders: pl.DataFrame, codes: CodeMap, own_leaves: Mapping[str, str]) 
 
 
 def unmapped_statuses(orders: pl.DataFrame, codes: CodeMap) -> pl.DataFrame:
-    """The statuses that no map knows: project, status (key), count (distinct orders).
+    """The statuses that no map knows: project, status (key), count (distinct orders), sources (sorted).
 
     Args:
       orders: ORDERS rows, with or without batch.
     """
     unknown = _meant(orders, codes, {}).filter(~pl.col("is_known"))
-    counted = unknown.group_by("project", "status").agg(pl.col("order_no").n_unique().cast(pl.Int64).alias("count"))
+    orders_met = pl.col("order_no").n_unique().cast(pl.Int64).alias("count")
+    counted = unknown.group_by("project", "status").agg(orders_met, pl.col("source").unique().sort().alias("sources"))
     return counted.sort("project", "status", nulls_last=False)
 
 

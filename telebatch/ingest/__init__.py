@@ -11,7 +11,7 @@ from telebatch.ingest.likeness import Likeness, explain, fits_header
 from telebatch.ingest.near import header_share, refuse_broken
 from telebatch.ingest.page import recognised_by, told_of
 from telebatch.ingest.profiles import Profile, profiles_of
-from telebatch.ingest.recognise import Recognised, opened_as, recognise
+from telebatch.ingest.recognise import Recognised, first_looked_at, opened_as, recognise
 from telebatch.ingest.repeats import TOLD, WINS, Contradicted, Repeats, contradicted, sort_out_repeats
 
 __all__ = [
@@ -30,6 +30,7 @@ __all__ = [
     "SourceRules",
     "contradicted",
     "explain",
+    "first_looked_at",
     "fits_header",
     "header_key",
     "header_share",

@@ -13,7 +13,7 @@ Made from `telebatch/rules/formats/*.toml`; do not edit by hand (`python -m test
 
 `telebatch ingest` recognises a file by what its head shows. Where no format fits, or several do, the file is refused
 and the answer names the nearest; `--format NAME` or a source's `format` settles it. `telebatch formats` lists every
-format, and `telebatch formats try FILE` tells what a file would be taken for and why, without showing a value of it. Of
+format, and `telebatch formats try FILE` tells what `ingest` takes a file for and why, without showing a value of it. Of
 a workbook every sheet with the format's columns is read, a sheet per agent or per day; a guide or a cover is left.
 
 ## A format of your own
@@ -95,8 +95,9 @@ telebatch ingest inbox/desk/calls.csv
 ```
 
 A format that differs little from a known one needs only the difference: `extends = "NAME"`, and the keys that change;
-a `[recognise]` of its own replaces the lower one whole. VICIdial's ALTERNATE_2 is such a case: its seven columns have
-the header of a local setting, so that only its owner can describe it.
+a `[recognise]` of its own replaces the lower one whole. Where both fit a file, the one that extends counts. VICIdial's
+ALTERNATE_2 is such a case: its seven columns have the header of a local setting, so that only its owner can describe
+it.
 
 ## The keys of a format
 

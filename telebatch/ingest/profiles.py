@@ -106,6 +106,7 @@ class Profile:
       beside: Headers of this format that are known and read by nobody: nothing is said of them.
       beside_begins: Beginnings of such headers, where what follows is another list's word.
       restores: Cells neutralised for spreadsheets get their leading quote taken away.
+      upon: Formats that it extends, the nearest first; said by `extends`, not by a key of its own.
     """
 
     __pydantic_config__ = _STRICT
@@ -133,6 +134,7 @@ class Profile:
     restores: bool = False
     empties: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    upon: tuple[str, ...] = ()
 
     @property
     def code_map(self) -> str:
@@ -167,7 +169,7 @@ def profiles_of(parsed: Mapping[str, Mapping[str, object]]) -> tuple[Profile, ..
     for name in sorted(parsed):
         try:
             table = _laid_out(name, parsed, ())
-            profile = _PROFILE.validate_python({**_listed(table), "name": name})
+            profile = _PROFILE.validate_python({**_listed(table), "name": name, "upon": _upon(name, parsed)})
         except ValidationError as wrong:
             mistakes.extend((*_told(name, wrong), *_strange(name, _listed(table).get("columns"))))
         except SettingsWrong as wrong:
@@ -198,6 +200,12 @@ def _laid_out(name: str, parsed: Mapping[str, Mapping[str, object]], seen: tuple
             remedy="name a profile of `telebatch formats`",
         )
     return _merged(_laid_out(base, parsed, (*seen, name)), table)
+
+
+def _upon(name: str, parsed: Mapping[str, Mapping[str, object]]) -> tuple[str, ...]:
+    """What a profile extends, and what that extends; ends, since `_laid_out` refuses rings."""
+    base = parsed[name].get("extends")
+    return (base, *_upon(base, parsed)) if isinstance(base, str) else ()
 
 
 def _merged(lower: Mapping[str, object], upper: Mapping[str, object]) -> dict[str, object]:

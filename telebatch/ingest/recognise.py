@@ -43,14 +43,14 @@ def recognise(signature: Signature, profiles: Sequence[Profile], file_name: str 
     """
     likenesses = explain(signature, profiles, file_name)
     fitting = [one for one in likenesses if one.fits]
-    plain = [one for one in fitting if not one.profile.recognise.general] or fitting
+    plain = first_looked_at([one.profile for one in fitting])
     if len(plain) == 1:
-        refuse_broken(signature, likenesses, plain[0].profile, file_name)
-        return opened_as(plain[0].profile, signature.header or ())
+        refuse_broken(signature, likenesses, plain[0], file_name)
+        return opened_as(plain[0], signature.header or ())
     if plain:
-        names = ", ".join(one.profile.name for one in plain)
+        names = ", ".join(one.name for one in plain)
         raise InputRefused(
-            f"fits several formats: {names}", place=file_name, remedy=f"say which: --format {plain[0].profile.name}"
+            f"fits several formats: {names}", place=file_name, remedy=f"say which: --format {plain[0].name}"
         )
     if not likenesses:
         raise InputRefused("no format is known", place=file_name, remedy="add a profile under formats/")
@@ -61,6 +61,13 @@ def recognise(signature: Signature, profiles: Sequence[Profile], file_name: str 
         place=file_name,
         remedy="see `telebatch formats try FILE`; name the format with --format or add a profile under formats/",
     )
+
+
+def first_looked_at(fitting: Sequence[Profile]) -> list[Profile]:
+    """Of formats that all fit: the special before the general, and one that extends another before that other."""
+    special = [one for one in fitting if not one.recognise.general] or fitting
+    outdone = {name for one in special for name in one.upon}
+    return [one for one in special if one.name not in outdone]
 
 
 def opened_as(profile: Profile, header: Sequence[str] = ()) -> Recognised:

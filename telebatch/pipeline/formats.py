@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from telebatch.ingest import explain, recognised_by, told_of
-from telebatch.model.errors import WrongUsage
+from telebatch.ingest import Likeness, Profile, explain, recognised_by, told_of
+from telebatch.model.errors import InputRefused, WrongUsage
 from telebatch.model.records import ReadOptions, Signature
 from telebatch.pipeline.house import House
-from telebatch.pipeline.layouts import known_profiles
+from telebatch.pipeline.layouts import Sent, folder_source, known_profiles, layout_of
 from telebatch.pipeline.plain_words import plural
+from telebatch.pipeline.quarantine_file import without_ours
 from telebatch.pipeline.told import Told
 from telebatch.read import header_synonyms, sniff
 
@@ -46,33 +47,54 @@ def show_format(house: House, name: str) -> Told:
 
 
 def try_format(house: House, path: Path) -> Told:
-    """Compares a file with every profile, the nearest first; shows shapes, never values.
+    """Compares a file with every profile, the nearest first, and says which one ingest takes; shapes, never values.
 
     Raises:
       InputRefused: Unreadable.
     """
     profiles = known_profiles(house)
     words = header_synonyms(house.settings.headers).words
-    signature = sniff(path, ReadOptions(header_words=words, shown_as=house.shown(path)))
-    lines = [
-        f"{signature.format}, {signature.encoding or 'no encoding'}, {signature.width} cells a record",
-        *_columns(signature),
-    ]
-    likenesses = explain(signature, profiles, path.name)
-    for one in likenesses[:_NEAREST]:
-        verdict = "fits" if one.fits else f"but {'; '.join(one.missing[:3])}"
-        lines.append(f"{one.profile.name:<24} {plural(one.met, 'mark')} met, {verdict}")
+    seen = sniff(path, ReadOptions(header_words=words, shown_as=house.shown(path)))
+    sent = Sent(without_ours(seen), path.name, folder_source(house, path))
+    taken, refusal = _taken_as(profiles, sent)
+    likenesses = explain(sent.head, profiles, path.name)
     fitting = [one.profile for one in likenesses if one.fits]
-    lines.extend(f"{one.name} is recognised by: {recognised_by(one)}" for one in fitting)
-    if not fitting:
+    lines = [
+        f"{seen.format}, {seen.encoding or 'no encoding'}, {seen.width} cells a record",
+        *_columns(seen),
+        *(_compared(one, taken) for one in likenesses[:_NEAREST]),
+        *(f"{one.name} is recognised by: {recognised_by(one)}" for one in fitting),
+        *([f"ingest takes it as {taken.name}{_said_by(sent)}"] if taken else [f"ingest refuses it: {refusal}"]),
+    ]
+    if not fitting and not taken:
         lines.append("no format fits; describe it in formats/NAME.toml: docs/formats.md shows how, step by step")
     return Told(
         "formats try",
         house.as_of.isoformat(),
         shown=tuple(lines),
-        counts={"fitting": len(fitting)},
-        needs_look=len(fitting) != 1,
+        counts={"fitting": 1 if taken else len(fitting)},
+        needs_look=taken is None,
     )
+
+
+def _taken_as(profiles: Sequence[Profile], sent: Sent) -> tuple[Profile | None, str]:
+    """The format that ingest reads the file by; else why none, and what to do."""
+    try:
+        return layout_of(profiles, sent), ""
+    except InputRefused as refused:
+        return None, "; ".join(f"{one.what}; {one.remedy}" for one in refused.mistakes)
+
+
+def _said_by(sent: Sent) -> str:
+    source = sent.source
+    return f", as its source {source.name} sends" if source is not None and source.format else ""
+
+
+def _compared(one: Likeness, taken: Profile | None) -> str:
+    verdict = "fits" if one.fits else f"but {'; '.join(one.missing[:3])}"
+    if one.fits and taken is not None and one.profile.name != taken.name:
+        verdict = f"fits too, but {taken.name} comes first"
+    return f"{one.profile.name:<24} {plural(one.met, 'mark')} met, {verdict}"
 
 
 def _columns(signature: Signature) -> Iterable[str]:

@@ -51,6 +51,8 @@ _TABLES: tuple[tuple[str, Table], ...] = (
     ("amendments", AMENDMENTS), ("answers", ANSWERS), ("quarantine", QUARANTINE), ("set_aside", SET_ASIDE),
 )  # fmt: skip
 _FACTS = ("attempts", "orders", "touches", "agent_time", "amendments")
+#: So many different remedies are shown at once.
+_SHOWN = 3
 
 
 def ingest_files(house: House, files: Sequence[Path], order: IngestOrder, *, dry_run: bool = False) -> Told:
@@ -161,9 +163,10 @@ def _refuse_unmended(file: ResultFile, found: Ingested) -> None:
     """A quarantine file sent back as it is would only move its rows from one quarantine to the next."""
     if file.former is None or found.set_aside.height or any(getattr(found, name).height for name in _FACTS):
         return
-    raise InputRefused(
-        "none of its rows is mended", place=file.shown, remedy="do what stands under remedy, then send it"
-    )
+    told = ", ".join(f"{reason} ({count})" for reason, count in _reasons(found, file).items())
+    ways = pl.concat([one.get_column("remedy") for one in (found.quarantine, file.unreadable(0))])
+    remedies = "; ".join(ways.unique(maintain_order=True).head(_SHOWN))
+    raise InputRefused(f"every row of it falls again: {told}", place=file.shown, remedy=f"{remedies}; then send it")
 
 
 def _made(file: ResultFile, found: Ingested) -> datetime | None:
@@ -199,4 +202,4 @@ def _reasons(found: Ingested, file: ResultFile) -> dict[str, int]:
 def _unmapped(house: House, found: Ingested, file: ResultFile) -> tuple[Mistake, ...]:
     """Codes of this file that no map knows: they hold their leads until somebody maps them."""
     codes = unmapped(found.attempts, classify_rules(house.recorded() or house.settings).codes)
-    return tuple(unmapped_code(*row, place=file.shown) for row in codes.iter_rows())
+    return tuple(unmapped_code(row, house.settings.sources, place=file.shown) for row in codes.iter_rows(named=True))

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from telebatch.ingest import (
     Likeness,
     Profile,
     explain,
+    first_looked_at,
     header_key,
     header_share,
     profiles_of,
@@ -58,6 +61,11 @@ def known_profiles(house: House) -> tuple[Profile, ...]:
     return profiles_of({**house.shipped.formats, **house.settings.formats})
 
 
+def folder_source(house: House, path: Path) -> Source | None:
+    """The source whose inbox folder the file lies in."""
+    return house.settings.sources.get(Path(os.path.realpath(path)).parent.name)
+
+
 def layout_of(profiles: Sequence[Profile], sent: Sent) -> Profile:
     """The format told with the file, else of its source's family the layout it shows, else the one recognised.
 
@@ -76,7 +84,8 @@ def layout_of(profiles: Sequence[Profile], sent: Sent) -> Profile:
         return usual
     if special:
         # Of one family (formats that share their codes) the layout is recognised: dialers export calls in several.
-        family = [one for one in special if one.code_map == usual.code_map and one.kind == usual.kind]
+        alike = [one for one in special if one.code_map == usual.code_map and one.kind == usual.kind]
+        family = first_looked_at(alike)
         return family[0] if len(family) == 1 else _refuse_other(special[0], sent)
     return _usual(usual, likenesses, sent)
 

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 import polars as pl
 
 from telebatch.classify import below_zero, outdone, unmapped_statuses
 from telebatch.model.errors import Mistake
 from telebatch.model.tables import ORDERS
+from telebatch.model.workspace import Source
 from telebatch.pipeline.house import House
 from telebatch.pipeline.knowledge import classify_rules
 from telebatch.pipeline.plain_words import plural
+from telebatch.pipeline.unmapped_words import map_of
 from telebatch.store import View
 
 
@@ -27,7 +32,7 @@ def odd_orders(house: House, known: View, orders: pl.DataFrame, shown: str) -> l
     same = pl.col("order_no").is_in(orders.get_column("order_no").unique().implode())
     before = known.scan(ORDERS).filter(same).collect()
     found = unmapped_statuses(orders, rules.codes)
-    words = [unmapped_status(*row, place=shown) for row in found.iter_rows()]
+    words = [unmapped_status(row, house.settings.sources, place=shown) for row in found.iter_rows(named=True)]
     if count := below_zero(orders, rules.codes, rules.own_leaves):
         remedy = "an order is taken back by a row whose status cancels it"
         words.append(Mistake(f"orders of an amount below zero, which is not counted: {count}", shown, remedy))
@@ -37,16 +42,19 @@ def odd_orders(house: House, known: View, orders: pl.DataFrame, shown: str) -> l
     return words
 
 
-def unmapped_status(project: str | None, status: str, orders: int, *, place: str = "") -> Mistake:
+def unmapped_status(met: Mapping[str, Any], sources: Mapping[str, Source], *, place: str = "") -> Mistake:
     """A status that confirms nothing and takes nothing back until somebody says what it means.
 
     Args:
-      project: Null: not known.
+      met: project (null: not known), status, count of orders, sources of them.
+      sources: By name.
     """
+    project = met["project"]
     of = f" of {project}" if project else ""
-    where = f"under [results] in projects/{project}.toml" if project else "in codes/orders.toml"
+    usual = f"under [results] in projects/{project}.toml" if project else "in codes/orders.toml"
+    where = map_of(met["sources"], sources) or usual
     return Mistake(
-        f"order status {status!r}{of} is in no map: {plural(orders, 'order')}", place,
+        f"order status {met['status']!r}{of} is in no map: {plural(met['count'], 'order')}", place,
         f"write what it means {where} (system.sale, system.cancelled, system.pending …), then telebatch classify",
     )  # fmt: skip
 
@@ -56,4 +64,5 @@ def statuses_in_no_map(house: House, known: View) -> tuple[Mistake, ...]:
     columns = ("project", "source", "status", "order_no", "amount_minor")
     orders = known.scan(ORDERS).select(columns).unique().collect()
     codes = classify_rules(house.recorded() or house.settings).codes
-    return tuple(unmapped_status(*row) for row in unmapped_statuses(orders, codes).iter_rows())
+    found = unmapped_statuses(orders, codes)
+    return tuple(unmapped_status(row, house.settings.sources) for row in found.iter_rows(named=True))

@@ -157,8 +157,13 @@ def unmapped_codes(house: House, known: View) -> tuple[Mistake, ...]:
     rows = classified(known, house.recorded() or house.settings, held).outcomes.filter(
         pl.col("outcome") == UNCLASSIFIED
     )
-    met = rows.group_by("project", "format", "code").agg(pl.len(), pl.col("lead_key").n_unique().alias("leads"))
-    return tuple(unmapped_code(*row) for row in met.sort("project", "format", "code").collect().iter_rows())
+    met = rows.group_by("project", "format", "code").agg(
+        pl.len().alias("count"),
+        pl.col("lead_key").n_unique().alias("leads"),
+        pl.col("source").unique().alias("sources"),
+    )
+    told = met.sort("project", "format", "code").collect()
+    return tuple(unmapped_code(row, house.settings.sources) for row in told.iter_rows(named=True))
 
 
 def files_missing(house: House) -> tuple[Mistake, ...]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, time
@@ -17,7 +16,7 @@ from telebatch.model.spans import parse_window
 from telebatch.model.tables import QUARANTINE
 from telebatch.model.workspace import Source
 from telebatch.pipeline.house import House
-from telebatch.pipeline.layouts import Sent, known_profiles, lacking, layout_of
+from telebatch.pipeline.layouts import Sent, folder_source, known_profiles, lacking, layout_of
 from telebatch.pipeline.quarantine_file import OF_FILE, Former, former_of, unfilled, without_ours
 from telebatch.pipeline.sheets import one_table
 from telebatch.read import header_synonyms, modified_utc, read, sniff
@@ -186,7 +185,7 @@ def _source(house: House, path: Path, order: IngestOrder, former: Former | None)
         return sources[order.source]
     if former is not None:
         return sources.get(former.source) or Source(name=former.source)
-    return sources.get(Path(os.path.realpath(path)).parent.name)
+    return folder_source(house, path)
 
 
 def _unnamed(house: House, profile: Profile, shown: str) -> Source:

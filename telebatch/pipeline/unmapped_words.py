@@ -2,26 +2,38 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+from typing import Any
+
 from telebatch.model.errors import Mistake
 from telebatch.model.words import BY_HAND
+from telebatch.model.workspace import Source
 from telebatch.pipeline.plain_words import plural
 
 
-def unmapped_code(project: str | None, profile: str, code: str, calls: int, leads: int, *, place: str = "") -> Mistake:
-    """What people write by hand is explained in their project, what a dialer writes in its code map.
+def unmapped_code(met: Mapping[str, Any], sources: Mapping[str, Source], *, place: str = "") -> Mistake:
+    """What people write by hand is explained in their project, what a dialer writes in its source's or its code map.
 
     Args:
-      project: Null: not known.
-      profile: Name under which code maps know the format.
-      code: "": the file told none.
+      met: project (null: not known), format (name under which code maps know it), code ("": the file told none), count
+        of calls, leads they hold, sources of the calls.
+      sources: By name.
     """
+    project, profile, code = met["project"], met["format"], met["code"]
     of = f" of {project}" if project else ""
-    held = f"{plural(calls, 'call')}; {plural(leads, 'lead')} held"
+    held = f"{plural(met['count'], 'call')}; {plural(met['leads'], 'lead')} held"
     if not code:
         remedy = "add the result and send the file again, or decide on the lead with telebatch lead set"
         return Mistake(f"no result code was told{of}: {held}", place, remedy)
     by_hand = profile == BY_HAND and project
-    where = f"under [results] in projects/{project}.toml" if by_hand else f"in codes/{profile}.toml"
+    usual = f"under [results] in projects/{project}.toml" if by_hand else f"in codes/{profile}.toml"
     return Mistake(
-        f"result code {code!r}{of} is in no map: {held}", place, f"write what it means {where}, then telebatch classify"
-    )
+        f"result code {code!r}{of} is in no map: {held}", place,
+        f"write what it means {map_of(met['sources'], sources) or usual}, then telebatch classify",
+    )  # fmt: skip
+
+
+def map_of(names: Iterable[str], sources: Mapping[str, Source]) -> str:
+    """Where the code maps stand that these sources name for themselves, which win over their format's; "": nowhere."""
+    maps = sorted({sources[name].codes for name in names if name in sources and sources[name].codes})
+    return "in " + " and ".join(f"codes/{one}.toml" for one in maps) if maps else ""

@@ -1,9 +1,9 @@
 import pytest
 
-from telebatch.ingest import profiles_of
+from telebatch.ingest import profiles_of, recognise
 from telebatch.model.errors import SettingsWrong
 from tests.ingest.formats_page import PAGE, made
-from tests.ingest.ingest_samples import shipped
+from tests.ingest.ingest_samples import shipped, signature
 
 PLAIN = {"title": "t", "source": "s", "columns": {"start": "when", "code": ["result", "outcome"]}}
 
@@ -67,3 +67,10 @@ def test_every_shipped_profile_names_its_source(name):
 
 def test_the_page_of_formats_is_fresh():
     assert PAGE.read_text("utf-8") == made(), "run python -m tests.ingest.formats_page"
+
+
+def test_a_profile_knows_what_it_extends_and_is_looked_at_before_it():
+    base = {**PLAIN, "recognise": {"header": ["when"]}}
+    profiles = profiles_of({"own": {"extends": "middle"}, "middle": {"extends": "base"}, "base": base})
+    assert {one.name: one.upon for one in profiles} == {"own": ("middle", "base"), "middle": ("base",), "base": ()}
+    assert recognise(signature(["when", "result"]), profiles, "x.csv").profile.name == "own"

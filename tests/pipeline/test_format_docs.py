@@ -64,7 +64,7 @@ def test_the_page_tells_every_key_a_profile_may_have(page):
     table = page.partition("## The keys of a format")[2].partition("## The shipped formats")[0]
     # Keys of the tables are written `table.key`, their neighbours `.key`.
     named = {name.rpartition(".")[2] for name in re.findall(r"`([a-z_.]+)`", table)}
-    assert {*_keys(), "extends"} - {"extends", "name", "columns", "recognise", "times"} <= named
+    assert {*_keys(), "extends"} - {"extends", "upon", "name", "columns", "recognise", "times"} <= named
 
 
 def _keys():

@@ -52,3 +52,34 @@ def test_a_format_of_ones_own_is_shown_with_its_file(folder):
 def test_a_slip_in_a_formats_name_is_answered_with_the_nearest(folder):
     code, _, err = run(folder, "formats", "show", "five9_calllog")
     assert (code, "five9_call_log" in err) == (2, True), err
+
+
+SHEET = "queue,position,lead_id,number,result,memo\ncards-day,1,L0000012,010-2001-0001,거절,\n"
+OWN = 'title = "Our sheet"\nsource = "invented"\nextends = "{}"\n\n[times]\nday_first = true\n'
+TRIED = {
+    "a sheet that general formats fit too": ("a.txt", export(call(1)), "", "vicidial_standard"),
+    "a format of one's own upon another": ("a.csv", SHEET, "call_sheet", "desk"),
+    "a format of one's own upon a general one": ("a.csv", CALLS, "team_sheet", "desk"),
+    "a file without one column in its source's folder": (
+        "inbox/dialer/a.txt", export(call(1), header=["call_date", "phone_number_dialed", "status", "user", "alt_dial", "lead_id"]), "", "vicidial_standard",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", TRIED)
+def test_a_file_is_tried_as_ingest_takes_it(folder, case):
+    name, text, base, wanted = TRIED[case]
+    if base:
+        write(folder, "formats/desk.toml", OWN.format(base))
+    path = write(folder, name, text)
+    code, out, err = run(folder, "formats", "try", path)
+    assert (code, f"ingest takes it as {wanted}" in out, "fitting" in out) == (0, True, True), out + err
+    assert any(line.split() == ["fitting", "1"] for line in out.splitlines()), out
+    dry, out, err = run(folder, "ingest", path, "--dry-run", as_of="2026-11-20T20:00")
+    assert dry != 3, out + err
+
+
+def test_a_file_that_ingest_refuses_is_tried_with_its_reason(folder):
+    code, out, _ = run(folder, "formats", "try", write(folder, "inbox/dialer/a.csv", CALLS))
+    assert code == 5
+    assert "ingest refuses it: is of format team_sheet, but its source sends vicidial_standard" in out

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from telebatch.model.tables import ATTEMPTS
 from tests.flow.centre import ROOT, bytes_of
-from tests.pipeline.nights import EVENING, LEADS, adds_up, call, export, facts, is_sound, night, states, take
+from tests.pipeline.nights import DIALER, EVENING, LEADS, adds_up, call, export, facts, is_sound, night, states, take
 from tests.pipeline.small import CALLS, DROPS, HEAD, SALE, centre, listed, run, told, write
 
 
@@ -292,6 +292,16 @@ def test_codes_nobody_mapped_hold_their_leads_and_are_told(folder):
         2: False,
     }
     assert pl.Series(["call.unclassified"]).item() == states(folder)[1]["last_outcome"]
+
+
+def test_a_code_nobody_mapped_is_explained_in_the_map_of_its_source(folder):
+    mapped = DIALER.replace("match_floor", 'codes = "ours"\nmatch_floor')
+    write(folder, "sources/dialer.toml", mapped)
+    write(folder, "codes/ours.toml", '[[code]]\ncode = "YES"\noutcome = "call.deal"\n')
+    answer = take(folder, "inbox/dialer/a.txt", export(call(1, "PROMO1"), call(2)), code=5)
+    told_of = "write what it means in codes/ours.toml"
+    assert any("PROMO1" in line and told_of in line for line in answer["warnings"])
+    assert told_of in run(folder, "status", as_of=EVENING)[1]
 
 
 def sheet(path, at, result):

@@ -72,8 +72,17 @@ def test_an_unmended_file_changes_nothing(folder):
     path = folder / with_a_bad_time(folder)
     before = bytes_of(folder / "store")
     code, _, err = run(folder, "ingest", path, as_of=EVENING)
-    assert (code, "none of its rows is mended" in err) == (3, True), err
+    assert (code, "every row of it falls again: time_unreadable (1); write the time as 2026-11-23" in err) == (
+        3,
+        True,
+    ), err
     assert bytes_of(folder / "store") == before
+
+
+def test_a_row_whose_date_is_mended_into_the_future_falls_for_that(folder):
+    path = mend(folder, with_a_bad_time(folder), lambda row: row.update(call_date="2026-12-16 09:00:00"))
+    code, _, err = run(folder, "ingest", path, as_of=EVENING)
+    assert (code, "falls again: time_in_future (1); it has not happened yet" in err) == (3, True), err
 
 
 def test_of_two_rows_the_one_still_broken_waits_in_a_new_quarantine_file(folder):
@@ -223,7 +232,7 @@ def test_a_record_whose_cells_nobody_told_apart_falls_again(folder):
     assert "1 row of no known project" in run(folder, "status", as_of=EVENING)[1]
     code, _, err = run(folder, "ingest", folder / mended["files"][0], as_of=EVENING)
     assert code == 3
-    assert "none of its rows is mended" in err
+    assert "every row of it falls again: short_row (1); write its cells" in err
     assert is_sound(folder)
 
 
