@@ -12,11 +12,13 @@ from telebatch.model.errors import Mistake, TelebatchError, WrongUsage
 from telebatch.model.project import Project
 from telebatch.model.tables import LEAD_STATE, LISTED, LISTS
 from telebatch.model.words import LeadStatus, Verdict
+from telebatch.normalise import Normalised
 from telebatch.pipeline import verdict_files
 from telebatch.pipeline.deliveries import Delivery, ListFacts, delivery_of, options_of
 from telebatch.pipeline.folded_again import changed, changed_states, folded_again
 from telebatch.pipeline.house import House
 from telebatch.pipeline.identifiers import without_identifiers
+from telebatch.pipeline.keep import makes_lead
 from telebatch.pipeline.keep_again import kept_again
 from telebatch.pipeline.knowledge import latest_per
 from telebatch.pipeline.read_people import read_people
@@ -24,7 +26,8 @@ from telebatch.pipeline.requests import written_near
 from telebatch.pipeline.rules import phone_table, project_rules
 from telebatch.pipeline.taken_back import NOTHING_BACK, TakenBack, take_back_leads
 from telebatch.pipeline.told import Told
-from telebatch.pipeline.verdicts import Apart, found_candidates, verdicts
+from telebatch.pipeline.told_apart import told_apart, with_met_since
+from telebatch.pipeline.verdicts import Apart, verdicts
 from telebatch.store import Commit
 
 _COMMAND: Final = "prequalify again"
@@ -110,21 +113,26 @@ def _again(house: House, commit: Commit, stored: Stored, project: Project) -> Mo
         delivery, normal = read_people(house, commit, _reread(house, stored, project), project)
     except TelebatchError as error:
         return Moved(_unmoved(stored), (), error.mistakes)
-    found = found_candidates(commit.view, normal, project, stored.facts.name, stored.file_key)
-    own = stored.listed.select("record", _person="person_key", _lead="lead_key").lazy()
-    settled = (
-        found.join(own, on="record", how="left", maintain_order="left")
-        .with_columns(pl.coalesce(f"_{name}", f"{name}_key").alias(f"{name}_key") for name in ("person", "lead"))
-        .drop("_person", "_lead")
-    )  # fmt: skip
-    written = written_near(commit.view, normal.numbers)
-    decided = verdicts(house, settled, Apart(normal.texts, normal.numbers), written, project)
+    decided = _decided(house, commit, normal, project, stored)
     decided = decided.with_columns(pl.lit(stored.file_key, pl.Int64).alias("file_key"))
     keyed = kept_again(commit, decided, normal, project, stored.facts, stored.listed)
     table, rules = phone_table(house.shipped.phones), project_rules(house, project)
     files = verdict_files.write(commit, keyed, normal.texts, delivery, stored.facts.name, (table, rules))
     notes = [Mistake(f"reads {delivery.record_count:,} records now, {stored.row['records']:,} before", delivery.shown)]
     return Moved(_both(keyed, stored), files, tuple(notes) if delivery.record_count != stored.row["records"] else ())
+
+
+def _decided(house: House, commit: Commit, normal: Normalised, project: Project, stored: Stored) -> pl.DataFrame:
+    """Verdicts by today's rules; whoever makes a lead only now may have come with another list in between."""
+    apart, written = Apart(normal.texts, normal.numbers), written_near(commit.view, normal.numbers)
+    settled = told_apart(commit.view, normal, project, stored.listed, stored.row)
+    decided = verdicts(house, settled.lazy(), apart, written, project)
+    is_new = makes_lead() & pl.col("person_key").is_null()
+    new = decided.filter(is_new).get_column("record")
+    if new.is_empty():
+        return decided
+    settled = with_met_since(settled, new, commit.view, normal, project, stored.facts.name)
+    return verdicts(house, settled.lazy(), apart, written, project)
 
 
 def _reread(house: House, stored: Stored, project: Project) -> Delivery:

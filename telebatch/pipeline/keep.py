@@ -66,9 +66,8 @@ def with_keys(commit: Commit, decided: pl.DataFrame) -> pl.DataFrame:
     Returns:
       The same rows with the keys given; null where a row makes no lead.
     """
-    makes = pl.col("verdict").is_in(["callable", "verify"]) | pl.col("reasons").eq("suppressed")
     # Only the first row of a person survives, so each of these rows is a person, in order of first appearance.
-    leads = decided.select(makes & pl.col("survivor").is_null()).to_series()
+    leads = decided.select(makes_lead()).to_series()
     unmet = decided.get_column("person_key").is_null()
     new_person = decided.get_column("new_person")
     given = _numbered(new_person, leads & unmet, commit.take_keys("person", int((leads & unmet).sum())))
@@ -78,6 +77,12 @@ def with_keys(commit: Commit, decided: pl.DataFrame) -> pl.DataFrame:
         pl.coalesce("person_key", given).alias("person_key"),
         pl.when(fresh).then(order).otherwise("lead_key").alias("lead_key"),
     )
+
+
+def makes_lead() -> pl.Expr:
+    """Bool per verdict: whether the row makes a lead; never null."""
+    makes = pl.col("verdict").is_in(["callable", "verify"]) | pl.col("reasons").eq("suppressed")
+    return makes & pl.col("survivor").is_null()
 
 
 def _numbered(new_person: pl.Series, first: pl.Series, keys: range) -> pl.Series:

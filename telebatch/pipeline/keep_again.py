@@ -27,14 +27,17 @@ def kept_again(
     A person met since then keeps what is newest of it.
 
     Args:
-      decided: Verdicts, sorted by record; `person_key` and `lead_key` are those the record had before.
+      decided: Verdicts, sorted by record; `_lead` is the lead that the record had before.
       stored: LISTED rows of the earlier decision, one per record.
 
     Returns:
       Verdicts with the keys given.
     """
-    keyed = keep.with_keys(commit, decided)
-    before = decided.select(_lead="lead_key", _person="person_key")
+    before = decided.select("_lead", _person="person_key")
+    keyed = keep.with_keys(commit, decided.drop("_lead"))
+    # Whoever makes no lead gets none from a list that came later.
+    makes = keep.makes_lead() | before.get_column("_lead").is_not_null()
+    keyed = keyed.with_columns(pl.when(makes).then("lead_key").alias("lead_key"))
     leads = pl.col("lead_key").is_not_null() & pl.col("_lead").is_null() & pl.col("survivor").is_null()
     both = keyed.hstack(before)
     every = normal.texts.beside(both)

@@ -21,7 +21,15 @@ from telebatch.store import Commit
 
 #: The named list of those who refused on a contact list.
 LIST: Final = "opt-out"
+#: What stands beside a row that refuses itself.
+OWN_REFUSAL: Final = f"{LIST}: its e-mail cell says so"
+_WORDS: Final = pl.Categorical(pl.Categories("suppressed_by", "telebatch", pl.UInt32))
 _ROADS: Final = pl.Categorical(pl.Categories("opt_out", "telebatch", pl.UInt8))
+#: The key of a request by person, beside `person_key`.
+_PERSON: Final = (
+    pl.lit(str(SuppressionKind.PERSON)).alias("kind"), pl.lit(None, pl.Int64).alias("number"),
+    pl.lit(None, pl.String).alias("text"), pl.lit(None, pl.Int64).alias("lead_key"),
+)  # fmt: skip
 _NO_LETTER: Final = r"[\s\p{P}]"
 
 
@@ -55,23 +63,32 @@ def _texts(told: object) -> Iterator[str]:
 
 
 def with_own_refusals(house: House, table: pl.DataFrame) -> pl.DataFrame:
-    """Adds `opt_out`, and names it in `suppressed_by` where the row, or another one of the same person, refuses calls.
+    """Adds `opt_out`: the road that the row, or another one of the same person, refuses; null: none.
 
     Args:
-      table: With `email_unread`, `suppressed_by`, and `person_ref`: one value per person, null for a row that stands
-        alone.
+      table: With `email_unread`, and `person_ref`: one value per person, null for a row that stands alone. Where some
+        row refuses, `refusal` tells in words how each row does.
     """
     if table.get_column("email_unread").null_count() == table.height:
         return table.with_columns(pl.lit(None, _ROADS).alias("opt_out"))
-    marked = table.with_columns(refusals(house).channel().cast(_ROADS))
-    refuses, kind = pl.col("opt_out").eq(str(Channel.ANY)), table.schema["suppressed_by"]
-    refusing = marked.filter(refuses).get_column("person_ref").drop_nulls().unique()
-    elsewhere = pl.col("person_ref").is_in(refusing.implode())
-    own = (
-        pl.when(refuses).then(pl.lit(f"{LIST}: its e-mail cell says so", kind))
-        .when(elsewhere).then(pl.lit(f"{LIST}: another row of the same person says so", kind))
-    )  # fmt: skip
-    return marked.with_columns(pl.coalesce("suppressed_by", own).alias("suppressed_by"))
+    own = table.select(refusals(house).channel(), "person_ref")
+    # In the order of the alphabet the wider road comes first.
+    persons = own.drop_nulls().group_by("person_ref").agg(pl.col("opt_out").min().alias("_theirs"))
+    both = own.join(persons, on="person_ref", how="left", maintain_order="left")
+    road = pl.min_horizontal("opt_out", "_theirs").cast(_ROADS).alias("opt_out")
+    says = pl.when(pl.col("opt_out").eq_missing(pl.min_horizontal("opt_out", "_theirs")))
+    refusal = says.then(pl.lit(OWN_REFUSAL)).otherwise(pl.lit(f"{LIST}: another row of the same person says so"))
+    return table.hstack(both.select(road, refusal.cast(_WORDS).alias("refusal")))
+
+
+def requests_of_known(table: pl.DataFrame) -> pl.DataFrame:
+    """SUPPRESSIONS rows, without `batch`, of persons met before who refuse calls in this list.
+
+    Args:
+      table: With `person_key`, `opt_out`.
+    """
+    refusing = table.filter(pl.col("opt_out").eq(str(Channel.ANY))).get_column("person_key").drop_nulls().unique()
+    return with_order(refusing.to_frame().with_columns(_PERSON), SuppressionOrder(OWN_REFUSAL))
 
 
 def keep_refusals(
@@ -99,15 +116,13 @@ def keep_refusals(
         .unique()
     )
     new = persons.join(standing.select("person_key", "channel").collect(), on=["person_key", "channel"], how="anti")
-    keys = new.sort("person_key").with_columns(
-        pl.lit(str(SuppressionKind.PERSON)).alias("kind"), pl.lit(None, pl.Int64).alias("number"),
-        pl.lit(None, pl.String).alias("text"), pl.lit(None, pl.Int64).alias("lead_key"),
-    )  # fmt: skip
+    keys = new.sort("person_key").with_columns(_PERSON)
     keys = pl.concat([keys, _by_number(asking, numbers, standing.collect())], how="diagonal")
     order = SuppressionOrder(LIST, from_on=on, asked_by=f"contact list {name}")
     rows = with_order(keys, order).with_columns(keys.get_column("channel"))
     commit.add(SUPPRESSIONS, rows)
-    what = f"{plural(asking.height, 'row')} with a refusal in the e-mail cell: such people stand on list {LIST} now"
+    rows_of = f"{plural(asking.height, 'row')} of people with a refusal in the e-mail cell"
+    what = f"{rows_of}: such people stand on list {LIST} now"
     remedy = f"telebatch suppress export --list {LIST} shows them, suppress remove takes one back"
     added = keys.select("person_key", "number")
     having = numbers.filter(pl.col("number").is_in(added.get_column("number").drop_nulls().implode()))

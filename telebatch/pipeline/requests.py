@@ -131,19 +131,22 @@ def written_near(known: View, numbers: pl.DataFrame) -> Written:
 
 
 def mark_requests(
-    candidates: pl.LazyFrame, numbers: pl.LazyFrame, written: Written, settings: Settings, on: tuple[str, date]
-) -> pl.Series:
-    """`suppressed_by` of the candidates of one list; null where nobody asked.
+    candidates: pl.LazyFrame, numbers: pl.LazyFrame, written: Written, settings: Settings, on: tuple[str, date],
+    own: pl.DataFrame | None = None,
+) -> pl.DataFrame:  # fmt: skip
+    """`suppressed_by`, `person_suppressed_by` of the candidates of one list; null where nobody asked.
 
     Args:
       candidates, numbers: As `suppressed_by` wants them.
       written: As `written_near` finds it for these numbers.
       on: Project and day.
+      own: SUPPRESSIONS rows that the list itself asks for, without `batch`; null: none.
     """
     (project, day), known = on, written.known
     fits = pl.col("project").is_null() | pl.col("project").eq(project)
     asked = asked_in_calls(known, settings).filter(fits).collect()
-    told = pl.concat([_standing(written.rows.filter(fits)), asked], how="diagonal")
+    told = [_standing(written.rows.filter(fits)), asked, *(() if own is None else (own,))]
+    told = pl.concat(told, how="diagonal")
     further = of_persons(known, told.lazy()).collect()
     # What nobody asked for but in writing names no number beside those found there.
     by_digits = told.get_column("kind").eq(str(SuppressionKind.PREFIX)).any()

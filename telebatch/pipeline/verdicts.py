@@ -12,7 +12,8 @@ from telebatch.model.tables import LEADS, NUMBERS, PEOPLE
 from telebatch.model.texts import Texts
 from telebatch.normalise import Normalised
 from telebatch.pipeline.house import House
-from telebatch.pipeline.opt_outs import with_own_refusals
+from telebatch.pipeline.near_refusers import with_near_ones
+from telebatch.pipeline.opt_outs import requests_of_known, with_own_refusals
 from telebatch.pipeline.requests import Written, mark_requests
 from telebatch.pipeline.rules import project_rules
 from telebatch.pipeline.verdict_files import SHARED
@@ -63,19 +64,28 @@ def verdicts(
     # Every mark is found on the few columns it needs, and stands beside the rest as it comes: in the same order.
     twice = mark_duplicates(table.lazy().select("record", "line", "sheet", reference))
     table = _beside(table, twice.select("survivor"))
+    own = None
+    if is_first:
+        table = with_own_refusals(house, table.with_columns(reference))
+        own = requests_of_known(table)
     asked = mark_requests(
         apart.texts.beside(table.select("record", "person_key", "lead_key")),
-        usable, written, house.recorded() or house.settings, (project.name, on),
+        usable, written, house.recorded() or house.settings, (project.name, on), own,
     )  # fmt: skip
-    table = table.hstack([asked])
-    table = with_own_refusals(house, table.with_columns(reference)).drop("person_ref") if is_first else table
-    table = table.with_columns(pl.col("person_key").is_not_null().alias("is_known"))
-    told = judged(table, apart.texts, project.key_person, project_rules(house, project), SHARED)
-    return table.drop(_ASKED).hstack(told)
+    table = table.hstack(asked).with_columns(reference, pl.col("person_key").is_not_null().alias("is_known"))
+    rules = project_rules(house, project)
+    told = judged(table, apart.texts, project.key_person, rules, SHARED)
+    marked = with_near_ones(table, told.get_column("reasons"), apart.numbers)
+    if marked is not table:
+        told = judged(marked, apart.texts, project.key_person, rules, SHARED)
+    return marked.drop(_ASKED).drop("refusal", strict=False).hstack(told)
 
 
 #: Asked by identity, rules, score and requests, and by nobody after them.
-_ASKED: Final = ("number_count", "consent", "is_general", "is_current", "role_confidence", "zones", "email_unread")
+_ASKED: Final = (
+    "number_count", "consent", "is_general", "is_current", "role_confidence", "zones", "email_unread",
+    "person_ref", "person_suppressed_by",
+)  # fmt: skip
 
 
 def _beside(table: pl.DataFrame, columns: pl.LazyFrame) -> pl.DataFrame:

@@ -19,12 +19,16 @@ _NAMED: Final = (
     (SuppressionKind.COMPANY, "text", "company_key"),
     (SuppressionKind.RECORD, "text", "record_key"),
 )
+#: Kinds that name a person, who stands behind every number of that person.
+_PERSONS: Final = tuple(str(kind) for kind, _, _ in _NAMED if kind != SuppressionKind.COMPANY)
 
 _TOLD: Final = pl.Categorical(pl.Categories("suppressed_by", "telebatch", pl.UInt32))
 
 
-def suppressed_by(candidates: pl.LazyFrame, numbers: pl.LazyFrame, suppressions: pl.LazyFrame, on: date) -> pl.Series:
-    """`suppressed_by` of every candidate: the list and its date; null where nobody asked.
+def suppressed_by(
+    candidates: pl.LazyFrame, numbers: pl.LazyFrame, suppressions: pl.LazyFrame, on: date
+) -> pl.DataFrame:
+    """Which list names each candidate: the list and its date; null where nobody asked.
 
     A candidate is suppressed where a suppression of the call channel whose dates hold names it in any way.
 
@@ -33,6 +37,10 @@ def suppressed_by(candidates: pl.LazyFrame, numbers: pl.LazyFrame, suppressions:
       numbers: `record` with every usable `number` of it.
       suppressions: SUPPRESSIONS rows of this project or of all, net of removals.
       on: The day for which dates are judged.
+
+    Returns:
+      `suppressed_by`, and `person_suppressed_by` where the person is named and not just a number, prefix or company;
+      a row per candidate, in their order.
     """
     holds = suppressions.filter(
         pl.col("channel").is_in(_CALL),
@@ -41,10 +49,13 @@ def suppressed_by(candidates: pl.LazyFrame, numbers: pl.LazyFrame, suppressions:
     )
     since = pl.when(pl.col("from_on").is_not_null()).then(pl.format(" since {}", pl.col("from_on")))
     told = pl.concat_str([pl.col("list"), since], ignore_nulls=True)
-    marks = named_by(candidates, numbers, holds).group_by("record").agg(told.min().cast(_TOLD).alias("suppressed_by"))
+    marks = named_by(candidates, numbers, holds).group_by("record").agg(
+        told.min().cast(_TOLD).alias("suppressed_by"),
+        told.filter(pl.col("kind").is_in(_PERSONS)).min().cast(_TOLD).alias("person_suppressed_by"),
+    )  # fmt: skip
     found, records = marks.sort("record").collect(), candidates.select("record").collect().to_series()
     at = records.is_in(found.get_column("record").implode()).arg_true()
-    return placed(found.get_column("suppressed_by"), at, records.len())
+    return pl.DataFrame([placed(column, at, records.len()) for column in found.get_columns()[1:]])
 
 
 def named_by(candidates: pl.LazyFrame, numbers: pl.LazyFrame, suppressions: pl.LazyFrame) -> pl.LazyFrame:

@@ -51,6 +51,10 @@ class View:
         """The same moment with undone batches in it."""
         return replace(self, undone={})
 
+    def before(self, batch: int) -> View:
+        """What was known when that batch began."""
+        return replace(self, last=batch - 1)
+
     def held_still(self) -> View:
         """The same moment, its segments asked for once: nobody else adds any while a commit is made."""
         return replace(self, segments=cache(self.segments))

@@ -10,7 +10,7 @@ from tests.pipeline.nights import night
 from tests.pipeline.small import TEAM, write
 
 
-class _Silent:
+class Silent:
     """Stands where pytest's own catcher of output is not there yet."""
 
     def __init__(self):
@@ -38,7 +38,7 @@ def called(bare, tmp_path_factory):
     """The same with four consumers on a list, compared with the register."""
     root = tmp_path_factory.mktemp("called") / "centre"
     shutil.copytree(bare, root)
-    silent = _Silent()
+    silent = Silent()
     with contextlib.redirect_stdout(silent.out):
         desk = Desk(root, silent)
         desk.consumers()

@@ -1,9 +1,23 @@
 """After rules changed, lists are decided again: before and after, the same leads, no history touched."""
 
+import contextlib
+import io
+import shutil
+
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from telebatch.model.tables import LEADS, LISTED, NUMBERS, PEOPLE
-from tests.pipeline.care_desk import CONSUMERS, SCHOOLS
+from tests.pipeline.care_desk import CONSUMERS, SCHOOLS, Desk
+from tests.pipeline.conftest import Silent
+
+ROWS = st.tuples(
+    st.sampled_from(["K1", "K2", "K3", ""]), st.sampled_from(["김민준", "이서연", "박도윤", ""]),
+    st.sampled_from(["가나", ""]), st.sampled_from(["02-345-6701", "02-345-6702", "010-2345-6703"]),
+    st.sampled_from(["02-345-6702", "010-2345-6704", ""]), st.sampled_from(["a@example.com", "", "", "수신거부"]),
+    st.sampled_from(["Y", "Y", "Y", "N"]), st.sampled_from(["대표", "사원", ""]),
+)  # fmt: skip
 
 
 def edit(desk, old, new, project=CONSUMERS):
@@ -29,6 +43,71 @@ def test_without_a_change_of_rules_nothing_changes(desk):
     mixed(desk)
     told = desk.run("prequalify", "--again", "-p", CONSUMERS)
     assert (told["batch"], told["counts"]["changed"]) == (None, 0)
+
+
+@pytest.mark.slow
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(ROWS, min_size=2, max_size=7), st.sampled_from([CONSUMERS, SCHOOLS]))
+def test_whatever_a_list_says_deciding_it_again_by_the_same_rules_changes_nothing(bare, tmp_path, rows, project):
+    shutil.rmtree(tmp_path / "centre", ignore_errors=True)
+    shutil.copytree(bare, tmp_path / "centre")
+    silent = Silent()
+    with contextlib.redirect_stdout(silent.out), contextlib.redirect_stderr(io.StringIO()):
+        desk = Desk(tmp_path / "centre", silent)
+        desk.run("suppress", "add", "--email", "a@example.com")
+        file = desk.write("in/a.csv", "회원번호,성명,회사,휴대전화,전화,이메일,수신동의,직책", *rows)
+        desk.run("prequalify", file, "-p", project)
+        told = desk.run("prequalify", "--again", "-p", project)
+        assert (told["batch"], told["reasons"]) == (None, {})
+        assert desk.run("store", "check")["counts"]["leads_differing"] == 0
+
+
+HEAD = "회원번호,성명,휴대전화,전화,이메일,수신동의"
+
+
+@pytest.mark.parametrize("cell", ["수신거부", "no@example.com"])
+def test_others_at_the_number_of_somebody_who_refuses_are_not_called_from_the_first_decision_on(desk, cell):
+    desk.run("suppress", "add", "--email", "no@example.com")
+    rows = [
+        ("K1", "김민준", "010-0210-0001", "02-210-0001", cell, "Y"), ("K2", "이서연", "010-0210-0002", "02-210-0001", "", "Y"),
+        ("K3", "박도윤", "010-0210-0003", "", "", "Y"), ("K1", "김민준", "010-0210-0004", "", "", "Y"),
+    ]  # fmt: skip
+    told = desk.run("prequalify", desk.write("in/a.csv", HEAD, *rows), "-p", CONSUMERS)
+    assert told["reasons"] == {"suppressed": 2, "duplicate_in_run": 1}
+    assert [row["record_key"] for row in desk.read(told["files"][0])] == ["K3"]
+    again = desk.run("prequalify", "--again", "-p", CONSUMERS)
+    assert (again["batch"], again["counts"]["changed"]) == (None, 0)
+
+
+def test_a_refuser_listed_anew_with_another_number_speaks_for_whoever_stands_there(desk):
+    first = desk.write("in/a.csv", HEAD, ("K1", "김민준", "010-0210-0001", "", "", "Y"))
+    desk.run("prequalify", first, "-p", CONSUMERS, "--list", "members")
+    (lead,) = desk.leads().values()
+    desk.run("suppress", "add", "--lead", lead)
+    rows = [("K1", "김민준", "010-0210-0009", "", "", "Y"), ("K2", "이서연", "010-0210-0009", "", "", "Y")]
+    told = desk.run(
+        "prequalify",
+        desk.write("in/b.csv", HEAD, *rows),
+        "-p",
+        CONSUMERS,
+        "--list",
+        "members",
+        "--received-on",
+        "2026-11-23",
+    )
+    assert told["reasons"] == {"suppressed": 2}
+    # Of the first list, which came before the request.
+    assert desk.run("prequalify", "--again", "-p", CONSUMERS)["reasons"] == {"callable → rejected (suppressed)": 1}
+
+
+def test_a_row_that_leads_only_by_new_rules_is_the_person_a_later_list_brought(desk):
+    deny = desk.write("in/a.csv", HEAD, ("K1", "김민준", "010-0210-0001", "", "", "N"))
+    desk.run("prequalify", deny, "-p", CONSUMERS, "--list", "members")
+    agree = desk.write("in/b.csv", HEAD, ("K1", "김민준", "010-0210-0001", "", "", "Y"))
+    desk.run("prequalify", agree, "-p", CONSUMERS, "--list", "members")
+    edit(desk, "consent = true", "consent = false")
+    assert desk.run("prequalify", "--again", "-p", CONSUMERS)["counts"]["changed"] == 1
+    assert desk.facts(LEADS).select("lead_key").n_unique() == 1
 
 
 def test_a_rule_made_looser_makes_leads_and_one_made_stricter_takes_them_off(desk):

@@ -304,4 +304,4 @@ def test_prequalify_and_split_judge_the_same_days(tmp_path_factory, offset, leng
     numbers = pl.LazyFrame({"record": [1], "number": [1]}, schema={"record": pl.Int64, "number": pl.Int64})
     for day in (first - timedelta(days=1), first, last, last + timedelta(days=1)):
         marked = suppressed_by(candidates, numbers, rows, day)
-        assert (marked.item() is not None) == (first <= day <= last)
+        assert (marked.item(0, "suppressed_by") is not None) == (first <= day <= last)

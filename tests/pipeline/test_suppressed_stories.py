@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from tests.pipeline.care_desk import CONSUMERS, Desk
-from tests.pipeline.conftest import _Silent
+from tests.pipeline.conftest import Silent
 from tests.pipeline.test_suppress import desk_person
 
 HEAD = "회원번호,성명,회사명,휴대전화,이메일,수신동의,동의일"
@@ -73,7 +73,7 @@ def hold(desk, kind, tellings, undone_before, is_late):
 def centre(bare):
     with tempfile.TemporaryDirectory(prefix="telebatch-law-") as folder:
         root = Path(shutil.copytree(bare, Path(folder) / "centre"))
-        desk = Desk(root, _Silent())
+        desk = Desk(root, Silent())
         with contextlib.redirect_stdout(desk.capsys.out), contextlib.chdir(root):
             yield desk
 

@@ -132,8 +132,8 @@ def test_a_suppressed_number_says_on_which_list_and_since_when():
     )
     before = suppressed_by(candidates({}, {}), numbers, listed, date(2026, 9, 30))
     after = suppressed_by(candidates({}, {}), numbers, listed, date(2026, 11, 1))
-    assert before.to_list() == [None, None]
-    assert after.to_list() == ["do-not-call since 2026-10-01", None]
+    assert before.rows() == [(None, None), (None, None)]
+    assert after.rows() == [("do-not-call since 2026-10-01", None), (None, None)]
 
 
 def test_the_first_row_of_a_person_survives_and_is_named():
