@@ -13,14 +13,17 @@ from telebatch.read.columnar import is_json_lines, read_json_array, read_json_li
 from telebatch.read.delimited import read_delimited
 from telebatch.read.gate import WORKBOOKS, Inspected, inspect, kind_of
 from telebatch.read.json_array import is_json_array
+from telebatch.read.own_copy import own_copy
 from telebatch.read.source import Source, fingerprint, there_still
 from telebatch.read.text import mapped, stored
 from telebatch.read.unpack import member_pieces, members, open_archive, unpacked
 from telebatch.read.workbook import read_workbook
 
 _PACKED = ("gzip", "zstd", "zip")
+#: Kinds that Polars maps.
+_MAPPED = frozenset(("text", "parquet"))
 _HELD_BYTES = 1 << 25
-"""A text of this size is read at once: of one that is mapped, what somebody cuts off meanwhile ends the program."""
+"""A text of this size is read at once; of a longer one, which is mapped, a copy nobody else can cut short."""
 
 
 def read(path: Path, options: ReadOptions) -> tuple[Reading, ...]:
@@ -51,8 +54,8 @@ def _tables(path: Path, found: Inspected, options: ReadOptions, shown: str) -> t
         source = Source(place, view, shown, found.size, sha256, None, (f"unpacked: {found.kind}",))
         return _unpacked(source, bytes(view[: 1 << 18]), options)
     is_held = found.kind == "text" and found.size <= _HELD_BYTES
-    held = path.read_bytes() if is_held else path
-    view = memoryview(held) if isinstance(held, bytes) else mapped(path)
+    held = path.read_bytes() if is_held else own_copy(path, found.size, shown) if found.kind in _MAPPED else path
+    view = memoryview(held) if isinstance(held, bytes) else mapped(held)
     return _read_kind(Source(held, view, shown, found.size, sha256), found.kind, found.head, options)
 
 

@@ -1,0 +1,43 @@
+"""Long files are read from a copy of ours: to cut one short while it is mapped would end the program by a signal."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from contextlib import suppress
+from pathlib import Path
+from typing import IO, Final
+
+from telebatch.read.gate import changed
+
+#: Where the system shows open files by their numbers: a copy without a name leaves nothing behind, however we end.
+_OPEN: Final = Path("/proc/self/fd")
+#: Kept on a disk, where the folder for short-lived files may lie in memory.
+_ON_DISK: Final = Path("/var/tmp")
+#: Open as long as the program runs, since what is read later names them by their numbers.
+_COPIES: Final[list[IO[bytes]]] = []
+
+
+def own_copy(path: Path, size: int, shown: str) -> Path:
+    """Where the same bytes stand and nobody else can change them; the file itself where no copy can be made.
+
+    Args:
+      size: Bytes of the file when it was opened.
+
+    Raises:
+      InputRefused: The file is shorter now.
+    """
+    if not _OPEN.is_dir() or not hasattr(os, "copy_file_range"):
+        return path
+    with suppress(OSError), path.open("rb") as source:
+        # A disk without room is no reason to refuse: reading needs no copy as long as nobody writes.
+        copy = tempfile.TemporaryFile(dir=_ON_DISK if "TMPDIR" not in os.environ and _ON_DISK.is_dir() else None)  # noqa: SIM115
+        at = 0
+        while at < size and (more := os.copy_file_range(source.fileno(), copy.fileno(), size - at)):
+            at += more
+        if at < size:
+            copy.close()
+            raise changed(shown)
+        _COPIES.append(copy)
+        return _OPEN / str(copy.fileno())
+    return path

@@ -1,0 +1,57 @@
+"""A long list that somebody cuts short while it is read: the copy is read on, or the file is refused; never a signal."""
+
+import subprocess
+import sys
+
+import polars as pl
+import pytest
+
+from telebatch.model.errors import InputRefused
+from telebatch.model.records import ReadOptions
+from telebatch.read import own_copy as copies
+from telebatch.read import read
+
+ROW = "K{0},김민준,010-0210-0001,a long line that fills the file quickly {0}\n"
+#: Longer than what is read into memory as a whole.
+ROWS = 600_000
+
+CUT = """
+import os, sys
+from pathlib import Path
+from telebatch.model.records import ReadOptions
+from telebatch.read import read
+path = Path(sys.argv[1])
+(reading,) = read(path, ReadOptions())
+os.truncate(path, 4096)
+print(reading.records.collect().height, reading.record_count)
+"""
+
+
+@pytest.fixture(scope="module")
+def long(tmp_path_factory):
+    path = tmp_path_factory.mktemp("long") / "list.csv"
+    path.write_text("번호,성명,전화,비고\n" + "".join(ROW.format(n) for n in range(ROWS)), encoding="utf-8")
+    assert path.stat().st_size > 1 << 25
+    return path
+
+
+def test_a_long_list_cut_short_after_its_survey_is_read_to_the_end(long, tmp_path):
+    path = tmp_path / "list.csv"
+    path.write_bytes(long.read_bytes())
+    ended = subprocess.run([sys.executable, "-c", CUT, str(path)], capture_output=True, text=True, check=False)
+    assert (ended.returncode, ended.stdout.split()) == (0, [str(ROWS)] * 2), ended.stderr[-500:]
+
+
+def test_a_list_cut_short_before_its_copy_is_refused(long, tmp_path):
+    path = tmp_path / "list.csv"
+    path.write_bytes(b"short")
+    with pytest.raises(InputRefused, match="changed while it was read"):
+        copies.own_copy(path, long.stat().st_size, "list.csv")
+
+
+def test_where_no_copy_can_be_made_the_file_itself_is_read(long, tmp_path, monkeypatch):
+    monkeypatch.setattr(copies, "_ON_DISK", tmp_path / "nowhere")
+    monkeypatch.setenv("TMPDIR", str(tmp_path / "nowhere"))
+    monkeypatch.setattr(copies.tempfile, "tempdir", str(tmp_path / "nowhere"))
+    (reading,) = read(long, ReadOptions())
+    assert reading.records.select(pl.len()).collect().item() == ROWS
