@@ -8,6 +8,7 @@ from telebatch.ingest.asked import Lookups, SourceRules
 from telebatch.ingest.durations import seconds
 from telebatch.ingest.profiles import Profile, Times
 from telebatch.ingest.times import FROM_DAY, FROM_SHIFT, clocks_of, days_of, in_utc, read_instants, together
+from telebatch.ingest.yearless import with_year
 
 #: Texts dialers write for a caller who withholds the number.
 WITHHELD = (
@@ -169,10 +170,18 @@ def _from_shift(frame: pl.DataFrame, rules: SourceRules, lookups: Lookups) -> pl
 
 def _callbacks(frame: pl.DataFrame, profile: Profile, rules: SourceRules) -> pl.DataFrame:
     """The promised next call; a promised day without a time is kept from the start of that day's shift."""
+    called_on, zone = pl.col("start_utc").dt.convert_time_zone(rules.zone).dt.date(), local_zone(profile.times, rules)
+    for name in ("callback", "callback_date"):
+        if frame.get_column(name).null_count() < frame.height:
+            told = with_year(pl.col(name), called_on, zone, profile.times.day_first)
+            frame = frame.with_columns(told.alias(name))
     frame = read_instants(frame, "callback", profile.times, rules.zone)
-    if frame.get_column("callback_date").null_count() == frame.height:
-        return frame
-    frame = frame.with_columns(pl.col("callback_date").alias("_date"), pl.col("callback_time").alias("_time"))
+    bare = pl.when(pl.col("callback_day").is_not_null() & pl.col("callback_utc").is_null()).then("callback")
+    frame = frame.with_columns(
+        pl.coalesce("callback_date", bare).alias("_date"), pl.col("callback_time").alias("_time")
+    )
+    if frame.get_column("_date").null_count() == frame.height:
+        return frame.drop("_date", "_time")
     frame = _spread_days(frame, profile.times)
     clock = pl.when(pl.col("callback_time").is_null()).then(pl.lit(_day_start(rules))).otherwise("_seconds")
     utc, _ = in_utc(together(pl.col("_day"), clock), local_zone(profile.times, rules))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from types import MappingProxyType
 
 import polars as pl
 
@@ -17,6 +18,10 @@ from telebatch.model.tables import INSTANT
 
 #: So many lines are told by number, so many letters of a name.
 _LINES, _LETTERS = 5, 40
+
+_UNBOOKED = "callbacks promised at no readable time, so not booked"
+#: What is said → what to do.
+_REMEDIES = MappingProxyType({_UNBOOKED: "; write 2026-11-25 and 14:00, and send the file again"})
 
 
 def lost(rows: pl.DataFrame, kept: pl.DataFrame, as_of: datetime | None, kind: str) -> tuple[str, ...]:
@@ -37,14 +42,14 @@ def lost(rows: pl.DataFrame, kept: pl.DataFrame, as_of: datetime | None, kind: s
     kinds = (
         (kept, unread, "times of call that cannot be read, so taken from the shift"),
         (kept, pl.col("start_utc") > pl.lit(as_of, INSTANT), "calls dated later than now, by a wrong hour or zone"),
-        (kept, promised & pl.col("callback_utc").is_null(), "callbacks promised at no readable time, so not booked"),
+        (kept, promised & pl.col("callback_utc").is_null(), _UNBOOKED),
         (kept, pl.col("callback_utc") < pl.col("start_utc"), "callbacks promised before their call, so due at once"),
         (kept, pl.col("talk").is_not_null() & pl.col("talk_seconds").is_null(), "lengths of talk that cannot be read"),
         (rows, forgotten, "rows with something written but no result, so not counted"),
     )  # fmt: skip
     found = ((frame.filter(where).get_column("line").sort(), words) for frame, where, words in kinds)
     return tuple(
-        f"{words}: {lines.len()} (line {', '.join(map(str, lines.head(_LINES)))})"
+        f"{words}: {lines.len()} (line {', '.join(map(str, lines.head(_LINES)))}){_REMEDIES.get(words, '')}"
         for lines, words in found
         if lines.len()
     )

@@ -17,7 +17,7 @@ class Workspace:
 
     Attributes:
       zone: Time zone of the centre.
-      language: Language of messages, guides and reviews.
+      language: Language of call sheets, guides and reviews; commands speak English.
       shifts: Shifts the centre works.
       shift_hours: Shift (day, am, pm) → its hours; the shipped hours fill in.
       store: Folder of the store, inside the workspace.

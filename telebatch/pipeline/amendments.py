@@ -52,9 +52,12 @@ def read_changes(house: House, project: str, texts: Sequence[str]) -> tuple[Chan
     changes: list[Change] = []
     mistakes: list[Mistake] = []
     for text in texts:
-        name, _, value = text.partition("=")
+        name, sign, value = text.partition("=")
+        field = name.strip().lower().replace("-", "_")
         try:
-            changes.append(_one(house, project, name.strip().lower().replace("-", "_"), value.strip()))
+            if not sign and field not in _WITHOUT_VALUE:
+                raise _no_value(text, field)
+            changes.append(_one(house, project, field, value.strip()))
         except WrongUsage as wrong:
             mistakes += wrong.mistakes
     names = [change.field for change in changes]
@@ -69,6 +72,13 @@ def read_changes(house: House, project: str, texts: Sequence[str]) -> tuple[Chan
         first, *more = mistakes
         raise WrongUsage(first.what, place=first.place, remedy=first.remedy, more=tuple(more))
     return tuple(changes)
+
+
+def _no_value(text: str, field: str) -> WrongUsage:
+    """A field alone would take back what it held: that has to be said with its sign."""
+    if field in _READERS:
+        return WrongUsage(f"{field} has no value", remedy=f"write {field}=VALUE, or {field}= to take it back")
+    return WrongUsage(f"{text[:24]!r} sets no field", remedy=f"write FIELD=VALUE; fields: {', '.join(_READERS)}")
 
 
 def _one(house: House, project: str, name: str, value: str) -> Change:
@@ -166,6 +176,8 @@ def _title(house: House, project: str, value: str) -> Change:
     return Change(TITLE, value, f"set to {value}")
 
 
+#: Fields that are said by their name alone.
+_WITHOUT_VALUE: Final = ("close", "reopen")
 _READERS: Final[Mapping[str, Read]] = MappingProxyType(
     {
         "callback": _callback, "close": _claim("close"), "reopen": _claim("reopen"), "hold_until": _hold_until,

@@ -41,7 +41,7 @@ _IN_SIGHT = _SHEET.index("title") + 1
 #: Under such names stand the list's own columns in a queue.
 _OF_LIST = "list: "
 #: Columns to fill in, before the project's own fields.
-_TO_FILL = (
+TO_FILL = (
     "result", "called_at", "talk_seconds", "intent_new", "callback_date", "callback_time", "memo", "referral_name",
     "referral_title", "referral_number",
 )  # fmt: skip
@@ -174,7 +174,7 @@ def queue_sheet(project: Project, words: Mapping[str, str], rows: pl.DataFrame, 
 def _to_fill(project: Project, words: Mapping[str, str]) -> tuple[tuple[str, tuple[str, ...]], ...]:
     """Columns to fill in: header in the caller's language, choices."""
     choices = {"result": tuple(_own_words(project, words)), "intent_new": project.goals.intent_levels}
-    fixed = tuple((words.get(f"sheet.{name}", name), choices.get(name, ())) for name in _TO_FILL)
+    fixed = tuple((words.get(f"sheet.{name}", name), choices.get(name, ())) for name in TO_FILL)
     fields = tuple((field.title or name, field.choices) for name, field in project.fields.items())
     return fixed + fields
 

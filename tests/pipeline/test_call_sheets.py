@@ -9,7 +9,7 @@ import xlsxwriter
 from telebatch.model.ids import lead_id
 from telebatch.model.tables import ANSWERS, LEADS, PEOPLE, RELEASED
 from tests.pipeline.nights import LIST, adds_up, facts, is_sound, states
-from tests.pipeline.small import CENTRE, PROJECT, run, told, write
+from tests.pipeline.small import CENTRE, HEAD, PROJECT, TEAM, run, told, write
 
 ON = "2026-11-23"
 EVENING = f"{ON}T20:00"
@@ -206,3 +206,29 @@ def test_a_queue_as_csv_speaks_the_callers_words_and_comes_back_filled_in(tmp_pa
     (path,) = (tmp_path / "queues/2026-11-25").rglob("cards-*.csv")
     again = pl.read_csv(path, infer_schema=False)
     assert set(again.select("why_now", "last_outcome").rows()) == {words[1:]}
+
+
+def test_a_callback_day_without_its_year_is_the_one_near_the_call(tmp_path):
+    cells = {
+        1: {"결과": "재통화", "재통화일": "11/25", "재통화 시각": "14시"},
+        2: {"결과": "재통화", "재통화일": "1월 5일(화)", "재통화 시각": "오전 10시"},
+    }
+    sheet = fill(centre(tmp_path, "ko"), tmp_path / "filled.xlsx", "ko", cells)
+    code, answer = told(tmp_path, "ingest", sheet, as_of=EVENING)
+    assert (code, answer["counts"]["attempts"]) == (0, 2), answer
+    booked = sorted(row["callback_utc"] for row in states(tmp_path).values() if row["callback_utc"])
+    assert [f"{at:%Y-%m-%d %H:%M}" for at in booked] == ["2026-11-25 05:00", "2027-01-05 01:00"]
+
+
+@pytest.mark.parametrize(
+    ("promised", "at"),
+    [("11/25", "2026-11-25 00:00"), ("2026-11-25", "2026-11-25 00:00"), ("11/25 14:00", "2026-11-25 05:00")],
+)
+def test_a_promised_day_in_the_teams_own_sheet_is_booked_with_or_without_a_time(tmp_path, promised, at):
+    centre(tmp_path, "ko")
+    write(tmp_path, "sources/team.toml", TEAM)
+    calls = HEAD + f"{ON},10:05,010-2001-0001,,,재통화,{promised},\n"
+    code, answer = told(tmp_path, "ingest", write(tmp_path, "inbox/team/calls.csv", calls), as_of=EVENING)
+    assert (code, answer["counts"]["attempts"]) == (0, 1), answer
+    (booked,) = [row["callback_utc"] for row in states(tmp_path).values() if row["callback_utc"]]
+    assert f"{booked:%Y-%m-%d %H:%M}" == at

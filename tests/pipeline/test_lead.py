@@ -141,6 +141,8 @@ def test_an_undone_correction_never_was(house):
         ("number=12", ["number: cannot be used"]),
         ("title=", ["title"]),
         ("close=no", ["close takes no value"]),
+        ("callback", ["callback has no value", "callback= to take it back"]),
+        ("callback 2026-11-25", ["sets no field", "write FIELD=VALUE"]),
     ],
 )
 def test_what_cannot_be_set_is_refused_with_a_remedy_and_nothing_changes(kept, change, words):

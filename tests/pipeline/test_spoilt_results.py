@@ -22,7 +22,7 @@ def team(*rows):
 #: What is wrong → text, what is said, calls taken in, reasons of quarantine.
 CASES = {
     "a callback that nobody can read": (
-        team((1, "재통화", "다음주쯤", ""), (2, "재통화", "11/30", "")), "callbacks promised at no readable time, so not booked: 2 (line 2, 3)", 2, {},
+        team((1, "재통화", "다음주쯤", ""), (2, "재통화", "13/31", "")), "callbacks promised at no readable time, so not booked: 2 (line 2, 3); write 2026-11-25", 2, {},
     ),
     "a callback before its call": (
         team((1, "재통화", "2026-11-10 10:00", "")), "callbacks promised before their call, so due at once: 1 (line 2)", 1, {},
@@ -150,7 +150,7 @@ def test_agent_time_told_again_counts_once_and_its_parts_add_up(folder, order):
     assert code == 0, err
     code, _, err = run(folder, "report", "-p", "cards", "--period", "2026-11-16", "--format", "text", as_of=EVENING)
     text = (folder / "reports/cards/2026-11-16.txt").read_text(encoding="utf-8")
-    assert "0.25" in next(line for line in text.splitlines() if "Talk share" in line), text
+    assert "25.0%" in next(line for line in text.splitlines() if "Talk share" in line), text
     assert facts(folder, ATTEMPTS).height == 1
 
 
