@@ -47,6 +47,11 @@ class Texts:
             pl.concat([rows.slice(start, count).lazy(), piece], how="horizontal") for piece, start, count in parts
         )
 
+    def where(self, holds: pl.Expr) -> pl.Series:
+        """Places (UInt32, rising) of the rows whose texts fulfil it."""
+        found = (piece.select(pl.arg_where(holds)).collect().to_series() for piece in self.pieces)
+        return pl.concat([places + start for places, start in zip(found, self._starts(), strict=True)])
+
     def at(self, places: pl.Series, columns: Sequence[str]) -> pl.DataFrame:
         """The texts of the rows at these places, in the order and as often as these stand."""
         if not places.is_sorted():

@@ -145,7 +145,15 @@ def _joined(pieces: list[pl.DataFrame]) -> pl.DataFrame:
     """One frame of whole columns; each column leaves the pieces as it is joined, so that memory holds none twice."""
     names = pieces[0].columns
     columns = ([piece.drop_in_place(name) for piece in pieces] for name in names)
-    return pl.DataFrame([pl.concat(parts, rechunk=True) for parts in columns])
+    with ThreadPoolExecutor(pl.thread_pool_size()) as pool:
+        return pl.DataFrame(list(pool.map(_whole, columns)))
+
+
+def _whole(parts: list[pl.Series]) -> pl.Series:
+    """One column; its parts are let go of as soon as it is there."""
+    whole = pl.concat(parts, rechunk=True)
+    parts.clear()
+    return whole
 
 
 def _in_a_row(texts: list[Texts]) -> Texts:

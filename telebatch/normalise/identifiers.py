@@ -40,6 +40,12 @@ def identifiers_of(parsed: Mapping[str, Any]) -> tuple[Identifier, ...]:
     )
 
 
+def perhaps_held(columns: Sequence[str], kinds: Sequence[Identifier]) -> list[pl.Expr]:
+    """Boolean per column, under its name: whether any of its cells looks like such a number; most hold none."""
+    either = "|".join(f"(?:{kind.pattern})" for kind in kinds)
+    return [pl.col(name).str.contains(either).any() for name in columns]
+
+
 def held_by(cells: pl.Series, kinds: Sequence[Identifier]) -> tuple[Identifier, int] | None:
     """The first kind that a column holds, and in how many of its cells; None for a column without any."""
     for kind in kinds:

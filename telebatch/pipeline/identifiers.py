@@ -8,7 +8,7 @@ from typing import Final
 
 import polars as pl
 
-from telebatch.normalise.identifiers import Identifier, held_by, identifiers_of, withheld
+from telebatch.normalise.identifiers import Identifier, held_by, identifiers_of, perhaps_held, withheld
 from telebatch.pipeline.deliveries import Delivery
 from telebatch.pipeline.house import House
 from telebatch.pipeline.plain_words import plural
@@ -26,7 +26,9 @@ def without_identifiers(house: House, delivery: Delivery) -> Delivery:
     numbers = delivery.columns.sources.get("number", ())
     names = [name for name in delivery.source_columns if name not in numbers]
     sample = delivery.records.select(names).head(_LOOKED_AT).collect()
-    found = {name: held for name in names if (held := held_by(sample.get_column(name), kinds)) is not None}
+    # Asked of all columns at once, so that every processor looks.
+    likely = sample.select(perhaps_held(names, kinds)).unpivot().filter("value").get_column("variable")
+    found = {name: held for name in likely if (held := held_by(sample.get_column(name), kinds)) is not None}
     if not found:
         return delivery
     free = {*delivery.columns.handed_through, *delivery.columns.sources.get("memo", ())}

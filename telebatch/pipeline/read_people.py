@@ -9,6 +9,7 @@ import polars as pl
 
 from telebatch.model.project import Project
 from telebatch.normalise import Normalised, normalise
+from telebatch.normalise.names import name_key
 from telebatch.pipeline.dates import date_notes, refuse_open
 from telebatch.pipeline.deliveries import Delivery
 from telebatch.pipeline.house import House
@@ -34,7 +35,7 @@ def read_people(house: House, commit: Commit, delivery: Delivery, project: Proje
       InputRefused: A consent hangs on dates that may be read in two ways, and nobody said which.
     """
     keeps = commit.lay_aside if delivery.record_count > _LONG else pl.DataFrame.lazy
-    normal = normalise(delivery.records, delivery.columns, normalise_rules(house, project, delivery.options), keeps)
+    normal = normalise(delivery.records, delivery.columns, normalise_rules(house, project, delivery), keeps)
     sheet = delivery.sheet_of(normal.candidates.get_column("record"))
     normal = replace(normal, candidates=normal.candidates.with_columns(sheet))
     notes = (
@@ -85,11 +86,12 @@ def _name_notes(house: House, normal: Normalised) -> Iterator[str]:
     """Titles that stood in no column of their own, and names of people who are none."""
     told = house.shipped.list_care["test_names"]
     words = [word for language, listed in told.items() if language != "source" for word in listed]
-    # Few names hold such a word at all: only these are compared whole.
-    likely = pl.col("person").str.contains_any(words, ascii_case_insensitive=True)
-    whole = pl.col("person").str.to_lowercase().str.strip_chars().is_in(words)
-    people = normal.texts.beside(normal.candidates.select("line"))
-    lines = people.filter(likely).filter(whole).select("line").collect().to_series()
+    # Whose name is one of the words in another spelling as well: only these few are compared whole.
+    keys = pl.DataFrame({"word": words}).select(name_key(pl.col("word"))).to_series()
+    likely = normal.texts.where(pl.col("person_name_key").is_in(keys.implode()))
+    names = normal.texts.at(likely, ["person"]).get_column("person")
+    whole = names.str.to_lowercase().str.strip_chars().is_in(words)
+    lines = normal.candidates.get_column("line").gather(likely.filter(whole))
     if lines.len():
         shown = ", ".join(str(line) for line in lines.head(_SHOWN))
         more = ", …" if lines.len() > _SHOWN else ""

@@ -2,31 +2,37 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import lru_cache
 
 from telebatch.model.project import Project
-from telebatch.model.records import ReadOptions
 from telebatch.normalise import NormaliseRules, country_names
 from telebatch.normalise.companies import CompanyForms, company_forms_of
 from telebatch.normalise.phones import PhoneTable
 from telebatch.normalise.titles import TitleVocabulary, of_project, vocabulary_of
 from telebatch.normalise.when import DateOrder
+from telebatch.pipeline.deliveries import Delivery
 from telebatch.pipeline.house import House
 from telebatch.prequalify import Rule, rules_of
 
 
-def normalise_rules(house: House, project: Project, options: ReadOptions) -> NormaliseRules:
+def normalise_rules(house: House, project: Project, delivery: Delivery) -> NormaliseRules:
     """Phone table, title vocabulary and company forms of one project, and what was told of one file."""
+    order = delivery.options.date_order
     return NormaliseRules(
         phones=phone_table(house.shipped.phones),
         titles=title_vocabulary(house, project.name),
         companies=company_forms(house),
-        countries=country_names(house.shipped.countries, phone_table(house.shipped.phones)),
+        countries=_country_names(house) if delivery.columns.sources.get("country") else {},
         accept=project.accept,
         language=house.language(project),
         asks_titles=project.key_person.wanted,
-        date_order=DateOrder[options.date_order.upper()] if options.date_order else None,
+        date_order=DateOrder[order.upper()] if order else None,
     )
+
+
+def _country_names(house: House) -> Mapping[str, str]:
+    return country_names(house.shipped.countries, phone_table(house.shipped.phones))
 
 
 def title_vocabulary(house: House, project: str) -> TitleVocabulary:
