@@ -100,3 +100,17 @@ def _renumbered(told: np.ndarray, span: int) -> tuple[np.ndarray, int]:
 def perhaps_among(values: pl.Series, others: pl.Series) -> pl.Series:
     """Boolean per text: whether its hash is that of one of the others; a join on the few of them then proves it."""
     return values.hash().is_in(others.hash().implode())
+
+
+def in_both(values: pl.Series, others: pl.Series) -> pl.Series:
+    """The distinct numbers that stand in both, rising; no null. Two long columns meet sooner in order than by hash."""
+    few, many = _rising(values), _rising(others).to_numpy()
+    if few.is_empty() or not many.size:
+        return few.clear()
+    place = np.minimum(np.searchsorted(many, few.to_numpy()), many.size - 1)
+    return few.filter(pl.Series(many[place] == few.to_numpy())).unique(maintain_order=True)
+
+
+def _rising(values: pl.Series) -> pl.Series:
+    values = values.drop_nulls()
+    return values if values.is_sorted() else values.sort()

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Self
 
 import polars as pl
 
@@ -26,7 +27,7 @@ from telebatch.pipeline.no_list import refuse_calls
 from telebatch.pipeline.opt_outs import keep_refusals
 from telebatch.pipeline.read_people import read_people
 from telebatch.pipeline.refresh import refresh
-from telebatch.pipeline.requests import Written, written_near
+from telebatch.pipeline.requests import Written, numbers_written, written_near
 from telebatch.pipeline.rules import phone_table, project_rules
 from telebatch.pipeline.taken_back import NOTHING_BACK, TakenBack, take_back_leads
 from telebatch.pipeline.told import Taken, Told, gathered
@@ -70,16 +71,18 @@ def _one_list(
         taken = Taken(delivery.shown, delivery.sha256, delivery.record_count, None, {})
         if before := taken_before(house, commit, told, taken, project.name):
             return with_what_is_not_kept(house, before, facts, options)
-        try:
-            with there_still(delivery.shown):
-                delivery, people = read_people(house, commit, delivery, project)
-        except InputRefused as error:
-            commit.abandon()
-            return replace(told, inputs=(replace(taken, state="refused"),), refused=error.mistakes)
-        # Handed over, not lent: a long list fills the memory, and each column goes when nobody asks for it any more.
-        handed = [people]
-        del people
-        return _decide(house, commit, delivery, handed, project, _named(facts, path, house, project))
+        # What needs no answer is done beside the rest, one after the other; leaving the block waits for it.
+        with ThreadPoolExecutor(1) as pool:
+            beside = _Beside.begun(pool, commit, delivery)
+            try:
+                with there_still(delivery.shown):
+                    delivery, people = read_people(house, commit, delivery, project)
+            except InputRefused as error:
+                commit.abandon()
+                return replace(told, inputs=(replace(taken, state="refused"),), refused=error.mistakes)
+            handed = _Handed(delivery, [people], beside)
+            del people
+            return _decide(house, commit, handed, project, _named(facts, path, house, project))
 
 
 def _named(facts: ListFacts, path: Path, house: House, project: Project) -> ListFacts:
@@ -90,10 +93,42 @@ def _named(facts: ListFacts, path: Path, house: House, project: Project) -> List
     )  # fmt: skip
 
 
-def _decide(
-    house: House, commit: Commit, delivery: Delivery, handed: list[Normalised], project: Project, facts: ListFacts
-) -> Told:
-    apart = Apart(handed[0].texts, handed[0].numbers)
+@dataclass(frozen=True, eq=False)
+class _Beside:
+    """What is done beside the rest, one after the other.
+
+    Attributes:
+      archiving: The list's own file is kept.
+      listed: Every number that stands in a list of those not to be contacted; handed over as `_Handed.people` are.
+    """
+
+    pool: Executor
+    archiving: Future[None]
+    listed: list[Future[pl.Series]]
+
+    @classmethod
+    def begun(cls, pool: Executor, commit: Commit, delivery: Delivery) -> Self:
+        listed = pool.submit(numbers_written, commit.view)
+        return cls(pool, pool.submit(commit.archive, delivery.path, delivery.sha256), [listed])
+
+
+@dataclass(frozen=True, eq=False)
+class _Handed:
+    """A list that was read, with what is done beside it.
+
+    Attributes:
+      people: Handed over, not lent: whoever takes them out lets each column go when nobody asks for it any more, for a
+        long list fills the memory.
+    """
+
+    delivery: Delivery
+    people: list[Normalised]
+    beside: _Beside
+
+
+def _decide(house: House, commit: Commit, handed: _Handed, project: Project, facts: ListFacts) -> Told:
+    delivery, beside = handed.delivery, handed.beside
+    apart = Apart(handed.people[0].texts, handed.people[0].numbers)
     file_key = commit.add_input(
         path=delivery.shown,
         sha256=delivery.sha256,
@@ -104,19 +139,16 @@ def _decide(
         source=facts.name,
         exported_utc=None,
     )
-    # What needs no answer is done beside the rest, one after the other; leaving the block waits for it.
-    with ThreadPoolExecutor(1) as beside:
-        looking = beside.submit(written_near, commit.view, apart.numbers)
-        archiving = beside.submit(commit.archive, delivery.path, delivery.sha256)
-        found = [found_candidates(commit.view, handed.pop(), project, facts.name, file_key)]
-        decided = verdicts(house, found.pop(), apart, looking.result(), project, is_first=True)
-        decided = with_keys(commit, decided)
-        judges = (table := phone_table(house.shipped.phones)), project_rules(house, project)
-        writing = beside.submit(verdict_files.write, commit, decided, apart.texts, delivery, facts.name, judges)
-        listing = Listing(project.name, file_key, delivery, facts)
-        kept = _keep(house, commit, decided, apart, listing, looking.result())
-        told = _told(house, commit, decided, delivery)
-    archiving.result()
+    looking = beside.pool.submit(written_near, commit.view, beside.listed.pop().result(), apart.numbers)
+    found = [found_candidates(commit.view, handed.people.pop(), project, facts.name, file_key)]
+    decided = verdicts(house, found.pop(), apart, looking.result(), project, is_first=True)
+    decided = with_keys(commit, decided)
+    judges = (table := phone_table(house.shipped.phones)), project_rules(house, project)
+    writing = beside.pool.submit(verdict_files.write, commit, decided, apart.texts, delivery, facts.name, judges)
+    listing = Listing(project.name, file_key, delivery, facts)
+    kept = _keep(house, commit, decided, apart, listing, looking.result())
+    told = _told(house, commit, decided, delivery)
+    beside.archiving.result()
     files = writing.result()
     folder = Path(files[0]).parent
     doubted, notes = write_conflicts(commit, decided, folder)

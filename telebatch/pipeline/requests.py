@@ -7,6 +7,7 @@ from datetime import date
 
 import polars as pl
 
+from telebatch.model.alike import in_both
 from telebatch.model.tables import LEADS, NUMBERS, PEOPLE, SUPPRESSIONS
 from telebatch.model.words import SuppressionKind
 from telebatch.model.workspace import Settings
@@ -114,19 +115,23 @@ class Written:
     owners: pl.DataFrame
 
 
-def written_near(known: View, numbers: pl.DataFrame) -> Written:
-    """Looks the numbers up in every list.
+def numbers_written(known: View) -> pl.Series:
+    """Every number of every list, as Int64; ten million are met as bare integers, once."""
+    return known.scan(SUPPRESSIONS).select("number").collect().to_series().drop_nulls()
 
-    Ten million numbers are met as bare integers, once; only the rows that hit are read whole.
+
+def written_near(known: View, listed: pl.Series, numbers: pl.DataFrame) -> Written:
+    """Looks the numbers up in every list; only the rows that hit are read whole.
 
     Args:
+      listed: `numbers_written`.
       numbers: `record`, `number` (null: not usable).
     """
     written = known.scan(SUPPRESSIONS)
-    listed = written.select("number").collect().to_series().drop_nulls()
-    owners = numbers.select("record", "number").filter(pl.col("number").is_in(listed.implode()))
+    met = in_both(numbers.get_column("number"), listed)
+    owners = numbers.select("record", "number").filter(pl.col("number").is_in(met.implode()))
     # Rows of every other kind have no number.
-    near = pl.col("number").is_null() | pl.col("number").is_in(owners.get_column("number").unique().implode())
+    near = pl.col("number").is_null() | pl.col("number").is_in(met.implode())
     return Written(known, written.filter(near).collect(), owners)
 
 
