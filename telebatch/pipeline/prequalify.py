@@ -34,7 +34,7 @@ from telebatch.pipeline.told import Taken, Told, gathered
 from telebatch.pipeline.twice import taken_before
 from telebatch.pipeline.verdicts import Apart, found_candidates, verdicts
 from telebatch.pipeline.withdraw import refuse_unclear, withdraw_missing
-from telebatch.read import there_still
+from telebatch.read import there_still, unchanged
 from telebatch.store import Commit
 
 
@@ -73,10 +73,12 @@ def _one_list(
             return with_what_is_not_kept(house, before, facts, options)
         # What needs no answer is done beside the rest, one after the other; leaving the block waits for it.
         with ThreadPoolExecutor(1) as pool:
-            beside = _Beside.begun(pool, commit, delivery)
             try:
-                with there_still(delivery.shown):
+                with unchanged(delivery.path, delivery.shown):
+                    beside = _Beside.begun(pool, commit, delivery)
                     delivery, people = read_people(house, commit, delivery, project)
+                    # What was read is what is kept: the fingerprint was proved meanwhile, and nobody wrote.
+                    beside.archiving.result()
             except InputRefused as error:
                 commit.abandon()
                 return replace(told, inputs=(replace(taken, state="refused"),), refused=error.mistakes)
@@ -148,7 +150,6 @@ def _decide(house: House, commit: Commit, handed: _Handed, project: Project, fac
     listing = Listing(project.name, file_key, delivery, facts)
     kept = _keep(house, commit, decided, apart, listing, looking.result())
     told = _told(house, commit, decided, delivery)
-    beside.archiving.result()
     files = writing.result()
     folder = Path(files[0]).parent
     doubted, notes = write_conflicts(commit, decided, folder)

@@ -207,9 +207,10 @@ def _with_aside(rows: pl.DataFrame, aside: pl.DataFrame) -> pl.DataFrame:
 def _counted(decided: pl.DataFrame, column: str) -> dict[str, int]:
     """Word → rows, the most frequent first."""
     told = (
-        decided.group_by(pl.col(column).cast(pl.String))
+        decided.group_by(column)
         .len()
         .drop_nulls()
+        .with_columns(pl.col(column).cast(pl.String))
         .sort("len", column, descending=[True, False])
     )
     return dict(told.iter_rows())

@@ -5,9 +5,9 @@ from telebatch.read.door import read
 from telebatch.read.header_words import header_key
 from telebatch.read.properties import modified_utc
 from telebatch.read.signature import sniff
-from telebatch.read.source import there_still
+from telebatch.read.source import there_still, unchanged
 
 __all__ = [
-    "header_key", "header_synonyms", "map_columns", "map_tables", "modified_utc", "read", "sniff", "there_still",
+    "header_key", "header_synonyms", "map_columns", "map_tables", "modified_utc", "read", "sniff", "there_still", "unchanged",
     "together",
 ]  # fmt: skip

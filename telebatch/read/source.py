@@ -71,3 +71,17 @@ def there_still(shown: str) -> Iterator[None]:
         yield
     except FileNotFoundError as error:
         raise changed(shown) from error
+
+
+@contextmanager
+def unchanged(path: Path, shown: str) -> Iterator[None]:
+    """As `there_still`, and refuses a file that was written to, or replaced, while this lasted.
+
+    Raises:
+      InputRefused: The file is not what it was at the beginning.
+    """
+    with there_still(shown):
+        before = state_of(path.stat())
+        yield
+        if state_of(path.stat()) != before:
+            raise changed(shown)

@@ -92,7 +92,7 @@ def _merge(desk: Desk, table: Table, old: Sequence[SegmentRow], limits: tuple[da
             hidden = hidden_name(final)
             make_folder(final.parent)
             written = desk.files.write(hidden, table, _merged(rows.filter(inside.holds(table.sort[0])), table))
-            segment = counted(table, written, (stored, run))
+            segment = counted(table, written.rows, (stored, run), hidden)
             new += [measured(segment, hidden)] if segment.rows else []
             moves.append((hidden, final))
             desk.step("segment merged")

@@ -15,7 +15,7 @@ from telebatch.model.tables import LEAD_STATE, Table
 from telebatch.store.lasting import Lasting
 from telebatch.store.layout import hidden_name, make_folder, segment_name
 from telebatch.store.order import in_order, is_in_order
-from telebatch.store.protocols import SegmentFiles
+from telebatch.store.protocols import SegmentFiles, Written
 from telebatch.store.rows import SegmentRow
 from telebatch.store.segments import counted, measured, writing_to
 
@@ -49,7 +49,7 @@ class OwnSegments:
             hidden = self._hidden(place[0])
             written = self._files.write(hidden, table, rows)
             self._step("segment written")
-            segment = counted(table, written, place)
+            segment = counted(table, written.rows, place, hidden)
             if segment.rows == 0:
                 self.moves.remove((hidden, self._folder / place[0]))
                 self._files.remove([hidden])
@@ -64,7 +64,7 @@ class OwnSegments:
         segment = counted(table, rows.lazy(), place)
         # In this order: another thread that finds the segment finds its rows.
         self.rows[str(self._hidden(segment.path))] = rows.lazy()
-        self._note(table, segment, rows.lazy())
+        self._note(table, segment, Written(rows.lazy(), rises=False))
         self._pool = self._pool or ThreadPoolExecutor(1)
         self._waiting[segment.path] = self._pool.submit(partial(self._written, table, rows, segment))
         return segment
@@ -108,9 +108,9 @@ class OwnSegments:
     def _hidden(self, stored: str) -> Path:
         return hidden_name(self._folder / stored)
 
-    def _note(self, table: Table, segment: SegmentRow, rows: pl.LazyFrame) -> None:
+    def _note(self, table: Table, segment: SegmentRow, written: Written) -> None:
         if table.name == LEAD_STATE.name:
             again = any(before.table == LEAD_STATE.name for before in self._segments)
-            if again or not is_in_order(rows, LEAD_STATE):
+            if again or not (written.rises or is_in_order(written.rows, LEAD_STATE)):
                 raise TelebatchError("table lead_state: a lead stands twice in one batch; nothing was changed")
         self._segments.append(segment)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Protocol
@@ -106,11 +107,24 @@ class Ledger(Protocol):
         ...
 
 
+@dataclass(frozen=True, eq=False)
+class Written:
+    """The rows of one segment.
+
+    Attributes:
+      rows: From memory or from the file.
+      rises: Each row's sort columns were seen to be greater than those of the row before; False: nobody looked.
+    """
+
+    rows: pl.LazyFrame
+    rises: bool
+
+
 class SegmentFiles(Protocol):
     """Where segments lie; the one place that writes Parquet."""
 
-    def write(self, path: Path, table: Table, rows: pl.DataFrame | pl.LazyFrame) -> pl.LazyFrame:
-        """Writes rows of exactly the table's columns, in total order, the same bytes each time; returns them again."""
+    def write(self, path: Path, table: Table, rows: pl.DataFrame | pl.LazyFrame) -> Written:
+        """Writes rows of exactly the table's columns, in total order, the same bytes each time."""
         ...
 
     def settle(self, moves: Sequence[tuple[Path, Path]]) -> None:

@@ -16,8 +16,10 @@ import polars as pl
 
 from telebatch.model.errors import StoreRefused, TelebatchError
 from telebatch.model.tables import Table
+from telebatch.store.footers import spans, spans_of
 from telebatch.store.layout import sha256_of, sync_folders
 from telebatch.store.order import in_order, is_in_order
+from telebatch.store.protocols import Written
 from telebatch.store.rows import SegmentRow
 
 #: Rows of one group. Measured with 200 leads out of 5 M attempts: 8,192 and 16,384 are even, from 65,536 on the
@@ -36,8 +38,8 @@ _COLUMN = re.compile(r"column '([^']+)'")
 class DiskSegments:
     """Segments on a local disk. See `protocols.SegmentFiles`."""
 
-    def write(self, path: Path, table: Table, rows: pl.DataFrame | pl.LazyFrame) -> pl.LazyFrame:
-        """Writes rows of exactly the table's columns in total order; returns them again, from memory or the file.
+    def write(self, path: Path, table: Table, rows: pl.DataFrame | pl.LazyFrame) -> Written:
+        """Writes rows of exactly the table's columns in total order.
 
         A LazyFrame is streamed as it comes and sorted afterwards only where that order was not the total one.
         """
@@ -45,11 +47,11 @@ class DiskSegments:
             _sink(rows, path)
             written = pl.scan_parquet(path, glob=False)
             if is_in_order(written, table):
-                return written
+                return Written(written, rises=True)
             rows = pl.read_parquet(path, glob=False, memory_map=False)
         rows = in_order(rows, table)
         _sink(rows.lazy(), path)
-        return rows.lazy()
+        return Written(rows.lazy(), rises=False)
 
     def settle(self, moves: Sequence[tuple[Path, Path]]) -> None:
         """Temporary → final names, lasting before it returns; the bytes are on the disk already."""
@@ -126,23 +128,21 @@ def _silent(table: Table, schema: Mapping[str, pl.DataType]) -> list[str]:
     return [name for name, kind in schema.items() if kind == pl.Null and name not in asked]
 
 
-def counted(table: Table, rows: pl.LazyFrame, place: tuple[str, int]) -> SegmentRow:
+def counted(table: Table, rows: pl.LazyFrame, place: tuple[str, int], path: Path | None = None) -> SegmentRow:
     """What the ledger keeps about a segment of these rows, as far as the rows tell it: no size and no hash yet.
 
     Args:
       table: Its table.
       rows: Of the segment.
       place: Its path for good (relative to the store), its run.
+      path: Where it lies now; its rows need not be looked through then. Null: not yet written.
     """
     stored, run = place
     keys = [column for column in KEY_COLUMNS if column in table.schema]
-    ends = [end for key in keys for end in (pl.col(key).min().alias(f"{key}<"), pl.col(key).max().alias(f"{key}>"))]
-    found = rows.select(pl.col("batch").min().alias("first"), pl.col("batch").max().alias("last"), pl.len(), *ends)
-    row = found.collect().row(0, named=True)
-    one_batch = row["len"] > 0 and row["first"] == row["last"]
-    parts = {row["first"]: row["len"]} if one_batch else _parts(rows)
-    bounds = {key: (row[f"{key}<"], row[f"{key}>"]) for key in keys if row[f"{key}<"] is not None}
-    return SegmentRow(stored, table.name, run, row["len"], 0, "", table.version, parts, bounds)
+    count, ends = spans_of(rows, ["batch", *keys]) if path is None else spans(path, ["batch", *keys])
+    first, last = ends.pop("batch", (None, None))
+    parts = {first: count} if first is not None and first == last else _parts(rows)
+    return SegmentRow(stored, table.name, run, count, 0, "", table.version, parts, ends)
 
 
 def measured(segment: SegmentRow, path: Path) -> SegmentRow:
