@@ -8,6 +8,14 @@ from telebatch.read.signature import sniff
 from telebatch.read.source import there_still, unchanged
 
 __all__ = [
-    "header_key", "header_synonyms", "map_columns", "map_tables", "modified_utc", "read", "sniff", "there_still", "unchanged",
+    "header_key",
+    "header_synonyms",
+    "map_columns",
+    "map_tables",
+    "modified_utc",
+    "read",
+    "sniff",
+    "there_still",
     "together",
-]  # fmt: skip
+    "unchanged",
+]
