@@ -124,8 +124,9 @@ def _again(house: House, commit: Commit, stored: Stored, project: Project) -> Mo
 
 def _decided(house: House, commit: Commit, normal: Normalised, project: Project, stored: Stored) -> pl.DataFrame:
     """Verdicts by today's rules; whoever makes a lead only now may have come with another list in between."""
-    apart, written = Apart(normal.texts, normal.numbers), written_near(commit.view, normal.numbers)
-    settled = told_apart(commit.view, normal, project, stored.listed, stored.row)
+    known, apart = commit.view, Apart(normal.texts, normal.numbers)
+    written = written_near(known, numbers_written(known), normal.numbers)
+    settled = told_apart(known, normal, project, stored.listed, stored.row)
     decided = verdicts(house, settled.lazy(), apart, written, project)
     is_new = makes_lead() & pl.col("person_key").is_null()
     new = decided.filter(is_new).get_column("record")
