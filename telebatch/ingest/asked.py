@@ -72,6 +72,7 @@ class Lookups:
 
     Attributes:
       leads: lead_key (unique), person_key, project.
+      undone: lead_key of leads of undone batches: a row is theirs only where nobody else fits.
       referred: lead_key of the leads that somebody named in a talk: until more is known they have the number called.
       numbers: number, person_key: every current number of every person.
       released: queue, position, lead_key, shift (`2026-11-23am`), shift_on, number.
@@ -81,6 +82,7 @@ class Lookups:
     """
 
     leads: pl.LazyFrame = field(default_factory=lambda: _none(_LEADS))
+    undone: pl.LazyFrame = field(default_factory=lambda: _none(_REFERRED))
     referred: pl.LazyFrame = field(default_factory=lambda: _none(_REFERRED))
     numbers: pl.LazyFrame = field(default_factory=lambda: _none(_NUMBERS))
     released: pl.LazyFrame = field(default_factory=lambda: _none(_RELEASED))

@@ -108,7 +108,7 @@ def _folded(name: pl.Expr) -> pl.Expr:
 
 
 def _by_day(fitting: pl.LazyFrame, lookups: Lookups) -> pl.DataFrame:
-    """Among several leads that fit, the one released for the day of the call, else the one nobody's talk named.
+    """Among several leads that fit, the one not undone, else released for the day of the call, else named in no talk.
 
     Only where there is just one. Whoever is named without a number of her own has the number called: a later row at it
     belongs to whom it belonged to before, in whatever order the files come.
@@ -116,6 +116,7 @@ def _by_day(fitting: pl.LazyFrame, lookups: Lookups) -> pl.DataFrame:
     hits = _hits(fitting.select("row", "lead_key").unique())
     if hits.filter(pl.col("fits") > 1).is_empty():
         return hits
+    hits = _narrowed(hits, fitting.join(lookups.undone, on="lead_key", how="anti"))
     released = lookups.released.select("lead_key", pl.col("shift_on").alias("day")).unique()
     hits = _narrowed(hits, fitting.join(released, on=["lead_key", "day"], how="semi"))
     return _narrowed(hits, fitting.join(lookups.referred, on="lead_key", how="anti"))

@@ -46,7 +46,7 @@ from telebatch.pipeline.twice import taken_before
 from telebatch.pipeline.unmapped_words import unmapped_code
 from telebatch.store import Commit
 
-_TABLES: tuple[tuple[str, Table], ...] = (
+RESULT_TABLES: tuple[tuple[str, Table], ...] = (
     ("attempts", ATTEMPTS), ("orders", ORDERS), ("touches", TOUCHES), ("agent_time", AGENT_TIME),
     ("amendments", AMENDMENTS), ("answers", ANSWERS), ("quarantine", QUARANTINE), ("set_aside", SET_ASIDE),
 )  # fmt: skip
@@ -93,7 +93,7 @@ def _refused(house: House, path: Path, told: Told, error: TelebatchError) -> Tol
 def _take(house: House, commit: Commit, file: ResultFile, order: IngestOrder) -> Told:
     key = commit.add_input(**file.as_input())
     rules = source_rules(house, file, order, key)
-    own, again = _less_ours(file.records), lambda numbers: _less_ours(file.again(numbers))
+    own, again = less_ours(file.records), lambda numbers: less_ours(file.again(numbers))
     # What nothing waits for at once is done beside the rest, one after the other.
     with ThreadPoolExecutor(1) as beside:
         archiving = beside.submit(commit.archive, file.path, file.sha256)
@@ -106,14 +106,14 @@ def _take(house: House, commit: Commit, file: ResultFile, order: IngestOrder) ->
         found = with_new_callers(commit, found)
         told = calls_known(commit.view, found.attempts)
         referred = keep_referrals(house, commit, found, key)
-        counting = beside.submit(_counted, file, found, told.before)
+        counting = beside.submit(counted, file, found, told.before)
         naming = beside.submit(_unmapped, house, found, file)
         commit.add(STRAYS, straying.result())
         also = (moved_calls(told), referred)
         back = _keep(house, commit, (file, key), found, also)
     archiving.result()
     counts = counting.result() | ({"referrals": referred.height} if referred.height else {})
-    fallen = Fallen(file.path.stem, file.sha256, file.columns, rules.zone, _made(file, found), file.unreadable(key),
+    fallen = Fallen(file.path.stem, file.sha256, file.columns, rules.zone, made_utc(file, found), file.unreadable(key),
                     file.sheets)  # fmt: skip
     files = quarantine_file(house, commit, fallen, found)
     commit.counts.update(counts)
@@ -130,7 +130,7 @@ def _take(house: House, commit: Commit, file: ResultFile, order: IngestOrder) ->
     )  # fmt: skip
 
 
-def _less_ours(records: pl.LazyFrame) -> pl.LazyFrame:
+def less_ours(records: pl.LazyFrame) -> pl.LazyFrame:
     """Without the columns that a quarantine file adds."""
     return records.drop(OURS, strict=False)
 
@@ -148,12 +148,12 @@ def _keep(
     """
     (file, key), (moved, referred) = of, also
     mended = mended_rows(commit.view, file.columns, file.sent_again, key)
-    for name, table in _TABLES:
+    for name, table in RESULT_TABLES:
         commit.add(table, getattr(found, name), hold=True)
     commit.add(QUARANTINE, file.unreadable(key))
     commit.add(QUARANTINE, mended)
     commit.add(MOVED, moved)
-    touched = [getattr(found, name).lazy() for name, _ in _TABLES]
+    touched = [getattr(found, name).lazy() for name, _ in RESULT_TABLES]
     back = take_back_ended(house, commit, touched, found.attempts.get_column("lead_key"))
     refresh(house, commit, [*touched, moved.lazy(), held_by(commit, mended), back.events.lazy(), referred.lazy()])
     return back
@@ -169,13 +169,13 @@ def _refuse_unmended(file: ResultFile, found: Ingested) -> None:
     raise InputRefused(f"every row of it falls again: {told}", place=file.shown, remedy=f"{remedies}; then send it")
 
 
-def _made(file: ResultFile, found: Ingested) -> datetime | None:
+def made_utc(file: ResultFile, found: Ingested) -> datetime | None:
     """When the file was made, as far as anything tells."""
     last = found.attempts.get_column("exported_utc").max()
     return last if isinstance(last, datetime) else file.exported_utc
 
 
-def _counted(file: ResultFile, found: Ingested, before: pl.DataFrame) -> dict[str, int]:
+def counted(file: ResultFile, found: Ingested, before: pl.DataFrame) -> dict[str, int]:
     """The figures of the conservation law: records + unfolded = the sum of the others.
 
     Args:

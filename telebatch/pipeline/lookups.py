@@ -18,12 +18,14 @@ from telebatch.pipeline.rules import phone_table
 from telebatch.store import FEW_KEYS, View
 
 
-def lookups_for(house: House, known: View, region: str, beside: Executor) -> Known:
+def lookups_for(house: House, known: View, region: str, beside: Executor, former: View | None = None) -> Known:
     """Everything rows may be matched with, as it stands before their file.
 
     Args:
       region: Of numbers written without a country.
       beside: Does there what nothing waits for at once.
+      former: Where people of lists that are undone still have the numbers and names that are nobody's without them;
+        null: these are nobody's.
     """
 
     def looked_up(asked: Asked) -> Lookups:
@@ -40,12 +42,14 @@ def lookups_for(house: House, known: View, region: str, beside: Executor) -> Kno
             return Lookups(
                 leads=named.lazy(), released=_released(_queued(known, asked)), numbers_of_text=numbers.lazy()
             )
-        return _by_every_road(known, asked, named, (numbers, is_named))
+        return _by_every_road(known, asked, named, (numbers, is_named), former)
 
     return looked_up
 
 
-def _by_every_road(known: View, asked: Asked, named: pl.DataFrame, told: tuple[pl.DataFrame, pl.Series]) -> Lookups:
+def _by_every_road(
+    known: View, asked: Asked, named: pl.DataFrame, told: tuple[pl.DataFrame, pl.Series], former: View | None
+) -> Lookups:
     """Other roads are looked up for the rows alone that name no known lead.
 
     Args:
@@ -54,8 +58,10 @@ def _by_every_road(known: View, asked: Asked, named: pl.DataFrame, told: tuple[p
     numbers_of_text, is_named = told
     of_rows = numbers_of_text.get_column("number").head(is_named.len())
     owners = owners_of(known, of_rows.filter(~is_named))
+    if former is not None:
+        owners = pl.concat([owners, _listed_owners(former, of_rows.filter(~is_named), owners)])
     queued = _queued(known, asked)
-    orders = known.scan(ORDERS).filter(pl.col("order_no").is_in(asked.order_nos.implode()))
+    orders = (former or known).scan(ORDERS).filter(pl.col("order_no").is_in(asked.order_nos.implode()))
     orders = orders.select("order_no", "lead_key").drop_nulls().unique().collect().lazy()
     others = pl.concat([queued.select("lead_key"), orders.select("lead_key")]).collect().to_series()
     leads = pl.concat(
@@ -64,11 +70,13 @@ def _by_every_road(known: View, asked: Asked, named: pl.DataFrame, told: tuple[p
     names = Lookups().names
     if asked.has_names:
         leads = _leads(known, None, others)
-        people = people_now(known.scan(PEOPLE)).select("person_key", pl.col("person").alias("name"))
-        names = leads.lazy().join(people, on="person_key").select("name", "project", "lead_key").drop_nulls("name")
+        names = _names(known, leads)
+        if former is not None:
+            names = pl.concat([names, _names(former, leads).join(names, on=["name", "project"], how="anti")])
     released = pl.concat([queued, known.scan_keys(RELEASED, "lead_key", leads.get_column("lead_key"))])
     return Lookups(
         leads=leads.lazy(),
+        undone=_undone(known, leads),
         referred=leads.lazy().filter(pl.col("source") == str(LeadSource.REFERRAL)).select("lead_key"),
         numbers=owners.lazy(),
         released=_released(released),
@@ -118,6 +126,27 @@ def owners_of(known: View, numbers: pl.Series) -> pl.DataFrame:
     rows = known.scan_keys(NUMBERS, "person_key", ever).select(WANTED).collect()
     pairs = [own.filter(held).select("number", "person_key").unique() for own in (in_memory(rows), rows)]
     return pl.concat([pairs[0], pairs[1].join(pairs[0], on="number", how="anti")])
+
+
+def _names(known: View, leads: pl.DataFrame) -> pl.LazyFrame:
+    people = people_now(known.scan(PEOPLE)).select("person_key", pl.col("person").alias("name"))
+    return leads.lazy().join(people, on="person_key").select("name", "project", "lead_key").drop_nulls("name")
+
+
+def _listed_owners(former: View, numbers: pl.Series, owners: pl.DataFrame) -> pl.DataFrame:
+    """`number`, `person_key` of people whom a list brought, of numbers without owner."""
+    theirs = owners_of(former, numbers).join(owners, on="number", how="anti")
+    leads = former.scan_keys(LEADS, "person_key", theirs.get_column("person_key"))
+    listed = leads.filter(pl.col("source") == str(LeadSource.LIST)).select("person_key").collect()
+    return theirs.join(listed, on="person_key", how="semi")
+
+
+def _undone(known: View, leads: pl.DataFrame) -> pl.LazyFrame:
+    """`lead_key` of leads that no live batch tells of."""
+    if not known.undone:
+        return Lookups().undone
+    live = known.scan_keys(LEADS, "lead_key", leads.get_column("lead_key")).select("lead_key").collect()
+    return leads.lazy().select("lead_key").join(live.lazy(), on="lead_key", how="anti")
 
 
 def _numbers_of_text(house: House, texts: pl.Series, region: str) -> pl.DataFrame:

@@ -94,19 +94,23 @@ class ResultFile:
         ).select([name for name in QUARANTINE.schema if name != "batch"])  # fmt: skip
 
 
-def result_file(house: House, path: Path, order: IngestOrder) -> ResultFile:
+def result_file(house: House, path: Path, order: IngestOrder, came_as: Path | None = None) -> ResultFile:
     """Recognises and reads one file.
+
+    Args:
+      came_as: The path under which it came, where it is read from another place; null: from there.
 
     Raises:
       InputRefused: Unreadable, of no or of several formats, of several tables, or cut off in its last record.
     """
-    shown = house.shown(path)
+    named = came_as or path
+    shown = house.shown(named)
     options = ReadOptions(header_words=header_synonyms(house.settings.headers).words, shown_as=shown, has_totals=True)
     head = sniff(path, options)
     former = former_of(house, head, shown)
     head = without_ours(head)
     source = _source(house, path, order, former)
-    sent = Sent(head, path.name, source, order.profile)
+    sent = Sent(head, named.name, source, order.profile)
     profile = layout_of(known_profiles(house), sent)
     found = opened_as(profile, head.header or ())
     options = replace(options, header=found.header, wider_rows=found.wider_rows, narrower_rows=found.narrower_rows)
@@ -115,7 +119,7 @@ def result_file(house: House, path: Path, order: IngestOrder) -> ResultFile:
     _refuse_cut_off(reading, shown)
     is_skipped = pl.col("reason").is_in([reason.value for reason in _SKIPPED])
     file = ResultFile(
-        path, shown, source or _unnamed(house, profile, shown), profile, order.project,
+        named, shown, source or _unnamed(house, profile, shown), profile, order.project,
         order.exported_utc or modified_utc(path), None,
         reading.sha256, reading.bytes, reading.records, reading.picked, reading.columns, reading.record_count,
         reading.set_aside.filter(is_skipped), reading.set_aside.filter(~is_skipped), (*reading.guesses, *told),

@@ -14,6 +14,7 @@ from telebatch.pipeline.folded_again import changed_states
 from telebatch.pipeline.house import House
 from telebatch.pipeline.kept_requests import lost, standing_of_batch, taken_back_later
 from telebatch.pipeline.knowledge import states
+from telebatch.pipeline.matched_anew import matched_anew
 from telebatch.pipeline.refresh import refresh
 from telebatch.pipeline.taken_back import take_back_ended, withdrawn_words
 from telebatch.pipeline.told import Told
@@ -44,8 +45,10 @@ def undo_batch(house: House, number: int, *, with_requests: bool = False, dry_ru
         stood = None if with_requests else standing_of_batch(house.store.view(), acting, number)
         mended, files = _mended_since(house, number), [one.file_key for one in house.store.inputs(number)]
         commit.undo(number)
+        anew = matched_anew(house, commit, number)
         if stood is not None:
             commit.add(SUPPRESSIONS, lost(stood, commit.view, earlier or acting, number))
+        added += anew.touched
         back = take_back_ended(house, commit, added)
         touched = [*added, back.events.lazy()]
         after = refresh(house, commit, touched) if earlier is None else _folded_by(commit, earlier)
@@ -54,11 +57,13 @@ def undo_batch(house: House, number: int, *, with_requests: bool = False, dry_ru
         listed = write_undone(commit, f"batch-{number}", changed)
         counts = {"batch_undone": number, "leads": after.height, **counted(changed, after)}
         counts |= {"withdrawn": back.events.height} if files else {}
+        counts |= {"matched_anew": len(anew.batches)} if anew.batches else {}
         commit.counts.update(counts)
     shown = (*_later_builds(house, number), *mended, *_stale_reviews(house, number, after))
     return Told(
-        "undo", house.as_of.isoformat(), commit.batch, counts=counts, files=(*listed, *back.files),
-        shown=(*shown, *back.lines), looks=withdrawn_words(back),
+        "undo", house.as_of.isoformat(), commit.batch, counts=counts, files=(*listed, *back.files, *anew.files),
+        warnings=anew.notes, shown=(*anew.lines, *shown, *back.lines), looks=withdrawn_words(back),
+        needs_look=bool(anew.files or anew.notes),
     )  # fmt: skip
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Unpack
 
@@ -15,36 +15,16 @@ from telebatch.model.errors import InputRefused, Mistake, WrongUsage
 from telebatch.model.tables import Table
 from telebatch.store.archive import Archive
 from telebatch.store.aside import Aside
+from telebatch.store.desk import Desk
 from telebatch.store.lasting import Lasting
-from telebatch.store.layout import Layout, sha256_of
+from telebatch.store.layout import sha256_of
 from telebatch.store.ledger_rows import canonical
-from telebatch.store.looks import Looks
 from telebatch.store.outputs import Stage
 from telebatch.store.own_segments import OwnSegments
-from telebatch.store.protocols import Ledger, SegmentFiles
 from telebatch.store.rows import BatchRow, Change, InputRow, NewInput, SegmentRow
 from telebatch.store.segments import shaped, writing_to
 from telebatch.store.straight import Straight
 from telebatch.store.view import View
-
-
-@dataclass(frozen=True)
-class Desk:
-    """What a commit works with.
-
-    Attributes:
-      layout: Of the store.
-      folder: The store's root, or a scratch folder for a dry run; segments and outputs are first written under it.
-      step: Called with a few words after each step; tests stop the run there.
-      looks: What was looked up in large segments before.
-    """
-
-    layout: Layout
-    folder: Path
-    ledger: Ledger
-    files: SegmentFiles
-    step: Callable[[str], None]
-    looks: Looks = field(default_factory=Looks)
 
 
 class Commit:
@@ -72,6 +52,7 @@ class Commit:
         self._lasting = Lasting(begins_early=desk.folder == desk.layout.root)
         self._own = OwnSegments(desk.folder, desk.files, self._lasting, desk.step)
         self._undone: dict[int, int] = {}
+        self._in_place: dict[int, BatchRow] = {}
         self._texts: str | None = None
         self._replaced: list[str] = []
         self._unarchived: list[str] = []
@@ -233,6 +214,26 @@ class Commit:
             raise WrongUsage(f"batch {batch} undid another", remedy="take that one's file in again")
         self._undone[batch] = self.batch
 
+    @contextmanager
+    def in_place_of(self, batch: int) -> Iterator[None]:
+        """Takes one live batch out; what is added meanwhile is a batch that stands for it, and can be undone by itself.
+
+        It has the other one's command, project, clock and files; `batch` and `counts` are its own while this lasts.
+
+        Raises:
+          WrongUsage: As `undo`.
+        """
+        self.undo(batch)
+        former = next(row for row in self._desk.ledger.batches() if row.number == batch)
+        own = self.batch, self.counts, self.warnings
+        self.batch, self.counts, self.warnings = self._row.number + len(self._in_place) + 1, {}, []
+        try:
+            yield
+            told = {"counts": self.counts, "warnings": tuple(self.warnings), "version": self._row.version}
+            self._in_place[batch] = replace(former, number=self.batch, **told)
+        finally:
+            self.batch, self.counts, self.warnings = own
+
     def abandon(self) -> None:
         """Leaving without an exception now also leaves nothing."""
         self.is_abandoned = True
@@ -252,6 +253,7 @@ class Commit:
             sequences={name: self._sequences[name] for name in sorted(self._taken)},
             archived=self._archive.sizes,
             unarchived=tuple(self._unarchived),
+            in_place=dict(self._in_place),
         )
 
     def make_last(self) -> None:

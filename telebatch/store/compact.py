@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 import polars as pl
 
 from telebatch.model.tables import LEAD_STATE, TABLES, Table
-from telebatch.store.commit import Desk
+from telebatch.store.desk import Desk
 from telebatch.store.layout import hidden_name, make_folder, segment_name, sync_file
 from telebatch.store.order import total_order
 from telebatch.store.protocols import Ledger

@@ -138,6 +138,10 @@ class SqlLedger:
             connection.execute(delete(schema.archived).where(schema.archived.c.sha256.in_(change.unarchived)))
             undone = schema.batches.c.number.in_(change.undone)
             connection.execute(update(schema.batches).where(undone).values(status="undone", undone_by=number))
+            for former, row in change.in_place.items():
+                _add(connection, schema.batches, [batch_values(row)])
+                theirs = schema.inputs.c.batch == former
+                connection.execute(update(schema.inputs).where(theirs).values(batch=row.number))
             _set_sequences(connection, change.sequences)
             _keep_texts(connection, change)
 

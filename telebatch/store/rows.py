@@ -121,6 +121,7 @@ class Change:
     Attributes:
       texts: The settings recorded under `batch.snapshot`, JSON; null: none.
       sequences: Sequence → next key.
+      in_place: Batch → the one that stands for it from now on; the files it took in are that one's.
       replaced: Paths of segments rewritten by `forget`; the files go afterwards.
       archived: SHA-256 → bytes of source files newly kept.
       unarchived: SHA-256 of source files no longer kept.
@@ -136,6 +137,7 @@ class Change:
     sequences: Mapping[str, int]
     archived: Mapping[str, int]
     unarchived: tuple[str, ...] = ()
+    in_place: Mapping[int, BatchRow] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

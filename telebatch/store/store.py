@@ -17,8 +17,9 @@ from telebatch import __version__
 from telebatch.model.errors import Mistake, StoreRefused, WrongUsage
 from telebatch.model.tables import INSTANT, Table
 from telebatch.store import checks
-from telebatch.store.commit import Commit, Desk
+from telebatch.store.commit import Commit
 from telebatch.store.compact import compact, mergeable
+from telebatch.store.desk import Desk
 from telebatch.store.layout import Layout, make_folder
 from telebatch.store.ledger import SqlLedger
 from telebatch.store.lock import OsLock
@@ -86,8 +87,6 @@ class Store:
     def close(self) -> None:
         """Lets go of every file; the store may be used again."""
         self._desk.ledger.close()
-
-    # Reading ------------------------------------------------------------------------------------------------------
 
     def view(self, at_batch: int | None = None) -> View:
         """One moment of the store, as of a batch or now."""

@@ -97,13 +97,14 @@ def stands(folder):
         named = store.scan(LEADS).join(store.scan(PEOPLE).select("person_key", "person").unique(), on="person_key")
         names = named.select("lead_key", "person").unique("lead_key").collect()
     rows = states.join(names, on="lead_key", how="left").drop("lead_key", "person_key")
+    # Who is named by nothing live has no name: there is at most one of them.
     return {row["person"]: row for row in rows.sort("person").iter_rows(named=True)}
 
 
 def differing(one, other):
     """Person → column → both values, where they differ."""
     told = {}
-    for person in sorted({*one, *other}):
+    for person in sorted({*one, *other}, key=str):
         mine, theirs = one.get(person, {}), other.get(person, {})
         named = {key: (mine.get(key), theirs.get(key)) for key in {*mine, *theirs} if mine.get(key) != theirs.get(key)}
         told |= {person: named} if named else {}

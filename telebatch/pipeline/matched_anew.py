@@ -1,0 +1,170 @@
+"""Result files whose rows were matched beside what an undo takes away are matched anew, without it, in the same commit.
+
+A row that fitted two leads may fit one now, and one that fitted a lead by its number alone may fit two. Each such file
+gets a batch of its own in place of the former one. A row whose number is nobody's without the undone list stays with
+the lead it had: no list takes the results of others along.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from pathlib import Path, PurePosixPath
+
+import polars as pl
+
+from telebatch.ingest import Ingested, SourceRules, ingest
+from telebatch.model.errors import Mistake, TelebatchError, WrongUsage
+from telebatch.model.tables import LEAD_STATE, MOVED, QUARANTINE, STRAYS, TABLES
+from telebatch.pipeline.callers import with_new_callers
+from telebatch.pipeline.calls_known import calls_known, moved_calls
+from telebatch.pipeline.foreign import strays_of
+from telebatch.pipeline.house import House
+from telebatch.pipeline.ingest import RESULT_TABLES, counted, less_ours, made_utc
+from telebatch.pipeline.lookups import lookups_for
+from telebatch.pipeline.matched_beside import Beside, is_told_otherwise
+from telebatch.pipeline.places_in_time import places_in_time, seen_by
+from telebatch.pipeline.quarantine_file import Fallen, held_by, mended_rows, quarantine_file
+from telebatch.pipeline.referrals import keep_referrals
+from telebatch.pipeline.results import IngestOrder, ResultFile, region_of, result_file, source_rules
+from telebatch.store import Commit, InputRow, View
+
+_FACTS = tuple(table for table in TABLES.values() if table is not LEAD_STATE)
+
+
+@dataclass(frozen=True, eq=False)
+class Anew:
+    """What was matched anew.
+
+    Attributes:
+      touched: Rows taken out and added: whose leads may stand differently.
+      batches: Former batch → the one in its place.
+      lines: In words, for a person.
+      files: Quarantine files written.
+      notes: Files that could not be read again, and stay matched as they were.
+    """
+
+    touched: tuple[pl.LazyFrame, ...]
+    batches: Mapping[int, int]
+    lines: tuple[str, ...]
+    files: tuple[str, ...]
+    notes: tuple[Mistake, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class _Read:
+    """A file read again: as it was taken in, by the clock of its day."""
+
+    house: House
+    taken: InputRow
+    file: ResultFile
+    rules: SourceRules
+    past: View
+    found: Ingested
+    strays: pl.DataFrame
+
+
+def matched_anew(house: House, commit: Commit, number: int) -> Anew:
+    """Matches result files that came after batch `number`, which the commit takes out, as if it had never come."""
+    before = house.store.view()
+    places = places_in_time(house.store)
+    files = [one for one in house.store.inputs() if places.get(one.batch, 0) > places[number]]
+    beside = Beside.of(before, commit.view, number)
+    touched: list[pl.LazyFrame] = []
+    batches: dict[int, int] = {}
+    told: list[str] = []
+    lines: list[str] = []
+    notes: list[Mistake] = []
+    for taken in sorted(files, key=lambda one: one.file_key):
+        if not beside.concerns(taken) or house.store.batch(taken.batch).command != "ingest":
+            continue
+        try:
+            read = _read(house, commit, taken, places)
+        except TelebatchError as error:
+            if int(error.exit_code) == 4:
+                raise
+            notes += [replace(one, place=taken.path) for one in error.mistakes]
+            continue
+        if not is_told_otherwise(commit.view, taken, read.found, beside):
+            continue
+        touched += _of_batch(commit.view, taken.batch)
+        with commit.in_place_of(taken.batch):
+            batches[taken.batch] = commit.batch
+            told += _kept(commit, read)
+            touched += _of_batch(commit.view, commit.batch)
+        touched.append(held_by(commit, _mended(commit, taken)))
+        lines.append(f"matched anew without it: batch {taken.batch} is batch {batches[taken.batch]} now ({taken.path})")
+        beside = beside.and_of(before, commit.view, taken.batch)
+    return Anew(tuple(touched), batches, tuple(lines), tuple(told), tuple(notes))
+
+
+def _of_batch(known: View, number: int) -> Iterator[pl.LazyFrame]:
+    """Every row of the batch, held in memory: once it is taken out, its rows are out of sight."""
+    for table in _FACTS:
+        rows = known.scan(table).filter(pl.col("batch") == number).collect()
+        if rows.height:
+            yield rows.lazy()
+
+
+def _mended(commit: Commit, taken: InputRow) -> pl.DataFrame:
+    rows = commit.scan(QUARANTINE).filter(pl.col("file_key") == taken.file_key, pl.col("kind") == "mended")
+    return rows.collect()
+
+
+def _read(house: House, commit: Commit, taken: InputRow, places: Mapping[int, int]) -> _Read:
+    """The archived file as it came, matched with what stood before it.
+
+    Raises:
+      TelebatchError: It is archived no more, or today's settings refuse it.
+    """
+    kept = house.store.archived(taken.sha256)
+    if kept is None:
+        what = "its file is no longer archived: its rows stay matched as they were"
+        raise WrongUsage(what, place=taken.path)
+    then = replace(house, as_of=house.store.batch(taken.batch).as_of_utc)
+    file, order = _as_it_came(then, commit.view, taken, kept)
+    rules = source_rules(then, file, order, taken.file_key)
+    past, former = seen_by(commit.view, taken.batch, places)
+    with ThreadPoolExecutor(1) as abreast:
+        known = lookups_for(then, past, region_of(then, file), abreast, former)
+        found = ingest(less_ours(file.records), file.profile, known, rules, lambda some: less_ours(file.again(some)))
+    strays = strays_of(commit.view, found.attempts, file.shown, file.source.match_floor)
+    return _Read(then, taken, file, rules, past, found, strays)
+
+
+def _as_it_came(house: House, known: View, taken: InputRow, kept: Path) -> tuple[ResultFile, IngestOrder]:
+    """The file with what was said about it when it came, as far as the store tells."""
+    calls = known.scan(RESULT_TABLES[0][1]).filter(pl.col("batch") == taken.batch, pl.col("file_key") == taken.file_key)
+    zones = calls.select("zone").unique().collect().to_series().to_list()
+    source = taken.source if taken.source in house.settings.sources else None
+    order = IngestOrder(source, None, taken.project, zones[0] if len(zones) == 1 else None)
+    file = result_file(house, kept, order, house.root / taken.path)
+    # It was found to be of this workspace when it came.
+    file = replace(file, source=replace(file.source, match_floor=0.0))
+    if file.exported_utc == taken.exported_utc:
+        return file, order
+    return replace(file, exported_utc=taken.exported_utc), replace(order, exported_utc=taken.exported_utc)
+
+
+def _kept(commit: Commit, read: _Read) -> tuple[str, ...]:
+    """Adds the file's facts; returns the quarantine file written, in place of the former one."""
+    file, key = read.file, read.taken.file_key
+    found = with_new_callers(commit, read.found)
+    moved = moved_calls(calls_known(commit.view, found.attempts))
+    referred = keep_referrals(read.house, commit, found, key)
+    counts = counted(file, found, calls_known(read.past, found.attempts).before)
+    unreadable = file.unreadable(key)
+    for name, table in RESULT_TABLES:
+        commit.add(table, getattr(found, name))
+    for table, rows in ((QUARANTINE, unreadable), (MOVED, moved), (STRAYS, read.strays)):
+        commit.add(table, rows)
+    commit.add(QUARANTINE, mended_rows(commit.view, file.columns, file.sent_again, key))
+    commit.counts.update(counts | ({"referrals": referred.height} if referred.height else {}))
+    commit.counts["in_place_of"] = read.taken.batch
+    for row in read.house.store.outputs(read.taken.batch):
+        if PurePosixPath(row.path).parts[0] == "quarantine":
+            commit.take_away(Path(row.path), row.sha256)
+    fallen = Fallen(file.path.stem, file.sha256, file.columns, read.rules.zone, made_utc(file, found), unreadable,
+                    file.sheets)  # fmt: skip
+    return quarantine_file(read.house, commit, fallen, found)
