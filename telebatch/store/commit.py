@@ -229,8 +229,8 @@ class Commit:
         self.batch, self.counts, self.warnings = self._row.number + len(self._in_place) + 1, {}, []
         try:
             yield
-            told = {"counts": self.counts, "warnings": tuple(self.warnings), "version": self._row.version}
-            self._in_place[batch] = replace(former, number=self.batch, **told)
+            told = replace(former, counts=self.counts, warnings=tuple(self.warnings))
+            self._in_place[batch] = replace(told, number=self.batch, version=self._row.version)
         finally:
             self.batch, self.counts, self.warnings = own
 
