@@ -8,13 +8,13 @@ from pathlib import Path
 
 from telebatch.model.errors import InputRefused
 from telebatch.model.records import ReadOptions
+from telebatch.read.damage import damage
 from telebatch.read.encodings import (
     SAMPLE_BYTES,
     EncodingGuess,
     by_mark,
     by_nul_pattern,
     by_script,
-    damage,
     is_utf8,
 )
 from telebatch.read.text import Text, foreign_lines, is_utf8_throughout, returns_end_lines, transcoded

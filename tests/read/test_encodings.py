@@ -113,6 +113,49 @@ def test_letters_once_opened_as_those_of_western_europe_are_refused(tmp_path, ro
         read_one(tmp_path, damaged)
 
 
+GERMAN = [("Müller GmbH", "Jörg Groß", "1"), ("Bäckerei Weiß", "Käthe Böhm", "2"), ("Lübeck AG", "Günther Kühn", "3")]
+OFFICES = [
+    ("한빛상사", "김민준", "구매팀장"), ("가온학원", "이서연", "원장"), ("다솜건설", "박도윤", "총무과장"),
+    ("서울전자", "최지우", "대리"), ("부산물산", "정하준", "이사"), ("대한상회", "강서윤", "부장"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("rows", "encoding", "opened_as", "told"),
+    [
+        (KOREAN, "utf-8", ("cp949", "cp1252"), "opened"), (KOREAN, "utf-8", ("cp949",), "UTF-8"),
+        (KOREAN, "utf-8", ("utf-8", "cp1252"), "UTF-8"), (KOREAN, "utf-8", ("cp1252", "cp1252"), "UTF-8"),
+        (KOREAN, "utf-8", ("cp1251",), "UTF-8 was once opened as cp1251"), (OFFICES, "utf-8", ("euc_jp",), "UTF-8"),
+        (OFFICES, "cp949", ("gb18030",), "CP949 was once opened as gb18030"),
+        (OFFICES, "cp949", ("euc_jp",), "CP949 was once opened as euc_jp"),
+        (CHINESE, "gb18030", ("cp949",), "GB18030 was once opened as cp949"),
+        (GERMAN, "utf-8", ("cp949",), "another script"), (GERMAN, "utf-8", ("gb18030",), "another script"),
+        (GERMAN, "cp1252", ("cp1251",), "another script"), (GERMAN, "utf-8", ("cp1252", "cp949"), "another script"),
+        (KOREAN, "cp949", ("utf-8", "cp949"), "opened"), (KOREAN, "cp949", ("utf-8", "gb18030"), "opened"),
+    ],
+)  # fmt: skip
+def test_letters_of_any_wrong_encoding_are_refused_under_an_ascii_heading(tmp_path, rows, encoding, opened_as, told):
+    text = table([("company", "name", "phone"), *rows], ",")
+    for codec in opened_as:
+        text, encoding = text.encode(encoding).decode(codec, "replace"), "utf-8"
+    with pytest.raises(InputRefused, match=f"letters are destroyed: .*{told}"):
+        read_one(tmp_path, text.encode())
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["SK하이닉스", "e편한세상", "LG유플러스", "㈜한빛", "株式會社 한빛", "金민준"],
+        ["ｶﾌﾞｼｷｶﾞｲｼｬ ﾂﾂﾐ", "ﾀﾃﾍﾞ ﾐﾂｺ", "ﾘｿｽ", "髙橋", "﨑山", "渡邊"], ["占部", "占い館", "占地面积"],
+        ["ООО «Ромашка»", "ЗАО «Свет»", "Мария", "№5"], ["Œuvre", "Ångström", "Łódź", "Müller-Öztürk"],
+        ["青岛啤酒股份有限公司", "鴻海精密工業股份有限公司", "株式会社東芝", "李鎔旭", "陳韻如"],
+    ],
+)  # fmt: skip
+def test_words_that_only_look_odd_are_no_damage(tmp_path, words):
+    rows = [("name", "phone"), *[(word, str(at)) for at, word in enumerate(words)]]
+    assert len(cells(read_one(tmp_path, table(rows, ",").encode()))) == len(words)
+
+
 def test_capitals_and_signs_of_western_europe_are_no_damage(tmp_path):
     rows = [("name", "note"), ("ÄÖÜ", "————"), ("ÉÈÊË", "…………"), ("ÀÁ", "««»»"), ("Ångström", "ÿÿÿ")]
     assert len(cells(read_one(tmp_path, table(rows, ",").encode()))) == 4
