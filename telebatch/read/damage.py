@@ -18,7 +18,7 @@ _LOST: Final = re.compile("占[가-힣]|锟斤|ï¿½|ｿｽ")
 #: A letter of another script inside a Latin word: an umlaut or accent once.
 _INSIDE: Final = re.compile("[A-Za-z][가-힣\u3400-\u9fffｦ-ﾟЀ-ӿ]{1,4}[a-z]")
 #: What stands in no text: control signs of the upper half, letters nobody has given a meaning; and signs inside words.
-_NOWHERE: Final = re.compile("[\x80-\x84\x86-\x9f\ue000-\uf8ff]|[Ѐ-ӿ][±¬µ¶·¤¦§©®»][Ѐ-ӿ]")
+_NOWHERE: Final = re.compile("(?=.{6})(?:.*[\x80-\x84\x86-\x9f\ue000-\uf8ff]){2}|[Ѐ-ӿ][±¬µ¶·¤¦§©®»][Ѐ-ӿ]")
 #: Han and Hangul in one word, as Chinese opened as CP949 is.
 _MIXED: Final = re.compile("(?=.*[가-힣])(?=.*[\u4e00-\u9fff])")
 #: So many different Han letters tell which part of a code they come from.
