@@ -32,16 +32,20 @@ def with_conditions(leads: pl.LazyFrame, answers: pl.LazyFrame, project: Project
         return leads
     asked = sorted(frozenset().union(*(fields(condition) for condition in conditions.values())))
     own = [name for name in asked if name not in LEAD_FIELDS]
-    rows = leads.join(_collected(answers, own), on="lead_key", how="left") if own else leads
+    whole = leads.collect()
+    rows = whole.lazy().select("lead_key", *_LEAD_COLUMNS.values())
+    if own:
+        rows = rows.join(_collected(answers, own), on="lead_key", how="left", maintain_order="left")
     keys = {f"_{name}": pl.col(_LEAD_COLUMNS.get(name, f"_{name}")).cast(pl.String) for name in asked}
-    keyed = rows.with_columns(**keys).collect()
-    distinct = keyed.select(*keys).unique(maintain_order=True)
+    keyed = rows.select(**keys).collect()
+    distinct = keyed.unique(maintain_order=True)
     judged = [_judge_row(row, asked, conditions, project) for row in distinct.rows()]
     told = distinct.with_columns(
         pl.Series(f"when_{number}", [row[place] for row in judged], dtype=pl.Boolean)
         for place, number in enumerate(conditions)
     )
-    return keyed.lazy().join(told.lazy(), on=list(keys), how="left", nulls_equal=True).drop(*keys)
+    decided = keyed.join(told, on=list(keys), how="left", nulls_equal=True, maintain_order="left").drop(*keys)
+    return whole.hstack(decided).lazy()
 
 
 def _collected(answers: pl.LazyFrame, names: list[str]) -> pl.LazyFrame:

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import date
+from functools import lru_cache
 from typing import Final
 
 import polars as pl
 
 from telebatch.model.outcomes import LEAF, Leaf
+from telebatch.model.periods import YEARS
 from telebatch.model.project import Project, Retry
 from telebatch.model.spans import Span, parse_span
 from telebatch.model.words import WhyNow
 from telebatch.split.shapes import ShiftOrder, SplitRules
 from telebatch.split.spans import day_of
 
+#: Days of facts and the waits behind them; one outside is as long over, or as far ahead, as the nearest inside.
+_FIRST, _LAST = date(YEARS.start, 1, 1), date(YEARS.stop + 100, 1, 1)
 _NO_TIME: Final = pl.lit(None, pl.Datetime("us", "UTC"))
 
 
@@ -71,11 +76,19 @@ def _word(why: WhyNow) -> pl.Expr:
 
 
 def _midnight(day: pl.Expr, zone: str) -> pl.Expr:
-    """The first instant of a local day; where midnight is skipped, the hour after it."""
-    local = day.cast(pl.Datetime("us"))
-    at = local.dt.replace_time_zone(zone, ambiguous="earliest", non_existent="null")
-    later = (local + pl.duration(hours=1)).dt.replace_time_zone(zone, ambiguous="earliest", non_existent="null")
-    return pl.coalesce(at, later).dt.convert_time_zone("UTC")
+    """The first instant of a local day, looked up: placing each row's day in its zone takes twenty times as long."""
+    place = (day.to_physical() - (_FIRST - date(1970, 1, 1)).days).clip(0, (_LAST - _FIRST).days)
+    return pl.lit(_midnights(zone)).gather(place)
+
+
+@lru_cache(maxsize=64)
+def _midnights(zone: str) -> pl.Series:
+    """The first instant of every day a centre may mean, UTC; where midnight is skipped, the hour after it."""
+    local = pl.date_range(_FIRST, _LAST, eager=True).cast(pl.Datetime("us")).alias("local").to_frame()
+    at = pl.col("local").dt.replace_time_zone(zone, ambiguous="earliest", non_existent="null")
+    later = pl.col("local") + pl.duration(hours=1)
+    skipped = later.dt.replace_time_zone(zone, ambiguous="earliest", non_existent="null")
+    return local.select(pl.coalesce(at, skipped).dt.convert_time_zone("UTC")).to_series()
 
 
 def _local_day(instant: str, zone: str) -> pl.Expr:

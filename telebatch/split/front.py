@@ -33,6 +33,17 @@ _KEPT: Final = (
 )  # fmt: skip
 
 
+#: What split reads of LEAD_STATE.
+_READ: Final = (
+    "lead_key", "person_key", "project", "status", "status_reason", "verdict", "score", "seniority", "key_person_state",
+    "key_person_on", "list", "received_on", "use_until", "consent_on", "standing", "attempts", "last_attempt_utc",
+    "last_number", "last_agent", "last_outcome", "last_code", "same_outcome_run", "callback_utc", "callback_agent",
+    "callback_asked", "callback_tries", "call_steps_done", "step_done_utc", "media_sent", "media_arrivals",
+    "media_pieces", "media_returned", "released_queue", "is_unclassified", "is_quarantined", "awaiting_since_utc",
+    "cancelled_utc", "rest_until", "intent", "agent", "hold_until",
+)  # fmt: skip
+
+
 def split(inputs: SplitInputs, rules: SplitRules, order: ShiftOrder) -> Shift:
     """Lays out one shift: every lead is queued, or has one reason and the next date on which it could be called.
 
@@ -71,15 +82,9 @@ _LEFT: Final = (
 
 def _judged(inputs: SplitInputs, rules: SplitRules, order: ShiftOrder) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Every lead of the projects with the reason of the first of its own tests that fails; and the day table."""
-    company = inputs.people.select("person_key", "company_key").unique("person_key", keep="any")
-    base = (
-        inputs.leads.drop("batch", strict=False)
-        .filter(pl.col("project").is_in(sorted(rules.projects)))
-        .join(company, on="person_key", how="left")
-        .join(suppressed(inputs, order.on), on="lead_key", how="left")
-    )
     # Everything below is asked project by project: joined and chosen once, kept in memory.
-    rows = with_number(base, usable_numbers(inputs, order.on)).collect()
+    leads = inputs.leads.filter(pl.col("project").is_in(sorted(rules.projects))).select(_READ).collect()
+    rows = leads.hstack(_reached(leads, inputs, order).collect())
     table = day_table(rows.select(_KEYS).unique(), rules, order).with_row_index("calendar")
     ground = _Ground(inputs, rules, order, table, called(inputs).collect().lazy())
     parts = [
@@ -88,6 +93,20 @@ def _judged(inputs: SplitInputs, rules: SplitRules, order: ShiftOrder) -> tuple[
     ]
     found = pl.concat(pl.collect_all(parts))
     return found, table
+
+
+def _reached(leads: pl.DataFrame, inputs: SplitInputs, order: ShiftOrder) -> pl.LazyFrame:
+    """What stands beside each lead, in the same order: its company, who asked not to be called, the number to call.
+
+    Joined to the keys alone: a join writes every column of its left side anew.
+    """
+    keys = leads.lazy().select("lead_key", "person_key", "callback_utc", "last_number")
+    company = inputs.people.select("person_key", "company_key").unique("person_key", keep="any")
+    asked = suppressed(inputs, order.on)
+    told = keys.join(company, on="person_key", how="left", maintain_order="left").join(
+        asked, on="lead_key", how="left", maintain_order="left"
+    )
+    return with_number(told, usable_numbers(inputs, order.on)).drop(keys.collect_schema().names())
 
 
 @dataclass(frozen=True)

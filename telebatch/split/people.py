@@ -127,7 +127,7 @@ def with_number(leads: pl.LazyFrame, usable: pl.LazyFrame) -> pl.LazyFrame:
     """Adds the number to call: the first usable one in dialling order; for an open callback the one last called.
 
     Returns:
-      The same rows with `number` (null: none), `extension`, `region`, `zones`, `scrubbed_on`.
+      The same rows, in their order, with `number` (null: none), `extension`, `region`, `zones`, `scrubbed_on`.
     """
     told = ("number", "extension", "region", "zones", "scrubbed_on")
     first = usable.sort("person_key", "position", "number").group_by("person_key").agg(pl.col(told).first())
@@ -137,7 +137,9 @@ def with_number(leads: pl.LazyFrame, usable: pl.LazyFrame) -> pl.LazyFrame:
         .unique("lead_key", keep="any")
         .select("lead_key", *(pl.col(name).alias(f"_{name}") for name in told))
     )
-    rows = leads.join(first, on="person_key", how="left").join(again, on="lead_key", how="left")
+    rows = leads.join(first, on="person_key", how="left", maintain_order="left").join(
+        again, on="lead_key", how="left", maintain_order="left"
+    )
     kept = pl.col("_number").is_not_null()
     return rows.with_columns(pl.when(kept).then(f"_{name}").otherwise(name).alias(name) for name in told).drop(
         f"_{name}" for name in told

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+import numpy as np
 import polars as pl
 
 from telebatch.model.project import Project
@@ -14,6 +15,7 @@ from telebatch.split.shapes import ShiftOrder, SplitRules
 _RANK: Final = {str(why): place for place, why in enumerate(WhyNow)}
 #: What a shift owes beside callbacks and fresh contacts.
 _DUE: Final = [str(why) for why in (WhyNow.UNCONFIRMED, WhyNow.RETRY, WhyNow.STAGE)]
+_NO_TURNS: Final = pl.Series("turn", [], dtype=pl.UInt32)
 #: Columns by which rows of one shift stand in order; `lead_key` makes it total.
 ORDER: Final = ("priority", "project", "why_rank", "promised", "order_0", "order_1", "order_2", "order_3", "lead_key")
 
@@ -48,34 +50,37 @@ def placed(rows: pl.DataFrame, reserved: pl.DataFrame, rules: SplitRules, order:
       The rows that had passed, in order, with the reason of those that got no place; agents come later.
     """
     in_work = _in_work(rows)
-    passed = rows.filter(pl.col("reason").is_null()).sort(ORDER, nulls_last=True)
+    passed = rows.filter(pl.col("reason").is_null()).sort(ORDER, nulls_last=True).with_row_index("turn")
     passed = _within(passed, "left_number", "number", NotQueued.NUMBER_CAP)
     passed = _within(passed, "left_company", "company_key", NotQueued.COMPANY_CAP)
     passed = _company_places(passed, in_work, rules)
     passed = _one_per_person(passed, reserved)
-    return _capacity(passed, rules, order)
+    return _capacity(passed, rules, order).drop("turn")
 
 
-def _free() -> pl.Expr:
-    return pl.col("reason").is_null()
+def _free(rows: pl.DataFrame, *names: str) -> pl.DataFrame:
+    """Rows without a reason yet: `turn` and the columns named, in order."""
+    return rows.select("turn", "reason", *names).filter(pl.col("reason").is_null()).drop("reason")
 
 
-def _give(rows: pl.DataFrame, refused: pl.Expr, reason: NotQueued) -> pl.DataFrame:
-    told = pl.when(_free() & refused.fill_null(False)).then(pl.lit(str(reason))).otherwise("reason")
+def _give(rows: pl.DataFrame, refused: pl.Series, reason: NotQueued) -> pl.DataFrame:
+    """The rows of these turns get the reason; they had none."""
+    if refused.is_empty():
+        return rows
+    holds = np.zeros(rows.height, bool)
+    holds[refused.to_numpy()] = True
+    told = pl.when(pl.Series(holds)).then(pl.lit(str(reason))).otherwise("reason")
     return rows.with_columns(told.alias("reason"))
-
-
-def _turn(*keys: str) -> pl.Expr:
-    """The row's turn among the free rows of one key, from 1; rows stand in order already."""
-    return _free().cast(pl.Int32).cum_sum().over(*keys)
 
 
 def _within(rows: pl.DataFrame, left: str, key: str, reason: NotQueued) -> pl.DataFrame:
     """Calls of this very shift spend a cap too: a switchboard with one call left gives one row."""
     if rows[left].null_count() == rows.height:
         return rows
-    spent = pl.col(left).is_not_null() & pl.col(key).is_not_null() & (_turn(key) > pl.col(left).clip(1))
-    return _give(rows, spent & ~pl.col("leaves_cap").fill_null(False), reason)
+    # A key that no other row has spends nothing: only the few shared ones are counted through.
+    shared = _free(rows, key, left, "leaves_cap").filter(pl.col(key).is_not_null()).filter(pl.col(key).is_duplicated())
+    over = pl.int_range(1, pl.len() + 1).over(key) > pl.col(left).clip(1)
+    return _give(rows, shared.filter(over & ~pl.col("leaves_cap").fill_null(False))["turn"], reason)
 
 
 def _in_work(rows: pl.DataFrame) -> pl.DataFrame:
@@ -94,49 +99,44 @@ def _company_places(rows: pl.DataFrame, in_work: pl.DataFrame, rules: SplitRules
     limits = {name: count for name, count in places.items() if count is not None}
     if not limits:
         return rows
-    limit = pl.col("project").replace_strict(limits, default=None, return_dtype=pl.Int32)
-    new = pl.col("attempts").eq(0) & _free() & pl.col("company_key").is_not_null()
-    known = rows.join(in_work, on=["project", "company_key"], how="left", maintain_order="left")
-    turn = new.cast(pl.Int32).cum_sum().over("project", "company_key")
-    taken = new & (turn + pl.col("in_work").fill_null(0) > limit)
-    return _give(known, taken, NotQueued.COMPANY_PLACE_TAKEN).drop("in_work")
+    new = _free(rows, "project", "company_key", "attempts").filter(
+        pl.col("attempts").eq(0), pl.col("company_key").is_not_null(), pl.col("project").is_in(sorted(limits))
+    )
+    limit = pl.col("project").replace_strict(limits, return_dtype=pl.Int32)
+    known = new.join(in_work, on=["project", "company_key"], how="left", maintain_order="left")
+    nth = pl.int_range(1, pl.len() + 1).over("project", "company_key")
+    return _give(
+        rows, known.filter(nth + pl.col("in_work").fill_null(0) > limit)["turn"], NotQueued.COMPANY_PLACE_TAKEN
+    )
 
 
 def _one_per_person(rows: pl.DataFrame, reserved: pl.DataFrame) -> pl.DataFrame:
     """At most one call a shift per person; the project of higher priority has her."""
     elsewhere = pl.col("person_key").is_in(reserved["person_key"].unique().implode())
-    return _give(rows, elsewhere | (_turn("person_key") > 1), NotQueued.OTHER_PROJECT)
+    free = _free(rows, "person_key")
+    return _give(
+        rows, free.filter(elsewhere | ~pl.col("person_key").is_first_distinct())["turn"], NotQueued.OTHER_PROJECT
+    )
 
 
 def _capacity(rows: pl.DataFrame, rules: SplitRules, order: ShiftOrder) -> pl.DataFrame:
     """Project by project in order of priority: what the agents present can call, in the project's mix."""
     desk = Desk.of(rules, order)
-    free = (
-        rows.filter(_free())
-        .group_by("project")
-        .agg(
-            pl.col("why").eq(str(WhyNow.CALLBACK)).sum().alias("callback"),
-            pl.col("why").is_in(_DUE).sum().alias("due"),
-            pl.col("why").eq(str(WhyNow.FRESH)).sum().alias("fresh"),
-        )
-    )
-    waiting = {row[0]: row[1:] for row in free.rows()}
-    quotas: list[tuple[str, str, int]] = []
+    kind = pl.when(pl.col("why").is_in(_DUE)).then(pl.lit("due")).otherwise("why").alias("kind")
+    groups = _free(rows, "project", "why").group_by("project", kind, maintain_order=True).agg("turn")
+    waiting = {key: groups["turn"][place] for place, key in enumerate(groups.select("project", "kind").rows())}
+    nobody, full = [_NO_TURNS], [_NO_TURNS]
     for name, project in sorted(rules.projects.items(), key=lambda one: (one[1].queues.priority, one[0])):
-        have = waiting.get(name, (0, 0, 0))
-        room = desk.room(project)
-        taken = mix(have, room, project.queues.fresh_share)
+        kinds = [waiting.get((name, word), _NO_TURNS) for word in ("callback", "due", "fresh")]
+        callbacks, due, fresh = (turns.len() for turns in kinds)
+        taken = mix((callbacks, due, fresh), desk.room(project), project.queues.fresh_share)
+        if desk.is_unattended(project):
+            nobody += kinds
+        else:
+            full += [turns.slice(count) for turns, count in zip(kinds, taken, strict=True)]
         desk = desk.without(project, sum(taken))
-        quotas += [(name, kind, count) for kind, count in zip(("callback", "due", "fresh"), taken, strict=True)]
-    kind = pl.when(pl.col("why").is_in(_DUE)).then(pl.lit("due")).otherwise("why")
-    table = pl.DataFrame(quotas, schema={"project": pl.String, "kind": pl.String, "quota": pl.Int64}, orient="row")
-    counted = rows.with_columns(kind.alias("kind")).join(
-        table, on=["project", "kind"], how="left", maintain_order="left"
-    )
-    unattended = {name for name, project in rules.projects.items() if desk.is_unattended(project)}
-    nobody = pl.col("project").is_in(sorted(unattended))
-    told = _give(counted, nobody, NotQueued.NO_AGENT)
-    return _give(told, _turn("project", "kind") > pl.col("quota"), NotQueued.NO_CAPACITY).drop("kind", "quota")
+    told = _give(rows, pl.concat(nobody), NotQueued.NO_AGENT)
+    return _give(told, pl.concat(full), NotQueued.NO_CAPACITY)
 
 
 def mix(have: tuple[int, int, int], room: int | None, fresh_share: float) -> tuple[int, int, int]:
