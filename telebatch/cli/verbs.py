@@ -157,13 +157,14 @@ def classify(common: Common, codes: bool, drift_days: int) -> None:
 @click.option("--language", type=click.Choice(["en", "ko"]), help="Language of the review [default: the project's].")
 @click.option("--rows", "kpi", metavar="NAME", help="List the rows behind one KPI or oddity instead.")
 @click.option("--at-batch", type=int, help="As it was known after that batch.")
+@click.option("--close", "closes", is_flag=True, help="Close the period: later changes stand in the next review.")
 @writing
 def report(
     common: Common, projects: tuple[str, ...], period: str | None, forms: str, language: str | None, kpi: str | None,
-    at_batch: int | None,
+    at_batch: int | None, closes: bool,
 ) -> None:  # fmt: skip
     """Render the review of each project for a week, a day or a half-day, and reports/index.html."""
     from telebatch.pipeline.report import ReportOrder, report_projects
 
-    order = ReportOrder(projects, period, tuple(forms.split(",")), language, kpi, at_batch, common.dry_run)
+    order = ReportOrder(projects, period, tuple(forms.split(",")), language, kpi, at_batch, closes, common.dry_run)
     common.say(report_projects(common.house(), order))

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from telebatch.model.figures import Figure, KpiRow
+from telebatch.model.figures import Figure, KpiRow, Unit
 from telebatch.model.periods import Period
 
 
@@ -227,6 +227,32 @@ class Reconciliation:
 
 
 @dataclass(frozen=True)
+class Changed:
+    """A figure of a closed period that is another by what came to be known later."""
+
+    name: str  # of the KPI catalogue
+    unit: Unit
+    then: Figure
+    now: Figure
+
+
+@dataclass(frozen=True)
+class AfterClosing:
+    """What changed of the period before since it was closed.
+
+    Attributes:
+      until_batch: The last batch its review knows.
+      sales: (gross | confirmed | …, as closed, now), those that changed.
+    """
+
+    period: str
+    until_batch: int
+    at: datetime
+    changes: tuple[Changed, ...]
+    sales: tuple[tuple[str, int, int], ...]
+
+
+@dataclass(frozen=True)
 class Review:
     """The report of one project for one period; see each part for its meaning."""
 
@@ -260,3 +286,5 @@ class Review:
     oddities: tuple[Oddity, ...]
     reconciliation: Reconciliation
     due_next: tuple[Leaf, ...]
+    is_closed: bool = False  # later changes stand in the next review
+    after_closing: AfterClosing | None = None  # null: the period before is open

@@ -23,6 +23,7 @@ from telebatch.model.call_tables import (
     STRAYS,
     TOUCHES,
 )
+from telebatch.model.closed_table import CLOSED
 from telebatch.model.list_tables import (
     ANSWERS,
     LEADS,
@@ -43,6 +44,7 @@ __all__ = [
     "ANSWERS",
     "ATTEMPTS",
     "BUILT",
+    "CLOSED",
     "INSTANT",
     "LEADS",
     "LEAD_STATE",
@@ -92,6 +94,7 @@ TABLES = MappingProxyType(
             AGENT_TIME,
             QUARANTINE,
             SET_ASIDE,
+            CLOSED,
             LEAD_STATE,
         )
     }

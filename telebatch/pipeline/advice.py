@@ -7,6 +7,7 @@ from pathlib import Path
 
 from telebatch.model.errors import Mistake
 from telebatch.pipeline import outlook
+from telebatch.pipeline.edited import edited_since
 from telebatch.pipeline.house import House
 from telebatch.pipeline.project_now import ProjectNow
 from telebatch.pipeline.scrubs_due import ScrubDue
@@ -48,7 +49,7 @@ def _first(house: House, wrong: Sequence[Mistake]) -> list[str]:
     taken = {row.path for row in house.store.inputs()}
     arrived = look_into(house.root / "inbox", 0).files.values()
     told = ["telebatch nightly"] if any(house.shown(path) not in taken for files in arrived for path in files) else []
-    told += ["telebatch classify"] if outlook.edited_since(house) else []
+    told += ["telebatch classify"] if edited_since(house) else []
     return told + (["telebatch classify --codes"] if any("in no map" in mistake.what for mistake in wrong) else [])
 
 

@@ -32,18 +32,36 @@ def folded_again(known: View, settings: Settings, work: Callable[[pl.DataFrame, 
       work: Given LEAD_STATE rows without `batch`: some leads' as they are kept, and the same leads' told again; both
         sorted by `lead_key`. Several threads ask it at once.
     """
+    again = _folding(known, settings)
+
+    def told(part: Part) -> _Made:
+        kept = part.of(states(known)).drop("batch").sort("lead_key").collect()
+        return work(kept, again(part))
+
+    return over_parts(known, told, tables=(ATTEMPTS, LEADS))
+
+
+def states_then(known: View, settings: Settings) -> pl.LazyFrame:
+    """LEAD_STATE of a moment of the past, told again from its facts where compaction kept no state as old."""
+    if known.last is None or known.last >= known.lead_state_from():
+        return states(known)
+    told = pl.concat(over_parts(known, _folding(known, settings), tables=(ATTEMPTS, LEADS))).lazy()
+    return told.with_columns(batch=pl.lit(known.last, pl.Int64))
+
+
+def _folding(known: View, settings: Settings) -> Callable[[Part], pl.DataFrame]:
+    """What folds one part's leads, by `lead_key`."""
     rules, fold_by = classify_rules(settings), fold_rules(settings)
     beyond = _beyond(known, rules)
     waiting = still_waiting(known.scan(QUARANTINE))
 
-    def told(part: Part) -> _Made:
+    def folded(part: Part) -> pl.DataFrame:
         owners = part.of(known.everything().scan(LEADS))
         facts = own_facts(known, part.scan, owners, classified_part(part, rules, asks_goals=False))
         facts = replace(facts, quarantine=part.of(waiting))
-        kept = part.of(states(known)).drop("batch").sort("lead_key").collect()
-        return work(kept, fold(facts, fold_by, beyond).collect(engine="in-memory"))
+        return fold(facts, fold_by, beyond).collect(engine="in-memory")
 
-    return over_parts(known, told, tables=(ATTEMPTS, LEADS))
+    return folded
 
 
 def changed_states(known: View, settings: Settings) -> pl.DataFrame:

@@ -10,6 +10,7 @@ from typing import Final
 from telebatch.model.errors import ExitCode, InputRefused, Mistake, TelebatchError
 from telebatch.model.workspace import Source
 from telebatch.pipeline import outlook
+from telebatch.pipeline.closing import REPORTS
 from telebatch.pipeline.drift import new_jumps
 from telebatch.pipeline.house import House
 from telebatch.pipeline.ingest import ingest_files
@@ -124,7 +125,7 @@ def _shifts(house: House, dry_run: bool) -> Iterator[Told]:
 def _last_news(house: House) -> int:
     """The latest batch after which queues may look different; building and reporting are none."""
     rows = house.store.batches()
-    quiet = {"report", "split"}
+    quiet = {*REPORTS, "split"}
     return max((row["batch"] for row in rows.iter_rows(named=True) if row["command"] not in quiet), default=0)
 
 

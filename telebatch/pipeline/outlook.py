@@ -26,8 +26,6 @@ from telebatch.store import View
 
 #: A shift is sought so far ahead; a project that cannot be called for so long has no next shift.
 _AHEAD_DAYS: Final = 30
-#: What people edit and the fold acts on.
-_ACTED_ON: Final = ("projects/", "codes/", "telebatch.toml")
 
 
 @dataclass(frozen=True)
@@ -137,16 +135,6 @@ def built_shifts(house: House) -> tuple[Built, ...]:
         if len(parts) == 3 and parts[0] == "queues" and parts[2] == "manifest.json":
             latest[parts[1]] = max(row.batch, latest.get(parts[1], 0))
     return tuple(Built(shift, batch) for shift, batch in sorted(latest.items()))
-
-
-def edited_since(house: House) -> tuple[str, ...]:
-    """Files that were edited since the settings the fold acts on were recorded; a new project is no edit."""
-    recorded, today = house.store.snapshot(), house.settings.texts
-    if recorded is None:
-        return ()
-    names = sorted({*recorded, *today})
-    changed = [name for name in names if name.startswith(_ACTED_ON) and recorded.get(name) != today.get(name)]
-    return tuple(name for name in changed if name in recorded or not name.startswith("projects/"))
 
 
 def unmapped_codes(house: House, known: View) -> tuple[Mistake, ...]:

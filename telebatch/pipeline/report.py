@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from types import MappingProxyType
@@ -16,18 +15,23 @@ from telebatch.model.errors import Mistake, WrongUsage
 from telebatch.model.ids import lead_id
 from telebatch.model.periods import Period, parse_period
 from telebatch.model.project import Project
-from telebatch.model.review import ReportRules, Review
-from telebatch.model.tables import AGENT_TIME, AMENDMENTS, LISTED, LISTS, QUARANTINE, TOUCHES, VERIFIED
-from telebatch.model.workspace import Settings
-from telebatch.pipeline.calls_counted import calls_counted
+from telebatch.model.review import AfterClosing, ReportRules, Review
+from telebatch.pipeline.closing import (
+    REPORTS,
+    Asked,
+    Moment,
+    close_periods,
+    closings,
+    frozen,
+    refuse_closing,
+)
 from telebatch.pipeline.house import House
-from telebatch.pipeline.knowledge import states
-from telebatch.pipeline.quarantine_file import MENDED, still_waiting
+from telebatch.pipeline.report_facts import by_moment, calls_of, report_facts
 from telebatch.pipeline.told import Told
 from telebatch.pipeline.written import all_templates, own_templates
 from telebatch.render import render_index, render_review, render_text, review_json
-from telebatch.report import CALLS_READ, FILES, ReportFacts, needed_from, report, rows
-from telebatch.store import Commit, View
+from telebatch.report import CALLS_READ, after_closing, report, rows
+from telebatch.store import Commit
 from telebatch.write import write_csv, write_text
 
 _ENDINGS = MappingProxyType({"html": "html", "json": "json", "text": "txt"})
@@ -43,6 +47,7 @@ class ReportOrder:
       period: null: the last full one of each project's own cadence.
       kpi: List the rows behind this KPI instead of rendering.
       at_batch: As known after that batch; null: now.
+      closes: From now on the reviews change no more; see `closing`.
     """
 
     projects: tuple[str, ...] = ()
@@ -51,47 +56,79 @@ class ReportOrder:
     language: str | None = None
     kpi: str | None = None
     at_batch: int | None = None
+    closes: bool = False
     dry_run: bool = False
 
 
 def report_projects(house: House, order: ReportOrder) -> Told:
-    """Renders the review of each project.
+    """Renders the review of each project; that of a closed period by what was known when it was closed.
 
     Raises:
-      WrongUsage: Unknown project, period, format or KPI, or a period that has not begun.
+      WrongUsage: Unknown project, period, format or KPI, a period that has not begun, or one that cannot be closed.
     """
+    _refuse(house, order)
+    names = order.projects or tuple(sorted(house.settings.projects))
+    asked = [(house.project(name), _period(house, house.project(name), order.period)) for name in names]
+    if order.closes:
+        refuse_closing(house, asked)
+    if order.kpi:
+        return _rows_behind(house, asked, order)
+    with house.writing(REPORTS[order.closes], dry_run=order.dry_run) as commit:
+        now = _now(house, order)
+        said = close_periods(commit, now, asked) if order.closes else ()
+        made = _reviews(now, asked, closes=order.closes)
+        files = [name for review in made for name in _one(house, commit, review, order)]
+        files += _index(house, commit, made, order)
+        commit.counts["reviews"] = len(made)
+        counts = dict(commit.counts)
+    warnings = (*said, *_below_floor(made))
+    batch = commit.batch if order.closes else None
+    return Told("report", house.as_of.isoformat(), batch, counts=counts, files=tuple(files), warnings=warnings)
+
+
+def _refuse(house: House, order: ReportOrder) -> None:
     unknown = [form for form in order.forms if form not in _ENDINGS]
     if unknown:
         raise WrongUsage(f"no format {unknown[0]!r}", place="--format", remedy=f"choose of {', '.join(_ENDINGS)}")
     if order.at_batch:
         house.store.batch(order.at_batch)  # refuses one there is not
-    view = house.store.view(order.at_batch)
-    settings = house.recorded(order.at_batch) or house.settings
-    names = order.projects or tuple(sorted(house.settings.projects))
-    reviews = [(house.project(name), _period(house, house.project(name), order.period)) for name in names]
-    if order.kpi:
-        return _rows_behind(house, view, settings, reviews, order)
-    with house.writing("report", dry_run=order.dry_run) as commit:
-        calls = calls_counted(view, settings, _span(house, reviews), CALLS_READ)
-        made = [_review(house, view, settings, calls, one) for one in reviews]
-        files = [name for review in made for name in _one(house, commit, review, order)]
-        files += _index(house, commit, made, order)
-        counts = {"reviews": len(made)}
-        commit.counts.update(counts)
-    floors = _below_floor(made)
-    return Told("report", house.as_of.isoformat(), counts=counts, files=tuple(files), warnings=floors)
+    if order.closes and (order.kpi or order.at_batch is not None):
+        raise WrongUsage("a period is closed by what is known now", place="--close", remedy="leave --rows, --at-batch")
 
 
-def _review(house: House, view: View, settings: Settings, calls: Classified, asked: tuple[Project, Period]) -> Review:
-    project, period = asked
-    facts = report_facts(house, view, calls, project.name)
-    return report(facts, project, period, ReportRules(settings.own_leaves))
+def _now(house: House, order: ReportOrder) -> Moment:
+    """What is known now; or at the batch asked for, when no closing plays a part."""
+    view, settings = house.store.view(order.at_batch), house.recorded(order.at_batch) or house.settings
+    return Moment(house, view, settings, closings(view) if order.at_batch is None else {})
 
 
-def _span(house: House, reviews: Sequence[tuple[Project, Period]]) -> tuple[datetime, datetime]:
-    """From when on the reviews count calls, and when the last of their periods ends."""
-    periods = [period for _, period in reviews]
-    return min(needed_from(one, house.as_of) for one in periods), max(one.end_utc for one in periods)
+def _reviews(now: Moment, asked: Sequence[Asked], *, closes: bool = False) -> list[Review]:
+    """Of each project and period, in their order; calls are read once for all that share a moment."""
+    made = []
+    for one, moment, calls in by_moment(now, asked, CALLS_READ):
+        review = _review(moment, calls, one)
+        is_closed = closes or moment.closing is not None
+        made.append(replace(review, is_closed=is_closed, after_closing=_since(moment, review, one)))
+    return made
+
+
+def _since(moment: Moment, review: Review, asked: Asked) -> AfterClosing | None:
+    """What changed of the period before since it was closed, as far as this review knows."""
+    before = (asked[0], review.before)
+    closing = moment.closings.get((asked[0].name, review.before.text))
+    if closing is None:
+        return None
+    then = frozen(moment.house, closing)
+    closed, today = (_review(known, calls_of(known, [before], CALLS_READ), before) for known in (then, moment))
+    return after_closing(closed, today)
+
+
+def _review(moment: Moment, calls: Classified, asked: Asked) -> Review:
+    """A closed review goes by the standards its project had then."""
+    (project, period), settings = asked, moment.settings
+    if moment.closing is not None:
+        project = settings.projects.get(project.name, project)
+    return report(report_facts(moment, calls, project.name), project, period, ReportRules(settings.own_leaves))
 
 
 def _period(house: House, project: Project, text: str | None) -> Period:
@@ -164,49 +201,6 @@ def _index(house: House, commit: Commit, reviews: Sequence[Review], order: Repor
     return [str(path)]
 
 
-def report_facts(house: House, view: View, calls: Classified, project: str) -> ReportFacts:
-    """Everything known of one project at one moment, of its calls what `calls` holds."""
-    of_project = pl.col("project") == project
-    return ReportFacts(
-        outcomes=calls.outcomes.filter(of_project),
-        confirmations=calls.confirmations.filter(of_project),
-        leads=states(view).filter(of_project),
-        as_of=house.as_of,
-        at_batch=view.last if view.last is not None else last_facts(house),
-        files=_files(house, view),
-        listed=view.scan(LISTED).filter(of_project, pl.col("lead_key").is_not_null()),
-        lists=view.scan(LISTS).filter(of_project),
-        touches=view.scan(TOUCHES).filter(of_project),
-        agent_time=view.scan(AGENT_TIME),
-        verified=view.scan(VERIFIED),
-        amendments=view.scan(AMENDMENTS),
-    )
-
-
-def last_facts(house: House) -> int:
-    """The latest batch that added facts; rendering a review again must not change what it says of itself."""
-    rows = house.store.batches().filter(pl.col("command") != "report")
-    return max(rows.get_column("batch").to_list(), default=0)
-
-
-def _files(house: House, view: View) -> pl.LazyFrame:
-    """What became of the records of every live result file."""
-    counts = {row["batch"]: json.loads(row["counts"]) for row in house.store.batches().iter_rows(named=True)}
-    rows = view.scan(QUARANTINE)
-    fell, left = (
-        dict(some.group_by("file_key").agg(pl.col("record").n_unique()).collect().iter_rows())
-        for some in (rows.filter(pl.col("kind") != MENDED), still_waiting(rows))
-    )
-    told = [
-        {"file_key": one.file_key, "file": one.path, "batch": one.batch, "records": one.records}
-        | {name: counts[one.batch].get(name, 0) for name in list(FILES)[4:-1]}
-        | {"mended": fell.get(one.file_key, 0) - left.get(one.file_key, 0)}
-        for one in house.store.inputs()
-        if not view.hidden(one.batch) and "attempts" in counts.get(one.batch, {})
-    ]
-    return pl.LazyFrame(told, schema=FILES)
-
-
 def _below_floor(reviews: Iterable[Review]) -> tuple[Mistake, ...]:
     return tuple(
         Mistake(f"{kpi.name} is below its floor", place=f"{review.card.name} {review.period.text}")
@@ -216,16 +210,13 @@ def _below_floor(reviews: Iterable[Review]) -> tuple[Mistake, ...]:
     )
 
 
-def _rows_behind(
-    house: House, view: View, settings: Settings, reviews: list[tuple[Project, Period]], order: ReportOrder
-) -> Told:
+def _rows_behind(house: House, asked: Sequence[Asked], order: ReportOrder) -> Told:
     """Writes the rows behind one KPI, one file per project."""
     files = []
     with house.writing("report", dry_run=order.dry_run) as commit:
-        calls = calls_counted(view, settings, _span(house, reviews))
-        for project, period in reviews:
-            facts = report_facts(house, view, calls, project.name)
-            found = rows(order.kpi or "", facts, project, period, ReportRules(settings.own_leaves))
+        for (project, period), moment, calls in by_moment(_now(house, order), asked):
+            facts = report_facts(moment, calls, project.name)
+            found = rows(order.kpi or "", facts, project, period, ReportRules(moment.settings.own_leaves))
             path = Path("reports") / project.name / f"{period.text}-{order.kpi}.csv"
             write_csv(commit.output(path), _found_again(found, facts.files))
             files.append(str(path))

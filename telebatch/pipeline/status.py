@@ -14,6 +14,7 @@ from telebatch.model.tables import INSTANT, QUARANTINE
 from telebatch.model.words import KeyPersonState, LeadStatus, Verdict
 from telebatch.pipeline import outlook
 from telebatch.pipeline.advice import advice
+from telebatch.pipeline.edited import edited_since
 from telebatch.pipeline.house import House
 from telebatch.pipeline.knowledge import states
 from telebatch.pipeline.order_words import statuses_in_no_map
@@ -67,7 +68,7 @@ def status_of(house: House) -> Told:
 
 
 def _wrong(house: House, known: View) -> tuple[Mistake, ...]:
-    edited = outlook.edited_since(house)
+    edited = edited_since(house)
     stale = [
         Mistake(f"edited since results were last decided on: {', '.join(edited)}", remedy="run telebatch classify")
     ]

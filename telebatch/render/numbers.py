@@ -89,16 +89,28 @@ class Formats:
 
     def top(self, row: KpiRow) -> str:
         """The numerator: lengths as lengths, money as money, all else as a number."""
-        if row.unit in ("seconds", "time_share"):
-            return self.length(row.figure.numerator)
-        return self.money(row.figure.numerator) if row.unit == "money" else self.number(row.figure.numerator)
+        return self._top(row.unit, row.figure)
 
     def bottom(self, row: KpiRow) -> str:
         """The denominator: a length where it is seconds, else a number."""
-        if row.figure.denominator is None:
+        return self._bottom(row.unit, row.figure)
+
+    def cases(self, unit: str, figure: Figure) -> str:
+        """Both, as `12 of 60`; empty where the figure is a plain count."""
+        if figure.denominator is None:
+            return ""
+        return self.words("note.cases", top=self._top(unit, figure), bottom=self._bottom(unit, figure))
+
+    def _top(self, unit: str, figure: Figure) -> str:
+        if unit in ("seconds", "time_share"):
+            return self.length(figure.numerator)
+        return self.money(figure.numerator) if unit == "money" else self.number(figure.numerator)
+
+    def _bottom(self, unit: str, figure: Figure) -> str:
+        if figure.denominator is None:
             return NOTHING
-        is_time = row.unit in ("per_hour", "time_share")
-        return self.length(row.figure.denominator) if is_time else self.number(row.figure.denominator)
+        is_time = unit in ("per_hour", "time_share")
+        return self.length(figure.denominator) if is_time else self.number(figure.denominator)
 
     def interval(self, unit: str, figure: Figure) -> str:
         """Low to high; empty where the figure has no interval."""

@@ -14,12 +14,23 @@ from telebatch.model.project import Project
 from telebatch.model.review import Card, ReportRules, Review
 from telebatch.report import media, places, promises, work
 from telebatch.report import oddities as odd
+from telebatch.report.after_closing import after_closing
 from telebatch.report.catalogue import CATALOGUE, Part
 from telebatch.report.frames import CALLS_READ, counted_since, frame, gathered, matters, scope_of
 from telebatch.report.kpis import count_queries, gather, kpi_rows
 from telebatch.report.marks import FILES, ReportFacts, Scope
 
-__all__ = ["CALLS_READ", "CATALOGUE", "FILES", "ReportFacts", "matters", "needed_from", "report", "rows"]
+__all__ = [
+    "CALLS_READ",
+    "CATALOGUE",
+    "FILES",
+    "ReportFacts",
+    "after_closing",
+    "matters",
+    "needed_from",
+    "report",
+    "rows",
+]
 
 
 def report(facts: ReportFacts, project: Project, period: Period, rules: ReportRules) -> Review:

@@ -1,0 +1,20 @@
+"""Was anything edited since the settings that the fold acts on were recorded?"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from telebatch.pipeline.house import House
+
+#: What people edit and the fold acts on.
+_ACTED_ON: Final = ("projects/", "codes/", "telebatch.toml")
+
+
+def edited_since(house: House) -> tuple[str, ...]:
+    """Files that were edited since the settings the fold acts on were recorded; a new project is no edit."""
+    recorded, today = house.store.snapshot(), house.settings.texts
+    if recorded is None:
+        return ()
+    names = sorted({*recorded, *today})
+    changed = [name for name in names if name.startswith(_ACTED_ON) and recorded.get(name) != today.get(name)]
+    return tuple(name for name in changed if name in recorded or not name.startswith("projects/"))
