@@ -81,7 +81,7 @@ STEPS = MappingProxyType(
         ),
         "report": (
             ("settings", "telebatch.pipeline.house:open_house"),
-            ("calls", "telebatch.pipeline.report:calls_counted"),
+            ("calls", "telebatch.pipeline.report_facts:calls_counted"),
             ("gather", "telebatch.report:gathered"),
             ("count", "telebatch.report:_counted"),
             ("figures", "telebatch.report:_told"),
