@@ -9,7 +9,8 @@ import polars as pl
 _TABLE = 2**24
 #: A table of this many places lies near the processor; of more, looking a number up among those that stand is quicker.
 _NEAR = 2**22
-#: Values beyond are ranked first, and kinds beyond numbered anew, so that all stay within 32 bits.
+#: Values beyond are ranked first, and kinds beyond numbered anew, so that all stay within 32 bits; of a column that few
+#: rows have, kinds beyond `_TABLE` are, for only these few are sorted.
 _WIDEST = 2**30
 #: Numbers given in a row are counted instead of sorted: where they span no more than so many times their count.
 _DENSE = 2
@@ -53,19 +54,28 @@ def kinds(rows: pl.DataFrame) -> tuple[pl.Series, pl.Series]:
     for radix, codes in sorted(map(_codes, rows.get_columns()), key=lambda code: code[0]):
         if span * radix > _TABLE:
             told, span = _renumbered(told, span)
-        digits = codes.fill_null(radix - 1).to_numpy()
-        if span * radix > _WIDEST:
-            stand, renumbered = np.unique(told * np.uint64(radix) + digits, return_inverse=True)
-            told, span = renumbered.astype(np.uint32), stand.size
+        is_rare = 2 * codes.null_count() > codes.len()
+        if span * radix > (_TABLE if is_rare else _WIDEST):
+            told, span = _told_apart(told, span, radix, codes)
         else:
             np.multiply(told, np.uint32(radix), out=told)
-            np.add(told, digits, out=told)
+            np.add(told, codes.fill_null(radix - 1).to_numpy(), out=told)
             span *= radix
     told, span = _renumbered(told, span)
     first = np.zeros(span, np.uint32)
     # Where a place is written to more than once the last one stays.
     first[told[::-1]] = np.arange(rows.height, dtype=np.uint32)[::-1]
     return pl.Series("kind", told), pl.Series("first", first)
+
+
+def _told_apart(told: np.ndarray, span: int, radix: int, codes: pl.Series) -> tuple[np.ndarray, int]:
+    """The kinds by one more column of very many values, numbered anew by sorting: only the rows that have a value."""
+    filled = np.flatnonzero(codes.is_not_null().to_numpy())
+    digits = codes.drop_nulls().to_numpy()
+    stand, renumbered = np.unique(told[filled] * np.uint64(radix) + digits, return_inverse=True)
+    # Rows without a value are told apart by the other columns alone, and keep their numbers.
+    told[filled] = span + renumbered.astype(np.uint32)
+    return told, span + stand.size
 
 
 def _codes(column: pl.Series) -> tuple[int, pl.Series]:

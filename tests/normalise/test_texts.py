@@ -29,3 +29,10 @@ def test_texts_stand_beside_their_rows(words):
     rows = pl.DataFrame({"row": range(len(every))}, schema={"row": pl.Int64})
     told = in_pieces(words).beside(rows).filter(pl.col("word").is_not_null()).select("row", "word").collect()
     assert told.rows() == [(row, word) for row, word in enumerate(every) if word is not None]
+
+
+@given(WORDS)
+def test_texts_tell_where_a_condition_holds(words):
+    every = [word for own in words for word in own]
+    told = in_pieces(words).where(pl.col("word") == "a")
+    assert told.to_list() == [place for place, word in enumerate(every) if word == "a"]

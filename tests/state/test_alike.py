@@ -6,7 +6,7 @@ import polars as pl
 from hypothesis import given
 from hypothesis import strategies as st
 
-from telebatch.model.alike import kinds, stands_twice
+from telebatch.model.alike import in_both, kinds, stands_twice
 from telebatch.model.places import places_in
 
 WORDS = pl.Categorical(pl.Categories("kinds", "tests", pl.UInt8))
@@ -36,6 +36,21 @@ def test_more_combinations_than_a_table_holds_are_told_apart():
     kind, first = kinds(doubled)
     assert first.len() == rows.height
     assert kind.head(3000).to_list() == kind.tail(3000).reverse().to_list()
+
+
+def test_a_column_that_few_rows_have_is_told_apart_among_these():
+    few = [None] * 4000 + [*range(0, 9_000_000, 9000)] * 2
+    rows = pl.DataFrame({"a": [*range(3000), *range(3000)], "few": few})
+    kind, first = kinds(rows)
+    told = rows.rows()
+    assert first.len() == rows.unique().height
+    assert [told[place] for place in first.gather(kind)] == told
+
+
+@given(st.lists(st.none() | st.integers(-9, 9)), st.lists(st.none() | st.integers(-9, 9)))
+def test_numbers_that_stand_in_both_columns_are_found_in_any_order(values, others):
+    found = in_both(pl.Series(values, dtype=pl.Int64), pl.Series(others, dtype=pl.Int64))
+    assert found.to_list() == sorted({*values} & {*others} - {None})
 
 
 @given(st.lists(st.none() | st.integers(0, 9) | st.sampled_from([-(2**62), 2**62]), max_size=12))
