@@ -112,6 +112,7 @@ def split(
 @click.option("--format", "profile", metavar="FORMAT", help="Format profile [default: recognised by content].")
 @click.option("-p", "--project", help="Project of every row [default: the source's map].")
 @click.option("--zone", help="Time zone of times in the file.")
+@click.option("--date-order", type=ORDERS, help="How days like 12/11/2026 are written [default: decided by the file].")
 @click.option(
     "--exported", metavar="TIME", help="When the file was made: of two files that tell of one call, the later counts."
 )
@@ -123,6 +124,7 @@ def ingest(
     profile: str | None,
     project: str | None,
     zone: str | None,
+    date_order: Literal["ymd", "dmy", "mdy"] | None,
     exported: str | None,
 ) -> None:
     """Result files → attempts and outcomes; rows that cannot be taken in stand in quarantine/ with a remedy."""
@@ -131,7 +133,7 @@ def ingest(
     from telebatch.pipeline.results import IngestOrder
 
     house = common.house()
-    order = IngestOrder(source, profile, project, zone, exported_said(house, exported))
+    order = IngestOrder(source, profile, project, zone, exported_said(house, exported), date_order)
     common.say(ingest_files(house, files, order, dry_run=common.dry_run))
 
 

@@ -9,12 +9,13 @@ import polars as pl
 
 from telebatch.ingest.asked import SourceRules, unbatched
 from telebatch.ingest.cells_of import FieldColumn
+from telebatch.ingest.date_orders import DateOrders
 from telebatch.ingest.fields import json_of
 from telebatch.model.tables import ANSWERS
 
 
 def answers_of(
-    kept: pl.DataFrame, fields: Sequence[FieldColumn], rules: SourceRules
+    kept: pl.DataFrame, fields: Sequence[FieldColumn], rules: SourceRules, orders: DateOrders
 ) -> tuple[pl.DataFrame, tuple[str, ...]]:
     """ANSWERS rows less `batch` (kinds memo and collected; lead_key null for new callers), and what did not fit.
 
@@ -27,7 +28,7 @@ def answers_of(
         own = kept.filter(project == name)
         members: list[pl.Expr] = []
         for one in (one for one in fields if one.project == name):
-            told = json_of(own.get_column(f"file:{one.column}"), one.field)
+            told = json_of(own.get_column(f"file:{one.column}"), one.field, orders)
             if told.misfits:
                 oddities.append(f"{name}: {_misfits(told.misfits)} no {one.field.kind} of {one.name}; kept as text")
             own = own.with_columns(told.values.alias(f"_json:{one.name}"))

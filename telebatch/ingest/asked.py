@@ -10,6 +10,7 @@ from types import MappingProxyType
 
 import polars as pl
 
+from telebatch.ingest.spellings import Order
 from telebatch.model.project import Project
 from telebatch.model.tables import (
     AGENT_TIME,
@@ -112,6 +113,8 @@ class SourceRules:
       exported_utc: When the file was made, as the user or the file says (a workbook's own property); null: not told.
       is_exported_said: The user says it, which wins over whatever the file tells.
       as_of: The clock of this run: a call cannot lie far behind it; null: no call is judged by it.
+      date_order: How 12/11/2026 is read, as the user says; null: not told.
+      usual_orders: How it is read where nothing in the file tells, in order of weight.
     """
 
     source: Source
@@ -128,6 +131,8 @@ class SourceRules:
     exported_utc: datetime | None = None
     is_exported_said: bool = False
     as_of: datetime | None = None
+    date_order: Order | None = None
+    usual_orders: tuple[Order, ...] = ("ymd",)
 
     @property
     def agent_names(self) -> Mapping[str, str]:
@@ -143,6 +148,7 @@ class Problem(StrEnum):
     LEAD_AMBIGUOUS = "lead_ambiguous"
     TIME_MISSING = "time_missing"
     TIME_UNREADABLE = "time_unreadable"
+    DATE_OPEN = "date_open"
     STATUS_MISSING = "status_missing"
     ORDER_NO_MISSING = "order_no_missing"
     AGENT_MISSING = "agent_missing"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from telebatch.ingest.asked import Lookups, SourceRules
+from telebatch.ingest.date_orders import DateOrders, orders_of
 from telebatch.ingest.durations import seconds
 from telebatch.ingest.profiles import Profile, Times
 from telebatch.ingest.times import FROM_DAY, FROM_SHIFT, clocks_of, days_of, in_utc, read_instants, together
@@ -28,7 +29,13 @@ WITHHELD = (
 
 #: A workbook writes a day as the midnight it begins with.
 _MIDNIGHT = r"[T ]+0{1,2}:00(:00(\.0+)?)?$"
+#: A time of day behind a day.
+_CLOCK = r"[T ]+\d{1,2}:.*$"
 _LAST_SECOND = 24 * 3600 - 1
+#: Columns of days, by which one file is seen to write them.
+DAYS = ("date", "start", "callback_date", "callback", "sent", "arrived", "returned", "modified", "exported")
+#: Those of touches, days without a time; those that systems write, which only tell which of two words is the later.
+_PIECES, _OF_SYSTEMS = ("sent", "arrived", "returned"), ("modified", "exported")
 
 
 def local_zone(times: Times, rules: SourceRules) -> str:
@@ -49,14 +56,19 @@ def typed(cells: pl.DataFrame, profile: Profile, rules: SourceRules, lookups: Lo
 
     Returns:
       n rows with project_told, number, is_withheld, position_no, start_utc, start_flag,
-      start_text, day, callback_utc, modified_utc, exported_row_utc, talk_seconds, ring_seconds, wrap_seconds.
+      start_text, day, callback_utc, modified_utc, exported_row_utc, talk_seconds, ring_seconds, wrap_seconds, sent_on,
+      arrived_on, returned_on, and `open_day`: the column whose day can be read in two ways; null: none.
     """
+    orders = orders_of(profile.times, rules, cells, DAYS)
     frame = _numbers(cells, lookups)
-    frame = _started(frame, profile, rules, lookups)
-    frame = _callbacks(frame, profile, rules)
+    frame = _started(frame, profile, rules, (lookups, orders))
+    frame = _callbacks(frame, profile, rules, orders)
     for column in ("modified", "exported"):
-        frame = read_instants(frame, column, profile.times, rules.zone)
+        frame = read_instants(frame, column, profile.times, rules.zone, orders)
+    frame = _pieces(frame, orders)
+    opens = [one for one in DAYS if one not in _OF_SYSTEMS]
     return frame.with_columns(
+        pl.coalesce(pl.when(pl.col(f"{one}_open")).then(pl.lit(one)) for one in opens).alias("open_day"),
         _project(rules).alias("project_told"),
         *(
             seconds(pl.col(one), profile.units.get(one, "seconds")).alias(f"{one}_seconds")
@@ -64,7 +76,18 @@ def typed(cells: pl.DataFrame, profile: Profile, rules: SourceRules, lookups: Lo
         ),
         *([] if "position_no" in frame.columns else [_position()]),
         pl.col("start_utc").dt.convert_time_zone(rules.zone).dt.date().alias("day"),
-    )
+    ).drop(f"{one}_open" for one in DAYS)
+
+
+def _pieces(frame: pl.DataFrame, orders: DateOrders) -> pl.DataFrame:
+    """The days of touches as `sent_on`, `arrived_on`, `returned_on`."""
+    for name in _PIECES:
+        days = days_of(frame.get_column(name).str.replace(_CLOCK, ""), name, orders)
+        days = days.rename({name: "_text", "_day": f"{name}_on", "_open": f"{name}_open"})
+        frame = frame.with_columns(pl.col(name).str.replace(_CLOCK, "").alias("_text"))
+        frame = frame.join(days, on="_text", how="left", maintain_order="left").drop("_text")
+        frame = frame.with_columns(pl.col(f"{name}_open").fill_null(False))
+    return frame
 
 
 def _position() -> pl.Expr:
@@ -102,11 +125,14 @@ def _looked_up(told: pl.Series, lookups: Lookups) -> pl.Series:
     return told.to_frame().join(table, on="number_told", how="left", maintain_order="left").get_column("number")
 
 
-def _started(frame: pl.DataFrame, profile: Profile, rules: SourceRules, lookups: Lookups) -> pl.DataFrame:
+def _started(
+    frame: pl.DataFrame, profile: Profile, rules: SourceRules, known: tuple[Lookups, DateOrders]
+) -> pl.DataFrame:
     """The start from one column, else from day and time, else from the shift of the queue row."""
+    lookups, orders = known
     whole = pl.when(pl.col("time").is_null()).then(pl.col("date").str.replace(_MIDNIGHT, ""))
-    frame = read_instants(frame.with_columns(pl.coalesce("start", whole)), "start", profile.times, rules.zone)
-    frame = _from_day_and_time(frame, profile.times, rules)
+    frame = read_instants(frame.with_columns(pl.coalesce("start", whole)), "start", profile.times, rules.zone, orders)
+    frame = _from_day_and_time(frame, profile.times, rules, orders)
     if profile.kind == "call_sheet":
         frame = _from_shift(frame.with_columns(_position()), rules, lookups)
     return frame.with_columns(
@@ -116,13 +142,13 @@ def _started(frame: pl.DataFrame, profile: Profile, rules: SourceRules, lookups:
     )
 
 
-def _from_day_and_time(frame: pl.DataFrame, times: Times, rules: SourceRules) -> pl.DataFrame:
+def _from_day_and_time(frame: pl.DataFrame, times: Times, rules: SourceRules, orders: DateOrders) -> pl.DataFrame:
     """Fills the start from `date` (or a `start` that is a bare day) and `time`; a bare day is its shift's start."""
     if all(frame.get_column(name).null_count() == frame.height for name in ("date", "start_day")):
-        return frame
+        return frame.with_columns(pl.lit(False).alias("date_open"))
     day_text = pl.coalesce("date", pl.when(pl.col("start_day").is_not_null()).then("start")).alias("_date")
     frame = frame.with_columns(day_text, pl.col("time").alias("_time"))
-    frame = _spread_days(frame, times)
+    frame = _spread_days(frame, "date", orders)
     bare = pl.col("_seconds").is_null() & pl.col("time").is_null()
     is_end = times.date_only == "end"
     stands_for, assumed = (_LAST_SECOND, FROM_DAY) if is_end else (_day_start(rules), FROM_SHIFT)
@@ -136,16 +162,17 @@ def _from_day_and_time(frame: pl.DataFrame, times: Times, rules: SourceRules) ->
     ).drop("_date", "_time", "_day", "_seconds")
 
 
-def _spread_days(frame: pl.DataFrame, times: Times) -> pl.DataFrame:
-    """Adds `_day` and `_seconds`; a date cell that holds midnight too (as workbooks write them) is a day."""
+def _spread_days(frame: pl.DataFrame, column: str, orders: DateOrders) -> pl.DataFrame:
+    """Adds `_day`, `_seconds`, `{column}_open`; a cell that holds midnight too, as workbooks write days, is one."""
     plain = pl.col("_date").str.replace(_MIDNIGHT, "")
     clock = pl.col("_time").str.replace(r"^(1899-12-3[01]|1900-01-0[01])[T ]+", "")
     frame = frame.with_columns(plain.alias("_date"), clock.alias("_time"))
-    days = days_of(frame.get_column("_date"), times.day_first)
+    days = days_of(frame.get_column("_date"), column, orders).rename({"_open": f"{column}_open"})
     clocks = clocks_of(frame.get_column("_time"))
-    return frame.join(days, on="_date", how="left", maintain_order="left").join(
+    frame = frame.join(days, on="_date", how="left", maintain_order="left").join(
         clocks, on="_time", how="left", maintain_order="left"
     )
+    return frame.with_columns(pl.col(f"{column}_open").fill_null(False))
 
 
 def _from_shift(frame: pl.DataFrame, rules: SourceRules, lookups: Lookups) -> pl.DataFrame:
@@ -168,21 +195,21 @@ def _from_shift(frame: pl.DataFrame, rules: SourceRules, lookups: Lookups) -> pl
     ).drop("shift", "shift_on", "_seconds")
 
 
-def _callbacks(frame: pl.DataFrame, profile: Profile, rules: SourceRules) -> pl.DataFrame:
+def _callbacks(frame: pl.DataFrame, profile: Profile, rules: SourceRules, orders: DateOrders) -> pl.DataFrame:
     """The promised next call; a promised day without a time is kept from the start of that day's shift."""
     called_on, zone = pl.col("start_utc").dt.convert_time_zone(rules.zone).dt.date(), local_zone(profile.times, rules)
     for name in ("callback", "callback_date"):
         if frame.get_column(name).null_count() < frame.height:
-            told = with_year(pl.col(name), called_on, zone, profile.times.day_first)
+            told = with_year(pl.col(name), called_on, zone, orders.day_first)
             frame = frame.with_columns(told.alias(name))
-    frame = read_instants(frame, "callback", profile.times, rules.zone)
+    frame = read_instants(frame, "callback", profile.times, rules.zone, orders)
     bare = pl.when(pl.col("callback_day").is_not_null() & pl.col("callback_utc").is_null()).then("callback")
     frame = frame.with_columns(
         pl.coalesce("callback_date", bare).alias("_date"), pl.col("callback_time").alias("_time")
     )
     if frame.get_column("_date").null_count() == frame.height:
-        return frame.drop("_date", "_time")
-    frame = _spread_days(frame, profile.times)
+        return frame.with_columns(pl.lit(False).alias("callback_date_open")).drop("_date", "_time")
+    frame = _spread_days(frame, "callback_date", orders)
     clock = pl.when(pl.col("callback_time").is_null()).then(pl.lit(_day_start(rules))).otherwise("_seconds")
     utc, _ = in_utc(together(pl.col("_day"), clock), local_zone(profile.times, rules))
     return frame.with_columns(pl.coalesce("callback_utc", utc).alias("callback_utc")).drop(

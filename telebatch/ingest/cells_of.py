@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import polars as pl
@@ -36,6 +36,7 @@ class Cells:
       rows: `row` (Int64, unique), record, line, `lead_told` (lead_key of the lead id; null: none), `file:NAME` columns.
       fields: Columns of collected fields, by project and name.
       unfolded: Rows beyond one per record.
+      found: Canonical column → the file's own column.
       unread: Columns of the file from which nothing is taken, in file order.
       absent: Columns that the source's `not_ours` names and the file does not have.
     """
@@ -43,6 +44,7 @@ class Cells:
     rows: pl.DataFrame
     fields: tuple[FieldColumn, ...]
     unfolded: int
+    found: Mapping[str, str]
     unread: tuple[str, ...] = ()
     absent: tuple[str, ...] = ()
 
@@ -80,7 +82,7 @@ def cells_of(records: pl.LazyFrame, profile: Profile, rules: SourceRules) -> Cel
     keys = {header_key(name) for name in (*header, *found)}
     absent = tuple(name for name in rules.source.not_ours if header_key(name) not in keys)
     unread = _unread(header, columns, keep, profile)
-    return Cells(rows, fields, rows.height - rows["record"].n_unique(), unread, absent)
+    return Cells(rows, fields, rows.height - rows["record"].n_unique(), found, unread, absent)
 
 
 def _decoded_once(cells: pl.Series) -> pl.Series:

@@ -5,11 +5,14 @@ from __future__ import annotations
 import polars as pl
 
 from telebatch.ingest.asked import SourceRules
+from telebatch.ingest.date_orders import orders_of
 from telebatch.ingest.profiles import Times
 from telebatch.ingest.times import ANY, read_instants
 
 #: Fields whose value is an instant or a day; those that need none; those that take any text; those that take yes or no.
 _DATED, _CLAIMS, _TEXTS, _CHOSEN = ("callback", "hold_until"), ("close", "reopen"), ("agent",), ("key_person",)
+#: Where the day of the correction itself stands.
+_WRITTEN = ("start", "date")
 #: Set by hand alone: they change the person, not the lead.
 OF_PERSONS = ("number", "title")
 
@@ -25,7 +28,8 @@ def with_values(rows: pl.DataFrame, rules: SourceRules) -> pl.DataFrame:
     rows = rows.with_columns(field.alias("field_told"))
     named, value = pl.col("field_told"), pl.col("value")
     rows = rows.with_columns(pl.when(named.is_in(_DATED)).then(value).alias("_when"))
-    rows = read_instants(rows, "_when", Times(formats=(ANY,)), rules.zone)
+    times = Times(formats=(ANY,))
+    rows = read_instants(rows, "_when", times, rules.zone, orders_of(times, rules, rows, ("_when", *_WRITTEN)))
     instant = pl.col("_when_utc").dt.strftime("%Y-%m-%dT%H:%M:%SZ")
     day = pl.coalesce("_when_day", pl.col("_when_utc").dt.convert_time_zone(rules.zone).dt.date()).dt.to_string()
     plain, agent = pl.col("value").str.to_lowercase(), value.replace(rules.agent_names) if rules.agent_names else value
@@ -38,4 +42,6 @@ def with_values(rows: pl.DataFrame, rules: SourceRules) -> pl.DataFrame:
     ends = value.is_null() & named.is_in([*_DATED, *_TEXTS, *_CHOSEN])
     rows = rows.with_columns(told.alias("value_told"))
     is_read = ends | pl.col("value_told").is_not_null()
-    return rows.with_columns(is_read.alias("is_read")).drop("_when", "_when_utc", "_when_flag", "_when_day")
+    is_open = pl.coalesce("open_day", pl.when("_when_open").then(pl.lit("value"))).alias("open_day")
+    rows = rows.with_columns(is_read.alias("is_read"), is_open)
+    return rows.drop("_when", "_when_utc", "_when_flag", "_when_day", "_when_open")

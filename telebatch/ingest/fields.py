@@ -5,17 +5,19 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 
 import polars as pl
 
-from telebatch.ingest.spellings import day_of
+from telebatch.ingest.date_orders import NO_ORDERS, ColumnOrder, DateOrders
+from telebatch.ingest.spellings import Order
 from telebatch.model.currencies import DECIMALS
 from telebatch.model.project import Field
 
 #: Locales that write 1.234,56; the others write 1,234.56.
 _COMMA_DECIMAL = frozenset({"de"})
+_UNSETTLED = NO_ORDERS.of("", ())
 _MYRIADS = {
     "천": 10**3,
     "만": 10**4,
@@ -59,10 +61,16 @@ class Told:
     misfits: int
 
 
-def json_of(cells: pl.Series, field: Field) -> Told:
-    """Types every distinct value once; money becomes integer minor units of the field's currency."""
+def json_of(cells: pl.Series, field: Field, orders: DateOrders = NO_ORDERS) -> Told:
+    """Types every distinct value once; money becomes integer minor units of the field's currency.
+
+    Args:
+      orders: What decides whether 3/4/2026 is in March or April; where nothing does, it fits no field.
+    """
     distinct = cells.drop_nulls().unique().sort()
-    typed = [value_of(text, field) for text in distinct]
+    usual: tuple[Order, ...] = ("dmy",) if field.locale in _COMMA_DECIMAL else ()
+    settled = replace(orders, prefers=(*usual, *orders.prefers)).of("", distinct)
+    typed = [value_of(text, field, settled) for text in distinct]
     table = pl.DataFrame(
         {
             "_cell": distinct,
@@ -82,7 +90,7 @@ def _json(text: str, value: object) -> str:
     return str(value) if isinstance(value, Decimal) else json.dumps(value, ensure_ascii=False)
 
 
-def value_of(text: str, field: Field) -> int | Decimal | bool | str | None:
+def value_of(text: str, field: Field, settled: ColumnOrder = _UNSETTLED) -> int | Decimal | bool | str | None:
     """The typed value of one cell; null where it does not fit.
 
     A date is ISO text, money integer minor units, a choice the project's own spelling.
@@ -96,7 +104,7 @@ def value_of(text: str, field: Field) -> int | Decimal | bool | str | None:
     if field.kind == "choice":
         return {choice.casefold(): choice for choice in field.choices}.get(text.casefold())
     if field.kind == "date":
-        day = day_of(text, field.locale == "de")
+        day = settled.day(text)
         return None if day is None else day.isoformat()
     number = number_of(text, field.locale)
     if number is None or field.kind == "decimal":

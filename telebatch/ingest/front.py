@@ -7,10 +7,11 @@ from collections.abc import Mapping
 import polars as pl
 
 from telebatch.ingest.answers import answers_of
-from telebatch.ingest.asked import Again, Ingested, Known, Lookups, SourceRules, unbatched
+from telebatch.ingest.asked import Again, Ingested, Known, Lookups, Problem, SourceRules, unbatched
 from telebatch.ingest.attempts import attempts_of
-from telebatch.ingest.calls import typed, with_number_told
+from telebatch.ingest.calls import DAYS, typed, with_number_told
 from telebatch.ingest.cells_of import Cells, asked_of, cells_of
+from telebatch.ingest.date_orders import DateOrders, day_part, orders_of
 from telebatch.ingest.leads import find_leads
 from telebatch.ingest.made import is_dated
 from telebatch.ingest.noticed import full, lost, of_times, strange_campaigns, unasked
@@ -50,11 +51,13 @@ def ingest(
     lookups = known(asked_of(rows))
     maker = MAKERS.get(profile.kind)
     rows = _judged(rows, lookups, profile, rules)
+    orders = orders_of(profile.times, rules, rows, DAYS)
+    _refuse_open(rows, cells, orders, rules)
     _refuse_strangers(rows, rules, needs_leads=maker is None or maker.needs_leads)
     kept = rows.filter(pl.col("place") == KEPT)
     table = "attempts" if maker is None else maker.table
     made = attempts_of(kept, profile, rules) if maker is None else maker.make(kept, profile, rules)
-    answers, oddities = answers_of(kept, cells.fields, rules)
+    answers, oddities = answers_of(kept, cells.fields, rules, orders)
     calls = kept if table == "attempts" else kept.clear()
     return Ingested(
         **{table: made},
@@ -85,6 +88,7 @@ def _judged(rows: pl.DataFrame, lookups: Lookups, profile: Profile, rules: Sourc
     maker = MAKERS.get(profile.kind)
     rows = rows if maker is None else maker.prepare(rows, rules)
     problem = problem_of_call(_inbound(rules), rules.as_of) if maker is None else maker.problem(rules)
+    problem = pl.when(pl.col("open_day").is_not_null()).then(pl.lit(str(Problem.DATE_OPEN))).otherwise(problem)
     return _placed(rows.with_columns(problem.alias("problem")), profile, rules, keeps_silent=maker is not None)
 
 
@@ -139,6 +143,24 @@ def _refuse_strangers(rows: pl.DataFrame, rules: SourceRules, *, needs_leads: bo
             remedy="take the list of these people in first (telebatch prequalify), name the project (-p) or source "
             "(--source), or declare foreign campaigns under not_ours",
         )
+
+
+def _refuse_open(rows: pl.DataFrame, cells: Cells, orders: DateOrders, rules: SourceRules) -> None:
+    """Where most rows have a day that may be two, somebody must say how the file writes days; a few wait for theirs."""
+    asked = rows.filter(pl.col("place").is_in([KEPT, "quarantined"]))
+    is_open = pl.col("problem").eq(str(Problem.DATE_OPEN)).fill_null(False)
+    open_rows = asked.filter(is_open)
+    if 2 * open_rows.height <= asked.height:
+        return
+    column = open_rows.get_column("open_day").drop_nulls().mode().sort()[0]
+    days = open_rows.get_column(column).drop_nulls().unique().to_frame("t").select(day_part(pl.col("t"))).to_series()
+    raise InputRefused(
+        f"{cells.found.get(column, column)}: the days of {open_rows.height} of {asked.height} rows may be "
+        f"{orders.of(column, days).words}",
+        place=rules.file_name,
+        remedy="say --date-order dmy (the day stands first) or --date-order mdy (the month), or write date_order under "
+        "[accept] of the project",
+    )
 
 
 def _set_aside(rows: pl.DataFrame, profile: Profile, rules: SourceRules) -> pl.DataFrame:

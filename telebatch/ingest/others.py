@@ -15,7 +15,6 @@ from telebatch.ingest.durations import seconds
 from telebatch.ingest.fields import number_of
 from telebatch.ingest.places import lead_problem
 from telebatch.ingest.profiles import Profile
-from telebatch.ingest.spellings import day_of
 from telebatch.ingest.times import FROM_DAY
 from telebatch.model.currencies import DECIMALS
 from telebatch.model.tables import AGENT_TIME, AMENDMENTS, ORDERS, TOUCHES
@@ -207,29 +206,20 @@ def _amendments(
 
 def _touch_problem(rules: SourceRules) -> pl.Expr:
     del rules
-    dates = pl.coalesce("sent", "arrived", "returned").is_null()
+    pieces = ("sent", "arrived", "returned")
+    unread = pl.any_horizontal(pl.col(one).is_not_null() & pl.col(f"{one}_on").is_null() for one in pieces)
     return _first(
-        (pl.col("medium").is_null(), Problem.MEDIUM_MISSING), (dates, Problem.TIME_MISSING), last=lead_problem()
+        (pl.col("medium").is_null(), Problem.MEDIUM_MISSING),
+        (pl.coalesce(*pieces).is_null(), Problem.TIME_MISSING),
+        (unread, Problem.TIME_UNREADABLE),
+        last=lead_problem(),
     )
 
 
 def _touches(kept: pl.DataFrame, profile: Profile, rules: SourceRules) -> pl.DataFrame:
-    day_first = bool(profile.times.day_first)
-    rows = kept
-    for name in ("sent", "arrived", "returned"):
-        distinct = rows.get_column(name).drop_nulls().unique().sort()
-        days = pl.DataFrame(
-            {
-                name: distinct,
-                f"{name}_on": pl.Series(
-                    [day_of(text.split("T")[0].split(" ")[0] if ":" in text else text, day_first) for text in distinct],
-                    dtype=pl.Date,
-                ),
-            }
-        )
-        rows = rows.join(days, on=name, how="left", maintain_order="left")
+    del profile
     return (
-        rows.select(
+        kept.select(
             pl.lit(rules.file_key, pl.Int64).alias("file_key"),
             "record",
             pl.coalesce("lead_project", "project_told").alias("project"),

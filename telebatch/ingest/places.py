@@ -22,6 +22,8 @@ _REMEDY = {
     "or declare the row under not_ours",
     Problem.TIME_MISSING: "write when it happened",
     Problem.TIME_UNREADABLE: "write the time as 2026-11-23 14:05:00, or give the format in a profile",
+    Problem.DATE_OPEN: "write the day as 2026-11-23; or send this file with --date-order dmy (the day stands first) or "
+    "mdy (the month)",
     Problem.STATUS_MISSING: "write the order's status",
     Problem.ORDER_NO_MISSING: "write the order number",
     Problem.AGENT_MISSING: "write the agent",

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
 from datetime import date, timedelta
+from typing import Final, Literal, get_args
+
+#: How day, month and year follow each other where the year does not stand first in four figures.
+Order = Literal["ymd", "dmy", "mdy"]
+ORDERS: Final[tuple[Order, ...]] = get_args(Order)
 
 _EXCEL_EPOCH = date(1899, 12, 30)  # serial 1 is 1900-01-01, and Excel's 1900 has a 29 February
 _EXCEL_DAYS = range(20000, 80000)  # 1954 to 2119: any other number is no day of a call
@@ -46,19 +50,19 @@ _MORNING = frozenset({"오전", "上午", "午前", "凌晨", "am"})
 _LATEST_HOUR = 30  # Japanese late-night hours run on to 25:30 and further
 
 
-def day_of(text: str, day_first: bool) -> date | None:
-    """The day a spelling means; null where it means none.
+def day_of(text: str, order: Order | None = None) -> date | None:
+    """The day a spelling means; null where it means none, or several.
 
     Args:
       text: `2026.11.23`, `2026년 11월 23일`, `令和8年11月23日`, `115/11/23`, `23/11/2026`, `23-Nov-26`, `46349` …
-      day_first: How 3/4/2026 is read.
+      order: By which 3/4/2026 is read; null: only a day that reads the same in every order is read.
     """
     text = _WEEKDAY.sub("", unicodedata.normalize("NFKC", text).strip()).strip()
     if found := _ERA.fullmatch(text):
         year = 1 if found[2] == "元" else int(found[2])
         return _date(_ERAS[found[1].lower()] + year, int(found[3]), int(found[4]))
     if (found := _SEPARATED.fullmatch(text)) and not (len(found[1]) == 3 and len(found[3]) <= 2):
-        return _of_three(found[1], int(found[2]), found[3], day_first)
+        return _of_three(found[1], int(found[2]), found[3], order)
     if found := _REPUBLIC.fullmatch(text):
         return _date(_ROC + int(found[1]), int(found[2]), int(found[3]))
     if found := _COMPACT.fullmatch(text):
@@ -80,13 +84,43 @@ def _of_name(month: str) -> int:
     return next(at for at, name in enumerate(_MONTHS, start=1) if name[:3] == month[:3].lower())
 
 
-def _of_three(first: str, second: int, third: str, day_first: bool) -> date | None:
-    """Year first where the first part has four figures or the last has two; else the year stands last."""
-    if len(third) == 4 and len(first) <= 2:
-        day, month = (int(first), second) if day_first else (second, int(first))
-        return _date(int(third), month, day)
-    year = int(first) if len(first) == 4 else 2000 + int(first)
-    return _date(year, second, int(third))
+def has_whole_year(text: str) -> bool:
+    """Whether a day of three numbers ends in a year of four figures."""
+    found = _three_numbers(text)
+    return bool(found and len(found[3]) == 4)
+
+
+def _three_numbers(text: str) -> re.Match[str] | None:
+    return _SEPARATED.fullmatch(_WEEKDAY.sub("", unicodedata.normalize("NFKC", text).strip()).strip())
+
+
+def readings(text: str) -> dict[Order, date]:
+    """The day a spelling means under each order that makes a day of it; empty where no order is needed."""
+    found = _three_numbers(text)
+    return _by_order(found[1], int(found[2]), found[3]) if found and len(found[1]) <= 2 else {}
+
+
+def _of_three(first: str, second: int, third: str, order: Order | None) -> date | None:
+    """Year first where the first part has four figures; else by the order."""
+    if len(first) == 4:
+        return _date(int(first), second, int(third))
+    days = _by_order(first, second, third)
+    # A year of four figures that stands last is in no doubt: there the first two parts alone can be in two orders.
+    if order in days or (order is not None and not (order == "ymd" and len(third) == 4)):
+        return days.get(order)
+    return next(iter(days.values())) if len(set(days.values())) == 1 else None
+
+
+def _by_order(first: str, second: int, third: str) -> dict[Order, date]:
+    if len(first) > 2 or len(third) not in {2, 4}:
+        return {}
+    year = int(third) if len(third) == 4 else 2000 + int(third)
+    tries: dict[Order, date | None] = {
+        "ymd": _date(2000 + int(first), second, int(third)) if len(first) == len(third) == 2 else None,
+        "dmy": _date(year, second, int(first)),
+        "mdy": _date(year, int(first), second),
+    }
+    return {order: day for order, day in tries.items() if day is not None}
 
 
 def _date(year: int, month: int, day: int) -> date | None:
@@ -118,19 +152,3 @@ def _clock(hour: int, minute: int, second: int) -> int | None:
     if hour >= _LATEST_HOUR or minute > 59 or second > 59:
         return None
     return hour * 3600 + minute * 60 + second
-
-
-def reads_day_first(texts: Iterable[str]) -> bool | None:
-    """Whether a column writes the day before the month; null where its values leave that open and it matters."""
-    open_question = False
-    for text in texts:
-        found = _SEPARATED.fullmatch(unicodedata.normalize("NFKC", text).strip())
-        if not found or len(found[3]) != 4 or len(found[1]) > 2:
-            continue
-        first, second = int(found[1]), int(found[2])
-        if first > 12 >= second:
-            return True
-        if second > 12 >= first:
-            return False
-        open_question = open_question or first != second
-    return None if open_question else False

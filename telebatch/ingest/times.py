@@ -7,9 +7,9 @@ from datetime import timedelta
 
 import polars as pl
 
+from telebatch.ingest.date_orders import DateOrders, day_part, time_part
 from telebatch.ingest.profiles import Times
-from telebatch.ingest.spellings import day_of, reads_day_first, seconds_of
-from telebatch.model.errors import InputRefused
+from telebatch.ingest.spellings import seconds_of
 from telebatch.model.tables import INSTANT
 
 REPEATED_HOUR, MISSING_HOUR, FROM_SHIFT = "repeated_hour", "missing_hour", "from_shift"
@@ -20,7 +20,6 @@ _INSTANT_SERIAL = r"^\d{5}(\.\d*[1-9]\d*)$"
 #: Looking a value up costs less than placing it where each one is met so often.
 _REPEATED = 4
 _OFFSET = ("%+", "%Y-%m-%dT%H:%M:%S%.f%#z", "%Y-%m-%d %H:%M:%S%.f%#z", "%a, %d %b %Y %H:%M:%S %z")
-_SPLIT = r"(?i)[\sT]*((?:오전|오후|上午|下午|午前|午後|am|pm)?\s*\d{1,2}\s*[:시時点點]\s*.*)$"
 
 
 def in_utc(naive: pl.Expr, zone: str) -> tuple[pl.Expr, pl.Expr]:
@@ -39,45 +38,45 @@ def in_utc(naive: pl.Expr, zone: str) -> tuple[pl.Expr, pl.Expr]:
     return pl.coalesce(first, later).dt.convert_time_zone("UTC"), flag
 
 
-def read_instants(frame: pl.DataFrame, column: str, times: Times, zone: str) -> pl.DataFrame:
-    """Adds `{column}_utc` and `{column}_flag` from one text column that holds day and time.
+def read_instants(frame: pl.DataFrame, column: str, times: Times, zone: str, orders: DateOrders) -> pl.DataFrame:
+    """Adds `{column}_utc`, `_flag`, `_day` and `_open` from one text column that holds day and time.
 
     Args:
       frame: n rows with a String column.
       column: Its name; null where there is no text.
       times: How it is written.
       zone: Zone of times without one.
+      orders: What decides whether 3/4/2026 is in March or April.
 
     Returns:
-      n rows; `_utc` is null where the text is empty or cannot be read, or holds a day alone (then `_day` tells it).
-
-    Raises:
-      InputRefused: Day and month cannot be told apart.
+      n rows; `_utc` is null where the text is empty or cannot be read, or holds a day alone (then `_day` tells it), and
+      where `_open`: day and month cannot be told apart.
     """
-    out, flag, day = f"{column}_utc", f"{column}_flag", f"{column}_day"
+    out, flag, day, unclear = (f"{column}_{name}" for name in ("utc", "flag", "day", "open"))
+    none = (pl.lit(None, pl.String).alias(flag), pl.lit(None, pl.Date).alias(day), pl.lit(False).alias(unclear))
     if frame.get_column(column).null_count() == frame.height:
-        return frame.with_columns(
-            pl.lit(None, INSTANT).alias(out), pl.lit(None, pl.String).alias(flag), pl.lit(None, pl.Date).alias(day)
-        )
+        return frame.with_columns(pl.lit(None, INSTANT).alias(out), *none)
     text = pl.col(column)
     if times.zone == "offset":
-        return frame.with_columns(
-            _with_offset(text).alias(out), pl.lit(None, pl.String).alias(flag), pl.lit(None, pl.Date).alias(day)
-        )
+        return frame.with_columns(_with_offset(text).alias(out), *none)
     zone = zone if times.zone == "source" else times.zone
     fixed = [one for one in times.formats if one != ANY]
     naive: pl.Expr = pl.coalesce(
         *(text.str.strptime(pl.Datetime("us"), one, strict=False) for one in fixed), pl.lit(None, pl.Datetime("us"))
     )
-    frame = frame.with_columns(naive.alias("_naive"), pl.lit(None, pl.Date).alias(day))
+    frame = frame.with_columns(naive.alias("_naive"), *none[1:])
     unread = frame.get_column(column).filter(frame.get_column("_naive").is_null()).drop_nulls()
     if ANY not in times.formats or unread.is_empty():
         return _placed(frame, zone, (out, flag))
-    told = _spelled(unread, times.day_first).with_columns(_with_offset(pl.col("_text")).alias("_offset"))
+    told = _spelled(unread, column, orders).with_columns(_with_offset(pl.col("_text")).alias("_offset"))
     frame = (
         frame.join(told, left_on=column, right_on="_text", how="left", maintain_order="left")
-        .with_columns(pl.coalesce("_naive", "_spelled").alias("_naive"), pl.col("_day").alias(day))
-        .drop("_spelled", "_day")
+        .with_columns(
+            pl.coalesce("_naive", "_spelled").alias("_naive"),
+            pl.col("_day").alias(day),
+            pl.col("_open").fill_null(False).alias(unclear),
+        )
+        .drop("_spelled", "_day", "_open")
     )
     frame = _placed(frame, zone, (out, flag))
     return frame.with_columns(pl.coalesce("_offset", out).alias(out)).drop("_offset")
@@ -99,22 +98,19 @@ def _with_offset(text: pl.Expr) -> pl.Expr:
     return pl.coalesce(*tries)
 
 
-def _spelled(texts: pl.Series, day_first: bool | None) -> pl.DataFrame:
-    """Distinct spellings → local date-time (null without a time of day) and day."""
+def _spelled(texts: pl.Series, column: str, orders: DateOrders) -> pl.DataFrame:
+    """Distinct spellings → local date-time (null without a time of day), day, and whether the day is open."""
     distinct = texts.drop_nulls().unique().sort().to_frame("_text")
     # A spreadsheet's own number of an instant: whole days, and the part of the day that is over.
     part = pl.col("_text").str.extract(_INSTANT_SERIAL, 1)
-    clock = pl.coalesce(part, pl.col("_text").str.normalize("NFKC").str.extract(_SPLIT, 1).str.strip_chars())
-    parts = distinct.with_columns(
-        pl.col("_text").str.normalize("NFKC").str.replace(_SPLIT, "").str.strip_chars(" T,").alias("_date"),
-        clock.alias("_time"),
-    )
-    days = days_of(parts.get_column("_date"), day_first)
+    clock = pl.coalesce(part, time_part(pl.col("_text")))
+    parts = distinct.with_columns(day_part(pl.col("_text")).alias("_date"), clock.alias("_time"))
+    days = days_of(parts.get_column("_date"), column, orders)
     clocks = clocks_of(parts.get_column("_time"))
     return (
         parts.join(days, on="_date", how="left", maintain_order="left")
         .join(clocks, on="_time", how="left", maintain_order="left")
-        .select("_text", together(pl.col("_day"), pl.col("_seconds")).alias("_spelled"), "_day")
+        .select("_text", together(pl.col("_day"), pl.col("_seconds")).alias("_spelled"), "_day", "_open")
     )
 
 
@@ -123,22 +119,20 @@ def together(day: pl.Expr, seconds: pl.Expr) -> pl.Expr:
     return day.cast(pl.Datetime("us")) + pl.duration(seconds=seconds)
 
 
-def days_of(texts: pl.Series, day_first: bool | None) -> pl.DataFrame:
-    """Distinct day spellings with the day each means: columns named like the series, and `_day`.
+def days_of(texts: pl.Series, column: str, orders: DateOrders) -> pl.DataFrame:
+    """Distinct day spellings with the day each means: columns named like the series, `_day`, and `_open`.
 
-    Raises:
-      InputRefused: The column has days like 3/4/2026 only.
+    Args:
+      column: Whose days they are, as `orders` names it.
+
+    Returns:
+      `_open` is true where nothing decides between two days; `_day` is null there.
     """
     distinct = texts.drop_nulls().unique().sort()
-    first = reads_day_first(distinct) if day_first is None else day_first
-    if first is None:
-        raise InputRefused(
-            "3/4/2026 may be April or March here: every such date of the column leaves it open",
-            remedy='write formats/NAME.toml with extends = "FORMAT" and [times] day_first = true or false, and give '
-            "the source that format",
-        )
-    days: Sequence[object] = [day_of(text, first) for text in distinct]
-    return pl.DataFrame({texts.name: distinct, "_day": pl.Series(days, dtype=pl.Date)})
+    settled = orders.of(column, distinct)
+    is_open = pl.Series([settled.is_open(text) for text in distinct], dtype=pl.Boolean)
+    days: Sequence[object] = [settled.day(text) for text in distinct]
+    return pl.DataFrame({texts.name: distinct, "_day": pl.Series(days, dtype=pl.Date), "_open": is_open})
 
 
 def clocks_of(texts: pl.Series) -> pl.DataFrame:

@@ -122,8 +122,8 @@ class Accept:
       line_kinds: Kinds of line taken.
       required: Columns of the contact list that must not be empty.
       consent: Rows without a consent are rejected.
-      date_order: Order of dates like 01/02/2026 where a column of a list leaves it open; empty: such a list is refused
-        if a consent hangs on it.
+      date_order: Order of dates like 01/02/2026 where a list or a result file leaves it open; empty: such a list is
+        refused if a consent hangs on it, and such a result waits.
     """
 
     regions: tuple[str, ...] = ("KR",)

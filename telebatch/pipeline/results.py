@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, time
 from pathlib import Path
+from typing import Literal
 
 import polars as pl
 
@@ -15,6 +16,7 @@ from telebatch.model.records import Reading, ReadOptions, SetAsideReason
 from telebatch.model.spans import parse_window
 from telebatch.model.tables import QUARANTINE
 from telebatch.model.workspace import Source
+from telebatch.normalise.when import YEAR_FIRST
 from telebatch.pipeline.house import House
 from telebatch.pipeline.layouts import Sent, folder_source, known_profiles, lacking, layout_of
 from telebatch.pipeline.quarantine_file import OF_FILE, Former, former_of, unfilled, without_ours
@@ -35,6 +37,7 @@ class IngestOrder:
 
     Attributes:
       exported_utc: When the file was made; it wins over whatever the file tells of it.
+      date_order: How days like 12/11/2026 are written.
     """
 
     source: str | None = None
@@ -42,6 +45,7 @@ class IngestOrder:
     project: str | None = None
     zone: str | None = None
     exported_utc: datetime | None = None
+    date_order: Literal["ymd", "dmy", "mdy"] | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -223,6 +227,7 @@ def source_rules(house: House, file: ResultFile, order: IngestOrder, file_key: i
         zone=_zone(house, file, order), projects=settings.projects, project=file.project or "", agents=agents,
         shift_starts=_shift_starts(house), exported_utc=file.exported_utc,
         is_exported_said=order.exported_utc is not None, as_of=house.as_of,
+        date_order=order.date_order, usual_orders=_usual_orders(house, file),
     )  # fmt: skip
 
 
@@ -232,6 +237,13 @@ def _zone(house: House, file: ResultFile, order: IngestOrder) -> str:
     told = order.zone or former or file.source.zone
     project = house.settings.projects.get(_only_project(file))
     return told or (project.zone if project else "") or house.settings.workspace.zone
+
+
+def _usual_orders(house: House, file: ResultFile) -> tuple[Literal["ymd", "dmy", "mdy"], ...]:
+    """What settles days of the file that nothing in it settles: its project's word, then its region's habit."""
+    project = house.settings.projects.get(_only_project(file))
+    told = (project.accept.date_order,) if project is not None and project.accept.date_order else ()
+    return (*told, "ymd") if region_of(house, file) in YEAR_FIRST else told
 
 
 def _only_project(file: ResultFile) -> str:

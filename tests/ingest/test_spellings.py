@@ -5,7 +5,7 @@ import pytest
 
 from telebatch.ingest.durations import seconds
 from telebatch.ingest.fields import json_of, value_of
-from telebatch.ingest.spellings import day_of, reads_day_first, seconds_of
+from telebatch.ingest.spellings import day_of, readings, seconds_of
 from telebatch.model.project import Field
 
 DAY = date(2026, 11, 23)
@@ -20,7 +20,8 @@ DAY = date(2026, 11, 23)
     ],
 )  # fmt: skip
 def test_a_day_is_read_in_the_spellings_of_four_languages(text):
-    assert day_of(text, day_first=False) == DAY
+    order = "mdy" if text.endswith("/2026") else "ymd"
+    assert day_of(text, order) == DAY
 
 
 @pytest.mark.parametrize(
@@ -42,15 +43,16 @@ def test_a_day_is_read_in_the_spellings_of_four_languages(text):
     ],
 )
 def test_what_is_no_day_is_null(text):
-    assert day_of(text, day_first=False) is None
+    assert day_of(text, "mdy") is None
 
 
-def test_day_first_is_asked_of_the_column():
-    assert day_of("3/4/2026", day_first=True) == date(2026, 4, 3)
-    assert reads_day_first(["3/4/2026", "23/11/2026"]) is True
-    assert reads_day_first(["3/4/2026", "11/23/2026"]) is False
-    assert reads_day_first(["3/4/2026"]) is None
-    assert reads_day_first(["4/4/2026", "2026-11-23"]) is False
+def test_a_day_that_reads_two_ways_is_read_by_its_order_or_not_at_all():
+    assert day_of("3/4/2026", "dmy") == date(2026, 4, 3)
+    assert day_of("3/4/2026", "mdy") == date(2026, 3, 4)
+    assert day_of("3/4/2026") is None
+    assert day_of("4/4/2026") == date(2026, 4, 4)
+    assert readings("23/11/26") == {"ymd": date(2023, 11, 26), "dmy": DAY}
+    assert readings("2026-11-23") == {}
 
 
 @pytest.mark.parametrize(

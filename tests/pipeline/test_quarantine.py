@@ -277,7 +277,7 @@ def test_the_review_tells_how_many_quarantined_rows_were_mended_since(folder):
     first = lines["inbox/dialer/a.txt"]
     assert (first["quarantined"], first["mended"], lines[name]["attempts"]) == (1, 1, 1)
     page = (folder / "reports/cards/2026-W47.html").read_text(encoding="utf-8")
-    assert "1 of the quarantined were mended since" in page and "do not add up" not in page
+    assert "mended since, and counted in their own file: 1" in page and "do not add up" not in page
 
 
 def test_a_file_with_several_numbers_in_a_record_adds_up_in_the_review(folder):

@@ -5,8 +5,8 @@ import hashlib
 import pytest
 
 from telebatch.model.tables import AMENDMENTS, ATTEMPTS
-from tests.pipeline.nights import EVENING, LEADS, adds_up, call, export, facts, is_sound, states
-from tests.pipeline.small import HEAD, run, told, write
+from tests.pipeline.nights import EVENING, LEADS, adds_up, call, export, facts, is_sound, states, take
+from tests.pipeline.small import HEAD, PROJECT, run, told, write
 
 AT = "2026-11-16,10:0"
 
@@ -85,10 +85,33 @@ def test_a_call_of_the_future_is_set_aside_until_its_date_is_mended(folder):
     assert not states(folder)[1]["is_quarantined"]
 
 
-def test_days_that_may_be_months_are_refused_by_the_files_name(folder):
+def test_days_that_may_be_months_are_refused_by_file_and_column_until_somebody_says_how_they_are_written(folder):
     path = write(folder, "inbox/team/a.csv", HEAD + "03/04/2026,10:00,010-2001-0001,,김하늘,부재,,\n")
     code, _, err = run(folder, "ingest", path, as_of=EVENING)
-    assert (code, err.startswith("refused: inbox/team/a.csv: 3/4/2026 may be April or March")) == (3, True), err
+    told_of = "refused: inbox/team/a.csv: 날짜: the days of 1 of 1 rows may be day/month/year or month/day/year"
+    assert (code, err.startswith(told_of), "--date-order dmy" in err) == (3, True, True), err
+    assert told(folder, "ingest", path, "--date-order", "mdy", as_of=EVENING)[1]["counts"]["attempts"] == 1
+    assert f"{facts(folder, ATTEMPTS)['start_utc'][0]:%Y-%m-%d}" == "2026-03-04"
+
+
+def test_the_projects_date_order_settles_what_no_file_tells(folder):
+    write(folder, "projects/cards.toml", PROJECT + '\n[accept]\ndate_order = "dmy"\n')
+    path = write(folder, "inbox/team/a.csv", HEAD + "03/04/2026,10:00,010-2001-0001,,김하늘,부재,,\n")
+    assert told(folder, "ingest", path, as_of=EVENING)[0] == 0
+    assert f"{facts(folder, ATTEMPTS)['start_utc'][0]:%Y-%m-%d}" == "2026-04-03"
+
+
+def test_a_callback_that_may_be_two_days_waits_in_quarantine_and_comes_back_by_what_is_said(folder):
+    rows = [f"2026-11-16,1{n}:00,010-2001-000{n},,김하늘,부재,," for n in (1, 2)]
+    rows += ["2026-11-16,15:00,010-2001-0003,,김하늘,재통화,12/11/2026 14:00,"]
+    answer = take(folder, "inbox/team/a.csv", HEAD + "\n".join(rows) + "\n", code=5)
+    assert (answer["counts"]["attempts"], answer["reasons"]) == (2, {"date_open": 1})
+    assert states(folder)[3]["is_quarantined"]
+    (name,) = answer["files"]
+    code, answer = told(folder, "ingest", folder / name, "--date-order", "mdy", as_of=EVENING)
+    assert (code, answer["counts"]["attempts"]) == (0, 1), answer
+    assert f"{states(folder)[3]['callback_utc']:%Y-%m-%d %H:%M}" == "2026-12-11 05:00"
+    assert is_sound(folder)
 
 
 CORRECTIONS = "lead_id,field,value,by,why,at\n" + "".join(

@@ -1,0 +1,176 @@
+"""Is 12/11/2026 November or December? Asked of the column, then of the file's other columns, then of its owner."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import combinations
+from typing import Final
+
+import polars as pl
+
+from telebatch.ingest.asked import SourceRules
+from telebatch.ingest.profiles import Times
+from telebatch.ingest.spellings import ORDERS, Order, day_of, has_whole_year, readings
+
+#: Slips of the pen among a hundred dates that tell their order (ours, as for contact lists): more is a second order.
+_SLIPS = 0.01
+_SPLIT = r"(?i)[\sT]*((?:오전|오후|上午|下午|午前|午後|am|pm)?\s*\d{1,2}\s*[:시時点點]\s*.*)$"
+_WORDS = {"ymd": "year/month/day", "dmy": "day/month/year", "mdy": "month/day/year"}
+
+
+@dataclass(frozen=True)
+class Settled:
+    """By which order days of one column with a year of as many figures are read.
+
+    Attributes:
+      order: Null: none is needed, or nothing decides between `open`.
+      open: Orders between which nothing decides; a day that they read differently is nobody's to guess.
+    """
+
+    order: Order | None = None
+    open: tuple[Order, ...] = ()
+
+    def is_open(self, text: str) -> bool:
+        """Whether these orders make two days of the text."""
+        days = readings(text)
+        return len({days[one] for one in self.open if one in days}) > 1
+
+
+@dataclass(frozen=True)
+class ColumnOrder:
+    """By which order a column's days are read: of a whole year (12/11/2026), and of two figures (26.11.23)."""
+
+    whole: Settled
+    short: Settled
+
+    def day(self, text: str) -> date | None:
+        """The day of a spelling; null where it means none, or is open."""
+        return day_of(text, self._of(text).order)
+
+    def is_open(self, text: str) -> bool:
+        """Whether nothing decides between two days."""
+        return self._of(text).is_open(text)
+
+    @property
+    def words(self) -> str:
+        """What is open: `day/month/year or month/day/year`."""
+        both = (*self.whole.open, *self.short.open)
+        return " or ".join(_WORDS[one] for one in ORDERS if one in both)
+
+    def _of(self, text: str) -> Settled:
+        return self.whole if has_whole_year(text) else self.short
+
+
+@dataclass(frozen=True, eq=False)
+class DateOrders:
+    """What decides the order of the days of one file.
+
+    Attributes:
+      asked: Said with the file or by its format; it holds whatever the cells say.
+      prefers: What settles a column that nothing in the file settles.
+      columns: The file's columns of days, as text.
+    """
+
+    asked: Order | None
+    prefers: tuple[Order, ...]
+    columns: pl.DataFrame
+
+    @property
+    def day_first(self) -> bool | None:
+        """Whether days stand before months, as it is said; null: nobody says it."""
+        return None if self.asked is None else self.asked == "dmy"
+
+    def of(self, column: str, days: Iterable[str]) -> ColumnOrder:
+        """The order of one column.
+
+        Args:
+          column: Its name; what else the file says is asked only where its own days leave it open.
+          days: Its distinct days, without times.
+        """
+        if self.asked:
+            return ColumnOrder(Settled(self.asked), Settled(self.asked))
+        whole, short = _apart(days)
+        return ColumnOrder(self._settled(column, whole, short), self._settled(column, short, whole))
+
+    def _settled(self, column: str, seen: _Seen, beside: _Seen) -> Settled:
+        if len(seen.orders) < 2:
+            return Settled(next(iter(seen.orders), None))
+        others = () if seen.is_mixed else (*self._elsewhere(column, beside), *self.prefers)
+        first = next((one for one in others if one in seen.orders), None)
+        return Settled(None, seen.orders) if first is None else Settled(first)
+
+    def _elsewhere(self, column: str, beside: _Seen) -> tuple[Order, ...]:
+        """The order that the other days of the file are written in, if they agree."""
+        others = [beside]
+        for name in self.columns.columns:
+            if name != column:
+                texts = self.columns.get_column(name).drop_nulls().unique()
+                others.extend(_apart(texts.to_frame("t").select(day_part(pl.col("t"))).to_series()))
+        told = {order for one in others if one.is_told for order in one.orders}
+        return tuple(told) if len(told) == 1 else ()
+
+
+#: Nothing is told: only days that read the same in every order are read.
+NO_ORDERS: Final = DateOrders(None, (), pl.DataFrame())
+
+
+def orders_of(times: Times, rules: SourceRules, frame: pl.DataFrame, names: Sequence[str]) -> DateOrders:
+    """What decides the days of these columns of a file; those without a cell are left out."""
+    told: Order | None = None if times.day_first is None else "dmy" if times.day_first else "mdy"
+    there = [name for name in names if name in frame.columns and frame.get_column(name).null_count() < frame.height]
+    return DateOrders(rules.date_order or told, rules.usual_orders, frame.select(there))
+
+
+def day_part(text: pl.Expr) -> pl.Expr:
+    """A spelling of an instant without its time of day."""
+    return text.str.normalize("NFKC").str.replace(_SPLIT, "").str.strip_chars(" T,")
+
+
+def time_part(text: pl.Expr) -> pl.Expr:
+    """A spelling of an instant without its day; null where it tells no time of day."""
+    return text.str.normalize("NFKC").str.extract(_SPLIT, 1).str.strip_chars()
+
+
+@dataclass(frozen=True)
+class _Seen:
+    """The order days are written in; several where they read differently and equally well; none where none is needed.
+
+    Attributes:
+      is_told: The days themselves leave but one.
+      is_mixed: Some are days in one order only, some in another only.
+    """
+
+    orders: tuple[Order, ...]
+    is_told: bool = False
+    is_mixed: bool = False
+
+
+def _apart(days: Iterable[str]) -> tuple[_Seen, _Seen]:
+    """Days of a whole year, and days of a year of two figures: people write both, and not in one order."""
+    told = [(has_whole_year(text), found) for text in days if (found := readings(text))]
+    whole, short = ([found for is_whole, found in told if is_whole is kind] for kind in (True, False))
+    return _seen(whole), _seen(short)
+
+
+def _seen(met: Sequence[dict[Order, date]]) -> _Seen:
+    counts = {order: sum(order in found for found in met) for order in ORDERS}
+    most = max(counts.values())
+    if not most:
+        return _Seen(())
+    best = [order for order in ORDERS if counts[order] == most]
+    kept = tuple(one for one in ORDERS if one in best or _alone(met, one, best[0]) > _alone(met, best[0], one) * _SLIPS)
+    if not any(_differ(met, *pair) for pair in combinations(kept, 2)):
+        return _Seen(kept[:1], is_told=len(kept) == 1)
+    is_mixed = any(_alone(met, *pair) and _alone(met, *pair[::-1]) for pair in combinations(kept, 2))
+    return _Seen(kept, is_mixed=is_mixed)
+
+
+def _alone(met: Sequence[dict[Order, date]], one: Order, other: Order) -> int:
+    """How many of the days are days in one order only."""
+    return sum(one in found and other not in found for found in met)
+
+
+def _differ(met: Sequence[dict[Order, date]], one: Order, other: Order) -> bool:
+    return any(found.get(one) != found.get(other) for found in met)
