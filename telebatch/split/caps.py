@@ -15,11 +15,18 @@ from telebatch.split.shapes import SplitInputs, SplitRules
 SCOPES: Final = (("number", "number"), ("person", "person_key"), ("company", "company_key"))
 
 
-def called(inputs: SplitInputs) -> pl.LazyFrame:
-    """Recent attempts with whom they reached: `number`, `person_key`, `company_key`, `start_utc`."""
+def called(inputs: SplitInputs, rules: SplitRules, start: datetime) -> pl.LazyFrame:
+    """Attempts within the longest cap of any project: `number`, `person_key`, `company_key` and `start_utc`.
+
+    Args:
+      start: First instant of the shift.
+    """
+    caps = (cap for project in rules.projects.values() for cap, _ in caps_of(project, rules, start))
+    longest = max(map(_length, caps), default=timedelta())
     persons = inputs.leads.select("lead_key", "person_key")
     return (
-        inputs.recent.select("lead_key", "number", "start_utc")
+        inputs.recent.filter(pl.col("start_utc") > pl.lit(start - longest))
+        .select("lead_key", "number", "start_utc")
         .join(persons, on="lead_key", how="left")
         .join(inputs.people.select("person_key", "company_key"), on="person_key", how="left")
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import polars as pl
@@ -83,10 +83,20 @@ _LEFT: Final = (
 def _judged(inputs: SplitInputs, rules: SplitRules, order: ShiftOrder) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Every lead of the projects with the reason of the first of its own tests that fails; and the day table."""
     # Everything below is asked project by project: joined and chosen once, kept in memory.
+    inputs = _looked_up(inputs)
     leads = inputs.leads.filter(pl.col("project").is_in(sorted(rules.projects))).select(_READ).collect()
     rows = leads.hstack(_reached(leads, inputs, order).collect())
     table = day_table(rows.select(_KEYS).unique(), rules, order).with_row_index("calendar")
-    ground = _Ground(inputs, rules, order, table, called(inputs).collect().lazy())
+    place = (
+        rows.lazy()
+        .select(_KEYS)
+        .join(
+            table.lazy().select(*_KEYS, "calendar"), on=list(_KEYS), how="left", nulls_equal=True, maintain_order="left"
+        )
+    )
+    rows = rows.hstack(place.select("calendar").collect())
+    calls = called(inputs, rules, rules.hours(order)[0]).collect()
+    ground = _Ground(inputs, rules, order, table, calls.lazy())
     parts = [
         _of_project(rows.lazy().filter(pl.col("project").eq(name)), project, ground)
         for name, project in sorted(rules.projects.items())
@@ -95,13 +105,22 @@ def _judged(inputs: SplitInputs, rules: SplitRules, order: ShiftOrder) -> tuple[
     return found, table
 
 
+def _looked_up(inputs: SplitInputs) -> SplitInputs:
+    """With people and numbers in memory, as far as split reads them: both are told anew wherever they are asked."""
+    people = inputs.people.select("person_key", "company_key", "email", "record_key")
+    numbers = inputs.numbers.select("person_key", "number", "position", "extension", "region", "zones")
+    known, dialled = pl.collect_all([people, numbers])
+    return replace(inputs, people=known.lazy(), numbers=dialled.lazy())
+
+
 def _reached(leads: pl.DataFrame, inputs: SplitInputs, order: ShiftOrder) -> pl.LazyFrame:
     """What stands beside each lead, in the same order: its company, who asked not to be called, the number to call.
 
     Joined to the keys alone: a join writes every column of its left side anew.
     """
     keys = leads.lazy().select("lead_key", "person_key", "callback_utc", "last_number")
-    company = inputs.people.select("person_key", "company_key").unique("person_key", keep="any")
+    named = inputs.people.filter(pl.col("company_key").is_not_null())
+    company = named.select("person_key", "company_key").unique("person_key", keep="any")
     asked = suppressed(inputs, order.on)
     told = keys.join(company, on="person_key", how="left", maintain_order="left").join(
         asked, on="lead_key", how="left", maintain_order="left"
@@ -128,12 +147,9 @@ def _of_project(rows: pl.LazyFrame, project: Project, ground: _Ground) -> pl.Laz
     day = pl.col("step_done_utc").dt.convert_time_zone(zone).dt.date().alias("step_done_on")
     planned = with_plan(with_conditions(rows.with_columns(day), inputs.answers, project), pace)
     due = with_due(planned, project, rules, order)
-    timed = with_span(
-        due.join(ground.table.lazy().drop("open_days"), on=list(_KEYS), how="left", nulls_equal=True),
-        project,
-        rules,
-        order,
-    )
+    windows = ("window_start", "window_end", "closed_why")
+    open_at = due.with_columns(pl.lit(ground.table[name]).gather("calendar").alias(name) for name in windows)
+    timed = with_span(open_at, project, rules, order)
     capped = with_caps(timed, ground.attempts, project, rules, rules.hours(order)[0])
     found = judged(with_order(capped, project), tests_of(project, rules, order))
     begins = pl.max_horizontal(
