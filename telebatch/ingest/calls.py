@@ -82,6 +82,9 @@ def typed(cells: pl.DataFrame, profile: Profile, rules: SourceRules, lookups: Lo
 def _pieces(frame: pl.DataFrame, orders: DateOrders) -> pl.DataFrame:
     """The days of touches as `sent_on`, `arrived_on`, `returned_on`."""
     for name in _PIECES:
+        if frame.get_column(name).null_count() == frame.height:
+            frame = frame.with_columns(pl.lit(None, pl.Date).alias(f"{name}_on"), pl.lit(False).alias(f"{name}_open"))
+            continue
         days = days_of(frame.get_column(name).str.replace(_CLOCK, ""), name, orders)
         days = days.rename({name: "_text", "_day": f"{name}_on", "_open": f"{name}_open"})
         frame = frame.with_columns(pl.col(name).str.replace(_CLOCK, "").alias("_text"))

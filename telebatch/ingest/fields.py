@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 
@@ -18,21 +19,11 @@ from telebatch.model.project import Field
 #: Locales that write 1.234,56; the others write 1,234.56.
 _COMMA_DECIMAL = frozenset({"de"})
 _UNSETTLED = NO_ORDERS.of("", ())
-_MYRIADS = {
-    "천": 10**3,
-    "만": 10**4,
-    "백만": 10**6,
-    "천만": 10**7,
-    "억": 10**8,
-    "万": 10**4,
-    "萬": 10**4,
-    "億": 10**8,
-    "亿": 10**8,
-    "千": 10**3,
-    "k": 10**3,
-    "m": 10**6,
-}
-_GROUPED = re.compile(r"([-+]?[\d.,'\s]*\d)\s*(백만|천만|천|만|억|万|萬|億|亿|千|[kKmM])?")
+#: Within a myriad, and the myriads: 3천5백만 is 3,500 times 만.
+_SMALL = {"십": 10, "百": 100, "백": 100, "천": 1000, "千": 1000, "十": 10}
+_BIG = {"만": 10**4, "万": 10**4, "萬": 10**4, "억": 10**8, "億": 10**8, "亿": 10**8}
+_LATIN = {"k": 10**3, "m": 10**6}
+_PART = re.compile(rf"\s*(\d[\d.,'\s]*\d|\d|)\s*([{''.join((*_SMALL, *_BIG))}]|[kKmM]$|$)")
 #: Signs of money and counting words that people write behind (or before) a number.
 _UNITS = re.compile(
     r"(?i)(원|won|krw|円|¥|￥|₩|\$|€|£|元|圆|usd|eur|gbp|jpy|cny|rmb|%"
@@ -115,20 +106,48 @@ def value_of(text: str, field: Field, settled: ColumnOrder = _UNSETTLED) -> int 
 
 
 def number_of(text: str, locale: str) -> Decimal | None:
-    """`3,000,000원`, `300만`, `1.234,56`, `1억 2000만` → the number; null where there is none."""
+    """`3,000,000원`, `300만`, `1.234,56`, `1억 2000만`, `3천5백만` → the number; null: none, or several."""
     bare = _UNITS.sub("", text).strip()
-    if not bare:
+    sign, bare = (-1, bare[1:]) if bare[:1] == "-" else (1, bare.removeprefix("+"))
+    if not bare[:1].isdigit():
         return None
-    total, at = Decimal(0), 0
-    for found in _GROUPED.finditer(bare):
-        if bare[at : found.start()].strip():
+    parts, at = [], 0
+    while at < len(bare):
+        found = _PART.match(bare, at)
+        if found is None or found.end() == at:
             return None
-        part = _plain(found[1], locale)
-        if part is None:
+        part = _plain(found[1], locale) if found[1] else None
+        if found[1] and part is None:
             return None
-        total += part * _MYRIADS.get((found[2] or "").lower(), 1)
+        parts.append((part, found[2].lower()))
         at = found.end()
-    return total if at and not bare[at:].strip() else None
+    total = _summed(parts)
+    return None if total is None else sign * total
+
+
+def _summed(parts: Sequence[tuple[Decimal | None, str]]) -> Decimal | None:
+    """Figures with their units, the greater before the smaller.
+
+    `1억2천` is null: by its figures it tells two thousand, and who says it means twenty million.
+    """
+    total, section, biggest, small = Decimal(0), Decimal(0), 10**12, 10**4
+    for figures, unit in parts:
+        if unit in _LATIN or not unit:
+            is_alone = unit not in _LATIN or len(parts) == 1
+            return total + section + figures * _LATIN.get(unit, 1) if figures is not None and is_alone else None
+        if unit in _SMALL:
+            if figures is None or _SMALL[unit] >= small:
+                return None
+            small = _SMALL[unit]
+            section += figures * small
+        else:
+            section += figures or 0
+            if not section or _BIG[unit] >= biggest:
+                return None
+            biggest, total = _BIG[unit], total + section * _BIG[unit]
+            section, small = Decimal(0), 10**4
+    is_left_open = section and 10**4 < biggest < 10**12
+    return None if is_left_open else total + section
 
 
 def _plain(figures: str, locale: str) -> Decimal | None:

@@ -45,3 +45,14 @@ def test_a_value_takes_the_type_of_its_field(kind, more, text, value):
 def test_what_does_not_fit_is_kept_as_text_and_counted():
     told = json_of(pl.Series("x", ["300만", "many", None]), Field(kind="integer", locale="ko"))
     assert (told.values.to_list(), told.misfits) == (["3000000", '"many"', None], 1)
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("3천5백만", 35_000_000), ("2천만원", 20_000_000), ("1만5천", 15_000), ("12억5000만", 1_250_000_000), ("5千円", 5000), ("-3", -3),
+        ("5-10", None), ("3 - 5명", None), ("1억2천", None), ("5백3천", None), ("만", None), ("1만2억", None), ("5k3", None), ("3..5", None),
+    ],
+)  # fmt: skip
+def test_a_number_of_several_units_is_summed_and_a_span_is_no_number(text, number):
+    assert number_of(text, "ko") == number
