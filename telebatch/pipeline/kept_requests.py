@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
 
 import polars as pl
@@ -49,5 +50,16 @@ def taken_back_later(known: View, number: int) -> pl.DataFrame:
     return kept.select(_COLUMNS).with_columns(is_removal=pl.lit(value=True)).collect()
 
 
-def _note(number: int) -> str:
+def kept_since(known: View, number: int, places: Mapping[int, int]) -> pl.LazyFrame:
+    """SUPPRESSIONS rows that stand for those of batches undone since: they held before that batch too.
+
+    Args:
+      places: Batch → its place in time.
+    """
+    of_batch = pl.col("note").str.extract(_note(r"(\d+)")).cast(pl.Int64)
+    before = [batch for batch, place in places.items() if place < places[number]]
+    return standing_suppressions(known.scan(SUPPRESSIONS)).filter(of_batch.is_in(before))
+
+
+def _note(number: int | str) -> str:
     return f"kept when batch {number} was undone"

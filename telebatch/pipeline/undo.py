@@ -19,6 +19,7 @@ from telebatch.pipeline.refresh import refresh
 from telebatch.pipeline.taken_back import take_back_ended, withdrawn_words
 from telebatch.pipeline.told import Told
 from telebatch.pipeline.undo_changes import changes, counted, write_undone
+from telebatch.pipeline.verdicts_anew import verdicts_anew
 from telebatch.store import Commit
 
 #: Every table of facts: what a batch added tells which leads to fold again without it.
@@ -48,7 +49,8 @@ def undo_batch(house: House, number: int, *, with_requests: bool = False, dry_ru
         anew = matched_anew(house, commit, number)
         if stood is not None:
             commit.add(SUPPRESSIONS, lost(stood, commit.view, earlier or acting, number))
-        added += anew.touched
+        decided = verdicts_anew(house, commit, number, anew.batches)
+        added += [*anew.touched, decided.lazy()]
         back = take_back_ended(house, commit, added)
         touched = [*added, back.events.lazy()]
         after = refresh(house, commit, touched) if earlier is None else _folded_by(commit, earlier)
@@ -58,6 +60,7 @@ def undo_batch(house: House, number: int, *, with_requests: bool = False, dry_ru
         counts = {"batch_undone": number, "leads": after.height, **counted(changed, after)}
         counts |= {"withdrawn": back.events.height} if files else {}
         counts |= {"matched_anew": len(anew.batches)} if anew.batches else {}
+        counts |= {"decided_anew": decided.height} if decided.height else {}
         commit.counts.update(counts)
     shown = (*_later_builds(house, number), *mended, *_stale_reviews(house, number, after))
     return Told(
@@ -103,10 +106,12 @@ def _undo_requests(house: House, number: int, *, with_requests: bool, dry_run: b
             raise WrongUsage(f"batch {number} is undone already{kept}", remedy=also.strip())
         before = states(house.store.view())
         commit.add(SUPPRESSIONS, removals)
-        after = refresh(house, commit, [removals.lazy()])
+        decided = verdicts_anew(house, commit, number, {})
+        after = refresh(house, commit, [removals.lazy(), decided.lazy()])
         changed = changes(before, after, house.zone)
         listed = write_undone(commit, f"batch-{number}-requests", changed)
         counts = {"batch_undone": number, "leads": after.height, **counted(changed, after)}
+        counts |= {"decided_anew": decided.height} if decided.height else {}
         commit.counts.update(counts)
     return Told("undo", house.as_of.isoformat(), commit.batch, counts=counts, files=listed)
 

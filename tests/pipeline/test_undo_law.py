@@ -167,6 +167,11 @@ def test_taking_an_undone_file_again_is_as_if_nothing_had_been_undone(whole, tmp
         # A list is decided by what is asked on its day: the request of the 21st was not known before.
         assert found.pop("최네모") == {"verdict": ("rejected", "callable")}
     assert found == {}
+    if name == "again":
+        both = (again, shutil.copytree(folder, tmp_path / "whole"))
+        for one in both:
+            run(one, "batches", "undo", str(numbers["until"]), "--with-do-not-calls", as_of="2026-11-22T09:00")
+        assert differing(*map(stands, both)) == {}
 
 
 @pytest.mark.slow
