@@ -28,7 +28,11 @@ LATER = (
 )
 DOUBTED = (LATER[0], UNKNOWN, LATER[2])
 AFTER = (("suppress", "import", "after.csv"), "전화번호\n010-2001-0002\n010-2001-0003\n", "2026-11-19T09:00")
-BESIDE = (("suppress", "import", "beside.csv", "--list", "second"), "전화번호\n010-2001-0002\n010-2001-0004\n", "2026-11-17T10:00")
+BESIDE = (
+    ("suppress", "import", "beside.csv", "--list", "second"),
+    "전화번호\n010-2001-0002\n010-2001-0004\n",
+    "2026-11-17T10:00",
+)
 #: Steps in order of time, which is undone, verdict rows added.
 WORLDS = {
     "a number written down": ((IMPORT, LATER), 0, 1),
@@ -78,7 +82,9 @@ def test_a_kept_request_keeps_the_verdict_until_it_is_taken_back_too(tmp_path):
 
 def test_undoing_a_removal_rejects_who_was_asked_for_before(tmp_path):
     numbers = lived(tmp_path, (IMPORT,))
-    code, answer = told(tmp_path, "suppress", "remove", "010-2001-0002", "--by", "kim", "--why", "asked", as_of="2026-11-17T12:00")
+    code, answer = told(
+        tmp_path, "suppress", "remove", "010-2001-0002", "--by", "kim", "--why", "asked", as_of="2026-11-17T12:00"
+    )
     assert code == 0, answer
     removed = answer["batch"]
     write(tmp_path, "lists/b.csv", AGAIN)
