@@ -16,9 +16,9 @@ from telebatch.model.words import WhyNow
 from telebatch.normalise.phones import national_format
 from telebatch.pipeline.field_words import collected_words
 from telebatch.pipeline.house import House
+from telebatch.pipeline.people_now import people_of
 from telebatch.pipeline.rules import phone_table
 from telebatch.script import opening_for
-from telebatch.split import SplitInputs
 from telebatch.store import View
 from telebatch.write import CallSheet
 
@@ -47,7 +47,7 @@ TO_FILL = (
 )  # fmt: skip
 
 
-def queue_rows(house: House, view: View, queued: pl.DataFrame, inputs: SplitInputs) -> pl.DataFrame:
+def queue_rows(house: House, view: View, queued: pl.DataFrame) -> pl.DataFrame:
     """QUEUED with everything a caller wants to see; key (queue, position).
 
     Returns:
@@ -56,10 +56,10 @@ def queue_rows(house: House, view: View, queued: pl.DataFrame, inputs: SplitInpu
       the lists.
     """
     told_of = ("company", "person", "title", "address", "postcode", "city", "email")
-    people = inputs.people.select("person_key", *told_of).collect()
+    people = people_of(view, queued.get_column("person_key")).select("person_key", *told_of)
     numbers = national_format(queued.get_column("number"), phone_table(house.shipped.phones))
     told = _answers(view, queued.get_column("lead_key"))
-    state = inputs.leads.select("lead_key", "intent").collect()
+    state = view.lead_state(queued.get_column("lead_key")).select("lead_key", "intent").collect()
     rows = (
         queued.with_columns(
             lead_id(pl.col("lead_key")).alias("lead_id"),

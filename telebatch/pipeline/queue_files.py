@@ -13,10 +13,11 @@ from telebatch.model.ids import lead_id
 from telebatch.model.project import Project
 from telebatch.pipeline.dialer_cells import dialer_cells
 from telebatch.pipeline.house import House
+from telebatch.pipeline.people_now import people_of
 from telebatch.pipeline.queue_columns import for_machines, for_people, in_words, queue_rows, queue_sheet
 from telebatch.pipeline.standing import Standing, files_of
 from telebatch.script import guide
-from telebatch.split import Shift, ShiftOrder, SplitInputs
+from telebatch.split import Shift, ShiftOrder
 from telebatch.store import Commit, sha256_of
 from telebatch.write import write_call_sheet, write_csv, write_dialer_list, write_json, write_parquet, write_text
 
@@ -39,9 +40,7 @@ class ShiftFiles:
     released: bool
 
 
-def write_shift(
-    house: House, commit: Commit, shift: ShiftFiles, inputs: SplitInputs
-) -> tuple[tuple[str, ...], tuple[Mistake, ...]]:
+def write_shift(house: House, commit: Commit, shift: ShiftFiles) -> tuple[tuple[str, ...], tuple[Mistake, ...]]:
     """Writes everything of one shift.
 
     Returns:
@@ -51,11 +50,11 @@ def write_shift(
     longer holds. The manifest and `not_queued.csv` tell of the whole shift, whatever part of it is built now.
     """
     laid, order = shift.laid, shift.order
-    shown = queue_rows(house, commit.view, laid.queued, inputs)
+    shown = queue_rows(house, commit.view, laid.queued)
     files: list[Path] = []
     for (queue,), rows in shown.sort("queue", "position").group_by("queue", maintain_order=True):
         files += _queue(house, commit, str(queue), rows)
-    files += _mailings(commit, laid, inputs)
+    files += _mailings(commit, laid)
     files.append(_not_queued(commit, shift.left, order))
     stay, replaced = files_of(house, shift.stands)
     changed = _taken_away(commit, {path: sha for path, sha in replaced.items() if Path(path) not in files})
@@ -107,18 +106,16 @@ def _queue_form(
         write_call_sheet(target, guided)
 
 
-def _mailings(commit: Commit, laid: Shift, inputs: SplitInputs) -> list[Path]:
+def _mailings(commit: Commit, laid: Shift) -> list[Path]:
     """One list per mailing for the mail house: to whom, where, what."""
-    people = inputs.people.select(
-        "person_key", "company", "person", "title", "address", "postcode", "city", "email"
-    ).collect()
+    told_of = ("company", "person", "title", "address", "postcode", "city", "email")
+    people = people_of(commit.view, laid.mailings.get_column("person_key")).select("person_key", *told_of)
     paths = []
     for (mailing,), rows in laid.mailings.sort("mailing", "lead_key").group_by("mailing", maintain_order=True):
         paths.append(Path("mailings") / f"{mailing}.csv")
         shown = rows.join(people, on="person_key", how="left", maintain_order="left").select(
-            lead_id(pl.col("lead_key")).alias("lead_id"), "medium", "company", "person", "title", "address", "postcode",
-            "city", "email", "sent_on", "expected_on",
-        )  # fmt: skip
+            lead_id(pl.col("lead_key")).alias("lead_id"), "medium", *told_of, "sent_on", "expected_on"
+        )
         write_csv(commit.output(paths[-1]), shown.lazy())
     return paths
 

@@ -84,7 +84,7 @@ def split_shift(house: House, order: SplitOrder, *, dry_run: bool = False) -> To
         laid = _laid(house, inputs, wanted, order, stands)
         whole = _whole(house, inputs, wanted, laid, stands)
         shift = ShiftFiles(laid, whole, wanted, stands, released=order.release)
-        files, changed = write_shift(house, commit, shift, inputs)
+        files, changed = write_shift(house, commit, shift)
         note_built(commit, laid.queued, stands, wanted, released=order.release)
         if order.release:
             _release(house, commit, laid, wanted)
