@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import polars as pl
 
+from telebatch.model.phones import PhoneRepair
 from telebatch.model.project import Project
 from telebatch.normalise import Normalised, normalise
 from telebatch.normalise.names import name_key
@@ -19,6 +20,12 @@ from telebatch.store import Commit
 
 #: So many cells that name no country are shown, and so many letters of each.
 _SHOWN, _EXCERPT = 3, 12
+
+
+#: Six or seven digits of a number are left where it was shown with an exponent; so many noughts stand for the rest.
+_NOUGHTS = 5
+#: What a number that went through a cell of numbers has lost.
+_AS_NUMBERS = (str(PhoneRepair.LEADING_ZERO_RESTORED), str(PhoneRepair.PLUS_RESTORED))
 
 
 #: The texts of a longer list are laid aside: with them it would need more than 4 GiB of memory.
@@ -112,3 +119,8 @@ def _number_notes(normal: Normalised) -> Iterator[str]:
     lost = normal.candidates.select(pl.col("number_reason").eq("scientific_notation").sum()).item()
     if lost:
         yield f"numbers that scientific notation left without their digits: {lost:,}; ask for the list as XLSX"
+    # A program that once showed such a number as 8.21012E+11 may have written it out with noughts.
+    is_round = pl.col("number").mod(10**_NOUGHTS).eq(0) & pl.col("repaired").cast(pl.String).is_in(_AS_NUMBERS)
+    spent = normal.candidates.select(is_round.sum()).item()
+    if spent:
+        yield f"numbers that end in {_NOUGHTS} noughts: {spent:,}; scientific notation may have taken their digits"

@@ -30,7 +30,7 @@ PHONES = {
     "02-555-0101#12": ("02-555-0101", ""),
     "0082-10-1234-5683": ("010-1234-5683", "plus_restored"),
     "+82 (0)10-1234-5684": ("010-1234-5684", ""),
-    "82-10-1234-5685": ("010-1234-5685", ""),
+    "82-10-1234-5685": ("010-1234-5685", "plus_restored"),
     "1-800-FLOWERS": (None, "letters"),
     "없음": (None, "no_digits"),
     "same as above": (None, "no_digits"),
@@ -264,3 +264,12 @@ def test_rows_named_like_a_test_are_said_and_taken_as_they_stand(desk):
     told = desk.run("prequalify", desk.write("a.csv", HEADER, *rows), "-p", CONSUMERS)
     assert told["counts"]["callable"] == 3
     assert "a.csv: 2 rows named like a test (line 2, 3): take them out of the list" in told["warnings"]
+
+
+def test_noughts_that_stand_for_lost_digits_are_told(desk):
+    rows = [
+        (f"가{n}", number) for n, number in enumerate(["821012000000", "1012300000", "010-1230-0000", "821012345678"])
+    ]
+    told = desk.run("prequalify", desk.write("in/n.csv", "성명,전화", *rows), "-p", SCHOOLS, "--dry-run")
+    said = [warning for warning in told["warnings"] if "noughts" in warning]
+    assert said == ["in/n.csv: numbers that end in 5 noughts: 2; scientific notation may have taken their digits"]

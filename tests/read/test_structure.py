@@ -30,6 +30,27 @@ def test_every_line_ending_gives_the_same_records(tmp_path, ending, last):
         (' , ,"" ', None),
         ("회사,성명,휴대폰", "repeated_header"),
         ("합계,,2", "totals_row"),
+        *(
+            (f"{cell},,", "totals_row")
+            for cell in (
+                "Total: 1 rows",
+                "Total 3 records",
+                "합계: 3건",
+                "총 3건",
+                "총 120명",
+                "共 12 条",
+                "共12条记录",
+                "合計 5件",
+                "計5件",
+                "Rows: 12",
+                "Count: 7",
+                "total rows: 8",
+                "* 총 12 건 *",
+                "小计：5",
+                "Total Contacts: 5",
+                "Total: 1.234",
+            )
+        ),
         ("합 계,2명,", "totals_row"),
         (",소계,1건", "totals_row"),
         ("[총계],,", "totals_row"),

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from telebatch.model.phones import PhoneRepair
-from telebatch.normalise.phones.meanings import REPAIRS, meanings_of
+from telebatch.normalise.phones.meanings import REPAIRS, lost_plus, meanings_of
 from telebatch.normalise.phones.reading import Action
 from telebatch.normalise.phones.table import KEY_ROOM, PhoneTable
 
@@ -53,6 +53,8 @@ def begun_with(table: PhoneTable, place: int, length: int) -> Begun:
     if place:
         trunk = is_as_typed & is_settled & meanings_of(table).is_trunk[codes]
         codes[trunk] = meanings_of(table).repaired(codes[trunk], np.full(trunk.sum(), _ZERO_RESTORED, np.uint32))
+        plus = is_settled & lost_plus(values, numbers)
+        codes[plus] = meanings_of(table).repaired(codes[plus], np.full(plus.sum(), _PLUS_RESTORED, np.uint32))
     codes[~(is_read & is_settled)] = ASK
     marks = table.marks
     apart = [int(digits) for digits in marks.placeholders if len(digits) == length]
@@ -62,6 +64,7 @@ def begun_with(table: PhoneTable, place: int, length: int) -> Begun:
 
 
 _ZERO_RESTORED = REPAIRS.index(PhoneRepair.LEADING_ZERO_RESTORED)
+_PLUS_RESTORED = REPAIRS.index(PhoneRepair.PLUS_RESTORED)
 _Flags = NDArray[np.bool_]
 
 

@@ -10,7 +10,8 @@ from typing import NamedTuple
 import phonenumbers
 from phonenumbers import NumberParseException
 
-from telebatch.model.phones import PhoneReason
+from telebatch.model.phones import PhoneReason, PhoneRepair
+from telebatch.normalise.phones.meanings import NUMBERS_OF_ONE
 from telebatch.normalise.phones.reading import LONGEST, SHORTEST, Action
 from telebatch.normalise.phones.table import KEY_ROOM, PhoneTable
 from telebatch.normalise.phones.typed import MOST_LETTERS
@@ -33,13 +34,13 @@ class Judged(NamedTuple):
       number: E.164; None where the text cannot be read at all. May be not valid: then there is a reason.
       extension: Digits of the extension that libphonenumber found.
       reason: Why the number is not usable; None where it is valid.
-      lost_zero: National digits without the trunk zero that people write.
+      repair: National digits without the trunk zero that people write, or a whole number without its plus.
     """
 
     number: int | None
     extension: str | None = None
     reason: PhoneReason | None = None
-    lost_zero: bool = False
+    repair: PhoneRepair | None = None
 
 
 class Judge:
@@ -74,9 +75,16 @@ class Judge:
             action, number = self._looked_up(place, digits)
             if number is not None:
                 verdict = self._verdict(number)
-                lost = action == Action.AS_TYPED and place > 0 and self._trunks[verdict]
-                return Judged(number, None, self._reasons[verdict], lost)
+                return Judged(number, None, self._reasons[verdict], self._repair(place, action, digits, number))
         return self._asked(text, region)
+
+    def _repair(self, place: int, action: int, digits: str, number: int) -> PhoneRepair | None:
+        if place == 0:
+            return None
+        if action == Action.AS_TYPED and self._trunks[self._verdict(number)]:
+            return PhoneRepair.LEADING_ZERO_RESTORED
+        is_whole = number == int(digits) and number not in NUMBERS_OF_ONE
+        return PhoneRepair.PLUS_RESTORED if is_whole else None
 
     def _looked_up(self, place: int, digits: str) -> tuple[int, int | None]:
         key = place * KEY_ROOM + int(f"1{digits}")

@@ -7,7 +7,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from telebatch.model.phones import PhoneRepair
-from telebatch.normalise.phones.meanings import REPAIRS, meanings_of
+from telebatch.normalise.phones.meanings import REPAIRS, lost_plus, meanings_of
 from telebatch.normalise.phones.reading import Action
 from telebatch.normalise.phones.table import KEY_ROOM, PhoneTable
 
@@ -114,6 +114,9 @@ def plain_numbers(typed: pl.DataFrame, table: PhoneTable) -> pl.DataFrame:
     restored = np.flatnonzero(usable & is_as_typed.to_numpy() & ~typed["is_international"].to_numpy())
     restored = restored[told.is_trunk[codes[restored] % told.verdicts]]
     codes[restored] = told.repaired(codes[restored], np.full(restored.size, _ZERO_RESTORED, np.uint32))
+    whole = lost_plus(typed["value"].to_numpy(), numbers.fill_null(0).to_numpy())
+    plus = np.flatnonzero(usable & whole & ~typed["is_international"].to_numpy())
+    codes[plus] = told.repaired(codes[plus], np.full(plus.size, _PLUS_RESTORED, np.uint32))
     return pl.DataFrame(
         {
             "number": numbers.set(pl.Series(~usable), None),
@@ -123,8 +126,9 @@ def plain_numbers(typed: pl.DataFrame, table: PhoneTable) -> pl.DataFrame:
     )
 
 
-#: The repair's place.
+#: The repairs' places.
 _ZERO_RESTORED = REPAIRS.index(PhoneRepair.LEADING_ZERO_RESTORED)
+_PLUS_RESTORED = REPAIRS.index(PhoneRepair.PLUS_RESTORED)
 
 
 def _place(lows: pl.Series, values: pl.Series) -> pl.Series:

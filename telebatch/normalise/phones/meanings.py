@@ -29,6 +29,7 @@ MEANING = pl.Schema(
 REPAIRS = (
     None,
     PhoneRepair.LEADING_ZERO_RESTORED,
+    PhoneRepair.PLUS_RESTORED,
     PhoneRepair.TRAILING_POINT_ZERO,
     PhoneRepair.THOUSANDS_REMOVED,
     PhoneRepair.WRAPPER_REMOVED,
@@ -89,6 +90,16 @@ def meanings_of(table: PhoneTable) -> Meanings:
 
 def _absent(name: str) -> pl.Expr:
     return pl.lit(None, pl.String).alias(name)
+
+
+#: Numbers of calling code 1, where people write the 1 in front at home too.
+NUMBERS_OF_ONE = range(10**10, 2 * 10**10)
+
+
+def lost_plus(typed: NDArray[np.int64], numbers: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Whether digits typed without a plus are the whole number with its calling code."""
+    same: NDArray[np.bool_] = typed == numbers
+    return same & ((numbers < NUMBERS_OF_ONE.start) | (numbers >= NUMBERS_OF_ONE.stop))
 
 
 @dataclass(frozen=True, eq=False)

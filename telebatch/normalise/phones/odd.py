@@ -85,14 +85,10 @@ def _checked(given: list[Answer], whole: Judged) -> list[Answer]:
         reasons = {answer.reason for answer in given}
         if not is_whole or reasons & _STRICTER or reasons == {PhoneReason.PLACEHOLDER}:
             return given
-        return [Answer(whole.number, whole.extension, given[0].label, None, _restored(whole))]
+        return [Answer(whole.number, whole.extension, given[0].label, None, whole.repair)]
     alone = given[0]
     is_same = is_whole and (whole.number, whole.extension) == (alone.number, alone.extension)
     return given if is_same else [alone._replace(repaired=PhoneRepair.NOTE_REMOVED)]
-
-
-def _restored(judged: Judged) -> PhoneRepair | None:
-    return PhoneRepair.LEADING_ZERO_RESTORED if judged.lost_zero else None
 
 
 def _not_a_number(text: str) -> PhoneReason | None:
@@ -135,7 +131,7 @@ def _usable(part: Part, attempt: Attempt, judged: Judged, marks: PhoneMarks) -> 
     if count_digits(attempt.text) == count_digits(part.text) and _is_always(part.text, marks):
         return Answer(None, None, part.label, PhoneReason.PLACEHOLDER, None)
     extension = attempt.extension or judged.extension
-    return Answer(judged.number, extension, part.label, None, attempt.repair or _restored(judged))
+    return Answer(judged.number, extension, part.label, None, attempt.repair or judged.repair)
 
 
 def _attempts(part: Part, region: str, judge: Judge, marks: PhoneMarks, *, is_readable: bool) -> Iterator[Attempt]:

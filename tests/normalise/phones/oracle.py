@@ -38,7 +38,12 @@ STRICTER = frozenset(
     )
 )
 # Repairs that only add to the library: where it reads a valid number itself, ours is the same.
-GENTLE = frozenset((None, PhoneRepair.LEADING_ZERO_RESTORED, PhoneRepair.FULLWIDTH, PhoneRepair.WRAPPER_REMOVED))
+GENTLE = frozenset(
+    (
+        None, PhoneRepair.LEADING_ZERO_RESTORED, PhoneRepair.PLUS_RESTORED, PhoneRepair.FULLWIDTH,
+        PhoneRepair.WRAPPER_REMOVED,
+    )
+)  # fmt: skip
 
 
 class Verdict(NamedTuple):
