@@ -24,6 +24,8 @@ _SHOWN, _EXCERPT = 3, 12
 
 #: Six or seven digits of a number are left where it was shown with an exponent; so many noughts stand for the rest.
 _NOUGHTS = 5
+#: Shorter numbers, below this power of ten, are shown whole.
+_LONG_NUMBER = 11
 #: What a number that went through a cell of numbers has lost.
 _AS_NUMBERS = (str(PhoneRepair.LEADING_ZERO_RESTORED), str(PhoneRepair.PLUS_RESTORED))
 
@@ -120,7 +122,10 @@ def _number_notes(normal: Normalised) -> Iterator[str]:
     if lost:
         yield f"numbers that scientific notation left without their digits: {lost:,}; ask for the list as XLSX"
     # A program that once showed such a number as 8.21012E+11 may have written it out with noughts.
-    is_round = pl.col("number").mod(10**_NOUGHTS).eq(0) & pl.col("repaired").cast(pl.String).is_in(_AS_NUMBERS)
+    is_long = pl.col("number").ge(10**_LONG_NUMBER)
+    is_round = (
+        is_long & pl.col("number").mod(10**_NOUGHTS).eq(0) & pl.col("repaired").cast(pl.String).is_in(_AS_NUMBERS)
+    )
     spent = normal.candidates.select(is_round.sum()).item()
     if spent:
         yield f"numbers that end in {_NOUGHTS} noughts: {spent:,}; scientific notation may have taken their digits"
