@@ -8,7 +8,7 @@ from telebatch.ingest.asked import Asked, Ingested, Known, Lookups, Problem, Sou
 from telebatch.ingest.cells import header_key, resolve, shown_names
 from telebatch.ingest.front import ingest
 from telebatch.ingest.likeness import Likeness, explain, fits_header
-from telebatch.ingest.near import header_share, refuse_broken
+from telebatch.ingest.near import header_share, nearest_general, refuse_broken
 from telebatch.ingest.page import recognised_by, told_of
 from telebatch.ingest.profiles import Profile, profiles_of
 from telebatch.ingest.recognise import Recognised, first_looked_at, opened_as, recognise
@@ -35,6 +35,7 @@ __all__ = [
     "header_key",
     "header_share",
     "ingest",
+    "nearest_general",
     "opened_as",
     "profiles_of",
     "recognise",

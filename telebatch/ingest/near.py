@@ -32,20 +32,41 @@ def nearest_special(signature: Signature, likenesses: Sequence[Likeness], taken:
     return min(near, key=lambda one: _distance(one, header), default=None)
 
 
-def refuse_broken(signature: Signature, likenesses: Sequence[Likeness], taken: Profile, file_name: str) -> None:
+def nearest_general(signature: Signature, likenesses: Sequence[Likeness], taken: Profile) -> Likeness | None:
+    """A format of another kind, as open as `taken`, of which the file lacks one column and knows the more of the rest.
+
+    A team's sheet whose result stands under a word nobody knows would be a list of callbacks, or an agent's clock.
+    """
+    header = [header_key(cell) for cell in signature.header or ()]
+    if not taken.recognise.general:
+        return None
+    others = (one for one in likenesses if one.profile.recognise.general and one.profile.kind != taken.kind)
+    least = _known(taken, header)
+    near = [one for one in others if len(one.missing) == 1 and _known(one.profile, header) > least]
+    return max(near, key=lambda one: _known(one.profile, header), default=None)
+
+
+def refuse_broken(
+    signature: Signature, likenesses: Sequence[Likeness], taken: Profile, file_name: str, *, is_kind_said: bool = False
+) -> None:
     """Refuses a file that is no sheet of somebody's own.
+
+    Args:
+      is_kind_said: Its source tells what its files are of, so that a sheet of that kind is one.
 
     Raises:
       InputRefused: With the layout it is like, what it lacks of it, and both ways out.
     """
     near = nearest_special(signature, likenesses, taken)
+    if near is None and not is_kind_said:
+        near = nearest_general(signature, likenesses, taken)
     if near is None:
         return
     name = near.profile.name
     raise InputRefused(
         f"looks like {name}, but {'; '.join(near.missing[:3])}; as {taken.name} its columns would mean other things",
         place=file_name,
-        remedy=f"export it whole; or say --format {name} (what is missing stays empty), or --format {taken.name} "
+        remedy=f"give it that column; or say --format {name} (what is missing stays empty), or --format {taken.name} "
         "if it is a sheet of your own",
     )
 

@@ -29,13 +29,14 @@ class Recognised:
     narrower_rows: Literal["set_aside", "by_one"] | int = "set_aside"
 
 
-def recognise(signature: Signature, profiles: Sequence[Profile], file_name: str = "") -> Recognised:
+def recognise(signature: Signature, profiles: Sequence[Profile], file_name: str = "", kind: str = "") -> Recognised:
     """The one profile that fits.
 
     Args:
       signature: Head of the file.
       profiles: All known ones.
       file_name: Name without folders; some formats are told apart by it alone.
+      kind: What the file's source says that its files tell; empty: nobody says it.
 
     Raises:
       InputRefused: None fits, or only one that takes any sheet and the file is a broken export of a system we know
@@ -45,7 +46,7 @@ def recognise(signature: Signature, profiles: Sequence[Profile], file_name: str 
     fitting = [one for one in likenesses if one.fits]
     plain = first_looked_at([one.profile for one in fitting])
     if len(plain) == 1:
-        refuse_broken(signature, likenesses, plain[0], file_name)
+        refuse_broken(signature, likenesses, plain[0], file_name, is_kind_said=plain[0].kind == kind)
         return opened_as(plain[0], signature.header or ())
     if plain:
         names = ", ".join(one.name for one in plain)

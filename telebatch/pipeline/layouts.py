@@ -14,6 +14,7 @@ from telebatch.ingest import (
     first_looked_at,
     header_key,
     header_share,
+    nearest_general,
     profiles_of,
     recognise,
     refuse_broken,
@@ -101,8 +102,8 @@ def lacking(profile: Profile, sent: Sent) -> tuple[str, ...]:
 
 
 def _recognised(profiles: Sequence[Profile], sent: Sent) -> Profile:
-    found = recognise(sent.head, profiles, sent.name).profile
     source = sent.source
+    found = recognise(sent.head, profiles, sent.name, source.kind if source else "").profile
     if source is None or found.kind in _ALSO.get(source.kind, {source.kind}):
         return found
     raise InputRefused(
@@ -120,14 +121,15 @@ def _usual(usual: Profile, likenesses: Sequence[Likeness], sent: Sent) -> Profil
     """
     (own,) = (one for one in likenesses if one.profile.name == usual.name)
     if own.fits:
-        refuse_broken(sent.head, likenesses, own.profile, sent.name)
+        refuse_broken(sent.head, likenesses, own.profile, sent.name, is_kind_said=True)
         return usual
     if header_share(own.profile, sent.header) >= _LEAST_SHARE and usual.recognise.header:
         return usual
     others = [one.profile for one in likenesses if one.fits]
-    if others:
+    is_nearest = bool(others) and nearest_general(sent.head, [own], others[0]) is not None
+    if others and not is_nearest:
         _refuse_other(others[0], sent)
-    if not usual.recognise.header or usual.headerless:
+    if (not usual.recognise.header or usual.headerless) and not is_nearest:
         return usual  # what it must have at least is asked for when it is read
     raise InputRefused(
         f"is not of format {usual.name}, which its source sends: {'; '.join(own.missing[:3])}; "

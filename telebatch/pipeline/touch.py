@@ -26,6 +26,8 @@ from telebatch.store import Commit, View
 
 _DAYS = ("sent_on", "arrived_on", "returned_on")
 _UNTOLD = ReadOptions()
+#: So many columns are shown by name.
+_NAMED = 8
 _REMEDY = "correct the row and send this file again"
 
 
@@ -103,6 +105,10 @@ def _rows(house: House, reading: Reading, project: Project, medium: str | None, 
     known_media = {step.medium for step in project.plan if step.medium}
     text = {name: table.get_column(found[0]) for name, found in keys.items() if found}
     read = {name: read_days(table.get_column(name), options, project) for name in _DAYS if name in table.columns}
+    if not read:
+        found = ", ".join(reading.columns[:_NAMED])
+        remedy = "name the day sent_on, arrived_on or returned_on; results of calls are taken by telebatch ingest"
+        raise InputRefused(f"no column with a day of a piece; found: {found}", place=shown, remedy=remedy)
     for name, days in read.items():
         refuse_open(name, days, shown, project)
     unread = [days.is_unread for days in read.values()]

@@ -8,6 +8,10 @@ from tests.ingest.ingest_samples import shipped, signature
 from tests.ingest.test_formats import HEADERS
 
 SPECIAL = sorted(name for name in HEADERS if shipped()[name].recognise.header and not shipped()[name].recognise.general)
+LOST = {
+    "callbacks": ["날짜", "시간", "전화번호", "담당자", "상담원", "말씀", "재통화일시", "메모"],
+    "agent_time": ["날짜", "시간", "전화번호", "담당자", "상담원", "말씀", "통화시간", "메모"],
+}
 SHEETS = {
     "with columns of the dialer's": ["date", "number", "result", "user", "campaign_id", "memo"],
     "of three columns": ["날짜", "전화번호", "결과"],
@@ -47,3 +51,14 @@ def test_the_refusal_names_the_nearest_the_column_and_both_ways_out():
 @pytest.mark.parametrize("name", SHEETS)
 def test_a_teams_own_sheet_stays_one(name):
     assert recognise(signature(SHEETS[name]), list(shipped().values()), "x.csv").profile.name == "team_sheet"
+
+
+@pytest.mark.parametrize("name", LOST)
+def test_a_teams_sheet_whose_result_has_a_word_of_its_own_is_nothing_else(name):
+    with pytest.raises(InputRefused, match="looks like team_sheet, but no column for code"):
+        recognise(signature(LOST[name]), list(shipped().values()), "x.csv")
+
+
+def test_a_sheet_is_what_its_source_says_it_is():
+    found = recognise(signature(LOST["callbacks"]), list(shipped().values()), "x.csv", "callbacks")
+    assert found.profile.name == "callbacks"

@@ -4,7 +4,7 @@ import pytest
 
 from tests.ingest.ingest_samples import STANDARD
 from tests.pipeline.nights import EVENING, call, export, night, states, take
-from tests.pipeline.small import CALLS, ORDERS, PROJECT, SALE, run, told, write
+from tests.pipeline.small import CALLS, ORDERS, PROJECT, SALE, TOUCHES, run, told, write
 
 ANY = 'kind = "{}"\nmatch_floor = 0.0\n\n[projects]\n"*" = "cards"\n'
 KINDS = {"shop": "orders", "any": "results", "sheets": "call_sheet", "promised": "callbacks"}
@@ -40,6 +40,7 @@ REFUSED = {
     "a team's sheet in the dialer's folder": ("dialer/calls.csv", CALLS, "is of format team_sheet, but its source sends"),
     "a broken export in the team's folder": ("team/a.txt", without("length_in_sec"), "looks like vicidial_standard, but no column length_in_sec"),
     "a broken export in no folder": ("../a.txt", without("vendor_lead_code"), "looks like vicidial_standard, but no column vendor_lead_code"),
+    "a team's sheet without its result": ("team/b.csv", TEAM.replace("통화결과", "말씀"), "not of format team_sheet, which its source sends: no column for code"),
     "a broken export among orders": ("shop/a.txt", without("alt_dial"), "looks like vicidial_standard"),
 }  # fmt: skip
 
@@ -49,7 +50,7 @@ def test_what_a_folder_does_not_take_is_refused_with_a_way_out(folder, case):
     name, text, words = REFUSED[case]
     code, out, err = run(folder, "ingest", write(folder, f"inbox/{name}", text), as_of=EVENING)
     assert (code, words in err) == (3, True), out + err
-    assert "--format" in err or "--source" in err
+    assert any(way in err for way in ("--format", "--source", "[columns] of the source"))
 
 
 def test_a_kind_that_is_named_as_the_remedy_says_takes_the_file(folder):
@@ -92,6 +93,14 @@ def test_a_column_named_otherwise_keeps_a_teams_sheet_a_teams_sheet(folder):
     )
     take(folder, "inbox/team/a.csv", TEAM.replace("통화결과", "말씀"))
     assert states(folder)[1]["last_outcome"] == "call.refused"
+
+
+@pytest.mark.parametrize("name", ["calls.txt", "orders.csv"])
+def test_what_tells_of_no_piece_is_refused_among_touches(folder, name):
+    write(folder, "sources/drops.toml", TOUCHES)
+    write(folder, f"inbox/drops/{name}", {"calls.txt": export(call(1)), "orders.csv": SALE}[name])
+    code, out, err = run(folder, "nightly", "--pause", "0", "--dry-run", as_of=EVENING)
+    assert (code, "no column with a day of a piece" in err, "telebatch ingest" in err) == (5, True, True), out + err
 
 
 NO_LISTS = {
