@@ -216,32 +216,34 @@ def split_inputs(house: House, view: View, *, reserved: pl.LazyFrame) -> SplitIn
     is_recent = pl.col("counts_as_attempt") & pl.col("direction").eq("out") & pl.col("start_utc").ge(
         house.as_of - _LOOK_BACK
     )  # fmt: skip
-    outcomes = _outcomes(view, settings, is_recent).lazy()
+    recent, telling = (rows.lazy() for rows in _outcomes(view, settings, is_recent))
     numbers = numbers_now(view.scan(NUMBERS))
     return SplitInputs(
         leads=states(view),
         numbers=numbers,
         people=people_now(view.scan(PEOPLE)),
-        recent=outcomes.filter("is_recent").select("lead_key", "number", "start_utc"),
+        recent=recent,
         suppressions=requests_of(view, settings),
-        bad=bad_numbers(outcomes),
-        dropped=dropped_numbers(outcomes, states(view)),
+        bad=bad_numbers(telling),
+        dropped=dropped_numbers(telling, states(view)),
         scrubs=view.scan(SCRUBS).filter(pl.col("scrubbed_on").is_not_null()).select("number", "scrubbed_on"),
         answers=view.scan(ANSWERS),
         reserved=reserved,
     )
 
 
-def _outcomes(view: View, settings: Settings, is_recent: pl.Expr) -> pl.DataFrame:
-    """Of OUTCOMES what caps, bad and dropped numbers are found by, with `is_recent`."""
+def _outcomes(view: View, settings: Settings, is_recent: pl.Expr) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Of OUTCOMES what caps count (`lead_key`, `number`, `start_utc`), and what tells bad and dropped numbers."""
     rules = classify_rules(settings)
     tells = pl.any_horizontal(pl.col(name).fill_null(value=False) for name in _TELLING)
 
-    def told(part: Part) -> pl.DataFrame:
-        calls = classified_part(part, rules, asks_goals=False).outcomes.with_columns(is_recent.alias("is_recent"))
-        return calls.filter(tells | pl.col("is_recent")).select(*_OF_CALLS, *_TELLING, "is_recent").collect()
+    def told(part: Part) -> list[pl.DataFrame]:
+        calls = classified_part(part, rules, asks_goals=False).outcomes
+        recent = calls.filter(is_recent).select("lead_key", "number", "start_utc")
+        return pl.collect_all([recent, calls.filter(tells).select(*_OF_CALLS, *_TELLING)])
 
-    return pl.concat(over_parts(view, told))
+    recent, telling = zip(*over_parts(view, told), strict=True)
+    return pl.concat(recent), pl.concat(telling)
 
 
 def split_rules(house: House, projects: Iterable[str]) -> SplitRules:
