@@ -17,6 +17,8 @@ from telebatch.ingest.spellings import ORDERS, Order, day_of, has_whole_year, re
 #: Slips of the pen among a hundred dates that tell their order (ours, as for contact lists): more is a second order.
 _SLIPS = 0.01
 _SPLIT = r"(?i)[\sT]*((?:오전|오후|上午|下午|午前|午後|am|pm)?\s*\d{1,2}\s*[:시時点點]\s*.*)$"
+#: Calls, callbacks and orders lie within two years of the day they are told (ours): 16/11/26 is no day of 2016.
+_FAR_DAYS: Final = 731
 _WORDS = {"ymd": "year/month/day", "dmy": "day/month/year", "mdy": "month/day/year"}
 
 
@@ -71,11 +73,13 @@ class DateOrders:
       asked: Said with the file or by its format; it holds whatever the cells say.
       prefers: What settles a column that nothing in the file settles.
       columns: The file's columns of days, as text.
+      near: The day by which years of two figures are judged; null: by none.
     """
 
     asked: Order | None
     prefers: tuple[Order, ...]
     columns: pl.DataFrame
+    near: date | None = None
 
     @property
     def day_first(self) -> bool | None:
@@ -91,7 +95,7 @@ class DateOrders:
         """
         if self.asked:
             return ColumnOrder(Settled(self.asked), Settled(self.asked))
-        whole, short = _apart(days)
+        whole, short = _apart(days, self.near)
         return ColumnOrder(self._settled(column, whole, short), self._settled(column, short, whole))
 
     def _settled(self, column: str, seen: _Seen, beside: _Seen) -> Settled:
@@ -107,7 +111,7 @@ class DateOrders:
         for name in self.columns.columns:
             if name != column:
                 texts = self.columns.get_column(name).drop_nulls().unique()
-                others.extend(_apart(texts.to_frame("t").select(day_part(pl.col("t"))).to_series()))
+                others.extend(_apart(texts.to_frame("t").select(day_part(pl.col("t"))).to_series(), self.near))
         told = {order for one in others if one.is_told for order in one.orders}
         return tuple(told) if len(told) == 1 else ()
 
@@ -120,7 +124,9 @@ def orders_of(times: Times, rules: SourceRules, frame: pl.DataFrame, names: Sequ
     """What decides the days of these columns of a file; those without a cell are left out."""
     told: Order | None = None if times.day_first is None else "dmy" if times.day_first else "mdy"
     there = [name for name in names if name in frame.columns and frame.get_column(name).null_count() < frame.height]
-    return DateOrders(rules.date_order or told, rules.usual_orders, frame.select(there))
+    return DateOrders(
+        rules.date_order or told, rules.usual_orders, frame.select(there), rules.as_of and rules.as_of.date()
+    )
 
 
 def day_part(text: pl.Expr) -> pl.Expr:
@@ -147,11 +153,17 @@ class _Seen:
     is_mixed: bool = False
 
 
-def _apart(days: Iterable[str]) -> tuple[_Seen, _Seen]:
+def _apart(days: Iterable[str], near: date | None) -> tuple[_Seen, _Seen]:
     """Days of a whole year, and days of a year of two figures: people write both, and not in one order."""
     told = [(has_whole_year(text), found) for text in days if (found := readings(text))]
     whole, short = ([found for is_whole, found in told if is_whole is kind] for kind in (True, False))
-    return _seen(whole), _seen(short)
+    return _seen(whole), _seen([_likely(found, near) for found in short])
+
+
+def _likely(found: dict[Order, date], near: date | None) -> dict[Order, date]:
+    """The readings that are not far from that day, if any is not."""
+    close = {order: day for order, day in found.items() if near is not None and abs((day - near).days) <= _FAR_DAYS}
+    return close or found
 
 
 def _seen(met: Sequence[dict[Order, date]]) -> _Seen:

@@ -37,6 +37,15 @@ def test_the_column_decides_then_the_file_then_the_habit(case):
     assert (order.day(days[0]), order.is_open(days[0])) == (wanted, wanted is None)
 
 
+@pytest.mark.parametrize(
+    ("days", "wanted"),
+    [(["16/11/26", "12/11/26"], NOV), (["26.11.12"], NOV), (["12/11/26"], None), (["05/03/12"], date(2005, 3, 12))],
+)
+def test_years_of_two_figures_are_judged_by_the_day_they_are_told(days, wanted):
+    order = DateOrders(None, ("ymd",), pl.DataFrame(), date(2026, 11, 20)).of("date", days)
+    assert order.day(days[-1]) == wanted
+
+
 @pytest.mark.parametrize(("said", "day"), [("dmy", NOV), ("mdy", DEC)])
 def test_what_is_said_holds_whatever_the_file_says(said, day):
     order = DateOrders(said, ("dmy",), pl.DataFrame({"date": ["23/11/2026"]})).of("start", ["12/11/2026", "11/23/2026"])
