@@ -162,6 +162,8 @@ def subjects_of(house: House, known: View, named: Named, region: str) -> Subject
             continue
         own, theirs = _subject(known, kind, keys)
         rows.append({"record": record, **own})
+        if kind is SuppressionKind.NUMBER:
+            rows += [{"record": record, "company_key": key} for key in _companies_at(known, theirs)]
         numbers += [{"record": record, "number": number} for number in theirs]
     schema = {"record": pl.Int64(), "number": pl.Int64()}
     return Subjects(
@@ -178,6 +180,15 @@ def _subject(known: View, kind: SuppressionKind, keys: list[dict[str, object]]) 
     if kind is SuppressionKind.PREFIX:
         return {}, [int(str(keys[0]["text"]))]
     return _of_person(known, keys[0])
+
+
+def _companies_at(known: View, numbers: list[int]) -> list[str]:
+    """Companies of the persons who have one of the numbers: nobody calls them there where the company is suppressed."""
+    wanted = pl.col("number").is_in(numbers)
+    persons = known.scan(NUMBERS).filter(wanted).select("person_key").unique().collect().to_series()
+    today = numbers_now(known.scan_keys(NUMBERS, "person_key", persons)).filter(wanted).select("person_key").unique()
+    people = people_now(known.scan_keys(PEOPLE, "person_key", today.collect().to_series()))
+    return people.select("company_key").drop_nulls().unique().collect().to_series().sort().to_list()
 
 
 def _of_person(known: View, key: Mapping[str, object]) -> tuple[dict[str, object], list[int]]:

@@ -305,3 +305,12 @@ def test_prequalify_and_split_judge_the_same_days(tmp_path_factory, offset, leng
     for day in (first - timedelta(days=1), first, last, last + timedelta(days=1)):
         marked = suppressed_by(candidates, numbers, rows, day)
         assert (marked.item(0, "suppressed_by") is not None) == (first <= day <= last)
+
+
+def test_a_number_of_somebody_at_a_suppressed_company_is_told_so(desk):
+    rows = [("K1", "김민준", "(주)한빛", "010-0210-0001", "Y"), ("K2", "이서연", "다솜", "010-0210-0002", "Y")]
+    desk.run("prequalify", desk.write("in/a.csv", "회원번호,성명,회사,휴대전화,수신동의", *rows), "-p", CONSUMERS)
+    desk.run("suppress", "add", "--company", "주식회사 한빛", "--by", "x")
+    lines = desk.say("suppress", "test", "010-0210-0001", "010-0210-0002")
+    assert lines[0].startswith("010-0210-0001: on do-not-call by company asked by x")
+    assert lines[1] == "010-0210-0002: not suppressed"
