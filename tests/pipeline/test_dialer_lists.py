@@ -226,3 +226,17 @@ column = [
 [asks.pool]
 means = "the pool of agents"
 """
+
+
+def test_a_layout_written_after_the_first_list_serves_a_project_that_comes_later(tmp_path):
+    write(tmp_path, "telebatch.toml", CENTRE)
+    write(tmp_path, "projects/cards.toml", project("vicidial"))
+    path = write(tmp_path, "list.csv", LIST)
+    assert run(tmp_path, "prequalify", path, "-p", "cards", as_of="2026-11-20")[0] == 0
+    write(tmp_path, "layouts/desk.toml", OWN)
+    later = project("vicidial").replace('"vicidial"', '"desk"').replace("list_id", "pool")
+    write(tmp_path, "projects/club.toml", later.replace('name = "cards"', 'name = "club"'))
+    assert run(tmp_path, "prequalify", path, "-p", "club", as_of="2026-11-20")[0] == 0
+    code, _, err = run(tmp_path, "split", "--on", ON, "-p", "club")
+    assert code == 0, err
+    assert list((tmp_path / "queues").rglob("club-first.desk.dat"))
