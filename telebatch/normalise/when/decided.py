@@ -29,8 +29,9 @@ class Decided:
 
 
 def tidied(texts: pl.Series) -> pl.Series:
-    """Texts in one width, without edge blanks and doubled blanks; an empty one is null."""
-    plain = texts.cast(pl.String).str.normalize("NFKC").str.replace_all(r"[\s\u00a0\u3000]+", " ").str.strip_chars(" '")
+    """Texts in one width, without doubled blanks, edge blanks and what spreadsheets wrap; an empty one is null."""
+    plain = texts.cast(pl.String).str.normalize("NFKC").str.replace_all(r"[\s\u00a0\u3000]+", " ")
+    plain = plain.str.strip_chars(" '\"=")
     return plain.set(plain == "", None)
 
 
