@@ -60,10 +60,12 @@ def _clock_told() -> pl.Expr:
     return pl.col("time").is_not_null() | (pl.col("start").is_not_null() & pl.col("start_day").is_null())
 
 
-def strange_campaigns(kept: pl.DataFrame, rules: SourceRules) -> tuple[str, ...]:
+def strange_campaigns(kept: pl.DataFrame, profile: Profile, rules: SourceRules) -> tuple[str, ...]:
     """Campaigns that the source's map names no project for, although it has one: their calls may be somebody else's."""
     if rules.project or "*" in rules.source.projects or not rules.source.projects:
         return ()
+    if "campaign" in profile.columns and kept.height and kept.get_column("campaign").null_count() == kept.height:
+        return ("no row tells its campaign, by which the source names projects: only its lead tells whose call it is",)
     strange = kept.filter(pl.col("campaign").is_not_null(), pl.col("project_told").is_null())
     met = strange.group_by("campaign").len().sort("len", "campaign", descending=[True, False])
     if met.is_empty():

@@ -76,6 +76,11 @@ def test_an_export_without_one_column_is_read_by_its_own_format_where_that_is_to
     assert any("stay empty: length_in_sec" in one for one in answer["warnings"])
 
 
+def test_an_export_without_campaigns_says_that_its_source_goes_by_them(folder):
+    answer = take(folder, "inbox/dialer/a.txt", without("campaign_id"), code=5)
+    assert any("no row tells its campaign" in one for one in answer["warnings"])
+
+
 def test_a_column_that_the_source_names_otherwise_is_no_lack(folder):
     write(
         folder,
