@@ -30,3 +30,15 @@ def seen_by(known: View, number: int, places: Mapping[int, int]) -> tuple[View, 
     gone_before = {batch for batch in gone if known.undone.get(batch, number) < places[number]} | later
     live, former = (replace(known, undone=dict.fromkeys(some, 0), last=None) for some in (gone, gone_before))
     return live, former
+
+
+def standing_at(batch: int, last: int | None, counts: Mapping[int, Mapping[str, int]]) -> int:
+    """The batch that held a file as of batch `last` (null: now), where others stand in its place since.
+
+    Args:
+      batch: The one that holds it now.
+      counts: Of every batch.
+    """
+    while last is not None and batch > last and "in_place_of" in counts[batch]:
+        batch = counts[batch]["in_place_of"]
+    return batch

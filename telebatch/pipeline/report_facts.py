@@ -14,6 +14,7 @@ from telebatch.pipeline.calls_counted import calls_counted
 from telebatch.pipeline.closing import Asked, Moment, last_facts
 from telebatch.pipeline.folded_again import states_then
 from telebatch.pipeline.house import House
+from telebatch.pipeline.places_in_time import standing_at
 from telebatch.pipeline.quarantine_file import MENDED, still_waiting
 from telebatch.report import FILES, ReportFacts, needed_from
 from telebatch.store import View
@@ -76,11 +77,12 @@ def _files(house: House, view: View) -> pl.LazyFrame:
         dict(some.group_by("file_key").agg(pl.col("record").n_unique()).collect().iter_rows())
         for some in (rows.filter(pl.col("kind") != MENDED), still_waiting(rows))
     )
+    files = [(one, standing_at(one.batch, view.last, counts)) for one in house.store.inputs()]
     told = [
-        {"file_key": one.file_key, "file": one.path, "batch": one.batch, "records": one.records}
-        | {name: counts[one.batch].get(name, 0) for name in list(FILES)[4:-1]}
+        {"file_key": one.file_key, "file": one.path, "batch": batch, "records": one.records}
+        | {name: counts[batch].get(name, 0) for name in list(FILES)[4:-1]}
         | {"mended": fell.get(one.file_key, 0) - left.get(one.file_key, 0)}
-        for one in house.store.inputs()
-        if not view.hidden(one.batch) and "attempts" in counts.get(one.batch, {})
+        for one, batch in files
+        if not view.hidden(batch) and "attempts" in counts.get(batch, {})
     ]
     return pl.LazyFrame(told, schema=FILES)

@@ -187,3 +187,17 @@ def test_a_row_mended_before_is_one_call_with_the_row_that_is_matched_anew(tmp_p
     take(tmp_path, ("ingest", write(tmp_path, "mended.csv", text).name), "2026-11-19T09:00")
     undo(tmp_path, numbers["shared"])
     assert stands(tmp_path)["이두리"]["attempts"] == 1 and is_sound(tmp_path)
+
+
+def test_a_review_as_of_before_the_undo_still_accounts_for_the_file(tmp_path):
+    numbers = shared_world(tmp_path, calls("010-2001-0001", "관심") + calls("010-2001-0002", "부재", head=""))
+    words = ("report", "-p", "cards", "--period", "2026-W47", "--format", "json", "--at-batch", numbers["calls"])
+    shown = []
+    for undoes in (False, True):
+        if undoes:
+            undo(tmp_path, numbers["shared"])
+        code, answer = told(tmp_path, *words, as_of="2026-11-23T08:00")
+        assert code == 0, answer
+        (path,) = (tmp_path / one for one in answer["files"] if one.endswith(".json"))
+        shown.append(path.read_text(encoding="utf-8"))
+    assert shown[0] == shown[1] and "inbox/team/c.csv" in shown[0]
