@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from telebatch.model.errors import Mistake, WrongUsage
+from telebatch.model.errors import Mistake, SettingsWrong, WrongUsage
 from telebatch.model.periods import YEARS
 from telebatch.model.project import Project
 from telebatch.model.workspace import Settings
@@ -174,5 +174,19 @@ def merged_texts(recorded: Mapping[str, str] | None, today: Mapping[str, str], p
 
 
 def settings_of(texts: Mapping[str, str] | None) -> Settings | None:
-    """The settings a commit records; null where it records none."""
-    return None if texts is None else load_with_warnings(texts)[0]
+    """The settings a commit records, from `merged_texts`; null where it records none.
+
+    Raises:
+      SettingsWrong: A new project needs what stands in another file since results were last decided on.
+    """
+    if texts is None:
+        return None
+    try:
+        return load_with_warnings(texts)[0]
+    except SettingsWrong as wrong:
+        # Today's files fit together: only those of the recorded snapshot do not.
+        raise SettingsWrong(
+            "the project needs what was edited since results were last decided on",
+            remedy="run telebatch classify, then this again",
+            more=wrong.mistakes,
+        ) from None
