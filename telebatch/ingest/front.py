@@ -65,7 +65,7 @@ def ingest(
         new_callers=_new_callers(calls),
         referrals=_referrals(calls, lookups),
         counts=_counts(rows, cells, table),
-        looks=(*_lost(rows, kept, profile, rules), *strange_campaigns(kept, profile, rules)),
+        looks=(*_lost(rows, kept, profile, rules), *strange_campaigns(kept, cells, profile, rules)),
         oddities=(*unasked(cells), *full(rows, profile), *of_times(kept, profile, rules), *oddities),
         is_dated=is_dated(kept, profile, rules),
     )

@@ -60,11 +60,14 @@ def _clock_told() -> pl.Expr:
     return pl.col("time").is_not_null() | (pl.col("start").is_not_null() & pl.col("start_day").is_null())
 
 
-def strange_campaigns(kept: pl.DataFrame, profile: Profile, rules: SourceRules) -> tuple[str, ...]:
-    """Campaigns that the source's map names no project for, although it has one: their calls may be somebody else's."""
+def strange_campaigns(kept: pl.DataFrame, cells: Cells, profile: Profile, rules: SourceRules) -> tuple[str, ...]:
+    """Campaigns that the source's map names no project for, although it has one: their calls may be somebody else's.
+
+    An export that has no such column tells of no campaign at all; one of which a few rows leave it empty is usual.
+    """
     if rules.project or "*" in rules.source.projects or not rules.source.projects:
         return ()
-    if "campaign" in profile.columns and kept.height and kept.get_column("campaign").null_count() == kept.height:
+    if "campaign" in profile.columns and "campaign" not in cells.found and not profile.headerless and kept.height:
         return ("no row tells its campaign, by which the source names projects: only its lead tells whose call it is",)
     strange = kept.filter(pl.col("campaign").is_not_null(), pl.col("project_told").is_null())
     met = strange.group_by("campaign").len().sort("len", "campaign", descending=[True, False])
