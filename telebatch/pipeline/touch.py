@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+from types import MappingProxyType
 
 import polars as pl
 
@@ -21,9 +23,16 @@ from telebatch.pipeline.refresh import refresh
 from telebatch.pipeline.rules import phone_table
 from telebatch.pipeline.told import Taken, Told
 from telebatch.pipeline.twice import taken_before
-from telebatch.read import header_synonyms, map_columns, read
+from telebatch.read import header_key, header_synonyms, map_columns, read
 from telebatch.store import Commit, View
 
+#: What a log of pieces tells, and what the format of such logs calls it.
+_TOLD = MappingProxyType(
+    {
+        "sent_on": "sent", "arrived_on": "arrived", "returned_on": "returned", "reason": "reason",
+        "medium": "medium", "lead_id": "lead_id",
+    }
+)  # fmt: skip
 _DAYS = ("sent_on", "arrived_on", "returned_on")
 _UNTOLD = ReadOptions()
 #: So many columns are shown by name.
@@ -36,7 +45,8 @@ def take_touches(
 ) -> Told:
     """Reads a touches log; rows that fit no lead, or several, go to quarantine with a remedy.
 
-    Columns: `lead_id`, `record_key` or a number, then `medium`, `sent_on`, `arrived_on`, `returned_on`, `reason`.
+    Columns: `lead_id`, `record_key` or a number, then `medium`, `sent_on`, `arrived_on`, `returned_on`, `reason`; or as
+    the format `touches` heads them in four languages.
 
     Raises:
       InputRefused: Unreadable, or no column that could name a lead or a day.
@@ -96,21 +106,23 @@ def _rows(house: House, reading: Reading, project: Project, medium: str | None, 
     synonyms = header_synonyms(house.settings.headers)
     mapped = map_columns(reading.columns, synonyms, project.columns)
     table = reading.records.collect().sort("record")
+    own = _named(house, reading.columns)
     keys = {name: mapped.sources.get(name, ())[:1] for name in ("record_key", "lead_id", "number", "medium")}
-    keys = {name: found or ((name,) if name in reading.columns else ()) for name, found in keys.items()}
+    alike = {name: name for name in reading.columns} | own
+    keys = {name: found or ((alike[name],) if name in alike else ()) for name, found in keys.items()}
     if not any(keys[name] for name in ("record_key", "lead_id", "number")):
         raise InputRefused("no column that names a lead", place=shown, remedy="add lead_id, record_key or phone")
     if not keys["medium"] and not medium:
         raise InputRefused("no column medium", place=shown, remedy="add one, or give --medium catalogue")
     known_media = {step.medium for step in project.plan if step.medium}
     text = {name: table.get_column(found[0]) for name, found in keys.items() if found}
-    read = {name: read_days(table.get_column(name), options, project) for name in _DAYS if name in table.columns}
+    read = {name: read_days(table.get_column(own[name]), options, project) for name in _DAYS if name in own}
     if not read:
         found = ", ".join(reading.columns[:_NAMED])
         remedy = "name the day sent_on, arrived_on or returned_on; results of calls are taken by telebatch ingest"
         raise InputRefused(f"no column with a day of a piece; found: {found}", place=shown, remedy=remedy)
     for name, days in read.items():
-        refuse_open(name, days, shown, project)
+        refuse_open(own[name], days, shown, project)
     unread = [days.is_unread for days in read.values()]
     none = pl.lit(None, pl.String)
     told: dict[str, pl.Expr | pl.Series] = {"record_key": none, "lead_id": none, "medium": pl.lit(medium), **text}
@@ -121,7 +133,7 @@ def _rows(house: House, reading: Reading, project: Project, medium: str | None, 
         numbers.alias("number"),
         *((read[name].values if name in read else pl.lit(None, pl.Date)).alias(name) for name in _DAYS),
         pl.any_horizontal(*unread, pl.lit(value=False)).alias("is_unread"),
-        (pl.col("reason") if "reason" in table.columns else pl.lit(None, pl.String)).alias("reason"),
+        (pl.col(own["reason"]) if "reason" in own else pl.lit(None, pl.String)).alias("reason"),
         pl.lit(project.name).alias("project"),
     ).with_columns(
         pl.when(~pl.col("medium").is_in(known_media).fill_null(False)).then(pl.lit("medium_not_in_plan"))
@@ -129,6 +141,18 @@ def _rows(house: House, reading: Reading, project: Project, medium: str | None, 
         .when(pl.all_horizontal(pl.col(name).is_null() for name in _DAYS)).then(pl.lit("no_readable_day"))
         .alias("trouble")
     )  # fmt: skip
+
+
+def _named(house: House, columns: Sequence[str]) -> dict[str, str]:
+    """What stands in the file of `_TOLD`, by our own names or any heading of the format of such logs."""
+    there = {header_key(column): column for column in reversed(columns)}
+    heads = house.settings.formats["touches"].get("columns")
+    assert isinstance(heads, Mapping)
+    own: dict[str, str] = {}
+    for name, called in _TOLD.items():
+        hits = [there[key] for head in (name, *heads.get(called, ())) if (key := header_key(head)) in there]
+        own |= {name: hits[0]} if hits else {}
+    return own
 
 
 def _numbers(house: House, cells: pl.Series, project: Project) -> pl.Series:

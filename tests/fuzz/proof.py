@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from telebatch.cli import main
 from tests.fuzz.mutate import mutated
-from tests.fuzz.seeds import answers, lists, samples
+from tests.fuzz.seeds import answers, lists, samples, touches
 from tests.pipeline.small import NOW, run
 
 MOST_BYTES = 3 << 30
@@ -23,7 +23,7 @@ COMMANDS = {
     "prequalify": (("prequalify",), ("-p", "health-two-calls"), lists),
     "ingest": (("ingest",), (), lambda: samples("inbox")),
     "suppress": (("suppress", "import"), (), lambda: lists() | samples("lists")),
-    "touch": (("touch",), ("-p", "study-card", "--medium", "catalogue"), lambda: samples("lists")),
+    "touch": (("touch",), ("-p", "study-card", "--medium", "catalogue"), touches),
     "verify": (("verify", "import"), ("--supplier", "x"), answers),
 }
 

@@ -156,6 +156,21 @@ def _head(path):
     return content if path.suffix == ".xlsx" else b"".join(content.splitlines(keepends=True)[:40])
 
 
+_RETURNED = """전화번호,매체,발송일,도착일,반송일,반송사유
+010-0210-0001,catalogue,2026-11-09,2026-11-12,,
+010-0210-0002,catalogue,2026-11-09,,2026-11-16,이사감
+02-0700-0003,catalogue,2026.11.09,,,
+,catalogue,2026-11-09,,,
+"""
+
+
+@functools.cache
+def touches():
+    """Name → content of a mail house's files."""
+    drops = {name: content for name, content in samples("lists").items() if "drop" in name}
+    return drops | {"returned.csv": _RETURNED.encode(), "returned-cp949.csv": _RETURNED.encode("cp949")}
+
+
 _ANSWERED = """person_id,lead_id,supplier,question,answer,answered_on,company,person,title,phone
 P2222,L2222,x,key_person_unknown,confirmed,2026-11-20,한빛학원,김민준,원장,010-0210-0001
 P2223,L2223,x,key_person_unknown,changed,20.11.2026,누리어학원,이서연,부원장,010-0210-0002

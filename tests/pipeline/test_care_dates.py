@@ -1,6 +1,7 @@
 """Dates in files that keep lists clean: open ones are asked, unreadable ones never pass for today or for ever."""
 
 import polars as pl
+import pytest
 
 from telebatch.model.tables import SUPPRESSIONS, TOUCHES, VERIFIED
 from tests.pipeline.care_desk import SCHOOLS
@@ -23,6 +24,23 @@ def test_open_days_of_touches_are_asked(desk):
     told = desk.run("touch", file, "-p", SCHOOLS, "--date-order", "dmy")
     assert told["counts"]["touches"] == 2
     assert desk.facts(TOUCHES).sort("record")["sent_on"].cast(pl.String).to_list() == ["2026-02-01", "2026-04-03"]
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "관리번호,매체,발송일,반송일,반송사유",
+        "客户编号,媒介,发送日期,退回日期,原因",
+        "顧客番号,媒体,発送日,返送日,理由",
+    ],
+)
+def test_a_mail_house_writes_its_headings_in_any_of_four_languages(desk, head):
+    leads(desk)
+    rows = [("S0", "catalogue", "2026-11-02", "", ""), ("S1", "catalogue", "2026-11-02", "2026-11-09", "moved")]
+    told = desk.run("touch", desk.write("in/t.csv", head, *rows), "-p", SCHOOLS)
+    assert told["counts"]["touches"] == 2
+    kept = desk.facts(TOUCHES).sort("record").select(pl.col("sent_on", "returned_on").cast(pl.String), "reason").rows()
+    assert kept == [("2026-11-02", None, None), ("2026-11-02", "2026-11-09", "moved")]
 
 
 def test_a_touch_with_one_day_that_cannot_be_read_is_put_aside_whole(desk):
