@@ -9,6 +9,7 @@ import polars as pl
 
 from telebatch.model.places import places_in
 from telebatch.model.tables import ANSWERS, LEADS, LISTED, LISTS, NUMBERS, PEOPLE
+from telebatch.normalise.repeated import word
 from telebatch.pipeline.deliveries import Delivery, ListFacts
 from telebatch.pipeline.verdicts import Apart
 from telebatch.store import Commit
@@ -108,9 +109,9 @@ def _people(leading: pl.LazyFrame, facts: ListFacts) -> pl.LazyFrame:
     )  # fmt: skip
 
 
-def _word(column: str, word: str) -> pl.Expr:
+def _word(column: str, told: str) -> pl.Expr:
     """The same word in every row: a number a row, where text would be looked at again and again."""
-    return pl.lit(word, pl.Categorical(pl.Categories(column, "telebatch", pl.UInt32))).alias(column)
+    return pl.lit(told, word(column)).alias(column)
 
 
 def _told_by_list(facts: ListFacts) -> tuple[pl.Expr, pl.Expr]:

@@ -11,6 +11,7 @@ from telebatch.model.project import Project
 from telebatch.model.tables import LEADS, NUMBERS, PEOPLE
 from telebatch.model.texts import Texts
 from telebatch.normalise import Normalised
+from telebatch.normalise.repeated import word
 from telebatch.pipeline.house import House
 from telebatch.pipeline.near_refusers import with_near_ones
 from telebatch.pipeline.opt_outs import requests_of_known, with_own_refusals
@@ -37,7 +38,7 @@ class Apart:
 
 def found_candidates(known: View, normal: Normalised, project: Project, name: str, file_key: int) -> pl.LazyFrame:
     """CANDIDATES of one list without their texts, with the columns of identity, sorted by record."""
-    one_list = pl.lit(name, pl.Categorical(pl.Categories("list", "telebatch", pl.UInt32))).alias("list")
+    one_list = pl.lit(name, word("list")).alias("list")
     candidates = normal.candidates.lazy().with_columns(pl.lit(file_key, pl.Int64).alias("file_key"), one_list)
     found = identify(candidates, known_people(known), project.name, normal.numbers, normal.repeated, normal.texts)
     # Both stand in the order of records: side by side they need no join.

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import os
 import tempfile
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from pathlib import Path
-from typing import IO, Final
+from typing import Final
 
 from telebatch.read.gate import changed
 
@@ -15,7 +15,7 @@ _OPEN: Final = Path("/proc/self/fd")
 #: Kept on a disk, where the folder for short-lived files may lie in memory.
 _ON_DISK: Final = Path("/var/tmp")
 #: Open as long as the program runs, since what is read later names them by their numbers.
-_COPIES: Final[list[IO[bytes]]] = []
+_COPIES: Final = ExitStack()
 
 
 def own_copy(path: Path, size: int, shown: str) -> Path:
@@ -29,15 +29,15 @@ def own_copy(path: Path, size: int, shown: str) -> Path:
     """
     if not _OPEN.is_dir() or not hasattr(os, "copy_file_range"):
         return path
-    with suppress(OSError), path.open("rb") as source:
-        # A disk without room is no reason to refuse: reading needs no copy as long as nobody writes.
-        copy = tempfile.TemporaryFile(dir=_ON_DISK if "TMPDIR" not in os.environ and _ON_DISK.is_dir() else None)  # noqa: SIM115
+    folder = _ON_DISK if "TMPDIR" not in os.environ and _ON_DISK.is_dir() else None
+    # A disk without room is no reason to refuse: reading needs no copy as long as nobody writes.
+    with suppress(OSError), path.open("rb") as source, ExitStack() as opened:
+        copy = opened.enter_context(tempfile.TemporaryFile(dir=folder))
         at = 0
         while at < size and (more := os.copy_file_range(source.fileno(), copy.fileno(), size - at)):
             at += more
         if at < size:
-            copy.close()
             raise changed(shown)
-        _COPIES.append(copy)
+        _COPIES.enter_context(opened.pop_all())
         return _OPEN / str(copy.fileno())
     return path
