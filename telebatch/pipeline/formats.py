@@ -10,8 +10,8 @@ from pathlib import Path
 from telebatch.ingest import Likeness, Profile, explain, recognised_by, told_of
 from telebatch.model.errors import InputRefused, WrongUsage
 from telebatch.model.records import ReadOptions, Signature
+from telebatch.pipeline.format_of_file import Sent, folder_source, format_of, known_profiles
 from telebatch.pipeline.house import House
-from telebatch.pipeline.layouts import Sent, folder_source, known_profiles, layout_of
 from telebatch.pipeline.plain_words import plural
 from telebatch.pipeline.quarantine_file import without_ours
 from telebatch.pipeline.told import Told
@@ -80,7 +80,7 @@ def try_format(house: House, path: Path) -> Told:
 def _taken_as(profiles: Sequence[Profile], sent: Sent) -> tuple[Profile | None, str]:
     """The format that ingest reads the file by; else why none, and what to do."""
     try:
-        return layout_of(profiles, sent), ""
+        return format_of(profiles, sent), ""
     except InputRefused as refused:
         return None, "; ".join(f"{one.what}; {one.remedy}" for one in refused.mistakes)
 

@@ -17,8 +17,8 @@ from telebatch.model.spans import parse_window
 from telebatch.model.tables import QUARANTINE
 from telebatch.model.workspace import Source
 from telebatch.normalise.when import YEAR_FIRST
+from telebatch.pipeline.format_of_file import Sent, folder_source, format_of, known_profiles, lacking
 from telebatch.pipeline.house import House
-from telebatch.pipeline.layouts import Sent, folder_source, known_profiles, lacking, layout_of
 from telebatch.pipeline.quarantine_file import OF_FILE, Former, former_of, unfilled, without_ours
 from telebatch.pipeline.sheets import one_table
 from telebatch.read import header_synonyms, modified_utc, read, sniff
@@ -115,7 +115,7 @@ def result_file(house: House, path: Path, order: IngestOrder, came_as: Path | No
     head = without_ours(head)
     source = _source(house, path, order, former)
     sent = Sent(head, named.name, source, order.profile)
-    profile = layout_of(known_profiles(house), sent)
+    profile = format_of(known_profiles(house), sent)
     found = opened_as(profile, head.header or ())
     options = replace(options, header=found.header, wider_rows=found.wider_rows, narrower_rows=found.narrower_rows)
     reading, told = one_table(read(path, options), profile, shown)

@@ -67,7 +67,7 @@ def folder_source(house: House, path: Path) -> Source | None:
     return house.settings.sources.get(Path(os.path.realpath(path)).parent.name)
 
 
-def layout_of(profiles: Sequence[Profile], sent: Sent) -> Profile:
+def format_of(profiles: Sequence[Profile], sent: Sent) -> Profile:
     """The format told with the file, else of its source's family the layout it shows, else the one recognised.
 
     Raises:
