@@ -1,5 +1,6 @@
 """A long list that somebody cuts short while it is read: the copy is read on, or the file is refused; never a signal."""
 
+import errno
 import subprocess
 import sys
 
@@ -55,3 +56,13 @@ def test_where_no_copy_can_be_made_the_file_itself_is_read(long, tmp_path, monke
     monkeypatch.setattr(copies.tempfile, "tempdir", str(tmp_path / "nowhere"))
     (reading,) = read(long, ReadOptions())
     assert reading.records.select(pl.len()).collect().item() == ROWS
+
+
+def test_a_copy_that_meets_a_full_disk_keeps_no_room(long, monkeypatch):
+    def full(*_):
+        raise OSError(errno.ENOSPC, "no space left")
+
+    monkeypatch.setattr(copies.os, "copy_file_range", full)
+    before = len([*copies._OPEN.iterdir()])
+    assert copies.own_copy(long, long.stat().st_size, "list.csv") == long
+    assert len([*copies._OPEN.iterdir()]) == before
