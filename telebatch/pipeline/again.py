@@ -28,7 +28,8 @@ from telebatch.pipeline.taken_back import NOTHING_BACK, TakenBack, take_back_lea
 from telebatch.pipeline.told import Told
 from telebatch.pipeline.told_apart import told_apart, with_met_since
 from telebatch.pipeline.verdicts import Apart, verdicts
-from telebatch.store import Commit
+from telebatch.read import let_go
+from telebatch.store import Commit, InputRow
 
 _COMMAND: Final = "prequalify again"
 
@@ -87,7 +88,10 @@ def prequalify_again(house: House, name: str, *, dry_run: bool = False) -> Told:
             raise WrongUsage(f"project {name} has no list yet", remedy=f"telebatch prequalify LIST -p {name}")
         recorded = dict(house.store.snapshot() or {})
         commit.record_snapshot(house.settings.texts)
-        moves = [_again(house, commit, stored, project) for stored in deliveries]
+        moves = []
+        for stored in deliveries:
+            with let_go(_archived(house, stored)[1]):
+                moves.append(_again(house, commit, stored, project))
         back, moved = _folded(house, commit)
         told = _told(house, commit, moves, back)
         commit.counts.update(told.counts)
@@ -142,8 +146,7 @@ def _reread(house: House, stored: Stored, project: Project) -> Delivery:
     Raises:
       InputRefused: It cannot be read any more.
     """
-    taken = next(one for one in house.store.inputs() if one.file_key == stored.file_key)
-    kept = house.store.archived(taken.sha256)
+    taken, kept = _archived(house, stored)
     if kept is None:
         raise WrongUsage(
             "its source file is no longer archived", place=taken.path, remedy="its verdicts stay as they are"
@@ -152,6 +155,12 @@ def _reread(house: House, stored: Stored, project: Project) -> Delivery:
     options = options_of(None if read_as is None else str(read_as))
     delivery = without_identifiers(house, delivery_of(house, kept, project, options))
     return replace(delivery, path=Path(taken.path), shown=taken.path)
+
+
+def _archived(house: House, stored: Stored) -> tuple[InputRow, Path | None]:
+    """The list's input, and where its file is archived; null: nowhere any more."""
+    taken = next(one for one in house.store.inputs() if one.file_key == stored.file_key)
+    return taken, house.store.archived(taken.sha256)
 
 
 def _both(keyed: pl.DataFrame, stored: Stored) -> pl.DataFrame:

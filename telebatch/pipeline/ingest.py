@@ -44,6 +44,7 @@ from telebatch.pipeline.taken_back import TakenBack, take_back_ended, withdrawn_
 from telebatch.pipeline.told import Taken, Told, gathered
 from telebatch.pipeline.twice import taken_before
 from telebatch.pipeline.unmapped_words import unmapped_code
+from telebatch.read import let_go
 from telebatch.store import Commit
 
 RESULT_TABLES: tuple[tuple[str, Table], ...] = (
@@ -62,7 +63,10 @@ def ingest_files(house: House, files: Sequence[Path], order: IngestOrder, *, dry
       WrongUsage: An unknown source, format, project or zone.
     """
     refuse_unknown(house, order)
-    tolds = [_guarded(house, path, order, dry_run) for path in files]
+    tolds = []
+    for path in files:
+        with let_go(path):
+            tolds.append(_guarded(house, path, order, dry_run))
     return gathered(Told("ingest", house.as_of.isoformat()), tolds)
 
 

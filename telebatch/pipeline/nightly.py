@@ -22,6 +22,7 @@ from telebatch.pipeline.results import IngestOrder
 from telebatch.pipeline.split import SplitOrder, split_shift
 from telebatch.pipeline.told import Taken, Told, gathered
 from telebatch.pipeline.touch import take_touches
+from telebatch.read import let_go
 from telebatch.write.inbox import DONE, REFUSED, Inbox, alone_in, look_into, put_away
 
 #: What was sent and called is taken before what confirms or corrects it.
@@ -88,7 +89,8 @@ def _touches(house: House, source: Source, path: Path, dry_run: bool) -> Told:
                 remedy=f'write "*" = "PROJECT" under [projects] in sources/{source.name}.toml',
             )  # fmt: skip
         media = sorted({step.medium for step in house.project(names[0]).plan if step.medium})
-        return take_touches(house, path, names[0], media[0] if len(media) == 1 else None, dry_run=dry_run)
+        with let_go(path):
+            return take_touches(house, path, names[0], media[0] if len(media) == 1 else None, dry_run=dry_run)
     except TelebatchError as error:
         if error.exit_code is ExitCode.STORE:  # a busy or damaged store concerns every file
             raise

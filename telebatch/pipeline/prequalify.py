@@ -34,7 +34,7 @@ from telebatch.pipeline.told import Taken, Told, gathered
 from telebatch.pipeline.twice import taken_before
 from telebatch.pipeline.verdicts import Apart, found_candidates, verdicts
 from telebatch.pipeline.withdraw import refuse_unclear, withdraw_missing
-from telebatch.read import there_still, unchanged
+from telebatch.read import let_go, there_still, unchanged
 from telebatch.store import Commit
 
 
@@ -51,7 +51,10 @@ def prequalify_lists(
     if facts.withdraws_missing:
         refuse_unclear(facts.name, len(lists))
     refuse_impossible(facts, house.as_of.astimezone(house.project_zone(standards)).date())
-    tolds = [_one_list(house, path, standards, facts, options, dry_run) for path in lists]
+    tolds = []
+    for path in lists:
+        with let_go(path):
+            tolds.append(_one_list(house, path, standards, facts, options, dry_run))
     return gathered(Told("prequalify", house.as_of.isoformat()), tolds)
 
 

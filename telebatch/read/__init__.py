@@ -3,6 +3,7 @@
 from telebatch.read.columns import header_synonyms, map_columns, map_tables, together
 from telebatch.read.door import read
 from telebatch.read.header_words import header_key
+from telebatch.read.own_copy import let_go
 from telebatch.read.properties import modified_utc
 from telebatch.read.signature import sniff
 from telebatch.read.source import there_still, unchanged
@@ -10,6 +11,7 @@ from telebatch.read.source import there_still, unchanged
 __all__ = [
     "header_key",
     "header_synonyms",
+    "let_go",
     "map_columns",
     "map_tables",
     "modified_utc",

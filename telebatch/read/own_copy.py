@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import tempfile
-from contextlib import ExitStack, suppress
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import Final
 
@@ -14,12 +15,30 @@ from telebatch.read.gate import changed
 _OPEN: Final = Path("/proc/self/fd")
 #: Kept on a disk, where the folder for short-lived files may lie in memory.
 _ON_DISK: Final = Path("/var/tmp")
-#: Open as long as the program runs, since what is read later names them by their numbers.
-_COPIES: Final = ExitStack()
+#: Open until their file is let go, since what is read later names them by their numbers.
+_COPIES: Final[dict[Path, ExitStack]] = {}
+
+
+@contextmanager
+def let_go(path: Path | None) -> Iterator[None]:
+    """Copies of this file end with the block: a night of many long lists needs the room of the longest.
+
+    Whatever was read of the file must be done with by then.
+
+    Args:
+      path: By which the file was read; null: it was not.
+    """
+    try:
+        yield
+    finally:
+        if path in _COPIES:
+            _COPIES.pop(path).close()
 
 
 def own_copy(path: Path, size: int, shown: str) -> Path:
     """Where the same bytes stand and nobody else can change them; the file itself where no copy can be made.
+
+    The copy stays until `let_go` of the same path, else as long as the program runs.
 
     Args:
       size: Bytes of the file when it was opened.
@@ -38,6 +57,6 @@ def own_copy(path: Path, size: int, shown: str) -> Path:
             at += more
         if at < size:
             raise changed(shown)
-        _COPIES.enter_context(opened.pop_all())
+        _COPIES.setdefault(path, ExitStack()).enter_context(opened.pop_all())
         return _OPEN / str(copy.fileno())
     return path

@@ -9,8 +9,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from telebatch.model.tables import LEADS, LISTED, NUMBERS, PEOPLE
+from telebatch.read import door
 from tests.pipeline.care_desk import CONSUMERS, SCHOOLS, Desk
 from tests.pipeline.conftest import Silent
+from tests.read.copies import room_of
 
 ROWS = st.tuples(
     st.sampled_from(["K1", "K2", "K3", ""]), st.sampled_from(["김민준", "이서연", "박도윤", ""]),
@@ -43,6 +45,19 @@ def test_without_a_change_of_rules_nothing_changes(desk):
     mixed(desk)
     told = desk.run("prequalify", "--again", "-p", CONSUMERS)
     assert (told["batch"], told["counts"]["changed"]) == (None, 0)
+
+
+def test_of_several_lists_a_copy_of_one_at_a_time_takes_room(desk, monkeypatch):
+    room, before = room_of(monkeypatch), []
+    copied = door.own_copy
+    monkeypatch.setattr(door, "own_copy", lambda *told: (before.append(room()), copied(*told))[1])
+    for nth in (1, 2, 3):
+        desk.write(f"in/{nth}.csv", "회원번호,성명,휴대전화,수신동의", (f"K{nth}", "김민준", f"010-0210-000{nth}", "Y"))
+    lists = [desk.root / f"in/{nth}.csv" for nth in (1, 2, 3)]
+    desk.run("prequalify", *lists, "-p", CONSUMERS, "--list", "members")
+    assert (before, room()) == ([0, 0, 0], 0)
+    desk.run("prequalify", "--again", "-p", CONSUMERS)
+    assert (before, room()) == ([0] * 6, 0)
 
 
 @pytest.mark.slow

@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from telebatch.read import door
 from telebatch.write.inbox import DONE, REFUSED, look_into, put_away
 from tests.pipeline.small import CALLS, LATER, ORDERS, PROJECT, SALE, TOUCHES, centre, listed, run, told, write
+from tests.read.copies import room_of
 
 DROPS = "record_key,medium,sent_on,arrived_on\nA1,catalogue,2026-11-04,2026-11-06\nA2,catalogue,2026-11-04,\n"
 GOOD = CALLS.replace("엉뚱한말", "부재")
@@ -232,3 +234,11 @@ def test_a_file_that_is_gone_already_is_left_gone(tmp_path):
     path = write(tmp_path, "team/a.csv", "1")
     path.unlink()
     assert not put_away(path, REFUSED).exists()
+
+
+def test_a_night_of_long_files_keeps_a_copy_of_one_at_a_time(house, monkeypatch):
+    room, most = room_of(monkeypatch), []
+    copied = door.own_copy
+    monkeypatch.setattr(door, "own_copy", lambda *told: (most.append(room()), copied(*told))[1])
+    assert nightly(house)[0] == 0
+    assert (most, room()) == ([0, 0, 0, 0], 0)  # before each of four files, and after the night

@@ -9,8 +9,9 @@ import pytest
 
 from telebatch.model.errors import InputRefused
 from telebatch.model.records import ReadOptions
+from telebatch.read import let_go, read
 from telebatch.read import own_copy as copies
-from telebatch.read import read
+from tests.read.copies import room_of
 
 ROW = "K{0},김민준,010-0210-0001,a long line that fills the file quickly {0}\n"
 #: Longer than what is read into memory as a whole.
@@ -20,7 +21,8 @@ CUT = """
 import os, sys
 from pathlib import Path
 from telebatch.model.records import ReadOptions
-from telebatch.read import read
+from telebatch.read import let_go, read
+from tests.read.copies import room_of
 path = Path(sys.argv[1])
 (reading,) = read(path, ReadOptions())
 os.truncate(path, 4096)
@@ -66,3 +68,30 @@ def test_a_copy_that_meets_a_full_disk_keeps_no_room(long, monkeypatch):
     before = len([*copies._OPEN.iterdir()])
     assert copies.own_copy(long, long.stat().st_size, "list.csv") == long
     assert len([*copies._OPEN.iterdir()]) == before
+
+
+@pytest.fixture
+def room(monkeypatch):
+    return room_of(monkeypatch)
+
+
+def test_a_copy_gives_its_room_back_when_its_list_is_let_go(tmp_path, room):
+    path = tmp_path / "list.csv"
+    path.write_text("번호,성명,전화\n" + "".join(f"K{n},김민준,010-0210-0001\n" for n in range(9)), encoding="utf-8")
+    with let_go(path):
+        (reading,) = read(path, ReadOptions())
+        assert (reading.records.collect().height, room()) == (9, 1)
+    del reading
+    assert room() == 0
+
+
+def test_only_the_list_that_is_done_is_let_go(tmp_path, room):
+    first, second = (tmp_path / name for name in ("first.csv", "second.csv"))
+    for path in (first, second):
+        path.write_text("번호,성명,전화\nK1,김민준,010-0210-0001\n", encoding="utf-8")
+    (kept,) = read(second, ReadOptions())
+    with let_go(first):
+        read(first, ReadOptions())
+    assert (kept.records.collect().height, room()) == (1, 1)
+    with let_go(second):
+        pass
