@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
 
 import polars as pl
 
@@ -140,6 +139,3 @@ def clocks_of(texts: pl.Series) -> pl.DataFrame:
     distinct = texts.drop_nulls().unique().sort()
     seconds = [seconds_of(text) for text in distinct]
     return pl.DataFrame({texts.name: distinct, "_seconds": pl.Series(seconds, dtype=pl.Int64)})
-
-
-DAY = timedelta(days=1)

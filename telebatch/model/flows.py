@@ -6,7 +6,7 @@ from types import MappingProxyType
 
 import polars as pl
 
-from telebatch.model.tables import ATTEMPTS, INSTANT, LEAD_STATE
+from telebatch.model.tables import ATTEMPTS, INSTANT
 
 #: normalise → prequalify. Key (file_key, record), one row per readable record of a contact list.
 CANDIDATES = MappingProxyType(
@@ -173,5 +173,3 @@ MAILING = MappingProxyType(
         "expected_on": pl.Date(),
     }
 )
-
-STATE = LEAD_STATE.schema

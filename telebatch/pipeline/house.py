@@ -16,7 +16,7 @@ from telebatch.model.project import Project
 from telebatch.model.workspace import Settings
 from telebatch.normalise.phones import rules_version
 from telebatch.pipeline.ahead import Begun, shown_in
-from telebatch.settings import Shipped, find_workspace, load_with_warnings, read_texts, shipped
+from telebatch.settings import Shipped, find_workspace, load, load_with_warnings, read_texts, shipped
 from telebatch.store import Commit, Store, open_store
 
 
@@ -85,7 +85,7 @@ class House:
         texts = self.store.snapshot(at_batch=at_batch)
         if texts is None or dict(texts) == dict(self.settings.texts):
             return None if texts is None else self.settings
-        return load_with_warnings(texts)[0]
+        return load(texts)
 
 
 #: Workspace, shipped rules → the settings and what a person should look at.
@@ -182,7 +182,7 @@ def settings_of(texts: Mapping[str, str] | None) -> Settings | None:
     if texts is None:
         return None
     try:
-        return load_with_warnings(texts)[0]
+        return load(texts)
     except SettingsWrong as wrong:
         # Today's files fit together: only those of the recorded snapshot do not.
         raise SettingsWrong(

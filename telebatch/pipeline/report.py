@@ -206,7 +206,7 @@ def _below_floor(reviews: Iterable[Review]) -> tuple[Mistake, ...]:
         Mistake(f"{kpi.name} is below its floor", place=f"{review.card.name} {review.period.text}")
         for review in reviews
         for kpi in review.kpis
-        if getattr(kpi, "is_below_floor", False)
+        if kpi.is_below_floor
     )
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from types import MappingProxyType
 
 from telebatch.model.errors import InputRefused
 
@@ -28,7 +27,6 @@ class SheetNotes:
 
 
 Notes = Mapping[str, SheetNotes]
-NO_NOTES: Notes = MappingProxyType({})
 
 
 def refuse_wide(rows: int, columns: int, place: str) -> None:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 
-BLANKS = " \t\u00a0\u3000\ufeff"
 JOINED_LINES = 100
 """A quoted cell holds at most so many line breaks; beyond that its quote is a stray one."""
 

@@ -1,6 +1,6 @@
 """Whom does a shift call, in which queue and order, and why is everybody else not called?"""
 
-from telebatch.split.changes import further_pieces, hers, not_built, top_up, withdrawals
+from telebatch.split.changes import further_pieces, hers, not_built, top_up
 from telebatch.split.front import split
 from telebatch.split.shapes import Shift, ShiftOrder, SplitInputs, SplitRules
 
@@ -14,5 +14,4 @@ __all__ = [
     "not_built",
     "split",
     "top_up",
-    "withdrawals",
 ]

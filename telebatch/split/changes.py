@@ -7,44 +7,8 @@ from datetime import date
 import polars as pl
 
 from telebatch.model.flows import NOT_QUEUED
-from telebatch.model.words import LeadStatus, NotQueued
-from telebatch.split.people import suppressed, usable_numbers
-from telebatch.split.shapes import Shift, SplitInputs
-
-
-def withdrawals(waiting: pl.LazyFrame, inputs: SplitInputs, on: date) -> pl.DataFrame:
-    """Released rows that must not be called any more.
-
-    Args:
-      waiting: RELEASED rows that neither have a result nor were withdrawn.
-      inputs: Facts as known now.
-      on: The day for which suppressions are judged.
-
-    Returns:
-      Key (`queue`, `lead_key`), sorted by it: `position`, `number`, `reason` (suppressed, closed, unlisted or
-      no_usable_number), `detail`.
-    """
-    asked = suppressed(inputs, on).filter("no_call").select("lead_key", "asked", no_call=pl.lit(True))
-    states = inputs.leads.select("lead_key", "status", "status_reason")
-    usable = usable_numbers(inputs, on).select("person_key", "number", is_usable=pl.lit(True)).unique()
-    status = pl.col("status")
-    reason = (
-        pl.when(status.eq(str(LeadStatus.UNLISTED))).then(pl.lit(str(NotQueued.UNLISTED)))
-        .when(status.eq(str(LeadStatus.CLOSED))).then(pl.lit(str(NotQueued.CLOSED)))
-        .when(pl.col("no_call").fill_null(False)).then(pl.lit(str(NotQueued.SUPPRESSED)))
-        .when(pl.col("is_usable").is_null()).then(pl.lit(str(NotQueued.NO_USABLE_NUMBER)))
-    )  # fmt: skip
-    return (
-        waiting.select("queue", "position", "lead_key", "person_key", "number")
-        .join(states, on="lead_key", how="left")
-        .join(asked, on="lead_key", how="left")
-        .join(usable, on=["person_key", "number"], how="left")
-        .with_columns(reason.alias("reason"), pl.coalesce("asked", "status_reason").alias("detail"))
-        .filter(pl.col("reason").is_not_null())
-        .select("queue", "position", "lead_key", "number", "reason", "detail")
-        .sort("queue", "lead_key")
-        .collect()
-    )
+from telebatch.model.words import NotQueued
+from telebatch.split.shapes import Shift
 
 
 def top_up(queued: pl.DataFrame, released: pl.DataFrame) -> pl.DataFrame:

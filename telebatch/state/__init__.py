@@ -6,7 +6,6 @@ from telebatch.state.fold import fold
 from telebatch.state.identity import identify
 from telebatch.state.identity_known import Known, ranked
 from telebatch.state.numbers import bad_numbers, derived_suppressions, dropped_numbers, standing_suppressions
-from telebatch.state.touched import neighbours, touched_leads
 
 __all__ = [
     "TELLING",
@@ -21,8 +20,6 @@ __all__ = [
     "dropped_numbers",
     "fold",
     "identify",
-    "neighbours",
     "ranked",
     "standing_suppressions",
-    "touched_leads",
 ]

@@ -108,10 +108,6 @@ class Store:
         """As `scan`, only rows of these leads, reading little of a large table; a table without lead_key has none."""
         return self.view(at_batch).scan_keys(table, "lead_key", lead_keys)
 
-    def scan_people(self, table: Table, person_keys: pl.Series, *, at_batch: int | None = None) -> pl.LazyFrame:
-        """As `scan_leads`, by person_key."""
-        return self.view(at_batch).scan_keys(table, "person_key", person_keys)
-
     def lead_state(self, at_batch: int | None = None, *, lead_keys: pl.Series | None = None) -> pl.LazyFrame:
         """LEAD_STATE: per lead the row of the latest batch up to `at_batch`, undone or not; key lead_key.
 

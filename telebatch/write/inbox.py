@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -131,8 +131,3 @@ def _state(path: Path) -> tuple[int, int] | None:
 
 def _is_unfinished(path: Path) -> bool:
     return path.name.lower().endswith(_UNFINISHED)
-
-
-def waiting_in(inbox: Path) -> Sequence[str]:
-    """Names of sources whose folders hold files, as far as one look tells."""
-    return sorted(look_into(inbox, 0).files)

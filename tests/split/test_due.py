@@ -7,9 +7,9 @@ import pytest
 
 from telebatch.model.project import Cap, Confirmation, Cycle, Field, Queues, Retry, Step
 from telebatch.model.workspace import Agent, RosterRow
-from telebatch.split import top_up, withdrawals
+from telebatch.split import top_up
 from telebatch.split.places import mix
-from tests.split.shift import World, date, inputs, laid_out, order, rules_of, why_not
+from tests.split.shift import World, date, laid_out, order, rules_of, why_not
 from tests.split.test_reasons import AGE, ONE, TUESDAY, amend, asked, lead, mailed, pack, plan, with_packs
 from tests.state.world import at, on, project
 
@@ -272,16 +272,6 @@ def test_three_calls_before_midnight_hold_until_the_next_night():
 def test_a_reserved_person_is_not_called_twice():
     told = laid_out(lead(), rules_of(plan(*ONE)), reserved=pl.LazyFrame({"person_key": [1]}))
     assert why_not(told) == ("other_project", on(2))
-
-
-def test_released_rows_are_withdrawn_when_somebody_asks():
-    rules = rules_of(plan(*ONE))
-    world = asked(World().lead(1).lead(2).lead(3).call("refused", 0, lead=3))
-    rows = pl.LazyFrame(
-        [{"queue": "q", "position": k, "lead_key": k, "person_key": k, "number": 821000000000 + k} for k in (1, 2, 3)]
-    )
-    told = withdrawals(rows, inputs(world, rules), TUESDAY)
-    assert told.select("lead_key", "reason").rows() == [(1, "suppressed"), (3, "closed")]
 
 
 def test_new_leads_come_as_a_further_part():

@@ -15,10 +15,9 @@ from telebatch.state import (
     derived_suppressions,
     dropped_numbers,
     fold,
-    neighbours,
-    touched_leads,
 )
 from tests.state.judge import judge
+from tests.state.touched import neighbours, touched_leads
 from tests.state.world import CONFIRMS, SHAPES, World, at, on, project
 
 LEAVES = (

@@ -82,7 +82,7 @@ def test_a_table_without_lead_key_has_no_rows_of_leads(store):
     with writing(store) as commit:
         commit.add(NUMBERS, filled(NUMBERS, [{"person_key": 4, "position": 1, "number": 821012345678}]))
     assert store.scan_leads(NUMBERS, pl.Series([4])).collect().is_empty()
-    assert store.scan_people(NUMBERS, pl.Series([4])).collect().height == 1
+    assert store.view().scan_keys(NUMBERS, "person_key", pl.Series([4])).collect().height == 1
 
 
 def test_hundreds_of_segments_are_read_without_keeping_files_open(store):

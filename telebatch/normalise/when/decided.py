@@ -13,7 +13,7 @@ class Decided:
 
     Attributes:
       values: As long as the texts and in their order; null for null, for unparsed, and for ambiguous texts.
-      decided: The format decided, in words ("day/month/year", "minutes:seconds", …); empty if nothing needed deciding.
+      decided: The format decided, in words ("day/month/year", …); empty if nothing needed deciding.
       is_ambiguous: True if the column can be read in two ways; those texts are null until the caller decides.
       unparsed: Distinct texts that mean nothing (ambiguous ones are not among them).
       seconds: For dates with a time of day: seconds since that midnight, Int64; null without a time.

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import polars as pl
 
-from telebatch.normalise.when.decided import Decided, tidied, unparsed
-
 MORNING = ("오전", "새벽", "아침", "午前", "上午", "凌晨", "早上", "清晨", "am", "a.m.", "a.m")
 AFTERNOON = ("오후", "낮", "저녁", "午後", "下午", "中午", "傍晚", "pm", "p.m.", "p.m")
 NIGHT = ("밤", "晚上", "夜", "夜间", "夜間")
@@ -42,35 +40,3 @@ def clock_seconds(groups: pl.Expr) -> pl.Expr:
     )  # fmt: skip
     fits = (turned < LATEST_HOUR) & (minute < 60) & (second < 60) & ~(mark.is_not_null() & (turned > 23))
     return pl.when(fits).then(turned * 3600 + minute * 60 + second)
-
-
-def parse_times(texts: pl.Series) -> Decided:
-    """Times of day of a column.
-
-    Args:
-      texts: Distinct texts (String); null stays null.
-
-    Returns:
-      values Int64 seconds since midnight, 0 to 107,999 (24:00 and 25:30 belong to the next day).
-    """
-    frame = pl.DataFrame({"t": tidied(texts)})
-    low = pl.col("t").str.to_lowercase()
-    groups = low.str.extract_groups(f"^{CLOCK}$")
-    named = low.str.contains(f"^(?:(?:{_MARKS}).*|.*(?:{_MARKS})|.*[:시時点點时h].*)$")
-    compact = low.str.extract_groups(r"^(?P<hour>[0-2]\d)(?P<minute>[0-5]\d)(?P<second>[0-5]\d)?$")
-    share = low.str.extract(r"^(0?\.\d{3,})$").cast(pl.Float64, strict=False)
-    dated = low.str.extract(r"^(?:1899-12-3[01]|1900-01-00|1970-01-01)[ t](.*)$").str.extract_groups(f"^{CLOCK}$")
-    values = frame.select(
-        pl.coalesce(
-            pl.when(named).then(clock_seconds(groups)),
-            clock_seconds(dated),
-            _compact_seconds(compact),
-            (share * 86400).round().cast(pl.Int64),
-        ).alias("t")
-    )["t"]
-    return Decided(values, "", False, unparsed(frame["t"], values.is_not_null()))
-
-
-def _compact_seconds(groups: pl.Expr) -> pl.Expr:
-    hour, minute, second = (groups.struct.field(part).cast(pl.Int64) for part in ("hour", "minute", "second"))
-    return pl.when(hour < LATEST_HOUR).then(hour * 3600 + minute * 60 + second.fill_null(0))

@@ -1,4 +1,4 @@
-"""Dates, times and durations: every spelling of the field notes, decided per column, never guessed in silence."""
+"""Dates and their times of day: every spelling of the field notes, decided per column, never guessed in silence."""
 
 import datetime as dt
 
@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from telebatch.normalise.when import BareUnit, DateOrder, TwoParts, parse_dates, parse_durations, parse_times
+from telebatch.normalise.when import DateOrder, parse_dates
 
 DAY = dt.date(2026, 11, 23)
 
@@ -106,64 +106,6 @@ def test_every_day_of_the_calendar_comes_back(day):
     assert set(parse_dates(texts).values) == {day}
 
 
-@pytest.mark.parametrize(
-    ("text", "hour", "minute"),
-    [
-        ("오전 9:05", 9, 5), ("오후 12:10", 12, 10), ("오전 12시", 0, 0), ("오후 12시", 12, 0), ("오전 12:30", 0, 30),
-        ("下午3点", 15, 0), ("下午3点半", 15, 30), ("午後3時", 15, 0), ("午後0時", 12, 0), ("午前0時", 0, 0), ("中午12点", 12, 0),
-        ("3:30 PM", 15, 30), ("3pm", 15, 0), ("12 a.m.", 0, 0), ("24:00", 24, 0), ("25:30", 25, 30), ("0930", 9, 30),
-        ("15시30분", 15, 30), ("3시 반", 3, 30), ("저녁 7시", 19, 0), ("오후 15:30", 15, 30), ("0.5625", 13, 30),
-        ("1899-12-31 09:05:00", 9, 5), ("９：０５", 9, 5),
-    ],
-)  # fmt: skip
-def test_a_time_in_any_spelling(text, hour, minute):
-    found = parse_times(column(text))
-    assert (found.values.to_list(), found.unparsed.to_list()) == ([hour * 3600 + minute * 60], [])
-
-
-@pytest.mark.parametrize("text", ["13:60", "31:00", "오전 13시", "밤 12시", "9", "나중에", "1:2:3:4"])
-def test_no_time_is_made_of_other_texts(text):
-    found = parse_times(column(text))
-    assert (found.values.to_list(), found.unparsed.to_list()) == ([None], [text])
-
-
-@pytest.mark.parametrize(
-    ("text", "seconds"),
-    [
-        ("210", 210), ("1,210", 1210), ("0:03:30", 210), ("1:02:03", 3723), ("3분 30초", 210), ("3분30초", 210), ("1시간 2분", 3720),
-        ("90초", 90), ("3分30秒", 210), ("1小时2分钟", 3720), ("1時間2分3秒", 3723), ("3m 5s", 185), ("3 min", 180), ("PT3M30S", 210),
-        ("0.00243055", 210), ("4:30", 270), ("75:10", 4510),
-    ],
-)  # fmt: skip
-def test_a_duration_in_any_spelling(text, seconds):
-    found = parse_durations(column(text))
-    assert (found.values.to_list(), found.is_ambiguous) == ([seconds], False)
-
-
-@pytest.mark.parametrize("text", ["x", "-5", "3:75", "3분 x", "1:2:3:4"])
-def test_no_duration_is_made_of_other_texts(text):
-    found = parse_durations(column(text))
-    assert (found.values.to_list(), found.unparsed.to_list()) == ([None], [text])
-
-
-@pytest.mark.parametrize(
-    ("texts", "known", "first", "ambiguous"),
-    [
-        (("3:30", "2:10"), {}, None, True),
-        (("3:30", "12:05"), {}, 210, False),
-        (("3:30",), {"two_parts": TwoParts.HOURS_MINUTES}, 12600, False),
-        (("3:30",), {"two_parts": TwoParts.MINUTES_SECONDS}, 210, False),
-        (("3.5", "2"), {}, None, True),
-        (("3.5", "2"), {"bare": BareUnit.MINUTES}, 210, False),
-        (("3500",), {"bare": BareUnit.MILLISECONDS}, 4, False),
-    ],
-)
-def test_a_duration_that_reads_both_ways_is_left_for_a_person(texts, known, first, ambiguous):
-    found = parse_durations(column(*texts), **known)
-    assert (found.values[0], found.is_ambiguous) == (first, ambiguous)
-    assert found.unparsed.is_empty()
-
-
 @given(
     st.lists(
         st.one_of(st.none(), st.text(max_size=12), st.from_regex(r"[0-9:./ 년월일오후시분초-]{1,14}", fullmatch=True)),
@@ -173,10 +115,9 @@ def test_a_duration_that_reads_both_ways_is_left_for_a_person(texts, known, firs
 @settings(max_examples=80, deadline=None, derandomize=True)
 def test_no_text_is_lost_in_silence(texts):
     series = column(*texts)
-    for parse in (parse_dates, parse_times, parse_durations):
-        found = parse(series)
-        assert len(found.values) == len(series)
-        told = set(found.unparsed)
-        for text, value in zip(texts, found.values, strict=True):
-            tidy = text is not None and value is None and not found.is_ambiguous
-            assert not tidy or not text.strip(" '\t\n\r\x0b\x0c\x1c\x1d\x1e\x1f\x85\u00a0") or told, (parse, text)
+    found = parse_dates(series)
+    assert len(found.values) == len(series)
+    told = set(found.unparsed)
+    for text, value in zip(texts, found.values, strict=True):
+        tidy = text is not None and value is None and not found.is_ambiguous
+        assert not tidy or not text.strip(" '\t\n\r\x0b\x0c\x1c\x1d\x1e\x1f\x85\u00a0") or told, text
