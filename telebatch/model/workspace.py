@@ -40,7 +40,7 @@ class Source:
 
     Attributes:
       name: The same as the file's name without `.toml`; may be left out.
-      kind: What the files tell.
+      kind: What the files tell; not given: what their format tells.
       format: Name of the format profile; empty: recognised by content.
       projects: Campaign id in the file, or `*` for all others → project name.
       zone: Time zone of times in the file; empty: the workspace's.

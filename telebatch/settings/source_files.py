@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from typing import Any, Literal
+from dataclasses import dataclass, field, replace
+from typing import Any, Final, Literal, cast, get_args
 
 from telebatch.model.outcomes import LEAF
 from telebatch.model.workspace import CodeRow, Source
@@ -15,7 +15,7 @@ from telebatch.settings.nearness import meant, quoted
 from telebatch.settings.pages import Page
 from telebatch.settings.people_checks import check_regions, check_words
 from telebatch.settings.project_files import check_zone
-from telebatch.settings.shapes import built, read_fields, read_shape
+from telebatch.settings.shapes import built, read_fields, read_shape, shape_kinds
 from telebatch.settings.vocabulary import is_name
 
 
@@ -91,6 +91,42 @@ def _check_names(page: Page, found: Mapping[str, Any], projects: tuple[str, ...]
     for number, agent in found.get("agents", {}).items():
         if agent not in agents:
             page.wrong(("agents", number), f"unknown agent {quoted(agent)}", meant(agent, agents))
+
+
+#: What a source of one kind takes beside it: what a caller fills in tells of calls too.
+_ALSO: Final = {"results": ("call_sheet",)}
+#: What a file tells of whose format says nothing else.
+_USUAL_KIND: Final = "results"
+
+
+def with_kind(page: Page, source: Source, formats: Mapping[str, Mapping[str, object]]) -> Source:
+    """The source with the kind that its format tells, where its own file names none; another one is a mistake.
+
+    Args:
+      formats: Name → parsed profile, shipped and own.
+    """
+    told = _kind_of(source.format, formats) if source.format in formats else ""
+    if not told or told in (source.kind, *_ALSO.get(source.kind, ())):
+        return source
+    what = f"format {quoted(source.format)} tells of {told}"
+    if told not in get_args(shape_kinds(Source)["kind"]):
+        page.wrong(("format",), f"{what}, not of what happened", "give such files to telebatch prequalify")
+        return source
+    if page.has(("kind",)):
+        page.wrong(("kind",), f"`kind` is {quoted(source.kind)}, but {what}", f'write kind = "{told}"')
+        return source
+    return replace(source, kind=cast("Any", told))
+
+
+def _kind_of(name: str, formats: Mapping[str, Mapping[str, object]]) -> str:
+    """What files of a format tell of: its own word, else that of the format it extends; a ring of them ends too."""
+    seen: set[str] = set()
+    while name in formats and name not in seen:
+        seen.add(name)
+        if kind := formats[name].get("kind"):
+            return str(kind)
+        name = str(formats[name].get("extends", ""))
+    return _USUAL_KIND
 
 
 def read_code_map(page: Page, projects: Iterable[str]) -> CodeMap | None:

@@ -21,7 +21,7 @@ from telebatch.settings.pages import Findings, Page, refuse
 from telebatch.settings.people_checks import check_words
 from telebatch.settings.project_files import read_project
 from telebatch.settings.shipped import Shipped, Tables, shipped
-from telebatch.settings.source_files import CodeMap, check_outcomes, code_rows, read_code_map, read_source
+from telebatch.settings.source_files import CodeMap, check_outcomes, code_rows, read_code_map, read_source, with_kind
 
 _CENTRE = "telebatch.toml"
 
@@ -63,6 +63,7 @@ class _Reading:
         maps = [(page, codes) for page in self._pages("codes/") if (codes := read_code_map(page, self.project_names))]
         formats = {**self.rules.formats, **self._parsed("formats/", lambda page: page.stem)}
         self._check_named(sources, maps, formats)
+        sources = [(page, with_kind(page, source, formats)) for page, source in sources]
         layouts = {**self.rules.layouts, **self._layouts(tuple(formats))}
         known = replace(self._known(workspace, agents, maps), layouts=layouts)
         for page, codes in maps:

@@ -9,7 +9,7 @@ import pytest
 
 from telebatch.read import door
 from telebatch.write.inbox import DONE, REFUSED, look_into, put_away
-from tests.pipeline.small import CALLS, LATER, ORDERS, PROJECT, SALE, TOUCHES, centre, listed, run, told, write
+from tests.pipeline.small import CALLS, LATER, ORDERS, PROJECT, SALE, TEAM, TOUCHES, centre, listed, run, told, write
 from tests.read.copies import room_of
 
 DROPS = "record_key,medium,sent_on,arrived_on\nA1,catalogue,2026-11-04,2026-11-06\nA2,catalogue,2026-11-04,\n"
@@ -60,6 +60,19 @@ def test_every_file_is_taken_in_order_of_kind_and_name_and_put_away(after):
         "team/done/a-calls.csv",
         "team/done/b-calls.csv",
     ]
+
+
+def test_a_source_whose_kind_nobody_wrote_is_taken_in_the_place_of_its_format(tmp_path):
+    untold = {name: text.partition("\n")[2] for name, text in {"calls": TEAM, "a-orders": ORDERS}.items()}
+    touches = TOUCHES.replace('kind = "touches"', 'format = "touches"')
+    listed(centre(tmp_path, **untold, drops=touches))
+    (tmp_path / "sources/team.toml").unlink()
+    for name, text in (("calls/c.csv", GOOD), ("a-orders/o.csv", SALE), ("drops/log.csv", DROPS)):
+        write(tmp_path, f"inbox/{name}", text)
+    code, answer = nightly(tmp_path)
+    paths = [one["path"] for one in answer["inputs"]]
+    assert (code, paths) == (0, ["inbox/drops/log.csv", "inbox/calls/c.csv", "inbox/a-orders/o.csv"]), answer
+    assert answer["counts"] | {"touches": 2, "attempts": 3, "orders": 1} == answer["counts"]
 
 
 def test_the_review_that_is_due_is_rendered_and_the_next_shift_built_not_released(after):
