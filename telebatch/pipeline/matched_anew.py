@@ -28,7 +28,7 @@ from telebatch.pipeline.places_in_time import places_in_time, seen_by
 from telebatch.pipeline.quarantine_file import Fallen, held_by, mended_rows, quarantine_file
 from telebatch.pipeline.referrals import keep_referrals
 from telebatch.pipeline.results import IngestOrder, ResultFile, region_of, result_file, source_rules
-from telebatch.store import Commit, InputRow, View
+from telebatch.store import IN_PLACE_OF, Commit, InputRow, View
 
 _FACTS = tuple(table for table in TABLES.values() if table is not LEAD_STATE)
 
@@ -161,7 +161,7 @@ def _kept(commit: Commit, read: _Read) -> tuple[str, ...]:
         commit.add(table, rows)
     commit.add(QUARANTINE, mended_rows(commit.view, file.columns, file.sent_again, key))
     commit.counts.update(counts | ({"referrals": referred.height} if referred.height else {}))
-    commit.counts["in_place_of"] = read.taken.batch
+    commit.counts[IN_PLACE_OF] = read.taken.batch
     for row in read.house.store.outputs(read.taken.batch):
         if PurePosixPath(row.path).parts[0] == "quarantine":
             commit.take_away(Path(row.path), row.sha256)

@@ -6,14 +6,14 @@ import json
 from collections.abc import Mapping
 from dataclasses import replace
 
-from telebatch.store import Store, View
+from telebatch.store import IN_PLACE_OF, Store, View
 
 
 def places_in_time(store: Store) -> Mapping[int, int]:
     """Batch → its place: its own number, or that of the first one it stands for."""
     places: dict[int, int] = {}
     for number, counts in store.batches().select("batch", "counts").iter_rows():
-        former = json.loads(counts).get("in_place_of")
+        former = json.loads(counts).get(IN_PLACE_OF)
         places[number] = number if former is None else places[former]
     return places
 
@@ -39,6 +39,6 @@ def standing_at(batch: int, last: int | None, counts: Mapping[int, Mapping[str, 
       batch: The one that holds it now.
       counts: Of every batch.
     """
-    while last is not None and batch > last and "in_place_of" in counts[batch]:
-        batch = counts[batch]["in_place_of"]
+    while last is not None and batch > last and IN_PLACE_OF in counts[batch]:
+        batch = counts[batch][IN_PLACE_OF]
     return batch

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TypedDict
+from typing import Final, TypedDict
 
 
 @dataclass(frozen=True)
@@ -44,6 +44,22 @@ class NewInput(TypedDict):
     project: str | None
     source: str | None
     exported_utc: datetime | None
+
+
+#: In the counts of a batch that another one made beside itself: the batch it stands for, or adds to.
+IN_PLACE_OF: Final = "in_place_of"
+
+
+def last_of_commit(batches: Iterable[BatchRow], number: int) -> int:
+    """The last batch of the commit that a batch is of; those made beside one follow it.
+
+    Args:
+      batches: Every one.
+    """
+    beside = {row.number for row in batches if IN_PLACE_OF in row.counts}
+    while number + 1 in beside:
+        number += 1
+    return number
 
 
 @dataclass(frozen=True)

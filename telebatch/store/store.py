@@ -27,7 +27,7 @@ from telebatch.store.outputs import publish
 from telebatch.store.places import refuse_network
 from telebatch.store.protocols import Lock
 from telebatch.store.recover import collect_debris, finish_outputs
-from telebatch.store.rows import BatchRow, Compaction, InputRow, OutputRow
+from telebatch.store.rows import BatchRow, Compaction, InputRow, OutputRow, last_of_commit
 from telebatch.store.segments import DiskSegments, disk_fault, writing_to
 from telebatch.store.view import View
 
@@ -89,9 +89,10 @@ class Store:
         self._desk.ledger.close()
 
     def view(self, at_batch: int | None = None) -> View:
-        """One moment of the store, as of a batch or now."""
+        """One moment of the store, as of a batch or now; a commit of several batches is known whole."""
         ledger = self._desk.ledger
-        return View(self._desk.layout.root, ledger.segments, ledger.undone(), at_batch, looks=self._desk.looks)
+        last = None if at_batch is None else last_of_commit(ledger.batches(), at_batch)
+        return View(self._desk.layout.root, ledger.segments, ledger.undone(), last, looks=self._desk.looks)
 
     def scan(self, table: Table, *, at_batch: int | None = None, every_batch: bool = False) -> pl.LazyFrame:
         """The rows of a table from live batches, with today's columns and types; no order.

@@ -201,3 +201,17 @@ def test_a_review_as_of_before_the_undo_still_accounts_for_the_file(tmp_path):
         (path,) = (tmp_path / one for one in answer["files"] if one.endswith(".json"))
         shown.append(path.read_text(encoding="utf-8"))
     assert shown[0] == shown[1] and "inbox/team/c.csv" in shown[0]
+
+
+def test_a_review_as_of_the_undo_knows_the_files_that_it_matched_anew(tmp_path):
+    """The undo and the batches it makes are one commit: whichever of them is named, all of it is known."""
+    numbers = shared_world(tmp_path, calls("010-2001-0001", "관심") + calls("010-2001-0002", "부재", head=""))
+    undone = undo(tmp_path, numbers["shared"])["batch"]
+    words = ("report", "-p", "cards", "--period", "2026-W47", "--format", "json", "--at-batch")
+    shown = []
+    for batch in (undone, undone + 1):
+        code, answer = told(tmp_path, *words, batch, as_of="2026-11-23T08:00")
+        assert code == 0, answer
+        (path,) = (tmp_path / one for one in answer["files"] if one.endswith(".json"))
+        shown.append(path.read_text(encoding="utf-8"))
+    assert set(shown) == {shown[0]} and "inbox/team/c.csv" in shown[0]
