@@ -59,6 +59,7 @@ class ReadOptions:
       has_totals: Whether totals rows and footers are looked for; False for machine-written files.
       max_bytes_unpacked: Ceiling for everything unpacked from one compressed file.
       scratch: Folder for transcoded copies; None keeps them in memory. The caller removes it.
+      copies: Folder on whose disk copies of long files lie, unseen; None: where short-lived files do.
       shown_as: The name that errors use for the file; None takes the path as given.
     """
 
@@ -74,6 +75,7 @@ class ReadOptions:
     has_totals: bool = True
     max_bytes_unpacked: int = 8 << 30
     scratch: Path | None = None
+    copies: Path | None = None
     shown_as: str | None = None
 
 
@@ -95,6 +97,7 @@ class Reading:
       encoding, delimiter: As used; null for formats that have none.
       sha256, bytes: Of the file as it lies on the disk.
       guesses: What was decided without being told, and what was noticed, in words.
+      copy: Where the same bytes stand and nobody else changes them, while the file is read; null: nowhere.
       again: Numbers of records → these rows of `records`, read without looking through all of them; null: no such way.
     """
 
@@ -114,6 +117,7 @@ class Reading:
     guesses: tuple[str, ...]
     again: Callable[[pl.Series], pl.LazyFrame] | None = None
     sheets: tuple[tuple[str, int], ...] = ()
+    copy: Path | None = None
 
     def picked(self, records: pl.Series) -> pl.LazyFrame:
         """The rows of `records` with these numbers; numbers that are none there are passed over."""

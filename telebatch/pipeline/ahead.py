@@ -57,7 +57,8 @@ def begin_reading(start: Path, workspace: Path | None, path: Path, options: Read
         root = find_workspace(start, workspace)
     except WrongUsage:
         return Begun()  # told when the house is opened
-    asked = replace(options, header_words=header_synonyms(shipped_headers()).words, shown_as=shown_in(root, path))
+    words, shown = header_synonyms(shipped_headers()).words, shown_in(root, path)
+    asked = replace(options, header_words=words, shown_as=shown, copies=root)
     pool = ThreadPoolExecutor(1)
     waiting = pool.submit(_read, path, asked)
     pool.shutdown(wait=False)

@@ -47,6 +47,7 @@ class Delivery:
       set_aside: Records that are no candidates: repeated headers, totals, ragged and unreadable rows; with `sheet`.
       sheets: Sheet or member of an archive with the records before it, in order; none for a file of one table.
       tables: The columns of every table of the file.
+      copy: Where the file's bytes stand while it is read and nobody else changes them; null: nowhere.
     """
 
     path: Path
@@ -63,6 +64,7 @@ class Delivery:
     guesses: tuple[str, ...]
     options: ReadOptions
     tables: tuple[tuple[str, ...], ...] = ()
+    copy: Path | None = None
 
     def sheet_of(self, records: pl.Series) -> pl.Series:
         """The sheet of each record (sorted or not) as `sheet`; of no type for a file of one table."""
@@ -95,7 +97,7 @@ def delivery_of(house: House, path: Path, project: Project, options: ReadOptions
     """
     synonyms = header_synonyms(house.settings.headers)
     shown = house.shown(path)
-    readings = house.begun.read(path, replace(options, header_words=synonyms.words, shown_as=shown))
+    readings = house.begun.read(path, replace(options, header_words=synonyms.words, shown_as=shown, copies=house.root))
     columns = tuple(dict.fromkeys(name for reading in readings for name in reading.columns))
     maps = map_tables([reading.columns for reading in readings], synonyms, project.columns)
     mapped = together(maps)
@@ -115,7 +117,7 @@ def delivery_of(house: House, path: Path, project: Project, options: ReadOptions
         tuple(sheets),
         sum(reading.record_count for reading in readings), sum(reading.blank_lines for reading in readings),
         tuple(dict.fromkeys((*_guesses(readings), *_meanings(readings, maps), *filled))),
-        options, tuple(reading.columns for reading in readings),
+        options, tuple(reading.columns for reading in readings), first.copy,
     )  # fmt: skip
 
 

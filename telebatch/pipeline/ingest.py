@@ -100,7 +100,7 @@ def _take(house: House, commit: Commit, file: ResultFile, order: IngestOrder) ->
     own, again = less_ours(file.records), lambda numbers: less_ours(file.again(numbers))
     # What nothing waits for at once is done beside the rest, one after the other.
     with ThreadPoolExecutor(1) as beside:
-        archiving = beside.submit(commit.archive, file.path, file.sha256)
+        archiving = beside.submit(commit.archive, file.path, file.sha256, file.copy)
         known = lookups_for(house, commit.view, region_of(house, file), beside)
         found = ingest(own, file.profile, known, rules, again)
         _refuse_unmended(file, found)

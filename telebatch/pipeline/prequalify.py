@@ -34,7 +34,7 @@ from telebatch.pipeline.told import Taken, Told, gathered
 from telebatch.pipeline.twice import taken_before
 from telebatch.pipeline.verdicts import Apart, found_candidates, verdicts
 from telebatch.pipeline.withdraw import refuse_unclear, withdraw_missing
-from telebatch.read import let_go, there_still, unchanged
+from telebatch.read import let_go, state_now, there_still, unchanged
 from telebatch.store import Commit
 
 
@@ -62,6 +62,7 @@ def _one_list(
     house: House, path: Path, project: Project, facts: ListFacts, options: ReadOptions, dry_run: bool
 ) -> Told:
     told = Told("prequalify", house.as_of.isoformat())
+    begun = state_now(path)
     try:
         with there_still(house.shown(path)):
             delivery = delivery_of(house, path, project, options)
@@ -77,7 +78,7 @@ def _one_list(
         # What needs no answer is done beside the rest, one after the other; leaving the block waits for it.
         with ThreadPoolExecutor(1) as pool:
             try:
-                with unchanged(delivery.path, delivery.shown):
+                with unchanged(delivery.path, delivery.shown, begun):
                     beside = _Beside.begun(pool, commit, delivery)
                     delivery, people = read_people(house, commit, delivery, project)
                     # What was read is what is kept: the fingerprint was proved meanwhile, and nobody wrote.
@@ -114,7 +115,7 @@ class _Beside:
     @classmethod
     def begun(cls, pool: Executor, commit: Commit, delivery: Delivery) -> Self:
         listed = pool.submit(numbers_written, commit.view)
-        return cls(pool, pool.submit(commit.archive, delivery.path, delivery.sha256), [listed])
+        return cls(pool, pool.submit(commit.archive, delivery.path, delivery.sha256, delivery.copy), [listed])
 
 
 @dataclass(frozen=True, eq=False)

@@ -61,6 +61,7 @@ class ResultFile:
       broken: Set-aside records that could not be read.
       sheets: Of a workbook, each with the records that stand before it; empty: it is none.
       sent_again: Of a quarantine file all records, those whose cells nobody told apart too; null: it is none.
+      copy: Where the file's bytes stand while it is read and nobody else changes them; null: nowhere.
     """
 
     path: Path
@@ -81,6 +82,7 @@ class ResultFile:
     guesses: tuple[str, ...]
     sheets: tuple[tuple[str, int], ...]
     sent_again: pl.LazyFrame | None = None
+    copy: Path | None = None
 
     def as_input(self) -> NewInput:
         """What the ledger keeps of it."""
@@ -109,7 +111,7 @@ def result_file(house: House, path: Path, order: IngestOrder, came_as: Path | No
     """
     named = came_as or path
     shown = house.shown(named)
-    options = ReadOptions(header_words=header_synonyms(house.settings.headers).words, shown_as=shown, has_totals=True)
+    options = ReadOptions(header_words=header_synonyms(house.settings.headers).words, shown_as=shown, copies=house.root)
     head = sniff(path, options)
     former = former_of(house, head, shown)
     head = without_ours(head)
@@ -127,7 +129,7 @@ def result_file(house: House, path: Path, order: IngestOrder, came_as: Path | No
         order.exported_utc or modified_utc(path), None,
         reading.sha256, reading.bytes, reading.records, reading.picked, reading.columns, reading.record_count,
         reading.set_aside.filter(is_skipped), reading.set_aside.filter(~is_skipped), (*reading.guesses, *told),
-        reading.sheets,
+        reading.sheets, copy=reading.copy,
     )  # fmt: skip
     return file if former is None else _of_former(file, former, order)
 

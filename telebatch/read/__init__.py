@@ -6,7 +6,7 @@ from telebatch.read.header_words import header_key
 from telebatch.read.own_copy import let_go
 from telebatch.read.properties import modified_utc
 from telebatch.read.signature import sniff
-from telebatch.read.source import there_still, unchanged
+from telebatch.read.source import state_now, there_still, unchanged
 
 __all__ = [
     "header_key",
@@ -17,6 +17,7 @@ __all__ = [
     "modified_utc",
     "read",
     "sniff",
+    "state_now",
     "there_still",
     "together",
     "unchanged",

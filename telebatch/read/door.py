@@ -20,8 +20,6 @@ from telebatch.read.unpack import member_pieces, members, open_archive, unpacked
 from telebatch.read.workbook import read_workbook
 
 _PACKED = ("gzip", "zstd", "zip")
-#: Kinds that Polars maps.
-_MAPPED = frozenset(("text", "parquet"))
 _HELD_BYTES = 1 << 25
 """A text of this size is read at once; of a longer one, which is mapped, a copy nobody else can cut short."""
 
@@ -46,6 +44,8 @@ def read(path: Path, options: ReadOptions) -> tuple[Reading, ...]:
 
 
 def _tables(path: Path, found: Inspected, options: ReadOptions, shown: str) -> tuple[Reading, ...]:
+    if found.kind == "parquet" or (found.kind == "text" and found.size > _HELD_BYTES):
+        return _of_copy(path, found, options, shown)
     sha256 = fingerprint(path, found.state, shown)
     if found.kind == "zip":
         return _archive(path, options, shown, sha256)
@@ -53,10 +53,17 @@ def _tables(path: Path, found: Inspected, options: ReadOptions, shown: str) -> t
         place, view = stored(unpacked(path, found.kind, options, shown), options.scratch)
         source = Source(place, view, shown, found.size, sha256, None, (f"unpacked: {found.kind}",))
         return _unpacked(source, bytes(view[: 1 << 18]), options)
-    is_held = found.kind == "text" and found.size <= _HELD_BYTES
-    held = path.read_bytes() if is_held else own_copy(path, found.size, shown) if found.kind in _MAPPED else path
+    held = path.read_bytes() if found.kind == "text" else path
     view = memoryview(held) if isinstance(held, bytes) else mapped(held)
     return _read_kind(Source(held, view, shown, found.size, sha256), found.kind, found.head, options)
+
+
+def _of_copy(path: Path, found: Inspected, options: ReadOptions, shown: str) -> tuple[Reading, ...]:
+    """A file that Polars maps; what is proved is what is read."""
+    copy = own_copy(path, found.size, shown, options.copies)
+    source = Source(copy, mapped(copy), shown, found.size, fingerprint(path, found.state, shown, copy))
+    readings = _read_kind(source, found.kind, found.head, options)
+    return readings if copy == path else tuple(replace(reading, copy=copy) for reading in readings)
 
 
 def _read_kind(source: Source, kind: str, head: bytes, options: ReadOptions) -> tuple[Reading, ...]:

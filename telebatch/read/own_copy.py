@@ -7,7 +7,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
-from typing import Final
+from typing import IO, Final
 
 from telebatch.read.gate import changed
 
@@ -35,23 +35,24 @@ def let_go(path: Path | None) -> Iterator[None]:
             _COPIES.pop(path).close()
 
 
-def own_copy(path: Path, size: int, shown: str) -> Path:
+def own_copy(path: Path, size: int, shown: str, folder: Path | None = None) -> Path:
     """Where the same bytes stand and nobody else can change them; the file itself where no copy can be made.
 
     The copy stays until `let_go` of the same path, else as long as the program runs.
 
     Args:
       size: Bytes of the file when it was opened.
+      folder: On whose disk the copy shall lie, so that it may be given a name there and stay; null or not to be written
+        to: where short-lived files do.
 
     Raises:
       InputRefused: The file is shorter now.
     """
     if not _OPEN.is_dir() or not hasattr(os, "copy_file_range"):
         return path
-    folder = _ON_DISK if "TMPDIR" not in os.environ and _ON_DISK.is_dir() else None
     # A disk without room is no reason to refuse: reading needs no copy as long as nobody writes.
     with suppress(OSError), path.open("rb") as source, ExitStack() as opened:
-        copy = opened.enter_context(tempfile.TemporaryFile(dir=folder))
+        copy = opened.enter_context(_nameless(folder))
         at = 0
         while at < size and (more := os.copy_file_range(source.fileno(), copy.fileno(), size - at)):
             at += more
@@ -60,3 +61,12 @@ def own_copy(path: Path, size: int, shown: str) -> Path:
         _COPIES.setdefault(path, ExitStack()).enter_context(opened.pop_all())
         return _OPEN / str(copy.fileno())
     return path
+
+
+def _nameless(folder: Path | None) -> IO[bytes]:
+    """A new file that nobody sees; one of `folder` may be given a name later."""
+    with suppress(OSError):
+        if folder is not None:
+            return os.fdopen(os.open(folder, os.O_TMPFILE | os.O_RDWR, 0o600), "rb")
+    usual = _ON_DISK if "TMPDIR" not in os.environ and _ON_DISK.is_dir() else None
+    return tempfile.TemporaryFile(dir=usual)

@@ -37,22 +37,22 @@ class Source:
     guesses: tuple[str, ...] = ()
 
 
-def fingerprint(path: Path, state: State, shown: str) -> Callable[[], str]:
-    """Begins to compute the SHA-256 of a file; the result waits for it.
+def fingerprint(path: Path, state: State, shown: str, copy: Path | None = None) -> Callable[[], str]:
+    """Begins to compute the SHA-256 of a file, or of our copy of it; the result waits for it.
 
     Asking for the result raises InputRefused where the file is no longer in the state it was opened in.
     """
     pool = ThreadPoolExecutor(1)
-    waiting: Future[str] = pool.submit(_sha256, path, state, shown)
+    waiting: Future[str] = pool.submit(_sha256, path, state, shown, copy or path)
     pool.shutdown(wait=False)
     return waiting.result
 
 
-def _sha256(path: Path, state: State, shown: str) -> str:
+def _sha256(path: Path, state: State, shown: str, place: Path) -> str:
     digest = hashlib.sha256()
     piece = bytearray(_READ)
     with there_still(shown):
-        with path.open("rb", buffering=0) as file:
+        with place.open("rb", buffering=0) as file:
             while size := file.readinto(piece):
                 digest.update(memoryview(piece)[:size])
         if state_of(path.stat()) != state:
@@ -73,15 +73,26 @@ def there_still(shown: str) -> Iterator[None]:
         raise changed(shown) from error
 
 
+def state_now(path: Path) -> State | None:
+    """What `unchanged` is given to look back beyond its own beginning; null: no such file can be looked at."""
+    try:
+        return state_of(path.stat())
+    except (OSError, ValueError):
+        return None
+
+
 @contextmanager
-def unchanged(path: Path, shown: str) -> Iterator[None]:
+def unchanged(path: Path, shown: str, since: State | None = None) -> Iterator[None]:
     """As `there_still`, and refuses a file that was written to, or replaced, while this lasted.
+
+    Args:
+      since: How it was before; null: it counts as it is at the beginning.
 
     Raises:
       InputRefused: The file is not what it was at the beginning.
     """
     with there_still(shown):
-        before = state_of(path.stat())
+        before = since or state_of(path.stat())
         yield
         if state_of(path.stat()) != before:
             raise changed(shown)

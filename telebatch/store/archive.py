@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from telebatch.model.errors import InputRefused
@@ -28,8 +29,11 @@ class Archive:
         self._folder = folder
         self._lasting = lasting
 
-    def keep(self, path: Path, sha256: str) -> None:
-        """Copies one file.
+    def keep(self, path: Path, sha256: str, copy: Path | None = None) -> None:
+        """Copies one file, or gives a name to a copy that was made of it.
+
+        Args:
+          copy: A file of these bytes that nobody else can change, open and perhaps nameless; null: there is none.
 
         Raises:
           InputRefused: The file's bytes are not (any more) those of `sha256`, or it is gone.
@@ -42,10 +46,25 @@ class Archive:
         with writing_to("the archive"):
             make_folder(self._folder)
             self.moves.append((hidden, final))
-            if _copied(path, hidden) != sha256:
+            if not _named(copy, hidden) and _copied(path, hidden) != sha256:
                 raise changed
             self.sizes[sha256] = hidden.stat().st_size
             self._lasting.begin(hidden)
+
+
+def _named(copy: Path | None, name: Path) -> bool:
+    """Whether the copy has this name from now on; it has none where it lies on another disk or has lost its own."""
+    if copy is None:
+        return False
+    folder = os.open(name.parent, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        # Only with a folder named does Python ask the system to follow where the copy is shown.
+        os.link(copy, name.name, src_dir_fd=folder, dst_dir_fd=folder, follow_symlinks=True)
+    except OSError:
+        return False
+    finally:
+        os.close(folder)
+    return True
 
 
 def _copied(path: Path, copy: Path) -> str:

@@ -185,14 +185,14 @@ class Commit:
         target = self._desk.layout.target(self._stage.take_away(relative, sha256))
         return not target.is_file() or sha256_of(target) == sha256
 
-    def archive(self, path: Path, sha256: str) -> None:
-        """Keeps a copy of a source file, named by its bytes.
+    def archive(self, path: Path, sha256: str, copy: Path | None = None) -> None:
+        """Keeps a copy of a source file, named by its bytes; `copy` as `Archive.keep` takes it.
 
         Raises:
           InputRefused: The file's bytes are not (any more) those of `sha256`.
         """
         if sha256 not in self._archive.sizes and sha256 not in self._desk.ledger.archived():
-            self._archive.keep(path, sha256)
+            self._archive.keep(path, sha256, copy)
             self._desk.step("file archived")
 
     def record_snapshot(self, texts: Mapping[str, str]) -> None:
