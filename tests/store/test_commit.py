@@ -1,6 +1,9 @@
 from __future__ import annotations
 
 import hashlib
+import os
+import tempfile
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -179,6 +182,47 @@ def test_a_source_file_is_kept_once_by_its_bytes(store, root, tmp_path):
     with pytest.raises(InputRefused, match="changed"), writing(store) as commit:
         commit.archive(source, SHA)
     assert files_under(root / "archive") == {sha}
+
+
+is_nameless_known = pytest.mark.skipif(not hasattr(os, "O_TMPFILE"), reason="files without a name are Linux's")
+
+
+def nameless(folder, body):
+    copy = os.fdopen(os.open(folder, os.O_TMPFILE | os.O_RDWR, 0o600), "w+b", buffering=0)
+    copy.write(body)
+    return copy
+
+
+@is_nameless_known
+def test_a_copy_that_nobody_else_can_change_stays_as_the_archives(store, root, tmp_path):
+    source, body = tmp_path / "a.csv", b"name;phone\n"
+    source.write_bytes(body)
+    sha = hashlib.sha256(body).hexdigest()
+    with nameless(tmp_path, body) as copy:
+        with writing(store) as commit:
+            commit.archive(source, sha, Path(f"/proc/self/fd/{copy.fileno()}"))
+        kept = store.archived(sha)
+        assert kept.stat().st_ino == os.fstat(copy.fileno()).st_ino
+    assert (kept.read_bytes(), kept.stat().st_mode & 0o777, store.check()) == (body, 0o600, ())
+
+
+def test_a_copy_that_can_be_given_no_name_is_copied_once_more(store, tmp_path):
+    source, body = tmp_path / "a.csv", b"name;phone\n"
+    source.write_bytes(body)
+    sha = hashlib.sha256(body).hexdigest()
+    with tempfile.TemporaryFile(dir=tmp_path) as copy, writing(store) as commit:
+        commit.archive(source, sha, Path(f"/proc/self/fd/{copy.fileno()}"))
+    assert store.archived(sha).read_bytes() == body
+
+
+@is_nameless_known
+def test_a_copy_whose_commit_ends_badly_leaves_nothing(store, root, tmp_path):
+    source, body = tmp_path / "a.csv", b"name;phone\n"
+    source.write_bytes(body)
+    with nameless(tmp_path, body) as copy, suppress(KeyError), writing(store) as commit:
+        commit.archive(source, hashlib.sha256(body).hexdigest(), Path(f"/proc/self/fd/{copy.fileno()}"))
+        raise KeyError
+    assert files_under(root / "archive") == set()
 
 
 @pytest.mark.parametrize("name", ["../a.csv", "/etc/a.csv", "a\n.csv", "x/../../a.csv", "."])
