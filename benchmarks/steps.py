@@ -51,8 +51,8 @@ STEPS = MappingProxyType(
         ),
         "ingest": (
             ("settings", "telebatch.pipeline.house:open_house"),
-            ("read", "telebatch.pipeline.results:read"),
-            ("lookups", "telebatch.pipeline.lookups:phones"),
+            ("read", "telebatch.pipeline.results.result_file:read"),
+            ("lookups", "telebatch.pipeline.results.lookups:phones"),
             ("ingest: rest", "telebatch.pipeline.ingest:ingest"),
             ("ingest: cells", "telebatch.ingest.front:cells_of"),
             ("ingest: typed", "telebatch.ingest.front:typed"),
@@ -81,7 +81,7 @@ STEPS = MappingProxyType(
         ),
         "report": (
             ("settings", "telebatch.pipeline.house:open_house"),
-            ("calls", "telebatch.pipeline.report_facts:calls_counted"),
+            ("calls", "telebatch.pipeline.reviews.report_facts:calls_counted"),
             ("gather", "telebatch.report:gathered"),
             ("count", "telebatch.report:_counted"),
             ("figures", "telebatch.report:_told"),

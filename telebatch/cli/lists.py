@@ -33,7 +33,7 @@ def _named(command: Callable[..., None]) -> Callable[..., None]:
 
 
 def _split(rest: dict[str, Any]) -> Any:  # noqa: ANN401 - Named is imported late
-    from telebatch.pipeline.named import Named
+    from telebatch.pipeline.people.named import Named
 
     return Named(**{field: rest.pop(field) for field in ("numbers", *(field for _, field, _ in _KINDS))})
 

@@ -129,8 +129,8 @@ def ingest(
 ) -> None:
     """Result files → attempts and outcomes; rows that cannot be taken in stand in quarantine/ with a remedy."""
     from telebatch.pipeline.ingest import ingest_files
-    from telebatch.pipeline.made import exported_said
-    from telebatch.pipeline.results import IngestOrder
+    from telebatch.pipeline.results.made import exported_said
+    from telebatch.pipeline.results.result_file import IngestOrder
 
     house = common.house()
     order = IngestOrder(source, profile, project, zone, exported_said(house, exported), date_order)

@@ -13,6 +13,7 @@ from telebatch.ingest.page import recognised_by, told_of
 from telebatch.ingest.profiles import Profile, profiles_of
 from telebatch.ingest.recognise import Recognised, first_looked_at, opened_as, recognise
 from telebatch.ingest.repeats import TOLD, WINS, Contradicted, Repeats, contradicted, sort_out_repeats
+from telebatch.ingest.sheets import one_table
 
 __all__ = [
     "TOLD",
@@ -36,6 +37,7 @@ __all__ = [
     "header_share",
     "ingest",
     "nearest_general",
+    "one_table",
     "opened_as",
     "profiles_of",
     "recognise",

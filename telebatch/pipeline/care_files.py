@@ -12,7 +12,7 @@ import polars as pl
 from telebatch.model.records import LINE, RECORD, Reading, ReadOptions
 from telebatch.model.tables import QUARANTINE
 from telebatch.pipeline.house import House
-from telebatch.pipeline.quarantine_file import (
+from telebatch.pipeline.results.quarantine_file import (
     OF_FILE,
     OF_LINE,
     OF_RECORD,

@@ -12,7 +12,7 @@ from telebatch.model.project import Project
 from telebatch.model.records import ReadOptions
 from telebatch.normalise.when import YEAR_FIRST, DateColumn, DateOrder, read_date_column
 from telebatch.pipeline.house import House
-from telebatch.pipeline.plain_words import plural
+from telebatch.pipeline.words.plain import plural
 
 _OPTION: Final = {DateOrder.YMD: "ymd", DateOrder.DMY: "dmy", DateOrder.MDY: "mdy"}
 

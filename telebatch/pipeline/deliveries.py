@@ -14,7 +14,7 @@ from telebatch.model.errors import InputRefused
 from telebatch.model.project import Project
 from telebatch.model.records import LINE, RECORD, ColumnMap, Reading, ReadOptions, sheet_of
 from telebatch.pipeline.house import House
-from telebatch.pipeline.plain_words import plural
+from telebatch.pipeline.words.plain import plural
 from telebatch.read import header_synonyms, map_tables, together
 
 

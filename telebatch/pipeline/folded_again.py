@@ -14,8 +14,8 @@ from telebatch.model.workspace import Settings
 from telebatch.pipeline.knowledge import GONE, classify_rules, states
 from telebatch.pipeline.numbers_now import numbers_now
 from telebatch.pipeline.parts import Part, classified_part, over_parts
-from telebatch.pipeline.quarantine_file import still_waiting
 from telebatch.pipeline.refresh import fold_rules, own_facts, undone_apart
+from telebatch.pipeline.results.quarantine_file import still_waiting
 from telebatch.state import TELLING, Around, around, fold
 from telebatch.store import View
 

@@ -10,11 +10,11 @@ from pathlib import Path
 from telebatch.ingest import Likeness, Profile, explain, recognised_by, told_of
 from telebatch.model.errors import InputRefused, WrongUsage
 from telebatch.model.records import ReadOptions, Signature
-from telebatch.pipeline.format_of_file import Sent, folder_source, format_of, known_profiles
 from telebatch.pipeline.house import House
-from telebatch.pipeline.plain_words import plural
-from telebatch.pipeline.quarantine_file import without_ours
+from telebatch.pipeline.results.format_of_file import Sent, folder_source, format_of, known_profiles
+from telebatch.pipeline.results.quarantine_file import without_ours
 from telebatch.pipeline.told import Told
+from telebatch.pipeline.words.plain import plural
 from telebatch.read import header_synonyms, sniff
 
 _NEAREST = 5

@@ -11,7 +11,7 @@ import polars as pl
 from telebatch.normalise.identifiers import Identifier, held_by, identifiers_of, perhaps_held, withheld
 from telebatch.pipeline.deliveries import Delivery
 from telebatch.pipeline.house import House
-from telebatch.pipeline.plain_words import plural
+from telebatch.pipeline.words.plain import plural
 
 #: Records looked at: a column that holds such numbers holds them early, and a list of ten million costs no more.
 _LOOKED_AT: Final = 50_000

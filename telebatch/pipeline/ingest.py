@@ -26,24 +26,31 @@ from telebatch.model.tables import (
     TOUCHES,
     Table,
 )  # fmt: skip
-from telebatch.pipeline.callers import with_new_callers
-from telebatch.pipeline.calls_known import calls_known, moved_calls
-from telebatch.pipeline.foreign import strays_of
 from telebatch.pipeline.house import House
 from telebatch.pipeline.knowledge import classify_rules
-from telebatch.pipeline.lookups import lookups_for
-from telebatch.pipeline.lost_seconds import lost_seconds
-from telebatch.pipeline.made import contradictions
-from telebatch.pipeline.order_words import odd_orders
-from telebatch.pipeline.quarantine_file import OURS, Fallen, held_by, mended_rows, quarantine_file
-from telebatch.pipeline.referrals import keep_referrals
 from telebatch.pipeline.refresh import refresh
-from telebatch.pipeline.results import IngestOrder, ResultFile, refuse_unknown, region_of, result_file, source_rules
-from telebatch.pipeline.strangers import assigned_strangers, strangers
+from telebatch.pipeline.results.callers import with_new_callers
+from telebatch.pipeline.results.calls_known import calls_known, moved_calls
+from telebatch.pipeline.results.foreign import strays_of
+from telebatch.pipeline.results.lookups import lookups_for
+from telebatch.pipeline.results.lost_seconds import lost_seconds
+from telebatch.pipeline.results.made import contradictions
+from telebatch.pipeline.results.odd_orders import odd_orders
+from telebatch.pipeline.results.quarantine_file import OURS, Fallen, held_by, mended_rows, quarantine_file
+from telebatch.pipeline.results.referrals import keep_referrals
+from telebatch.pipeline.results.result_file import (
+    IngestOrder,
+    ResultFile,
+    refuse_unknown,
+    region_of,
+    result_file,
+    source_rules,
+)
+from telebatch.pipeline.results.strangers import assigned_strangers, strangers
+from telebatch.pipeline.results.unmapped import unmapped_code
 from telebatch.pipeline.taken_back import TakenBack, take_back_ended, withdrawn_words
 from telebatch.pipeline.told import Taken, Told, gathered
 from telebatch.pipeline.twice import taken_before
-from telebatch.pipeline.unmapped_words import unmapped_code
 from telebatch.read import let_go
 from telebatch.store import Commit
 

@@ -14,18 +14,18 @@ from telebatch.model.errors import Mistake, WrongUsage
 from telebatch.model.tables import AMENDMENTS, ANSWERS, LISTED
 from telebatch.model.versions import ToldBy
 from telebatch.model.words import LeadStatus
-from telebatch.pipeline.amendments import NUMBER, TITLE, Change, read_changes
 from telebatch.pipeline.explain import lead_states
-from telebatch.pipeline.field_words import field_words
 from telebatch.pipeline.house import House
-from telebatch.pipeline.own_words import keep_versions
-from telebatch.pipeline.persons import Lead, Person, lead_meant
-from telebatch.pipeline.plain_words import PlainWords
-from telebatch.pipeline.redecide import redecide
+from telebatch.pipeline.people.amendments import NUMBER, TITLE, Change, read_changes
+from telebatch.pipeline.people.own_words import keep_versions
+from telebatch.pipeline.people.persons import Lead, Person, lead_meant
+from telebatch.pipeline.people.redecide import redecide
 from telebatch.pipeline.refresh import refresh
-from telebatch.pipeline.state_words import state_lines
 from telebatch.pipeline.taken_back import take_back_leads
 from telebatch.pipeline.told import Told
+from telebatch.pipeline.words.fields import field_words
+from telebatch.pipeline.words.plain import PlainWords
+from telebatch.pipeline.words.states import state_lines
 from telebatch.store import Commit, View
 
 

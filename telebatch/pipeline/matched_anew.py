@@ -17,17 +17,17 @@ import polars as pl
 from telebatch.ingest import Ingested, SourceRules, ingest
 from telebatch.model.errors import Mistake, TelebatchError, WrongUsage
 from telebatch.model.tables import LEAD_STATE, MOVED, QUARANTINE, STRAYS, TABLES
-from telebatch.pipeline.callers import with_new_callers
-from telebatch.pipeline.calls_known import calls_known, moved_calls
-from telebatch.pipeline.foreign import strays_of
 from telebatch.pipeline.house import House
 from telebatch.pipeline.ingest import RESULT_TABLES, counted, less_ours, made_utc
-from telebatch.pipeline.lookups import lookups_for
 from telebatch.pipeline.matched_beside import Beside, is_told_otherwise
 from telebatch.pipeline.places_in_time import places_in_time, seen_by
-from telebatch.pipeline.quarantine_file import Fallen, held_by, mended_rows, quarantine_file
-from telebatch.pipeline.referrals import keep_referrals
-from telebatch.pipeline.results import IngestOrder, ResultFile, region_of, result_file, source_rules
+from telebatch.pipeline.results.callers import with_new_callers
+from telebatch.pipeline.results.calls_known import calls_known, moved_calls
+from telebatch.pipeline.results.foreign import strays_of
+from telebatch.pipeline.results.lookups import lookups_for
+from telebatch.pipeline.results.quarantine_file import Fallen, held_by, mended_rows, quarantine_file
+from telebatch.pipeline.results.referrals import keep_referrals
+from telebatch.pipeline.results.result_file import IngestOrder, ResultFile, region_of, result_file, source_rules
 from telebatch.store import IN_PLACE_OF, Commit, InputRow, View
 
 _FACTS = tuple(table for table in TABLES.values() if table is not LEAD_STATE)

@@ -20,7 +20,7 @@ from telebatch.model.tables import (
     Table,
 )  # fmt: skip
 from telebatch.model.words import LeadSource
-from telebatch.pipeline.lookups import owners_of
+from telebatch.pipeline.results.lookups import owners_of
 from telebatch.store import InputRow, View
 
 _NAMING = {"attempts": ATTEMPTS, "orders": ORDERS, "touches": TOUCHES, "amendments": AMENDMENTS}

@@ -9,19 +9,19 @@ from typing import Final
 
 from telebatch.model.errors import ExitCode, InputRefused, Mistake, TelebatchError
 from telebatch.model.workspace import Source
-from telebatch.pipeline import outlook
-from telebatch.pipeline.closing import REPORTS
-from telebatch.pipeline.drift import new_jumps
+from telebatch.pipeline.due import outlook
 from telebatch.pipeline.house import House
 from telebatch.pipeline.ingest import ingest_files
 from telebatch.pipeline.knowledge import states
-from telebatch.pipeline.order_words import statuses_in_no_map
-from telebatch.pipeline.plain_words import plural
 from telebatch.pipeline.report import ReportOrder, report_projects
-from telebatch.pipeline.results import IngestOrder
+from telebatch.pipeline.results.drift import new_jumps
+from telebatch.pipeline.results.odd_orders import statuses_in_no_map
+from telebatch.pipeline.results.result_file import IngestOrder
+from telebatch.pipeline.reviews.closing import REPORTS
 from telebatch.pipeline.split import SplitOrder, split_shift
 from telebatch.pipeline.told import Taken, Told, gathered
 from telebatch.pipeline.touch import take_touches
+from telebatch.pipeline.words.plain import plural
 from telebatch.read import let_go
 from telebatch.write.inbox import DONE, REFUSED, Inbox, alone_in, look_into, put_away
 

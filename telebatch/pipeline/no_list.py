@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from telebatch.ingest import Profile, fits_header, header_share, resolve
 from telebatch.model.errors import InputRefused
 from telebatch.model.project import Project
-from telebatch.pipeline.format_of_file import known_profiles
 from telebatch.pipeline.house import House
+from telebatch.pipeline.results.format_of_file import known_profiles
 
 #: With less of a call export's header a file may be a list that was taken out of the same dialer.
 _LEAST_SHARE = 0.75

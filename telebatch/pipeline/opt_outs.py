@@ -14,8 +14,8 @@ from telebatch.model.errors import Mistake
 from telebatch.model.tables import SUPPRESSIONS
 from telebatch.model.words import Channel, SuppressionKind
 from telebatch.pipeline.house import House
-from telebatch.pipeline.plain_words import plural
 from telebatch.pipeline.suppress import SuppressionOrder, with_order
+from telebatch.pipeline.words.plain import plural
 from telebatch.state import standing_suppressions
 from telebatch.store import Commit
 

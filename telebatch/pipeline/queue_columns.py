@@ -14,10 +14,10 @@ from telebatch.model.project import Project
 from telebatch.model.tables import ANSWERS
 from telebatch.model.words import WhyNow
 from telebatch.normalise.phones import national_format
-from telebatch.pipeline.field_words import collected_words
 from telebatch.pipeline.house import House
 from telebatch.pipeline.people_now import people_of
 from telebatch.pipeline.rules import phone_table
+from telebatch.pipeline.words.fields import collected_words
 from telebatch.script import opening_for
 from telebatch.store import View
 from telebatch.write import CallSheet

@@ -9,8 +9,8 @@ import polars as pl
 
 from telebatch.model.tables import RELEASED
 from telebatch.pipeline.house import House
-from telebatch.pipeline.plain_words import PlainWords
 from telebatch.pipeline.split import SplitOrder, shift_of, split_inputs, split_rules
+from telebatch.pipeline.words.plain import PlainWords
 from telebatch.split import split
 
 #: A shift and lead keys → lead key → one sentence; `explain` is given one of these.

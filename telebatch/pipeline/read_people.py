@@ -14,8 +14,8 @@ from telebatch.normalise.names import name_key
 from telebatch.pipeline.dates import date_notes, refuse_open
 from telebatch.pipeline.deliveries import Delivery
 from telebatch.pipeline.house import House
-from telebatch.pipeline.plain_words import plural
 from telebatch.pipeline.rules import consents_expire, normalise_rules
+from telebatch.pipeline.words.plain import plural
 from telebatch.store import Commit
 
 #: So many cells that name no country are shown, and so many letters of each.

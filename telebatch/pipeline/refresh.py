@@ -31,8 +31,8 @@ from telebatch.pipeline.house import House
 from telebatch.pipeline.knowledge import GONE, classified
 from telebatch.pipeline.live_lists import of_live_lists
 from telebatch.pipeline.numbers_now import numbers_of
-from telebatch.pipeline.quarantine_file import still_waiting
 from telebatch.pipeline.reach import reached
+from telebatch.pipeline.results.quarantine_file import still_waiting
 from telebatch.settings import shipped
 from telebatch.state import UNDONE, Facts, FoldRules, fold
 from telebatch.store import Commit, View

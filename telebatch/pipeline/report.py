@@ -16,7 +16,8 @@ from telebatch.model.ids import lead_id
 from telebatch.model.periods import Period, parse_period
 from telebatch.model.project import Project
 from telebatch.model.review import AfterClosing, ReportRules, Review
-from telebatch.pipeline.closing import (
+from telebatch.pipeline.house import House
+from telebatch.pipeline.reviews.closing import (
     REPORTS,
     Asked,
     Moment,
@@ -25,8 +26,7 @@ from telebatch.pipeline.closing import (
     frozen,
     refuse_closing,
 )
-from telebatch.pipeline.house import House
-from telebatch.pipeline.report_facts import by_moment, calls_of, report_facts
+from telebatch.pipeline.reviews.report_facts import by_moment, calls_of, report_facts
 from telebatch.pipeline.told import Told
 from telebatch.pipeline.written import all_templates, own_templates
 from telebatch.render import render_index, render_review, render_text, review_json

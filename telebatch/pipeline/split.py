@@ -18,12 +18,12 @@ from telebatch.pipeline.knowledge import classify_rules, states
 from telebatch.pipeline.numbers_now import numbers_now
 from telebatch.pipeline.parts import Part, classified_part, over_parts
 from telebatch.pipeline.people_now import people_now
-from telebatch.pipeline.plain_words import plural
 from telebatch.pipeline.queue_files import ShiftFiles, write_shift
 from telebatch.pipeline.refresh import refresh
 from telebatch.pipeline.requests import requests_of
 from telebatch.pipeline.standing import Standing, note_built, standing
 from telebatch.pipeline.told import Told
+from telebatch.pipeline.words.plain import plural
 from telebatch.settings.vocabulary import main_zones
 from telebatch.split import (
     Shift,

@@ -12,18 +12,18 @@ from telebatch.model.errors import Mistake
 from telebatch.model.project import Project
 from telebatch.model.tables import INSTANT, QUARANTINE
 from telebatch.model.words import KeyPersonState, LeadStatus, Verdict
-from telebatch.pipeline import outlook
-from telebatch.pipeline.advice import advice
+from telebatch.pipeline.due import outlook
+from telebatch.pipeline.due.advice import advice
+from telebatch.pipeline.due.project_now import ProjectNow
+from telebatch.pipeline.due.scrubs_due import ScrubDue, scrubs_due
 from telebatch.pipeline.edited import edited_since
 from telebatch.pipeline.house import House
 from telebatch.pipeline.knowledge import states
-from telebatch.pipeline.order_words import statuses_in_no_map
-from telebatch.pipeline.plain_words import plural
-from telebatch.pipeline.project_now import ProjectNow
-from telebatch.pipeline.quarantine_file import still_waiting
-from telebatch.pipeline.scrubs_due import ScrubDue, scrubs_due
-from telebatch.pipeline.talk_words import standing_words
+from telebatch.pipeline.results.odd_orders import statuses_in_no_map
+from telebatch.pipeline.results.quarantine_file import still_waiting
 from telebatch.pipeline.told import Told
+from telebatch.pipeline.words.plain import plural
+from telebatch.pipeline.words.talks import standing_words
 from telebatch.store import View
 
 #: What is read of every lead's state.

@@ -19,13 +19,13 @@ from telebatch.pipeline.care_files import EMAIL, CareFile, care_file, kept_file,
 from telebatch.pipeline.dates import date_notes, project_of, read_days
 from telebatch.pipeline.house import House
 from telebatch.pipeline.mailed_out import pieces_to_stop
-from telebatch.pipeline.plain_words import plural
 from telebatch.pipeline.refresh import refresh
 from telebatch.pipeline.rules import phone_table
 from telebatch.pipeline.suppress import SuppressionOrder, region_of, requests_of_rows, with_order
 from telebatch.pipeline.taken_back import take_back_suppressed
 from telebatch.pipeline.told import Told
 from telebatch.pipeline.twice import taken_before
+from telebatch.pipeline.words.plain import plural
 
 _COMMAND: Final = "suppress import"
 _REMEDY: Final = "write the number in national or international form, or an e-mail address, and send the row again"

@@ -16,9 +16,9 @@ from telebatch.pipeline.house import House
 from telebatch.pipeline.knowledge import states
 from telebatch.pipeline.numbers_now import numbers_now
 from telebatch.pipeline.people_now import people_now
-from telebatch.pipeline.plain_words import plural
 from telebatch.pipeline.reach import reached
 from telebatch.pipeline.refresh import states_of
+from telebatch.pipeline.words.plain import plural
 from telebatch.split import SplitInputs
 from telebatch.split.people import suppressed
 from telebatch.store import Commit, View

@@ -18,9 +18,9 @@ from telebatch.pipeline.house import House
 from telebatch.pipeline.knowledge import states
 from telebatch.pipeline.numbers_now import numbers_now
 from telebatch.pipeline.people_now import people_now
-from telebatch.pipeline.plain_words import money
 from telebatch.pipeline.rules import phone_table
 from telebatch.pipeline.told import Told
+from telebatch.pipeline.words.plain import money
 from telebatch.store import View
 from telebatch.write import write_csv
 

@@ -20,8 +20,8 @@ from telebatch.pipeline.care_files import CareFile, care_file, kept_file, put_as
 from telebatch.pipeline.dates import date_notes, project_of, read_days, refuse_open
 from telebatch.pipeline.house import House
 from telebatch.pipeline.numbers_now import numbers_now
-from telebatch.pipeline.own_words import keep_versions
-from telebatch.pipeline.redecide import redecide
+from telebatch.pipeline.people.own_words import keep_versions
+from telebatch.pipeline.people.redecide import redecide
 from telebatch.pipeline.refresh import refresh
 from telebatch.pipeline.rules import phone_table
 from telebatch.pipeline.suppress import region_of

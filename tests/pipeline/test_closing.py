@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from telebatch.pipeline.closing import closings
+from telebatch.pipeline.reviews.closing import closings
 from telebatch.store import open_store
 from tests.pipeline.nights import call, export, is_sound, night, take
 from tests.pipeline.small import ORDERS, PROJECT, run, told, write

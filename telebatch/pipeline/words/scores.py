@@ -7,7 +7,7 @@ from typing import Any
 
 import polars as pl
 
-from telebatch.pipeline.persons import Person
+from telebatch.pipeline.people.persons import Person
 from telebatch.prequalify import score
 
 

@@ -18,8 +18,8 @@ from telebatch.normalise.phones import phones
 from telebatch.pipeline.care_files import EMAIL
 from telebatch.pipeline.house import House
 from telebatch.pipeline.numbers_now import numbers_now
+from telebatch.pipeline.people.prefixes import prefix_of
 from telebatch.pipeline.people_now import people_now
-from telebatch.pipeline.prefixes import prefix_of
 from telebatch.pipeline.rules import company_forms, phone_table
 from telebatch.store import View
 

@@ -7,9 +7,9 @@ from datetime import UTC, datetime
 from telebatch.ingest import Ingested, contradicted
 from telebatch.model.errors import Mistake, WrongUsage
 from telebatch.model.words import BY_HAND
-from telebatch.pipeline.calls_known import KnownCalls
 from telebatch.pipeline.house import House, instant
-from telebatch.pipeline.results import ResultFile
+from telebatch.pipeline.results.calls_known import KnownCalls
+from telebatch.pipeline.results.result_file import ResultFile
 
 _EXPORTED = "--exported"
 _REMEDY = "undo this batch, and send the file again with --exported TIME, which says when it was made"

@@ -18,8 +18,8 @@ from telebatch.model.tables import RELEASED
 from telebatch.pipeline.house import House
 from telebatch.pipeline.knowledge import classified, states
 from telebatch.pipeline.report import last_period
+from telebatch.pipeline.results.unmapped import unmapped_code
 from telebatch.pipeline.split import split_rules
-from telebatch.pipeline.unmapped_words import unmapped_code
 from telebatch.split import ShiftOrder, SplitRules
 from telebatch.split.calendar import day_rules, open_intervals
 from telebatch.store import View

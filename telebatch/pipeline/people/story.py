@@ -30,13 +30,13 @@ from telebatch.model.workspace import Settings
 from telebatch.normalise.phones import national_format
 from telebatch.pipeline.house import House
 from telebatch.pipeline.knowledge import classified
-from telebatch.pipeline.persons import Person
-from telebatch.pipeline.plain_words import PlainWords
-from telebatch.pipeline.quarantine_file import still_waiting
+from telebatch.pipeline.people.persons import Person
 from telebatch.pipeline.requests import asked_in_calls, concerning
+from telebatch.pipeline.results.quarantine_file import still_waiting
 from telebatch.pipeline.rules import phone_table
-from telebatch.pipeline.score_words import score_words
-from telebatch.pipeline.talk_words import call_words, memos_of, order_words
+from telebatch.pipeline.words.plain import PlainWords
+from telebatch.pipeline.words.scores import score_words
+from telebatch.pipeline.words.talks import call_words, memos_of, order_words
 from telebatch.store import View
 
 Row = dict[str, Any]

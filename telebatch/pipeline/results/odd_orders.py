@@ -13,8 +13,8 @@ from telebatch.model.tables import ORDERS
 from telebatch.model.workspace import Source
 from telebatch.pipeline.house import House
 from telebatch.pipeline.knowledge import classify_rules
-from telebatch.pipeline.plain_words import plural
-from telebatch.pipeline.unmapped_words import map_of
+from telebatch.pipeline.results.unmapped import map_of
+from telebatch.pipeline.words.plain import plural
 from telebatch.store import View
 
 

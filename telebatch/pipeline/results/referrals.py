@@ -11,11 +11,11 @@ from telebatch.model.tables import LEADS, LISTED, NUMBERS, PEOPLE
 from telebatch.model.words import LeadSource, Reason
 from telebatch.normalise.names import name_key
 from telebatch.normalise.phones import phones
-from telebatch.pipeline.callers import with_leads
 from telebatch.pipeline.house import House
-from telebatch.pipeline.lookups import owners_of
+from telebatch.pipeline.people.redecide import NAMED, decided
 from telebatch.pipeline.people_now import people_now
-from telebatch.pipeline.redecide import NAMED, decided
+from telebatch.pipeline.results.callers import with_leads
+from telebatch.pipeline.results.lookups import owners_of
 from telebatch.pipeline.rules import phone_table
 from telebatch.store import Commit
 

@@ -7,7 +7,7 @@ import polars as pl
 from telebatch.ingest import Ingested
 from telebatch.model.errors import Mistake
 from telebatch.pipeline.house import House
-from telebatch.pipeline.results import ResultFile
+from telebatch.pipeline.results.result_file import ResultFile
 
 _SHOWN = 5
 

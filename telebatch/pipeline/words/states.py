@@ -7,8 +7,8 @@ from datetime import datetime
 from typing import Any
 
 from telebatch.model.project import Project
-from telebatch.pipeline.plain_words import PlainWords, money, plural
-from telebatch.pipeline.talk_words import STANDINGS
+from telebatch.pipeline.words.plain import PlainWords, money, plural
+from telebatch.pipeline.words.talks import STANDINGS
 
 Row = dict[str, Any]
 

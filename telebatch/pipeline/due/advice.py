@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from telebatch.model.errors import Mistake
-from telebatch.pipeline import outlook
+from telebatch.pipeline.due import outlook
+from telebatch.pipeline.due.project_now import ProjectNow
+from telebatch.pipeline.due.scrubs_due import ScrubDue
 from telebatch.pipeline.edited import edited_since
 from telebatch.pipeline.house import House
-from telebatch.pipeline.project_now import ProjectNow
-from telebatch.pipeline.scrubs_due import ScrubDue
 from telebatch.write.inbox import look_into
 
 _MOST = 2

@@ -8,7 +8,7 @@ from typing import Any
 from telebatch.model.errors import Mistake
 from telebatch.model.words import BY_HAND
 from telebatch.model.workspace import Source
-from telebatch.pipeline.plain_words import plural
+from telebatch.pipeline.words.plain import plural
 
 
 def unmapped_code(met: Mapping[str, Any], sources: Mapping[str, Source], *, place: str = "") -> Mistake:

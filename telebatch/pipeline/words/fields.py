@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 
 from telebatch.model.project import Project
-from telebatch.pipeline.plain_words import money
+from telebatch.pipeline.words.plain import money
 
 
 def field_words(project: Project | None, values: Mapping[str, object]) -> dict[str, str]:

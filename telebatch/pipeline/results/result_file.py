@@ -10,17 +10,16 @@ from typing import Literal
 
 import polars as pl
 
-from telebatch.ingest import Profile, SourceRules, opened_as
+from telebatch.ingest import Profile, SourceRules, one_table, opened_as
 from telebatch.model.errors import InputRefused, WrongUsage
 from telebatch.model.records import Reading, ReadOptions, SetAsideReason
 from telebatch.model.spans import parse_window
 from telebatch.model.tables import QUARANTINE
 from telebatch.model.workspace import Source
 from telebatch.normalise.when import YEAR_FIRST
-from telebatch.pipeline.format_of_file import Sent, folder_source, format_of, known_profiles, lacking
 from telebatch.pipeline.house import House
-from telebatch.pipeline.quarantine_file import OF_FILE, Former, former_of, unfilled, without_ours
-from telebatch.pipeline.sheets import one_table
+from telebatch.pipeline.results.format_of_file import Sent, folder_source, format_of, known_profiles, lacking
+from telebatch.pipeline.results.quarantine_file import OF_FILE, Former, former_of, unfilled, without_ours
 from telebatch.read import header_synonyms, modified_utc, read, sniff
 from telebatch.settings.vocabulary import zones
 from telebatch.store import NewInput

@@ -1,0 +1,4 @@
+"""What the report room is given: the calls a review counts and every other fact, as known at one moment.
+
+report_facts, calls_counted   the facts of a period        closing   periods whose reviews change no more
+"""
