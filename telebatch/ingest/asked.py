@@ -149,6 +149,7 @@ class Problem(StrEnum):
     TIME_MISSING = "time_missing"
     TIME_UNREADABLE = "time_unreadable"
     DATE_OPEN = "date_open"
+    ZONE_OPEN = "zone_open"
     STATUS_MISSING = "status_missing"
     ORDER_NO_MISSING = "order_no_missing"
     AGENT_MISSING = "agent_missing"

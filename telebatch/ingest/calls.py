@@ -6,10 +6,21 @@ import polars as pl
 
 from telebatch.ingest.asked import Lookups, SourceRules
 from telebatch.ingest.date_orders import DateOrders, orders_of
+from telebatch.ingest.day_and_clock import MIDNIGHT, day_start, local_zone, spread_days
 from telebatch.ingest.durations import seconds
 from telebatch.ingest.profiles import Profile, Times
-from telebatch.ingest.times import FROM_DAY, FROM_SHIFT, clocks_of, days_of, in_utc, read_instants, together
-from telebatch.ingest.yearless import with_year
+from telebatch.ingest.promised import promised
+from telebatch.ingest.times import (
+    FROM_DAY,
+    FROM_RECORD,
+    FROM_SHIFT,
+    clocks_of,
+    days_of,
+    in_utc,
+    read_instants,
+    together,
+)
+from telebatch.ingest.years import with_years
 
 #: Texts dialers write for a caller who withholds the number.
 WITHHELD = (
@@ -27,8 +38,6 @@ WITHHELD = (
 )
 
 
-#: A workbook writes a day as the midnight it begins with.
-_MIDNIGHT = r"[T ]+0{1,2}:00(:00(\.0+)?)?$"
 #: A time of day behind a day.
 _CLOCK = r"[T ]+\d{1,2}:.*$"
 _LAST_SECOND = 24 * 3600 - 1
@@ -36,16 +45,6 @@ _LAST_SECOND = 24 * 3600 - 1
 DAYS = ("date", "start", "callback_date", "callback", "sent", "arrived", "returned", "modified", "exported")
 #: Those of touches, days without a time; those that systems write, which only tell which of two words is the later.
 _PIECES, _OF_SYSTEMS = ("sent", "arrived", "returned"), ("modified", "exported")
-
-
-def local_zone(times: Times, rules: SourceRules) -> str:
-    """The zone of times that carry none."""
-    return rules.zone if times.zone in {"source", "offset"} else times.zone
-
-
-def _day_start(rules: SourceRules) -> int:
-    starts = rules.shift_starts.get("day")
-    return 9 * 3600 if starts is None else starts.hour * 3600 + starts.minute * 60
 
 
 def typed(cells: pl.DataFrame, profile: Profile, rules: SourceRules, lookups: Lookups) -> pl.DataFrame:
@@ -60,15 +59,15 @@ def typed(cells: pl.DataFrame, profile: Profile, rules: SourceRules, lookups: Lo
       arrived_on, returned_on, and `open_day`: the column whose day can be read in two ways; null: none.
     """
     orders = orders_of(profile.times, rules, cells, DAYS)
-    frame = _numbers(cells, lookups)
+    frame = with_years(_numbers(cells, lookups), profile.times, rules, orders)
     frame = _started(frame, profile, rules, (lookups, orders))
-    frame = _callbacks(frame, profile, rules, orders)
+    frame = promised(frame, profile, rules, orders)
     for column in ("modified", "exported"):
         frame = read_instants(frame, column, profile.times, rules.zone, orders)
     frame = _pieces(frame, orders)
     opens = [one for one in DAYS if one not in _OF_SYSTEMS]
     return frame.with_columns(
-        pl.coalesce(pl.when(pl.col(f"{one}_open")).then(pl.lit(one)) for one in opens).alias("open_day"),
+        pl.coalesce("yearless_open", *(pl.when(f"{one}_open").then(pl.lit(one)) for one in opens)).alias("open_day"),
         _project(rules).alias("project_told"),
         *(
             seconds(pl.col(one), profile.units.get(one, "seconds")).alias(f"{one}_seconds")
@@ -76,7 +75,7 @@ def typed(cells: pl.DataFrame, profile: Profile, rules: SourceRules, lookups: Lo
         ),
         *([] if "position_no" in frame.columns else [_position()]),
         pl.col("start_utc").dt.convert_time_zone(rules.zone).dt.date().alias("day"),
-    ).drop(f"{one}_open" for one in DAYS)
+    ).drop("yearless_open", *(f"{one}_open" for one in DAYS))
 
 
 def _pieces(frame: pl.DataFrame, orders: DateOrders) -> pl.DataFrame:
@@ -133,16 +132,30 @@ def _started(
 ) -> pl.DataFrame:
     """The start from one column, else from day and time, else from the shift of the queue row."""
     lookups, orders = known
-    whole = pl.when(pl.col("time").is_null()).then(pl.col("date").str.replace(_MIDNIGHT, ""))
+    whole = pl.when(pl.col("time").is_null()).then(pl.col("date").str.replace(MIDNIGHT, ""))
     frame = read_instants(frame.with_columns(pl.coalesce("start", whole)), "start", profile.times, rules.zone, orders)
     frame = _from_day_and_time(frame, profile.times, rules, orders)
     if profile.kind == "call_sheet":
         frame = _from_shift(frame.with_columns(_position()), rules, lookups)
+    frame = _from_record(frame, profile.times, rules, orders)
     return frame.with_columns(
         pl.coalesce("start", pl.concat_str("date", "time", separator=" ", ignore_nulls=True))
         .replace("", None)
         .alias("start_text")
     )
+
+
+def _from_record(frame: pl.DataFrame, times: Times, rules: SourceRules, orders: DateOrders) -> pl.DataFrame:
+    """A call that never rang may have no start: then it was when its record was made."""
+    if frame.get_column("recorded").null_count() == frame.height:
+        return frame
+    frame = read_instants(frame, "recorded", times, rules.zone, orders)
+    untold = pl.coalesce("start", "date", "time").is_null() & pl.col("recorded_utc").is_not_null()
+    return frame.with_columns(
+        pl.when(untold).then("recorded").otherwise("start").alias("start"),
+        pl.when(untold).then("recorded_utc").otherwise("start_utc").alias("start_utc"),
+        pl.when(untold).then(pl.lit(FROM_RECORD)).otherwise("start_flag").alias("start_flag"),
+    ).drop("recorded_utc", "recorded_flag", "recorded_day", "recorded_open")
 
 
 def _from_day_and_time(frame: pl.DataFrame, times: Times, rules: SourceRules, orders: DateOrders) -> pl.DataFrame:
@@ -151,10 +164,10 @@ def _from_day_and_time(frame: pl.DataFrame, times: Times, rules: SourceRules, or
         return frame.with_columns(pl.lit(False).alias("date_open"))
     day_text = pl.coalesce("date", pl.when(pl.col("start_day").is_not_null()).then("start")).alias("_date")
     frame = frame.with_columns(day_text, pl.col("time").alias("_time"))
-    frame = _spread_days(frame, "date", orders)
+    frame = spread_days(frame, "date", orders)
     bare = pl.col("_seconds").is_null() & pl.col("time").is_null()
     is_end = times.date_only == "end"
-    stands_for, assumed = (_LAST_SECOND, FROM_DAY) if is_end else (_day_start(rules), FROM_SHIFT)
+    stands_for, assumed = (_LAST_SECOND, FROM_DAY) if is_end else (day_start(rules), FROM_SHIFT)
     local = together(pl.col("_day"), pl.when(bare).then(pl.lit(stands_for)).otherwise("_seconds"))
     utc, flag = in_utc(local, local_zone(times, rules))
     is_open = pl.col("start_utc").is_null()
@@ -163,19 +176,6 @@ def _from_day_and_time(frame: pl.DataFrame, times: Times, rules: SourceRules, or
         pl.coalesce("start_utc", utc).alias("start_utc"),
         pl.when(is_open & local.is_not_null()).then(told_flag).otherwise("start_flag").alias("start_flag"),
     ).drop("_date", "_time", "_day", "_seconds")
-
-
-def _spread_days(frame: pl.DataFrame, column: str, orders: DateOrders) -> pl.DataFrame:
-    """Adds `_day`, `_seconds`, `{column}_open`; a cell that holds midnight too, as workbooks write days, is one."""
-    plain = pl.col("_date").str.replace(_MIDNIGHT, "")
-    clock = pl.col("_time").str.replace(r"^(1899-12-3[01]|1900-01-0[01])[T ]+", "")
-    frame = frame.with_columns(plain.alias("_date"), clock.alias("_time"))
-    days = days_of(frame.get_column("_date"), column, orders).rename({"_open": f"{column}_open"})
-    clocks = clocks_of(frame.get_column("_time"))
-    frame = frame.join(days, on="_date", how="left", maintain_order="left").join(
-        clocks, on="_time", how="left", maintain_order="left"
-    )
-    return frame.with_columns(pl.col(f"{column}_open").fill_null(False))
 
 
 def _from_shift(frame: pl.DataFrame, rules: SourceRules, lookups: Lookups) -> pl.DataFrame:
@@ -188,7 +188,7 @@ def _from_shift(frame: pl.DataFrame, rules: SourceRules, lookups: Lookups) -> pl
     frame = frame.join(clocks, left_on="time", right_on="_time", how="left", maintain_order="left")
     part = pl.col("shift").str.extract(r"(am|pm)$", 1).fill_null("day")
     starts = {name: at.hour * 3600 + at.minute * 60 for name, at in rules.shift_starts.items()}
-    usual = part.replace_strict(starts, default=_day_start(rules), return_dtype=pl.Int64)
+    usual = part.replace_strict(starts, default=day_start(rules), return_dtype=pl.Int64)
     utc, flag = in_utc(together(pl.col("shift_on"), pl.coalesce("_seconds", usual)), rules.zone)
     is_open = pl.col("start_utc").is_null() & utc.is_not_null()
     told = pl.when(pl.col("_seconds").is_null()).then(pl.lit(FROM_SHIFT)).otherwise(flag)
@@ -196,28 +196,6 @@ def _from_shift(frame: pl.DataFrame, rules: SourceRules, lookups: Lookups) -> pl
         pl.coalesce("start_utc", utc).alias("start_utc"),
         pl.when(is_open).then(told).otherwise("start_flag").alias("start_flag"),
     ).drop("shift", "shift_on", "_seconds")
-
-
-def _callbacks(frame: pl.DataFrame, profile: Profile, rules: SourceRules, orders: DateOrders) -> pl.DataFrame:
-    """The promised next call; a promised day without a time is kept from the start of that day's shift."""
-    called_on, zone = pl.col("start_utc").dt.convert_time_zone(rules.zone).dt.date(), local_zone(profile.times, rules)
-    for name in ("callback", "callback_date"):
-        if frame.get_column(name).null_count() < frame.height:
-            told = with_year(pl.col(name), called_on, zone, orders.day_first)
-            frame = frame.with_columns(told.alias(name))
-    frame = read_instants(frame, "callback", profile.times, rules.zone, orders)
-    bare = pl.when(pl.col("callback_day").is_not_null() & pl.col("callback_utc").is_null()).then("callback")
-    frame = frame.with_columns(
-        pl.coalesce("callback_date", bare).alias("_date"), pl.col("callback_time").alias("_time")
-    )
-    if frame.get_column("_date").null_count() == frame.height:
-        return frame.with_columns(pl.lit(False).alias("callback_date_open")).drop("_date", "_time")
-    frame = _spread_days(frame, "callback_date", orders)
-    clock = pl.when(pl.col("callback_time").is_null()).then(pl.lit(_day_start(rules))).otherwise("_seconds")
-    utc, _ = in_utc(together(pl.col("_day"), clock), local_zone(profile.times, rules))
-    return frame.with_columns(pl.coalesce("callback_utc", utc).alias("callback_utc")).drop(
-        "_date", "_time", "_day", "_seconds"
-    )
 
 
 def _direction(frame: pl.DataFrame, profile: Profile, rules: SourceRules) -> pl.Expr:

@@ -20,6 +20,7 @@ CANONICAL: tuple[str, ...] = (
     "campaign",
     "call_id",
     "start",
+    "recorded",
     "date",
     "time",
     "talk",

@@ -141,7 +141,7 @@ def _distinct(column: pl.Series) -> pl.Series:
 
 def _asked_columns(header: Sequence[str], profile: Profile, rules: SourceRules) -> list[str]:
     """Columns the profile or the source asks about by the file's own name."""
-    asked = {*profile.not_a_call, *rules.source.not_ours, profile.inbound.column}
+    asked = {*profile.not_a_call, *profile.not_a_call_without_start, *rules.source.not_ours, profile.inbound.column}
     keys = {header_key(name) for name in asked if name}
     return [cell for cell in header if header_key(cell) in keys]
 

@@ -11,12 +11,13 @@ from typing import Final
 import polars as pl
 
 from telebatch.ingest.asked import SourceRules
+from telebatch.ingest.clocks import day_part
 from telebatch.ingest.profiles import Times
 from telebatch.ingest.spellings import ORDERS, Order, day_of, has_whole_year, readings
+from telebatch.ingest.yearless import Habit, day_first_of
 
 #: Slips of the pen among a hundred dates that tell their order (ours, as for contact lists): more is a second order.
 _SLIPS = 0.01
-_SPLIT = r"(?i)[\sT]*((?:오전|오후|上午|下午|午前|午後|am|pm)?\s*\d{1,2}\s*[:시時点點]\s*.*)$"
 #: Calls, callbacks and orders lie within two years of the day they are told (ours): 16/11/26 is no day of 2016.
 _FAR_DAYS: Final = 731
 _WORDS = {"ymd": "year/month/day", "dmy": "day/month/year", "mdy": "month/day/year"}
@@ -57,8 +58,8 @@ class ColumnOrder:
 
     @property
     def words(self) -> str:
-        """What is open: `day/month/year or month/day/year`."""
-        both = (*self.whole.open, *self.short.open)
+        """What is open: `day/month/year or month/day/year`, which is what days without a year leave open too."""
+        both = (*self.whole.open, *self.short.open) or ("dmy", "mdy")
         return " or ".join(_WORDS[one] for one in ORDERS if one in both)
 
     def _of(self, text: str) -> Settled:
@@ -81,10 +82,19 @@ class DateOrders:
     columns: pl.DataFrame
     near: date | None = None
 
-    @property
-    def day_first(self) -> bool | None:
-        """Whether days stand before months, as it is said; null: nobody says it."""
-        return None if self.asked is None else self.asked == "dmy"
+    def habit(self, days: pl.Series, zone: str) -> Habit:
+        """How days without a year are written: as it is said, by those beyond the twelfth, by the file's whole days,
+        by what settles others; else by the zone.
+
+        Args:
+          days: Cells of one column.
+          zone: Of the file.
+        """
+        told = None if self.asked is None else self.asked == "dmy"
+        told = day_first_of(days) if told is None else told
+        others = (*self._elsewhere("", _Seen(())), *self.prefers)
+        known = next((one == "dmy" for one in others if one != "ymd"), None)
+        return Habit(zone, known if told is None else told)
 
     def of(self, column: str, days: Iterable[str]) -> ColumnOrder:
         """The order of one column.
@@ -127,16 +137,6 @@ def orders_of(times: Times, rules: SourceRules, frame: pl.DataFrame, names: Sequ
     return DateOrders(
         rules.date_order or told, rules.usual_orders, frame.select(there), rules.as_of and rules.as_of.date()
     )
-
-
-def day_part(text: pl.Expr) -> pl.Expr:
-    """A spelling of an instant without its time of day."""
-    return text.str.normalize("NFKC").str.replace(_SPLIT, "").str.strip_chars(" T,")
-
-
-def time_part(text: pl.Expr) -> pl.Expr:
-    """A spelling of an instant without its day; null where it tells no time of day."""
-    return text.str.normalize("NFKC").str.extract(_SPLIT, 1).str.strip_chars()
 
 
 @dataclass(frozen=True)

@@ -11,12 +11,24 @@ from telebatch.ingest.asked import Again, Ingested, Known, Lookups, Problem, Sou
 from telebatch.ingest.attempts import attempts_of
 from telebatch.ingest.calls import DAYS, typed, with_number_told
 from telebatch.ingest.cells_of import Cells, asked_of, cells_of
-from telebatch.ingest.date_orders import DateOrders, day_part, orders_of
+from telebatch.ingest.clocks import day_part
+from telebatch.ingest.date_orders import DateOrders, orders_of
+from telebatch.ingest.day_and_clock import local_zone
 from telebatch.ingest.leads import find_leads
 from telebatch.ingest.made import is_dated
 from telebatch.ingest.noticed import full, lost, of_times, strange_campaigns, unasked
 from telebatch.ingest.others import MAKERS
-from telebatch.ingest.places import KEPT, NO_RESULT, NOT_OURS, REPEATED, no_result, not_ours, problem_of_call, repeated
+from telebatch.ingest.places import (
+    KEPT,
+    NO_RESULT,
+    NOT_OURS,
+    REPEATED,
+    no_result,
+    not_ours,
+    problem_of_call,
+    repeated,
+    with_zones_open,
+)
 from telebatch.ingest.profiles import Profile
 from telebatch.ingest.quarantined import quarantine_of
 from telebatch.model.errors import InputRefused
@@ -93,7 +105,8 @@ def _judged(rows: pl.DataFrame, lookups: Lookups, profile: Profile, rules: Sourc
     rows = rows if maker is None else maker.prepare(rows, rules)
     problem = problem_of_call(_inbound(rules), rules.as_of) if maker is None else maker.problem(rules)
     problem = pl.when(pl.col("open_day").is_not_null()).then(pl.lit(str(Problem.DATE_OPEN))).otherwise(problem)
-    return _placed(rows.with_columns(problem.alias("problem")), profile, rules, keeps_silent=maker is not None)
+    rows = with_zones_open(rows.with_columns(problem.alias("problem")), local_zone(profile.times, rules))
+    return _placed(rows, profile, rules, keeps_silent=maker is not None)
 
 
 def _asks(rows: pl.DataFrame) -> pl.DataFrame:

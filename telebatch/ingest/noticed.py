@@ -13,7 +13,7 @@ from telebatch.ingest.cells import shown_names
 from telebatch.ingest.cells_of import Cells
 from telebatch.ingest.places import NO_RESULT
 from telebatch.ingest.profiles import Profile
-from telebatch.ingest.times import FROM_SHIFT, MISSING_HOUR, REPEATED_HOUR
+from telebatch.ingest.times import FROM_RECORD, FROM_SHIFT, FROM_ZONE, MISSING_HOUR, REPEATED_HOUR
 from telebatch.model.tables import INSTANT
 
 #: So many lines are told by number, so many letters of a name.
@@ -34,7 +34,7 @@ def lost(rows: pl.DataFrame, kept: pl.DataFrame, as_of: datetime | None, kind: s
       kind: The kind of file. What stands in the empty columns of our own sheet was written by a caller; a team's sheet
         may hold memos of people nobody called yet.
     """
-    promised = pl.coalesce("callback", "callback_date").is_not_null()
+    promised = pl.coalesce("callback", "callback_date", "callback_time").is_not_null()
     is_sheet = pl.lit(kind == "call_sheet")
     written = pl.col("memo").is_not_null() & (is_sheet | pl.col("start_text").is_not_null())
     forgotten = (pl.col("place") == NO_RESULT) & (written | (is_sheet & (promised | _clock_told())))
@@ -101,10 +101,14 @@ def of_times(kept: pl.DataFrame, profile: Profile, rules: SourceRules) -> tuple[
     flags = dict(kept.filter(pl.col("start_flag").is_not_null()).group_by("start_flag").len().iter_rows())
     words = {
         FROM_SHIFT: "without a time of day, taken from the shift",
+        FROM_RECORD: "without a start, dated by when their record was made",
+        FROM_ZONE: f"without the zone that their format tells, read as {rules.zone}",
         REPEATED_HOUR: "in the hour a clock change repeats, read as its first pass",
         MISSING_HOUR: "in the hour a clock change leaves out, read an hour later",
     }
     told.extend(f"rows {words[flag]}: {flags[flag]:,}" for flag in sorted(flags) if flag in words)
+    if yearless := int(kept.get_column("is_yearless").sum()):
+        told.append(f"days without a year, read as the last such days by then: {yearless:,}")
     if kept.height and profile.times.zone == "source":
         told.append(f"times without a zone were read as {rules.zone}")
     return tuple(told)

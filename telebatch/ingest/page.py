@@ -103,6 +103,7 @@ it.
 
 `[columns]` names which headers hold which of these columns (the first one present wins; case, blanks, `_` and `-` do
 not count): {canonical}. In a file without a header (`headerless = true`) the headers are `c1`, `c2`, … in file order;
+`recorded` is when a call's record was made, for calls without a start;
 a source's `not_ours` uses the same names, as in `c4 = ["from-internal"]` for the context of an Asterisk file.
 
 | key | says |
@@ -121,14 +122,16 @@ without a header |
 | `recognise.file_name`, `.not_file_name` | pattern the file's name holds; does not hold |
 | `recognise.general` | looked at only where nothing special fits |
 | `times.formats` | strftime patterns in order; `any` reads what people write |
-| `times.zone` | `source`: the source's zone; `offset`: told in each value; or a name such as `UTC` |
+| `times.zone` | `source`: the source's zone; `offset`: told in each value, by figures or by a word that has one \
+meaning or is the source's own zone's (KST, GMT+9); or a name such as `UTC` |
 | `times.day_first`, `.date_only` | 23/11 against 11/23, decided per column where not told; whether a bare date is \
 its `shift` or its `end` |
 | `units` | of talk, ring, wrap and so on: `seconds`, `milliseconds`, `minutes`, `clock` (0:03:10), `spoken` (3 min \
 10 s) |
 | `key` | the columns that name one call in the source's own words; where one is empty, a call is its lead and start |
 | `inbound` | `column` and `pattern`: which rows came in |
-| `not_a_call` | column → values of rows that tell of no call |
+| `not_a_call`, `not_a_call_without_start` | column → values of rows that tell of no call; of those that do where they \
+tell no time either |
 | `exported` | `file_name` and `format`: where the file's name tells when it was made |
 | `headerless`, `wider_rows`, `may_lack` | the file has no header; rows may be wider than it; headers that may stand \
 last and of which a row may lack the cell |
@@ -191,6 +194,9 @@ def told_of(profile: Profile) -> Iterable[str]:
     if profile.not_a_call:
         told = (f"{column} = {', '.join(values)}" for column, values in profile.not_a_call.items())
         yield f"- no calls: {'; '.join(told)}"
+    if profile.not_a_call_without_start:
+        told = (f"{column} = {', '.join(values)}" for column, values in profile.not_a_call_without_start.items())
+        yield f"- no calls where they tell no time: {'; '.join(told)}"
     if profile.beside:
         begins = tuple(f"{begin}…" for begin in profile.beside_begins)
         yield f"- known and not read: {_heads((*profile.beside, *begins))}"

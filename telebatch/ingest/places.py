@@ -9,6 +9,7 @@ import polars as pl
 from telebatch.ingest.asked import Problem, SourceRules
 from telebatch.ingest.cells import CANONICAL, header_key
 from telebatch.ingest.profiles import Profile
+from telebatch.ingest.zone_words import is_shared
 from telebatch.model.alike import perhaps_alike
 
 KEPT, NO_RESULT, NOT_OURS, REPEATED, NEW_CALLER = "kept", "no_result", "not_ours", "repeated", "new_caller"
@@ -24,6 +25,8 @@ _REMEDY = {
     Problem.TIME_UNREADABLE: "write the time as 2026-11-23 14:05:00, or give the format in a profile",
     Problem.DATE_OPEN: "write the day as 2026-11-23; or send this file with --date-order dmy (the day stands first) or "
     "mdy (the month)",
+    Problem.ZONE_OPEN: "several zones have this zone word: send this file with --zone America/Chicago, or whichever is "
+    "meant, or write that zone in the settings of its source",
     Problem.STATUS_MISSING: "write the order's status",
     Problem.ORDER_NO_MISSING: "write the order number",
     Problem.AGENT_MISSING: "write the agent",
@@ -57,9 +60,22 @@ def not_ours(rows: pl.DataFrame, rules: SourceRules) -> pl.Expr:
     return _holds(rows, rules.source.not_ours)
 
 
+def with_zones_open(rows: pl.DataFrame, zone: str) -> pl.DataFrame:
+    """Times that cannot be read only because several zones share their word have that for their `problem`."""
+    unread = pl.col("problem").eq(str(Problem.TIME_UNREADABLE)).fill_null(value=False)
+    texts = rows.filter(unread).get_column("start_text").drop_nulls().unique()
+    shared = texts.filter(pl.Series([is_shared(text, zone) for text in texts], dtype=pl.Boolean))
+    is_open = unread & pl.col("start_text").is_in(shared.implode())
+    return rows.with_columns(
+        pl.when(is_open).then(pl.lit(str(Problem.ZONE_OPEN))).otherwise("problem").alias("problem")
+    )
+
+
 def no_result(rows: pl.DataFrame, profile: Profile) -> pl.Expr:
     """Rows that tell of no call."""
     silent = _holds(rows, profile.not_a_call)
+    if profile.not_a_call_without_start:
+        silent = silent | (_holds(rows, profile.not_a_call_without_start) & pl.col("start_text").is_null())
     if not profile.is_empty_result_silence:
         return silent
     silent = silent | (pl.col("code").is_null() & pl.col("code_system").is_null())

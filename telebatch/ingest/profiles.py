@@ -96,6 +96,7 @@ class Profile:
       key: Canonical columns that together name one call in the source's own words; all must be filled,
         else the key is made of lead or number and start.
       not_a_call: File column → values of rows that tell of no call (counted as no result).
+      not_a_call_without_start: The same of rows that tell no time: such a call was given up before it was dialled.
       headerless: Columns are c1, c2, … in file order.
       wider_rows: Rows may hold more cells than the header.
       may_lack: Headers that may stand last and of which a row need not have the cell.
@@ -124,6 +125,7 @@ class Profile:
     inbound: Inbound = field(default_factory=Inbound)
     exported: Exported = field(default_factory=Exported)
     not_a_call: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    not_a_call_without_start: dict[str, tuple[str, ...]] = field(default_factory=dict)
     headerless: bool = False
     wider_rows: bool = False
     may_lack: tuple[str, ...] = ()

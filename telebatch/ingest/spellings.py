@@ -1,4 +1,4 @@
-"""What day and what time of day does a spelling mean? The ways people write them in spreadsheets of four languages."""
+"""What day does a spelling mean? The ways people write days in spreadsheets of four languages."""
 
 from __future__ import annotations
 
@@ -36,18 +36,6 @@ _NAMED = re.compile(
 _NAMED_FIRST = re.compile(
     rf"{_WEEKDAY_FIRST}{_MONTH}[-\s]*(?P<day>\d{{1,2}})(?:st|nd|rd|th)?[\s,-]+(?P<year>\d{{4}})", re.IGNORECASE
 )
-_CLOCK = re.compile(
-    r"(오전|오후|上午|下午|午前|午後|凌晨|晚上|am|pm)?\s*(\d{1,2})\s*(?:[:시時点點]\s*(\d{1,2})?)?\s*(?:[:분分]\s*(\d{1,2})?)?"
-    r"(?:\.\d+)?\s*[초秒]?\s*(am|pm)?",
-    re.IGNORECASE,
-)
-_BARE_CLOCK = re.compile(r"(\d{2})(\d{2})")
-_FRACTION = re.compile(r"0?\.\d+")
-#: 14.05, as British and German hands write a time.
-_DOTTED = re.compile(r"^(\D{0,4}\d{1,2})\.(\d{2})(?:\.(\d{2}))?(?!\d)")
-_AFTERNOON = frozenset({"오후", "下午", "午後", "晚上", "pm"})
-_MORNING = frozenset({"오전", "上午", "午前", "凌晨", "am"})
-_LATEST_HOUR = 30  # Japanese late-night hours run on to 25:30 and further
 
 
 def day_of(text: str, order: Order | None = None) -> date | None:
@@ -128,27 +116,3 @@ def _date(year: int, month: int, day: int) -> date | None:
         return date(year, month, day)
     except ValueError:
         return None
-
-
-def seconds_of(text: str) -> int | None:
-    """Seconds after midnight a spelling means; 25:30 is half past one on the next day; null where it means none."""
-    text = unicodedata.normalize("NFKC", text).strip()
-    if _FRACTION.fullmatch(text):
-        return round(float(text) * 86400)
-    if found := _BARE_CLOCK.fullmatch(text):
-        return _clock(int(found[1]), int(found[2]), 0)
-    text = _DOTTED.sub(lambda dotted: ":".join(part for part in dotted.groups() if part), text)
-    found = _CLOCK.fullmatch(text)
-    if not found or not (found[1] or found[5] or re.search(r"[:시時点點]", text)):
-        return None
-    half = (found[1] or found[5] or "").lower()
-    hour = int(found[2])
-    if half in _AFTERNOON | _MORNING and hour <= 12:
-        hour = hour % 12 + (12 if half in _AFTERNOON else 0)
-    return _clock(hour, int(found[3] or 0), int(found[4] or 0))
-
-
-def _clock(hour: int, minute: int, second: int) -> int | None:
-    if hour >= _LATEST_HOUR or minute > 59 or second > 59:
-        return None
-    return hour * 3600 + minute * 60 + second

@@ -6,14 +6,15 @@ from collections.abc import Sequence
 
 import polars as pl
 
-from telebatch.ingest.date_orders import DateOrders, day_part, time_part
+from telebatch.ingest.clocks import day_part, seconds_of, time_part
+from telebatch.ingest.date_orders import DateOrders
 from telebatch.ingest.profiles import Times
-from telebatch.ingest.spellings import seconds_of
+from telebatch.ingest.zone_words import MAY_TELL_ZONE, without_zone
 from telebatch.model.tables import INSTANT
 
 REPEATED_HOUR, MISSING_HOUR, FROM_SHIFT = "repeated_hour", "missing_hour", "from_shift"
-#: A bare day that stands for its last second.
-FROM_DAY = "from_day"
+#: A bare day that stands for its last second; the time at which its record was made; a zone its format should tell.
+FROM_DAY, FROM_RECORD, FROM_ZONE = "from_day", "from_record", "zone_assumed"
 ANY = "any"
 _INSTANT_SERIAL = r"^\d{5}(\.\d*[1-9]\d*)$"
 #: Looking a value up costs less than placing it where each one is met so often.
@@ -55,30 +56,41 @@ def read_instants(frame: pl.DataFrame, column: str, times: Times, zone: str, ord
     none = (pl.lit(None, pl.String).alias(flag), pl.lit(None, pl.Date).alias(day), pl.lit(False).alias(unclear))
     if frame.get_column(column).null_count() == frame.height:
         return frame.with_columns(pl.lit(None, INSTANT).alias(out), *none)
-    text = pl.col(column)
-    if times.zone == "offset":
-        return frame.with_columns(_with_offset(text).alias(out), *none)
-    zone = zone if times.zone == "source" else times.zone
-    fixed = [one for one in times.formats if one != ANY]
-    naive: pl.Expr = pl.coalesce(
-        *(text.str.strptime(pl.Datetime("us"), one, strict=False) for one in fixed), pl.lit(None, pl.Datetime("us"))
-    )
-    frame = frame.with_columns(naive.alias("_naive"), *none[1:])
-    unread = frame.get_column(column).filter(frame.get_column("_naive").is_null()).drop_nulls()
-    if ANY not in times.formats or unread.is_empty():
-        return _placed(frame, zone, (out, flag))
-    told = _spelled(unread, column, orders).with_columns(_with_offset(pl.col("_text")).alias("_offset"))
+    tells_offset = times.zone == "offset"
+    local = zone if times.zone in {"source", "offset"} else times.zone
+    frame = _by_pattern(frame, column, times).with_columns(*none[1:])
+    is_unread = pl.col("_offset" if tells_offset else "_naive").is_null()
+    unread = frame.filter(is_unread).get_column(column).drop_nulls()
+    if unread.is_empty() or not (tells_offset or ANY in times.formats):
+        return _placed(frame, local, (out, flag)).with_columns(pl.coalesce("_offset", out).alias(out)).drop("_offset")
+    told = _spelled(unread, column, orders, local)
     frame = (
         frame.join(told, left_on=column, right_on="_text", how="left", maintain_order="left")
         .with_columns(
             pl.coalesce("_naive", "_spelled").alias("_naive"),
+            pl.coalesce("_offset", "_of_word").alias("_offset"),
             pl.col("_day").alias(day),
             pl.col("_open").fill_null(False).alias(unclear),
         )
-        .drop("_spelled", "_day", "_open")
+        .drop("_spelled", "_of_word", "_day", "_open")
     )
-    frame = _placed(frame, zone, (out, flag))
-    return frame.with_columns(pl.coalesce("_offset", out).alias(out)).drop("_offset")
+    frame = _placed(frame, local, (out, flag))
+    assumed = pl.col(out).is_not_null() & pl.lit(tells_offset) & pl.col("_offset").is_null()
+    return frame.with_columns(
+        pl.coalesce("_offset", out).alias(out),
+        pl.when(assumed).then(pl.lit(FROM_ZONE)).when(pl.col("_offset").is_null()).then(flag).alias(flag),
+    ).drop("_offset")
+
+
+def _by_pattern(frame: pl.DataFrame, column: str, times: Times) -> pl.DataFrame:
+    """Adds `_naive`, local date-times, or `_offset`, instants that tell their offset, by the profile's patterns."""
+    text = pl.col(column)
+    none = (pl.lit(None, pl.Datetime("us")).alias("_naive"), pl.lit(None, INSTANT).alias("_offset"))
+    if times.zone == "offset":
+        own = (one for one in times.formats if any(told in one for told in ("%z", "%#z", "%:z", "%+")))
+        return frame.with_columns(none[0], _with_offset(text, *own).alias("_offset"))
+    fixed = [text.str.strptime(pl.Datetime("us"), one, strict=False) for one in times.formats if one != ANY]
+    return frame.with_columns(pl.coalesce(*fixed, none[0]).alias("_naive"), none[1])
 
 
 def _placed(frame: pl.DataFrame, zone: str, names: tuple[str, str]) -> pl.DataFrame:
@@ -92,24 +104,48 @@ def _placed(frame: pl.DataFrame, zone: str, names: tuple[str, str]) -> pl.DataFr
     return frame.drop("_naive").hstack(told.drop("_naive"))
 
 
-def _with_offset(text: pl.Expr) -> pl.Expr:
-    tries = [text.str.strptime(INSTANT, one, strict=False) for one in _OFFSET]
+def _with_offset(text: pl.Expr, *patterns: str) -> pl.Expr:
+    tries = [text.str.strptime(INSTANT, one, strict=False) for one in (*_OFFSET, *patterns)]
     return pl.coalesce(*tries)
 
 
-def _spelled(texts: pl.Series, column: str, orders: DateOrders) -> pl.DataFrame:
-    """Distinct spellings → local date-time (null without a time of day), day, and whether the day is open."""
+def _spelled(texts: pl.Series, column: str, orders: DateOrders, zone: str) -> pl.DataFrame:
+    """Distinct spellings → `_spelled` (local date-time, null without a time of day), or `_of_word` (an instant, of one
+    that tells its zone by an offset or a word), `_day`, and `_open`: whether the day may be two.
+    """
     distinct = texts.drop_nulls().unique().sort().to_frame("_text")
+    zoned = _zoned(distinct.get_column("_text"), zone)
+    distinct = distinct.join(zoned, on="_text", how="left", maintain_order="left")
+    text = pl.coalesce("_bare", "_text")
     # A spreadsheet's own number of an instant: whole days, and the part of the day that is over.
-    part = pl.col("_text").str.extract(_INSTANT_SERIAL, 1)
-    clock = pl.coalesce(part, time_part(pl.col("_text")))
-    parts = distinct.with_columns(day_part(pl.col("_text")).alias("_date"), clock.alias("_time"))
+    clock = pl.coalesce(text.str.extract(_INSTANT_SERIAL, 1), time_part(text))
+    parts = distinct.with_columns(day_part(text).alias("_date"), clock.alias("_time"))
     days = days_of(parts.get_column("_date"), column, orders)
     clocks = clocks_of(parts.get_column("_time"))
+    local, is_local = together(pl.col("_day"), pl.col("_seconds")), pl.col("_bare").is_null()
+    of_word = (local - pl.col("_ahead")).dt.replace_time_zone("UTC")
     return (
         parts.join(days, on="_date", how="left", maintain_order="left")
         .join(clocks, on="_time", how="left", maintain_order="left")
-        .select("_text", together(pl.col("_day"), pl.col("_seconds")).alias("_spelled"), "_day", "_open")
+        .select(
+            "_text",
+            pl.when(is_local).then(local).alias("_spelled"),
+            pl.coalesce(_with_offset(pl.col("_text")), of_word).alias("_of_word"),
+            pl.when(is_local).then("_day").alias("_day"),
+            "_open",
+        )
+    )
+
+
+def _zoned(texts: pl.Series, zone: str) -> pl.DataFrame:
+    """Of distinct texts those that tell their zone by a word: `_text`, `_bare`, `_ahead` (null: nobody knows)."""
+    rows = [
+        (text, *told)
+        for text in texts.filter(texts.str.contains(MAY_TELL_ZONE))
+        if (told := without_zone(text, zone)) is not None
+    ]
+    return pl.DataFrame(
+        rows, schema={"_text": pl.String, "_bare": pl.String, "_ahead": pl.Duration("us")}, orient="row"
     )
 
 

@@ -3,9 +3,10 @@ from datetime import date
 import polars as pl
 import pytest
 
+from telebatch.ingest.clocks import day_part, seconds_of, time_part
 from telebatch.ingest.durations import seconds
 from telebatch.ingest.fields import json_of, value_of
-from telebatch.ingest.spellings import day_of, readings, seconds_of
+from telebatch.ingest.spellings import day_of, readings
 from telebatch.model.project import Field
 
 DAY = date(2026, 11, 23)
@@ -60,7 +61,7 @@ def test_a_day_that_reads_two_ways_is_read_by_its_order_or_not_at_all():
     [
         ("14:05", 50700), ("14:05:30", 50730), ("오전 9:05", 32700), ("오후 12:10", 43800), ("오전 12:00", 0), ("下午3点", 54000), ("午後3時", 54000),
         ("2:05 PM", 50700), ("12 am", 0), ("25:30", 91800), ("24:00", 86400), ("0.5", 43200), ("1405", 50700), ("14시 5분", 50700), ("10時05分", 36300),
-        ("14.05", 50700), ("14.05.30", 50730), ("9.45am", 35100), ("2.05 PM", 50700), ("오후 2.05", 50700), ("14.5", None), ("14.65", None), ("3.141", None), ("31:00", None), ("14:65", None), ("5", None), ("", None), ("noon", None),
+        ("14.05", 50700), ("14.05.30", 50730), ("9.45am", 35100), ("2.05 PM", 50700), ("오후 2.05", 50700), ("오후 2시 반", 52200), ("下午2点半", 52200), ("午後2時半", 52200), ("오후 두시", 50400), ("下午两点半", 52200), ("下午3时", 54000), ("14h30", 52200), ("14h", 50400), ("밤 9시", 75600), ("새벽 1시", 3600), ("밤 12시", None), ("오전 14시", None), ("낮 12시", 43200), ("2 p.m.", 50400), ("二十二点", None), ("14.5", None), ("14.65", None), ("3.141", None), ("31:00", None), ("14:65", None), ("5", None), ("", None), ("noon", None),
     ],
 )  # fmt: skip
 def test_a_time_of_day_is_read_as_it_is_spoken(text, told):
@@ -104,3 +105,18 @@ def test_what_does_not_fit_is_kept_as_text_and_counted():
 
 def test_decimals_keep_their_figures():
     assert json_of(pl.Series(["3.10"]), Field("decimal")).values.to_list() == ["3.10"]
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "clock"),
+    [
+        ("12.12.2026 14.30", "12.12.2026", "14.30"), ("2026-12-12 오후 2:30", "2026-12-12", "오후 2:30"), ("2026-12-12 2pm", "2026-12-12", "2pm"), ("2026-12-12 14h30", "2026-12-12", "14h30"),
+        ("2026年12月12日下午两点半", "2026年12月12日", "下午两点半"), ("2026. 12. 12.", "2026. 12. 12.", None), ("2026. 12. 12", "2026. 12. 12", None), ("26.12.12", "26.12.12", None), ("2026.12.12 오후 두시", "2026.12.12", "오후 두시"),
+        ("4th Dec 2026", "4th Dec 2026", None), ("내일 다시", "내일 다시", None),
+    ],
+)  # fmt: skip
+def test_a_time_is_told_from_the_day_before_it(text, day, clock):
+    assert pl.DataFrame({"t": [text]}).select(day_part(pl.col("t")), time_part(pl.col("t")).alias("c")).row(0) == (
+        day,
+        clock,
+    )

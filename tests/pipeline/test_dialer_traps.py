@@ -93,6 +93,13 @@ CXONE = {
     "OutboundDetailRecordId": "9", "ExternalID": LEADS[0], "PhoneNumber": "01020010001", "DateOfCall": "11/16/2026 10:00",
     "CallDuration": "30", "SystemClassification": "15",
 }  # fmt: skip
+
+
+def twilio(sid, status, start="", recorded=""):
+    told = {"Sid": sid, "To": "+821020010001", "From": "+8221", "Status": status, "Start Time": start, "Duration": "30"}
+    return {**told, "Direction": "outbound-api", "Date Created": recorded}
+
+
 BOOKED = ("901", "01020010001", "LIVE", "1001", f"{DAY} {TEN}", "2026-11-25 15:00:00", "after, lunch")
 
 TRAPS = {
@@ -231,8 +238,24 @@ TRAPS = {
         (("x.csv", table("cxone_attempts", CXONE, {**CXONE, "OutboundDetailRecordId": "10", "SystemClassification": "-1"}, {**CXONE, "OutboundDetailRecordId": "11"})),),
         [one("15"), one("15")], {"records": 3, "attempts": 2, "no_result": 1}, SOURCE.replace("UTC", "Asia/Seoul"),
     ),
+    "a call that never rang has no start: it is dated by its record": Trap(
+        (("t.csv", table("twilio_calls", twilio("CA1", "canceled", "", "Mon, 16 Nov 2026 10:00:00 +0000"), twilio("CA2", "failed", "", f"{DAY}T{LATER}Z"), extra=["Date Created"])),),
+        [one("canceled"), one("failed", LATER)], {"records": 2, "attempts": 2}, said="without a start, dated by when their record was made: 2",
+    ),
+    "and where no record tells its date, one that was given up is no call, one that failed waits": Trap(
+        (("t.csv", table("twilio_calls", twilio("CA1", "canceled"), twilio("CA2", "failed"), twilio("CA3", "busy", f"{DAY}T{TEN}Z"))),),
+        [one("busy")], {"records": 3, "attempts": 1, "no_result": 1, "quarantined": 1},
+    ),
+    "zone words are read": Trap(
+        (("t.csv", table("twilio_calls", *(twilio(f"CA{n}", "busy", told) for n, told in enumerate((f"{DAY} 19:00:00 KST", f"{DAY} 05:00:00 EST", f"{DAY} {TEN} UTC", f"{TEN} UTC {DAY}", f"{DAY} 19:00:00 GMT+9"))))),),
+        [one("busy")] * 5, {"records": 5, "attempts": 5},
+    ),
+    "a time without the zone its format tells is the source's": Trap(
+        (("t.csv", table("twilio_calls", twilio("CA1", "busy", f"{DAY} 19:00:00"))),), [one("busy")], {"records": 1, "attempts": 1},
+        SOURCE.replace("UTC", "Asia/Seoul"), said="without the zone that their format tells, read as Asia/Seoul: 1",
+    ),
     "statuses of calls under way are none": Trap(
-        (("t.csv", table("twilio_calls", *({"Sid": f"CA{n}", "To": "+821020010001", "From": "+8221", "Status": status, "Start Time": f"{DAY}T{TEN}Z", "Duration": "30", "Direction": "outbound-api"} for n, status in enumerate(("busy", "queued", "ringing", "in-progress")))),),),
+        (("t.csv", table("twilio_calls", *(twilio(f"CA{n}", status, f"{DAY}T{TEN}Z") for n, status in enumerate(("busy", "queued", "ringing", "in-progress")))),),),
         [one("busy")], {"records": 4, "attempts": 1, "no_result": 3},
     ),
     "our own columns come back first": Trap(

@@ -6,7 +6,7 @@ import pytest
 
 from telebatch.model.tables import AMENDMENTS, ATTEMPTS
 from tests.pipeline.nights import EVENING, LEADS, adds_up, call, export, facts, is_sound, states, take
-from tests.pipeline.small import HEAD, PROJECT, run, told, write
+from tests.pipeline.small import HEAD, PROJECT, TEAM, run, told, write
 
 AT = "2026-11-16,10:0"
 
@@ -23,6 +23,16 @@ def team(*rows):
 CASES = {
     "a callback that nobody can read": (
         team((1, "재통화", "다음주쯤", ""), (2, "재통화", "13/31", "")), "callbacks promised at no readable time, so not booked: 2 (line 2, 3); write 2026-11-25", 2, {},
+    ),
+    "callbacks as people write them": (
+        team((1, "재통화", "12.12.2026 14.30", ""), (2, "재통화", "12월 12일 오후 2시 반", ""), (3, "재통화", "tomorrow 2pm", ""), (4, "재통화", "明天下午2点半", "")), "", 4, {},
+    ),
+    "callbacks that may be several days": (
+        team((1, "재통화", "next Monday", ""), (2, "재통화", "2시", "")), "callbacks promised at no readable time, so not booked: 2 (line 2, 3)", 2, {},
+    ),
+    "days of calls without their year": (
+        HEAD + "11/16,10:00,010-2001-0001,,김하늘,부재,,\n11월 17일,오전 10시 반,010-2001-0002,,김하늘,부재,,\n12/30,10:00,010-2001-0003,,김하늘,부재,,\n",
+        "days without a year, read as the last such days by then: 3", 3, {},
     ),
     "a callback before its call": (
         team((1, "재통화", "2026-11-10 10:00", "")), "callbacks promised before their call, so due at once: 1 (line 2)", 1, {},
@@ -56,6 +66,14 @@ CASES = {
 }  # fmt: skip
 
 
+FINE = (
+    "a lost leading zero, a plus, a name alone",
+    "titles, a repeated header, a total",
+    "callbacks as people write them",
+    "days of calls without their year",
+)
+
+
 @pytest.mark.parametrize("case", CASES)
 def test_a_spoilt_team_sheet_is_told_about(folder, case):
     text, words, attempts, reasons = CASES[case]
@@ -63,7 +81,7 @@ def test_a_spoilt_team_sheet_is_told_about(folder, case):
     assert (answer["counts"]["attempts"], answer.get("reasons", {})) == (attempts, reasons), answer
     assert adds_up(answer["counts"])
     assert words in "\n".join(answer["warnings"])
-    fine = case in {"a lost leading zero, a plus, a name alone", "titles, a repeated header, a total"}
+    fine = case in FINE
     assert code == (0 if fine else 5)
     assert is_sound(folder)
 
@@ -71,6 +89,44 @@ def test_a_spoilt_team_sheet_is_told_about(folder, case):
 def test_a_callback_promised_in_the_past_is_due_at_once(folder):
     told(folder, "ingest", write(folder, "inbox/team/a.csv", CASES["a callback before its call"][0]), as_of=EVENING)
     assert f"{states(folder)[1]['callback_utc']:%Y-%m-%d}" == "2026-11-10"
+
+
+def test_callbacks_are_booked_as_they_were_written(folder):
+    told(folder, "ingest", write(folder, "inbox/team/a.csv", CASES["callbacks as people write them"][0]), as_of=EVENING)
+    booked = [f"{states(folder)[lead]['callback_utc']:%m-%d %H:%M}" for lead in (1, 2, 3, 4)]
+    assert booked == ["12-12 05:30", "12-12 05:30", "11-17 05:00", "11-17 05:30"]
+
+
+def test_days_of_calls_without_their_year_are_over_when_the_file_comes(folder):
+    path = write(folder, "inbox/team/a.csv", CASES["days of calls without their year"][0])
+    told(folder, "ingest", path, as_of=EVENING)
+    assert [f"{at:%Y-%m-%d}" for at in facts(folder, ATTEMPTS)["start_utc"].sort()] == [
+        "2025-12-30", "2026-11-16", "2026-11-17"
+    ]  # fmt: skip
+
+
+def test_small_figures_without_a_year_wait_where_nothing_tells_the_month(folder):
+    rows = [f"2026-11-16,1{n}:00,010-2001-000{n},,김하늘,부재,," for n in (1, 2)]
+    text = HEAD + "\n".join([*rows, "9/11,15:00,010-2001-0003,,김하늘,부재,,"]) + "\n"
+    words = ("--zone", "Europe/Berlin")
+    answer = take(folder, "inbox/team/a.csv", text, *words, code=5)
+    assert (answer["counts"]["attempts"], answer["reasons"]) == (2, {"date_open": 1})
+    code, answer = told(folder, "ingest", folder / answer["files"][0], *words, "--date-order", "dmy", as_of=EVENING)
+    assert (code, answer["counts"]["attempts"]) == (0, 1), answer
+    assert f"{facts(folder, ATTEMPTS)['start_utc'].min():%Y-%m-%d}" == "2026-11-09"
+
+
+TWILIO = "Sid,To,From,Status,Start Time,Duration,Direction\nCA1,+821020010001,+8221,busy,2026-11-16 10:00:00 CST,0,outbound-api\n"
+
+
+def test_a_zone_word_of_several_zones_waits_until_somebody_says_whose_it_is(folder):
+    write(folder, "sources/twilio.toml", TEAM.replace("team_sheet", "twilio_calls"))
+    answer = take(folder, "inbox/twilio/a.csv", TWILIO, code=5)
+    assert answer["reasons"] == {"zone_open": 1}
+    assert "--zone America/Chicago" in (folder / answer["files"][0]).read_text("utf-8-sig")
+    code, answer = told(folder, "ingest", folder / answer["files"][0], "--zone", "America/Chicago", as_of=EVENING)
+    assert (code, answer["counts"]["attempts"]) == (0, 1), answer
+    assert f"{facts(folder, ATTEMPTS)['start_utc'][0]:%d %H:%M}" == "16 16:00"
 
 
 def test_a_call_of_the_future_is_set_aside_until_its_date_is_mended(folder):

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import polars as pl
 
-MORNING = ("오전", "새벽", "아침", "午前", "上午", "凌晨", "早上", "清晨", "am", "a.m.", "a.m")
-AFTERNOON = ("오후", "낮", "저녁", "午後", "下午", "中午", "傍晚", "pm", "p.m.", "p.m")
-NIGHT = ("밤", "晚上", "夜", "夜间", "夜間")
-_MARKS = "|".join(sorted((mark.replace(".", r"\.") for mark in MORNING + AFTERNOON + NIGHT), key=len, reverse=True))
+from telebatch.model.clock_words import AFTERNOON, HALVES, MORNING, NIGHT
+
 CLOCK = (
-    rf"(?:(?P<before>{_MARKS})\s*)?"
+    rf"(?:(?P<before>{HALVES})\s*)?"
     r"(?P<hour>\d{1,2})(?:\s*[:시時点點时hH.]\s*(?:(?P<minute>\d{1,2})\s*[:분分]?\s*(?:(?P<second>\d{1,2})(?:[.,]\d+)?\s*[초秒]?)?|(?P<half>반|半))?)?"
-    rf"\s*(?P<after>{_MARKS})?"
+    rf"\s*(?P<after>{HALVES})?"
 )
 """A time of day inside a pattern; `clock_seconds` reads its groups."""
 LATEST_HOUR = 30
