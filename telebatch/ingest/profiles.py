@@ -253,14 +253,8 @@ def _unsound(profile: Profile) -> list[Mistake]:
     needed = {one for need in profile.recognise.needs for one in need.split("|")}
     others = {*profile.units, *profile.key, *needed}
     mistakes = [*_strange(profile.name, profile.columns, others), *_unsound_times(profile)]
-    seen = profile.recognise
-    patterns = (
-        *seen.cells.values(),
-        seen.file_name,
-        seen.not_file_name,
-        profile.inbound.pattern,
-        profile.exported.file_name,
-    )
+    seen, more = profile.recognise, (profile.inbound.pattern, profile.exported.file_name)
+    patterns = (*seen.cells.values(), seen.file_name, seen.not_file_name, *more)
     for pattern in patterns:
         try:
             re.compile(pattern)
