@@ -30,7 +30,7 @@ _ANSWERS = {
     "repaired": pl.String,
 }
 # An invalid plain number is looked at again where a known repair could make it valid.
-_AGAIN = r"^[ (]*00|\d\s+\+?\d|\(\s*0\s*\)"
+_AGAIN = r"^[ (]*00|^[ (]*\+0|\d\s+\+?\d|\(\s*0\s*\)|\( *\d{2,5} *\) *$|\d{3,4}-\d{3,4}-\d{3,4}$|^ *[1-9]\. *[+0(]"
 
 
 def phones(cells: pl.Series, regions: pl.Series | str, table: PhoneTable) -> pl.DataFrame:

@@ -113,6 +113,12 @@ class PhoneMarks:
         words = self.extension_choice
         return re.compile(rf"[\s,(\[-]*(?:{words})\s*[:：.]?\s*(?P<extension>\d{{1,7}})\s*(?:번|号|號)?\s*[)\]]?\s*$")
 
+    @cached_property
+    def extension_amid(self) -> re.Pattern[str]:
+        """As `extension_pattern`, with something else behind it."""
+        words = self.extension_choice
+        return re.compile(rf"[\s,(\[-]*(?:{words})\s*[:：.]?\s*(?P<extension>\d{{1,7}})(?=\D)")
+
     def label_of(self, found: re.Match[str]) -> PhoneLabel:
         """The label that a match of `label_pattern` stands for."""
         return self.labels[found["word"].casefold()]

@@ -7,9 +7,11 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from telebatch.model.phones import PhoneReason, PhoneRepair
+from telebatch.normalise.phones.attempts import Attempt, attempts, is_readable, is_stretched
 from telebatch.normalise.phones.judge import Judge, Judged
+from telebatch.normalise.phones.lines import WHOLE_DIGITS, Part, count_digits, hyphened_lines, with_area
 from telebatch.normalise.phones.marks import PhoneMarks
-from telebatch.normalise.phones.parts import EMAIL, Part, count_digits, parts, zeroed
+from telebatch.normalise.phones.parts import EMAIL, parts
 
 _MONTHS = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
 _DATES = re.compile(
@@ -24,18 +26,12 @@ _DATES = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _SCIENTIFIC = re.compile(r"^\s*[+-]?\d(?:[.,]\d+)?[eE]\+?\d{1,2}\s*$")
-# Words before and behind a number; never between digits, where taking one out would glue two numbers.
-_NOTES = re.compile(r"^[^\d+(]+|(?:[(\[<][^)\]>\d]*+[)\]>]|[^\d()#*\[\]<>]++)++$")
-_BEFORE_NUMBER = re.compile(r"^[^+\d]*")
-_LETTER = re.compile(r"[A-Za-z]")
 _NOT_DIGITS = re.compile(r"\D+")
-_TRUNK_ZERO = re.compile(r"\(\s*0\s*\)")
-_HYPHENED = re.compile(r"^(?P<head>.*\d)\s*-\s*(?P<extension>\d{1,6})$")
-_KNOWN_EXTENSION = re.compile(r"(?i)[\s,;]*(?:;?ext=|e?xt(?:ensi[oó])?n?|x|int|anexo|доб)[:. ]*\d{1,20}#?\s*$")
-_WHOLE_DIGITS = 7
+#: A number in the midst of a note: from its zero or plus on, or a Chinese mobile.
+_RUN = re.compile(r"(?<!\d)(?:\(?[+0]\d?[\d().\- ]{6,}\d|1[3-9]\d{9})(?!\d)")
+_WORD = re.compile(r"[^\W\d_]")
 # No cell of telephone numbers is longer; a pasted letter is not searched for numbers.
 _LONGEST_TEXT = 1000
-_VANITY_LETTERS = 3
 _STRICTER = frozenset((PhoneReason.LETTERS, PhoneReason.RANGE_EXPANDED_TOO_FAR))
 
 
@@ -47,14 +43,6 @@ class Answer(NamedTuple):
     label: str | None
     reason: str | None
     repaired: str | None
-
-
-class Attempt(NamedTuple):
-    """One text to read, and what was done to get it."""
-
-    text: str
-    extension: str | None
-    repair: PhoneRepair | None
 
 
 def answers(text: str, region: str, judge: Judge, marks: PhoneMarks) -> list[Answer]:
@@ -69,7 +57,7 @@ def answers(text: str, region: str, judge: Judge, marks: PhoneMarks) -> list[Ans
     if reason := _not_a_number(text):
         return [Answer(None, None, None, reason, None)]
     found = parts(text, marks)
-    given = [answer for part in found for answer in _answered(part, region, judge, marks)]
+    given = list(_all_answered(found, region, judge, marks))
     if len(given) == 1 and found[0].text == text.strip():
         return given
     is_spoilt = any(answer.number is None for answer in given)
@@ -96,7 +84,7 @@ def _not_a_number(text: str) -> PhoneReason | None:
         return PhoneReason.EMPTY
     if len(text) > _LONGEST_TEXT:
         return PhoneReason.TOO_LONG if count_digits(text) else PhoneReason.NO_DIGITS
-    if EMAIL.search(text) and count_digits(EMAIL.sub("", text)) < _WHOLE_DIGITS:
+    if EMAIL.search(text) and count_digits(EMAIL.sub("", text)) < WHOLE_DIGITS:
         return PhoneReason.EMAIL_IN_PHONE_COLUMN
     if _SCIENTIFIC.match(text):
         return PhoneReason.SCIENTIFIC_NOTATION
@@ -105,26 +93,57 @@ def _not_a_number(text: str) -> PhoneReason | None:
     return None if count_digits(text) else PhoneReason.NO_DIGITS
 
 
+def _all_answered(found: list[Part], region: str, judge: Judge, marks: PhoneMarks) -> Iterator[Answer]:
+    """The answers of every part; one that lacks its area code takes that of the part before."""
+    before = ""
+    for part in found:
+        told = list(_answered(part, region, judge, marks))
+        local = with_area(part.text, before)
+        if local and all(answer.number is None for answer in told):
+            anew = list(_answered(part._replace(text=local), region, judge, marks))
+            told = anew if all(answer.number is not None for answer in anew) else told
+        before = part.text
+        yield from told
+
+
 def _answered(part: Part, region: str, judge: Judge, marks: PhoneMarks) -> Iterator[Answer]:
-    """The first attempt that gives a valid number; else the reason of the plainest one."""
+    """The first attempt that gives a valid number; else its pieces; else the reason of the plainest attempt."""
     if part.reason:
         yield Answer(None, None, part.label, part.reason, part.repair)
         return
-    is_readable = _is_readable(part.text, region, judge, marks)
-    first = None if is_readable else Judged(None, None, PhoneReason.LETTERS)
-    for attempt in _attempts(part, region, judge, marks, is_readable=is_readable):
+    readable = is_readable(part.text, region, judge, marks)
+    first = None if readable else Judged(None, None, PhoneReason.LETTERS)
+    for attempt in attempts(part, region, judge, marks, is_readable=readable):
         judged = judge.read(attempt.text, region)
         first = first or judged
-        if judged.number is not None and judged.reason is None and not _is_stretched(attempt, judged, region, judge):
+        if judged.number is not None and judged.reason is None and not is_stretched(attempt, judged, region, judge):
             yield _usable(part, attempt, judged, marks)
             return
-    pieces = re.split(r"\s+(?=\+?[\d(])", part.text)
-    if len(pieces) > 1 and all(count_digits(piece) >= _WHOLE_DIGITS for piece in pieces):
-        for piece in pieces:
-            yield from _answered(part._replace(text=piece, repair=PhoneRepair.CELL_SPLIT), region, judge, marks)
-        return
+    if pieces := _pieces(part, marks):
+        told = [answer for piece in pieces for answer in _answered(piece, region, judge, marks)]
+        is_sure = all(_is_whole(piece.text) for piece in pieces)
+        kept = told if is_sure else [answer for answer in told if answer.number is not None]
+        if kept:
+            yield from kept
+            return
     reason = _placeholder(part.text, marks) or (first.reason if first else None)
     yield Answer(None, None, part.label, reason or PhoneReason.NOT_VALID, None)
+
+
+def _pieces(part: Part, marks: PhoneMarks) -> list[Part]:
+    """Several numbers with nothing but blanks between, the lines of 4567-4570, or the numbers amid a note."""
+    apart = re.split(r"\s+(?=\+?[\d(])", part.text)
+    if len(apart) > 1 and all(_is_whole(piece) for piece in apart):
+        return [part._replace(text=piece, repair=PhoneRepair.CELL_SPLIT) for piece in apart]
+    if lines := list(hyphened_lines(part, marks)):
+        return lines
+    amid = [run[0] for run in _RUN.finditer(part.text)] if _WORD.search(part.text) else []
+    repair = PhoneRepair.CELL_SPLIT if len(amid) > 1 else PhoneRepair.NOTE_REMOVED
+    return [part._replace(text=run, repair=repair) for run in amid if run != part.text]
+
+
+def _is_whole(text: str) -> bool:
+    return count_digits(text) >= WHOLE_DIGITS
 
 
 def _usable(part: Part, attempt: Attempt, judged: Judged, marks: PhoneMarks) -> Answer:
@@ -132,49 +151,6 @@ def _usable(part: Part, attempt: Attempt, judged: Judged, marks: PhoneMarks) -> 
         return Answer(None, None, part.label, PhoneReason.PLACEHOLDER, None)
     extension = attempt.extension or judged.extension
     return Answer(judged.number, extension, part.label, None, attempt.repair or judged.repair)
-
-
-def _attempts(part: Part, region: str, judge: Judge, marks: PhoneMarks, *, is_readable: bool) -> Iterator[Attempt]:
-    """Ways to read the part, from the plainest to the most mended."""
-    text, extension, repair = part.text, part.extension, part.repair
-    if (mended := zeroed(text)) != text:
-        yield Attempt(mended, extension, repair or PhoneRepair.LETTER_O)
-    if is_readable:
-        yield Attempt(text, extension, repair)
-    bare = _NOTES.sub("", text).strip()
-    if bare != text.strip() and count_digits(bare) == count_digits(text):
-        yield Attempt(bare, extension, repair or PhoneRepair.NOTE_REMOVED)
-    if re.search(r"[^\W\d_]", text):
-        return
-    if text.lstrip(" (").startswith("00"):
-        # Many write 00 for the plus where nobody dials it, as 0082 in Korea.
-        yield Attempt(f"+{text.lstrip(' (')[2:]}", extension, repair or PhoneRepair.PLUS_RESTORED)
-    untrunked = _TRUNK_ZERO.sub("", text)
-    if untrunked != text:
-        yield Attempt(untrunked, extension, repair or PhoneRepair.TRUNK_ZERO_DROPPED)
-    # Elsewhere the zero is not part of the number, and the library does without it.
-    if judge.keeps_zero(region) and not text.lstrip(" (").startswith(("+", "0")):
-        yield Attempt(f"0{text.lstrip(' (')}", extension, repair or PhoneRepair.LEADING_ZERO_RESTORED)
-    hyphened = _HYPHENED.match(text)
-    if hyphened and region in marks.hyphened_regions and extension is None:
-        yield Attempt(hyphened["head"], hyphened["extension"], repair or PhoneRepair.EXTENSION_SPLIT)
-
-
-def _is_readable(text: str, region: str, judge: Judge, marks: PhoneMarks) -> bool:
-    """Letters on the keys of a telephone are read as digits only where that is the custom."""
-    if not _LETTER.search(text):
-        return True
-    number = _KNOWN_EXTENSION.sub("", _BEFORE_NUMBER.sub("", text))
-    letters = _LETTER.findall(number)
-    code = re.match(r"\s*\+(\d)", text)
-    is_custom = judge.calling_code(region) in marks.vanity_codes or bool(code and int(code[1]) in marks.vanity_codes)
-    return len(letters) < _VANITY_LETTERS or is_custom
-
-
-def _is_stretched(attempt: Attempt, judged: Judged, region: str, judge: Judge) -> bool:
-    """A restored zero must lead to a number of the assumed region, never abroad."""
-    is_restored = attempt.repair is PhoneRepair.LEADING_ZERO_RESTORED
-    return is_restored and not str(judged.number).startswith(str(judge.calling_code(region)))
 
 
 def _digits(text: str) -> str:

@@ -24,9 +24,11 @@ _DASHES = "[‐‑‒–—―−﹣－]"
 _VOWEL_MARK = r"([0-9])[ーｰ]"
 _WRAPPERS = r"""^\s*(?:=\s*)?["'`‘’“”]*\s*|\s*["'`‘’“”]*\s*$"""
 _THOUSANDS = r"^\d{1,3}(?:,\d{3}){2,4}$"
-_POINT_ZERO = r"^(\+?\d{4,15})\.0+$"
+_POINT_ZERO = r"^(\+?\d{4,15})[.,]0+$"
 # Direction marks, joiners, byte order marks and soft hyphens: no sign of theirs is ever meant.
 _INVISIBLE = "[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff]"
+# ① and ⑴ count the numbers of a cell; NFKC would make digits of them.
+_COUNTING = "[①-⑳⑴-⒛❶-❿]"
 _BEYOND_ASCII = r"[^\x00-\x7f]"
 _WIDE = r"[０-９＋（）]"
 
@@ -47,7 +49,8 @@ def typed(texts: pl.Series, places: pl.Series) -> pl.DataFrame:
     length = stripped.str.len_bytes() - is_international.cast(pl.UInt32)
     value = stripped.cast(pl.Int64, strict=False)
     is_plain = (length >= SHORTEST) & (length <= LONGEST) & (texts.str.len_bytes() <= MOST_LETTERS)
-    is_plain = is_plain & ~texts.str.ends_with(".0") & ~_dates(texts, length)
+    is_decimal = texts.str.ends_with(".0") | texts.str.ends_with(".00")
+    is_plain = is_plain & ~is_decimal & ~_dates(texts, length)
     frame = pl.DataFrame(
         {"value": value, "length": length, "place": places, "plus": is_international, "plain": is_plain}
     )
@@ -128,6 +131,11 @@ def _narrow(texts: pl.Series) -> tuple[pl.Series, pl.Series]:
     # Most texts are ASCII: dashes, joiners and full widths are looked for among the others.
     rows = texts.str.contains(_BEYOND_ASCII).arg_true()
     far = texts.gather(rows)
-    near = far.str.normalize("NFKC").str.replace_all(_INVISIBLE, "").str.replace_all(_DASHES, "-")
+    near = (
+        far.str.replace_all(_COUNTING, " ")
+        .str.normalize("NFKC")
+        .str.replace_all(_INVISIBLE, "")
+        .str.replace_all(_DASHES, "-")
+    )
     is_wide = pl.Series(pl.zeros(texts.len(), pl.UInt8, eager=True)).scatter(rows.filter(far.str.contains(_WIDE)), 1)
     return texts.scatter(rows, near.str.replace_all(_VOWEL_MARK, "${1}-")), is_wide.cast(pl.Boolean)

@@ -79,6 +79,35 @@ READ = [
     ("02-123-4567~4568", "KR", [FIXED, FIXED + 1], PhoneRepair.RANGE_EXPANDED),
     ("02-123-4567/8", "KR", [FIXED, FIXED + 1], PhoneRepair.RANGE_EXPANDED),
     ("02-123-4567·4568", "KR", [FIXED, FIXED + 1], PhoneRepair.RANGE_EXPANDED),
+    ("03-1234-5678・5679", "JP", [81312345678, 81312345679], PhoneRepair.RANGE_EXPANDED),
+    ("02-123-4567/4568/4569", "KR", [FIXED, FIXED + 1, FIXED + 2], PhoneRepair.RANGE_EXPANDED),
+    ("02-123-4567, 4568, 4569", "KR", [FIXED, FIXED + 1, FIXED + 2], PhoneRepair.RANGE_EXPANDED),
+    ("02)123-4567,8", "KR", [FIXED, FIXED + 1], PhoneRepair.RANGE_EXPANDED),
+    ("02-123-4567(~9)", "KR", [FIXED, FIXED + 1, FIXED + 2], PhoneRepair.RANGE_EXPANDED),
+    ("02-123-4567–4569", "KR", [FIXED, FIXED + 1, FIXED + 2], PhoneRepair.RANGE_EXPANDED),
+    ("02-123-4567 to 4568", "KR", [FIXED, FIXED + 1], PhoneRepair.RANGE_EXPANDED),
+    ("010-62345678至79", "CN", [861062345678, 861062345679], PhoneRepair.RANGE_EXPANDED),
+    ("010-62345678、87654321", "CN", [861062345678, 861087654321], PhoneRepair.CELL_SPLIT),
+    ("02-123-4567 / 765-4321", "KR", [FIXED, 8227654321], PhoneRepair.CELL_SPLIT),
+    ("010-1234-5678 → 02-123-4567", "KR", [MOBILE, FIXED], PhoneRepair.CELL_SPLIT),
+    ("구 010-1234-5678 신 02-123-4567", "KR", [MOBILE, FIXED], PhoneRepair.CELL_SPLIT),
+    ("旧13812345678 新13912345678", "CN", [8613812345678, 8613912345678], PhoneRepair.CELL_SPLIT),
+    ("①010-1234-5678 ②02-123-4567", "KR", [MOBILE, FIXED], PhoneRepair.CELL_SPLIT),
+    ("1. 010-1234-5678", "KR", [MOBILE], PhoneRepair.NOTE_REMOVED),
+    ("1. 010-1234-5678 2. 02-123-4567", "KR", [MOBILE, FIXED], PhoneRepair.CELL_SPLIT),
+    ("010-1234-5678 (9시~18시)", "KR", [MOBILE], PhoneRepair.NOTE_REMOVED),
+    ("010-1234-5678 14시 이후", "KR", [MOBILE], PhoneRepair.NOTE_REMOVED),
+    ("02-123-4567 6pm 이후", "KR", [FIXED], PhoneRepair.NOTE_REMOVED),
+    ("02-123-4567 외 2", "KR", [FIXED], PhoneRepair.NOTE_REMOVED),
+    ("212-555-0123 2nd floor", "US", [12125550123], PhoneRepair.NOTE_REMOVED),
+    ("010_1234_5678", "KR", [MOBILE], PhoneRepair.NOTE_REMOVED),
+    ("010-1234-5678#", "KR", [MOBILE], PhoneRepair.NOTE_REMOVED),
+    ("010 1234 567O", "KR", [MOBILE // 10 * 10], PhoneRepair.LETTER_O),
+    ("010-l234-5678", "KR", [MOBILE], PhoneRepair.LETTER_O),
+    ("010-1234-5678O", "KR", [MOBILE], None),
+    ("1012345678.00", "KR", [MOBILE], PhoneRepair.TRAILING_POINT_ZERO),
+    ("1012345678,0", "KR", [MOBILE], PhoneRepair.TRAILING_POINT_ZERO),
+    ("+082 10 1234 5678", "KR", [MOBILE], PhoneRepair.TRUNK_ZERO_DROPPED),
 ]
 
 
@@ -123,6 +152,10 @@ REFUSED = [
     ("+49 1", "KR", PhoneReason.TOO_SHORT),
     ("03-12-3456", "KR", PhoneReason.NOT_VALID),
     ("+41 44 668 18 00 1", "KR", PhoneReason.INVALID_LENGTH),
+    ("138****5678", "CN", PhoneReason.NOT_VALID),
+    ("010-1234-5***", "KR", PhoneReason.NOT_VALID),
+    ("사업자 220-81-62517", "KR", PhoneReason.NOT_VALID),
+    ("(3 rows)", "KR", PhoneReason.LETTERS),
 ]
 
 
@@ -152,6 +185,16 @@ EXTENDED = [
     ("03-1234-5678 内線123", "JP", "123"),
     ("+82-2-312-3456;ext=123", "KR", "123"),
     ("02-123-4567p123", "KR", "123"),
+    ("02-123-4567*123", "KR", "123"),
+    ("02-123-4567 (123)", "KR", "123"),
+    ("02-123-4567 구내 123", "KR", "123"),
+    ("02-123-4567(내선12) 담당 김", "KR", "12"),
+    ("02-123-4567, 1234", "KR", "1234"),
+    ("020 7946 0958 (ext 12)", "GB", "12"),
+    ("020 7946 0958 ext. 45 or 46", "GB", "45"),
+    ("03-1234-5678（内線12）担当：田中", "JP", "12"),
+    ("03-1234-5678内12", "JP", "12"),
+    ("0755-12345678转801或802", "CN", "801"),
 ]
 
 
@@ -194,6 +237,8 @@ LINES = [
     ("1-800-356-9377", "US", "toll_free"),
     ("直通 010-12345678", "CN", "direct"),
     ("대표 02-123-4567", "KR", "switchboard"),
+    ("03-1234-5678（直）", "JP", "direct"),
+    ("직) 02-123-4567", "KR", "direct"),
 ]
 
 
