@@ -10,12 +10,14 @@ status_coverage(orders, codes) â†’ every order status met; below_zero, outdone â
 
 from telebatch.classify.codes import TALK, CodeMap, Meaning, Told, code_map
 from telebatch.classify.coverage import coverage, drift, shares, unmapped
+from telebatch.classify.flags import UNCLASSIFIED
 from telebatch.classify.front import Classified, ClassifyRules, classify
 from telebatch.classify.statuses import below_zero, outdone, status_coverage, unmapped_statuses
 from telebatch.classify.winners import with_answers_beside
 
 __all__ = [
     "TALK",
+    "UNCLASSIFIED",
     "Classified",
     "ClassifyRules",
     "CodeMap",

@@ -10,8 +10,7 @@ import polars as pl
 from telebatch.model.alike import kinds
 from telebatch.model.tables import ATTEMPTS, NUMBERS
 from telebatch.model.words import SuppressionKind
-from telebatch.state import standing_suppressions
-from telebatch.state.numbers import lasting_requests
+from telebatch.state import lasting_requests, standing_suppressions
 from telebatch.store import View
 
 _OWN: Final = ("lead_key", "person_key")

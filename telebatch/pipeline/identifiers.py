@@ -8,7 +8,7 @@ from typing import Final
 
 import polars as pl
 
-from telebatch.normalise.identifiers import Identifier, held_by, identifiers_of, perhaps_held, withheld
+from telebatch.normalise import Identifier, held_by, identifiers_of, perhaps_held, withheld
 from telebatch.pipeline.deliveries import Delivery
 from telebatch.pipeline.house import House
 from telebatch.pipeline.words.plain import plural

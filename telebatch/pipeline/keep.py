@@ -9,7 +9,7 @@ import polars as pl
 
 from telebatch.model.places import places_in
 from telebatch.model.tables import ANSWERS, LEADS, LISTED, LISTS, NUMBERS, PEOPLE
-from telebatch.normalise.repeated import word
+from telebatch.normalise import word
 from telebatch.pipeline.deliveries import Delivery, ListFacts
 from telebatch.pipeline.verdicts import Apart
 from telebatch.store import Commit

@@ -12,7 +12,7 @@ from telebatch.model.tables import LEADS, MAILED
 from telebatch.pipeline.house import House
 from telebatch.pipeline.taken_back import around
 from telebatch.pipeline.words.plain import plural
-from telebatch.split.people import suppressed
+from telebatch.split import suppressed
 from telebatch.store import View
 
 #: So many leads are named in one line; the others are found by `explain`.

@@ -23,7 +23,7 @@ from telebatch.pipeline.told import Taken, Told, gathered
 from telebatch.pipeline.touch import take_touches
 from telebatch.pipeline.words.plain import plural
 from telebatch.read import let_go
-from telebatch.write.inbox import DONE, REFUSED, Inbox, alone_in, look_into, put_away
+from telebatch.write import DONE, REFUSED, Inbox, alone_in, look_into, put_away
 
 #: What was sent and called is taken before what confirms or corrects it.
 _ORDER: Final = ("touches", "results", "call_sheet", "callbacks", "orders", "agent_time", "corrections")

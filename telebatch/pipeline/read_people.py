@@ -9,8 +9,7 @@ import polars as pl
 
 from telebatch.model.phones import PhoneRepair
 from telebatch.model.project import Project
-from telebatch.normalise import Normalised, normalise
-from telebatch.normalise.names import name_key
+from telebatch.normalise import Normalised, name_key, normalise
 from telebatch.pipeline.dates import date_notes, refuse_open
 from telebatch.pipeline.deliveries import Delivery
 from telebatch.pipeline.house import House

@@ -13,8 +13,7 @@ from telebatch.model.words import SuppressionKind
 from telebatch.model.workspace import Settings
 from telebatch.pipeline.knowledge import classified, states
 from telebatch.pipeline.numbers_now import numbers_now
-from telebatch.prequalify import suppressed_by
-from telebatch.prequalify.suppressed import named_by, spelled
+from telebatch.prequalify import named_by, spelled, suppressed_by
 from telebatch.state import derived_suppressions, standing_suppressions
 from telebatch.store import View
 

@@ -24,7 +24,7 @@ from telebatch.pipeline.requests import requests_of
 from telebatch.pipeline.standing import Standing, note_built, standing
 from telebatch.pipeline.told import Told
 from telebatch.pipeline.words.plain import plural
-from telebatch.settings.vocabulary import main_zones
+from telebatch.settings import main_zones
 from telebatch.split import (
     Shift,
     ShiftOrder,

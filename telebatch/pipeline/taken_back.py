@@ -19,8 +19,7 @@ from telebatch.pipeline.people_now import people_now
 from telebatch.pipeline.reach import reached
 from telebatch.pipeline.refresh import states_of
 from telebatch.pipeline.words.plain import plural
-from telebatch.split import SplitInputs
-from telebatch.split.people import suppressed
+from telebatch.split import SplitInputs, suppressed
 from telebatch.store import Commit, View
 from telebatch.write import write_csv
 

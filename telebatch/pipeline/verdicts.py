@@ -10,8 +10,7 @@ import polars as pl
 from telebatch.model.project import Project
 from telebatch.model.tables import LEADS, NUMBERS, PEOPLE
 from telebatch.model.texts import Texts
-from telebatch.normalise import Normalised
-from telebatch.normalise.repeated import word
+from telebatch.normalise import Normalised, word
 from telebatch.pipeline.house import House
 from telebatch.pipeline.near_refusers import with_near_ones
 from telebatch.pipeline.opt_outs import requests_of_known, with_own_refusals

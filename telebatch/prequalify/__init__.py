@@ -6,9 +6,9 @@ from telebatch.prequalify.judged import OWN_DETAILS, judged
 from telebatch.prequalify.key_person import key_person, key_person_why
 from telebatch.prequalify.rules import Rule, rules_of
 from telebatch.prequalify.score import score
-from telebatch.prequalify.suppressed import suppressed_by
+from telebatch.prequalify.suppressed import named_by, spelled, suppressed_by
 
 __all__ = [
     "OWN_DETAILS", "Rule", "detail_columns", "details", "judged", "key_person", "key_person_why", "mark_duplicates",
-    "prequalify", "rules_of", "score", "suppressed_by",
+    "named_by", "prequalify", "rules_of", "score", "spelled", "suppressed_by",
 ]  # fmt: skip

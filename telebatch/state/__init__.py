@@ -5,7 +5,13 @@ from telebatch.state.facts import UNDONE, Facts, FoldRules
 from telebatch.state.fold import fold
 from telebatch.state.identity import identify
 from telebatch.state.identity_known import Known, ranked
-from telebatch.state.numbers import bad_numbers, derived_suppressions, dropped_numbers, standing_suppressions
+from telebatch.state.numbers import (
+    bad_numbers,
+    derived_suppressions,
+    dropped_numbers,
+    lasting_requests,
+    standing_suppressions,
+)
 
 __all__ = [
     "TELLING",
@@ -20,6 +26,7 @@ __all__ = [
     "dropped_numbers",
     "fold",
     "identify",
+    "lasting_requests",
     "ranked",
     "standing_suppressions",
 ]

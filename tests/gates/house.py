@@ -106,6 +106,18 @@ def wrong_imports(path, text, package=PACKAGE):
     return found
 
 
+def side_doors(path, text, package=PACKAGE):
+    """Imports from a module inside a room, past the room's front (a folder inside a room is a front of its own)."""
+    found = []
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.ImportFrom) and node.module and node.module.startswith("telebatch."):
+            room, *inner = node.module.split(".")[1:]
+            is_other = room in {*ROOMS, *SERVICES} and room != room_of(path, package)
+            if is_other and inner and not package.joinpath(room, *inner).is_dir():
+                found.append(f"{path.name}:{node.lineno}: {node.module} is no front; import from telebatch.{room}")
+    return found
+
+
 def disk_calls(path, text, package=PACKAGE):
     """Calls that touch the disk in a room that must not."""
     room = room_of(path, package)

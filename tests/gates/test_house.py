@@ -6,6 +6,7 @@ from tests.gates import house
 
 GATES = {
     "imports go one way": house.wrong_imports,
+    "a room is entered by its front": house.side_doors,
     "only read, write, store and settings touch disk": house.disk_calls,
     "every public name is documented": house.undocumented,
     "files and functions stay small": house.too_long,
@@ -16,6 +17,7 @@ GATES = {
 
 PLANTED = {
     "imports go one way": ("split/x.py", '"""."""\nfrom telebatch.ingest import ingest\n'),
+    "a room is entered by its front": ("pipeline/x.py", '"""."""\nfrom telebatch.split.front import split\n'),
     "only read, write, store and settings touch disk": (
         "split/x.py",
         '"""."""\nfrom pathlib import Path\nPath("a").write_text("b")\n',

@@ -11,7 +11,7 @@ from telebatch.pipeline.due.project_now import ProjectNow
 from telebatch.pipeline.due.scrubs_due import ScrubDue
 from telebatch.pipeline.edited import edited_since
 from telebatch.pipeline.house import House
-from telebatch.write.inbox import look_into
+from telebatch.write import look_into
 
 _MOST = 2
 

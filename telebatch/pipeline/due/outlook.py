@@ -10,7 +10,7 @@ from typing import Final
 
 import polars as pl
 
-from telebatch.classify.flags import UNCLASSIFIED
+from telebatch.classify import UNCLASSIFIED
 from telebatch.model.errors import Mistake
 from telebatch.model.periods import Period, parse_period
 from telebatch.model.project import Project
@@ -20,8 +20,7 @@ from telebatch.pipeline.knowledge import classified, states
 from telebatch.pipeline.report import last_period
 from telebatch.pipeline.results.unmapped import unmapped_code
 from telebatch.pipeline.split import split_rules
-from telebatch.split import ShiftOrder, SplitRules
-from telebatch.split.calendar import day_rules, open_intervals
+from telebatch.split import ShiftOrder, SplitRules, day_rules, open_intervals
 from telebatch.store import View
 
 #: A shift is sought so far ahead; a project that cannot be called for so long has no next shift.

@@ -8,7 +8,7 @@ import polars as pl
 
 from telebatch.ingest import Ingested
 from telebatch.model.tables import LEADS, NUMBERS, PEOPLE
-from telebatch.normalise.names import name_key
+from telebatch.normalise import name_key
 from telebatch.pipeline.people_now import people_now
 from telebatch.pipeline.results.lookups import owners_of
 from telebatch.store import Commit

@@ -9,7 +9,7 @@ import polars as pl
 from telebatch.ingest import Ingested
 from telebatch.model.tables import LEADS, LISTED, NUMBERS, PEOPLE
 from telebatch.model.words import LeadSource, Reason
-from telebatch.normalise.names import name_key
+from telebatch.normalise import name_key
 from telebatch.normalise.phones import phones
 from telebatch.pipeline.house import House
 from telebatch.pipeline.people.redecide import NAMED, decided

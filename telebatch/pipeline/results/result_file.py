@@ -21,7 +21,7 @@ from telebatch.pipeline.house import House
 from telebatch.pipeline.results.format_of_file import Sent, folder_source, format_of, known_profiles, lacking
 from telebatch.pipeline.results.quarantine_file import OF_FILE, Former, former_of, unfilled, without_ours
 from telebatch.read import header_synonyms, modified_utc, read, sniff
-from telebatch.settings.vocabulary import zones
+from telebatch.settings import zones
 from telebatch.store import NewInput
 
 #: Records that are no results although nothing is wrong with them.
