@@ -190,7 +190,7 @@ def import_answers(
     from telebatch.pipeline.verify_import import AnswerOrder
     from telebatch.pipeline.verify_import import import_answers as take
 
-    minor, currency = money(cost)
+    minor, currency = money(cost, "--cost")
     order = AnswerOrder(supplier, minor, currency, _date(on))
     common.say(take(common.house(), file, order, ReadOptions(**told), dry_run=common.dry_run))
 

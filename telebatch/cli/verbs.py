@@ -69,7 +69,7 @@ def prequalify(
     from telebatch.pipeline.prequalify import prequalify_lists
     from telebatch.pipeline.values import money
 
-    minor, currency = money(price)
+    minor, currency = money(price, "--price")
     facts = ListFacts(
         name, supplier, received_on.date() if received_on else None, use_until.date() if use_until else None, consent,
         minor, currency, withdraw_missing,

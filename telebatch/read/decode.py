@@ -159,8 +159,9 @@ def _transcoded(view: memoryview, guess: EncodingGuess, options: ReadOptions, sh
 
 
 def _undamaged(decoded: Decoded, body: bytes, options: ReadOptions, shown: str) -> Decoded:
-    sample = body.decode("utf-8", "replace")
     is_whole = len(decoded.text.view) <= SAMPLE_BYTES
+    # A letter that the sample's end cuts in two is not lost.
+    sample = codecs.getincrementaldecoder("utf-8")("replace").decode(body, is_whole)
     if is_whole and not sample.strip("\ufeff \t\r\n\x00"):
         raise InputRefused("the file holds no text", place=shown, remedy="ask for it again; nothing arrived")
     remedy = "ask for the file as it was before, or save it again from its source as CSV (UTF-8)"

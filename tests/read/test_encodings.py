@@ -90,6 +90,14 @@ def test_lost_letters_are_noted(tmp_path):
     assert any("�" in guess for guess in read_one(tmp_path, content).guesses)
 
 
+@pytest.mark.parametrize("shift", [0, 1, 2])
+@pytest.mark.parametrize("encoding", ["utf-8", "cp949"])
+def test_a_letter_that_the_end_of_the_sample_cuts_in_two_is_not_lost(tmp_path, shift, encoding):
+    text = "이름,회사,비고\n" + "김민수,한빛학원," + "a" * shift + "\n" + "김민수,한빛학원,오후에 다시\n" * 12_000
+    read = read_one(tmp_path, text.encode(encoding))
+    assert not [note for note in read.guesses if "lost" in note]
+
+
 @pytest.mark.parametrize("encoding", ["cp949", "cp1252"])
 def test_a_doubly_damaged_file_is_refused(tmp_path, encoding):
     rows = KOREAN if encoding == "cp949" else [("Firma", "Name"), ("Müller", "Jörg"), ("Groß", "Jürgen")]
