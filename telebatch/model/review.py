@@ -238,10 +238,10 @@ class Changed:
 
 @dataclass(frozen=True)
 class AfterClosing:
-    """What changed of the period before since it was closed.
+    """What changed of a closed period since its figures were told for the last time.
 
     Attributes:
-      until_batch: The last batch its review knows.
+      until_batch: The last batch known then: to its own review, or to a later closed one.
       sales: (gross | confirmed | …, as closed, now), those that changed.
     """
 
@@ -287,4 +287,4 @@ class Review:
     reconciliation: Reconciliation
     due_next: tuple[Leaf, ...]
     is_closed: bool = False  # later changes stand in the next review
-    after_closing: AfterClosing | None = None  # null: the period before is open
+    after_closing: tuple[AfterClosing, ...] = ()  # the period before first; empty: that is open

@@ -10,12 +10,11 @@ from types import MappingProxyType
 
 import polars as pl
 
-from telebatch.classify import Classified
 from telebatch.model.errors import Mistake, WrongUsage
 from telebatch.model.ids import lead_id
 from telebatch.model.periods import Period, parse_period
 from telebatch.model.project import Project
-from telebatch.model.review import AfterClosing, ReportRules, Review
+from telebatch.model.review import ReportRules, Review
 from telebatch.pipeline.house import House
 from telebatch.pipeline.reviews.closing import (
     REPORTS,
@@ -23,14 +22,14 @@ from telebatch.pipeline.reviews.closing import (
     Moment,
     close_periods,
     closings,
-    frozen,
     refuse_closing,
 )
-from telebatch.pipeline.reviews.report_facts import by_moment, calls_of, report_facts
+from telebatch.pipeline.reviews.report_facts import by_moment, report_facts
+from telebatch.pipeline.reviews.since_closed import changed_since, reviewed
 from telebatch.pipeline.told import Told
 from telebatch.pipeline.written import all_templates, own_templates
 from telebatch.render import render_index, render_review, render_text, review_json
-from telebatch.report import CALLS_READ, after_closing, report, rows
+from telebatch.report import CALLS_READ, rows
 from telebatch.store import Commit
 from telebatch.write import write_csv, write_text
 
@@ -106,29 +105,10 @@ def _reviews(now: Moment, asked: Sequence[Asked], *, closes: bool = False) -> li
     """Of each project and period, in their order; calls are read once for all that share a moment."""
     made = []
     for one, moment, calls in by_moment(now, asked, CALLS_READ):
-        review = _review(moment, calls, one)
+        review = reviewed(moment, calls, one)
         is_closed = closes or moment.closing is not None
-        made.append(replace(review, is_closed=is_closed, after_closing=_since(moment, review, one)))
+        made.append(replace(review, is_closed=is_closed, after_closing=changed_since(moment, review, one)))
     return made
-
-
-def _since(moment: Moment, review: Review, asked: Asked) -> AfterClosing | None:
-    """What changed of the period before since it was closed, as far as this review knows."""
-    before = (asked[0], review.before)
-    closing = moment.closings.get((asked[0].name, review.before.text))
-    if closing is None:
-        return None
-    then = frozen(moment.house, closing)
-    closed, today = (_review(known, calls_of(known, [before], CALLS_READ), before) for known in (then, moment))
-    return after_closing(closed, today)
-
-
-def _review(moment: Moment, calls: Classified, asked: Asked) -> Review:
-    """A closed review goes by the standards its project had then."""
-    (project, period), settings = asked, moment.settings
-    if moment.closing is not None:
-        project = settings.projects.get(project.name, project)
-    return report(report_facts(moment, calls, project.name), project, period, ReportRules(settings.own_leaves))
 
 
 def _period(house: House, project: Project, text: str | None) -> Period:

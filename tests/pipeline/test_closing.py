@@ -80,7 +80,7 @@ def test_it_stays_when_states_are_merged_and_facts_are_undone_and_standards_chan
 
 
 def test_the_next_review_tells_what_changed_since(folder):
-    later = review(folder, "2026-W48")["after_closing"]
+    (later,) = review(folder, "2026-W48")["after_closing"]
     assert (later["period"], later["until_batch"]) == ("2026-W47", 2)
     then, now = (figures(later["changes"], side) for side in ("then", "now"))
     assert (then["attempts"], now["attempts"], then["primary_goals"], now["primary_goals"]) == (3, 4, 1, 2)
@@ -91,7 +91,7 @@ def test_the_next_review_tells_what_changed_since(folder):
     assert "After closing" in page and 'href="#after_closing"' in page
     text = (folder / "reports/cards/2026-W48.txt").read_text(encoding="utf-8")
     assert "Attempts: 3 → 4" in text
-    assert review(folder, "2026-W49", as_of="2026-12-07T08:00")["after_closing"] is None
+    assert review(folder, "2026-W49", as_of="2026-12-07T08:00")["after_closing"] == []
 
 
 def test_rows_behind_a_closed_figure_are_those_that_were_counted(folder):
@@ -117,7 +117,7 @@ def test_closing_a_week_with_nothing_new_says_so_in_the_next(tmp_path):
     folder = night(tmp_path)
     take(folder, "inbox/dialer/a.txt", export(*WEEK))
     assert reported(folder, "2026-11-18", "--close", as_of=MONDAY)[0] == 0
-    later = review(folder, "2026-11-19", as_of=MONDAY)["after_closing"]
+    (later,) = review(folder, "2026-11-19", as_of=MONDAY)["after_closing"]
     assert (later["changes"], later["sales"]) == ([], [])
     assert "Nothing of it changed since" in (folder / "reports/cards/2026-11-19.txt").read_text(encoding="utf-8")
 
@@ -146,3 +146,25 @@ def test_a_dry_run_closes_nothing(folder):
     assert reported(folder, "2026-W48", "--close", "--dry-run")[0] == 0
     with open_store(folder / "store") as store:
         assert ("cards", "2026-W48") not in closings(store.view())
+
+
+def test_what_comes_late_for_two_closed_weeks_is_told_of_both(folder):
+    assert reported(folder, "2026-W48", "--close")[0] == 0
+    closed = (folder / "reports/cards/2026-W48.json").read_bytes()
+    late = [call(6, "SALE", "2026-11-20 10:00:00"), call(6, "SALE", "2026-11-25 10:00:00")]
+    take(folder, "inbox/dialer/d.txt", export(*late), as_of="2026-12-02T20:00")
+    one, two = review(folder, "2026-W49", as_of="2026-12-07T08:00")["after_closing"]
+    assert (one["period"], two["period"]) == ("2026-W48", "2026-W47")
+    # The closed review of the 48th week told what came late before; only the rest is new.
+    assert [figures(two["changes"], side)["attempts"] for side in ("then", "now")] == [4, 5]
+    assert [figures(one["changes"], side)["attempts"] for side in ("then", "now")] == [1, 2]
+    text = (folder / "reports/cards/2026-W49.txt").read_text(encoding="utf-8")
+    assert "2026-W47 is closed too; what came to be known of it after batch" in text
+    assert reported(folder, "2026-W48", as_of="2026-12-07T08:00")[0] == 0
+    assert (folder / "reports/cards/2026-W48.json").read_bytes() == closed
+
+
+def test_a_closed_week_of_which_a_later_closed_review_told_all_is_not_told_again(folder):
+    assert reported(folder, "2026-W48", "--close")[0] == 0
+    told_of = [one["period"] for one in review(folder, "2026-W49", as_of="2026-12-07T08:00")["after_closing"]]
+    assert told_of == ["2026-W48"]

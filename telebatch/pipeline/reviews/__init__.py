@@ -1,4 +1,5 @@
 """What the report room is given: the calls a review counts and every other fact, as known at one moment.
 
 report_facts, calls_counted   the facts of a period        closing   periods whose reviews change no more
+since_closed                  what came to be known of these since they were closed
 """
