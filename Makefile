@@ -46,7 +46,7 @@ bench: $(READY)  ## Time per step and ratios against bare Polars and a pandas sc
 	@$(PY) -m benchmarks
 
 docs: $(READY)  ## Write the generated pages again
-	@$(PY) -m tests.docs
+	@$(PY) -m tests.pages
 
 golden: $(READY)  ## Run the demo and write its golden results again; read the difference
 	@$(PY) -m tests.golden sample_lists/golden

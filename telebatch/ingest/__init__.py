@@ -6,10 +6,10 @@ ingest(records, profile, known, rules) → rows for every table, with every reco
 
 from telebatch.ingest.asked import Asked, Ingested, Known, Lookups, Problem, SourceRules
 from telebatch.ingest.cells import header_key, resolve, shown_names
+from telebatch.ingest.described import recognised_by, told_of
 from telebatch.ingest.front import ingest
 from telebatch.ingest.likeness import Likeness, explain, fits_header
 from telebatch.ingest.near import header_share, nearest_general, refuse_broken
-from telebatch.ingest.page import recognised_by, told_of
 from telebatch.ingest.profiles import Profile, profiles_of
 from telebatch.ingest.recognise import Recognised, first_looked_at, opened_as, recognise
 from telebatch.ingest.repeats import TOLD, WINS, Contradicted, Repeats, contradicted, sort_out_repeats

@@ -1,21 +1,16 @@
 """The page of outcomes tells every leaf, every flag and every jump, as they are."""
 
-from telebatch.classify.outcomes_page import CONSEQUENCES
 from telebatch.model.outcomes import FLAGS, LEAVES
-from tests.classify.outcomes_page import PAGE, made
-
-
-def test_the_page_of_outcomes_is_fresh():
-    assert PAGE.read_text("utf-8") == made(), "run python -m tests.classify.outcomes_page"
+from tests.pages.outcomes import CONSEQUENCES, outcomes_page
 
 
 def test_every_flag_has_its_consequence_and_every_leaf_its_line():
     assert set(CONSEQUENCES) == set(FLAGS)
-    assert [leaf.name for leaf in LEAVES if f"\n| `{leaf.name}` | " not in made()] == []
+    assert [leaf.name for leaf in LEAVES if f"\n| `{leaf.name}` | " not in outcomes_page()] == []
 
 
 def test_the_table_of_jumps_tells_what_the_contract_says():
-    rows = {tuple(line.split(" | ")[:2]): line for line in made().splitlines() if line.count(" | ") == 4}
+    rows = {tuple(line.split(" | ")[:2]): line for line in outcomes_page().splitlines() if line.count(" | ") == 4}
     for jump, wanted in {
         ("| none", "`system.sale`"): "irregular | sold | takes effect",
         ("| sold", "`system.cancelled`"): "regular | cancelled | takes effect",

@@ -5,8 +5,8 @@ import sys
 
 import pytest
 
-from tests.docs import helps
 from tests.flow.centre import ROOT
+from tests.pages.commands import helps
 
 HEAVY = ("polars", "sqlalchemy", "rich", "pyarrow", "jinja2", "phonenumbers", "pydantic")
 

@@ -4,7 +4,7 @@ import click
 import pytest
 
 from telebatch.cli.group import program
-from tests.docs import JSON_KEYS
+from tests.pages.commands import JSON_KEYS
 from tests.pipeline.small import centre, run, told, worked
 
 #: They make a workspace where there is none yet.

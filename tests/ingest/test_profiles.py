@@ -2,7 +2,6 @@ import pytest
 
 from telebatch.ingest import profiles_of, recognise
 from telebatch.model.errors import SettingsWrong
-from tests.ingest.formats_page import PAGE, made
 from tests.ingest.ingest_samples import shipped, signature
 
 PLAIN = {"title": "t", "source": "s", "columns": {"start": "when", "code": ["result", "outcome"]}}
@@ -63,10 +62,6 @@ def test_a_strange_key_hides_no_strange_column():
 def test_every_shipped_profile_names_its_source(name):
     profile = shipped()[name]
     assert profile.title and profile.source and not profile.source.startswith(("http", "/"))
-
-
-def test_the_page_of_formats_is_fresh():
-    assert PAGE.read_text("utf-8") == made(), "run python -m tests.ingest.formats_page"
 
 
 def test_a_profile_knows_what_it_extends_and_is_looked_at_before_it():

@@ -3,7 +3,7 @@
 import pytest
 
 from telebatch.model.tables import LEADS
-from tests.classify.outcomes_page import PAGE
+from tests.pages import ROOT
 from tests.pipeline.nights import facts, is_sound, states
 from tests.pipeline.small import CENTRE, ORDERS, PROJECT, TEAM, run, told, write
 
@@ -27,7 +27,12 @@ STRICT = PROJECT.replace("rest_after_refusal_days = 90\n", "").replace('"close"'
 
 def page():
     """(stands, then, regular, stands after, effect) of every line of the page's table."""
-    text = PAGE.read_text(encoding="utf-8").split("## Regular and irregular jumps")[1].split("\n## ")[0]
+    text = (
+        (ROOT / "docs" / "outcomes.md")
+        .read_text(encoding="utf-8")
+        .split("## Regular and irregular jumps")[1]
+        .split("\n## ")[0]
+    )
     lines = [line.strip("| ").split(" | ") for line in text.splitlines() if line.startswith("| ")]
     return [line for line in lines if line[0] in STORIES]
 

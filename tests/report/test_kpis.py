@@ -12,9 +12,7 @@ from telebatch.model.project import Costs, Kpi, Step
 from telebatch.model.review import ReportRules
 from telebatch.model.tables import TABLES
 from telebatch.report import CATALOGUE, ReportFacts, report, rows
-from telebatch.report.definitions import kpi_page
 from tests.render.desk import wording
-from tests.report.kpi_page import PAGE
 from tests.report.world import RULES, frame, lead_rows, outcome_row, period, project
 
 DAY = datetime(2026, 11, 23, tzinfo=UTC)  # 09:00 in Seoul
@@ -190,10 +188,6 @@ def test_the_catalogue_and_the_names_settings_knows_are_the_same():
 @pytest.mark.parametrize("name", KPI_NAMES)
 def test_the_korean_page_uses_the_korean_name(name):
     assert wording("ko")[f"kpi.{name}.name"] == CATALOGUE[name].ko
-
-
-def test_the_page_of_kpis_is_fresh():
-    assert PAGE.read_text("utf-8") == kpi_page(wording("en")), "run python -m tests.report.kpi_page"
 
 
 def test_an_own_leaf_stands_where_its_parent_stands():

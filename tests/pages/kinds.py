@@ -1,7 +1,5 @@
 """Which kinds of file do people write, and what shape has each? The one list behind schemas and reference page."""
 
-from __future__ import annotations
-
 import dataclasses
 import inspect
 import re

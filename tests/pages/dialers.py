@@ -1,15 +1,9 @@
-"""docs/dialers.md: how a queue gets into a dialer, made from the shipped import layouts.
+"""docs/dialers.md: how a queue gets into a dialer, made from the shipped import layouts."""
 
-`python -m telebatch.settings.layouts_page` prints it; `make docs` writes it.
-"""
-
-from __future__ import annotations
-
-import sys
 from collections.abc import Iterator
 
 from telebatch.model.layouts import QUEUE_VALUES, WRITINGS, Layout, LayoutColumn
-from telebatch.settings.shipped import shipped
+from telebatch.settings import shipped
 
 _HEAD = """# Loading a queue into a dialer
 
@@ -83,7 +77,7 @@ among its columns.
 """
 
 
-def layouts_page() -> str:
+def dialers_page() -> str:
     """The whole page."""
     lines = [f"{_HEAD.rstrip()}", *(f"| `{name}` | {told} |" for name, told in WRITINGS.items())]
     lines += [_RULES.rstrip(), *(f"| `{name}` | {told} |" for name, told in QUEUE_VALUES.items()), ""]
@@ -119,13 +113,3 @@ def _filled(column: LayoutColumn) -> str:
     told = ", ".join(f"`{value}`" for value in column.of) + (" as JSON" if column.as_json else "")
     cut = f", up to {column.longest} characters" if column.longest and column.of else ""
     return f"{told}{cut}" if column.of else (f'"{column.text}"' if column.text else "")
-
-
-def main() -> int:
-    """Prints the page."""
-    sys.stdout.write(layouts_page())
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -1,16 +1,15 @@
-"""The catalogue as a page: what each KPI means, for docs/kpis.md."""
-
-from __future__ import annotations
+"""docs/kpis.md: what each KPI and each oddity means, made from the catalogue and the wording."""
 
 from collections.abc import Mapping
 
 from telebatch.model.review import ReportRules
 from telebatch.report.catalogue import CATALOGUE, Entry
 from telebatch.report.oddities import ODDITIES
+from tests.render.desk import wording
 
 _HEAD = """# KPIs
 
-Made from `telebatch/report/catalogue.py`; do not edit by hand (`python -m tests.report.kpi_page` writes it again).
+Made from `telebatch/report/catalogue.py`; do not edit by hand (`make docs` writes it again).
 
 An *attempt* is a call placed in the project's own direction; calls that were never placed, or cut off before they
 rang, are void and stand apart. A *talk* is an attempt that a person answered and an agent took. A *record* is a lead.
@@ -38,22 +37,19 @@ What should not be in a call log is counted as told and listed in the review, wi
 """
 
 
-def kpi_page(wording: Mapping[str, str]) -> str:
-    """Markdown of the whole catalogue, and of the oddities.
-
-    Args:
-      wording: English key → text; names and formulas come from it.
-    """
+def kpis_page() -> str:
+    """Markdown of the whole catalogue, and of the oddities; names and formulas are the English wording's."""
+    words = wording("en")
     rules = ReportRules()
     head = _HEAD.format(cases=rules.least_cases, successes=rules.least_successful)
-    odd = "".join(f"| `{name}` | {wording[f'oddity.{name}']} |\n" for name in ODDITIES)
-    return head + "".join(_line(entry, wording) for entry in CATALOGUE.values()) + _ODDITIES + odd
+    odd = "".join(f"| `{name}` | {words[f'oddity.{name}']} |\n" for name in ODDITIES)
+    return head + "".join(_line(entry, words) for entry in CATALOGUE.values()) + _ODDITIES + odd
 
 
-def _line(entry: Entry, wording: Mapping[str, str]) -> str:
+def _line(entry: Entry, words: Mapping[str, str]) -> str:
     unit = f"{entry.unit.replace('_', ' ')}{', per attempt' if entry.clustered else ''}"
     cells = (
-        f"`{entry.name}`", wording[f"kpi.{entry.name}.name"], entry.ko, entry.zh, entry.ja,
-        wording[f"kpi.{entry.name}.formula"], unit, entry.good, entry.source,
+        f"`{entry.name}`", words[f"kpi.{entry.name}.name"], entry.ko, entry.zh, entry.ja,
+        words[f"kpi.{entry.name}.formula"], unit, entry.good, entry.source,
     )  # fmt: skip
     return f"| {' | '.join(cells)} |\n"

@@ -1,26 +1,9 @@
-"""Writes every generated page again: `python -m tests.docs`. A test holds each against the code it is made from."""
-
-import runpy
-import subprocess
-import sys
-from functools import cache
-from pathlib import Path
+"""docs/commands.md: every command and option as the program tells them, exit codes, the object of `--json`."""
 
 import click
 
 from telebatch.cli.group import program
 from telebatch.model.errors import ExitCode
-
-ROOT = Path(__file__).resolve().parents[1]
-SCHEMAS = ("workspace", "project", "source", "agents", "calendar", "codes", "layout")
-
-
-def printed(module, *arguments):
-    """What a generator module prints."""
-    told = subprocess.run(
-        [sys.executable, "-m", module, *arguments], cwd=ROOT, capture_output=True, text=True, check=True
-    )
-    return told.stdout
 
 
 def commands_page():
@@ -84,27 +67,3 @@ def _helps_of(title, command, parent, name):
     if isinstance(command, click.Group):
         for inner in sorted(command.list_commands(context)):
             yield from _helps_of(f"{title} {inner}", command.get_command(context, inner), context, inner)
-
-
-@cache
-def pages():
-    """Path → text of every generated page that is made here."""
-    made = {
-        "docs/commands.md": commands_page(),
-        "docs/settings.md": printed("telebatch.settings.reference", "settings"),
-        "docs/calling.md": printed("telebatch.settings.reference", "calling"),
-        "docs/dialers.md": printed("telebatch.settings.layouts_page"),
-    }
-    return made | {f"docs/schemas/{name}.json": printed("telebatch.settings.schemas", name) for name in SCHEMAS}
-
-
-if __name__ == "__main__":
-    for path, text in pages().items():
-        (ROOT / path).write_text(text, encoding="utf-8")
-    for module in (
-        "tests.report.kpi_page",
-        "tests.ingest.formats_page",
-        "tests.classify.codes_page",
-        "tests.classify.outcomes_page",
-    ):
-        runpy.run_module(module, run_name="__main__")

@@ -1,15 +1,14 @@
-"""What every shipped result code means: the text of docs/codes.md, made from the code maps and the outcome tree."""
+"""docs/codes.md: what every shipped result code means, made from the code maps and the outcome tree."""
 
-from __future__ import annotations
-
+import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 
 from telebatch.model.outcomes import FLAGS, LEAVES
+from tests.classify.classify_samples import RULES
 
 _HEAD = """# Result codes and outcomes
 
-Made from `telebatch/rules/codes/*.toml` and the outcome tree; do not edit by hand
-(`python -m tests.classify.codes_page` writes it again).
+Made from `telebatch/rules/codes/*.toml` and the outcome tree; do not edit by hand (`make docs` writes it again).
 
 A result code is looked up with its project, source, format and cause; the most specific line wins, in this order, and
 case, width, blanks, `-` and `_` do not count. A project's own `[results]` words outrank every map. A code that no map
@@ -23,12 +22,9 @@ the call counts as the leaf of node 1 behind it. `+talk` as a cause speaks only 
 """
 
 
-def codes_page(maps: Mapping[str, Mapping[str, object]]) -> str:
-    """The page in Markdown.
-
-    Args:
-      maps: File stem → parsed code map, as shipped.
-    """
+def codes_page() -> str:
+    """The page in Markdown."""
+    maps = {path.stem: tomllib.loads(path.read_text("utf-8")) for path in (RULES / "codes").glob("*.toml")}
     parts = [_HEAD, *_leaves()]
     for name in sorted(maps):
         parts.extend(_map(name, maps[name]))

@@ -1,12 +1,5 @@
-"""The reference pages of everything people write and of the shipped calling rules, made from code and rule files.
+"""docs/settings.md and docs/calling.md: everything people write, and the shipped rules of when to call."""
 
-`python -m telebatch.settings.reference settings` and `… calling` print them; `make docs` writes docs/settings.md and
-docs/calling.md.
-"""
-
-from __future__ import annotations
-
-import sys
 from collections.abc import Iterator, Mapping
 from datetime import date, time
 from typing import Any, Literal, get_args, get_origin
@@ -14,10 +7,10 @@ from typing import Any, Literal, get_args, get_origin
 from telebatch.model.project import Retry
 from telebatch.model.spans import DAY_KEYS
 from telebatch.model.workspace import RulePack
-from telebatch.settings.kinds import FILE_KINDS, FileKind, defaults, inner_shape, keys, meanings
+from telebatch.settings import shipped
 from telebatch.settings.later import NOT_ACTED_ON
 from telebatch.settings.shapes import required_keys, without_none
-from telebatch.settings.shipped import shipped
+from tests.pages.kinds import FILE_KINDS, FileKind, defaults, inner_shape, keys, meanings
 
 _WORDS: Mapping[object, str] = {
     bool: "true or false", int: "whole number", float: "number", str: "text", date: "date", time: "time of day",
@@ -177,15 +170,3 @@ def _days(windows: Mapping[str, tuple[str, ...]]) -> Iterator[str]:
         same = [day for day in days if windows[day] == windows[days[0]]]
         yield f"{' '.join(same)} {' '.join(windows[same[0]]) or 'closed'}"
         days = [day for day in days if day not in same]
-
-
-def main(arguments: list[str]) -> int:
-    """Prints the page named: settings or calling."""
-    pages = {"settings": settings_page, "calling": calling_page}
-    for name in arguments or list(pages):
-        sys.stdout.write(pages[name]())
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))

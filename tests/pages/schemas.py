@@ -3,17 +3,14 @@
 `python -m telebatch.settings.schemas project` prints one; `make docs` writes them all to docs/schemas/.
 """
 
-from __future__ import annotations
-
 import dataclasses
 import json
-import sys
 from collections.abc import Mapping
 from datetime import date, time
 from typing import Any, Literal, get_args, get_origin
 
-from telebatch.settings.kinds import FILE_KINDS, FileKind, defaults, keys, meanings
 from telebatch.settings.shapes import required_keys, without_none
+from tests.pages.kinds import FileKind, defaults, keys, meanings
 
 _DRAFT = "https://json-schema.org/draft/2020-12/schema"
 _PLAIN: Mapping[object, Mapping[str, object]] = {
@@ -71,15 +68,3 @@ def _value(kind: object) -> Mapping[str, object]:
     if isinstance(kind, type) and dataclasses.is_dataclass(kind):
         return _table(kind)
     return _PLAIN[kind]
-
-
-def main(arguments: list[str]) -> int:
-    """Prints the schemas of the kinds named, or of all."""
-    for kind in FILE_KINDS:
-        if not arguments or kind.name in arguments:
-            sys.stdout.write(schema_text(kind))
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))

@@ -1,6 +1,4 @@
-"""What every outcome makes true and what follows: the text of docs/outcomes.md, made from the tree and the timeline."""
-
-from __future__ import annotations
+"""docs/outcomes.md: what every outcome makes true and what follows, made from the tree and the timeline."""
 
 from collections.abc import Iterable
 from types import MappingProxyType
@@ -75,8 +73,8 @@ _HOUR = 3_600_000_000  # in microseconds
 
 _HEAD = """# Outcomes, jumps and consequences
 
-Made from the outcome tree and the timeline; do not edit by hand (`python -m tests.classify.outcomes_page` writes it
-again). Which code means which outcome stands in [codes](codes.md).
+Made from the outcome tree and the timeline; do not edit by hand (`make docs` writes it again). Which code means
+which outcome stands in [codes](codes.md).
 
 How a call ended and what it achieved are one leaf of node 1; what the client's system says of the order is node 2; the
 call that keeps a promised one is node 3. Flags drive everything, names nothing: a leaf of your own takes the flags of
