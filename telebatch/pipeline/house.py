@@ -83,9 +83,15 @@ class House:
     def recorded(self, at_batch: int | None = None) -> Settings | None:
         """The settings the fold acts on: the snapshot of the latest live batch that recorded one; None before any."""
         texts = self.store.snapshot(at_batch=at_batch)
-        if texts is None or dict(texts) == dict(self.settings.texts):
-            return None if texts is None else self.settings
-        return load(texts)
+        return None if texts is None else self.settings_written(texts)
+
+    def settings_written(self, texts: Mapping[str, str]) -> Settings:
+        """The settings of a snapshot's texts.
+
+        Raises:
+          SettingsWrong: They do not fit together.
+        """
+        return self.settings if dict(texts) == dict(self.settings.texts) else load(texts)
 
 
 #: Workspace, shipped rules → the settings and what a person should look at.
@@ -173,7 +179,7 @@ def merged_texts(recorded: Mapping[str, str] | None, today: Mapping[str, str], p
     return {**recorded, **layouts, name: today[name]}
 
 
-def settings_of(texts: Mapping[str, str] | None) -> Settings | None:
+def settings_of(house: House, texts: Mapping[str, str] | None) -> Settings | None:
     """The settings a commit records, from `merged_texts`; null where it records none.
 
     Raises:
@@ -182,7 +188,7 @@ def settings_of(texts: Mapping[str, str] | None) -> Settings | None:
     if texts is None:
         return None
     try:
-        return load(texts)
+        return house.settings_written(texts)
     except SettingsWrong as wrong:
         # Today's files fit together: only those of the recorded snapshot do not.
         raise SettingsWrong(

@@ -192,7 +192,7 @@ def _keep(
     back = take_back_leads(house, commit, gone) if gone is not None else NOTHING_BACK
     touched = [met.lazy(), asked.lazy(), *([gone.lazy()] if gone is not None else [])]
     fresh = Fresh(strangers, written.rows, written.owners, refusing)
-    refresh(house, commit, touched, settings_of(texts), fresh)
+    refresh(house, commit, touched, settings_of(house, texts), fresh)
     return _Kept(gone, back, refused)
 
 

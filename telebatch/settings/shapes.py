@@ -33,6 +33,8 @@ _WORDS: tuple[tuple[type, str, str], ...] = (
     (list, "a list", "[…]"),
     (dict, "a table", "{ … }"),
 )
+#: Annotations are texts, and to compile them takes longer than to read a table by them.
+_KINDS: dict[type[Any], Mapping[str, Any]] = {}
 _LARGEST = 2**63 - 1
 _PERCENT = re.compile(r"([0-9]{1,6}(?:\.[0-9]{1,6})?)\s*%")
 
@@ -69,8 +71,10 @@ def built(shape: type[S], found: Mapping[str, Any]) -> S | None:
 
 def shape_kinds(shape: type[Any]) -> Mapping[str, Any]:
     """Key → annotation, in the order of the shape."""
-    hints = get_type_hints(shape)
-    return {entry.name: hints[entry.name] for entry in dataclasses.fields(shape)}
+    if shape not in _KINDS:
+        hints = get_type_hints(shape)
+        _KINDS[shape] = {entry.name: hints[entry.name] for entry in dataclasses.fields(shape)}
+    return _KINDS[shape]
 
 
 def required_keys(shape: type[Any]) -> tuple[str, ...]:
