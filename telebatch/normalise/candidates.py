@@ -14,7 +14,7 @@ import polars as pl
 from telebatch.model.flows import CANDIDATE_TEXTS, CANDIDATES
 from telebatch.model.project import Accept
 from telebatch.model.records import ColumnMap
-from telebatch.model.texts import Texts
+from telebatch.model.texts import Held, Piece, Texts
 from telebatch.normalise.companies import CompanyForms, company_keys
 from telebatch.normalise.countries import regions_named
 from telebatch.normalise.named import asked, own_columns, text_of, trimmed
@@ -83,12 +83,10 @@ class Normalised:
 
 
 #: Puts the texts of a piece somewhere, and gives the way to read them again.
-Keeps = Callable[[pl.DataFrame], pl.LazyFrame]
+Keeps = Callable[[pl.DataFrame], Piece]
 
 
-def normalise(
-    records: pl.LazyFrame, columns: ColumnMap, rules: NormaliseRules, keeps: Keeps = pl.DataFrame.lazy
-) -> Normalised:
+def normalise(records: pl.LazyFrame, columns: ColumnMap, rules: NormaliseRules, keeps: Keeps = Held) -> Normalised:
     """Reads every column of a list once.
 
     Args:

@@ -9,6 +9,7 @@ import polars as pl
 
 from telebatch.model.phones import PhoneRepair
 from telebatch.model.project import Project
+from telebatch.model.texts import Held
 from telebatch.normalise import Normalised, name_key, normalise
 from telebatch.pipeline.dates import date_notes, refuse_open
 from telebatch.pipeline.deliveries import Delivery
@@ -42,7 +43,7 @@ def read_people(house: House, commit: Commit, delivery: Delivery, project: Proje
     Raises:
       InputRefused: A consent hangs on dates that may be read in two ways, and nobody said which.
     """
-    keeps = commit.lay_aside if delivery.record_count > _LONG else pl.DataFrame.lazy
+    keeps = commit.lay_aside if delivery.record_count > _LONG else Held
     normal = normalise(delivery.records, delivery.columns, normalise_rules(house, project, delivery), keeps)
     sheet = delivery.sheet_of(normal.candidates.get_column("record"))
     normal = replace(normal, candidates=normal.candidates.with_columns(sheet))

@@ -79,18 +79,17 @@ def write(
         "verify": (_columns(scored), by_score(told=lambda: words("verify", scored))),
         "rejected": ((*_columns(_WHY), *_SOURCE), rejected),
     }
-    files = [folder / f"{part}.csv" for part in parts]
-    pours = [partial(_pour, commit, file, *part) for file, part in zip(files, parts.values(), strict=True)]
-    files.append(folder / "summary.json")
-    # The two ranked files together take about as long as the rejected one.
-    with ThreadPoolExecutor(1) as beside:
-        ranked = [beside.submit(pour) for pour in pours[:2]]
-        # Not at the end, where everybody would wait for it.
-        write_json(commit.output(files[-1]), _summary(decided, delivery, name, table.version))
-        pours[2]()
-    for writing in ranked:
-        writing.result()
-    return tuple(str(path) for path in files)
+    files = {part: folder / f"{part}.csv" for part in parts}
+    rows = _counted(decided, "verdict")
+    # Two at a time and the longest first, so that no thread is left to write a long one alone.
+    by_length = sorted(parts, key=lambda part: -rows.get(part, 0))
+    with ThreadPoolExecutor(2) as pool:
+        writing = [pool.submit(_pour, commit, files[part], *parts[part]) for part in by_length]
+        told = folder / "summary.json"
+        write_json(commit.output(told), _summary(decided, delivery, name, table.version))
+    for one in writing:
+        one.result()
+    return tuple(str(path) for path in (*files.values(), told))
 
 
 def _pour(commit: Commit, file: Path, head: Sequence[str], pieces: Iterator[pl.DataFrame]) -> None:

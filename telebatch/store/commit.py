@@ -14,7 +14,7 @@ import polars as pl
 from telebatch.model.errors import InputRefused, Mistake, WrongUsage
 from telebatch.model.tables import Table
 from telebatch.store.archive import Archive
-from telebatch.store.aside import Aside
+from telebatch.store.aside import Aside, LaidAside
 from telebatch.store.desk import Desk
 from telebatch.store.lasting import Lasting
 from telebatch.store.layout import sha256_of
@@ -161,7 +161,7 @@ class Commit:
         self._inputs.append(InputRow(file_key=file_key, batch=self.batch, **told))
         return file_key
 
-    def lay_aside(self, rows: pl.DataFrame) -> pl.LazyFrame:
+    def lay_aside(self, rows: pl.DataFrame) -> LaidAside:
         """Keeps rows out of memory while this commit lasts; read them again before it ends. For several threads.
 
         Raises:

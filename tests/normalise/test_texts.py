@@ -4,7 +4,7 @@ import polars as pl
 from hypothesis import given
 from hypothesis import strategies as st
 
-from telebatch.model.texts import Texts
+from telebatch.model.texts import Held, Texts
 
 WORDS = st.lists(st.lists(st.none() | st.text("ab", max_size=2), max_size=4), min_size=1, max_size=5)
 SHAPE = {"word": pl.String, "other": pl.String}
@@ -12,7 +12,7 @@ SHAPE = {"word": pl.String, "other": pl.String}
 
 def in_pieces(words):
     frames = [pl.DataFrame({"word": own, "other": own}, schema=SHAPE) for own in words]
-    return Texts(tuple(frame.lazy() for frame in frames), tuple(frame.height for frame in frames))
+    return Texts(tuple(Held(frame) for frame in frames), tuple(frame.height for frame in frames))
 
 
 @given(WORDS, st.data())

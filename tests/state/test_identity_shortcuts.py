@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from telebatch.model.flows import CANDIDATES
 from telebatch.model.tables import LEADS, NUMBERS, PEOPLE
-from telebatch.model.texts import Texts
+from telebatch.model.texts import Held, Texts
 from telebatch.state import Known, identify, identity, ranked
 
 SHAPE = {**CANDIDATES, "list": pl.String(), "numbers": pl.List(pl.Int64())}
@@ -66,7 +66,7 @@ def test_repeated_numbers_and_texts_at_hand_are_those_looked_for(rows, met):
     )
     names = ["record_key", "person_name_key", "company_key", "email"]
     pieces = [table.head(2).select(names), table.slice(2).select(names)]
-    texts = Texts(tuple(piece.lazy() for piece in pieces), tuple(piece.height for piece in pieces))
+    texts = Texts(tuple(Held(piece) for piece in pieces), tuple(piece.height for piece in pieces))
     at_hand = identify(table.drop(names).lazy(), known, "shop", numbers, twice, texts).collect()
     assert at_hand.equals(found(rows, known))
 

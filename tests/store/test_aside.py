@@ -24,11 +24,24 @@ def aside(root):
 def test_rows_laid_aside_are_read_again_and_gone_when_all_is_done(store, root):
     with writing(store) as commit:
         ways = [commit.lay_aside(ROWS), commit.lay_aside(ROWS.tail(1))]
-        assert [way.collect().rows() for way in ways] == [ROWS.rows(), ROWS.tail(1).rows()]
+        assert [way.lazy().collect().rows() for way in ways] == [ROWS.rows(), ROWS.tail(1).rows()]
         assert len(aside(root)) == 2
         assert all((root / name).stat().st_mode & 0o077 == 0 for name in aside(root))
         commit.output(Path("out/a.csv")).write_text("a")
     assert not aside(root)
+
+
+@pytest.mark.parametrize("places", [[], [0], [1, 1, 4], [0, 2, 3]])
+def test_rows_laid_aside_are_picked_and_nothing_of_the_file_stays_open(store, places):
+    rows = pl.DataFrame(
+        {"word": ["a", None, "longer than twelve letters", "", "김민준 상무이사 겸 대표"], "nothing": [None] * 5},
+        schema={"word": pl.String, "nothing": pl.Null},
+    )
+    with writing(store) as commit:
+        laid = commit.lay_aside(rows)
+        few = laid.at(pl.Series(places, dtype=pl.UInt32), ("nothing", "word"))
+        assert laid.place.name not in Path("/proc/self/maps").read_text()
+    assert few.equals(rows.select("nothing", "word")[places])
 
 
 @pytest.mark.parametrize("fault", [StoreRefused("no room", remedy="make some"), ValueError("wrong"), None])
@@ -56,7 +69,7 @@ def test_nothing_stays_aside_where_the_last_step_fails(root):
 
 def test_a_dry_run_lays_nothing_aside_in_the_store(store, root):
     with writing(store, dry_run=True) as commit:
-        assert commit.lay_aside(ROWS).collect().height == 2
+        assert commit.lay_aside(ROWS).lazy().collect().height == 2
         assert not root.exists() or not aside(root)
 
 
