@@ -19,8 +19,8 @@ from telebatch.normalise.companies import CompanyForms, company_keys
 from telebatch.normalise.countries import regions_named
 from telebatch.normalise.named import asked, own_columns, text_of, trimmed
 from telebatch.normalise.names import name_key
-from telebatch.normalise.numbers import first_usable, numbers_of, shared_lines
-from telebatch.normalise.phones import PhoneTable
+from telebatch.normalise.numbers import PhoneColumns, first_usable, numbers_of, shared_lines
+from telebatch.normalise.phones import BARE, MOST, PhoneTable, Plusless, plusless_columns
 from telebatch.normalise.repeated import over_distinct, word
 from telebatch.normalise.titles import TitleVocabulary, titles
 from telebatch.normalise.titles.behind_names import titles_behind_names
@@ -35,6 +35,7 @@ _NOT_BESIDE = frozenset(("file_key", *CANDIDATE_TEXTS))
 _MOST_LETTERS = 40
 #: Rows normalised at a time: what one step leaves for the next still lies near the processor, and memory stays flat.
 _ROWS_AT_A_TIME = 250_000
+_NO_ROW = pl.DataFrame({"number": [""]})
 
 
 @dataclass(frozen=True)
@@ -71,6 +72,7 @@ class Normalised:
       no_countries: Cells of the country column that name no country, with how often each stands.
       behind_names: Records whose title was read behind the name.
       repeated: Numbers that stand more than once, distinct; null: nobody looked.
+      plusless: Phone column → what its digits without a plus are, where that may be in doubt.
     """
 
     candidates: pl.DataFrame
@@ -80,6 +82,7 @@ class Normalised:
     no_countries: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
     behind_names: int = 0
     repeated: pl.Series | None = None
+    plusless: Mapping[str, Plusless] = field(default_factory=lambda: MappingProxyType({}))
 
 
 #: Puts the texts of a piece somewhere, and gives the way to read them again.
@@ -96,8 +99,11 @@ def normalise(records: pl.LazyFrame, columns: ColumnMap, rules: NormaliseRules, 
       keeps: Asked by several threads at once; else texts stay in memory.
     """
     records = records.select(asked(columns))
-    parts = list(_in_step(records, lambda rows: _normalised(rows, columns, rules, keeps)))
-    parts = parts or [_normalised(records.clear().collect(), columns, rules, keeps)]
+    doubts = _plusless(records, columns, rules)
+    lost = frozenset(name for name, told in doubts.items() if told.is_lost)
+    phone_columns = PhoneColumns(columns.sources.get("number", ()), columns.roles, lost)
+    parts = list(_in_step(records, lambda rows: _normalised(rows, columns, rules, keeps, phone_columns)))
+    parts = parts or [_normalised(records.clear().collect(), columns, rules, keeps, phone_columns)]
     texts = _in_a_row([part.texts for part in parts])
     people, dates = _with_consent_dates(_joined([part.candidates for part in parts]), columns, rules)
     numbers = _joined([part.numbers for part in parts])
@@ -111,7 +117,18 @@ def normalise(records: pl.LazyFrame, columns: ColumnMap, rules: NormaliseRules, 
     unnamed = sum((Counter(part.no_countries) for part in parts), Counter())
     found = sum(part.behind_names for part in parts)
     people = people.with_columns(shared.line("line_kind"))
-    return Normalised(people, texts, numbers, dates, MappingProxyType(unnamed), found, shared.repeated)
+    return Normalised(people, texts, numbers, dates, MappingProxyType(unnamed), found, shared.repeated, doubts)
+
+
+def _plusless(records: pl.LazyFrame, columns: ColumnMap, rules: NormaliseRules) -> Mapping[str, Plusless]:
+    """What digits without a plus mean in each phone column: one habit for the whole list, by its first rows of them."""
+    sources = columns.sources.get("number", ())
+    has_countries = bool(columns.sources.get("country"))
+    if not sources or not (has_countries or plusless_columns(_NO_ROW, _usual_region(rules), rules.phones)):
+        return {}
+    bare = pl.any_horizontal(pl.col(name).str.contains(BARE) for name in sources)
+    rows = records.filter(bare).sort("record").head(MOST).collect()
+    return plusless_columns(rows.select(sources), _regions(rows, columns, rules)[0], rules.phones)
 
 
 def _with_consent_dates(
@@ -159,14 +176,16 @@ def _in_a_row(texts: list[Texts]) -> Texts:
     return Texts(tuple(chain(*(one.pieces for one in texts))), tuple(chain(*(one.counts for one in texts))))
 
 
-def _normalised(rows: pl.DataFrame, columns: ColumnMap, rules: NormaliseRules, keeps: Keeps) -> Normalised:
+def _normalised(
+    rows: pl.DataFrame, columns: ColumnMap, rules: NormaliseRules, keeps: Keeps, phone_columns: PhoneColumns
+) -> Normalised:
     """A piece of the list, as far as every row speaks for itself."""
     named = own_columns(rows, columns).with_columns(pl.lit(None, dtype=pl.Null).alias("consent_on_unread"))
     untold = named.get_column("title").null_count()
     if rules.asks_titles:
         named = named.with_columns(titles_behind_names(named, rules.titles))
     regions, unnamed = _regions(rows, columns, rules)
-    numbers = numbers_of(named, columns.sources.get("number", ()), columns.roles, regions, rules.phones)
+    numbers = numbers_of(named, phone_columns, regions, rules.phones)
     judged = (
         named.pipe(_with_keys, rules.companies)
         .hstack(first_usable(numbers, named.height))
@@ -189,7 +208,7 @@ def _regions(
 
     A row that names its country is read by that; one that names none by the project's first region.
     """
-    usual = rules.accept.regions[0] if rules.accept.regions else "KR"
+    usual = _usual_region(rules)
     sources = columns.sources.get("country", ())
     if not sources:
         return usual, {}
@@ -197,6 +216,10 @@ def _regions(
     named = regions_named(cells, rules.countries)
     lost = cells.filter(named.is_null()).drop_nulls().value_counts()
     return named.fill_null(usual), dict(lost.iter_rows())
+
+
+def _usual_region(rules: NormaliseRules) -> str:
+    return rules.accept.regions[0] if rules.accept.regions else "KR"
 
 
 def _with_keys(people: pl.DataFrame, forms: CompanyForms) -> pl.DataFrame:

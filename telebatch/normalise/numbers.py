@@ -23,15 +23,28 @@ _WORDS = ("kind", "line", "extension", "region", "zones", "reason", "repaired")
 _LINES_OF_HEADERS = frozenset(("direct", "mobile"))
 
 
+@dataclass(frozen=True)
+class PhoneColumns:
+    """The phone columns of a list.
+
+    Attributes:
+      sources: In dialling order.
+      roles: Column → phone | mobile | direct | office, as its header says.
+      plus_lost: Columns whose digits without a plus, where they may be either, are whole numbers.
+    """
+
+    sources: Sequence[str]
+    roles: Mapping[str, str]
+    plus_lost: frozenset[str] = frozenset()
+
+
 def numbers_of(
-    records: pl.DataFrame, sources: Sequence[str], roles: Mapping[str, str], region: pl.Series | str, table: PhoneTable
+    records: pl.DataFrame, phone_columns: PhoneColumns, region: pl.Series | str, table: PhoneTable
 ) -> pl.DataFrame:
     """Every number written in the phone columns, usable or not.
 
     Args:
       records: With `record`, and the phone columns as String, null where empty.
-      sources: Phone columns in dialling order.
-      roles: Column → phone | mobile | direct | office, as its header says.
       region: ISO-2 region that national numbers are read in: one for all, or one per record in the records' order.
 
     Returns:
@@ -39,18 +52,21 @@ def numbers_of(
       `number` Int64 (null: unusable), and as Categorical `kind`, `line`, `extension`, `region`, `zones`, `reason`
       (null: usable), `repaired` (what was mended, or `obsolete`). Key (row, position), sorted by it.
     """
+    sources = phone_columns.sources
     rows = records.select("record").with_row_index("row")
     cells = pl.concat(
         [rows.select("row", place=pl.lit(place, pl.Int16), cell=records[name]) for place, name in enumerate(sources)]
         or [pl.DataFrame(schema={"row": pl.UInt32, "place": pl.Int16, "cell": pl.String})]
     ).filter(pl.col("cell").is_not_null())
     regions = region if isinstance(region, str) else region.gather(cells.get_column("row"))
-    read = phone_answers(cells.get_column("cell"), regions, table)
+    lost = pl.Series([name in phone_columns.plus_lost for name in sources], dtype=pl.Boolean)
+    is_lost = lost.gather(cells.get_column("place")) if lost.any() else False
+    read = phone_answers(cells.get_column("cell"), regions, table, is_lost)
     found = read.rows.hstack(cells.select("row", "place")[read.rows.get_column("cell")])
     found = found.select("row", "place", "nth", "number", "told")[_in_dialling_order(found)]
     found = _without_fax(found, read.meanings)
     record = rows.get_column("record").gather(found.get_column("row"))
-    words = _in_words(read, found, [roles.get(name) for name in sources])
+    words = _in_words(read, found, [phone_columns.roles.get(name) for name in sources])
     return found.select("row", record, _position(found), "number").hstack(words)
 
 

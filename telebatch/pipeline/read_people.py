@@ -51,6 +51,7 @@ def read_people(house: House, commit: Commit, delivery: Delivery, project: Proje
         *country_notes(delivery, normal.no_countries, project),
         *_name_notes(house, normal),
         *_number_notes(normal),
+        *_doubt_notes(normal),
         *_email_notes(delivery, normal),
     )
     delivery = replace(delivery, guesses=(*delivery.guesses, *notes))
@@ -107,6 +108,17 @@ def _name_notes(house: House, normal: Normalised) -> Iterator[str]:
         yield f"{plural(lines.len(), 'row')} named like a test (line {shown}{more}): take them out of the list"
     if normal.behind_names:
         yield f"{plural(normal.behind_names, 'title')} read behind the name, as in 김부장 or John Smith, CEO"
+
+
+def _doubt_notes(normal: Normalised) -> Iterator[str]:
+    """Which way digits were read that may be national or begin with the calling code."""
+    for column, doubt in normal.plusless.items():
+        if doubt.either:
+            lost = "the plus in front of the country code" if doubt.is_lost else "the first zero"
+            yield (
+                f"{column}: {plural(doubt.either, 'number')} may lack the plus or the first zero;"
+                f" read as lacking {lost} ({doubt.coded:,} others can only lack the plus, {doubt.national:,} only the zero)"
+            )
 
 
 def _number_notes(normal: Normalised) -> Iterator[str]:

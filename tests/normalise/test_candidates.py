@@ -2,6 +2,7 @@
 
 import tomllib
 import unicodedata
+from dataclasses import replace
 from importlib.resources import files
 
 import polars as pl
@@ -13,7 +14,7 @@ from telebatch.model.project import Accept
 from telebatch.model.records import ColumnMap
 from telebatch.normalise import NormaliseRules, candidates, normalise
 from telebatch.normalise.companies import company_forms_of
-from telebatch.normalise.numbers import first_usable, numbers_of, shared_lines
+from telebatch.normalise.numbers import PhoneColumns, first_usable, numbers_of, shared_lines
 from telebatch.normalise.phones import PhoneTable, phones
 from telebatch.normalise.repeated import over_distinct
 from telebatch.normalise.titles import vocabulary_of
@@ -102,7 +103,7 @@ def test_a_list_in_pieces_is_the_list_at_once(rows, size):
 @given(ROWS)
 def test_every_number_of_every_cell_is_kept_in_dialling_order(rows):
     table = records(rows)
-    found = numbers_of(table, ("mobile", "office"), COLUMNS.roles, "KR", TABLE)
+    found = numbers_of(table, PhoneColumns(("mobile", "office"), COLUMNS.roles), "KR", TABLE)
     told = first_usable(found, table.height)
     for row, mine in enumerate(rows):
         cells = [mine[name] for name in ("mobile", "office") if mine[name] is not None]
@@ -114,6 +115,19 @@ def test_every_number_of_every_cell_is_kept_in_dialling_order(rows):
         assert answer["number"] == (numbers[0] if numbers else None)
         assert answer["number_count"] == len(set(numbers))
         assert answer["number_reason"] == (None if numbers else read[0]["reason"] if read else "empty")
+
+
+def test_what_digits_without_a_plus_are_is_one_habit_of_a_column_over_all_pieces_of_the_list(monkeypatch):
+    monkeypatch.setattr(candidates, "_ROWS_AT_A_TIME", 1)
+    rules = replace(RULES, accept=Accept(regions=("DE",)))
+    cells = [("491711234567", "491711234567"), ("4930123456", "1711234567"), ("0171 1234567", "1601234567")]
+    rows = [{"mobile": mobile, "office": office, "firm": "한빛", "name": "가"} for mobile, office in cells]
+    normal = normalise(records(rows).lazy(), COLUMNS, rules)
+    first = normal.numbers.filter(pl.col("record") == 1)
+    assert first["number"].to_list() == [491711234567, 49491711234567]
+    assert {name: (told.either, told.is_lost) for name, told in normal.plusless.items()} == {
+        "mobile": (1, True), "office": (1, False),
+    }  # fmt: skip
 
 
 def test_three_people_of_one_company_share_a_switchboard_and_a_mobile_never_is_one():

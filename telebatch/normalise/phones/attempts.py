@@ -92,6 +92,9 @@ def _of_digits(part: Part, region: str, judge: Judge, marks: PhoneMarks) -> Iter
         yield Attempt(f"+{bare[1:].lstrip('0')}", extension, repair or PhoneRepair.TRUNK_ZERO_DROPPED)
     untrunked = _TRUNK_ZERO.sub("", text)
     if untrunked != text:
+        # Who leaves a zero out in brackets wrote the calling code in front of it: 49 (0) 171.
+        if re.match(rf"{judge.calling_code(region) or '[+]'}\D*\(", bare):
+            yield Attempt(f"+{untrunked.lstrip(' (')}", extension, repair or PhoneRepair.TRUNK_ZERO_DROPPED)
         yield Attempt(untrunked, extension, repair or PhoneRepair.TRUNK_ZERO_DROPPED)
     # Elsewhere the zero is not part of the number, and the library does without it.
     if judge.keeps_zero(region) and not bare.startswith(("+", "0")):

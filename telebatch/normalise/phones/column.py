@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import polars as pl
 
-from telebatch.model.phones import PhoneLabel, PhoneLine
+from telebatch.model.phones import PhoneLabel, PhoneLine, PhoneRepair
 from telebatch.normalise.phones.by_shape import by_shape
 from telebatch.normalise.phones.extensions import with_extension
 from telebatch.normalise.phones.judge import judge_of
 from telebatch.normalise.phones.lookup import judged, plain_numbers
 from telebatch.normalise.phones.meanings import MEANING, REPAIRS, Answers, meanings_of, with_more
 from telebatch.normalise.phones.odd import answers
+from telebatch.normalise.phones.plusless import Plusless, open_to_doubt, plusless, with_plus
 from telebatch.normalise.phones.several import several
 from telebatch.normalise.phones.table import PhoneTable
 from telebatch.normalise.phones.typed import mended, typed
@@ -33,7 +34,9 @@ _ANSWERS = {
 _AGAIN = r"^[ (]*00|^[ (]*\+0|\d\s+\+?\d|\(\s*0\s*\)|\( *\d{2,5} *\) *$|\d{3,4}-\d{3,4}-\d{3,4}$|^ *[1-9]\. *[+0(]"
 
 
-def phones(cells: pl.Series, regions: pl.Series | str, table: PhoneTable) -> pl.DataFrame:
+def phones(
+    cells: pl.Series, regions: pl.Series | str, table: PhoneTable, plus_lost: pl.Series | bool | None = None
+) -> pl.DataFrame:
     """Reads phone cells of any spelling; libphonenumber's verdict on every number, or a reason.
 
     Args:
@@ -41,6 +44,8 @@ def phones(cells: pl.Series, regions: pl.Series | str, table: PhoneTable) -> pl.
       regions: ISO-2 to assume where a number has no calling code: one per cell, or one for all. Null and
         unknown regions read international numbers only.
       table: From `compile_phones` or the shipped bytes.
+      plus_lost: Whether digits that may be a whole number with its calling code or a national one are the former: per
+        cell, or for all; null: as the column itself tells (`plusless`). False is libphonenumber's own reading.
 
     Returns:
       PHONES, one row per (cell, nth), sorted by both, at least one row per cell. `cell` is the row in `cells`,
@@ -48,7 +53,7 @@ def phones(cells: pl.Series, regions: pl.Series | str, table: PhoneTable) -> pl.
       and `line` are set, or `reason` is. `extension`, `repaired`, `label` and `remark` are null where there is
       nothing to tell.
     """
-    found = phone_answers(cells, regions, table)
+    found = phone_answers(cells, regions, table, plus_lost)
     rows = (
         found.rows
         if found.rows["cell"].is_sorted() and cells.len() == found.rows.height
@@ -58,10 +63,21 @@ def phones(cells: pl.Series, regions: pl.Series | str, table: PhoneTable) -> pl.
     return rows.drop("told").hstack(words).select(PHONES.names())
 
 
-def phone_answers(cells: pl.Series, regions: pl.Series | str, table: PhoneTable) -> Answers:
+def phone_answers(
+    cells: pl.Series, regions: pl.Series | str, table: PhoneTable, plus_lost: pl.Series | bool | None = None
+) -> Answers:
     """As `phones`, with what is said of the numbers as codes: for columns of millions of cells."""
     texts = cells.rename("text").fill_null("").cast(pl.String)
     places = _places(texts, regions, table)
+    told = _as_the_library(texts, places, table)
+    is_single = isinstance(regions, str) and texts.len() > 0
+    if plus_lost is False or not (open_to_doubt(places.head(1) if is_single else places, table).any()):
+        return told
+    is_lost = plusless(texts, places, table).is_lost if plus_lost is None else plus_lost
+    return told if is_lost is False else _with_plus(told, texts, places, table, is_lost)
+
+
+def _as_the_library(texts: pl.Series, places: pl.Series, table: PhoneTable) -> Answers:
     frame = pl.DataFrame([texts, places]).with_row_index("cell")
     plain, is_told = _by_shape(texts, places, table)
     found, rest = _judged_whole(frame.filter(~is_told) if plain.height else frame, table)
@@ -75,6 +91,42 @@ def phone_answers(cells: pl.Series, regions: pl.Series | str, table: PhoneTable)
     single, meanings = _judged_singly(odd, meanings, table)
     # In one piece: who gathers from it does not look for the piece first.
     return Answers(pl.concat([plain, found, mended_found, split, behind, single], rechunk=True), meanings)
+
+
+def _with_plus(
+    told: Answers, texts: pl.Series, places: pl.Series, table: PhoneTable, is_lost: pl.Series | bool
+) -> Answers:
+    """Those that may be either read with their calling code, where the plus is lost."""
+    other = with_plus(told.rows, texts, places, table)
+    rows = told.rows[other["row"]]
+    if isinstance(is_lost, pl.Series):
+        here = is_lost.gather(rows["cell"])
+        other, rows = other.filter(here), rows.filter(here)
+    if other.is_empty():
+        return told
+    was = told.meanings.select(pl.all().gather(rows["told"]))
+    restored = pl.lit(PhoneRepair.PLUS_RESTORED.value)
+    is_light = pl.col("repaired").is_null() | pl.col("repaired").eq(PhoneRepair.LEADING_ZERO_RESTORED.value)
+    repaired = pl.when(is_light).then(restored).otherwise("repaired").alias("repaired")
+    beside = was.select("extension", "label", repaired, pl.lit(None, pl.String).alias("reason"))
+    frame = rows.select("cell", "nth").hstack(beside).with_columns(other["number"])
+    said = _with_signs(frame, judged(other["number"], table))
+    anew, meanings = with_more(said.select("cell", "nth", "number"), said.select(MEANING.names()), told.meanings)
+    kept = told.rows.with_row_index("row").join(other, on="row", how="anti").drop("row")
+    return Answers(pl.concat([kept, anew], rechunk=True), meanings)
+
+
+def plusless_columns(rows: pl.DataFrame, regions: pl.Series | str, table: PhoneTable) -> dict[str, Plusless]:
+    """What digits without a plus mean in each column; columns of regions where that is never in doubt are left out.
+
+    Args:
+      rows: Phone cells, a column of text per column of the list.
+      regions: As for `phones`, of the rows.
+    """
+    places = _places(rows.to_series(0), regions, table) if rows.width else pl.Series([], dtype=pl.UInt16)
+    if not open_to_doubt(places, table).any():
+        return {}
+    return {name: plusless(rows[name].fill_null(""), places, table) for name in rows.columns}
 
 
 def _places(cells: pl.Series, regions: pl.Series | str, table: PhoneTable) -> pl.Series:

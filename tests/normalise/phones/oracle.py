@@ -82,7 +82,8 @@ class Comparison(NamedTuple):
 
 def compare(texts: Sequence[str], regions: Sequence[str], table: PhoneTable) -> Comparison:
     """Reads all texts with `phones` and with the library."""
-    found = phones(pl.Series(texts, dtype=pl.String), pl.Series(regions, dtype=pl.String), table)
+    cells, homes = pl.Series(texts, dtype=pl.String), pl.Series(regions, dtype=pl.String)
+    found = phones(cells, homes, table, plus_lost=False)
     counts: Counter[str] = Counter()
     differences: list[tuple[str, str, object, object]] = []
     for row in found.iter_rows(named=True):
