@@ -117,7 +117,8 @@ def _doubt_notes(normal: Normalised) -> Iterator[str]:
             lost = "the plus in front of the country code" if doubt.is_lost else "the first zero"
             yield (
                 f"{column}: {plural(doubt.either, 'number')} may lack the plus or the first zero;"
-                f" read as lacking {lost} ({doubt.coded:,} others can only lack the plus, {doubt.national:,} only the zero)"
+                f" read as lacking {lost}"
+                f" ({doubt.coded:,} others can only lack the plus, {doubt.national:,} only the zero)"
             )
 
 
