@@ -11,6 +11,7 @@ from telebatch.ingest.asked import SourceRules, unbatched
 from telebatch.ingest.cells_of import FieldColumn
 from telebatch.ingest.date_orders import DateOrders
 from telebatch.ingest.fields import json_of
+from telebatch.model.plural import plural
 from telebatch.model.tables import ANSWERS
 
 
@@ -30,7 +31,8 @@ def answers_of(
         for one in (one for one in fields if one.project == name):
             told = json_of(own.get_column(f"file:{one.column}"), one.field, orders)
             if told.misfits:
-                oddities.append(f"{name}: {_misfits(told.misfits)} no {one.field.kind} of {one.name}; kept as text")
+                misfits = plural(told.misfits, "value is", "values are")
+                oddities.append(f"{name}: {misfits} no {one.field.kind} of {one.name}; kept as text")
             own = own.with_columns(told.values.alias(f"_json:{one.name}"))
             label = json.dumps(one.name, ensure_ascii=False) + ":"
             members.append(pl.concat_str(pl.lit(label), pl.col(f"_json:{one.name}")))
@@ -40,10 +42,6 @@ def answers_of(
             parts.append(_rows(own.filter(inside != ""), "collected", value, rules))
     together = pl.concat(parts)
     return together.sort("lead_key", "kind", "file_key", "record").select(unbatched(ANSWERS).columns), tuple(oddities)
-
-
-def _misfits(count: int) -> str:
-    return "1 value is" if count == 1 else f"{count:,} values are"
 
 
 def _rows(rows: pl.DataFrame, kind: str, value: pl.Expr, rules: SourceRules) -> pl.DataFrame:

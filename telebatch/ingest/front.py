@@ -32,6 +32,7 @@ from telebatch.ingest.places import (
 from telebatch.ingest.profiles import Profile
 from telebatch.ingest.quarantined import quarantine_of
 from telebatch.model.errors import InputRefused
+from telebatch.model.plural import plural
 from telebatch.model.tables import ANSWERS, SET_ASIDE
 
 _NEAR = ("start_text", "number_told", "lead_id", "call_id")
@@ -155,7 +156,8 @@ def _refuse_strangers(rows: pl.DataFrame, rules: SourceRules, *, needs_leads: bo
     asked, known = rows.select(is_asked.sum().alias("asked"), (is_asked & is_known).sum().alias("known")).row(0)
     if known < rules.source.match_floor * asked:
         raise InputRefused(
-            f"only {known} of {asked} rows find a lead, fewer than match_floor = {rules.source.match_floor:g}",
+            f"a lead was found for only {known} of {plural(asked, 'row')}, fewer than match_floor = "
+            f"{rules.source.match_floor:g}",
             place=rules.file_name,
             remedy="take the list of these people in first (telebatch prequalify), name the project (-p) or source "
             "(--source), or declare foreign campaigns under not_ours",
@@ -172,7 +174,7 @@ def _refuse_open(rows: pl.DataFrame, cells: Cells, orders: DateOrders, rules: So
     column = open_rows.get_column("open_day").drop_nulls().mode().sort()[0]
     days = open_rows.get_column(column).drop_nulls().unique().to_frame("t").select(day_part(pl.col("t"))).to_series()
     raise InputRefused(
-        f"{cells.found.get(column, column)}: the days of {open_rows.height} of {asked.height} rows may be "
+        f"{cells.found.get(column, column)}: the days of {open_rows.height} of {plural(asked.height, 'row')} may be "
         f"{orders.of(column, days).words}",
         place=rules.file_name,
         remedy="say --date-order dmy (the day stands first) or --date-order mdy (the month), or write date_order under "

@@ -9,6 +9,7 @@ from typing import Final
 import polars as pl
 
 from telebatch.model.errors import Mistake, TelebatchError, WrongUsage
+from telebatch.model.plural import plural
 from telebatch.model.project import Project
 from telebatch.model.tables import LEAD_STATE, LISTED, LISTS
 from telebatch.model.words import LeadStatus, Verdict
@@ -122,7 +123,8 @@ def _again(house: House, commit: Commit, stored: Stored, project: Project) -> Mo
     keyed = kept_again(commit, decided, normal, project, stored.facts, stored.listed)
     table, rules = phone_table(house.shipped.phones), project_rules(house, project)
     files = verdict_files.write(commit, keyed, normal.texts, delivery, stored.facts.name, (table, rules))
-    notes = [Mistake(f"reads {delivery.record_count:,} records now, {stored.row['records']:,} before", delivery.shown)]
+    reads = f"reads {plural(delivery.record_count, 'record')} now, {stored.row['records']:,} before"
+    notes = [Mistake(reads, delivery.shown)]
     return Moved(_both(keyed, stored), files, tuple(notes) if delivery.record_count != stored.row["records"] else ())
 
 

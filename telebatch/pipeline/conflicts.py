@@ -8,7 +8,7 @@ import polars as pl
 
 from telebatch.model.errors import Mistake
 from telebatch.model.ids import lead_id, person_id
-from telebatch.pipeline.words.plain import plural
+from telebatch.model.plural import plural
 from telebatch.store import Commit
 from telebatch.write import write_csv
 

@@ -8,11 +8,11 @@ from typing import Final
 import polars as pl
 
 from telebatch.model.errors import InputRefused
+from telebatch.model.plural import plural
 from telebatch.model.project import Project
 from telebatch.model.records import ReadOptions
 from telebatch.normalise.when import YEAR_FIRST, DateColumn, DateOrder, read_date_column
 from telebatch.pipeline.house import House
-from telebatch.pipeline.words.plain import plural
 
 _OPTION: Final = {DateOrder.YMD: "ymd", DateOrder.DMY: "dmy", DateOrder.MDY: "mdy"}
 

@@ -11,10 +11,10 @@ from typing import Final
 import polars as pl
 
 from telebatch.model.errors import InputRefused
+from telebatch.model.plural import plural
 from telebatch.model.project import Project
 from telebatch.model.records import LINE, RECORD, ColumnMap, Reading, ReadOptions, sheet_of
 from telebatch.pipeline.house import House
-from telebatch.pipeline.words.plain import plural
 from telebatch.read import header_synonyms, map_tables, together
 
 

@@ -9,12 +9,12 @@ from pathlib import Path
 
 from telebatch.ingest import Likeness, Profile, explain, recognised_by, told_of
 from telebatch.model.errors import InputRefused, WrongUsage
+from telebatch.model.plural import plural
 from telebatch.model.records import ReadOptions, Signature
 from telebatch.pipeline.house import House
 from telebatch.pipeline.results.format_of_file import Sent, folder_source, format_of, known_profiles
 from telebatch.pipeline.results.quarantine_file import without_ours
 from telebatch.pipeline.told import Told
-from telebatch.pipeline.words.plain import plural
 from telebatch.read import header_synonyms, sniff
 
 _NEAREST = 5
@@ -60,7 +60,7 @@ def try_format(house: House, path: Path) -> Told:
     likenesses = explain(sent.head, profiles, path.name)
     fitting = [one.profile for one in likenesses if one.fits]
     lines = [
-        f"{seen.format}, {seen.encoding or 'no encoding'}, {seen.width} cells a record",
+        f"{seen.format}, {seen.encoding or 'no encoding'}, {plural(seen.width or 0, 'cell')} a record",
         *_columns(seen),
         *(_compared(one, taken) for one in likenesses[:_NEAREST]),
         *(f"{one.name} is recognised by: {recognised_by(one)}" for one in fitting),

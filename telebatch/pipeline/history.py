@@ -6,6 +6,7 @@ import json
 from dataclasses import asdict
 from datetime import datetime
 
+from telebatch.model.plural import plural
 from telebatch.pipeline.house import House
 from telebatch.pipeline.told import Told
 
@@ -43,7 +44,7 @@ def show_batch(house: House, number: int) -> Told:
     batch = asdict(house.store.batch(number))
     lines = [f"{name}: {value}" for name, value in batch.items() if value not in (None, "", {}, ())]
     inputs, outputs = house.store.inputs(number), house.store.outputs(number)
-    lines += [f"input: {one.path} ({one.records:,} records, {one.sha256[:12]})" for one in inputs]
+    lines += [f"input: {one.path} ({plural(one.records, 'record')}, {one.sha256[:12]})" for one in inputs]
     lines += [f"output: {one.path}" for one in outputs]
     answer = {
         "batch": _simple(batch),

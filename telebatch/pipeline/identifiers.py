@@ -8,10 +8,10 @@ from typing import Final
 
 import polars as pl
 
+from telebatch.model.plural import plural
 from telebatch.normalise import Identifier, held_by, identifiers_of, perhaps_held, withheld
 from telebatch.pipeline.deliveries import Delivery
 from telebatch.pipeline.house import House
-from telebatch.pipeline.words.plain import plural
 
 #: Records looked at: a column that holds such numbers holds them early, and a list of ten million costs no more.
 _LOOKED_AT: Final = 50_000

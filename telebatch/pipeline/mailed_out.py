@@ -8,10 +8,10 @@ import polars as pl
 
 from telebatch.model.errors import Mistake
 from telebatch.model.ids import lead_id
+from telebatch.model.plural import plural
 from telebatch.model.tables import LEADS, MAILED
 from telebatch.pipeline.house import House
 from telebatch.pipeline.taken_back import around
-from telebatch.pipeline.words.plain import plural
 from telebatch.split import suppressed
 from telebatch.store import View
 

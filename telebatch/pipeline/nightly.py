@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from telebatch.model.errors import ExitCode, InputRefused, Mistake, TelebatchError
+from telebatch.model.plural import plural
 from telebatch.model.workspace import Source
 from telebatch.pipeline.due import outlook
 from telebatch.pipeline.house import House
@@ -21,7 +22,6 @@ from telebatch.pipeline.reviews.closing import REPORTS
 from telebatch.pipeline.split import SplitOrder, split_shift
 from telebatch.pipeline.told import Taken, Told, gathered
 from telebatch.pipeline.touch import take_touches
-from telebatch.pipeline.words.plain import plural
 from telebatch.read import let_go
 from telebatch.write import DONE, REFUSED, Inbox, alone_in, look_into, put_away
 

@@ -11,11 +11,11 @@ from typing import Final
 import polars as pl
 
 from telebatch.model.errors import Mistake
+from telebatch.model.plural import plural
 from telebatch.model.tables import SUPPRESSIONS
 from telebatch.model.words import Channel, SuppressionKind
 from telebatch.pipeline.house import House
 from telebatch.pipeline.suppress import SuppressionOrder, with_order
-from telebatch.pipeline.words.plain import plural
 from telebatch.state import standing_suppressions
 from telebatch.store import Commit
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 import polars as pl
 
 from telebatch.model.phones import PhoneRepair
+from telebatch.model.plural import plural
 from telebatch.model.project import Project
 from telebatch.model.texts import Held
 from telebatch.normalise import Normalised, name_key, normalise
@@ -15,7 +16,6 @@ from telebatch.pipeline.dates import date_notes, refuse_open
 from telebatch.pipeline.deliveries import Delivery
 from telebatch.pipeline.house import House
 from telebatch.pipeline.rules import consents_expire, normalise_rules
-from telebatch.pipeline.words.plain import plural
 from telebatch.store import Commit
 
 #: So many cells that name no country are shown, and so many letters of each.
@@ -75,7 +75,7 @@ def country_notes(delivery: Delivery, unnamed: Mapping[str, int], project: Proje
     if unnamed:
         shown = sorted(unnamed, key=lambda cell: (-unnamed[cell], cell))[:_SHOWN]
         yield (
-            f"{columns[0]}: {sum(unnamed.values()):,} cells name no country we know"
+            f"{columns[0]}: {plural(sum(unnamed.values()), 'cell names', 'cells name')} no country we know"
             f" ({', '.join(cell[:_EXCERPT] for cell in shown)}); read as {next(iter(project.accept.regions), 'KR')}"
         )
 
@@ -87,7 +87,7 @@ def _email_notes(delivery: Delivery, normal: Normalised) -> Iterator[str]:
     cells, lost = people.select(pl.len(), pl.col("email").is_null().sum().alias("lost")).collect().row(0)
     column = next(iter(delivery.columns.sources.get("email", ())), "")
     if lost:
-        yield f"{column}: {lost:,} {'cell holds' if lost == 1 else 'cells hold'} no e-mail address; taken as empty"
+        yield f"{column}: {plural(lost, 'cell holds', 'cells hold')} no e-mail address; taken as empty"
     if cells - lost:
         yield f"{column}: {cells - lost:,} with more than one address; the first counts"
 

@@ -10,6 +10,7 @@ from typing import Final
 import polars as pl
 
 from telebatch.model.errors import Mistake, WrongUsage
+from telebatch.model.plural import plural
 from telebatch.model.records import RECORD, ReadOptions
 from telebatch.model.tables import NUMBERS, SCRUBS, SUPPRESSIONS
 from telebatch.model.words import LeadStatus
@@ -267,7 +268,7 @@ def scrub_log(house: House, name: str) -> Told:
         if answer is not None:
             source = f"batch {answer.batch}, {answer.path}, sha256 {answer.sha256}"
             told = f"answered {row['answered_on']}: {row['listed']:,} listed ({source})"
-        lines.append(f"sent {sent_on}: {row['sent']:,} numbers (batch {row['sent_in']}); {told}")
+        lines.append(f"sent {sent_on}: {plural(row['sent'], 'number')} (batch {row['sent_in']}); {told}")
     counts = {"comparisons": len(lines) - 1}
     return Told("suppress log", house.as_of.isoformat(), counts=counts, shown=tuple(lines))
 

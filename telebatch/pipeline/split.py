@@ -10,6 +10,7 @@ from datetime import timedelta
 import polars as pl
 
 from telebatch.model.errors import Mistake, WrongUsage
+from telebatch.model.plural import plural
 from telebatch.model.tables import ANSWERS, MAILED, NUMBERS, PEOPLE, RELEASED, SCRUBS
 from telebatch.model.words import NotQueued
 from telebatch.model.workspace import Settings
@@ -23,7 +24,6 @@ from telebatch.pipeline.refresh import refresh
 from telebatch.pipeline.requests import requests_of
 from telebatch.pipeline.standing import Standing, note_built, standing
 from telebatch.pipeline.told import Told
-from telebatch.pipeline.words.plain import plural
 from telebatch.settings import main_zones
 from telebatch.split import (
     Shift,

@@ -9,6 +9,7 @@ from typing import Any, Final
 import polars as pl
 
 from telebatch.model.errors import Mistake
+from telebatch.model.plural import plural
 from telebatch.model.project import Project
 from telebatch.model.tables import INSTANT, QUARANTINE
 from telebatch.model.words import KeyPersonState, LeadStatus, Verdict
@@ -22,7 +23,6 @@ from telebatch.pipeline.knowledge import states
 from telebatch.pipeline.results.odd_orders import statuses_in_no_map
 from telebatch.pipeline.results.quarantine_file import still_waiting
 from telebatch.pipeline.told import Told
-from telebatch.pipeline.words.plain import plural
 from telebatch.pipeline.words.talks import standing_words
 from telebatch.store import View
 

@@ -9,6 +9,7 @@ from typing import Final
 import polars as pl
 
 from telebatch.model.errors import InputRefused, Mistake
+from telebatch.model.plural import plural
 from telebatch.model.project import Project
 from telebatch.model.records import RECORD, ReadOptions
 from telebatch.model.tables import SUPPRESSIONS
@@ -25,7 +26,6 @@ from telebatch.pipeline.suppress import SuppressionOrder, region_of, requests_of
 from telebatch.pipeline.taken_back import take_back_suppressed
 from telebatch.pipeline.told import Told
 from telebatch.pipeline.twice import taken_before
-from telebatch.pipeline.words.plain import plural
 
 _COMMAND: Final = "suppress import"
 _REMEDY: Final = "write the number in national or international form, or an e-mail address, and send the row again"

@@ -10,6 +10,7 @@ import polars as pl
 
 from telebatch.model.errors import Mistake
 from telebatch.model.ids import lead_id
+from telebatch.model.plural import plural
 from telebatch.model.tables import NUMBERS, PEOPLE, QUEUE_EVENTS, RELEASED
 from telebatch.model.words import LeadStatus
 from telebatch.pipeline.house import House
@@ -18,7 +19,6 @@ from telebatch.pipeline.numbers_now import numbers_now
 from telebatch.pipeline.people_now import people_now
 from telebatch.pipeline.reach import reached
 from telebatch.pipeline.refresh import states_of
-from telebatch.pipeline.words.plain import plural
 from telebatch.split import SplitInputs, suppressed
 from telebatch.store import Commit, View
 from telebatch.write import write_csv

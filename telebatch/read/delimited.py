@@ -8,6 +8,7 @@ import numpy as np
 import polars as pl
 
 from telebatch.model.errors import InputRefused
+from telebatch.model.plural import plural
 from telebatch.model.records import (
     LINE,
     RECORD,
@@ -78,7 +79,7 @@ def _surveyed(decoded: Decoded, layout: Layout, options: ReadOptions, shown: str
         text = Text(*stored(mended.pieces, options.scratch), text.start)
         damages |= {damage.line: damage for damage in mended.damages if damage.line not in damages}
         survey = full_survey(text.view, shape)
-        guesses = (*guesses, f"quotes: {mended.settled} records with stray quotes were settled one by one")
+        guesses = (*guesses, f"quotes: settled one by one in {plural(mended.settled, 'record')} with stray quotes")
     if not survey.is_sound:
         remedy = "save it again as CSV with every cell in double quotes"
         raise InputRefused("its quotes cannot be settled", place=shown, remedy=remedy)

@@ -157,7 +157,9 @@ def _of_due(project: Project, rules: SplitRules, order: ShiftOrder) -> Iterator[
     yield Test(
         NotQueued.ATTEMPTS_EXHAUSTED,
         ~due_now & (pl.col("attempts").ge(most) | pl.col("retries_done")),
-        detail=pl.format("{} attempts", "attempts"),
+        detail=pl.when(pl.col("attempts") == 1)
+        .then(pl.lit("1 attempt"))
+        .otherwise(pl.format("{} attempts", "attempts")),
     )
     yield Test(NotQueued.RETRY_NOT_DUE, retry & pl.col("due_utc").ge(pl.lit(end)), _day(pl.col("due_utc"), zone))
     plan = pl.col("plan_reason")

@@ -148,7 +148,7 @@ def test_a_file_of_strangers_is_refused():
         call(vendor_lead_code="", phone_number_dialed="01099998888", call_date=f"2026-11-23 10:00:0{at}")
         for at in range(9)
     ]
-    with pytest.raises(InputRefused, match="only 1 of 10 rows find a lead"):
+    with pytest.raises(InputRefused, match="a lead was found for only 1 of 10 rows"):
         standard(call(), *strangers)
 
 
@@ -335,7 +335,7 @@ def test_a_team_sheet_finds_people_by_name_only_where_one_bears_it():
 
 
 def test_dates_that_may_be_two_days_are_asked_about():
-    with pytest.raises(InputRefused, match="Date: the days of 1 of 1 rows may be day/month/year or month/day/year"):
+    with pytest.raises(InputRefused, match="Date: the days of 1 of 1 row may be day/month/year or month/day/year"):
         taken("team_sheet", records(("Date", "Phone", "Result"), ("3/4/2026", "01012345678", "deal")))
 
 

@@ -144,7 +144,7 @@ def test_a_call_of_the_future_is_set_aside_until_its_date_is_mended(folder):
 def test_days_that_may_be_months_are_refused_by_file_and_column_until_somebody_says_how_they_are_written(folder):
     path = write(folder, "inbox/team/a.csv", HEAD + "03/04/2026,10:00,010-2001-0001,,김하늘,부재,,\n")
     code, _, err = run(folder, "ingest", path, as_of=EVENING)
-    told_of = "refused: inbox/team/a.csv: 날짜: the days of 1 of 1 rows may be day/month/year or month/day/year"
+    told_of = "refused: inbox/team/a.csv: 날짜: the days of 1 of 1 row may be day/month/year or month/day/year"
     assert (code, err.startswith(told_of), "--date-order dmy" in err) == (3, True, True), err
     assert told(folder, "ingest", path, "--date-order", "mdy", as_of=EVENING)[1]["counts"]["attempts"] == 1
     assert f"{facts(folder, ATTEMPTS)['start_utc'][0]:%Y-%m-%d}" == "2026-03-04"

@@ -39,9 +39,41 @@ def _page(review, language="en", **more):
 def test_every_word_exists_in_both_languages_with_the_same_parts():
     english, korean = wording("en"), wording("ko")
     assert set(english) == set(korean)
-    parts = re.compile(r"\{(\w+)\}")
+    parts = re.compile(r"\{(\w+)(?::[^{}]*)?\}")
     for key, text in english.items():
         assert sorted(parts.findall(text)) == sorted(parts.findall(korean[key])), key
+
+
+#: Words in s that do not count things.
+_SINGULAR = r"is|was|has|less|as|this|does|its|plus"
+#: One of several, as `1 cases`.
+DISAGREES = re.compile(rf"(?<![\d.,:/-])\b1 (?!(?:{_SINGULAR})\b)[a-z]+s\b")
+
+
+def test_a_number_and_its_noun_agree():
+    words = Words("en", WORDING["en"])
+    assert [words("note.too_few", cases=cases, needed=5) for cases in ("1", "2", "1,001")] == [
+        "Too few to judge: 1 case, 5 needed", "Too few to judge: 2 cases, 5 needed", "Too few to judge: 1,001 cases, 5 needed"
+    ]  # fmt: skip
+    assert DISAGREES.search("1 cases") and not DISAGREES.search("2026-11-1 cases 11 cases 1 is")
+
+
+@pytest.mark.parametrize("leads", [1, 2, 3, 60])
+def test_no_review_counts_one_of_several(leads):
+    told = report(world(leads=leads, days=2), project(), period("2026-W47"), RULES)
+    texts = [
+        render_text(told, language="en", templates=templates(), wording=WORDING),
+        re.sub(r"<[^>]+>", "\n", _page(told)),
+    ]
+    assert [found[0] for text in texts for found in DISAGREES.finditer(text)] == []
+
+
+def test_no_sample_counts_one_of_several():
+    golden = [*(ROOT / "sample_lists" / "golden").rglob("*"), ROOT / "sample_lists" / "demo.txt"]
+    texts = {path: path.read_text("utf-8") for path in golden if path.suffix in {".txt", ".html", ".md", ".json"}}
+    assert len(texts) > 3
+    found = {path.name: DISAGREES.findall(re.sub(r"<[^>]+>", "\n", text)) for path, text in texts.items()}
+    assert {name: words for name, words in found.items() if words} == {}
 
 
 @pytest.mark.parametrize("language", ["en", "ko"])
@@ -196,7 +228,7 @@ def test_the_index_leads_to_each_review_and_to_earlier_ones_once(review):
 
 @pytest.mark.parametrize(
     ("language", "name", "count"),
-    [("en", "the dialer alone, no agent", "shared among 1 agents"), ("ko", "상담원 없음(다이얼러)", "상담원 1명이")],
+    [("en", "the dialer alone, no agent", "shared among 1 agent so"), ("ko", "상담원 없음(다이얼러)", "상담원 1명이")],
 )
 def test_calls_without_an_agent_are_named_and_no_agent_is_counted_for_them(language, name, count):
     start = datetime(2026, 11, 16, 1, tzinfo=UTC)

@@ -8,10 +8,10 @@ import polars as pl
 
 from telebatch.model.errors import Mistake
 from telebatch.model.ids import person_id
+from telebatch.model.plural import plural
 from telebatch.model.tables import NUMBERS
 from telebatch.model.words import SuppressionKind
 from telebatch.pipeline.numbers_now import numbers_of
-from telebatch.pipeline.words.plain import plural
 from telebatch.store import View
 
 #: Persons told of; a switchboard may have hundreds.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from telebatch.model.errors import InputRefused
+from telebatch.model.plural import plural
 from telebatch.model.tables import LEADS, NUMBERS
 from telebatch.pipeline.knowledge import once
 from telebatch.store import View
@@ -39,7 +40,7 @@ def strays_of(known: View, attempts: pl.DataFrame, shown: str, floor: float) -> 
     stray = int(strays.join(held, on="lead_key", how="semi")["made"].sum())
     if made >= _LEAST and made - stray < floor * made:
         raise InputRefused(
-            f"only {made - stray} of {made} calls went to a number of the lead they name",
+            f"only {made - stray} of {plural(made, 'call')} went to a number of the lead they name",
             place=shown,
             remedy="it seems to be of another workspace; set match_floor = 0 in its source if it is yours all the same",
         )

@@ -9,12 +9,12 @@ import polars as pl
 
 from telebatch.classify import below_zero, outdone, unmapped_statuses
 from telebatch.model.errors import Mistake
+from telebatch.model.plural import plural
 from telebatch.model.tables import ORDERS
 from telebatch.model.workspace import Source
 from telebatch.pipeline.house import House
 from telebatch.pipeline.knowledge import classify_rules
 from telebatch.pipeline.results.unmapped import map_of
-from telebatch.pipeline.words.plain import plural
 from telebatch.store import View
 
 

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from telebatch.model.errors import Mistake
+from telebatch.model.plural import plural
 from telebatch.model.words import BY_HAND
 from telebatch.model.workspace import Source
-from telebatch.pipeline.words.plain import plural
 
 
 def unmapped_code(met: Mapping[str, Any], sources: Mapping[str, Source], *, place: str = "") -> Mistake:

@@ -55,8 +55,3 @@ def money(minor: int | None, currency: str | None) -> str:
         return ""
     digits = DECIMALS.get(currency or "", 2)
     return f"{Decimal(minor).scaleb(-digits):,.{digits}f} {currency or ''}".strip()
-
-
-def plural(count: int, word: str) -> str:
-    """`1 row`, `2,000 rows`."""
-    return f"{count:,} {word}{'' if count == 1 else 's'}"

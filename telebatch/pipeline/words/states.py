@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
+from telebatch.model.plural import plural
 from telebatch.model.project import Project
-from telebatch.pipeline.words.plain import PlainWords, money, plural
+from telebatch.pipeline.words.plain import PlainWords, money
 from telebatch.pipeline.words.talks import STANDINGS
 
 Row = dict[str, Any]
@@ -50,7 +51,7 @@ def _talks(row: Row, project: Project | None, words: PlainWords) -> Iterator[str
     else:
         yield "never called"
     steps = len(project.call_steps) if project else 0
-    done = f"{row['call_steps_done'] or 0} of {steps} calls of the plan done"
+    done = f"{row['call_steps_done'] or 0} of {plural(steps, 'call')} of the plan done"
     yield done + (f"; so far: {row['media_combination']}" if row["media_combination"] else "")
     if row["media_returned"]:
         yield f"came back: {row['media_returned']}"

@@ -8,10 +8,11 @@ from typing import Any
 import polars as pl
 
 from telebatch.classify import with_answers_beside
+from telebatch.model.plural import plural
 from telebatch.model.tables import ANSWERS, ATTEMPTS
 from telebatch.model.workspace import Settings
 from telebatch.pipeline.words.fields import collected_words
-from telebatch.pipeline.words.plain import PlainWords, money, plural
+from telebatch.pipeline.words.plain import PlainWords, money
 from telebatch.store import View
 
 #: How a lead's deal stands, in words.
