@@ -13,10 +13,11 @@ from telebatch.ingest.asked import Problem, SourceRules, unbatched
 from telebatch.ingest.corrections import OF_PERSONS, with_values
 from telebatch.ingest.durations import seconds
 from telebatch.ingest.fields import number_of
-from telebatch.ingest.places import lead_problem
+from telebatch.ingest.places import AHEAD, lead_problem
 from telebatch.ingest.profiles import Profile
 from telebatch.ingest.times import FROM_DAY
 from telebatch.model.currencies import DECIMALS
+from telebatch.model.pieces import is_not_yet
 from telebatch.model.tables import AGENT_TIME, AMENDMENTS, ORDERS, TOUCHES
 
 _POINT_GROUPS = re.compile(r"\d\.\d{3}(?!\d)")
@@ -51,17 +52,21 @@ def _first(*tests: tuple[pl.Expr, Problem], last: pl.Expr | None = None) -> pl.E
     return told
 
 
-def _no_time() -> tuple[tuple[pl.Expr, Problem], ...]:
-    untold = pl.col("start_utc").is_null()
-    return ((untold & pl.col("start_text").is_null(), Problem.TIME_MISSING), (untold, Problem.TIME_UNREADABLE))
+def _no_time(rules: SourceRules) -> tuple[tuple[pl.Expr, Problem], ...]:
+    """No instant, or one that is not yet: a wrong year would outdo whatever is told until it comes."""
+    told = pl.col("start_utc")
+    found = (
+        (told.is_null() & pl.col("start_text").is_null(), Problem.TIME_MISSING),
+        (told.is_null(), Problem.TIME_UNREADABLE),
+    )
+    return found if rules.as_of is None else (*found, (told > rules.as_of + AHEAD, Problem.TIME_IN_FUTURE))
 
 
 def _order_problem(rules: SourceRules) -> pl.Expr:
-    del rules
     return _first(
         (pl.col("order_no").is_null(), Problem.ORDER_NO_MISSING),
         (pl.col("code").is_null(), Problem.STATUS_MISSING),
-        *_no_time(),
+        *_no_time(rules),
         (pl.col("amount").is_not_null() & pl.col("amount_minor").is_null(), Problem.AMOUNT_UNREADABLE),
         last=lead_problem(),
     )
@@ -116,8 +121,7 @@ def _minor(text: str, currency: str) -> int | None:
 
 
 def _agent_time_problem(rules: SourceRules) -> pl.Expr:
-    del rules
-    return _first((pl.col("agent").is_null(), Problem.AGENT_MISSING), *_no_time())
+    return _first((pl.col("agent").is_null(), Problem.AGENT_MISSING), *_no_time(rules))
 
 
 def _agent_time(kept: pl.DataFrame, profile: Profile, rules: SourceRules) -> pl.DataFrame:
@@ -142,10 +146,11 @@ def _agent_time(kept: pl.DataFrame, profile: Profile, rules: SourceRules) -> pl.
 
 
 def _booking_problem(rules: SourceRules) -> pl.Expr:
-    del rules
     untold = pl.col("callback_utc").is_null()
     missing = untold & pl.col("callback").is_null() & pl.col("callback_date").is_null()
-    return _first((missing, Problem.TIME_MISSING), (untold, Problem.TIME_UNREADABLE), *_no_time(), last=lead_problem())
+    return _first(
+        (missing, Problem.TIME_MISSING), (untold, Problem.TIME_UNREADABLE), *_no_time(rules), last=lead_problem()
+    )
 
 
 def _bookings(kept: pl.DataFrame, profile: Profile, rules: SourceRules) -> pl.DataFrame:
@@ -169,13 +174,12 @@ def _booked(rules: SourceRules) -> pl.Expr:
 
 
 def _correction_problem(rules: SourceRules) -> pl.Expr:
-    del rules
     told = pl.all_horizontal(pl.col(one).is_not_null() for one in ("field", "by", "why"))
     return _first(
         (~told, Problem.FIELD_MISSING),
         (pl.col("field_told").is_in(OF_PERSONS), Problem.FIELD_OF_PERSON),
         (~pl.col("is_read"), Problem.FIELD_UNREADABLE),
-        *_no_time(),
+        *_no_time(rules),
         last=lead_problem(),
     )
 
@@ -205,13 +209,14 @@ def _amendments(
 
 
 def _touch_problem(rules: SourceRules) -> pl.Expr:
-    del rules
+    ahead = pl.lit(value=False) if rules.as_of is None else is_not_yet(rules.as_of.date())
     pieces = ("sent", "arrived", "returned")
     unread = pl.any_horizontal(pl.col(one).is_not_null() & pl.col(f"{one}_on").is_null() for one in pieces)
     return _first(
         (pl.col("medium").is_null(), Problem.MEDIUM_MISSING),
         (pl.coalesce(*pieces).is_null(), Problem.TIME_MISSING),
         (unread, Problem.TIME_UNREADABLE),
+        (ahead, Problem.TIME_IN_FUTURE),
         last=lead_problem(),
     )
 

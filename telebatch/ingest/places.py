@@ -14,7 +14,8 @@ from telebatch.model.alike import perhaps_alike
 
 KEPT, NO_RESULT, NOT_OURS, REPEATED, NEW_CALLER = "kept", "no_result", "not_ours", "repeated", "new_caller"
 
-_DAY = timedelta(days=1)
+#: A wrong zone may put an instant some hours behind the clock, a wrong year puts it further.
+AHEAD = timedelta(days=1)
 
 _REMEDY = {
     Problem.LEAD_AMBIGUOUS: "several leads fit this row; add its lead_id",
@@ -100,9 +101,9 @@ def problem_of_call(projects_in: frozenset[str], as_of: datetime | None = None) 
 
     Args:
       projects_in: Inbound projects: their unknown or withheld callers are no problem.
-      as_of: The clock of this run; a wrong zone may put a call some hours behind it, a wrong year puts it further.
+      as_of: The clock of this run; null: no call is judged by it.
     """
-    latest = datetime.max.replace(tzinfo=UTC) if as_of is None else as_of + _DAY
+    latest = datetime.max.replace(tzinfo=UTC) if as_of is None else as_of + AHEAD
     is_inbound = (pl.col("direction") == "in") & pl.col("project_told").is_in(list(projects_in)).fill_null(False)
     may_be_new = is_inbound & (pl.col("number").is_not_null() | pl.col("is_withheld")) & (pl.col("fits") == 0)
     return (

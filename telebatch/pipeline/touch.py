@@ -11,6 +11,7 @@ import polars as pl
 
 from telebatch.model.errors import InputRefused, Mistake
 from telebatch.model.ids import lead_key
+from telebatch.model.pieces import is_not_yet
 from telebatch.model.project import Project
 from telebatch.model.records import Reading, ReadOptions
 from telebatch.model.tables import LEADS, PEOPLE, TOUCHES
@@ -139,6 +140,7 @@ def _rows(house: House, reading: Reading, project: Project, medium: str | None, 
         pl.when(~pl.col("medium").is_in(known_media).fill_null(False)).then(pl.lit("medium_not_in_plan"))
         .when("is_unread").then(pl.lit("no_readable_day"))
         .when(pl.all_horizontal(pl.col(name).is_null() for name in _DAYS)).then(pl.lit("no_readable_day"))
+        .when(is_not_yet(house.as_of.date())).then(pl.lit("day_in_future"))
         .alias("trouble")
     )  # fmt: skip
 

@@ -12,7 +12,11 @@ from telebatch.settings.shapes import read_shape
 from telebatch.settings.toml_lines import Path
 from telebatch.settings.vocabulary import is_name
 
-_ENDING = re.compile(r"[a-z0-9]{1,8}")
+_ENDING = re.compile(r"(?!(?:xlsx|xlsm|xls|xlsb|ods|parquet|json|zip|gz|zst)$)[a-z0-9]{1,8}")
+"""Of a text; what opens such a file would not find one of its kind."""
+_SIGN = re.compile(r"[\t -~]")
+_NO_SIGN = re.compile(r"[\w\"'+]")
+"""What stands in numbers and words, or marks a cell."""
 
 
 def read_layout(page: Page) -> Layout | None:
@@ -35,12 +39,14 @@ def read_layout(page: Page) -> Layout | None:
 
 
 def _check_file(page: Page, layout: Layout) -> None:
-    if len(layout.delimiter) != 1 or not layout.delimiter.isascii() or layout.delimiter in '"\r\n':
+    if not _SIGN.fullmatch(layout.delimiter) or _NO_SIGN.fullmatch(layout.delimiter):
         page.wrong(("delimiter",), f"`delimiter` is {quoted(layout.delimiter)}", 'write one sign: "," or "|" or "\\t"')
     if not _ENDING.fullmatch(layout.ending):
         page.wrong(("ending",), f"`ending` is {quoted(layout.ending)}", 'write it as "csv" or "txt"')
     if not layout.numbers:
         page.wrong(("numbers",), "`numbers` is empty", 'write numbers = ["e164"]')
+    if "numbers" in layout.asks:
+        page.wrong(("asks", "numbers"), "`numbers` tells how numbers are written", "name what is asked for otherwise")
     for key, asked in layout.asks.items():
         try:
             re.compile(asked.pattern)
@@ -54,6 +60,11 @@ def _check_column(page: Page, path: Path, column: LayoutColumn, layout: Layout) 
         page.wrong(path, f"{quoted(column.name)} is filled in two ways", "keep one of `of`, `text` and `asks`")
     if column.asks and column.asks not in layout.asks:
         page.wrong((*path, "asks"), f"unknown key {quoted(column.asks)}", f"add [asks.{column.asks}] with `means`")
+    if layout.header and (not column.name.isprintable() or (not layout.quotes and layout.delimiter in column.name)):
+        remedy = "leave line breaks out, and the delimiter where cells are not quoted"
+        page.wrong((*path, "name"), f"{quoted(column.name)} breaks the line of headers", remedy)
+    if column.as_json and column.longest:
+        page.wrong((*path, "longest"), "a JSON object that is cut cannot be read", "leave `longest` out")
     if column.longest < 0:
         page.wrong((*path, "longest"), "`longest` is below zero", "write 0 where no limit is known")
 

@@ -52,6 +52,18 @@ def test_a_touch_with_one_day_that_cannot_be_read_is_put_aside_whole(desk):
     assert (told["counts"]["touches"], told["reasons"]) == (1, {"no_readable_day": 1})
 
 
+def test_a_piece_is_not_back_or_arrived_before_its_day_and_not_posted_in_a_far_year(desk):
+    leads(desk)
+    rows = [
+        ("S0", "catalogue", "2026-11-20", ""),
+        ("S1", "catalogue", "2062-11-02", ""),
+        ("S2", "catalogue", "2026-11-02", "2062-11-04"),
+    ]
+    file = desk.write("in/t.csv", "record_key,medium,sent_on,arrived_on", *rows)
+    told = desk.run("touch", file, "-p", SCHOOLS, "--as-of", "2026-11-18", code=5)
+    assert (told["counts"]["touches"], told["reasons"]) == (1, {"day_in_future": 2})
+
+
 def test_open_days_of_requests_hold_for_good_and_are_said(desk):
     file = desk.write(
         "in/d.csv", "전화번호,요청일,만료일", ("010-0310-0001", "2026-10-01", OPEN), ("010-0310-0002", "언젠가", "")

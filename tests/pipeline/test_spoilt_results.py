@@ -270,3 +270,21 @@ def test_a_call_told_otherwise_by_a_file_of_no_later_time_asks_for_a_person(fold
     later = max(texts, key=lambda text: hashlib.sha256(text.encode()).hexdigest())
     wanted = "call.no_answer" if later == texts[0] else "call.refused"
     assert states(folder)[1]["last_outcome"] == wanted
+
+
+#: Kind of file → rows of which the first is sound and the others have not happened yet.
+AHEAD = {
+    "corrections": "lead_id,field,value,by,why,at\n{0},close,,kim,asked,2026-11-16 10:00\n{1},close,,kim,asked,2036-11-16 10:00\n",
+    "orders": "order_no,전화번호,status,date,amount,currency\nSO-1,010-2001-0001,complete,2026-11-17,100,KRW\nSO-2,010-2001-0002,complete,2062-11-17,1,KRW\n",
+    "agent_time": "agent,date,login,talk\n1001,2026-11-16,03:00:00,1:00:00\n1001,2027-11-16,01:00:00,0:10:00\n",
+    "callbacks": "lead_id,booked at,callback at,agent\n{0},2026-11-16 10:00,2026-11-24 14:00,1001\n{1},2027-11-16 10:00,2027-11-24 14:00,1001\n",
+    "touches": "lead_id,medium,sent_on,arrived_on\n{0},catalogue,2026-11-04,2026-11-21\n{1},catalogue,2026-11-04,2036-11-06\n",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", AHEAD)
+def test_what_has_not_happened_yet_is_set_aside_in_every_kind_of_file(folder, kind):
+    file = write(folder, f"{kind}.csv", AHEAD[kind].format(*LEADS))
+    code, answer = told(folder, "ingest", file, "-p", "cards", as_of=EVENING)
+    assert (code, answer["reasons"], answer["counts"]["quarantined"]) == (5, {"time_in_future": 1}, 1), answer
+    assert is_sound(folder)

@@ -68,6 +68,9 @@ OTHER_FILES = [
             "layouts/d.toml:5: `numbers` is empty; write numbers = [\"e164\"]", "layouts/d.toml:6: unknown format `vicidial`; did you mean `vicidial_", "layouts/d.toml:9: `pattern` cannot be read: ",
             "layouts/d.toml:12: unknown value `lead`; did you mean `lead_id`?", "layouts/d.toml:13: `longest` is below zero; write 0", "layouts/d.toml:15: column `a` stands twice; headers have to differ", "layouts/d.toml:16: unknown key `poool`; add [asks.poool] with `means`", "layouts/d.toml:17: `b` is filled in two ways; keep one of `of`, `text` and `asks`"]),
     ({"layouts__d": 'title = "t"\nsource = "s"\n[[column]]\nname = "a"\nof = ["lead_id"]'}, ["layouts/d.toml:3: no column is filled from `number`; add of = [\"number\"]"]),
+    ({"layouts__d": 'title = "t"\nsource = "s"\ndelimiter = "1"\nending = "xlsx"\nquotes = false\n[asks.numbers]\nmeans = "m"\n[[column]]\nname = "a\\nb"\nof = ["number", "lead_id"]\nas_json = true\nlongest = 9\n[[column]]\nname = "c1"\n'},
+        ["layouts/d.toml:3: `delimiter` is `1`; write one sign", "layouts/d.toml:4: `ending` is `xlsx`; write it as \"csv\" or \"txt\"", "layouts/d.toml:6: `numbers` tells how numbers are written; name what is asked for otherwise",
+            "layouts/d.toml:9: `a b` breaks the line of headers; leave line breaks out", "layouts/d.toml:12: a JSON object that is cut cannot be read; leave `longest` out", "layouts/d.toml:14: `c1` breaks the line of headers"]),
     ({"titles__own": "titles = [1"}, ["titles/own.toml:1: a list is not closed by ]; write it as key = value: text in quotes, lists in [ ]"]),
 ]  # fmt: skip
 
