@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from benchmarks.prequalify import SUPPRESSED, one_run, prepared
+from benchmarks.prequalify import SUPPRESSED, prepared, prequalifying
 from benchmarks.timing import Run, median
 from benchmarks.told import Line, Told
 
@@ -14,14 +14,15 @@ TIMES = 10
 def bench(folder: Path, rows: int, rounds: int) -> Told:
     """Prequalify of `rows` rows against a tenth of them; 10,000,000 rows are what the bar speaks of."""
     template, (small, large) = prepared(folder, (rows // TIMES, rows))
+    tenth, whole = (prequalifying(folder, template, listed) for listed in (small, large))
     few: list[Run] = []
-    many: list[tuple[Run, dict[str, list[float]]]] = []
+    many: list[Run] = []
     for _ in range(rounds):
-        few.append(one_run(folder, template, small)[0])
-        many.append(one_run(folder, template, large))
-    begun, middle = median(few), median([one for one, _ in many])
+        few.append(tenth.run())
+        many.append(whole.run())
+    begun, middle = median(few), median(many)
     lines = (Line("prequalify, a tenth", rows // TIMES, begun), Line("prequalify, all", rows, middle))
-    return Told(_title(rows, begun, middle), lines, next(steps for one, steps in many if one is middle))
+    return Told(_title(rows, begun, middle), lines, whole.steps())
 
 
 def _title(rows: int, few: Run, many: Run) -> str:

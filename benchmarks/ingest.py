@@ -1,13 +1,12 @@
 """Speed of ingest: a large night against bare Polars on the same file, and a small file into a large store."""
 
-import json
-import shutil
 from pathlib import Path
 
 import polars as pl
 
 from benchmarks.invent.calls import centre
 from benchmarks.invent.night import night as invented_night
+from benchmarks.ours import Ours
 from benchmarks.timing import Run, fresh, median, run
 from benchmarks.told import Line, Told
 
@@ -25,24 +24,16 @@ def night(folder: Path, rows: int, rounds: int) -> Told:
     _written(export, invented_night(rows, leads))
     known = centre(folder / "known", leads)
     _written(folder / "early.txt", invented_night(rows // _EARLY, leads, is_early=True))
-    run(["-m", "telebatch", *_words(folder / "early.txt", known), *_AS_OF])
+    run(["-m", "telebatch", *_words(folder / "early.txt"), "--workspace", str(known), *_AS_OF])
     floors: list[Run] = []
-    ours: list[tuple[Run, dict[str, list[float]]]] = []
+    ours: list[Run] = []
+    # In a copy of the centre that knows the leads.
+    product = Ours(known, folder / "work", (*_words(export), *_AS_OF))
     for _ in range(rounds):
         floors.append(run(["-m", "benchmarks.floor", str(export), str(fresh(folder / "floor")), "\t"]))
-        ours.append(_one_night(folder, known, export))
-    middle = median([one for one, _ in ours])
-    lines = (Line("floor (bare Polars)", rows, median(floors)), Line("telebatch ingest", rows, middle))
-    return Told(f"ingest and classify, {rows:,} rows", lines, next(steps for one, steps in ours if one is middle))
-
-
-def _one_night(folder: Path, known: Path, export: Path) -> tuple[Run, dict[str, list[float]]]:
-    """One run in a copy of the centre that knows the leads."""
-    work, steps = folder / "work", folder / "steps.json"
-    shutil.rmtree(work, ignore_errors=True)
-    shutil.copytree(known, work)
-    took = run(["-m", "benchmarks.steps", str(steps), *_words(export, work), *_AS_OF])
-    return took, json.loads(steps.read_text(encoding="utf-8"))
+        ours.append(product.run())
+    lines = (Line("floor (bare Polars)", rows, median(floors)), Line("telebatch ingest", rows, median(ours)))
+    return Told(f"ingest and classify, {rows:,} rows", lines, product.steps())
 
 
 def small_file(folder: Path, rows: int, rounds: int) -> Told:
@@ -54,7 +45,7 @@ def small_file(folder: Path, rows: int, rounds: int) -> Told:
     for day in range(rounds):
         export = folder / f"small-{day}.txt"
         _written(export, invented_night(_SMALL, leads, f"2026-11-{20 + day}", 1 + day * 1000))
-        words = ["-m", "telebatch", *_words(export, place)]
+        words = ["-m", "telebatch", *_words(export), "--workspace", str(place)]
         took.append(run(words))
         start.append(run(words))
     over = median(took).seconds - median(start).seconds
@@ -63,8 +54,8 @@ def small_file(folder: Path, rows: int, rounds: int) -> Told:
     return Told(title, lines, {})
 
 
-def _words(export: Path, work: Path) -> list[str]:
-    return ["ingest", str(export), "--source", "vicidial", "--workspace", str(work)]
+def _words(export: Path) -> tuple[str, ...]:
+    return "ingest", str(export), "--source", "vicidial"
 
 
 def _written(path: Path, rows: pl.LazyFrame) -> None:

@@ -1,12 +1,11 @@
 """Prequalify against bare Polars and against the script an analyst writes, over the same list."""
 
-import json
-import shutil
 from pathlib import Path
 
 import polars as pl
 
 from benchmarks.invent.large import large_list, suppressed
+from benchmarks.ours import Ours
 from benchmarks.timing import Run, fresh, median, run
 from benchmarks.told import Line, Told
 
@@ -21,10 +20,11 @@ def bench(folder: Path, rows: int, rounds: int) -> Told:
     """Runs floor, telebatch and script in turn; each is a whole process, its start included."""
     template, (listed,) = prepared(folder, (rows,))
     floors: list[Run] = []
-    ours: list[tuple[Run, dict[str, list[float]]]] = []
+    ours: list[Run] = []
+    product = prequalifying(folder, template, listed)
     for _ in range(rounds):
         floors.append(run(["-m", "benchmarks.floor", str(listed), str(fresh(folder / "floor"))]))
-        ours.append(one_run(folder, template, listed))
+        ours.append(product.run())
     script = run(
         [
             "-m",
@@ -35,7 +35,7 @@ def bench(folder: Path, rows: int, rounds: int) -> Told:
             str(SCRIPT_ROWS),
         ]
     )
-    middle = median([one for one, _ in ours])
+    middle = median(ours)
     lines = (
         Line("floor (bare Polars)", rows, median(floors)),
         Line("telebatch prequalify", rows, middle),
@@ -43,7 +43,7 @@ def bench(folder: Path, rows: int, rounds: int) -> Told:
     )
     per_row = script.seconds / min(rows, SCRIPT_ROWS) / (middle.seconds / rows)
     title = f"prequalify, {rows:,} rows, {SUPPRESSED:,} suppressed numbers; {per_row:.0f} x faster than the script"
-    return Told(title, lines, next(steps for one, steps in ours if one is middle))
+    return Told(title, lines, product.steps())
 
 
 def prepared(folder: Path, sizes: tuple[int, ...]) -> tuple[Path, tuple[Path, ...]]:
@@ -51,19 +51,9 @@ def prepared(folder: Path, sizes: tuple[int, ...]) -> tuple[Path, tuple[Path, ..
     return _workspace(folder, _register(folder)), tuple(_list(folder, rows) for rows in sizes)
 
 
-def one_run(folder: Path, template: Path, listed: Path) -> tuple[Run, dict[str, list[float]]]:
-    """One run in a workspace of its own, a copy of the template, and its steps."""
-    workspace = folder / "run"
-    shutil.rmtree(workspace, ignore_errors=True)
-    shutil.copytree(template, workspace)
-    steps = folder / "steps.json"
-    told = run(
-        [
-            "-m", "benchmarks.steps", str(steps), "prequalify", str(listed), "-p", "study-card",
-            "--workspace", str(workspace), "--as-of", _AS_OF, "--quiet",
-        ]
-    )  # fmt: skip
-    return told, json.loads(steps.read_text(encoding="utf-8"))
+def prequalifying(folder: Path, template: Path, listed: Path) -> Ours:
+    """The command over one list, in copies of the template."""
+    return Ours(template, folder / "run", ("prequalify", str(listed), "-p", "study-card", "--as-of", _AS_OF, "--quiet"))
 
 
 def _list(folder: Path, rows: int) -> Path:

@@ -22,8 +22,12 @@ class Run:
 
 
 def run(arguments: list[str], *, good: frozenset[int] = frozenset({0, 5})) -> Run:
-    """Runs `python ARGUMENTS` and waits for it; an exit code that is not good ends the benchmark."""
+    """Runs `python ARGUMENTS` and waits for it; an exit code that is not good ends the benchmark.
+
+    What was written before is on the disk by then, so that no run waits for another's files.
+    """
     env = {name: value for name, value in os.environ.items() if name not in _APART}
+    os.sync()
     began = time.perf_counter()
     child = subprocess.Popen([sys.executable, *arguments], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, env=env)
     said = child.stderr.read() if child.stderr else b""

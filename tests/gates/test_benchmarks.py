@@ -25,18 +25,25 @@ def test_growth_sets_a_list_against_its_tenth_in_turns_and_tells_how_many_times_
     seconds = {100: iter([2.0, 1.0, 3.0]), 1000: iter([25.0, 20.0, 21.0])}
     ran = []
 
-    def one_run(folder, template, listed):
-        ran.append(listed)
-        wall = next(seconds[listed])
-        return Run(wall, wall / 2, listed), {"read": [wall, wall, 1.0]}
+    class Product:
+        def __init__(self, folder, template, listed):
+            self.listed = listed
+
+        def run(self):
+            ran.append(self.listed)
+            wall = next(seconds[self.listed])
+            return Run(wall, wall / 2, self.listed)
+
+        def steps(self):
+            return {"read": [self.listed, 0.0, 1.0]}
 
     monkeypatch.setattr(growth, "prepared", lambda folder, sizes: (folder, sizes))
-    monkeypatch.setattr(growth, "one_run", one_run)
+    monkeypatch.setattr(growth, "prequalifying", Product)
     told = growth.bench(tmp_path, 1000, 3)
     assert ran == [100, 1000] * 3
     assert "100 to 1,000 rows" in told.title
     assert "10.5 x the time, 10.5 x the processor time (bar 11 x)" in told.title
-    assert told.steps == {"read": [21.0, 21.0, 1.0]}
+    assert told.steps == {"read": [1000, 0.0, 1.0]}
 
 
 @pytest.mark.parametrize("nights", [0, 2])
