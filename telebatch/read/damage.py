@@ -7,14 +7,28 @@ from collections.abc import Callable
 from functools import partial
 from typing import Final
 
+from telebatch.read.everyday import everyday_letters
+from telebatch.read.undone import undone
+
 _BREAKS: Final = re.compile(r"[\x00-\x2f:-@\[-`{-\x7f]+")
 _CELLS: Final = re.compile(r"[\s,;\t|\"]+")
+_NAMES: Final = {
+    "utf-8": "UTF-8",
+    "cp949": "CP949",
+    "gb18030": "GB18030",
+    "cp932": "Shift_JIS",
+    "cp950": "Big5",
+    "euc_jp": "EUC-JP",
+}
 _SOMEHOW: Final = "it was once opened in a wrong encoding and saved"
 #: Words looked at; more tell nothing new.
 _MOST: Final = 400
 _OPENED_AS: Final = ("cp949", "cp1252", "latin-1", "gb18030", "cp932", "cp950", "euc_jp", "cp1251")
 #: What three letters "\ufffd" or one of them become in another encoding, and what follows a half of one.
 _LOST: Final = re.compile("占[가-힣]|锟斤|ï¿½|ｿｽ")
+#: The four bytes of \ufffd in GB18030 as a Western or Cyrillic encoding shows them.
+_LOST_IN_GB18030: Final = "„1¤7"
+_FEW_LOST: Final = 3
 #: A letter of another script inside a Latin word: an umlaut or accent once.
 _INSIDE: Final = re.compile("[A-Za-z][가-힣\u3400-\u9fffｦ-ﾟЀ-ӿ]{1,4}[a-z]")
 #: What stands in no text: control signs of the upper half, letters nobody has given a meaning; and signs inside words.
@@ -49,7 +63,16 @@ def damage(text: str) -> str | None:
         (words, _NOWHERE.search, _SOMEHOW),
     )
     found = (told for where, sign, told in signs if _are_most(where, sign))
-    return next(found, None) or (_SOMEHOW if _is_rare(words) else _korean_as_han(words))
+    if text.count(_LOST_IN_GB18030) >= _FEW_LOST:
+        return "letters were replaced by �, which was opened in a wrong encoding and saved"
+    told = next(found, None) or _korean_as_han(words) or _by_letters(cells)
+    return told or (_SOMEHOW if _is_rare(words) else None)
+
+
+def _by_letters(cells: list[str]) -> str | None:
+    """What turns letters that hardly anybody writes into everyday ones."""
+    pair = undone(" ".join(cells))
+    return f"{_NAMES.get(pair[1], pair[1])} was once opened as {pair[0]} and saved" if pair else None
 
 
 def _are_most(words: list[str], is_damaged: Callable[[str], object]) -> bool:
@@ -99,6 +122,9 @@ def _is_rare(words: list[str]) -> bool:
     letters = {letter for word in words for letter in word}
     hangul = [letter for letter in letters if "가" <= letter <= "힣"]
     han = [letter for letter in letters if "\u4e00" <= letter <= "\u9fff"]
+    known, seen = everyday_letters("".join(hangul + han))
+    if seen >= _ENOUGH // 2 and known * 5 < seen:
+        return True
     rare = [letter for letter in hangul if not _lie_within(letter, "euc_kr", _HANGUL)]
     if len(hangul) >= _ENOUGH // 2 and len(rare) * 5 >= len(hangul) * 2:
         return True
