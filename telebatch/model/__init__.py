@@ -1,5 +1,11 @@
-"""Words and shapes that every room shares; imports nothing of ours.
+"""Words and shapes that every room shares; imports nothing of ours. Import from the module that owns the word.
 
-Import from the module that owns the word: `errors`, `words`, `outcomes`, `project`, `workspace`, `tables`, `records`.
-`tables`, `flows` and `ids` need polars; the others only the standard library, so that help and completion stay quick.
+vocabularies          words, outcomes, titles, phones, clock_words, plural, kpi_names, currencies, errors
+what people write     project (calling, goals, scripts), workspace, layouts, conditions (condition_words), spans
+a review              review, figures, periods
+stored tables *       tables (table, list_tables, call_tables, state_table, closed_table), ids, versions, amended
+between rooms *       flows, records, texts, pieces
+columns at speed *    alike, places, arrow
+
+What is marked * loads polars; the rest only the standard library, so that help and completion stay quick.
 """

@@ -3,6 +3,8 @@
 import importlib
 import inspect
 import re
+import subprocess
+import sys
 
 import pytest
 
@@ -53,7 +55,21 @@ def test_every_folder_of_the_pipeline_is_told_at_its_top():
     assert [name for name in folders if f"`{name}`" not in told] == []
 
 
-@pytest.mark.parametrize("folder", sorted(path.parent for path in (house.PACKAGE / "pipeline").glob("*/__init__.py")))
-def test_a_folder_of_the_pipeline_tells_its_modules(folder):
+FOLDERS = [*sorted(path.parent for path in (house.PACKAGE / "pipeline").glob("*/__init__.py")), house.PACKAGE / "model"]
+
+
+@pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
+def test_a_folder_without_a_front_tells_its_modules(folder):
     told = set(re.findall(r"\w+", (folder / "__init__.py").read_text(encoding="utf-8")))
     assert [path.stem for path in folder.glob("[a-z]*.py") if path.stem not in told] == []
+
+
+def test_words_that_are_said_to_be_light_load_no_polars():
+    lines = (house.PACKAGE / "model" / "__init__.py").read_text(encoding="utf-8").split("\n\n")[1].splitlines()
+    light = [name for line in lines if " * " not in line for name in re.findall(r"\w+", line.split("  ", 1)[1])]
+    loaded = "".join(f"import telebatch.model.{name}; " for name in light)
+    ended = subprocess.run(
+        [sys.executable, "-c", f"{loaded}import sys; sys.exit('polars' in sys.modules)"], check=False
+    )
+    assert len(light) > 10
+    assert ended.returncode == 0

@@ -4,8 +4,8 @@ from hypothesis import strategies as st
 from telebatch.model.errors import InputRefused
 from telebatch.model.workspace import Source
 from tests.classify.classify_samples import project
+from tests.ingest.headers import HEADERS
 from tests.ingest.ingest_samples import STANDARD, adds_up, call, records, rules, taken
-from tests.ingest.test_formats import HEADERS
 from tests.ingest.test_ingest import sheet
 
 WILD = st.text(max_size=12)

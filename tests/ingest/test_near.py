@@ -4,8 +4,8 @@ import pytest
 
 from telebatch.ingest import recognise
 from telebatch.model.errors import InputRefused
+from tests.ingest.headers import HEADERS
 from tests.ingest.ingest_samples import shipped, signature
-from tests.ingest.test_formats import HEADERS
 
 SPECIAL = sorted(name for name in HEADERS if shipped()[name].recognise.header and not shipped()[name].recognise.general)
 LOST = {

@@ -7,6 +7,8 @@ import polars as pl
 import pytest
 
 from telebatch.cli import main
+from telebatch.model.ids import lead_key, person_id
+from telebatch.model.tables import LEADS
 from telebatch.store import open_store
 
 AS_OF = "2026-11-23T08:00"
@@ -70,6 +72,18 @@ class Desk:
         self.run("suppress", "export", "--register", "KR", as_of=as_of)
         answer = self.write(f"in/answer-{as_of[:10]}.csv", "number", *[(number,) for number in listed])
         return self.run("suppress", "import", answer, "--scrub", "--register", "KR", as_of=as_of)
+
+    def edit(self, old, new, project=CONSUMERS):
+        """A line of a project's file is written otherwise."""
+        path = self.root / f"projects/{project}.toml"
+        text = path.read_text(encoding="utf-8")
+        assert old in text
+        path.write_text(text.replace(old, new), encoding="utf-8")
+
+    def person_of(self, lead):
+        """Lead id → person id."""
+        key = pl.select(lead_key(pl.lit(lead))).item()
+        return self.facts(LEADS).filter(pl.col("lead_key") == key).select(person_id(pl.col("person_key"))).item()
 
     def leads(self):
         """Number as written → lead_id."""

@@ -2,6 +2,7 @@
 
 import atexit
 import contextlib
+import csv
 import functools
 import io
 import json
@@ -220,3 +221,23 @@ def lead_of(folder, number):
     code, answer = told(folder, "explain", number)
     assert code == 0
     return answer["answer"]["persons"][0]["leads"][0]["lead_id"]
+
+
+#: No plan step but calls: everybody is due at once.
+CALLS_ONLY = PROJECT.replace('[[plan]]\nmedium = "catalogue"\ntransit_days = 2\n\n', "")
+
+
+CLUB = CALLS_ONLY.replace('name = "cards"', 'name = "club"').replace('title = "Study cards"', 'title = "Reading club"')
+
+
+ONE_PERSON = "관리번호,학원명,담당자,직책,휴대폰\nA1,가온학원,김하나,원장,010-2001-0001\n"
+
+
+def callable_in(folder, name, project):
+    """Who of a list of one person a project may call."""
+    code, answer = told(
+        folder, "prequalify", write(folder, f"{name}.csv", ONE_PERSON), "-p", project, "--list", "academies"
+    )
+    assert code in {0, 5}, answer
+    with (folder / answer["files"][0]).open(encoding="utf-8-sig", newline="") as file:
+        return {row["person"] for row in csv.DictReader(file)}

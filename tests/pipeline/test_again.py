@@ -22,13 +22,6 @@ ROWS = st.tuples(
 )  # fmt: skip
 
 
-def edit(desk, old, new, project=CONSUMERS):
-    path = desk.root / f"projects/{project}.toml"
-    text = path.read_text(encoding="utf-8")
-    assert old in text
-    path.write_text(text.replace(old, new), encoding="utf-8")
-
-
 def mixed(desk):
     """Two who agreed, one who did not, one number that is none."""
     rows = [
@@ -120,7 +113,7 @@ def test_a_row_that_leads_only_by_new_rules_is_the_person_a_later_list_brought(d
     desk.run("prequalify", deny, "-p", CONSUMERS, "--list", "members")
     agree = desk.write("in/b.csv", HEAD, ("K1", "김민준", "010-0210-0001", "", "", "Y"))
     desk.run("prequalify", agree, "-p", CONSUMERS, "--list", "members")
-    edit(desk, "consent = true", "consent = false")
+    desk.edit("consent = true", "consent = false")
     assert desk.run("prequalify", "--again", "-p", CONSUMERS)["counts"]["changed"] == 1
     assert desk.facts(LEADS).select("lead_key").n_unique() == 1
 
@@ -128,14 +121,14 @@ def test_a_row_that_leads_only_by_new_rules_is_the_person_a_later_list_brought(d
 def test_a_rule_made_looser_makes_leads_and_one_made_stricter_takes_them_off(desk):
     mixed(desk)
     before = desk.leads()
-    edit(desk, "consent = true", "consent = false")
+    desk.edit("consent = true", "consent = false")
     told = desk.run("prequalify", "--again", "-p", CONSUMERS)
     assert told["reasons"] == {"rejected (consent_missing) → callable": 1}
     assert (told["counts"]["records"], told["counts"]["changed"]) == (4, 1)
     after = desk.leads()
     assert {number: after[number] for number in before} == before
     assert len(after) == 3
-    edit(desk, "consent = false", "consent = true")
+    desk.edit("consent = false", "consent = true")
     again = desk.run("prequalify", "--again", "-p", CONSUMERS)
     assert again["reasons"] == {"callable → rejected (consent_missing)": 1}
     assert desk.states()["status"].to_list() == ["open", "open", "unlisted"]
@@ -146,7 +139,7 @@ def test_a_rule_made_looser_makes_leads_and_one_made_stricter_takes_them_off(des
 @pytest.mark.slow
 def test_a_dry_run_shows_all_and_changes_nothing(desk):
     mixed(desk)
-    edit(desk, "consent = true", "consent = false")
+    desk.edit("consent = true", "consent = false")
     shown = desk.run("prequalify", "--again", "-p", CONSUMERS, "--dry-run")
     assert shown["counts"]["changed"] == 1
     assert desk.facts(LISTED).height == 4
@@ -156,7 +149,7 @@ def test_a_dry_run_shows_all_and_changes_nothing(desk):
 @pytest.mark.slow
 def test_before_and_after_are_told_per_verdict_and_reason(desk):
     mixed(desk)
-    edit(desk, "consent = true", "consent = false")
+    desk.edit("consent = true", "consent = false")
     lines = desk.say("prequalify", "--again", "-p", CONSUMERS)
     figures = {
         line.rsplit(None, 3)[0].strip(): line.split()[-3::2] for line in lines if "→" in line and "(" not in line
@@ -186,7 +179,7 @@ def test_a_newer_delivery_stays_what_is_known_of_a_person(desk):
     newer = desk.write("in/n.csv", "회원번호,성명,휴대전화,수신동의", ("K1", "김민준", "010-0210-7777", "Y"))
     desk.run("prequalify", newer, "-p", CONSUMERS, "--list", "members")
     versions = (desk.facts(PEOPLE).height, desk.facts(NUMBERS).height)
-    edit(desk, "consent = true", "consent = false")
+    desk.edit("consent = true", "consent = false")
     desk.run("prequalify", "--again", "-p", CONSUMERS)
     assert (desk.facts(PEOPLE).height, desk.facts(NUMBERS).height) == (versions[0] + 1, versions[1] + 1)
     assert desk.not_queued()
@@ -196,7 +189,7 @@ def test_a_newer_delivery_stays_what_is_known_of_a_person(desk):
 def test_undoing_the_decision_brings_rules_and_states_back(desk):
     mixed(desk)
     before = desk.states().drop("batch")
-    edit(desk, "consent = true", "consent = false")
+    desk.edit("consent = true", "consent = false")
     batch = desk.run("prequalify", "--again", "-p", CONSUMERS)["batch"]
     desk.run("batches", "undo", batch)
     assert desk.states().drop("batch").equals(before)
@@ -205,7 +198,7 @@ def test_undoing_the_decision_brings_rules_and_states_back(desk):
 
 def test_undoing_the_delivery_takes_later_decisions_along(desk):
     mixed(desk)
-    edit(desk, "consent = true", "consent = false")
+    desk.edit("consent = true", "consent = false")
     desk.run("prequalify", "--again", "-p", CONSUMERS)
     desk.run("batches", "undo", 1)
     assert desk.run("store", "check")["counts"]["leads"] == 0

@@ -4,17 +4,15 @@ import json
 
 import polars as pl
 import pytest
-import xlsxwriter
 
 from telebatch.model.ids import lead_id
 from telebatch.model.tables import ANSWERS, LEADS, PEOPLE, RELEASED
 from tests.pipeline.nights import LIST, adds_up, facts, is_sound, states
-from tests.pipeline.small import CENTRE, HEAD, PROJECT, TEAM, run, told, write
+from tests.pipeline.sheets import EVENING, ON, WRITTEN, fill
+from tests.pipeline.small import CALLS_ONLY, CENTRE, HEAD, TEAM, run, told, write
 
-ON = "2026-11-23"
-EVENING = f"{ON}T20:00"
 #: No plan step but calls; talks must bring two of the fields back.
-SHEETS = PROJECT.replace('[[plan]]\nmedium = "catalogue"\ntransit_days = 2\n\n', "").replace(
+SHEETS = CALLS_ONLY.replace(
     'secondary = ["call.interested"]', 'secondary = ["call.interested"]\nbasic_information = ["income", "seats"]'
 ).replace("capacity = 20", 'capacity = 20\nformat = ["xlsx", "csv"]')  # fmt: skip
 FIELDS = """
@@ -43,21 +41,6 @@ title = "{share}"
 kind = "decimal"
 locale = "{locale}"
 """
-#: What the sheet's columns are called where a team translates them; Korean and English sheets are written as such.
-TRANSLATED = {
-    "zh": dict(zip(
-        ("queue", "position", "lead_id", "number", "result", "called_at", "talk_seconds", "intent", "callback_date", "callback_time", "memo", "referral_name", "referral_number"),
-        ("队列", "序号", "线索编号", "电话号码", "结果", "通话时间", "通话时长", "意向", "回访日期", "回访时间", "备注", "推荐联系人", "转介绍电话"), strict=True,
-    )),
-    "ja": dict(zip(
-        ("queue", "position", "lead_id", "number", "result", "called_at", "talk_seconds", "intent", "callback_date", "callback_time", "memo", "referral_name", "referral_number"),
-        ("キュー", "順番", "リードID", "電話番号", "結果", "架電時刻", "通話秒数", "意向", "再架電日", "再架電時刻", "メモ", "紹介された人", "紹介先電話番号"), strict=True,
-    )),
-}  # fmt: skip
-WRITTEN = {
-    "ko": {"result": "결과", "called_at": "통화시각", "talk_seconds": "통화초", "intent": "의향", "callback_date": "재통화일", "callback_time": "재통화 시각", "memo": "메모", "referral_name": "소개받은 사람", "referral_number": "소개 번호"},
-    "en": {name: name for name in ("result", "called_at", "talk_seconds", "intent", "callback_date", "callback_time", "memo", "referral_name", "referral_number")},
-}  # fmt: skip
 TITLES = {
     "ko": {"income": "월소득", "seats": "좌석", "member": "회원", "renewal": "갱신일", "share": "비율"},
     "en": {"income": "Income", "seats": "Seats", "member": "Member", "renewal": "Renewal", "share": "Share"},
@@ -88,21 +71,6 @@ def centre(folder, hand):
     assert code == 0, err
     (path,) = (folder / "queues" / ON).rglob("*.xlsx")
     return path
-
-
-def fill(path, target, hand, cells):
-    """The sheet again with what the caller wrote, by position; its columns translated where the team does so."""
-    names = TRANSLATED.get(hand, {})
-    sheet = pl.read_excel(path, sheet_id=1, infer_schema_length=0)
-    assert set(WRITTEN["ko" if hand == "ko" else "en"].values()) <= set(sheet.columns)
-    with xlsxwriter.Workbook(target) as book:
-        page = book.add_worksheet("sheet")
-        for column, name in enumerate(sheet.columns):
-            page.write_string(0, column, names.get(name, name))
-        for at, row in enumerate(sheet.iter_rows(named=True), 1):
-            for column, (name, cell) in enumerate(row.items()):
-                page.write_string(at, column, cells.get(int(at), {}).get(name, cell or ""))
-    return target
 
 
 def filled(folder, hand):

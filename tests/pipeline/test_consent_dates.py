@@ -6,7 +6,6 @@ import pytest
 from telebatch.model.tables import LISTED
 from telebatch.normalise import candidates
 from tests.pipeline.care_desk import CONSUMERS
-from tests.pipeline.test_again import edit
 
 HEADER = "회원번호,성명,휴대전화,수신동의,동의일"
 
@@ -49,14 +48,14 @@ def test_a_column_written_in_two_orders_is_asked_about_and_never_goes_by_majorit
 def test_what_was_said_holds_when_the_list_is_decided_again(desk):
     file = people(desk, "01/02/2026", "03/04/2026")
     desk.run("prequalify", file, "-p", CONSUMERS, "--date-order", "mdy")
-    edit(desk, "consent = true", 'consent = true\ndate_order = "dmy"')
+    desk.edit("consent = true", 'consent = true\ndate_order = "dmy"')
     desk.run("prequalify", "--again", "-p", CONSUMERS)
     assert set(days_of(desk)) == {"2026-01-02", "2026-03-04"}
     assert desk.say("prequalify", "--again", "-p", CONSUMERS, "--date-order", "dmy", code=2) == []
 
 
 def test_the_project_settles_what_a_column_leaves_open_and_nothing_else(desk):
-    edit(desk, "consent = true", 'consent = true\ndate_order = "mdy"')
+    desk.edit("consent = true", 'consent = true\ndate_order = "mdy"')
     desk.run("prequalify", people(desk, "01/02/2026", "03/04/2026"), "-p", CONSUMERS)
     desk.run("prequalify", people(desk, "05/02/2026", "23/04/2026", name="n"), "-p", CONSUMERS)
     assert days_of(desk) == ["2026-01-02", "2026-02-05", "2026-03-04", "2026-04-23"]
@@ -93,8 +92,8 @@ def test_a_late_row_decides_for_the_first_ones(desk, monkeypatch):
 @pytest.mark.parametrize("asks", [True, False])
 def test_where_nothing_hangs_on_a_consent_the_list_is_taken_and_the_question_said(desk, asks):
     if not asks:
-        edit(desk, "consent = true", "consent = false")
-        edit(desk, 'packs = ["kr-consumer"]', "packs = []\noverride = true")
+        desk.edit("consent = true", "consent = false")
+        desk.edit('packs = ["kr-consumer"]', "packs = []\noverride = true")
     told = desk.run("prequalify", people(desk, "01/02/2026"), "-p", CONSUMERS, code=3 if asks else 0)
     said = "may be day/month/year or month/day/year and was not read, taken as not told; say --date-order dmy or --date-order mdy"
     assert any(said in warning for warning in told["warnings"]) != asks

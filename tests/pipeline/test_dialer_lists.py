@@ -12,7 +12,7 @@ from telebatch.settings import shipped
 from tests.ingest.ingest_samples import STANDARD
 from tests.ingest.ingest_samples import shipped as profiles
 from tests.pipeline.nights import export, states
-from tests.pipeline.small import CENTRE, PROJECT, run, told, write
+from tests.pipeline.small import CALLS_ONLY, CENTRE, run, told, write
 
 ON = "2026-11-23"
 EVENING = f"{ON}T20:00"
@@ -36,7 +36,7 @@ match_floor = 0.5
 def project(form, **dialer):
     asked = dict.fromkeys(LAYOUTS[form].asks, "1001") | dialer
     lines = "".join(f'{key} = "{value}"\n' for key, value in asked.items())
-    calls = PROJECT.replace('[[plan]]\nmedium = "catalogue"\ntransit_days = 2\n\n', "")
+    calls = CALLS_ONLY
     return calls.replace("capacity = 20\n", f'capacity = 20\nformat = ["csv", "{form}"]\n[queues.dialer]\n{lines}')
 
 

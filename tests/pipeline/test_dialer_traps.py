@@ -9,10 +9,10 @@ from dataclasses import dataclass
 import pytest
 
 from telebatch.model.tables import AMENDMENTS, ANSWERS, ATTEMPTS
-from tests.ingest.test_formats import HEADERS
+from tests.ingest.headers import HEADERS
+from tests.pipeline.dialer_files import LOG, SOURCE, asterisk, asterisk_custom, freeswitch, goautodial, lines, quoted
 from tests.pipeline.nights import EVENING, LAW_1, LEADS, call, facts, is_sound, night
 from tests.pipeline.small import told, write
-from tests.pipeline.test_layouts import LOG, SOURCE, asterisk, asterisk_custom, freeswitch, goautodial, lines, quoted
 
 DAY, TEN, LATER = "2026-11-16", "10:00:00", "10:05:00"
 EXPORT = "EXPORT_CALL_REPORT_20261116-180000.txt"

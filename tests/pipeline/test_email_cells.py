@@ -4,7 +4,6 @@ import pytest
 
 from telebatch.model.tables import PEOPLE, SUPPRESSIONS
 from tests.pipeline.care_desk import CONSUMERS
-from tests.pipeline.test_suppress import desk_person
 
 HEAD = "회원번호,성명,휴대전화,이메일,수신동의"
 
@@ -57,7 +56,7 @@ def test_who_wants_no_mailings_may_be_called(desk, cell):
 def test_a_request_that_was_taken_back_is_not_decided_again(desk):
     deliver(desk, "a", "수신거부")
     lead = desk.read(next(iter(desk.root.glob("lists/members/*/rejected.csv"))).relative_to(desk.root))[0]["lead_id"]
-    desk.run("suppress", "remove", "--person", desk_person(desk, lead), "--list", "opt-out", "--by", "x", "--why", "y")
+    desk.run("suppress", "remove", "--person", desk.person_of(lead), "--list", "opt-out", "--by", "x", "--why", "y")
     desk.run("prequalify", "--again", "-p", CONSUMERS)
     desk.scrub()
     assert desk.not_queued() == {}

@@ -5,9 +5,7 @@ import pytest
 
 from telebatch.pipeline import folded_again, parts
 from tests.pipeline.nights import is_sound, states
-from tests.pipeline.small import CENTRE, HEAD, TEAM, told, write
-from tests.pipeline.test_request_scope import callable_in
-from tests.pipeline.test_shifts import CALLS_ONLY, CLUB
+from tests.pipeline.small import CALLS_ONLY, CENTRE, CLUB, HEAD, TEAM, callable_in, told, write
 
 CALLS = HEAD + "2026-11-16,10:05,010-2001-0001,김하나,김하늘,수신거부,,\n"
 

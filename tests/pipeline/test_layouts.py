@@ -11,21 +11,13 @@ import pytest
 import xlsxwriter
 
 from telebatch.model.tables import AMENDMENTS, ATTEMPTS
-from tests.ingest.test_formats import HEADERS
+from tests.ingest.headers import HEADERS
+from tests.pipeline.dialer_files import LOG, SOURCE, asterisk, asterisk_custom, freeswitch, goautodial, lines, quoted
 from tests.pipeline.nights import EVENING, LEADS, call, facts, night
 from tests.pipeline.small import told, write
 
-SOURCE = 'kind = "results"\nmatch_floor = 0.0\nzone = "UTC"\n\n[projects]\n"*" = "cards"\n'
 ONE, TWO = 821020010001, 821020010002
 TEN, LATER = "10:00:00", "10:05:00"
-
-
-def lines(*rows, end="\n"):
-    return end.join(rows) + end
-
-
-def quoted(*cells):
-    return ",".join(f'"{cell}"' for cell in cells)
 
 
 def vicidial(name, *, has_header=True, custom=()):
@@ -48,47 +40,10 @@ def vicidial(name, *, has_header=True, custom=()):
     return lines(*head, "\t".join([rows[0], *custom]), rows[1], end="\r\n")
 
 
-LOG = ["2026-11-16 10:00:00", "01020010001", LEADS[0], "NI_2", "1001", "K", "L", "901", "101", "STUDY", "35", "s", ""]
 SALE = [
     "Kim", "Lee", "a, b", "b", "Seoul", "KR", "04524", "01020010001", "k@x.kr", "s", "c", "2026-11-16 10:00:00", "901", "101",
     "1001", "Ann Park", "SALE", LEADS[0], "src", "Camp", "STUDY", "0", "cl", "Cl", "0", "own",
 ]  # fmt: skip
-
-
-def asterisk(width, disposition="NO ANSWER"):
-    """cdr_csv: strings are quoted, durations bare, an empty answer is not answered."""
-    bare = ["", "44", "0", "7"]
-    cells = [
-        "acc", "100", "01020010001", "out", '""Kim"" <100>', "SIP/1", "SIP/2", "Dial", "SIP/x,30", "2026-11-16 10:00:00", "",
-        "2026-11-16 10:00:44", "44", "0", disposition, "DOCUMENTATION", "1763.1", LEADS[0], "peer", "1763.1", "7",
-    ]  # fmt: skip
-    return lines(",".join(cell if cell in bare else f'"{cell}"' for cell in cells[:width]))
-
-
-def asterisk_custom(width):
-    """cdr_custom: everything quoted."""
-    cells = [
-        '""Kim"" <100>', "100", "01020010001", "out", "SIP/1", "SIP/2", "Dial", "x,30", "2026-11-16 10:00:00", "",
-        "2026-11-16 10:00:44", "44", "0", "BUSY", "3", "acc", "1763.1", LEADS[0], "7",
-    ]  # fmt: skip
-    return lines(quoted(*cells[:width]))
-
-
-def freeswitch(cause, number="01020010001", blank=""):
-    """mod_cdr_csv; one shipped template has a blank before the account code."""
-    times = ("2026-11-16 10:00:00", "", "2026-11-16 10:00:44", "44", "0")
-    front = quoted("ann", "100", number, "default", *times, cause, f"u-{cause}", "b-1")
-    return f'{front},{blank}"acc",{quoted("PCMA", "PCMA")}'
-
-
-def goautodial(at, call_id, address=""):
-    """Cells joined by commas without any quoting."""
-    cells = {
-        **dict.fromkeys(HEADERS["goautodial_calls"], ""), "call_date": f"2026-11-16 {at}", "call_duration": "35",
-        "phone_number": "01020010001", "status": "NI", "user": "1001", "campaign_id": "STUDY", "vendor_lead_code": LEADS[0],
-        "uniqueid": call_id, "entry_list_id": "0", "address1": address,
-    }  # fmt: skip
-    return ",".join(cells.values())
 
 
 def five9(at, agent="[None]"):

@@ -3,16 +3,14 @@
 import polars as pl
 import pytest
 
-from tests.pipeline.small import CENTRE, PROJECT, run, told, write
-from tests.pipeline.test_call_sheets import EVENING, ON, fill
+from tests.pipeline.sheets import EVENING, ON, fill
+from tests.pipeline.small import CALLS_ONLY, CENTRE, run, told, write
 
 LIST = """학원명,담당자,직책,전화번호,지점,비고란
 가온학원,김하나,원장,02-312-3456 내선 12,강남,=1+1
 나래학원,이두리,원장,010-2001-0002,서초,
 """
-FORMATS = PROJECT.replace('[[plan]]\nmedium = "catalogue"\ntransit_days = 2\n\n', "").replace(
-    "capacity = 20", 'capacity = 20\nformat = ["xlsx", "csv", "parquet"]'
-)
+FORMATS = CALLS_ONLY.replace("capacity = 20", 'capacity = 20\nformat = ["xlsx", "csv", "parquet"]')
 WORDS = {"en": ("extension", "list: ", "result", "deal"), "ko": ("내선", "명단: ", "결과", "계약")}
 
 

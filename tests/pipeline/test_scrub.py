@@ -131,7 +131,7 @@ LIMITS = [
 
 @pytest.mark.parametrize(("pack", "region", "number", "days"), LIMITS, ids=[row[1] for row in LIMITS])
 def test_a_comparison_of_too_many_days_ago_holds_the_lead_on_the_calling_date(desk, pack, region, number, days):
-    text = small.PROJECT.replace('[[plan]]\nmedium = "catalogue"\ntransit_days = 2\n\n', "").replace(
+    text = small.CALLS_ONLY.replace(
         "[calling]\n", f'[accept]\nregions = ["{region}"]\n\n[calling]\npacks = ["{pack}"]\noverride = true\n'
     )
     (desk.root / "projects/cards.toml").write_text(text, encoding="utf-8")

@@ -5,13 +5,10 @@ import json
 
 import pytest
 
-from tests.pipeline.small import CENTRE, HEAD, LIST, PROJECT, TEAM, run, told, write
+from tests.pipeline.small import CALLS_ONLY, CENTRE, CLUB, HEAD, LIST, PROJECT, TEAM, run, told, write
 
 ON = "2026-11-23"
 AT = "2026-11-23T08:00"
-#: No plan step but calls: everybody is due at once.
-CALLS_ONLY = PROJECT.replace('[[plan]]\nmedium = "catalogue"\ntransit_days = 2\n\n', "")
-CLUB = CALLS_ONLY.replace('name = "cards"', 'name = "club"').replace('title = "Study cards"', 'title = "Reading club"')
 ROSTER = "on,shift,agent,hours\n2026-11-23,day,김하늘,4\n2026-11-23,day,이보람,4\n"
 AGENTS = '[[agents]]\nname = "김하늘"\n\n[[agents]]\nname = "이보람"\n'
 MORE = "관리번호,학원명,담당자,직책,휴대폰\nB1,마온학원,강다섯,원장,010-2001-0011\n"

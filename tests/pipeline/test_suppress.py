@@ -7,8 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from telebatch.model.ids import lead_key, person_id
-from telebatch.model.tables import LEADS, QUARANTINE, QUEUE_EVENTS, RELEASED, SUPPRESSIONS
+from telebatch.model.tables import QUARANTINE, QUEUE_EVENTS, RELEASED, SUPPRESSIONS
 from telebatch.pipeline.suppress import holds
 from telebatch.prequalify import suppressed_by
 from tests.pipeline.care_desk import CONSUMERS
@@ -35,13 +34,8 @@ def named(desk, kind):
     if kind == "lead":
         value = lead
     if kind == "person":
-        value = desk_person(desk, lead)
+        value = desk.person_of(lead)
     return [part for part in (option, value) if part]
-
-
-def desk_person(desk, lead):
-    key = pl.select(lead_key(pl.lit(lead))).item()
-    return desk.facts(LEADS).filter(pl.col("lead_key") == key).select(person_id(pl.col("person_key"))).item()
 
 
 @pytest.mark.parametrize("kind", EACH)
@@ -97,7 +91,7 @@ def test_a_company_is_met_in_any_spelling(desk):
 
 def test_a_person_is_suppressed_with_numbers_that_come_later(desk):
     desk.consumers(2)
-    desk.run("suppress", "add", "--person", desk_person(desk, desk.leads()[CHOSEN]))
+    desk.run("suppress", "add", "--person", desk.person_of(desk.leads()[CHOSEN]))
     desk.write("in/b.csv", "회원번호,성명,휴대전화,수신동의", ("K001", "이서연", "010-0210-7777", "Y"))
     desk.run("prequalify", desk.root / "in/b.csv", "-p", CONSUMERS, "--list", "members")
     assert "not suppressed" not in desk.say("suppress", "test", "010-0210-7777")[0]
@@ -107,7 +101,7 @@ def test_a_request_by_number_says_at_which_other_numbers_the_person_may_still_be
     rows = [("K001", "이서연", "010-0210-0001 / 010-0210-7777", "Y"), ("K002", "김민준", "010-0210-0002", "Y")]
     desk.run("prequalify", desk.write("in/a.csv", "회원번호,성명,휴대전화,수신동의", *rows), "-p", CONSUMERS)
     told = desk.run("suppress", "add", "010-0210-0001", "010-0210-0002")["warnings"]
-    person = desk_person(desk, desk.leads()["010-0210-0001"])
+    person = desk.person_of(desk.leads()["010-0210-0001"])
     assert told == [f"{person} may still be called at 1 other number; --person {person} stops all"]
     assert "not suppressed" in desk.say("suppress", "test", "010-0210-7777")[0]
     assert desk.run("suppress", "add", "--person", person)["warnings"] == []

@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 
 from tests.pipeline.care_desk import CONSUMERS, Desk
 from tests.pipeline.conftest import Silent
-from tests.pipeline.test_suppress import desk_person
 
 HEAD = "회원번호,성명,회사명,휴대전화,이메일,수신동의,동의일"
 NUMBER, NEW, NEWER, LAST = "010-0210-0001", "010-0210-0777", "010-0210-0888", "010-0210-0999"
@@ -30,7 +29,7 @@ TELLINGS = {
     "her name at her new number": ("bought", "", "이서연", "", NEW, ""),
 }
 KINDS = {
-    "person": lambda desk, lead: ("--person", desk_person(desk, lead)), "lead": lambda _, lead: ("--lead", lead),
+    "person": lambda desk, lead: ("--person", desk.person_of(lead)), "lead": lambda _, lead: ("--lead", lead),
     "email": lambda *_: ("--email", "K1@example.com"), "record": lambda *_: ("--record", "K001"),
 }  # fmt: skip
 

@@ -4,7 +4,11 @@ from datetime import UTC, date, datetime
 
 import polars as pl
 
+from telebatch.model.project import (
+    Step,
+)
 from telebatch.model.tables import ANSWERS, NUMBERS, PEOPLE, SUPPRESSIONS
+from telebatch.model.workspace import RosterRow, RulePack
 from telebatch.split import ShiftOrder, SplitInputs, SplitRules, split
 from telebatch.state import (
     FoldRules,
@@ -14,7 +18,7 @@ from telebatch.state import (
     fold,
     standing_suppressions,
 )
-from tests.state.world import World, project
+from tests.state.world import World, at, on, project
 
 OUT = {"person_key": pl.Int64(), "company_key": pl.String(), "email": pl.String(), "record_key": pl.String()}
 
@@ -78,3 +82,65 @@ __all__ = [
     "rules_of",
     "why_not",
 ]
+
+
+ONE = (Step(call="first"),)
+
+
+TWO = (Step(call="first"), Step(call="second", gap_days=3))
+
+
+POST = (
+    Step(medium="catalogue", transit_days=3, window_days=10, on_window_passed="cold_opening"),
+    Step(call="first", gap_days=2),
+)
+
+
+TUESDAY = date(2026, 11, 3)
+
+
+def lead(**row):
+    return World().lead(1, **row)
+
+
+def amend(world, field, value):
+    return world.add("amendments", lead_key=1, field=field, value=value, at_utc=at(0, 0), by="lee")
+
+
+def plan(*steps, **more):
+    return project(plan=steps, **more)
+
+
+def pack(**more):
+    return RulePack(
+        name="kr", region="KR", title="", windows=more.pop("windows", {}), sources={}, as_of=TUESDAY, **more
+    )
+
+
+def mailed(world, day):
+    return world.add("mailed", mailing="m", lead_key=1, medium="catalogue", sent_on=on(day), project="shop")
+
+
+def released(world):
+    return world.add("released", lead_key=1, queue="q", shift_on=on(0), at_utc=at(0, 0), position=1)
+
+
+def company(world, *persons):
+    for person in persons:
+        world.rows.setdefault("people", []).append({"person_key": person, "company_key": "acme"})
+    return world
+
+
+def asked(world, **row):
+    told = {"list": "own", "kind": "person", "person_key": 1, "channel": "any", "batch": 1, "is_removal": False}
+    return world.add("suppressions", **{**told, **row})
+
+
+def with_packs(one, *packs):
+    return rules_of(one, packs={told.name: told for told in packs})
+
+
+AGE = (Step(call="first"), Step(call="second", gap_days=3, when="age >= 40"))
+
+
+ROSTER = (RosterRow(TUESDAY, "day", "kim", 1.0),)

@@ -9,8 +9,24 @@ from telebatch.model.project import Cap, Confirmation, Cycle, Field, Queues, Ret
 from telebatch.model.workspace import Agent, RosterRow
 from telebatch.split import top_up
 from telebatch.split.places import mix
-from tests.split.shift import World, date, laid_out, order, rules_of, why_not
-from tests.split.test_reasons import AGE, ONE, TUESDAY, amend, asked, lead, mailed, pack, plan, with_packs
+from tests.split.shift import (
+    AGE,
+    ONE,
+    TUESDAY,
+    World,
+    amend,
+    asked,
+    date,
+    laid_out,
+    lead,
+    mailed,
+    order,
+    pack,
+    plan,
+    rules_of,
+    why_not,
+    with_packs,
+)
 from tests.state.world import at, on, project
 
 OFFICE = dict.fromkeys(("mon", "tue", "wed", "thu", "fri"), ("09:00-18:00",))

@@ -7,9 +7,8 @@ from hypothesis import strategies as st
 from telebatch.model.project import Cap, Queues, Retry, Step
 from telebatch.model.workspace import RosterRow
 from telebatch.split import SplitRules, split
-from tests.split.shift import inputs, order
-from tests.split.test_reasons import TUESDAY, pack
-from tests.state.test_laws import event, world_of
+from tests.split.shift import TUESDAY, inputs, order, pack
+from tests.state.any_world import event, world_of
 from tests.state.world import CONFIRMS, on, project
 
 PLAN = (Step(medium="catalogue", transit_days=1), Step(call="first"), Step(call="second", gap_days=1))

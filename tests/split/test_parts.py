@@ -3,8 +3,7 @@
 from telebatch.model.project import Step
 from telebatch.model.words import NotQueued
 from telebatch.split import further_pieces, hers, not_built
-from tests.split.shift import World, laid_out, rules_of
-from tests.split.test_reasons import ONE, ROSTER, plan
+from tests.split.shift import ONE, ROSTER, World, laid_out, plan, rules_of
 from tests.state.world import on
 
 

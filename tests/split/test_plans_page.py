@@ -7,8 +7,7 @@ from pathlib import Path
 
 from telebatch.model.project import Step
 from telebatch.model.words import NotQueued
-from tests.split.shift import laid_out, rules_of, why_not
-from tests.split.test_reasons import lead, plan
+from tests.split.shift import laid_out, lead, plan, rules_of, why_not
 
 PAGE = (Path(__file__).resolve().parents[2] / "docs" / "plans.md").read_text(encoding="utf-8")
 

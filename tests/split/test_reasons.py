@@ -15,62 +15,30 @@ from telebatch.model.project import (
     Step,
 )
 from telebatch.model.words import NotQueued
-from telebatch.model.workspace import RosterRow, RulePack
 from telebatch.settings.vocabulary import main_zones, region_of
-from tests.split.shift import World, laid_out, order, rules_of, why_not
+from tests.split.shift import (
+    AGE,
+    ONE,
+    POST,
+    ROSTER,
+    TWO,
+    World,
+    amend,
+    asked,
+    company,
+    laid_out,
+    lead,
+    mailed,
+    order,
+    pack,
+    plan,
+    released,
+    rules_of,
+    why_not,
+    with_packs,
+)
 from tests.state.world import at, on, project
 
-ONE = (Step(call="first"),)
-TWO = (Step(call="first"), Step(call="second", gap_days=3))
-POST = (
-    Step(medium="catalogue", transit_days=3, window_days=10, on_window_passed="cold_opening"),
-    Step(call="first", gap_days=2),
-)
-TUESDAY = date(2026, 11, 3)
-
-
-def lead(**row):
-    return World().lead(1, **row)
-
-
-def amend(world, field, value):
-    return world.add("amendments", lead_key=1, field=field, value=value, at_utc=at(0, 0), by="lee")
-
-
-def plan(*steps, **more):
-    return project(plan=steps, **more)
-
-
-def pack(**more):
-    return RulePack(
-        name="kr", region="KR", title="", windows=more.pop("windows", {}), sources={}, as_of=TUESDAY, **more
-    )
-
-
-def mailed(world, day):
-    return world.add("mailed", mailing="m", lead_key=1, medium="catalogue", sent_on=on(day), project="shop")
-
-
-def released(world):
-    return world.add("released", lead_key=1, queue="q", shift_on=on(0), at_utc=at(0, 0), position=1)
-
-
-def company(world, *persons):
-    for person in persons:
-        world.rows.setdefault("people", []).append({"person_key": person, "company_key": "acme"})
-    return world
-
-
-def asked(world, **row):
-    told = {"list": "own", "kind": "person", "person_key": 1, "channel": "any", "batch": 1, "is_removal": False}
-    return world.add("suppressions", **{**told, **row})
-
-
-def with_packs(one, *packs):
-    return rules_of(one, packs={told.name: told for told in packs})
-
-
-AGE = (Step(call="first"), Step(call="second", gap_days=3, when="age >= 40"))
 NIGHTS = at(0, 14), at(0, 14, 30)  # 23:00 and 23:30 in Seoul, on Monday
 
 
@@ -80,8 +48,6 @@ def capped(scope):
         world.call("network_failure", start_utc=start, counts_as_attempt=True, attempt_key=str(n))
     return world, rules_of(plan(*ONE, caps=(Cap(2, "24h", scope),)))
 
-
-ROSTER = (RosterRow(TUESDAY, "day", "kim", 1.0),)
 
 CASES = [
     (
