@@ -22,10 +22,10 @@ from telebatch.pipeline.identifiers import without_identifiers
 from telebatch.pipeline.keep import makes_lead
 from telebatch.pipeline.keep_again import kept_again
 from telebatch.pipeline.knowledge import latest_per
+from telebatch.pipeline.queues.taken_back import NOTHING_BACK, TakenBack, take_back_leads
 from telebatch.pipeline.read_people import read_people
 from telebatch.pipeline.requests import numbers_written, written_near
 from telebatch.pipeline.rules import phone_table, project_rules
-from telebatch.pipeline.taken_back import NOTHING_BACK, TakenBack, take_back_leads
 from telebatch.pipeline.told import Told
 from telebatch.pipeline.told_apart import told_apart, with_met_since
 from telebatch.pipeline.verdicts import Apart, verdicts

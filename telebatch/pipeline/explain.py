@@ -10,7 +10,7 @@ from telebatch.pipeline.house import House
 from telebatch.pipeline.knowledge import GONE
 from telebatch.pipeline.people.persons import Lead, Person, persons_meant
 from telebatch.pipeline.people.story import Fact, Story
-from telebatch.pipeline.queue_places import Places, queue_places
+from telebatch.pipeline.queues.queue_places import Places, queue_places
 from telebatch.pipeline.told import Told
 from telebatch.pipeline.words.plain import PlainWords
 from telebatch.pipeline.words.states import state_lines

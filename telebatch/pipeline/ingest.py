@@ -28,6 +28,7 @@ from telebatch.model.tables import (
 )  # fmt: skip
 from telebatch.pipeline.house import House
 from telebatch.pipeline.knowledge import classify_rules
+from telebatch.pipeline.queues.taken_back import TakenBack, take_back_ended, withdrawn_words
 from telebatch.pipeline.refresh import refresh
 from telebatch.pipeline.results.callers import with_new_callers
 from telebatch.pipeline.results.calls_known import calls_known, moved_calls
@@ -48,7 +49,6 @@ from telebatch.pipeline.results.result_file import (
 )
 from telebatch.pipeline.results.strangers import assigned_strangers, strangers
 from telebatch.pipeline.results.unmapped import unmapped_code
-from telebatch.pipeline.taken_back import TakenBack, take_back_ended, withdrawn_words
 from telebatch.pipeline.told import Taken, Told, gathered
 from telebatch.pipeline.twice import taken_before
 from telebatch.read import let_go

@@ -20,8 +20,8 @@ from telebatch.pipeline.people.amendments import NUMBER, TITLE, Change, read_cha
 from telebatch.pipeline.people.own_words import keep_versions
 from telebatch.pipeline.people.persons import Lead, Person, lead_meant
 from telebatch.pipeline.people.redecide import redecide
+from telebatch.pipeline.queues.taken_back import take_back_leads
 from telebatch.pipeline.refresh import refresh
-from telebatch.pipeline.taken_back import take_back_leads
 from telebatch.pipeline.told import Told
 from telebatch.pipeline.words.fields import field_words
 from telebatch.pipeline.words.plain import PlainWords

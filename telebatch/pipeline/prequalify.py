@@ -25,11 +25,11 @@ from telebatch.pipeline.keep import Listing, kept_list, with_keys
 from telebatch.pipeline.list_facts import refuse_impossible, with_what_is_not_kept
 from telebatch.pipeline.no_list import refuse_calls
 from telebatch.pipeline.opt_outs import keep_refusals
+from telebatch.pipeline.queues.taken_back import NOTHING_BACK, TakenBack, take_back_leads
 from telebatch.pipeline.read_people import read_people
 from telebatch.pipeline.refresh import refresh
 from telebatch.pipeline.requests import Written, numbers_written, written_near
 from telebatch.pipeline.rules import phone_table, project_rules
-from telebatch.pipeline.taken_back import NOTHING_BACK, TakenBack, take_back_leads
 from telebatch.pipeline.told import Taken, Told, gathered
 from telebatch.pipeline.twice import taken_before
 from telebatch.pipeline.verdicts import Apart, found_candidates, verdicts

@@ -20,11 +20,11 @@ from telebatch.pipeline.care_files import CareFile, care_file, kept_file, put_as
 from telebatch.pipeline.house import House
 from telebatch.pipeline.knowledge import states
 from telebatch.pipeline.numbers_now import numbers_now
+from telebatch.pipeline.queues.taken_back import take_back_suppressed
 from telebatch.pipeline.refresh import refresh
 from telebatch.pipeline.rules import phone_table
 from telebatch.pipeline.suppress import SuppressionOrder, with_order
 from telebatch.pipeline.suppress_import import Asked, asked_of, conserved, refuse_without_keys
-from telebatch.pipeline.taken_back import take_back_suppressed
 from telebatch.pipeline.told import Told
 from telebatch.pipeline.twice import taken_before
 from telebatch.state import standing_suppressions

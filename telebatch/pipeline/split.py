@@ -19,10 +19,10 @@ from telebatch.pipeline.knowledge import classify_rules, states
 from telebatch.pipeline.numbers_now import numbers_now
 from telebatch.pipeline.parts import Part, classified_part, over_parts
 from telebatch.pipeline.people_now import people_now
-from telebatch.pipeline.queue_files import ShiftFiles, write_shift
+from telebatch.pipeline.queues.queue_files import ShiftFiles, write_shift
+from telebatch.pipeline.queues.standing import Standing, note_built, standing
 from telebatch.pipeline.refresh import refresh
 from telebatch.pipeline.requests import requests_of
-from telebatch.pipeline.standing import Standing, note_built, standing
 from telebatch.pipeline.told import Told
 from telebatch.settings import main_zones
 from telebatch.split import (

@@ -15,8 +15,8 @@ from telebatch.pipeline.house import House
 from telebatch.pipeline.kept_requests import lost, standing_of_batch, taken_back_later
 from telebatch.pipeline.knowledge import states
 from telebatch.pipeline.matched_anew import matched_anew
+from telebatch.pipeline.queues.taken_back import take_back_ended, withdrawn_words
 from telebatch.pipeline.refresh import refresh
-from telebatch.pipeline.taken_back import take_back_ended, withdrawn_words
 from telebatch.pipeline.told import Told
 from telebatch.pipeline.undo_changes import changes, counted, write_undone
 from telebatch.pipeline.verdicts_anew import verdicts_anew

@@ -2,7 +2,7 @@
 
 import re
 
-from telebatch.pipeline.queue_columns import COLUMNS, TO_FILL
+from telebatch.pipeline.queues.queue_columns import COLUMNS, TO_FILL
 from telebatch.settings import shipped
 from tests.flow.centre import ROOT
 

@@ -11,7 +11,7 @@ from telebatch.model.ids import lead_id
 from telebatch.model.plural import plural
 from telebatch.model.tables import LEADS, MAILED
 from telebatch.pipeline.house import House
-from telebatch.pipeline.taken_back import around
+from telebatch.pipeline.queues.taken_back import around
 from telebatch.split import suppressed
 from telebatch.store import View
 
