@@ -167,7 +167,7 @@ class ColumnMap:
     """Which source columns hold which canonical column.
 
     Attributes:
-      sources: Canonical name → source columns, in order (phones in dialling order).
+      sources: Canonical name → source columns (phones in dialling order), the names in file order.
       roles: Source column of a number → phone, mobile, direct, office.
       handed_through: Source columns that mean nothing to us, in file order.
       guesses: What was decided from the header words alone, in words.

@@ -25,6 +25,10 @@ _JUDGED = MappingProxyType({"company_size": head_count, "consent": yes_no})
 _READ = (*_TEXTS, "surname", "given", *_JUDGED, "industry", "consent_on", "number")
 
 
+#: Names are written in the order in which the list has them, which is that of its language.
+_NAME_PARTS = ("surname", "given")
+
+
 def asked(columns: ColumnMap) -> list[str]:
     """The columns that anything here is told from: the others need not be made."""
     told = (name for canonical in (*_READ, "country") for name in columns.sources.get(canonical, ()))
@@ -75,7 +79,7 @@ def _person(columns: ColumnMap) -> pl.Expr:
     whole = columns.sources.get("person", ())
     if whole and not (columns.sources.get("surname") or columns.sources.get("given")):
         return text_of(whole)
-    parts = [text_of(columns.sources.get(name, ())) for name in ("surname", "given") if columns.sources.get(name)]
+    parts = [text_of(columns.sources.get(name, ())) for name in columns.sources if name in _NAME_PARTS]
     joined = pl.concat_str(parts, separator=" ", ignore_nulls=True) if parts else pl.lit(None, dtype=pl.String)
     return pl.coalesce(text_of(whole), pl.when(joined.ne("")).then(joined))
 

@@ -25,6 +25,7 @@ from telebatch.pipeline.knowledge import latest_per
 from telebatch.pipeline.queues.taken_back import NOTHING_BACK, TakenBack, take_back_leads
 from telebatch.pipeline.read_people import read_people
 from telebatch.pipeline.requests import numbers_written, written_near
+from telebatch.pipeline.retold import retold
 from telebatch.pipeline.rules import phone_table, project_rules
 from telebatch.pipeline.told import Told
 from telebatch.pipeline.told_apart import told_apart, with_met_since
@@ -67,11 +68,13 @@ class Moved:
       both: `verdict`, `reasons` of each record after, and `verdict_before`, `reasons_before`.
       files: Verdict files written anew.
       notes: Lists that could not be read again, and keep their verdicts.
+      people: Of so many the list tells otherwise than it did.
     """
 
     both: pl.DataFrame
     files: tuple[str, ...]
     notes: tuple[Mistake, ...]
+    people: int = 0
 
 
 def prequalify_again(house: House, name: str, *, dry_run: bool = False) -> Told:
@@ -96,7 +99,12 @@ def prequalify_again(house: House, name: str, *, dry_run: bool = False) -> Told:
         back, moved = _folded(house, commit)
         told = _told(house, commit, moves, back)
         commit.counts.update(told.counts)
-        if moved.is_empty() and not told.counts["changed"] and recorded == dict(house.settings.texts):
+        if (
+            moved.is_empty()
+            and not told.counts["changed"]
+            and not told.counts["people_retold"]
+            and recorded == dict(house.settings.texts)
+        ):
             commit.abandon()
             return replace(told, batch=None, files=(), shown=("nothing changes", *told.shown))
     return told
@@ -121,11 +129,13 @@ def _again(house: House, commit: Commit, stored: Stored, project: Project) -> Mo
     decided = _decided(house, commit, normal, project, stored)
     decided = decided.with_columns(pl.lit(stored.file_key, pl.Int64).alias("file_key"))
     keyed = kept_again(commit, decided, normal, project, stored.facts, stored.listed)
+    people = retold(commit, keyed, normal, stored.facts, int(str(stored.row["batch"])))
     table, rules = phone_table(house.shipped.phones), project_rules(house, project)
     files = verdict_files.write(commit, keyed, normal.texts, delivery, stored.facts.name, (table, rules))
     reads = f"reads {plural(delivery.record_count, 'record')} now, {stored.row['records']:,} before"
     notes = [Mistake(reads, delivery.shown)]
-    return Moved(_both(keyed, stored), files, tuple(notes) if delivery.record_count != stored.row["records"] else ())
+    notes = notes if delivery.record_count != stored.row["records"] else []
+    return Moved(_both(keyed, stored), files, tuple(notes), people)
 
 
 def _decided(house: House, commit: Commit, normal: Normalised, project: Project, stored: Stored) -> pl.DataFrame:
@@ -200,9 +210,12 @@ def _told(house: House, commit: Commit, moves: list[Moved], back: TakenBack) -> 
     verdict_lines = [_line(str(one), both, "verdict", str(one)) for one in Verdict]
     reasons = sorted({*_first(both, "reasons"), *_first(both, "reasons_before")} - {""})
     reason_lines = [_line(f"  {reason}", both, "reasons", reason) for reason in reasons]
-    ways = moved.group_by(_told_of("_before"), _told_of("")).len().rename({"before": "before", "after": "after"})
-    changes = {f"{old} → {new}": count for old, new, count in ways.sort("before", "after").iter_rows()}
+    ways = moved.group_by(_told_of("_before"), _told_of("")).len().sort("before", "after")
+    changes = {
+        f"{old}, further reasons" if old == new else f"{old} → {new}": count for old, new, count in ways.iter_rows()
+    }
     counts = {"lists": len(moves), "records": both.height, "changed": moved.height, "withdrawn": back.events.height}
+    counts["people_retold"] = sum(move.people for move in moves)
     files = tuple(name for move in moves for name in move.files)
     notes = tuple(note for move in moves for note in move.notes)
     return Told(

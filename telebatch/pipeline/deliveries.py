@@ -116,7 +116,7 @@ def delivery_of(house: House, path: Path, project: Project, options: ReadOptions
         path, shown, first.sha256, first.bytes, pl.concat(frames), mapped, columns, pl.concat(asides),
         tuple(sheets),
         sum(reading.record_count for reading in readings), sum(reading.blank_lines for reading in readings),
-        tuple(dict.fromkeys((*_guesses(readings), *_meanings(readings, maps), *filled))),
+        tuple(dict.fromkeys((*_guesses(readings), *_meanings(readings, maps), *filled, *_missed(mapped, project)))),
         options, tuple(reading.columns for reading in readings), first.copy,
     )  # fmt: skip
 
@@ -138,6 +138,26 @@ def _meanings(readings: tuple[Reading, ...], maps: tuple[ColumnMap, ...]) -> lis
             told.setdefault(guess, []).append(str(reading.sheet))
     all_of_them = sum(1 for own in maps if own.guesses)
     return [guess if len(sheets) == all_of_them else f"{', '.join(sheets)}: {guess}" for guess, sheets in told.items()]
+
+
+#: So many headings are shown by name.
+_SHOWN: Final = 8
+
+
+def _missed(mapped: ColumnMap, project: Project) -> list[str]:
+    """Whom a list names and what they are, where no heading of it is known to tell that and some are unknown."""
+    wanted = {"title": "title"} if project.key_person.wanted else {}
+    wanted |= {} if {"surname", "given"} & mapped.sources.keys() else {"person": "name"}
+    absent = {key: word for key, word in wanted.items() if not mapped.sources.get(key)}
+    unknown = mapped.handed_through
+    if not absent or not unknown:
+        return []
+    shown = ", ".join(name[:40] for name in unknown[:_SHOWN]) + (", …" if len(unknown) > _SHOWN else "")
+    keys = " and ".join(f'{key} = "THE HEADER"' for key in absent)
+    what, where = " and no ".join(f"{word} column" for word in absent.values()), f"projects/{project.name}.toml"
+    return [
+        f"no {what} is known; unknown headings: {shown}; if it is one of these, write {keys} under [columns] in {where}"
+    ]
 
 
 #: From so many empty cells on, a company column under title rows is taken for merged cells saved as text.

@@ -43,7 +43,7 @@ def kept_list(commit: Commit, keyed: pl.DataFrame, apart: Apart, listing: Listin
     leading = every.filter(leads)
     tables = (
         (LEADS, _leads(leading, project)),
-        (PEOPLE, _people(leading, facts)),
+        (PEOPLE, people_rows(leading, facts)),
         (NUMBERS, _numbers(apart.numbers, keyed.select("record", pl.when(leads).then("person_key")), facts)),
         (LISTED, _listed(every, project, facts)),
         (LISTS, _lists(listing)),
@@ -101,7 +101,8 @@ def _leads(leading: pl.LazyFrame, project: str) -> pl.LazyFrame:
     return leading.select("lead_key", "person_key", _word("project", project), _word("source", "list"))
 
 
-def _people(leading: pl.LazyFrame, facts: ListFacts) -> pl.LazyFrame:
+def people_rows(leading: pl.LazyFrame, facts: ListFacts) -> pl.LazyFrame:
+    """What a list tells of the person of each row: PEOPLE less `batch`."""
     return leading.select(
         "person_key", _word("list", facts.name), "record_key", "person", "person_name_key", "title",
         "department", "company", "company_key", "email", "address", "postcode", "city", "language", "company_size",

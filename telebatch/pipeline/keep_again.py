@@ -45,7 +45,7 @@ def kept_again(
     strangers = leads & pl.col("_person").is_null()
     owners = both.select("record", pl.when(strangers).then("person_key"))
     commit.add(LEADS, keep._leads(fresh, project.name))
-    commit.add(PEOPLE, keep._people(every.filter(strangers), facts))
+    commit.add(PEOPLE, keep.people_rows(every.filter(strangers), facts))
     commit.add(NUMBERS, keep._numbers(normal.numbers, owners, facts))
     commit.add(ANSWERS, keep._answers(fresh))
     commit.add(LISTED, keep._listed(_changed(keyed, stored).lazy(), project.name, facts))

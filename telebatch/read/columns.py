@@ -92,12 +92,17 @@ def map_columns(
             mistakes += wrong
     used = {column for canonical, found in sources.items() if canonical not in PASSED_ON for column in found}
     return ColumnMap(
-        MappingProxyType(dict(sorted(sources.items()))),
+        MappingProxyType({name: sources[name] for name in _in_file_order(sources, columns)}),
         MappingProxyType(roles),
         tuple(column for column in columns if column not in used),
         tuple(guesses),
         tuple(mistakes),
     )
+
+
+def _in_file_order(sources: Mapping[str, tuple[str, ...]], columns: Sequence[str]) -> list[str]:
+    places = {column: place for place, column in enumerate(columns)}
+    return sorted(sources, key=lambda name: (min((places[one] for one in sources[name]), default=len(places)), name))
 
 
 def map_tables(
@@ -115,7 +120,7 @@ def map_tables(
 
 def together(maps: Sequence[ColumnMap]) -> ColumnMap:
     """One map for the records of several tables: a cell is that of the first source column that its record has."""
-    names = sorted({name for one in maps for name in one.sources})
+    names = dict.fromkeys(name for one in maps for name in one.sources)
     sources = {name: tuple(dict.fromkeys(c for one in maps for c in one.sources.get(name, ()))) for name in names}
     roles = {column: role for one in maps for column, role in one.roles.items()}
     if roles and NUMBER in sources and all(column in roles for column in sources[NUMBER]):

@@ -210,3 +210,39 @@ def test_undoing_the_delivery_takes_later_decisions_along(desk):
 )
 def test_wrong_use_is_told(desk, arguments, part):
     assert part in desk.run("prequalify", *arguments, "-p", CONSUMERS, code=2)["error"][0]
+
+
+NAMED = '[columns]\ngiven = "Vorname"\nsurname = "Nachname"\ntitle = "Funktion"\n'
+PEOPLE_OF = (
+    "Firma,Vorname,Nachname,Funktion,Telefon",
+    ("Han AG", "Anna", "Weiß", "CEO", "010-0310-0001"),
+    ("Han AG", "Jörg", "Groß", "CFO", "010-0310-0002"),
+)
+
+
+def test_a_heading_that_is_named_later_tells_the_names_of_people_by_deciding_again(desk):
+    said = desk.run("prequalify", desk.write("in/n.csv", *PEOPLE_OF), "-p", SCHOOLS, "--list", "n")["warnings"]
+    (told,) = [line for line in said if "is known" in line]
+    assert (
+        "no title column and no name column is known; unknown headings: Vorname, Nachname, Funktion; if it is" in told
+    )
+    desk.edit("[goals]", NAMED + "\n[goals]", SCHOOLS)
+    told = desk.run("prequalify", "--again", "-p", SCHOOLS)
+    assert told["counts"]["people_retold"] == 2
+    assert "Anna Weiß, CEO, Han AG" in "\n".join(desk.say("explain", "010-0310-0001"))
+    told = desk.run("prequalify", "--again", "-p", SCHOOLS)
+    assert (told["batch"], told["counts"]["people_retold"]) == (None, 0)
+    desk.run("batches", "undo", "2")
+    assert "Anna" not in "\n".join(desk.say("explain", "010-0310-0001"))
+
+
+def test_what_later_deliveries_and_corrections_said_holds_against_a_list_decided_again(desk):
+    desk.run(
+        "prequalify", desk.write("in/n.csv", *PEOPLE_OF), "-p", SCHOOLS, "--list", "n", "--received-on", "2026-11-02"
+    )
+    later = desk.write("in/m.csv", "회사명,성명,직책,휴대폰", ("Han AG", "Anna Weiss", "CTO", "010-0310-0001"))
+    desk.run("prequalify", later, "-p", SCHOOLS, "--list", "m", "--received-on", "2026-11-09")
+    desk.edit("[goals]", NAMED + "\n[goals]", SCHOOLS)
+    assert desk.run("prequalify", "--again", "-p", SCHOOLS)["counts"]["people_retold"] == 2
+    assert "Anna Weiss, CTO" in "\n".join(desk.say("explain", "010-0310-0001"))
+    assert "Jörg Groß, CFO" in "\n".join(desk.say("explain", "010-0310-0002"))

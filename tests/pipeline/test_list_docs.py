@@ -6,6 +6,7 @@ from pathlib import Path
 
 from telebatch.model.phones import PhoneLine, PhoneReason, PhoneRemark, PhoneRepair
 from telebatch.model.records import SetAsideReason
+from telebatch.normalise.named import _READ as READ
 from tests.pipeline.care_desk import AS_OF
 from tests.pipeline.small import run
 
@@ -44,3 +45,9 @@ def test_the_page_names_every_reason_for_setting_a_row_aside():
 def test_the_page_explains_every_word_said_of_a_number():
     words = (*PhoneReason, *PhoneRepair, *PhoneRemark, *PhoneLine)
     assert [word for word in words if f"`{word}`" not in PAGE] == []
+
+
+def test_the_page_names_every_column_that_a_list_is_read_for():
+    told = PAGE[PAGE.index("It may name `person`") :]
+    told = set(re.findall(r"`([a-z_]+)`", told[: told.index("`telebatch prequalify --again")]))
+    assert told == {*READ, "country", "state"}
