@@ -60,22 +60,6 @@ CANDIDATE_TEXTS = (
     "as_written", "handed_through",
 )  # fmt: skip
 
-#: prequalify → pipeline. CANDIDATES plus the decision; same key, same rows.
-VERDICT_COLUMNS = MappingProxyType(
-    {
-        "verdict": pl.String(),
-        "reasons": pl.String(),  # words.Reason joined by "|", "" where callable
-        "answers": pl.UInt32(),  # which of the project's rules hold; what they add to the reasons is told from it
-        "judged_as": pl.UInt32(),  # the same for rows judged as one; what the rules tell of another row is their own
-        "is_key_person": pl.Boolean(),
-        "score": pl.Int16(),
-        "score_why": pl.String(),  # "decision maker +30, mobile +20"
-        "is_known": pl.Boolean(),
-        "lead_key": pl.Int64(),
-        "person_key": pl.Int64(),  # null: not yet given
-    }
-)
-
 #: classify → state, report. One row per attempt that counts (the winner of its attempt_key), every ATTEMPTS column and:
 OUTCOMES = MappingProxyType(
     {

@@ -12,12 +12,11 @@ from telebatch.model.tables import LEADS, NUMBERS, PEOPLE
 from telebatch.model.texts import Texts
 from telebatch.normalise import Normalised, word
 from telebatch.pipeline.house import House
-from telebatch.pipeline.near_refusers import with_near_ones
-from telebatch.pipeline.opt_outs import requests_of_known, with_own_refusals
+from telebatch.pipeline.opt_outs import requests_of_known
 from telebatch.pipeline.requests import Written, mark_requests
 from telebatch.pipeline.rules import project_rules
 from telebatch.pipeline.verdict_files import SHARED
-from telebatch.prequalify import judged, mark_duplicates
+from telebatch.prequalify import judged, mark_duplicates, refusals_of, with_near_ones, with_own_refusals
 from telebatch.state import Known, identify, ranked
 from telebatch.store import View
 
@@ -47,7 +46,9 @@ def found_candidates(known: View, normal: Normalised, project: Project, name: st
 def verdicts(
     house: House, candidates: pl.LazyFrame, apart: Apart, written: Written, project: Project, *, is_first: bool = False
 ) -> pl.DataFrame:
-    """`found_candidates` with VERDICT_COLUMNS, sorted by record; without what only the rules ask for.
+    """`found_candidates` with each row's marks (`survivor`, `suppressed_by`, `is_known`) and what `judged` tells of it.
+
+    Sorted by record; without what only the rules ask for.
 
     Args:
       apart: Of the candidates.
@@ -66,7 +67,8 @@ def verdicts(
     table = _beside(table, twice.select("survivor"))
     own = None
     if is_first:
-        table = with_own_refusals(house, table.with_columns(reference))
+        words = refusals_of(house.shipped.list_care["opt_out_words"])
+        table = with_own_refusals(words, table.with_columns(reference))
         own = requests_of_known(table)
     asked = mark_requests(
         apart.texts.beside(table.select("record", "person_key", "lead_key")),

@@ -11,11 +11,11 @@ from typing import Final
 import polars as pl
 
 from telebatch.model.words import Channel, Reason
-from telebatch.pipeline.opt_outs import LIST, OWN_REFUSAL
+from telebatch.prequalify.refusals import OPT_OUT, OWN_REFUSAL
 
 #: Reasons with which a row makes a lead although it is suppressed.
 _NO_OTHER: Final = ("", str(Reason.SUPPRESSED))
-_AT_NUMBER: Final = f"{LIST}: somebody else at the number says so"
+_AT_NUMBER: Final = f"{OPT_OUT}: somebody else at the number says so"
 
 
 def with_near_ones(table: pl.DataFrame, reasons: pl.Series, numbers: pl.DataFrame) -> pl.DataFrame:
