@@ -19,6 +19,8 @@ _DIFFERENT: Final = {"cp1252": 4}
 #: Shares of everyday letters: below the first a text may be damaged, from the second on it makes sense, and the
 #: difference must be so much.
 _DOUBTFUL, _SOUND, _BETTER = 0.6, 0.5, 0.3
+#: Nearly every byte is a letter of an alphabet: only whole words make sense.
+_SOUND_WORDS: Final = {"cp1251": 0.85, "cp1252": 0.85}
 
 
 def undone(text: str) -> tuple[str, str] | None:
@@ -32,11 +34,11 @@ def undone(text: str) -> tuple[str, str] | None:
     if whole < _FEWEST or share >= _DOUBTFUL:
         return None
     best = max(_meanings(text), default=None)
-    return best[1:] if best and best[0] >= max(_SOUND, share + _BETTER) else None
+    return best[1:] if best and best[0] >= share + _BETTER else None
 
 
 def _meanings(text: str) -> Iterator[tuple[float, str, str]]:
-    """The share of everyday letters that each pair of encodings gives."""
+    """The share of everyday letters that each pair of encodings gives, where the text makes sense."""
     for opened_as in _OPENED_AS:
         raw = text.replace("\ufffd", "?").encode(opened_as, "ignore")
         for meant in _MEANT:
@@ -46,4 +48,5 @@ def _meanings(text: str) -> Iterator[tuple[float, str, str]]:
             different = len({letter for letter in plain if letter > "\x7f"})
             if different >= _DIFFERENT.get(meant, _FEWEST):
                 common, whole = everyday_letters(plain, counts_signs=True)
-                yield common / whole, opened_as, meant
+                if common >= whole * _SOUND_WORDS.get(meant, _SOUND):
+                    yield common / whole, opened_as, meant
