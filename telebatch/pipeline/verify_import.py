@@ -11,6 +11,7 @@ import polars as pl
 
 from telebatch.model.errors import InputRefused, Mistake
 from telebatch.model.ids import lead_key, person_key
+from telebatch.model.plural import plural
 from telebatch.model.records import LINE, RECORD, ReadOptions
 from telebatch.model.tables import LEADS, NUMBERS, VERIFIED
 from telebatch.model.versions import ToldBy
@@ -39,6 +40,7 @@ _REMEDIES: Final = {
     "changed_without_what": "fill new_person, new_title or new_number",
     "new_number_unusable": "write the new number in national or international form",
     "day_not_understood": "write the day of the answer as 2026-11-23",
+    "day_in_future": "write the day on which the answer was found; it lies after today",
     "contradicts_earlier_row": "keep one row for each person",
 }
 
@@ -78,6 +80,7 @@ def import_answers(
         bad = rows.filter(pl.col("trouble").is_not_null() & pl.col("trouble").ne("repeated"))
         key = kept_file(commit, file, "verified", None, order.supplier)
         verified = _verified(good, order, key)
+        old = _outdated(commit.view, verified)
         commit.add(VERIFIED, verified)
         keep_versions(commit, good, ToldBy.SUPPLIER)
         listed = redecide(house, commit, _with_later(commit.view, verified))
@@ -92,7 +95,7 @@ def import_answers(
     taken = replace(file.taken, batch=commit.batch, counts=counts)
     reasons = dict(bad.group_by("trouble").len().sort("trouble").iter_rows())
     told_of_days = date_notes(file.headings.get("answered_on", "answered_on"), days, "such rows are quarantined")
-    notes = tuple(Mistake(guess, file.shown) for guess in (*file.guesses, *told_of_days))
+    notes = tuple(Mistake(guess, file.shown) for guess in (*file.guesses, *told_of_days, *_words_of(old)))
     return Told(
         _COMMAND, house.as_of.isoformat(), commit.batch, (taken,), counts, reasons, files, notes,
         needs_look=counts["quarantined"] > 0,
@@ -116,7 +119,8 @@ def _judged(house: House, known: View, file: CareFile, order: AnswerOrder, days:
         for word in (answer, *listed)
     }
     said = pl.col("answer").str.to_lowercase().str.replace_all(r"[\s_\-.]+", "")
-    today = order.on or house.as_of.astimezone(house.zone).date()
+    now = house.as_of.astimezone(house.zone).date()
+    today = order.on or now
     # The file's `line` would stand in the way of the number's.
     rows = _with_person(house, known, file.rows.drop(LINE)).with_columns(
         said.replace_strict(words, default=None, return_dtype=pl.String).alias("understood"),
@@ -132,6 +136,7 @@ def _judged(house: House, known: View, file: CareFile, order: AnswerOrder, days:
         .when(pl.col("persons").gt(1)).then(pl.lit("several_persons"))
         .when(pl.col("understood").is_null()).then(pl.lit("answer_not_understood"))
         .when("is_day_unread").then(pl.lit("day_not_understood"))
+        .when(pl.col("answered_on").gt(now)).then(pl.lit("day_in_future"))
         .when(pl.col("understood").eq("changed") & ~pl.col("is_new")).then(pl.lit("changed_without_what"))
         .when(pl.col("new_number").is_not_null() & pl.col("fresh_number").is_null()).then(pl.lit("new_number_unusable"))
     )  # fmt: skip
@@ -147,7 +152,7 @@ def _plain_word(word: str) -> str:
 def _with_person(house: House, known: View, rows: pl.DataFrame) -> pl.DataFrame:
     """By person_id, else lead_id, else a number that one person alone has; `persons` tells how many fit."""
     keyed = rows.with_columns(
-        person_key(pl.col("person_id")).alias("_person"), lead_key(pl.col("lead_id")).alias("_lead")
+        person_key(_bare(pl.col("person_id"))).alias("_person"), lead_key(_bare(pl.col("lead_id"))).alias("_lead")
     )
     leads = known.everything().scan(LEADS).select("lead_key", "person_key").unique("lead_key").collect()
     there = leads.select(_person="person_key").unique().with_columns(by_person=pl.col("_person"))
@@ -172,6 +177,11 @@ def _with_person(house: House, known: View, rows: pl.DataFrame) -> pl.DataFrame:
             )
         )
     )
+
+
+def _bare(cell: pl.Expr) -> pl.Expr:
+    """An id without what a spreadsheet put round it."""
+    return cell.str.strip_chars("=\"' ")
 
 
 def _by_number(house: House, known: View, rows: pl.DataFrame) -> pl.DataFrame:
@@ -234,6 +244,19 @@ def _with_later(known: View, verified: pl.DataFrame) -> pl.DataFrame:
     others = rows.select(*columns, told_on="answered_on").join(days, on="person_key")
     later = others.filter(pl.col("told_on") > pl.col("_here"), pl.col("file_key") != pl.col("_file")).collect()
     return pl.concat([here, later.select(here.columns)]).with_columns(pl.lit(str(ToldBy.SUPPLIER)).alias("told_by"))
+
+
+def _outdated(known: View, verified: pl.DataFrame) -> int:
+    """How many answers are of an earlier day than one that is known already of the same person."""
+    here = verified.select("person_key", _here="answered_on")
+    rows = known.scan_keys(VERIFIED, "person_key", here.get_column("person_key"))
+    later = rows.join(here.lazy(), on="person_key").filter(pl.col("answered_on") > pl.col("_here"))
+    return int(later.select(pl.col("person_key").n_unique()).collect().item())
+
+
+def _words_of(outdated: int) -> tuple[str, ...]:
+    told = f"{plural(outdated, 'answer')} older than one already known of the same person: the later one holds"
+    return (told,) if outdated else ()
 
 
 def _counts(file: CareFile, rows: pl.DataFrame, good: pl.DataFrame, bad: pl.DataFrame) -> dict[str, int]:

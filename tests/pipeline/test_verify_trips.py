@@ -189,3 +189,32 @@ def test_touches_and_suppressions_put_aside_name_their_line(asked):
     stops = asked.write("in/stop.csv", "phone,reason", ("12", "asked"))
     (bad,) = asked.read(asked.run("suppress", "import", stops, code=5)["files"][0])
     assert (bad["quarantined_sheet"], bad["quarantined_line"], bad["reason"]) == ("", "2", "asked")
+
+
+@pytest.mark.parametrize(
+    ("heading", "word", "kind"),
+    [
+        ("리드번호,결과", "변경없음", "confirmed"), ("lead id,status", "No longer with company", "left"),
+        ("線索編號,核實結果", "查無此人", "not_found"), ("リードID,調査結果", "廃業済", "closed"),
+        ("리드ID,확인여부", "재직 확인", "confirmed"), ("线索编号,确认结果", "已离职", "left"),
+    ],
+)  # fmt: skip
+def test_suppliers_answer_in_their_own_words(asked, heading, word, kind):
+    lead = next(iter(asked.leads().values()))
+    file = asked.write("in/answer.csv", heading, (f'="{lead}"', word))
+    told = asked.run("verify", "import", file, "--supplier", "Korea Data")
+    assert {name: count for name, count in told["counts"].items() if count} == {
+        "records": 1, kind: 1, "leads_decided": 1, **({"now_callable": 1} if kind == "confirmed" else {}),
+    }  # fmt: skip
+
+
+def test_an_answer_of_a_day_to_come_is_put_aside_and_one_too_late_is_told(asked):
+    lead, other = list(asked.leads().values())[:2]
+    rows = [(lead, "left", "2026-11-22"), (other, "confirmed", "2026-12-24")]
+    first = asked.run("verify", "import", asked.write("in/a.csv", "lead_id,answer,answered_on", *rows),
+                      "--supplier", "One", code=5)  # fmt: skip
+    assert first["reasons"] == {"day_in_future": 1}
+    late = asked.write("in/b.csv", "lead_id,answer,answered_on", (lead, "confirmed", "2026-11-20"))
+    told = asked.run("verify", "import", late, "--supplier", "Two")
+    assert told["counts"]["now_callable"] == 0
+    assert any("1 answer older than one already known" in one for one in told["warnings"])
