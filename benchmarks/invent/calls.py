@@ -7,8 +7,8 @@ from pathlib import Path
 import polars as pl
 
 from telebatch.model.tables import ATTEMPTS, LEAD_STATE, LEADS, LISTED, NUMBERS, PEOPLE, Table
-from telebatch.pipeline.folded_again import changed_states
 from telebatch.pipeline.house import Asked, open_house
+from telebatch.pipeline.known.folded_again import changed_states
 from telebatch.settings import init_workspace
 
 #: One lead in three is of the second.

@@ -59,13 +59,13 @@ def prequalify(
             raise click.UsageError("--again keeps what was told about every list; that goes with a list")
         common.say(prequalify_again(common.house(), project, dry_run=common.dry_run))
     from telebatch.model.records import ReadOptions
-    from telebatch.pipeline.ahead import begin_reading
+    from telebatch.pipeline.lists.ahead import begin_reading
 
     options = ReadOptions(encoding=encoding, delimiter=delimiter, sheet=sheet, header=header, date_order=date_order)
     begun = begin_reading(Path.cwd(), common.workspace, lists[0], options)
     click.get_current_context().call_on_close(begun.end)
     # Loaded while the first list is being read.
-    from telebatch.pipeline.deliveries import ListFacts
+    from telebatch.pipeline.lists.deliveries import ListFacts
     from telebatch.pipeline.prequalify import prequalify_lists
     from telebatch.pipeline.values import money
 

@@ -9,7 +9,7 @@
 Every verb ends the same way: facts of one file, the state of every lead they touch, and the outputs become true
 together or not at all. Each command is a file here, beside what all of them stand on (`house`: the opened workspace,
 `told`: what a command has to tell, `rules`: settings in the rooms' shapes); what several commands share lies in folders
-by concern: `words`, `people`, `queues`, `results`, `reviews`, `due`.
+by concern: `known`, `lists`, `people`, `queues`, `results`, `reviews`, `due`, `words`.
 
 The modules behind are imported late, so that asking for help stays quick.
 """

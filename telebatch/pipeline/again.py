@@ -14,22 +14,22 @@ from telebatch.model.project import Project
 from telebatch.model.tables import LEAD_STATE, LISTED, LISTS
 from telebatch.model.words import LeadStatus, Verdict
 from telebatch.normalise import Normalised
-from telebatch.pipeline import verdict_files
-from telebatch.pipeline.deliveries import Delivery, ListFacts, delivery_of, options_of
-from telebatch.pipeline.folded_again import changed, changed_states, folded_again
 from telebatch.pipeline.house import House
-from telebatch.pipeline.identifiers import without_identifiers
-from telebatch.pipeline.keep import makes_lead
-from telebatch.pipeline.keep_again import kept_again
-from telebatch.pipeline.knowledge import latest_per
+from telebatch.pipeline.known.folded_again import changed, changed_states, folded_again
+from telebatch.pipeline.known.knowledge import latest_per
+from telebatch.pipeline.known.requests import numbers_written, written_near
+from telebatch.pipeline.lists import verdict_files
+from telebatch.pipeline.lists.deliveries import Delivery, ListFacts, delivery_of, options_of
+from telebatch.pipeline.lists.identifiers import without_identifiers
+from telebatch.pipeline.lists.keep import makes_lead
+from telebatch.pipeline.lists.keep_again import kept_again
+from telebatch.pipeline.lists.read_people import read_people
+from telebatch.pipeline.lists.retold import retold
+from telebatch.pipeline.lists.told_apart import told_apart, with_met_since
+from telebatch.pipeline.lists.verdicts import Apart, verdicts
 from telebatch.pipeline.queues.taken_back import NOTHING_BACK, TakenBack, take_back_leads
-from telebatch.pipeline.read_people import read_people
-from telebatch.pipeline.requests import numbers_written, written_near
-from telebatch.pipeline.retold import retold
 from telebatch.pipeline.rules import phone_table, project_rules
 from telebatch.pipeline.told import Told
-from telebatch.pipeline.told_apart import told_apart, with_met_since
-from telebatch.pipeline.verdicts import Apart, verdicts
 from telebatch.read import let_go
 from telebatch.store import Commit, InputRow
 

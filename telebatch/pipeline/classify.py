@@ -10,10 +10,10 @@ import polars as pl
 from telebatch.classify import coverage, status_coverage
 from telebatch.model.tables import ATTEMPTS, LEAD_STATE, ORDERS
 from telebatch.model.workspace import Settings
-from telebatch.pipeline.folded_again import changed_states
 from telebatch.pipeline.house import House
-from telebatch.pipeline.knowledge import classify_rules
-from telebatch.pipeline.parts import Part, classified_part, over_parts
+from telebatch.pipeline.known.folded_again import changed_states
+from telebatch.pipeline.known.knowledge import classify_rules
+from telebatch.pipeline.known.parts import Part, classified_part, over_parts
 from telebatch.pipeline.results.drift import jumps, new_jumps
 from telebatch.pipeline.told import Told
 from telebatch.store import View

@@ -9,8 +9,8 @@ import polars as pl
 from telebatch.model.errors import WrongUsage
 from telebatch.model.tables import QUEUE_EVENTS, RELEASED
 from telebatch.pipeline.house import House
+from telebatch.pipeline.known.refresh import refresh
 from telebatch.pipeline.queues.taken_back import waiting_rows
-from telebatch.pipeline.refresh import refresh
 from telebatch.pipeline.told import Told
 from telebatch.store import Commit
 

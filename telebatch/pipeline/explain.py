@@ -7,7 +7,7 @@ from typing import Any
 import polars as pl
 
 from telebatch.pipeline.house import House
-from telebatch.pipeline.knowledge import GONE
+from telebatch.pipeline.known.knowledge import GONE
 from telebatch.pipeline.people.persons import Lead, Person, persons_meant
 from telebatch.pipeline.people.story import Fact, Story
 from telebatch.pipeline.queues.queue_places import Places, queue_places

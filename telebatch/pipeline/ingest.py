@@ -27,9 +27,9 @@ from telebatch.model.tables import (
     Table,
 )  # fmt: skip
 from telebatch.pipeline.house import House
-from telebatch.pipeline.knowledge import classify_rules
+from telebatch.pipeline.known.knowledge import classify_rules
+from telebatch.pipeline.known.refresh import refresh
 from telebatch.pipeline.queues.taken_back import TakenBack, take_back_ended, withdrawn_words
-from telebatch.pipeline.refresh import refresh
 from telebatch.pipeline.results.callers import with_new_callers
 from telebatch.pipeline.results.calls_known import calls_known, moved_calls
 from telebatch.pipeline.results.foreign import strays_of

@@ -9,7 +9,7 @@ import polars as pl
 
 from telebatch.model.tables import SUPPRESSIONS
 from telebatch.model.workspace import Settings
-from telebatch.pipeline.requests import asked_in_calls
+from telebatch.pipeline.known.requests import asked_in_calls
 from telebatch.state import standing_suppressions
 from telebatch.store import View
 

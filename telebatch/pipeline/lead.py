@@ -16,12 +16,12 @@ from telebatch.model.versions import ToldBy
 from telebatch.model.words import LeadStatus
 from telebatch.pipeline.explain import lead_states
 from telebatch.pipeline.house import House
+from telebatch.pipeline.known.refresh import refresh
 from telebatch.pipeline.people.amendments import NUMBER, TITLE, Change, read_changes
 from telebatch.pipeline.people.own_words import keep_versions
 from telebatch.pipeline.people.persons import Lead, Person, lead_meant
 from telebatch.pipeline.people.redecide import redecide
 from telebatch.pipeline.queues.taken_back import take_back_leads
-from telebatch.pipeline.refresh import refresh
 from telebatch.pipeline.told import Told
 from telebatch.pipeline.words.fields import field_words
 from telebatch.pipeline.words.plain import PlainWords

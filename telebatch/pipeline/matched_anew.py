@@ -19,8 +19,8 @@ from telebatch.model.errors import Mistake, TelebatchError, WrongUsage
 from telebatch.model.tables import LEAD_STATE, MOVED, QUARANTINE, STRAYS, TABLES
 from telebatch.pipeline.house import House
 from telebatch.pipeline.ingest import RESULT_TABLES, counted, less_ours, made_utc
+from telebatch.pipeline.known.places_in_time import places_in_time, seen_by
 from telebatch.pipeline.matched_beside import Beside, is_told_otherwise
-from telebatch.pipeline.places_in_time import places_in_time, seen_by
 from telebatch.pipeline.results.callers import with_new_callers
 from telebatch.pipeline.results.calls_known import calls_known, moved_calls
 from telebatch.pipeline.results.foreign import strays_of

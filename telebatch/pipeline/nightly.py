@@ -13,7 +13,7 @@ from telebatch.model.workspace import Source
 from telebatch.pipeline.due import outlook
 from telebatch.pipeline.house import House
 from telebatch.pipeline.ingest import ingest_files
-from telebatch.pipeline.knowledge import states
+from telebatch.pipeline.known.knowledge import states
 from telebatch.pipeline.report import ReportOrder, report_projects
 from telebatch.pipeline.results.drift import new_jumps
 from telebatch.pipeline.results.odd_orders import statuses_in_no_map

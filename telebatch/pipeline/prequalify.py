@@ -14,26 +14,26 @@ from telebatch.model.errors import InputRefused, Mistake, TelebatchError
 from telebatch.model.project import Project
 from telebatch.model.records import ReadOptions
 from telebatch.normalise import Normalised
-from telebatch.pipeline import verdict_files
-from telebatch.pipeline.changes import write_changes
-from telebatch.pipeline.conflicts import write_conflicts
-from telebatch.pipeline.deliveries import Delivery, ListFacts, delivery_of
-from telebatch.pipeline.fresh import Fresh
 from telebatch.pipeline.house import House, merged_texts, settings_of
-from telebatch.pipeline.identifiers import without_identifiers
-from telebatch.pipeline.keep import Listing, kept_list, with_keys
-from telebatch.pipeline.list_facts import refuse_impossible, with_what_is_not_kept
-from telebatch.pipeline.no_list import refuse_calls
-from telebatch.pipeline.opt_outs import keep_refusals
+from telebatch.pipeline.known.fresh import Fresh
+from telebatch.pipeline.known.refresh import refresh
+from telebatch.pipeline.known.requests import Written, numbers_written, written_near
+from telebatch.pipeline.lists import verdict_files
+from telebatch.pipeline.lists.changes import write_changes
+from telebatch.pipeline.lists.conflicts import write_conflicts
+from telebatch.pipeline.lists.deliveries import Delivery, ListFacts, delivery_of
+from telebatch.pipeline.lists.identifiers import without_identifiers
+from telebatch.pipeline.lists.keep import Listing, kept_list, with_keys
+from telebatch.pipeline.lists.list_facts import refuse_impossible, with_what_is_not_kept
+from telebatch.pipeline.lists.no_list import refuse_calls
+from telebatch.pipeline.lists.opt_outs import keep_refusals
+from telebatch.pipeline.lists.read_people import read_people
+from telebatch.pipeline.lists.verdicts import Apart, found_candidates, verdicts
+from telebatch.pipeline.lists.withdraw import refuse_unclear, withdraw_missing
 from telebatch.pipeline.queues.taken_back import NOTHING_BACK, TakenBack, take_back_leads
-from telebatch.pipeline.read_people import read_people
-from telebatch.pipeline.refresh import refresh
-from telebatch.pipeline.requests import Written, numbers_written, written_near
 from telebatch.pipeline.rules import phone_table, project_rules
 from telebatch.pipeline.told import Taken, Told, gathered
 from telebatch.pipeline.twice import taken_before
-from telebatch.pipeline.verdicts import Apart, found_candidates, verdicts
-from telebatch.pipeline.withdraw import refuse_unclear, withdraw_missing
 from telebatch.read import let_go, state_now, there_still, unchanged
 from telebatch.store import Commit
 

@@ -11,8 +11,8 @@ from telebatch.normalise.companies import CompanyForms, company_forms_of
 from telebatch.normalise.phones import PhoneTable
 from telebatch.normalise.titles import TitleVocabulary, of_project, vocabulary_of
 from telebatch.normalise.when import DateOrder
-from telebatch.pipeline.deliveries import Delivery
 from telebatch.pipeline.house import House
+from telebatch.pipeline.lists.deliveries import Delivery
 from telebatch.prequalify import Rule, rules_of
 
 

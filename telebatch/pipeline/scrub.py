@@ -18,16 +18,15 @@ from telebatch.model.workspace import RulePack
 from telebatch.normalise.phones import national_format
 from telebatch.pipeline.care_files import CareFile, care_file, kept_file, put_aside
 from telebatch.pipeline.house import House
-from telebatch.pipeline.knowledge import states
-from telebatch.pipeline.numbers_now import numbers_now
+from telebatch.pipeline.known.knowledge import states
+from telebatch.pipeline.known.refresh import refresh
 from telebatch.pipeline.queues.taken_back import take_back_suppressed
-from telebatch.pipeline.refresh import refresh
 from telebatch.pipeline.rules import phone_table
 from telebatch.pipeline.suppress import SuppressionOrder, with_order
 from telebatch.pipeline.suppress_import import Asked, asked_of, conserved, refuse_without_keys
 from telebatch.pipeline.told import Told
 from telebatch.pipeline.twice import taken_before
-from telebatch.state import standing_suppressions
+from telebatch.state import numbers_now, standing_suppressions
 from telebatch.store import Commit, View
 from telebatch.write import write_csv
 

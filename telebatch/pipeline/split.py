@@ -15,14 +15,12 @@ from telebatch.model.tables import ANSWERS, MAILED, NUMBERS, PEOPLE, RELEASED, S
 from telebatch.model.words import NotQueued
 from telebatch.model.workspace import Settings
 from telebatch.pipeline.house import House
-from telebatch.pipeline.knowledge import classify_rules, states
-from telebatch.pipeline.numbers_now import numbers_now
-from telebatch.pipeline.parts import Part, classified_part, over_parts
-from telebatch.pipeline.people_now import people_now
+from telebatch.pipeline.known.knowledge import classify_rules, states
+from telebatch.pipeline.known.parts import Part, classified_part, over_parts
+from telebatch.pipeline.known.refresh import refresh
+from telebatch.pipeline.known.requests import requests_of
 from telebatch.pipeline.queues.queue_files import ShiftFiles, write_shift
 from telebatch.pipeline.queues.standing import Standing, note_built, standing
-from telebatch.pipeline.refresh import refresh
-from telebatch.pipeline.requests import requests_of
 from telebatch.pipeline.told import Told
 from telebatch.settings import main_zones
 from telebatch.split import (
@@ -36,7 +34,7 @@ from telebatch.split import (
     split,
     top_up,
 )
-from telebatch.state import bad_numbers, dropped_numbers
+from telebatch.state import bad_numbers, dropped_numbers, numbers_now, people_now
 from telebatch.store import Commit, View
 
 #: Rolling caps look back so far at most; attempts before play no part.

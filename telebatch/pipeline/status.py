@@ -19,7 +19,7 @@ from telebatch.pipeline.due.project_now import ProjectNow
 from telebatch.pipeline.due.scrubs_due import ScrubDue, scrubs_due
 from telebatch.pipeline.edited import edited_since
 from telebatch.pipeline.house import House
-from telebatch.pipeline.knowledge import states
+from telebatch.pipeline.known.knowledge import states
 from telebatch.pipeline.results.odd_orders import statuses_in_no_map
 from telebatch.pipeline.results.quarantine_file import still_waiting
 from telebatch.pipeline.told import Told

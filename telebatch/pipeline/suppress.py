@@ -11,12 +11,12 @@ import polars as pl
 from telebatch.model.errors import WrongUsage
 from telebatch.model.tables import SUPPRESSIONS
 from telebatch.pipeline.house import House
+from telebatch.pipeline.known.refresh import refresh
+from telebatch.pipeline.known.requests import asked_in_calls, concerning, of_persons, requests_of
 from telebatch.pipeline.people.named import KEY, Named, keys_of, subjects_of
 from telebatch.pipeline.people.other_numbers import other_numbers
 from telebatch.pipeline.queues.mailed_out import pieces_to_stop
 from telebatch.pipeline.queues.taken_back import take_back_suppressed
-from telebatch.pipeline.refresh import refresh
-from telebatch.pipeline.requests import asked_in_calls, concerning, of_persons, requests_of
 from telebatch.pipeline.told import Told
 from telebatch.state import standing_suppressions
 from telebatch.store import Commit, View

@@ -10,7 +10,7 @@ from telebatch.model.errors import WrongUsage
 from telebatch.model.ids import lead_id, person_id
 from telebatch.normalise.phones import national_format
 from telebatch.pipeline.house import House
-from telebatch.pipeline.requests import requests_of
+from telebatch.pipeline.known.requests import requests_of
 from telebatch.pipeline.rules import phone_table
 from telebatch.pipeline.told import Told
 from telebatch.write import write_csv

@@ -19,9 +19,9 @@ from telebatch.normalise.when import DateColumn
 from telebatch.pipeline.care_files import EMAIL, CareFile, care_file, kept_file, put_aside
 from telebatch.pipeline.dates import date_notes, project_of, read_days
 from telebatch.pipeline.house import House
+from telebatch.pipeline.known.refresh import refresh
 from telebatch.pipeline.queues.mailed_out import pieces_to_stop
 from telebatch.pipeline.queues.taken_back import take_back_suppressed
-from telebatch.pipeline.refresh import refresh
 from telebatch.pipeline.rules import phone_table
 from telebatch.pipeline.suppress import SuppressionOrder, region_of, requests_of_rows, with_order
 from telebatch.pipeline.told import Told

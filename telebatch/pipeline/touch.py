@@ -19,7 +19,7 @@ from telebatch.normalise.phones import phones
 from telebatch.pipeline.care_files import one_table, put_aside
 from telebatch.pipeline.dates import read_days, refuse_open
 from telebatch.pipeline.house import House
-from telebatch.pipeline.refresh import refresh
+from telebatch.pipeline.known.refresh import refresh
 from telebatch.pipeline.results.lookups import owners_of
 from telebatch.pipeline.rules import phone_table
 from telebatch.pipeline.told import Taken, Told

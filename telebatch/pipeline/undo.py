@@ -10,13 +10,13 @@ import polars as pl
 from telebatch.model.errors import WrongUsage
 from telebatch.model.tables import LEAD_STATE, LISTED, QUARANTINE, SUPPRESSIONS, TABLES
 from telebatch.model.workspace import Settings
-from telebatch.pipeline.folded_again import changed_states
 from telebatch.pipeline.house import House
 from telebatch.pipeline.kept_requests import lost, standing_of_batch, taken_back_later
-from telebatch.pipeline.knowledge import states
+from telebatch.pipeline.known.folded_again import changed_states
+from telebatch.pipeline.known.knowledge import states
+from telebatch.pipeline.known.refresh import refresh
 from telebatch.pipeline.matched_anew import matched_anew
 from telebatch.pipeline.queues.taken_back import take_back_ended, withdrawn_words
-from telebatch.pipeline.refresh import refresh
 from telebatch.pipeline.told import Told
 from telebatch.pipeline.undo_changes import changes, counted, write_undone
 from telebatch.pipeline.verdicts_anew import verdicts_anew

@@ -10,7 +10,7 @@ import polars as pl
 
 from telebatch.model.ids import lead_id
 from telebatch.model.tables import LEAD_STATE
-from telebatch.pipeline.knowledge import GONE
+from telebatch.pipeline.known.knowledge import GONE
 from telebatch.store import Commit
 from telebatch.write import write_csv
 

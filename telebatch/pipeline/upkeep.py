@@ -7,9 +7,9 @@ from dataclasses import replace
 import polars as pl
 
 from telebatch.model.errors import StoreDamaged
-from telebatch.pipeline.folded_again import changed, folded_again
 from telebatch.pipeline.house import House
-from telebatch.pipeline.knowledge import states
+from telebatch.pipeline.known.folded_again import changed, folded_again
+from telebatch.pipeline.known.knowledge import states
 from telebatch.pipeline.told import Told
 
 

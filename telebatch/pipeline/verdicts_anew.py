@@ -10,9 +10,9 @@ from telebatch.model.tables import LISTED, LISTS, NUMBERS, PEOPLE, SUPPRESSIONS
 from telebatch.model.words import Reason, Verdict
 from telebatch.pipeline.house import House
 from telebatch.pipeline.kept_requests import kept_since
-from telebatch.pipeline.places_in_time import places_in_time, seen_by
-from telebatch.pipeline.reach import reached
-from telebatch.pipeline.requests import Written, mark_requests, numbers_written, written_near
+from telebatch.pipeline.known.places_in_time import places_in_time, seen_by
+from telebatch.pipeline.known.reach import reached
+from telebatch.pipeline.known.requests import Written, mark_requests, numbers_written, written_near
 from telebatch.pipeline.rules import project_rules
 from telebatch.store import Commit, View
 

@@ -15,12 +15,11 @@ from telebatch.model.tables import NUMBERS, PEOPLE, VERIFIED
 from telebatch.model.words import KeyPersonState, LeadStatus, Verdict
 from telebatch.normalise.phones import national_format
 from telebatch.pipeline.house import House
-from telebatch.pipeline.knowledge import states
-from telebatch.pipeline.numbers_now import numbers_now
-from telebatch.pipeline.people_now import people_now
+from telebatch.pipeline.known.knowledge import states
 from telebatch.pipeline.rules import phone_table
 from telebatch.pipeline.told import Told
 from telebatch.pipeline.words.plain import money
+from telebatch.state import numbers_now, people_now
 from telebatch.store import View
 from telebatch.write import write_csv
 

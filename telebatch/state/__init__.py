@@ -1,4 +1,4 @@
-"""What do all facts together say about each lead? And is a candidate somebody we know?"""
+"""What do all facts together say about each lead and person? And is a candidate somebody we know?"""
 
 from telebatch.state.around import TELLING, Around, around
 from telebatch.state.facts import UNDONE, Facts, FoldRules
@@ -12,8 +12,11 @@ from telebatch.state.numbers import (
     lasting_requests,
     standing_suppressions,
 )
+from telebatch.state.numbers_now import NUMBERS_WANTED, numbers_at_hand, numbers_now
+from telebatch.state.people_now import people_now
 
 __all__ = [
+    "NUMBERS_WANTED",
     "TELLING",
     "UNDONE",
     "Around",
@@ -27,6 +30,9 @@ __all__ = [
     "fold",
     "identify",
     "lasting_requests",
+    "numbers_at_hand",
+    "numbers_now",
+    "people_now",
     "ranked",
     "standing_suppressions",
 ]

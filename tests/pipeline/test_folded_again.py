@@ -3,7 +3,7 @@ person or a number reaches the leads of other parts."""
 
 import pytest
 
-from telebatch.pipeline import folded_again, parts
+from telebatch.pipeline.known import folded_again, parts
 from tests.pipeline.nights import is_sound, states
 from tests.pipeline.small import CALLS_ONLY, CENTRE, CLUB, HEAD, TEAM, callable_in, told, write
 

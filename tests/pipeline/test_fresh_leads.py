@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from telebatch.model.records import ReadOptions
 from telebatch.model.tables import SUPPRESSIONS
-from telebatch.pipeline.deliveries import ListFacts
-from telebatch.pipeline.folded_again import folded_again
 from telebatch.pipeline.house import Asked, open_house
+from telebatch.pipeline.known.folded_again import folded_again
+from telebatch.pipeline.lists.deliveries import ListFacts
 from telebatch.pipeline.prequalify import prequalify_lists
 
 NOW = datetime(2026, 11, 20, tzinfo=UTC)

@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 from telebatch.model.errors import StoreRefused
 from telebatch.model.records import ReadOptions
 from telebatch.normalise import candidates
-from telebatch.pipeline import read_people, verdict_files
 from telebatch.pipeline.again import prequalify_again
-from telebatch.pipeline.deliveries import ListFacts
 from telebatch.pipeline.house import Asked, open_house
+from telebatch.pipeline.lists import read_people, verdict_files
+from telebatch.pipeline.lists.deliveries import ListFacts
 from telebatch.pipeline.prequalify import prequalify_lists
 from telebatch.store.aside import Aside
 

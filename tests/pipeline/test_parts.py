@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from telebatch.model.tables import ATTEMPTS, MOVED
 from telebatch.model.tables import ORDERS as ORDERS_KEPT
-from telebatch.pipeline import parts
+from telebatch.pipeline.known import parts
 from telebatch.pipeline.reviews import calls_counted
 from telebatch.store import open_store
 from tests.pipeline.nights import LEADS, call, export, facts, night, take

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from telebatch.model.tables import NUMBERS, PEOPLE
 from telebatch.model.versions import ToldBy
-from telebatch.pipeline.numbers_now import numbers_now
-from telebatch.pipeline.people_now import people_now
+from telebatch.state.numbers_now import numbers_now
+from telebatch.state.people_now import people_now
 
 LIST, WORD = None, str(ToldBy.SUPPLIER)
 TITLES = ("원장", "비서", "실장", None)

@@ -16,7 +16,7 @@ from telebatch.model.periods import Period, parse_period
 from telebatch.model.project import Project
 from telebatch.model.tables import RELEASED
 from telebatch.pipeline.house import House
-from telebatch.pipeline.knowledge import classified, states
+from telebatch.pipeline.known.knowledge import classified, states
 from telebatch.pipeline.report import last_period
 from telebatch.pipeline.results.unmapped import unmapped_code
 from telebatch.pipeline.split import split_rules

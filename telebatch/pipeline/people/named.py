@@ -17,10 +17,9 @@ from telebatch.normalise.companies import company_keys
 from telebatch.normalise.phones import phones
 from telebatch.pipeline.care_files import EMAIL
 from telebatch.pipeline.house import House
-from telebatch.pipeline.numbers_now import numbers_now
 from telebatch.pipeline.people.prefixes import prefix_of
-from telebatch.pipeline.people_now import people_now
 from telebatch.pipeline.rules import company_forms, phone_table
+from telebatch.state import numbers_now, people_now
 from telebatch.store import View
 
 #: What tells one suppression from another, the named list first.

@@ -11,7 +11,7 @@ from telebatch.model.ids import person_id
 from telebatch.model.plural import plural
 from telebatch.model.tables import NUMBERS
 from telebatch.model.words import SuppressionKind
-from telebatch.pipeline.numbers_now import numbers_of
+from telebatch.pipeline.known.knowledge import numbers_of
 from telebatch.store import View
 
 #: Persons told of; a switchboard may have hundreds.

@@ -7,8 +7,7 @@ import polars as pl
 from telebatch.model.tables import NUMBERS, PEOPLE
 from telebatch.model.versions import ToldBy
 from telebatch.normalise import name_key
-from telebatch.pipeline.numbers_now import numbers_now
-from telebatch.pipeline.people_now import people_now
+from telebatch.state import numbers_now, people_now
 from telebatch.store import Commit
 
 

@@ -11,9 +11,8 @@ from telebatch.model.ids import lead_id, lead_key, person_id, person_key
 from telebatch.model.tables import ATTEMPTS, LEADS, NUMBERS, PEOPLE
 from telebatch.normalise.phones import national_format, phones
 from telebatch.pipeline.house import House
-from telebatch.pipeline.numbers_now import numbers_now
-from telebatch.pipeline.people_now import people_now
 from telebatch.pipeline.rules import phone_table
+from telebatch.state import numbers_now, people_now
 from telebatch.store import View
 
 _REMEDY = "write a number as 010-1234-5678 or +82 10 1234 5678, or a lead_id of an output, as L000014X"

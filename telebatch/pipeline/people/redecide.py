@@ -13,11 +13,10 @@ from telebatch.model.versions import ToldBy, voice
 from telebatch.model.words import Reason, Verdict
 from telebatch.normalise.titles import titles
 from telebatch.pipeline.house import House
-from telebatch.pipeline.live_lists import of_live_lists
-from telebatch.pipeline.numbers_now import numbers_now
-from telebatch.pipeline.people_now import people_now
+from telebatch.pipeline.known.live_lists import of_live_lists
 from telebatch.pipeline.rules import consents_expire, title_vocabulary
 from telebatch.prequalify import key_person, prequalify, rules_of, score
+from telebatch.state import numbers_now, people_now
 from telebatch.store import Commit
 
 _THERE: Final = ("confirmed", "changed")

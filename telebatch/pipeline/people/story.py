@@ -29,9 +29,9 @@ from telebatch.model.versions import ToldBy
 from telebatch.model.workspace import Settings
 from telebatch.normalise.phones import national_format
 from telebatch.pipeline.house import House
-from telebatch.pipeline.knowledge import classified
+from telebatch.pipeline.known.knowledge import classified
+from telebatch.pipeline.known.requests import asked_in_calls, concerning
 from telebatch.pipeline.people.persons import Person
-from telebatch.pipeline.requests import asked_in_calls, concerning
 from telebatch.pipeline.results.quarantine_file import still_waiting
 from telebatch.pipeline.rules import phone_table
 from telebatch.pipeline.words.plain import PlainWords

@@ -15,7 +15,7 @@ from telebatch.model.tables import ANSWERS
 from telebatch.model.words import WhyNow
 from telebatch.normalise.phones import national_format
 from telebatch.pipeline.house import House
-from telebatch.pipeline.people_now import people_of
+from telebatch.pipeline.known.knowledge import people_of
 from telebatch.pipeline.rules import phone_table
 from telebatch.pipeline.words.fields import collected_words
 from telebatch.script import opening_for

@@ -12,7 +12,7 @@ from telebatch.model.errors import Mistake
 from telebatch.model.ids import lead_id
 from telebatch.model.project import Project
 from telebatch.pipeline.house import House
-from telebatch.pipeline.people_now import people_of
+from telebatch.pipeline.known.knowledge import people_of
 from telebatch.pipeline.queues.dialer_cells import dialer_cells
 from telebatch.pipeline.queues.queue_columns import for_machines, for_people, in_words, queue_rows, queue_sheet
 from telebatch.pipeline.queues.standing import Standing, files_of

@@ -14,12 +14,11 @@ from telebatch.model.plural import plural
 from telebatch.model.tables import NUMBERS, PEOPLE, QUEUE_EVENTS, RELEASED
 from telebatch.model.words import LeadStatus
 from telebatch.pipeline.house import House
-from telebatch.pipeline.knowledge import states
-from telebatch.pipeline.numbers_now import numbers_now
-from telebatch.pipeline.people_now import people_now
-from telebatch.pipeline.reach import reached
-from telebatch.pipeline.refresh import states_of
+from telebatch.pipeline.known.knowledge import states
+from telebatch.pipeline.known.reach import reached
+from telebatch.pipeline.known.refresh import states_of
 from telebatch.split import SplitInputs, suppressed
+from telebatch.state import numbers_now, people_now
 from telebatch.store import Commit, View
 from telebatch.write import write_csv
 

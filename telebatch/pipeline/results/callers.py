@@ -9,8 +9,8 @@ import polars as pl
 from telebatch.ingest import Ingested
 from telebatch.model.tables import LEADS, NUMBERS, PEOPLE
 from telebatch.normalise import name_key
-from telebatch.pipeline.people_now import people_now
 from telebatch.pipeline.results.lookups import owners_of
+from telebatch.state import people_now
 from telebatch.store import Commit
 
 

@@ -7,7 +7,7 @@ import polars as pl
 from telebatch.model.errors import InputRefused
 from telebatch.model.plural import plural
 from telebatch.model.tables import LEADS, NUMBERS
-from telebatch.pipeline.knowledge import once
+from telebatch.pipeline.known.knowledge import once
 from telebatch.store import View
 
 #: With fewer calls, a number dialled by hand would speak too loudly.

@@ -11,10 +11,9 @@ from telebatch.model.tables import ATTEMPTS, LEADS, LISTED, NUMBERS, ORDERS, PEO
 from telebatch.model.words import LeadSource
 from telebatch.normalise.phones import phones
 from telebatch.pipeline.house import House
-from telebatch.pipeline.knowledge import once
-from telebatch.pipeline.numbers_now import WANTED, in_memory
-from telebatch.pipeline.people_now import people_now
+from telebatch.pipeline.known.knowledge import once
 from telebatch.pipeline.rules import phone_table
+from telebatch.state import NUMBERS_WANTED, numbers_at_hand, people_now
 from telebatch.store import FEW_KEYS, View
 
 
@@ -123,8 +122,8 @@ def owners_of(known: View, numbers: pl.Series) -> pl.DataFrame:
     """
     held = pl.col("number").is_in(numbers.drop_nulls().unique().implode())
     ever = known.scan_keys(NUMBERS, "number", numbers).select("person_key").unique().collect().to_series()
-    rows = known.scan_keys(NUMBERS, "person_key", ever).select(WANTED).collect()
-    pairs = [own.filter(held).select("number", "person_key").unique() for own in (in_memory(rows), rows)]
+    rows = known.scan_keys(NUMBERS, "person_key", ever).select(NUMBERS_WANTED).collect()
+    pairs = [own.filter(held).select("number", "person_key").unique() for own in (numbers_at_hand(rows), rows)]
     return pl.concat([pairs[0], pairs[1].join(pairs[0], on="number", how="anti")])
 
 

@@ -13,7 +13,7 @@ from telebatch.model.plural import plural
 from telebatch.model.tables import ORDERS
 from telebatch.model.workspace import Source
 from telebatch.pipeline.house import House
-from telebatch.pipeline.knowledge import classify_rules
+from telebatch.pipeline.known.knowledge import classify_rules
 from telebatch.pipeline.results.unmapped import map_of
 from telebatch.store import View
 

@@ -13,10 +13,10 @@ from telebatch.normalise import name_key
 from telebatch.normalise.phones import phones
 from telebatch.pipeline.house import House
 from telebatch.pipeline.people.redecide import NAMED, decided
-from telebatch.pipeline.people_now import people_now
 from telebatch.pipeline.results.callers import with_leads
 from telebatch.pipeline.results.lookups import owners_of
 from telebatch.pipeline.rules import phone_table
+from telebatch.state import people_now
 from telebatch.store import Commit
 
 #: What a referred person has in common with the one whose talk named it.

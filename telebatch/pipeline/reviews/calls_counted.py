@@ -11,8 +11,8 @@ from telebatch.classify import Classified
 from telebatch.model.amended import CALLBACK, promised_utc
 from telebatch.model.tables import AMENDMENTS, ATTEMPTS, INSTANT, ORDERS
 from telebatch.model.workspace import Settings
-from telebatch.pipeline.knowledge import classify_rules
-from telebatch.pipeline.parts import Part, classified_part, over_parts
+from telebatch.pipeline.known.knowledge import classify_rules
+from telebatch.pipeline.known.parts import Part, classified_part, over_parts
 from telebatch.report import matters
 from telebatch.store import View
 

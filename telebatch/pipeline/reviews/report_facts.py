@@ -10,9 +10,9 @@ import polars as pl
 
 from telebatch.classify import Classified
 from telebatch.model.tables import AGENT_TIME, AMENDMENTS, LISTED, LISTS, QUARANTINE, TOUCHES, VERIFIED
-from telebatch.pipeline.folded_again import states_then
 from telebatch.pipeline.house import House
-from telebatch.pipeline.places_in_time import standing_at
+from telebatch.pipeline.known.folded_again import states_then
+from telebatch.pipeline.known.places_in_time import standing_at
 from telebatch.pipeline.results.quarantine_file import MENDED, still_waiting
 from telebatch.pipeline.reviews.calls_counted import calls_counted
 from telebatch.pipeline.reviews.closing import Asked, Moment, last_facts

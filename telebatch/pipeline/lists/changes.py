@@ -12,8 +12,7 @@ import polars as pl
 from telebatch.model.ids import lead_id
 from telebatch.model.tables import NUMBERS, PEOPLE
 from telebatch.normalise.phones import PhoneTable, national_format
-from telebatch.pipeline.numbers_now import numbers_now
-from telebatch.pipeline.people_now import people_now
+from telebatch.state import numbers_now, people_now
 from telebatch.store import Commit
 from telebatch.write import write_csv
 

@@ -10,8 +10,8 @@ from typing import Final
 from telebatch.model.errors import Mistake, WrongUsage
 from telebatch.model.records import ReadOptions
 from telebatch.model.tables import LISTS
-from telebatch.pipeline.deliveries import TOLD, ListFacts, options_of
 from telebatch.pipeline.house import House
+from telebatch.pipeline.lists.deliveries import TOLD, ListFacts, options_of
 from telebatch.pipeline.told import Told
 
 _FACTS: Final = ("supplier", "received_on", "use_until", "consent", "price_minor", "currency")

@@ -7,7 +7,7 @@ import polars as pl
 from telebatch.model.project import Project
 from telebatch.model.tables import LEADS
 from telebatch.normalise import Normalised
-from telebatch.pipeline.verdicts import found_candidates, known_people
+from telebatch.pipeline.lists.verdicts import found_candidates, known_people
 from telebatch.state import identify
 from telebatch.store import View
 

@@ -12,10 +12,10 @@ from telebatch.model.tables import LEADS, NUMBERS, PEOPLE
 from telebatch.model.texts import Texts
 from telebatch.normalise import Normalised, word
 from telebatch.pipeline.house import House
-from telebatch.pipeline.opt_outs import requests_of_known
-from telebatch.pipeline.requests import Written, mark_requests
+from telebatch.pipeline.known.requests import Written, mark_requests
+from telebatch.pipeline.lists.opt_outs import requests_of_known
+from telebatch.pipeline.lists.verdict_files import SHARED
 from telebatch.pipeline.rules import project_rules
-from telebatch.pipeline.verdict_files import SHARED
 from telebatch.prequalify import judged, mark_duplicates, refusals_of, with_near_ones, with_own_refusals
 from telebatch.state import Known, identify, ranked
 from telebatch.store import View

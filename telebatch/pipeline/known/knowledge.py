@@ -5,8 +5,9 @@ from __future__ import annotations
 import polars as pl
 
 from telebatch.classify import Classified, ClassifyRules, classify, code_map
-from telebatch.model.tables import AMENDMENTS, ANSWERS, ATTEMPTS, MOVED, ORDERS
+from telebatch.model.tables import AMENDMENTS, ANSWERS, ATTEMPTS, MOVED, NUMBERS, ORDERS, PEOPLE
 from telebatch.model.workspace import Settings
+from telebatch.state import numbers_at_hand, people_now
 from telebatch.store import View
 
 #: Status of a lead none of whose facts is left after an undo; its row only covers the older one.
@@ -22,6 +23,16 @@ def latest_per(rows: pl.LazyFrame, key: str) -> pl.LazyFrame:
 def once(rows: pl.DataFrame, key: str) -> pl.DataFrame:
     """One row per key, any one; asking whether a key stands twice costs a tenth of taking it out."""
     return rows if rows.get_column(key).n_unique() == rows.height else rows.unique(key)
+
+
+def people_of(known: View, persons: pl.Series) -> pl.DataFrame:
+    """As `people_now`, of the persons given alone."""
+    return people_now(known.scan_keys(PEOPLE, "person_key", persons)).collect()
+
+
+def numbers_of(known: View, persons: pl.Series) -> pl.DataFrame:
+    """NUMBERS rows of today of the persons given."""
+    return numbers_at_hand(known.scan_keys(NUMBERS, "person_key", persons).collect())
 
 
 def classify_rules(settings: Settings) -> ClassifyRules:

@@ -10,8 +10,8 @@ import polars as pl
 
 from telebatch.model.plural import plural
 from telebatch.normalise import Identifier, held_by, identifiers_of, perhaps_held, withheld
-from telebatch.pipeline.deliveries import Delivery
 from telebatch.pipeline.house import House
+from telebatch.pipeline.lists.deliveries import Delivery
 
 #: Records looked at: a column that holds such numbers holds them early, and a list of ten million costs no more.
 _LOOKED_AT: Final = 50_000

@@ -13,8 +13,8 @@ from telebatch.model.project import Project
 from telebatch.model.texts import Held
 from telebatch.normalise import Normalised, name_key, normalise
 from telebatch.pipeline.dates import date_notes, refuse_open
-from telebatch.pipeline.deliveries import Delivery
 from telebatch.pipeline.house import House
+from telebatch.pipeline.lists.deliveries import Delivery
 from telebatch.pipeline.rules import consents_expire, normalise_rules
 from telebatch.store import Commit
 

@@ -7,7 +7,7 @@ import polars as pl
 from telebatch.model.errors import WrongUsage
 from telebatch.model.tables import LISTED
 from telebatch.model.words import Reason, Verdict
-from telebatch.pipeline.knowledge import states
+from telebatch.pipeline.known.knowledge import states
 from telebatch.store import Commit
 
 

@@ -11,12 +11,11 @@ import polars as pl
 from telebatch.classify import ClassifyRules
 from telebatch.model.tables import ATTEMPTS, LEADS, NUMBERS, QUARANTINE, SUPPRESSIONS, VERIFIED
 from telebatch.model.workspace import Settings
-from telebatch.pipeline.knowledge import GONE, classify_rules, states
-from telebatch.pipeline.numbers_now import numbers_now
-from telebatch.pipeline.parts import Part, classified_part, over_parts
-from telebatch.pipeline.refresh import fold_rules, own_facts, undone_apart
+from telebatch.pipeline.known.knowledge import GONE, classify_rules, states
+from telebatch.pipeline.known.parts import Part, classified_part, over_parts
+from telebatch.pipeline.known.refresh import fold_rules, own_facts, undone_apart
 from telebatch.pipeline.results.quarantine_file import still_waiting
-from telebatch.state import TELLING, Around, around, fold
+from telebatch.state import TELLING, Around, around, fold, numbers_now
 from telebatch.store import View
 
 _Made = TypeVar("_Made")

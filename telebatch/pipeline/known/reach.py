@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from telebatch.model.tables import LEADS, MOVED, NUMBERS, STRAYS
-from telebatch.pipeline.numbers_now import WANTED, in_memory
+from telebatch.state import NUMBERS_WANTED, numbers_at_hand
 from telebatch.store import View
 
 
@@ -112,8 +112,8 @@ def _owners(known: View, had: pl.DataFrame, named: pl.Series, latest: pl.DataFra
 
 def _latest_numbers(known: View, persons: pl.Series) -> pl.DataFrame:
     """`person_key`, `number` of each person's latest version."""
-    rows = known.scan_keys(NUMBERS, "person_key", persons).select(WANTED).collect()
-    return in_memory(rows).select("person_key", "number").drop_nulls()
+    rows = known.scan_keys(NUMBERS, "person_key", persons).select(NUMBERS_WANTED).collect()
+    return numbers_at_hand(rows).select("person_key", "number").drop_nulls()
 
 
 def _named(added: Sequence[pl.LazyFrame], key: str) -> pl.Series:

@@ -10,7 +10,6 @@ import polars as pl
 
 from telebatch.model.tables import PEOPLE
 from telebatch.model.versions import version_order
-from telebatch.store import View
 
 #: Fields told together: where the first one is told, the others are its own, told or not.
 _TOGETHER: Final = (
@@ -19,6 +18,7 @@ _TOGETHER: Final = (
 _ALONE: Final = ("title", "department", "email", "language", "company_size", "industry")
 #: What suppliers and corrections tell; the other fields of their versions are copies of the day.
 _BY_WORD: Final = ("person", "title")
+_IN_ORDER: Final = ("person_key", "_order")
 
 
 def people_now(versions: pl.LazyFrame) -> pl.LazyFrame:
@@ -40,14 +40,6 @@ def people_now(versions: pl.LazyFrame) -> pl.LazyFrame:
     lists = several.filter(~pl.col("_by_word"))
     words = _own_alone(several.filter("_by_word").sort(_IN_ORDER))
     return pl.concat([part.select(*PEOPLE.schema) for part in (single, _laid_over(lists), _laid_over(words))])
-
-
-def people_of(known: View, persons: pl.Series) -> pl.DataFrame:
-    """As `people_now`, of the persons given alone."""
-    return people_now(known.scan_keys(PEOPLE, "person_key", persons)).collect()
-
-
-_IN_ORDER: Final = ("person_key", "_order")
 
 
 def _own_alone(versions: pl.LazyFrame) -> pl.LazyFrame:

@@ -26,12 +26,11 @@ from telebatch.model.tables import (
 )  # fmt: skip
 from telebatch.model.words import LeadSource
 from telebatch.model.workspace import Settings
-from telebatch.pipeline.fresh import Fresh, alike
 from telebatch.pipeline.house import House
-from telebatch.pipeline.knowledge import GONE, classified
-from telebatch.pipeline.live_lists import of_live_lists
-from telebatch.pipeline.numbers_now import numbers_of
-from telebatch.pipeline.reach import reached
+from telebatch.pipeline.known.fresh import Fresh, alike
+from telebatch.pipeline.known.knowledge import GONE, classified, numbers_of
+from telebatch.pipeline.known.live_lists import of_live_lists
+from telebatch.pipeline.known.reach import reached
 from telebatch.pipeline.results.quarantine_file import still_waiting
 from telebatch.settings import shipped
 from telebatch.state import UNDONE, Facts, FoldRules, fold

@@ -9,8 +9,8 @@ import polars as pl
 from telebatch.model.project import Project
 from telebatch.model.tables import ANSWERS, LEADS, LISTED, NUMBERS, PEOPLE
 from telebatch.normalise import Normalised
-from telebatch.pipeline import keep
-from telebatch.pipeline.deliveries import ListFacts
+from telebatch.pipeline.lists import keep
+from telebatch.pipeline.lists.deliveries import ListFacts
 from telebatch.store import Commit
 
 _DECIDED: Final = (

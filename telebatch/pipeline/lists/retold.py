@@ -8,9 +8,9 @@ import polars as pl
 
 from telebatch.model.tables import PEOPLE
 from telebatch.normalise import Normalised
-from telebatch.pipeline.deliveries import ListFacts
-from telebatch.pipeline.keep import people_rows
-from telebatch.pipeline.people_now import people_now
+from telebatch.pipeline.lists.deliveries import ListFacts
+from telebatch.pipeline.lists.keep import people_rows
+from telebatch.state import people_now
 from telebatch.store import Commit
 
 _FIELDS: Final = (

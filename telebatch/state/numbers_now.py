@@ -6,12 +6,10 @@ from typing import Final
 
 import polars as pl
 
-from telebatch.model.tables import NUMBERS
 from telebatch.model.versions import version_order
-from telebatch.store import View
 
 #: Columns of NUMBERS that must be at hand to tell which numbers count.
-WANTED: Final = ("person_key", "position", "number", "batch", "told_on", "told_by")
+NUMBERS_WANTED: Final = ("person_key", "position", "number", "batch", "told_on", "told_by")
 
 
 def numbers_now(rows: pl.LazyFrame) -> pl.LazyFrame:
@@ -21,7 +19,7 @@ def numbers_now(rows: pl.LazyFrame) -> pl.LazyFrame:
     list, until a list tells other numbers than the list before it.
 
     Args:
-      rows: NUMBERS rows of live batches, with WANTED and whatever else is asked for.
+      rows: NUMBERS rows of live batches, with NUMBERS_WANTED and whatever else is asked for.
 
     Returns:
       The same columns; `position` counts anew where somebody told one by a word of its own.
@@ -34,12 +32,7 @@ def numbers_now(rows: pl.LazyFrame) -> pl.LazyFrame:
     return pl.concat([_latest(rows.filter(~theirs)), own.lazy()], how="diagonal")
 
 
-def numbers_of(known: View, persons: pl.Series) -> pl.DataFrame:
-    """NUMBERS rows of today of the persons given."""
-    return in_memory(known.scan_keys(NUMBERS, "person_key", persons).collect())
-
-
-def in_memory(rows: pl.DataFrame) -> pl.DataFrame:
+def numbers_at_hand(rows: pl.DataFrame) -> pl.DataFrame:
     """As `numbers_now`, of rows that are at hand; where all are of one batch, nothing is looked for."""
     if rows.get_column("batch").n_unique() < 2:
         return rows

@@ -15,7 +15,7 @@ from telebatch.model.alike import kinds
 from telebatch.model.ids import lead_id
 from telebatch.model.texts import Texts
 from telebatch.normalise.phones import PhoneTable, national_format
-from telebatch.pipeline.deliveries import Delivery
+from telebatch.pipeline.lists.deliveries import Delivery
 from telebatch.prequalify import OWN_DETAILS, Rule, detail_columns, details
 from telebatch.store import Commit
 from telebatch.write import ready, ready_together, write_csv_ready, write_json

@@ -10,8 +10,8 @@ import polars as pl
 from telebatch.model.places import places_in
 from telebatch.model.tables import ANSWERS, LEADS, LISTED, LISTS, NUMBERS, PEOPLE
 from telebatch.normalise import word
-from telebatch.pipeline.deliveries import Delivery, ListFacts
-from telebatch.pipeline.verdicts import Apart
+from telebatch.pipeline.lists.deliveries import Delivery, ListFacts
+from telebatch.pipeline.lists.verdicts import Apart
 from telebatch.store import Commit
 
 

@@ -11,10 +11,9 @@ from telebatch.model.alike import in_both
 from telebatch.model.tables import LEADS, NUMBERS, PEOPLE, SUPPRESSIONS
 from telebatch.model.words import SuppressionKind
 from telebatch.model.workspace import Settings
-from telebatch.pipeline.knowledge import classified, states
-from telebatch.pipeline.numbers_now import numbers_now
+from telebatch.pipeline.known.knowledge import classified, states
 from telebatch.prequalify import named_by, spelled, suppressed_by
-from telebatch.state import derived_suppressions, standing_suppressions
+from telebatch.state import derived_suppressions, numbers_now, standing_suppressions
 from telebatch.store import View
 
 
