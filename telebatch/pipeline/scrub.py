@@ -172,7 +172,7 @@ def import_answer(
         refresh(house, commit, [rows.lazy(), cleared.lazy(), back.events.lazy()])
         files = put_aside(house, commit, file, key, asked.bad, ("scrub", None))
         counts = {
-            **conserved(file, asked), "sent": sent.height, "listed": int(answers.get_column("is_listed").sum()),
+            **_answered(file, asked), "sent": sent.height, "listed": int(answers.get_column("is_listed").sum()),
             "not_sent": listed.filter(~listed.is_in(sent.get_column("number").implode())).len(),
             "no_longer_listed": cleared.height, "withdrawn": back.events.height,
         }  # fmt: skip
@@ -183,6 +183,11 @@ def import_answer(
         _IMPORT, house.as_of.isoformat(), commit.batch, (taken,), counts, files=(*files, *back.files), warnings=notes,
         shown=back.lines, needs_look=counts["unusable"] > 0 or counts["not_sent"] > 0,
     )  # fmt: skip
+
+
+def _answered(file: CareFile, asked: Asked) -> dict[str, int]:
+    """Records = answered + repeated + unusable: most answers clear their number, and suppress nobody."""
+    return {"answered" if name == "suppressed" else name: told for name, told in conserved(file, asked).items()}
 
 
 def has_unanswered(known: View, register: Register) -> bool:

@@ -182,6 +182,6 @@ def _waits(one: ProjectNow) -> list[str]:
         "quarantined_rows": f"{plural(counts['quarantined_rows'], 'row')} in quarantine",
         "awaiting_confirmation": f"{plural(counts['awaiting_confirmation'], 'deal')} without order row",
         "to_verify": f"{plural(counts['to_verify'], 'key person')} to verify",
-        "to_compare": f"{plural(counts['to_compare'], 'number')} to be compared with a register before any call",
+        "to_compare": f"{plural(counts['to_compare'], 'comparison')} of numbers with a register due before any call",
     }
     return [words for name, words in told.items() if counts[name]]

@@ -147,9 +147,10 @@ def supplier_yield(house: House) -> Told:
     ):
         told = _yield(rows.filter(pl.col("supplier") == supplier), asked.get(slug(supplier), 0))
         answer[supplier] = told
-        by_kind = ", ".join(f"{name} {told[name]:,}" for name in ANSWERS if told[name])
+        kinds = ", ".join(f"{name} {told[name]:,}" for name in ANSWERS if told[name])
+        by_kind = f" ({kinds})" if kinds else ""
         lines.append(
-            f"{supplier}: asked {told['asked']:,}, answered {told['answered']:,} ({by_kind}), usable {told['usable']:,}"
+            f"{supplier}: asked {told['asked']:,}, answered {told['answered']:,}{by_kind}, usable {told['usable']:,}"
             f" ({told['yield']}), cost {told['cost']}, per usable {told['cost_per_usable']}"
         )
     shown = tuple(lines or ["no supplier was asked yet"])

@@ -39,6 +39,7 @@ def test_a_callback_is_kept_in_the_projects_zone_and_taken_back_by_an_empty_valu
     assert code == 0
     assert "callback set to 2026-11-25 11:00 (Asia/Seoul)" in out
     assert "callback due 2026-11-25 11:00" in now_of(house, lead)
+    assert "callback set to 2026-11-25 11:00 by" in run(house, "explain", lead)[1]
     assert run(house, "lead", "set", lead, "callback=", *WHO, as_of="2026-11-23T08:30")[0] == 0
     assert not any("callback" in line for line in now_of(house, lead))
 

@@ -29,7 +29,7 @@ def test_the_answer_stamps_every_number_sent_and_suppresses_the_listed(desk):
     told = desk.run("suppress", "import", answer, "--scrub", "--register", "KR", code=5)
     counts = told["counts"]
     assert (counts["sent"], counts["listed"], counts["not_sent"]) == (3, 1, 1)
-    assert counts["records"] == counts["suppressed"] + counts["repeated"] + counts["unusable"] == 2
+    assert counts["records"] == counts["answered"] + counts["repeated"] + counts["unusable"] == 2
     stamped = desk.facts(SCRUBS).drop_nulls("scrubbed_on")
     assert dict(stamped.select("number", "is_listed").iter_rows()) == {
         821002100000: False,
@@ -163,7 +163,7 @@ def test_status_counts_numbers_to_be_compared_and_names_the_next_step(desk):
     desk.consumers(3)
     assert status_of(desk) == (3, ["telebatch suppress export --register KR"])
     shown = "\n".join(desk.say("status", as_of="2026-11-23T07:00"))
-    assert "3 numbers to be compared with a register before any call" in shown
+    assert "3 comparisons of numbers with a register due before any call" in shown
     desk.run("suppress", "export", "--register", "KR")
     assert status_of(desk) == (3, ["telebatch suppress import ANSWER --scrub --register KR"])
     desk.run("suppress", "import", desk.write("in/answer.csv", "number"), "--scrub", "--register", "KR")

@@ -122,6 +122,11 @@ def test_whoever_was_answered_lately_is_not_asked_again(asked):
     assert asked.run("verify", "export", "--supplier", "Other")["counts"]["asked"] == 5
 
 
+def test_the_yield_of_a_supplier_who_never_answered_names_no_answers(asked):
+    questions(asked)
+    assert asked.say("verify", "yield")[0].startswith("Korea-Data: asked 5, answered 0, usable 0")
+
+
 def test_yield_and_cost_per_supplier(asked):
     rows = questions(asked)
     for row, answer in zip(rows, ("confirmed", "confirmed", "left", "", ""), strict=True):

@@ -10,6 +10,7 @@ from typing import Any
 import polars as pl
 
 from telebatch.classify import Classified
+from telebatch.model.amended import CALLBACK
 from telebatch.model.tables import (
     AMENDMENTS,
     LISTED,
@@ -179,13 +180,17 @@ class Story:
     def _amended(self, leads: pl.Series) -> Iterator[Fact]:
         for row in self._rows(AMENDMENTS, "lead_key", leads):
             value = (
-                f" set to {row['value']}"
+                f" set to {self._own_clock(row['value']) if row['field'] == CALLBACK else row['value']}"
                 if row["value"]
                 else " set"
                 if row["field"] in {"close", "reopen"}
                 else " taken back"
             )
             yield self._fact(row, 7, f"{row['field']}{value} by {row['by']}: {row['why']}", at=row["at_utc"])
+
+    def _own_clock(self, instant: str) -> str:
+        """As the clock of every other line here."""
+        return f"{datetime.fromisoformat(instant).astimezone(self._house.zone):%Y-%m-%d %H:%M}"
 
     def _suppressed(self, person: Person, has_asked: bool) -> Iterator[Fact]:
         keys = {name: person.card.get(name) for name in ("email", "company_key", "record_key")}
