@@ -46,7 +46,7 @@ def report(facts: ReportFacts, project: Project, period: Period, rules: ReportRu
       The review; the same facts give the same review, whatever the number of threads.
     """
     whens = _compared(period, facts.as_of)
-    scope = gathered(scope_of(facts, project, rules), whens)
+    scope = gathered(scope_of(facts, project, rules, period.zone), whens)
     _, _, weekdays = whens
     got, totals = _counted(scope, period, weekdays)
     return _told(scope, (period, weekdays), got, totals)
@@ -146,15 +146,15 @@ def rows(
     Raises:
       WrongUsage: No such KPI, or no such part.
     """
+    scope = scope_of(facts, project, rules, period.zone)
     if kpi in odd.ODDITIES:
-        return odd.odd_rows(kpi, scope_of(facts, project, rules), period).with_columns(amount=pl.lit(1, pl.Int64))
+        return odd.odd_rows(kpi, scope, period).with_columns(amount=pl.lit(1, pl.Int64))
     entry = CATALOGUE.get(kpi)
     if entry is None:
         raise WrongUsage(f"no KPI is called {kpi!r}", remedy="take a name of docs/kpis.md")
     wanted: Part | None = getattr(entry, part)
     if wanted is None:
         raise WrongUsage(f"{kpi} is a plain count and has no {part}", remedy="ask for its numerator")
-    scope = scope_of(facts, project, rules)
     amount = pl.lit(1, pl.Int64) if wanted.amount is None else wanted.amount.cast(pl.Int64)
     return frame(wanted.frame, scope, period).filter(wanted.where).with_columns(amount=amount)
 

@@ -13,7 +13,7 @@ from telebatch.model.project import Project
 from telebatch.model.review import ReportRules
 from telebatch.model.tables import INSTANT
 from telebatch.report.callbacks import callbacks
-from telebatch.report.marks import MARKS, ReportFacts, Scope, local, mark, within
+from telebatch.report.marks import MARKS, ReportFacts, Scope, mark, on_wall, within
 
 #: What stays of a call when its record is looked at: did any call of the period …
 _PER_RECORD = ("is_dial", "is_talk", "is_right_party", "is_bad", "any_primary", "is_secondary")
@@ -24,11 +24,11 @@ _CALL_COLUMNS = (
     "file_key", "record", "attempt_key", "lead_key", "start_utc", "agent", "outcome", "callback_outcome", "goal",
     "talk_seconds", "ring_seconds", "callback_utc", "books", "intent", "reached_stage", "collected", "stage_no",
     "attempt_no", "advances", "right_party", "code", "first_code", "start_flag", "irregular", "replaced_rows",
-    "direction", "cause_is_machine", "lacks_booking", *MARKS,
+    "direction", "cause_is_machine", "lacks_booking", "start_local", *MARKS,
 )  # fmt: skip
 #: What the review of any project reads of OUTCOMES: those columns, and what the marks are made of.
 CALLS_READ = (
-    *(name for name in _CALL_COLUMNS if name not in MARKS),
+    *(name for name in _CALL_COLUMNS if name not in {"start_local", *MARKS}),
     "project", "answered", "connected", "suppresses", "bad_number", "wrap_seconds",
 )  # fmt: skip
 _LEAD_COLUMNS = (
@@ -38,11 +38,15 @@ _LEAD_COLUMNS = (
 )  # fmt: skip
 
 
-def scope_of(facts: ReportFacts, project: Project, rules: ReportRules) -> Scope:
-    """Marks the calls once for all frames."""
+def scope_of(facts: ReportFacts, project: Project, rules: ReportRules, zone: str) -> Scope:
+    """Marks the calls once for all frames.
+
+    Args:
+      zone: Of the project.
+    """
     survived = pl.col("seconds") >= rules.opening_seconds
     marked = mark(facts.outcomes, project, rules).with_columns(
-        has_survived=survived, is_gatekeeper_talk=pl.col("is_talk") & pl.col("is_gatekeeper")
+        on_wall(zone), has_survived=survived, is_gatekeeper_talk=pl.col("is_talk") & pl.col("is_gatekeeper")
     )
     return Scope(facts, project, rules, marked)
 
@@ -137,7 +141,7 @@ def first_calls(calls: pl.LazyFrame, by: Sequence[str]) -> pl.LazyFrame:
 def _agent_days(scope: Scope, period: Period) -> pl.LazyFrame:
     talks = within(scope.marked, period).filter(pl.col("is_dial") & pl.col("agent").is_not_null())
     spoken = pl.when("is_talk").then("seconds").otherwise(0).sum().alias("seconds")
-    return talks.group_by("agent", local(period).dt.date().alias("day")).agg(spoken)
+    return talks.group_by("agent", pl.col("start_local").dt.date().alias("day")).agg(spoken)
 
 
 def _agent_time(scope: Scope, period: Period) -> pl.LazyFrame:

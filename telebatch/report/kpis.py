@@ -14,7 +14,7 @@ from telebatch.model.project import Kpi, Project
 from telebatch.model.review import ReportRules
 from telebatch.report.catalogue import CATALOGUE, Entry, Part
 from telebatch.report.frames import frame
-from telebatch.report.marks import Scope, local
+from telebatch.report.marks import Scope
 from telebatch.report.statistics import mean_interval, newcombe, wilson
 
 Counts = Mapping[str, int]
@@ -33,7 +33,7 @@ def count_queries(scope: Scope, period: Period) -> list[pl.LazyFrame]:
     queries = []
     for name, group in groupby(sorted(parts, key=lambda part: part[:2]), key=lambda part: part[0]):
         wanted = {label: _sum(part) for _, label, part in group}
-        queries.append(frame(name, scope, period).select(**wanted, **_inputs(name, period)))
+        queries.append(frame(name, scope, period).select(**wanted, **_inputs(name)))
     return queries
 
 
@@ -48,12 +48,12 @@ def _sum(part: Part) -> pl.Expr:
     return pl.when(part.where).then(part.amount).otherwise(0).cast(pl.Int64).sum()
 
 
-def _inputs(name: str, period: Period) -> dict[str, pl.Expr]:
+def _inputs(name: str) -> dict[str, pl.Expr]:
     """How many rows brought an input, beside the counts of its frame."""
     if name == "agent_time":
         return {"input.agent_time": pl.len().cast(pl.Int64)}
     if name == "attempts":
-        day = local(period).dt.date()
+        day = pl.col("start_local").dt.date()
         return {
             "input.talk_seconds": (pl.col("is_dial") & pl.col("talk_seconds").is_not_null()).cast(pl.Int64).sum(),
             # Where nothing at all was written down, a talk that brought nothing cannot be told from one never noted.

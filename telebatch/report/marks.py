@@ -78,7 +78,7 @@ class Scope:
     facts: ReportFacts
     project: Project
     rules: ReportRules
-    marked: pl.LazyFrame  # every call of the project, marked
+    marked: pl.LazyFrame  # every call of the project, marked, with `start_local` (see `on_wall`)
 
 
 def leaves_like(names: tuple[str, ...], rules: ReportRules) -> list[str]:
@@ -169,6 +169,8 @@ def within(frame: pl.LazyFrame, period: Period, column: str = "start_utc") -> pl
     return frame.filter((pl.col(column) >= start) & (pl.col(column) < pl.lit(period.end_utc, dtype=INSTANT)))
 
 
-def local(period: Period, column: str = "start_utc") -> pl.Expr:
-    """The instant as the project's wall clock tells it."""
-    return pl.col(column).dt.convert_time_zone(period.zone)
+def on_wall(zone: str) -> pl.Expr:
+    """When a call started as the wall clock of a zone tells it, of no zone: told once, for its days and hours are asked
+    again and again.
+    """
+    return pl.col("start_utc").dt.convert_time_zone(zone).dt.replace_time_zone(None).alias("start_local")

@@ -7,7 +7,7 @@ import polars as pl
 from telebatch.model.periods import Period
 from telebatch.model.project import Project
 from telebatch.model.review import Row
-from telebatch.report.marks import Scope, local, within
+from telebatch.report.marks import Scope, within
 
 _TOLD = {"is_talk": "contacted", "is_right_party": "right_party", "is_primary": "primary"}
 
@@ -19,13 +19,13 @@ def funnel_query(scope: Scope, period: Period) -> pl.LazyFrame:
     calls it got there: what a second call brought never speaks for the first.
     """
     dials = within(scope.marked, period).filter(pl.col("is_dial") & pl.col("lead_key").is_not_null())
-    calls = dials.select("lead_key", *_TOLD, "stage_no", "start_utc")
+    calls = dials.select("lead_key", *_TOLD, "stage_no", "start_local")
     sent = scope.facts.leads.filter(pl.col("media_arrivals").list.len() > 0)
     calls = calls.join(sent.select("lead_key", is_reached=True), on="lead_key", how="left")
     # Nothing came before most first calls: those need no day.
     led = pl.col("stage_no").gt(1) | pl.col("is_reached").is_not_null()
     keys = ["lead_key", "day", "stage_no"]
-    days = calls.filter(led).with_columns(day=local(period).dt.date())
+    days = calls.filter(led).with_columns(day=pl.col("start_local").dt.date())
     apart = days.group_by(keys).agg(pl.col(*_TOLD).any())
     behind = _behind(apart.select(keys), scope.facts.leads, scope.project).group_by(keys).agg(
         pl.col("step").sort_by("position").str.join("+")

@@ -10,7 +10,7 @@ import polars as pl
 from telebatch.model.alike import stands_twice
 from telebatch.model.periods import Period
 from telebatch.model.review import FileLine, Oddity, Reconciliation
-from telebatch.report.marks import Scope, leaves_like, local, within
+from telebatch.report.marks import Scope, leaves_like, within
 
 #: In the order in which a review lists them.
 ODDITIES = (
@@ -29,16 +29,16 @@ def oddity_query(scope: Scope, period: Period) -> pl.LazyFrame:
     A do-not-call of the same lead counts from the instant it was asked, a list from the day it was received; overlaps
     need an agent and a talk.
     """
-    banned = scope.marked.filter("is_do_not_call").group_by("lead_key").agg(banned_utc=pl.col("start_utc").min())
     calls = within(scope.marked, period).filter(~pl.col("is_void"))
-    told = calls.join(banned, on="lead_key", how="left").join(_first_listed(scope), on="lead_key", how="left")
-    claims = {name: claim.fill_null(False) for name, claim in _claims(scope, period).items()}
-    odd = told.select("file_key", "record", **claims).filter(pl.any_horizontal(*claims))
+    claims = {name: claim.fill_null(False) for name, claim in _claims(scope).items()}
+    odd = calls.select("file_key", "record", **claims).filter(pl.any_horizontal(*claims))
     # As numbers first: a row per call and claim, most of them for nothing, would fill the memory.
     shown = pl.concat_list(pl.when(name).then(pl.lit(at, pl.UInt8)) for at, name in enumerate(claims))
     alone = odd.select("file_key", "record", shown.list.drop_nulls().alias("oddity")).explode("oddity")
     named = pl.col("oddity").replace_strict(dict(enumerate(claims)), return_dtype=pl.String)
     beside = {
+        "after_do_not_call": _after_do_not_call(calls, scope),
+        "before_list": _before_list(calls, scope, period),
         "overlap": _overlapping(within(scope.marked, period)),
         "same_minute": _of_one_minute(calls),
         "told_twice": _of_one_second(calls),
@@ -54,9 +54,22 @@ def odd_rows(name: str, scope: Scope, period: Period) -> pl.LazyFrame:
     return rows.join(found, on=["file_key", "record"], how="semi")
 
 
-def _first_listed(scope: Scope) -> pl.LazyFrame:
-    """The day on which each lead first stood on a list; who called us or was named in a talk stands on none."""
-    return scope.facts.listed.group_by("lead_key").agg(listed_on=pl.col("received_on").min())
+def _after_do_not_call(calls: pl.LazyFrame, scope: Scope) -> pl.LazyFrame:
+    banned = scope.marked.filter("is_do_not_call").group_by("lead_key").agg(banned_utc=pl.col("start_utc").min())
+    return calls.filter("is_own_way").join(banned, on="lead_key").filter(pl.col("start_utc") > pl.col("banned_utc"))
+
+
+def _before_list(calls: pl.LazyFrame, scope: Scope, period: Period) -> pl.LazyFrame:
+    """Calls out to leads before the day on which they first stood on a list.
+
+    Whoever calls us may well do so before a list brings his name; who was named in a talk stands on none.
+    """
+    # Only leads that stood on none by the first day of the period can have been called before.
+    late = scope.facts.listed.filter(pl.col("received_on") > period.first).select("lead_key")
+    few = scope.facts.listed.join(late, on="lead_key", how="semi")
+    first = few.group_by("lead_key").agg(listed_on=pl.col("received_on").min())
+    out = calls.filter(pl.col("direction") == "out").join(first, on="lead_key")
+    return out.filter(pl.col("start_local").dt.date() < pl.col("listed_on"))
 
 
 def _orders(scope: Scope, period: Period) -> pl.LazyFrame:
@@ -69,13 +82,10 @@ def _orders(scope: Scope, period: Period) -> pl.LazyFrame:
     return pl.concat([rows.filter(where).select("file_key", "record", oddity=pl.lit(name)) for name, where in found])
 
 
-def _claims(scope: Scope, period: Period) -> dict[str, pl.Expr]:
-    rules, clock = scope.rules, local(period).dt.time()
+def _claims(scope: Scope) -> dict[str, pl.Expr]:
+    rules, clock = scope.rules, pl.col("start_local").dt.time()
     told, ring = pl.col("talk_seconds"), pl.col("ring_seconds")
     found = {
-        "after_do_not_call": pl.col("is_own_way") & (pl.col("start_utc") > pl.col("banned_utc")),
-        # Whoever calls us may well do so before a list brings his name.
-        "before_list": (pl.col("direction") == "out") & (local(period).dt.date() < pl.col("listed_on")),
         "odd_hour": pl.col("is_own_way") & ((clock < time(rules.first_hour)) | (clock >= time(rules.last_hour))),
         "connected_zero_seconds": pl.col("is_talk") & (told == 0),
         "missed_with_talk": pl.col("is_missed") & (told > 0),

@@ -10,7 +10,7 @@ from telebatch.model.outcomes import LEAVES
 from telebatch.model.outcomes import Branch as Place
 from telebatch.model.periods import Period
 from telebatch.model.review import Branch, Flow, HeatCell, Leaf, Node, ReportRules, Rung, Slot
-from telebatch.report.marks import Scope, branch_of, local, within
+from telebatch.report.marks import Scope, branch_of, within
 
 #: Attempt numbers from this one on share a rung.
 LAST_RUNG = 8
@@ -88,7 +88,7 @@ def _hangs(leaf: str, place: Place, places: tuple[Place, ...], rules: ReportRule
 
 def slot_query(scope: Scope, period: Period) -> pl.LazyFrame:
     """(day, is_morning) → additive counts."""
-    clock = local(period)
+    clock = pl.col("start_local")
     calls = within(scope.marked, period).filter("is_dial")
     keyed = calls.with_columns(day=clock.dt.date(), is_morning=clock.dt.time() < pl.lit(period.cut_off))
     return keyed.group_by("day", "is_morning").agg(_sums(*_TOLD))
@@ -110,7 +110,7 @@ def slots(counts: pl.DataFrame, period: Period) -> tuple[Slot, ...]:
 
 def heat_query(scope: Scope, period: Period) -> pl.LazyFrame:
     """(weekday, hour) → attempts, connected."""
-    clock = local(period)
+    clock = pl.col("start_local")
     calls = within(scope.marked, period).filter("is_dial")
     keyed = calls.with_columns(weekday=clock.dt.weekday().cast(pl.Int32), hour=clock.dt.hour().cast(pl.Int32))
     return keyed.group_by("weekday", "hour").agg(_sums("is_dial", "is_talk"))

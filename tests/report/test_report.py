@@ -39,7 +39,7 @@ def review(facts):
 
 
 def _counts(facts, when):
-    scope = scope_of(facts, project(), RULES)
+    scope = scope_of(facts, project(), RULES, "Asia/Seoul")
     return gather([query.collect() for query in count_queries(scope, when)])
 
 
@@ -67,7 +67,7 @@ def test_half_days_add_up_to_the_week(drawn):
     ]  # fmt: skip
     known = ReportFacts(frame(made), lead_rows(made, 6), MONDAY + timedelta(days=9), 1)
     week = period("2026-W47")
-    scope = scope_of(known, project(), RULES)
+    scope = scope_of(known, project(), RULES, "Asia/Seoul")
     queries = [query for when in (week, *week.halves) for query in count_queries(scope, when)]
     found = pl.collect_all(queries)
     size = len(found) // 15
