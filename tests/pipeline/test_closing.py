@@ -89,6 +89,10 @@ def test_the_next_review_tells_what_changed_since(folder):
     assert later["sales"] == [["gross", 1, 2], ["cancelled", 0, 1]]
     page = (folder / "reports/cards/2026-W48.html").read_text(encoding="utf-8")
     assert "After closing" in page and 'href="#after_closing"' in page
+    section = page[page.index('id="after_closing"') : page.index('id="tree"')]
+    first, folded = section.split("<details>")
+    assert ("Attempts" in first, "Sales: Gross" in first, "Contact rate" in first) == (True, True, False)
+    assert ("Contact rate" in folded, "Attempts<" in folded) == (True, False)
     text = (folder / "reports/cards/2026-W48.txt").read_text(encoding="utf-8")
     assert "Attempts: 3 → 4" in text
     assert review(folder, "2026-W49", as_of="2026-12-07T08:00")["after_closing"] == []
