@@ -23,8 +23,8 @@ from telebatch.store.desk import Desk
 from telebatch.store.layout import Layout, make_folder
 from telebatch.store.ledger import SqlLedger
 from telebatch.store.lock import OsLock
+from telebatch.store.mounts import refuse_network
 from telebatch.store.outputs import publish
-from telebatch.store.places import refuse_network
 from telebatch.store.protocols import Lock
 from telebatch.store.recover import collect_debris, finish_outputs
 from telebatch.store.rows import BatchRow, Compaction, InputRow, OutputRow, last_of_commit

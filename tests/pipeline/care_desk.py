@@ -4,39 +4,31 @@ import csv
 import json
 
 import polars as pl
-import pytest
 
-from telebatch.cli import main
 from telebatch.model.ids import lead_key, person_id
 from telebatch.model.tables import LEADS
 from telebatch.store import open_store
+from tests.pipeline.small import NOW, run
 
-AS_OF = "2026-11-23T08:00"
 CONSUMERS, SCHOOLS = "health-two-calls", "study-card"
 NAMES = ["김민준", "이서연", "박도윤", "최지우", "정하준", "강서윤", "조은우", "윤하은", "장시우", "임수아"]
 
 
 class Desk:
-    """Runs commands in one workspace; `last` is the object of `--json`."""
+    """Runs commands in one workspace."""
 
-    def __init__(self, root, capsys):
-        self.root, self.capsys = root, capsys
+    def __init__(self, root):
+        self.root = root
 
-    def run(self, *arguments, code=0, as_of=AS_OF):
-        self.capsys.readouterr()
-        with pytest.raises(SystemExit) as ended:
-            main([*map(str, arguments), "--workspace", str(self.root), "--as-of", as_of, "--json"])
-        out, err = self.capsys.readouterr()
-        assert ended.value.code == code, (out[-1500:], err[-1500:])
+    def run(self, *arguments, code=0, as_of=NOW):
+        ended, out, err = run(self.root, *arguments, "--json", as_of=as_of)
+        assert ended == code, (out[-1500:], err[-1500:])
         return json.loads(out)
 
-    def say(self, *arguments, code=0, as_of=AS_OF):
+    def say(self, *arguments, code=0, as_of=NOW):
         """The same in words: standard output's lines."""
-        self.capsys.readouterr()
-        with pytest.raises(SystemExit) as ended:
-            main([*map(str, arguments), "--workspace", str(self.root), "--as-of", as_of])
-        out, err = self.capsys.readouterr()
-        assert ended.value.code == code, (out[-1500:], err[-1500:])
+        ended, out, err = run(self.root, *arguments, as_of=as_of)
+        assert ended == code, (out[-1500:], err[-1500:])
         return out.splitlines()
 
     def write(self, name, header, *rows):
@@ -67,7 +59,7 @@ class Desk:
         self.write(f"in/{name}.csv", "회원번호,성명,휴대전화,이메일,수신동의,동의일", *rows)
         return self.run("prequalify", self.root / f"in/{name}.csv", "-p", CONSUMERS, "--list", "members", **more)
 
-    def scrub(self, *listed, as_of=AS_OF):
+    def scrub(self, *listed, as_of=NOW):
         """One comparison with the Korean register, so that the shift may call."""
         self.run("suppress", "export", "--register", "KR", as_of=as_of)
         answer = self.write(f"in/answer-{as_of[:10]}.csv", "number", *[(number,) for number in listed])

@@ -1,5 +1,3 @@
-import contextlib
-import io
 import shutil
 
 import pytest
@@ -8,19 +6,6 @@ from telebatch.cli import main
 from tests.pipeline.care_desk import Desk
 from tests.pipeline.nights import night
 from tests.pipeline.small import TEAM, write
-
-
-class Silent:
-    """Stands where pytest's own catcher of output is not there yet."""
-
-    def __init__(self):
-        self.out = io.StringIO()
-
-    def readouterr(self):
-        told = self.out.getvalue()
-        self.out.seek(0)
-        self.out.truncate()
-        return told, ""
 
 
 @pytest.fixture(scope="session")
@@ -38,31 +23,29 @@ def called(bare, tmp_path_factory):
     """The same with four consumers on a list, compared with the register."""
     root = tmp_path_factory.mktemp("called") / "centre"
     shutil.copytree(bare, root)
-    silent = Silent()
-    with contextlib.redirect_stdout(silent.out):
-        desk = Desk(root, silent)
-        desk.consumers()
-        desk.scrub()
+    desk = Desk(root)
+    desk.consumers()
+    desk.scrub()
     return root
 
 
-def _copy(source, tmp_path, capsys, monkeypatch):
+def _copy(source, tmp_path, monkeypatch):
     root = tmp_path / "centre"
     shutil.copytree(source, root)
     monkeypatch.chdir(root)
-    return Desk(root, capsys)
+    return Desk(root)
 
 
 @pytest.fixture
-def desk(bare, tmp_path, capsys, monkeypatch):
+def desk(bare, tmp_path, monkeypatch):
     """A workspace of one's own, without lists."""
-    return _copy(bare, tmp_path, capsys, monkeypatch)
+    return _copy(bare, tmp_path, monkeypatch)
 
 
 @pytest.fixture
-def ready(called, tmp_path, capsys, monkeypatch):
+def ready(called, tmp_path, monkeypatch):
     """A workspace of one's own with four consumers ready to be called."""
-    return _copy(called, tmp_path, capsys, monkeypatch)
+    return _copy(called, tmp_path, monkeypatch)
 
 
 @pytest.fixture(scope="module")

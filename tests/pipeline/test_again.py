@@ -1,7 +1,5 @@
 """After rules changed, lists are decided again: before and after, the same leads, no history touched."""
 
-import contextlib
-import io
 import shutil
 
 import pytest
@@ -11,7 +9,6 @@ from hypothesis import strategies as st
 from telebatch.model.tables import LEADS, LISTED, NUMBERS, PEOPLE
 from telebatch.read import door
 from tests.pipeline.care_desk import CONSUMERS, SCHOOLS, Desk
-from tests.pipeline.conftest import Silent
 from tests.read.copies import room_of
 
 ROWS = st.tuples(
@@ -59,15 +56,13 @@ def test_of_several_lists_a_copy_of_one_at_a_time_takes_room(desk, monkeypatch):
 def test_whatever_a_list_says_deciding_it_again_by_the_same_rules_changes_nothing(bare, tmp_path, rows, project):
     shutil.rmtree(tmp_path / "centre", ignore_errors=True)
     shutil.copytree(bare, tmp_path / "centre")
-    silent = Silent()
-    with contextlib.redirect_stdout(silent.out), contextlib.redirect_stderr(io.StringIO()):
-        desk = Desk(tmp_path / "centre", silent)
-        desk.run("suppress", "add", "--email", "a@example.com")
-        file = desk.write("in/a.csv", "회원번호,성명,회사,휴대전화,전화,이메일,수신동의,직책", *rows)
-        desk.run("prequalify", file, "-p", project)
-        told = desk.run("prequalify", "--again", "-p", project)
-        assert (told["batch"], told["reasons"]) == (None, {})
-        assert desk.run("store", "check")["counts"]["leads_differing"] == 0
+    desk = Desk(tmp_path / "centre")
+    desk.run("suppress", "add", "--email", "a@example.com")
+    file = desk.write("in/a.csv", "회원번호,성명,회사,휴대전화,전화,이메일,수신동의,직책", *rows)
+    desk.run("prequalify", file, "-p", project)
+    told = desk.run("prequalify", "--again", "-p", project)
+    assert (told["batch"], told["reasons"]) == (None, {})
+    assert desk.run("store", "check")["counts"]["leads_differing"] == 0
 
 
 HEAD = "회원번호,성명,휴대전화,전화,이메일,수신동의"

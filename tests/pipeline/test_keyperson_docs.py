@@ -15,8 +15,7 @@ from telebatch.normalise.titles import titles, vocabulary_of
 from telebatch.prequalify.key_person import _steps
 from telebatch.prequalify.score import _POINTS
 from tests.normalise.titles.conftest import shipped_files
-from tests.pipeline.care_desk import AS_OF
-from tests.pipeline.small import run
+from tests.pipeline.small import NOW, run
 
 PAGE = (Path(__file__).parents[2] / "docs" / "keypersons.md").read_text(encoding="utf-8")
 BLOCKS = re.findall(r"```(csv|toml|sh|text) ?(\S*)\n(.*?)```", PAGE, re.DOTALL)
@@ -37,7 +36,7 @@ def test_the_page_says_what_the_commands_say(desk):
             path.write_text(text.replace("LEAD", lead_of(desk.root, "이두리")) if "LEAD" in text else text, "utf-8")
         elif kind == "sh":
             words = shlex.split(text)[1:]
-            as_of = words.pop() if words[-2] == "--as-of" else AS_OF
+            as_of = words.pop() if words[-2] == "--as-of" else NOW
             _, out, err = run(desk.root, *[word for word in words if word != "--as-of"], as_of=as_of)
             said = out + err
         else:
@@ -52,7 +51,7 @@ def test_the_page_says_what_the_commands_say(desk):
 @pytest.mark.slow
 def test_the_page_shows_the_words_of_the_verdict_files(desk):
     (desk.root / "people.csv").write_text(BLOCKS[0][2], encoding="utf-8")
-    run(desk.root, *shlex.split(BLOCKS[1][2])[1:], as_of=AS_OF)
+    run(desk.root, *shlex.split(BLOCKS[1][2])[1:], as_of=NOW)
     rows = {
         row["person"]: (row["role_basis"], row["detail"])
         for path in desk.root.rglob("lists/*/*/*.csv")

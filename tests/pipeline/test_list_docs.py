@@ -7,8 +7,7 @@ from pathlib import Path
 from telebatch.model.phones import PhoneLine, PhoneReason, PhoneRemark, PhoneRepair
 from telebatch.model.records import SetAsideReason
 from telebatch.normalise.named import _READ as READ
-from tests.pipeline.care_desk import AS_OF
-from tests.pipeline.small import run
+from tests.pipeline.small import NOW, run
 
 PAGE = (Path(__file__).parents[2] / "docs" / "lists.md").read_text(encoding="utf-8")
 BLOCKS = re.findall(r"```(csv|sh|text) ?(\S*)\n(.*?)```", PAGE, re.DOTALL)
@@ -20,7 +19,7 @@ def test_the_page_says_what_the_commands_say(desk):
         if kind == "csv":
             (desk.root / name).write_text(text, encoding="utf-8")
         elif kind == "sh":
-            _, out, err = run(desk.root, *shlex.split(text)[1:], as_of=AS_OF)
+            _, out, err = run(desk.root, *shlex.split(text)[1:], as_of=NOW)
             said = out + err
         else:
             assert [line for line in text.splitlines() if line not in said.splitlines()] == [], said
@@ -30,7 +29,7 @@ def test_the_page_says_what_the_commands_say(desk):
 def test_the_page_shows_what_became_of_the_rows(desk):
     """The identity number and the repairs that the page tells of are in its own example."""
     (desk.root / "academies.csv").write_text(BLOCKS[0][2], encoding="utf-8")
-    _, out, err = run(desk.root, *shlex.split(BLOCKS[1][2])[1:], as_of=AS_OF)
+    _, out, err = run(desk.root, *shlex.split(BLOCKS[1][2])[1:], as_of=NOW)
     assert "looks like resident registration numbers (KR)" in err
     assert "회사: 1 empty cell taken from the row above (merged cells)" in err
     assert "leading_zero_restored" in err and "scientific notation left" in err

@@ -10,7 +10,6 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from tests.pipeline.care_desk import CONSUMERS, Desk
-from tests.pipeline.conftest import Silent
 
 HEAD = "회원번호,성명,회사명,휴대전화,이메일,수신동의,동의일"
 NUMBER, NEW, NEWER, LAST = "010-0210-0001", "010-0210-0777", "010-0210-0888", "010-0210-0999"
@@ -72,9 +71,8 @@ def hold(desk, kind, tellings, undone_before, is_late):
 def centre(bare):
     with tempfile.TemporaryDirectory(prefix="telebatch-law-") as folder:
         root = Path(shutil.copytree(bare, Path(folder) / "centre"))
-        desk = Desk(root, Silent())
-        with contextlib.redirect_stdout(desk.capsys.out), contextlib.chdir(root):
-            yield desk
+        with contextlib.chdir(root):
+            yield Desk(root)
 
 
 @pytest.mark.parametrize(

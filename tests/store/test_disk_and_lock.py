@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import update
 
 from telebatch.model.errors import ExitCode, StoreBusy, StoreDamaged, StoreRefused
-from telebatch.store import open_store, places, schema
+from telebatch.store import mounts, open_store, schema
 from tests.store.store_samples import commit_leads, writing
 
 _MOUNTINFO = r"""22 1 254:0 / / rw,relatime - ext4 /dev/vda rw
@@ -35,17 +35,17 @@ _MAC = """/dev/disk3s1s1 on / (apfs, sealed, local, read-only, journaled)
     ],
 )
 def test_linux_network_disks_are_known(path, is_network):
-    mount = places.mount_of(PurePosixPath(path), places.linux_mounts(_MOUNTINFO))
+    mount = mounts.mount_of(PurePosixPath(path), mounts.linux_mounts(_MOUNTINFO))
     assert mount.is_network == is_network
 
 
 @pytest.mark.parametrize(("path", "is_network"), [("/Users/kim", False), ("/Volumes/share on 2/a", True)])
 def test_mac_network_disks_are_known(path, is_network):
-    assert places.mount_of(PurePosixPath(path), places.mac_mounts(_MAC)).is_network == is_network
+    assert mounts.mount_of(PurePosixPath(path), mounts.mac_mounts(_MAC)).is_network == is_network
 
 
 def test_a_store_on_a_network_disk_is_refused(root, monkeypatch):
-    monkeypatch.setattr(places, "mounts", lambda: (places.Mount(PurePosixPath("/"), "nfs4"),))
+    monkeypatch.setattr(mounts, "mounts", lambda: (mounts.Mount(PurePosixPath("/"), "nfs4"),))
     with pytest.raises(StoreRefused, match="network disk") as told:
         open_store(root)
     assert told.value.exit_code is ExitCode.STORE
