@@ -34,7 +34,7 @@ _Shown = Callable[[pl.DataFrame, "_Words"], pl.DataFrame]
 #: Rows written at a time.
 _PIECE = 200_000
 #: Rows whose texts are taken up at a time: for each such band of the order by score all texts of a list are read.
-_BAND = 600_000
+_BAND = 1_000_000
 
 
 @dataclass(frozen=True, eq=False)
@@ -81,9 +81,9 @@ def write(
     }
     files = {part: folder / f"{part}.csv" for part in parts}
     rows = _counted(decided, "verdict")
-    # Two at a time and the longest first, so that no thread is left to write a long one alone.
+    # The longest first, so that no thread is left to write a long one alone.
     by_length = sorted(parts, key=lambda part: -rows.get(part, 0))
-    with ThreadPoolExecutor(3) as pool:
+    with ThreadPoolExecutor(pl.thread_pool_size()) as pool:
         writing = [pool.submit(_pour, commit, files[part], *parts[part]) for part in by_length]
         told = folder / "summary.json"
         write_json(commit.output(told), _summary(decided, delivery, name, table.version))
