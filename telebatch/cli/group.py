@@ -76,7 +76,7 @@ def program(ctx: click.Context) -> None:
     if ctx.invoked_subcommand is None:
         status = program.commands.get("status") or program.get_command(ctx, "status")
         if status is not None:
-            ctx.invoke(status, advise=True)
+            ctx.invoke(status)
 
 
 #: New objects until garbage is looked for; Python's own figure is 700.

@@ -9,10 +9,8 @@ from typing import Any
 
 import click
 
-from telebatch.cli.options import ORDERS, Common, common, writing
+from telebatch.cli.options import DATE_ORDER, DAY, ENCODING, FILE, Common, common, writing
 
-_FILE = click.Path(path_type=Path, dir_okay=False)
-_DAY = click.DateTime(["%Y-%m-%d"])
 #: Option → field of Named.
 _KINDS = (
     ("--lead", "leads", "Lead, by lead_id."),
@@ -23,6 +21,10 @@ _KINDS = (
     ("--record", "records", "The client's own key of a record."),
 )
 _LIST = click.option("--list", "name", default="do-not-call", show_default=True, help="Named list.")
+_PROJECT = click.option("-p", "--project", help="Only for this project.")
+_CHANNEL = click.option(
+    "--channel", type=click.Choice(["any", "call", "mail", "email"]), default="any", show_default=True
+)
 
 
 def _named(command: Callable[..., None]) -> Callable[..., None]:
@@ -50,10 +52,10 @@ def suppress() -> None:
 @suppress.command()
 @_named
 @_LIST
-@click.option("-p", "--project", help="Only for this project.")
-@click.option("--channel", type=click.Choice(["any", "call", "mail", "email"]), default="any", show_default=True)
-@click.option("--from", "since", type=_DAY, help="First day [default: always was].")
-@click.option("--until", type=_DAY, help="Last day [default: for good].")
+@_PROJECT
+@_CHANNEL
+@click.option("--from", "since", type=DAY, help="First day [default: always was].")
+@click.option("--until", type=DAY, help="Last day [default: for good].")
 @click.option("--by", help="Who asked.")
 @click.option("--note", help="Why.")
 @writing
@@ -83,18 +85,18 @@ def remove(common: Common, name: str, by: str, why: str, **rest: Any) -> None:  
 
 
 @suppress.command("import")
-@click.argument("file", type=_FILE)
+@click.argument("file", type=FILE)
 @_LIST
-@click.option("-p", "--project", help="Only for this project.")
-@click.option("--channel", type=click.Choice(["any", "call", "mail", "email"]), default="any", show_default=True)
-@click.option("--from", "since", type=_DAY, help="First day [default: the row's own date, else always was].")
-@click.option("--until", type=_DAY, help="Last day [default: the row's own, else for good].")
+@_PROJECT
+@_CHANNEL
+@click.option("--from", "since", type=DAY, help="First day [default: the row's own date, else always was].")
+@click.option("--until", type=DAY, help="Last day [default: the row's own, else for good].")
 @click.option("--by", help="Who asked.")
 @click.option("--scrub", is_flag=True, help="FILE is a register's answer to an export.")
 @click.option("--register", metavar="REGION", help="Register that answered, with --scrub: KR.")
-@click.option("--on", type=_DAY, help="Day of the comparison, with --scrub [default: today].")
-@click.option("--encoding", help="Encoding of the file [default: decided from content].")
-@click.option("--date-order", type=ORDERS, help="How dates like 01/02/2026 are written [default: decided by column].")
+@click.option("--on", type=DAY, help="Day of the comparison, with --scrub [default: today].")
+@ENCODING
+@DATE_ORDER
 @writing
 def import_file(common: Common, file: Path, name: str, project: str | None, channel: str, **rest: Any) -> None:  # noqa: ANN401
     """Suppress every number and e-mail address of a file, or take a register's answer."""
@@ -108,11 +110,12 @@ def import_file(common: Common, file: Path, name: str, project: str | None, chan
 
         on = _date(rest["on"])
         common.say(import_answer(common.house(), file, rest["register"], options, on=on, dry_run=common.dry_run))
-    from telebatch.pipeline.suppress import SuppressionOrder
-    from telebatch.pipeline.suppress_import import import_suppressions
+    else:
+        from telebatch.pipeline.suppress import SuppressionOrder
+        from telebatch.pipeline.suppress_import import import_suppressions
 
-    order = SuppressionOrder(name, project, channel, _date(rest["since"]), _date(rest["until"]), rest["by"])
-    common.say(import_suppressions(common.house(), file, order, options, dry_run=common.dry_run))
+        order = SuppressionOrder(name, project, channel, _date(rest["since"]), _date(rest["until"]), rest["by"])
+        common.say(import_suppressions(common.house(), file, order, options, dry_run=common.dry_run))
 
 
 @suppress.command()
@@ -136,9 +139,10 @@ def export(common: Common, name: str, register: str | None, within: int) -> None
         from telebatch.pipeline.scrub import export_due
 
         common.say(export_due(common.house(), register, within=within, dry_run=common.dry_run))
-    from telebatch.pipeline.suppress_export import export_list
+    else:
+        from telebatch.pipeline.suppress_export import export_list
 
-    common.say(export_list(common.house(), name, dry_run=common.dry_run))
+        common.say(export_list(common.house(), name, dry_run=common.dry_run))
 
 
 @suppress.command()
@@ -169,12 +173,12 @@ def export_questions(common: Common, supplier: str, project: str | None, limit: 
 
 
 @verify.command("import")
-@click.argument("file", type=_FILE)
+@click.argument("file", type=FILE)
 @click.option("--supplier", required=True, help="Who answered.")
 @click.option("--cost", help="Price of one answer with currency: 120 KRW.")
-@click.option("--on", type=_DAY, help="Day of the answers [default: the row's own, else today].")
-@click.option("--encoding", help="Encoding of the file [default: decided from content].")
-@click.option("--date-order", type=ORDERS, help="How dates like 01/02/2026 are written [default: decided by column].")
+@click.option("--on", type=DAY, help="Day of the answers [default: the row's own, else today].")
+@ENCODING
+@DATE_ORDER
 @writing
 def import_answers(
     common: Common,
@@ -205,11 +209,11 @@ def show_yield(common: Common) -> None:
 
 
 @click.command()
-@click.argument("file", type=_FILE)
+@click.argument("file", type=FILE)
 @click.option("-p", "--project", required=True, help="Project the touches belong to.")
 @click.option("--medium", help="Medium of every row [default: the file's column].")
-@click.option("--encoding", help="Encoding of the file [default: decided from content].")
-@click.option("--date-order", type=ORDERS, help="How dates like 01/02/2026 are written [default: decided by column].")
+@ENCODING
+@DATE_ORDER
 @writing
 def touch(common: Common, file: Path, project: str, medium: str | None, **told: Any) -> None:  # noqa: ANN401
     """Take in what was sent by other media: drop logs, bounces, returned post."""

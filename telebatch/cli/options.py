@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
@@ -14,8 +14,14 @@ if TYPE_CHECKING:
     from telebatch.pipeline.house import House, Reader
     from telebatch.pipeline.told import Told
 
+FILE = click.Path(path_type=Path, dir_okay=False)
+DAY = click.DateTime(["%Y-%m-%d"])
 #: Day, month and year in the order in which dates are written.
 ORDERS = click.Choice(["ymd", "dmy", "mdy"])
+ENCODING = click.option("--encoding", help="Encoding of the file [default: decided from content].")
+DATE_ORDER = click.option(
+    "--date-order", type=ORDERS, help="How dates like 01/02/2026 are written [default: decided by column]."
+)
 
 
 @dataclass(frozen=True)
@@ -51,7 +57,7 @@ class Common:
         click.get_current_context().call_on_close(house.store.close)
         return house
 
-    def say(self, told: Told) -> None:
+    def say(self, told: Told) -> NoReturn:
         """Prints the answer, with the outputs that could not be put in place, and ends the program."""
         from telebatch.cli.say import say
 

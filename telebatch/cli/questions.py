@@ -6,9 +6,7 @@ from pathlib import Path
 
 import click
 
-from telebatch.cli.options import Common, common, writing
-
-_FILE = click.Path(path_type=Path, dir_okay=False)
+from telebatch.cli.options import FILE, Common, common, writing
 
 
 @click.command()
@@ -23,11 +21,9 @@ def explain(common: Common, whom: str, shift: str | None) -> None:
 
 
 @click.command()
-@click.option("--advise", is_flag=True, hidden=True)
 @common
-def status(common: Common, advise: bool = False) -> None:
+def status(common: Common) -> None:
     """What is due, waits, or is wrong, per project, on one screen."""
-    del advise
     from telebatch.pipeline.status import status_of
 
     common.say(status_of(common.house()))
@@ -113,7 +109,7 @@ def list_formats(common: Common) -> None:
 
 
 @formats.command("try")
-@click.argument("file", type=_FILE)
+@click.argument("file", type=FILE)
 @common
 def try_file(common: Common, file: Path) -> None:
     """What a file would be recognised as, and why; values are masked."""

@@ -8,7 +8,7 @@ import os
 import re
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _DISK = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO, errno.EACCES, errno.EPERM})
 
 
-def say(told: Told, *, as_json: bool, quiet: bool) -> None:
+def say(told: Told, *, as_json: bool, quiet: bool) -> NoReturn:
     """Prints one answer and ends the program with its exit code."""
     if as_json:
         click.echo(json.dumps(told.as_json(), ensure_ascii=False, indent=2))

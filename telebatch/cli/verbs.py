@@ -9,19 +9,16 @@ from typing import Literal
 
 import click
 
-from telebatch.cli.options import ORDERS, Common, writing
-
-_FILE = click.Path(path_type=Path, dir_okay=False)
-_DAY = click.DateTime(["%Y-%m-%d"])
+from telebatch.cli.options import DATE_ORDER, DAY, FILE, ORDERS, Common, writing
 
 
 @click.command()
-@click.argument("lists", nargs=-1, type=_FILE, metavar="LIST...")
+@click.argument("lists", nargs=-1, type=FILE, metavar="LIST...")
 @click.option("-p", "--project", required=True, help="Project the contacts are for.")
 @click.option("--list", "name", default="", help="Named list [default: the file's name].")
 @click.option("--supplier", help="Who delivered the list.")
-@click.option("--received-on", type=_DAY, help="Day of delivery [default: today].")
-@click.option("--use-until", type=_DAY, help="Last day on which the list may be used.")
+@click.option("--received-on", type=DAY, help="Day of delivery [default: today].")
+@click.option("--use-until", type=DAY, help="Last day on which the list may be used.")
 @click.option("--consent", help="How the people on the list agreed, in words.")
 @click.option("--price", help="Price of the list with currency: 500000 KRW.")
 @click.option("--encoding", help="Encoding of the files [default: decided from content].")
@@ -34,7 +31,7 @@ _DAY = click.DateTime(["%Y-%m-%d"])
     show_default=True,
     help="Where the header stands: found under titles, the first filled row, or nowhere (columns are c1, c2 …).",
 )
-@click.option("--date-order", type=ORDERS, help="How dates like 01/02/2026 are written [default: decided by column].")
+@DATE_ORDER
 @click.option("--withdraw-missing", is_flag=True, help="The file is the whole list: withdraw whom it no longer holds.")
 @click.option("--again", is_flag=True, help="No LIST: decide again on all lists of the project by today's rules.")
 @writing
@@ -107,7 +104,7 @@ def split(
 
 
 @click.command()
-@click.argument("files", nargs=-1, required=True, type=_FILE, metavar="FILE...")
+@click.argument("files", nargs=-1, required=True, type=FILE, metavar="FILE...")
 @click.option("--source", help="Source the files came from [default: their folder, else recognised].")
 @click.option("--format", "profile", metavar="FORMAT", help="Format profile [default: recognised by content].")
 @click.option("-p", "--project", help="Project of every row [default: the source's map].")
