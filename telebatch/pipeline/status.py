@@ -38,7 +38,7 @@ def status_of(house: House) -> Told:
     """Answers for every project written in the workspace; exit code 5 where something is wrong."""
     known = house.store.view()
     leads = states(known).select(_READ).collect()
-    wrong = _wrong(house, known)
+    wrong = (*_homeless(house, leads), *_wrong(house, known))
     released = outlook.handed_out(known)
     due = outlook.reviews_due(house, frozenset(leads.get_column("project")))
     late: dict[str, str] = {}
@@ -65,6 +65,17 @@ def status_of(house: House) -> Told:
     lines += [f"{'next: ' if n == 0 else '      '}{line}" for n, line in enumerate(do)]
     answer = {"projects": [vars(one) for one in now], "wrong": [str(mistake) for mistake in wrong], "next": list(do)}
     return Told("status", house.as_of.isoformat(), shown=tuple(lines), needs_look=bool(wrong), answer=answer)
+
+
+def _homeless(house: House, leads: pl.DataFrame) -> tuple[Mistake, ...]:
+    """Projects whose file was renamed or taken away: nobody builds, reviews or reports their leads any more."""
+    known = pl.col("project").is_in(list(house.settings.projects))
+    rows = leads.filter(~known).group_by("project").len().sort("project").iter_rows()
+    remedy = "put the file back; a project keeps its name, its title may change"
+    return tuple(
+        Mistake(f"no such file, and {plural(count, 'lead')} of this project", f"projects/{name}.toml", remedy)
+        for name, count in rows
+    )
 
 
 def _wrong(house: House, known: View) -> tuple[Mistake, ...]:

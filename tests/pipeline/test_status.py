@@ -148,3 +148,14 @@ def test_a_review_of_days_that_have_not_begun_is_refused(tmp_path, period, code)
     assert ended == code
     assert (f"{period} has not begun" in err) is (code == 2)
     assert (folder / f"reports/cards/{period}.html").exists() is (code == 0)
+
+
+def test_leads_of_a_project_whose_file_was_renamed_are_told(tmp_path):
+    folder = listed(centre(tmp_path))
+    (folder / "projects/cards.toml").unlink()
+    write(folder, "projects/notes.toml", PROJECT.replace('"cards"', '"notes"', 1))
+    for source in (folder / "sources").glob("*.toml"):
+        source.unlink()
+    code, out, _ = run(folder, "status")
+    assert code == 5
+    assert "projects/cards.toml: no such file, and 4 leads of this project; put the file back" in out
