@@ -7,22 +7,36 @@ from dataclasses import asdict
 from datetime import datetime
 
 from telebatch.model.plural import plural
+from telebatch.model.tables import CLOSED
 from telebatch.pipeline.house import House
 from telebatch.pipeline.told import Told
 
 
 def history(house: House) -> Told:
     """One line per batch, the latest last."""
-    rows = house.store.batches().sort("batch")
+    rows = list(house.store.batches().sort("batch").iter_rows(named=True))
+    about = _about(house)
+    wide, named = (max((len(row[name] or "") for row in rows), default=0) for name in ("command", "project"))
     lines = [
         f"{row['batch']:>5}  {row['status']:<6}  {row['as_of_utc'].astimezone(house.zone):%Y-%m-%d %H:%M}"
-        f"  {row['command']:<16}"
-        f"  {row['project'] or '':<18}  {_counts(row['counts'])}"
-        for row in rows.iter_rows(named=True)
+        f"  {row['command']:<{wide}}  {row['project'] or '':<{named}}"
+        f"  {'; '.join(filter(None, (_counts(row['counts']), ', '.join(about.get(row['batch'], ())))))}"
+        for row in rows
     ]
-    shown = tuple(lines or ["no batch yet"])
-    answer = {"batches": [_simple(asdict(house.store.batch(number))) for number in rows["batch"].to_list()]}
-    return Told("batches list", house.as_of.isoformat(), shown=shown, answer=answer)
+    shown = tuple(line.rstrip() for line in lines or ["no batch yet"])
+    numbers = [row["batch"] for row in rows]
+    told = [_simple(asdict(house.store.batch(one))) | {"about": about.get(one, [])} for one in numbers]
+    return Told("batches list", house.as_of.isoformat(), shown=shown, answer={"batches": told})
+
+
+def _about(house: House) -> dict[int, list[str]]:
+    """Batch → the files it took in, or the periods it closed: what a person knows a batch by."""
+    about: dict[int, list[str]] = {}
+    for one in house.store.inputs():
+        about.setdefault(one.batch, []).append(one.path)
+    for row in house.store.scan(CLOSED).sort("batch", "project", "period").collect().iter_rows(named=True):
+        about.setdefault(row["batch"], []).append(f"{row['period']} of {row['project']}")
+    return about
 
 
 def _counts(counts: object) -> str:

@@ -172,3 +172,11 @@ def test_a_closed_week_of_which_a_later_closed_review_told_all_is_not_told_again
     assert reported(folder, "2026-W48", "--close")[0] == 0
     told_of = [one["period"] for one in review(folder, "2026-W49", as_of="2026-12-07T08:00")["after_closing"]]
     assert told_of == ["2026-W48"]
+
+
+def test_the_history_names_the_files_and_the_periods_that_a_batch_is_known_by(folder):
+    lines = {int(line.split()[0]): line for line in run(folder, "batches", "list")[1].splitlines()}
+    assert lines[2].endswith("records 3, attempts 3; inbox/dialer/a.txt")
+    assert lines[3].endswith("closed 1, reviews 1; 2026-W47 of cards")
+    answer = told(folder, "batches", "list")[1]["answer"]["batches"]
+    assert [one["about"] for one in answer[1:3]] == [["inbox/dialer/a.txt"], ["2026-W47 of cards"]]
