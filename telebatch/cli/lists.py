@@ -106,7 +106,7 @@ def import_file(common: Common, file: Path, name: str, project: str | None, chan
     if rest["scrub"] != bool(rest["register"]):
         raise click.UsageError("--scrub and --register go together")
     if rest["scrub"]:
-        from telebatch.pipeline.scrub import import_answer
+        from telebatch.pipeline.scrub_answers import import_answer
 
         on = _date(rest["on"])
         common.say(import_answer(common.house(), file, rest["register"], options, on=on, dry_run=common.dry_run))

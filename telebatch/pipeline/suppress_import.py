@@ -14,6 +14,7 @@ from telebatch.model.project import Project
 from telebatch.model.records import RECORD, ReadOptions
 from telebatch.model.tables import SUPPRESSIONS
 from telebatch.model.words import SuppressionKind
+from telebatch.normalise.emails import emails
 from telebatch.normalise.phones import phones
 from telebatch.normalise.when import DateColumn
 from telebatch.pipeline.care_files import EMAIL, CareFile, care_file, kept_file, put_aside
@@ -129,6 +130,12 @@ def refuse_without_keys(file: CareFile) -> None:
         )
 
 
+def _addresses(cells: pl.Series) -> pl.Series:
+    """The address of each cell (`Kim <kim@example.com>`, `mailto:…`); a cell without one as it is."""
+    found, _ = emails(cells)
+    return pl.select(pl.coalesce(found, cells)).to_series().str.to_lowercase().alias("email")
+
+
 def asked_of(file: CareFile, region: str, house: House) -> Asked:
     """The distinct numbers and addresses of a file; an address in a number column is an address all the same."""
     number, email = pl.col("number"), pl.col("email") if "email" in file.rows.columns else pl.lit(None, pl.String)
@@ -136,8 +143,9 @@ def asked_of(file: CareFile, region: str, house: House) -> Asked:
     cells = file.rows.select(
         RECORD,
         pl.when(~is_mail).then(number).alias("number"),
-        pl.coalesce(email, pl.when(is_mail).then(number)).str.to_lowercase().alias("email"),
+        pl.coalesce(email, pl.when(is_mail).then(number)).alias("email"),
     )
+    cells = cells.with_columns(_addresses(cells.get_column("email")))
     read_cells = phones(cells.get_column("number"), region, phone_table(house.shipped.phones))
     records = cells.get_column(RECORD)
     numbers = read_cells.select("number", records.gather(read_cells.get_column("cell")).alias(RECORD)).drop_nulls()

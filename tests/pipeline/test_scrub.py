@@ -168,3 +168,64 @@ def test_status_counts_numbers_to_be_compared_and_names_the_next_step(desk):
     assert status_of(desk) == (3, ["telebatch suppress import ANSWER --scrub --register KR"])
     desk.run("suppress", "import", desk.write("in/answer.csv", "number"), "--scrub", "--register", "KR")
     assert status_of(desk) == (0, [])
+
+
+def test_an_answer_that_says_no_of_some_is_about_those_alone_that_it_names(desk):
+    desk.consumers(4)
+    desk.run("suppress", "export", "--register", "KR")
+    rows = [("010-0210-0000", "등록"), ("010-0210-0001", "미등록"), ("010-0210-0002", "perhaps")]
+    told = desk.run("suppress", "import", desk.write("in/a.csv", "전화번호,등록여부", *rows), "--scrub",
+                    "--register", "KR", code=5)  # fmt: skip
+    counts = told["counts"]
+    assert (counts["sent"], counts["listed"], counts["unanswered"]) == (4, 2, 1)
+    assert any("1 answer neither yes nor no: taken as listed" in one for one in told["warnings"])
+    assert "answered 2026-11-23 for 3 of them: 2 listed" in "\n".join(desk.say("suppress", "log", "--register", "KR"))
+    leads = desk.leads()
+    assert desk.not_queued() == {
+        leads["010-0210-0000"]: "suppressed", leads["010-0210-0002"]: "suppressed",
+        leads["010-0210-0003"]: "scrub_stale",
+    }  # fmt: skip
+    assert due(desk, "2026-11-23T08:00") == 1
+
+
+def test_an_answer_that_marks_only_those_listed_is_about_all(desk):
+    desk.consumers(3)
+    desk.run("suppress", "export", "--register", "KR")
+    answer = desk.write("in/a.csv", "전화번호,결과", ("010-0210-0001", "두낫콜 등록"), ("010-0210-0002", "거부"))
+    told = desk.run("suppress", "import", answer, "--scrub", "--register", "KR", code=5)  # a word nobody knows
+    assert (told["counts"]["listed"], told["counts"]["unanswered"]) == (2, 0)
+
+
+@pytest.mark.parametrize("day", ["2026-11-22", "2026-11-24"])
+def test_a_day_before_the_export_or_to_come_is_no_day_of_a_comparison(desk, day):
+    desk.consumers(1)
+    desk.run("suppress", "export", "--register", "KR")
+    answer = desk.write("in/a.csv", "number", ("010-0210-0000",))
+    told = desk.run("suppress", "import", answer, "--scrub", "--register", "KR", "--on", day, code=2)
+    assert "cannot be the day of the comparison" in str(told)
+    assert desk.facts(SCRUBS)["scrubbed_on"].null_count() == 1
+
+
+def test_another_register_s_answer_clears_nobody(desk):
+    desk.consumers(2)
+    desk.run("suppress", "export", "--register", "KR")
+    answer = desk.write("in/a.csv", "phone", ("+12025550123",), ("+442079460958",))
+    assert "none of its numbers is of KR" in str(
+        desk.run("suppress", "import", answer, "--scrub", "--register", "KR", code=3)
+    )
+    assert set(desk.not_queued().values()) == {"scrub_stale"}
+
+
+def test_of_two_exports_that_wait_the_answer_is_about_the_one_it_names(desk):
+    desk.consumers(1)
+    desk.run("suppress", "export", "--register", "KR")
+    desk.consumers(1, "more", start=1)
+    desk.run("suppress", "export", "--register", "KR")
+    rows = [("010-0210-0000", "N"), ("010-0210-0001", "N")]
+    answer = desk.write("in/a.csv", "number,listed", *rows)
+    counts = desk.run("suppress", "import", answer, "--scrub", "--register", "KR")["counts"]
+    assert (counts["sent"], counts["unanswered"]) == (2, 0)
+
+
+def test_the_united_kingdom_is_known_by_the_name_people_use(ready):
+    assert ready.run("suppress", "export", "--register", "UK")["counts"]["due"] == 0

@@ -80,6 +80,11 @@ def judged(numbers: pl.Series, table: PhoneTable) -> pl.DataFrame:
     return words.with_columns(numbers.set(pl.Series(~usable), None).alias("number"))
 
 
+def regions_of(numbers: pl.Series, table: PhoneTable) -> pl.Series:
+    """ISO-2 region of each E.164 number (Int64, no null); null where it is not usable."""
+    return judged(numbers, table)["region"]
+
+
 def _typed_placeholders(typed: pl.DataFrame, usable: NDArray[np.bool_], table: PhoneTable) -> NDArray[np.bool_]:
     """Digits that nobody means: known runs always, zeros and one-digit runs where the number is not valid."""
     marks = table.marks

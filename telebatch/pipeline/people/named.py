@@ -14,6 +14,7 @@ from telebatch.model.ids import lead_key, person_key
 from telebatch.model.tables import LEADS, NUMBERS, PEOPLE
 from telebatch.model.words import SuppressionKind
 from telebatch.normalise.companies import company_keys
+from telebatch.normalise.emails import one_spelling
 from telebatch.normalise.phones import phones
 from telebatch.pipeline.care_files import EMAIL
 from telebatch.pipeline.house import House
@@ -129,7 +130,8 @@ def _key(house: House, kind: SuppressionKind, written: str, region: str) -> list
 
 def _text(house: House, kind: SuppressionKind, text: str) -> str | None:
     if kind is SuppressionKind.EMAIL:
-        return text.lower() if re.match(EMAIL, text) else None
+        address = str(one_spelling(pl.Series([text], dtype=pl.String)).item()).lower()
+        return address if re.match(EMAIL, address) else None
     if kind is SuppressionKind.COMPANY:
         key = company_keys(pl.Series([text], dtype=pl.String), company_forms(house)).item(0, "company_key")
         return str(key) if key else None

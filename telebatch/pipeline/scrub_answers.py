@@ -1,0 +1,192 @@
+"""What a register of refusals answered: numbers are stamped with the day of the comparison, those listed suppressed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import Final
+
+import polars as pl
+
+from telebatch.model.errors import InputRefused, Mistake, WrongUsage
+from telebatch.model.plural import plural
+from telebatch.model.records import RECORD, ReadOptions
+from telebatch.model.tables import SCRUBS, SUPPRESSIONS
+from telebatch.normalise.phones import regions_of
+from telebatch.pipeline.care_files import CareFile, care_file, kept_file, put_aside
+from telebatch.pipeline.house import House
+from telebatch.pipeline.known.refresh import refresh
+from telebatch.pipeline.queues.taken_back import take_back_suppressed
+from telebatch.pipeline.rules import phone_table
+from telebatch.pipeline.scrub import Register, register_of, today_of, waiting_exports
+from telebatch.pipeline.suppress import SuppressionOrder, with_order
+from telebatch.pipeline.suppress_import import Asked, asked_of, conserved, refuse_without_keys
+from telebatch.pipeline.told import Told
+from telebatch.pipeline.twice import taken_before
+from telebatch.state import standing_suppressions
+from telebatch.store import Commit, View
+
+_IMPORT: Final = "suppress import --scrub"
+
+
+def import_answer(
+    house: House, path: Path, name: str, options: ReadOptions, *, on: date | None = None, dry_run: bool = False
+) -> Told:
+    """Takes the answer to an export: stamps the numbers it is about, suppresses those listed.
+
+    It is about every number sent, or, where it says no of some, about those alone that it names. A number listed by an
+    earlier answer and sent again is taken off the register's list where the answer clears it.
+
+    Args:
+      on: Day of the comparison; null: today.
+
+    Raises:
+      InputRefused: Unreadable, without a column with numbers, or about numbers of other regions alone.
+      WrongUsage: Unknown register, nothing sent that still waits for an answer, or a day that cannot be the answer's.
+    """
+    register, day = register_of(house, name), on or today_of(house)
+    file = care_file(house, path, "scrubs", options)
+    refuse_without_keys(file)
+    with house.writing(_IMPORT, dry_run=dry_run) as commit:
+        told = Told(_IMPORT, house.as_of.isoformat())
+        if before := taken_before(house, commit, told, file.taken, None):
+            return before
+        asked = asked_of(file, register.region, house)
+        answer = _answer(house, file, asked)
+        _refuse_other_regions(house, register, file, answer)
+        sent_in, sent = _sent(commit.view, register, answer.named)
+        _refuse_day(house, sent_in, day)
+        key = kept_file(commit, file, "scrub", None, register.name)
+        about = sent.filter(pl.col("number").is_in(answer.named.implode())) if answer.says_no else sent
+        listed = answer.listed
+        answers = about.with_columns(pl.col("number").is_in(listed.implode()).alias("is_listed")).select(
+            pl.lit(register.name).alias("register"), "number", pl.lit(day).alias("scrubbed_on"), "is_listed",
+            pl.lit(key, pl.Int64).alias("file_key"), pl.lit(sent_in, pl.Int64).alias("sent_in"),
+        )  # fmt: skip
+        commit.add(SCRUBS, answers)
+        rows, cleared = _entries(commit, register, answers, listed, day)
+        back = take_back_suppressed(house, commit, rows.lazy())
+        refresh(house, commit, [rows.lazy(), cleared.lazy(), back.events.lazy()])
+        files = put_aside(house, commit, file, key, asked.bad, ("scrub", None))
+        counts = {
+            **_answered(file, asked), "sent": sent.height, "listed": int(answers.get_column("is_listed").sum()),
+            "unanswered": sent.height - about.height,
+            "not_sent": listed.filter(~listed.is_in(sent.get_column("number").implode())).len(),
+            "no_longer_listed": cleared.height, "withdrawn": back.events.height,
+        }  # fmt: skip
+        commit.counts.update(counts)
+    taken = replace(file.taken, batch=commit.batch, counts=counts)
+    notes = tuple(Mistake(guess, file.shown) for guess in (*file.guesses, *_words_of(register, answer, counts)))
+    needs_look = any(counts[name] for name in ("unusable", "not_sent", "unanswered")) or answer.unread > 0
+    return Told(
+        _IMPORT, house.as_of.isoformat(), commit.batch, (taken,), counts, files=(*files, *back.files), warnings=notes,
+        shown=back.lines, needs_look=needs_look,
+    )  # fmt: skip
+
+
+def _answered(file: CareFile, asked: Asked) -> dict[str, int]:
+    """Records = answered + repeated + unusable: most answers clear their number, and suppress nobody."""
+    return {"answered" if name == "suppressed" else name: told for name, told in conserved(file, asked).items()}
+
+
+def _words_of(register: Register, answer: _Answer, counts: dict[str, int]) -> Iterator[str]:
+    if counts["unanswered"]:
+        yield (
+            f"{plural(counts['unanswered'], 'number')} sent and not in the answer: still due, in the next"
+            f" telebatch suppress export --register {register.name}"
+        )
+    if answer.unread:
+        yield f"{plural(answer.unread, 'answer')} neither yes nor no: taken as listed"
+
+
+def _refuse_other_regions(house: House, register: Register, file: CareFile, answer: _Answer) -> None:
+    """An answer of another register would clear every number sent."""
+    regions = regions_of(answer.named, phone_table(house.shipped.phones))
+    if answer.named.len() and not (regions == register.region).any():
+        raise InputRefused(
+            f"none of its numbers is of {register.region}", place=file.shown,
+            remedy="name the register that gave this answer with --register",
+        )  # fmt: skip
+
+
+def _refuse_day(house: House, sent_in: int, day: date) -> None:
+    sent_utc = house.store.batches().filter(pl.col("batch") == sent_in).get_column("as_of_utc").item()
+    sent_on = sent_utc.astimezone(house.zone).date()
+    today = today_of(house)
+    if not sent_on <= day <= today:
+        raise WrongUsage(
+            f"{day} cannot be the day of the comparison: the numbers were sent on {sent_on}, today is {today}",
+            place="--on", remedy="give the day on which the register was asked",
+        )  # fmt: skip
+
+
+def _sent(known: View, register: Register, named: pl.Series) -> tuple[int, pl.DataFrame]:
+    """The export that an answer is about: its batch, and `number` of everything sent.
+
+    Of several that wait it is the one of which the answer names most numbers, the oldest at a draw.
+    """
+    waiting = waiting_exports(known, register)
+    if waiting.is_empty():
+        raise WrongUsage(
+            f"no export of register {register.name} waits for an answer",
+            remedy=f"write one with telebatch suppress export --register {register.name}",
+        )
+    met = waiting.group_by("sent_in").agg(pl.col("number").is_in(named.implode()).sum().alias("met"))
+    first = int(met.sort("met", "sent_in", descending=[True, False]).item(0, "sent_in"))
+    return first, waiting.filter(pl.col("sent_in") == first).select("number").unique().sort("number")
+
+
+@dataclass(frozen=True)
+class _Answer:
+    """What a register said.
+
+    Attributes:
+      named: Numbers in the answer.
+      listed: Those the register holds: all, or where a column tells those it does not say no of.
+      says_no: A column says no of some: then nothing is said of numbers that are not named.
+      unread: Words that are neither yes nor no.
+    """
+
+    named: pl.Series
+    listed: pl.Series
+    says_no: bool = False
+    unread: int = 0
+
+
+def _answer(house: House, file: CareFile, asked: Asked) -> _Answer:
+    numbers = asked.keys.filter(pl.col("kind") == "number")
+    named = numbers.get_column("number")
+    if "is_listed" not in file.found:
+        return _Answer(named, named)
+    words = house.shipped.list_care["yes_words"]
+    word = pl.col("is_listed").str.to_lowercase().str.strip_chars()
+    no = file.rows.filter(word.is_in(list(words["no"])))
+    unread = file.rows.filter(word.is_in([*words["no"], *words["yes"]]).not_().fill_null(value=False))
+    # A word nobody knows counts as listed: not calling one too many is the smaller harm.
+    listed = numbers.join(no.select(RECORD), on=RECORD, how="anti", maintain_order="left").get_column("number")
+    return _Answer(named, listed, no.height > 0, unread.height)
+
+
+def _entries(
+    commit: Commit, register: Register, answers: pl.DataFrame, listed: pl.Series, day: date
+) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Adds those listed to the register's list, and takes off it those the answer clears; SUPPRESSIONS rows of both."""
+    theirs = commit.scan(SUPPRESSIONS).filter(pl.col("list").eq(register.list_name))
+    standing = standing_suppressions(theirs).select("number").unique().collect().to_series()
+    cleared = answers.filter(~pl.col("is_listed"), pl.col("number").is_in(standing.implode())).get_column("number")
+    new = listed.filter(~listed.is_in(standing.implode())).unique().sort()
+    order = SuppressionOrder(register.list_name, channel="call", from_on=day, asked_by=register.title)
+    rows = with_order(_keys(new), order)
+    removals = with_order(_keys(cleared), replace(order, from_on=None, is_removal=True))
+    commit.add(SUPPRESSIONS, rows)
+    commit.add(SUPPRESSIONS, removals)
+    return rows, removals
+
+
+def _keys(numbers: pl.Series) -> pl.DataFrame:
+    return numbers.alias("number").to_frame().with_columns(
+        pl.lit("number").alias("kind"), pl.lit(None, pl.String).alias("text"),
+        pl.lit(None, pl.Int64).alias("person_key"), pl.lit(None, pl.Int64).alias("lead_key"),
+    )  # fmt: skip
