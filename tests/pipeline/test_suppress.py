@@ -308,3 +308,25 @@ def test_a_number_of_somebody_at_a_suppressed_company_is_told_so(desk):
     lines = desk.say("suppress", "test", "010-0210-0001", "010-0210-0002")
     assert lines[0].startswith("010-0210-0001: on do-not-call by company asked by x")
     assert lines[1] == "010-0210-0002: not suppressed"
+
+
+@pytest.mark.parametrize(
+    ("listed", "asked"),
+    [
+        ("lee@bücher.de", "lee@xn--bcher-kva.de"), ("LEE@xn--bcher-kva.de", "lee@bücher.de"),
+        ("ｌｅｅ＠example.com", "lee@example.com"), ("Lee Duri <lee@example.com>", "LEE@Example.com"),
+    ],
+)  # fmt: skip
+def test_an_address_is_met_in_every_spelling(desk, listed, asked):
+    rows = [("K1", "이두리", "010-0210-0001", listed, "Y", "2026-10-01")]
+    file = desk.write("in/l.csv", "회원번호,성명,휴대전화,이메일,수신동의,동의일", *rows)
+    desk.run("prequalify", file, "-p", CONSUMERS)
+    desk.run("suppress", "add", "--email", asked)
+    assert "on do-not-call" in desk.say("suppress", "test", "010-0210-0001")[0]
+
+
+def test_addresses_of_a_file_are_read_out_of_what_stands_round_them(desk):
+    cells = [("Lee <LEE@bücher.de>",), ("mailto:park@example.com",), ("choi＠example.com",), ("none",)]
+    told = desk.run("suppress", "import", desk.write("in/m.csv", "이메일", *cells), "--list", "z", code=5)
+    assert (told["counts"]["emails"], told["counts"]["unusable"]) == (3, 1)
+    assert "on z" in desk.say("suppress", "test", "--email", "lee@xn--bcher-kva.de")[0]
