@@ -2,11 +2,12 @@
 
 from telebatch.normalise.candidates import Normalised, NormaliseRules, normalise
 from telebatch.normalise.countries import country_names
+from telebatch.normalise.emails import emails, one_spelling
 from telebatch.normalise.identifiers import Identifier, held_by, identifiers_of, perhaps_held, withheld
 from telebatch.normalise.names import name_key
 from telebatch.normalise.repeated import word
 
 __all__ = [
-    "Identifier", "NormaliseRules", "Normalised", "country_names", "held_by", "identifiers_of", "name_key", "normalise",
-    "perhaps_held", "withheld", "word",
+    "Identifier", "NormaliseRules", "Normalised", "country_names", "emails", "held_by", "identifiers_of", "name_key",
+    "normalise", "one_spelling", "perhaps_held", "withheld", "word",
 ]  # fmt: skip

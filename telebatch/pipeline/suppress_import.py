@@ -14,7 +14,7 @@ from telebatch.model.project import Project
 from telebatch.model.records import RECORD, ReadOptions
 from telebatch.model.tables import SUPPRESSIONS
 from telebatch.model.words import SuppressionKind
-from telebatch.normalise.emails import emails
+from telebatch.normalise import emails
 from telebatch.normalise.phones import phones
 from telebatch.normalise.when import DateColumn
 from telebatch.pipeline.care_files import EMAIL, CareFile, care_file, kept_file, put_aside

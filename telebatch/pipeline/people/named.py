@@ -13,8 +13,8 @@ from telebatch.model.errors import Mistake, WrongUsage
 from telebatch.model.ids import lead_key, person_key
 from telebatch.model.tables import LEADS, NUMBERS, PEOPLE
 from telebatch.model.words import SuppressionKind
+from telebatch.normalise import one_spelling
 from telebatch.normalise.companies import company_keys
-from telebatch.normalise.emails import one_spelling
 from telebatch.normalise.phones import phones
 from telebatch.pipeline.care_files import EMAIL
 from telebatch.pipeline.house import House
