@@ -29,6 +29,8 @@ from telebatch.state import standing_suppressions
 from telebatch.store import Commit, View
 
 _IMPORT: Final = "suppress import --scrub"
+#: Counts that a person should look at.
+_LOOKS: Final = ("unusable", "not_sent", "unanswered")
 
 
 def import_answer(
@@ -59,12 +61,9 @@ def import_answer(
         sent_in, sent = _sent(commit.view, register, answer.named)
         _refuse_day(house, sent_in, day)
         key = kept_file(commit, file, "scrub", None, register.name)
-        about = sent.filter(pl.col("number").is_in(answer.named.implode())) if answer.says_no else sent
         listed = answer.listed
-        answers = about.with_columns(pl.col("number").is_in(listed.implode()).alias("is_listed")).select(
-            pl.lit(register.name).alias("register"), "number", pl.lit(day).alias("scrubbed_on"), "is_listed",
-            pl.lit(key, pl.Int64).alias("file_key"), pl.lit(sent_in, pl.Int64).alias("sent_in"),
-        )  # fmt: skip
+        stamp = {"register": register.name, "scrubbed_on": day, "file_key": key, "sent_in": sent_in}
+        answers = _stamped(sent, answer, stamp)
         commit.add(SCRUBS, answers)
         rows, cleared = _entries(commit, register, answers, listed, day)
         back = take_back_suppressed(house, commit, rows.lazy())
@@ -72,18 +71,26 @@ def import_answer(
         files = put_aside(house, commit, file, key, asked.bad, ("scrub", None))
         counts = {
             **_answered(file, asked), "sent": sent.height, "listed": int(answers.get_column("is_listed").sum()),
-            "unanswered": sent.height - about.height,
+            "unanswered": sent.height - answers.height,
             "not_sent": listed.filter(~listed.is_in(sent.get_column("number").implode())).len(),
             "no_longer_listed": cleared.height, "withdrawn": back.events.height,
         }  # fmt: skip
         commit.counts.update(counts)
     taken = replace(file.taken, batch=commit.batch, counts=counts)
     notes = tuple(Mistake(guess, file.shown) for guess in (*file.guesses, *_words_of(register, answer, counts)))
-    needs_look = any(counts[name] for name in ("unusable", "not_sent", "unanswered")) or answer.unread > 0
-    return Told(
-        _IMPORT, house.as_of.isoformat(), commit.batch, (taken,), counts, files=(*files, *back.files), warnings=notes,
-        shown=back.lines, needs_look=needs_look,
+    return replace(
+        told, batch=commit.batch, inputs=(taken,), counts=counts, files=(*files, *back.files), warnings=notes,
+        shown=back.lines, needs_look=answer.unread > 0 or any(counts[name] for name in _LOOKS),
     )  # fmt: skip
+
+
+def _stamped(sent: pl.DataFrame, answer: _Answer, stamp: dict[str, object]) -> pl.DataFrame:
+    """SCRUBS rows of the numbers that the answer is about."""
+    about = sent.filter(pl.col("number").is_in(answer.named.implode())) if answer.says_no else sent
+    is_listed = pl.col("number").is_in(answer.listed.implode()).alias("is_listed")
+    same = [pl.lit(value, SCRUBS.schema[name]).alias(name) for name, value in stamp.items()]
+    told = about.with_columns(is_listed, *same)
+    return told.select(name for name in SCRUBS.schema if name in told.columns)
 
 
 def _answered(file: CareFile, asked: Asked) -> dict[str, int]:
