@@ -38,8 +38,8 @@ def import_answer(
 ) -> Told:
     """Takes the answer to an export: stamps the numbers it is about, suppresses those listed.
 
-    It is about every number sent, or, where it says no of some, about those alone that it names. A number listed by an
-    earlier answer and sent again is taken off the register's list where the answer clears it.
+    It is about every number sent, or, where it says no of some, about those alone that it names; whom it clears is
+    taken off the list.
 
     Args:
       on: Day of the comparison; null: today.
@@ -49,31 +49,26 @@ def import_answer(
       WrongUsage: Unknown register, nothing sent that still waits for an answer, or a day that cannot be the answer's.
     """
     register, day = register_of(house, name), on or today_of(house)
-    file = care_file(house, path, "scrubs", options)
-    refuse_without_keys(file)
+    refuse_without_keys(file := care_file(house, path, "scrubs", options))
     with house.writing(_IMPORT, dry_run=dry_run) as commit:
         told = Told(_IMPORT, house.as_of.isoformat())
         if before := taken_before(house, commit, told, file.taken, None):
             return before
-        asked = asked_of(file, register.region, house)
-        answer = _answer(house, file, asked)
+        answer = _answer(house, file, asked := asked_of(file, register.region, house))
         _refuse_other_regions(house, register, file, answer)
         sent_in, sent = _sent(commit.view, register, answer.named)
         _refuse_day(house, sent_in, day)
         key = kept_file(commit, file, "scrub", None, register.name)
-        listed = answer.listed
-        stamp = {"register": register.name, "scrubbed_on": day, "file_key": key, "sent_in": sent_in}
-        answers = _stamped(sent, answer, stamp)
+        same = {"register": register.name, "scrubbed_on": day, "file_key": key, "sent_in": sent_in}
+        answers = _stamped(sent, answer, same)
         commit.add(SCRUBS, answers)
-        rows, cleared = _entries(commit, register, answers, listed, day)
+        rows, cleared = _entries(commit, register, answers, answer.listed, day)
         back = take_back_suppressed(house, commit, rows.lazy())
         refresh(house, commit, [rows.lazy(), cleared.lazy(), back.events.lazy()])
         files = put_aside(house, commit, file, key, asked.bad, ("scrub", None))
         counts = {
-            **_answered(file, asked), "sent": sent.height, "listed": int(answers.get_column("is_listed").sum()),
-            "unanswered": sent.height - answers.height,
-            "not_sent": listed.filter(~listed.is_in(sent.get_column("number").implode())).len(),
-            "no_longer_listed": cleared.height, "withdrawn": back.events.height,
+            **_answered(file, asked), **_counts(sent, answers, answer), "no_longer_listed": cleared.height,
+            "withdrawn": back.events.height,
         }  # fmt: skip
         commit.counts.update(counts)
     taken = replace(file.taken, batch=commit.batch, counts=counts)
@@ -96,6 +91,14 @@ def _stamped(sent: pl.DataFrame, answer: _Answer, stamp: dict[str, object]) -> p
 def _answered(file: CareFile, asked: Asked) -> dict[str, int]:
     """Records = answered + repeated + unusable: most answers clear their number, and suppress nobody."""
     return {"answered" if name == "suppressed" else name: told for name, told in conserved(file, asked).items()}
+
+
+def _counts(sent: pl.DataFrame, answers: pl.DataFrame, answer: _Answer) -> dict[str, int]:
+    return {
+        "sent": sent.height, "listed": int(answers.get_column("is_listed").sum()),
+        "unanswered": sent.height - answers.height,
+        "not_sent": answer.listed.filter(~answer.listed.is_in(sent.get_column("number").implode())).len(),
+    }  # fmt: skip
 
 
 def _words_of(register: Register, answer: _Answer, counts: dict[str, int]) -> Iterator[str]:
