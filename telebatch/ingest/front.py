@@ -16,7 +16,7 @@ from telebatch.ingest.date_orders import DateOrders, orders_of
 from telebatch.ingest.day_and_clock import local_zone
 from telebatch.ingest.leads import find_leads
 from telebatch.ingest.made import is_dated
-from telebatch.ingest.noticed import full, lost, of_times, strange_campaigns, unasked
+from telebatch.ingest.noticed import full, lost, of_times, strange_campaigns, unasked, unbooked
 from telebatch.ingest.others import MAKERS
 from telebatch.ingest.places import (
     KEPT,
@@ -91,6 +91,8 @@ def _refuse_contacts(profile: Profile, rules: SourceRules) -> None:
 
 
 def _lost(rows: pl.DataFrame, kept: pl.DataFrame, profile: Profile, rules: SourceRules) -> tuple[str, ...]:
+    if profile.kind == "orders":
+        return unbooked(kept)
     return () if profile.kind in MAKERS else lost(rows, kept, rules.as_of, profile.kind)
 
 

@@ -47,12 +47,19 @@ def lost(rows: pl.DataFrame, kept: pl.DataFrame, as_of: datetime | None, kind: s
         (kept, pl.col("talk").is_not_null() & pl.col("talk_seconds").is_null(), "lengths of talk that cannot be read"),
         (rows, forgotten, "rows with something written but no result, so not counted"),
     )  # fmt: skip
-    found = ((frame.filter(where).get_column("line").sort(), words) for frame, where, words in kinds)
-    return tuple(
-        f"{words}: {lines.len()} (line {', '.join(map(str, lines.head(_LINES)))}){_REMEDIES.get(words, '')}"
-        for lines, words in found
-        if lines.len()
-    )
+    return tuple(words for one in kinds for words in _with_lines(*one))
+
+
+def unbooked(kept: pl.DataFrame) -> tuple[str, ...]:
+    """The same of calls that orders promise."""
+    told = pl.coalesce("callback", "callback_date", "callback_time").is_not_null()
+    return tuple(_with_lines(kept, told & pl.col("callback_utc").is_null(), _UNBOOKED))
+
+
+def _with_lines(frame: pl.DataFrame, where: pl.Expr, words: str) -> Iterable[str]:
+    lines = frame.filter(where).get_column("line").sort()
+    if lines.len():
+        yield f"{words}: {lines.len()} (line {', '.join(map(str, lines.head(_LINES)))}){_REMEDIES.get(words, '')}"
 
 
 def _clock_told() -> pl.Expr:

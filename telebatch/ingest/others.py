@@ -98,6 +98,7 @@ def _orders(kept: pl.DataFrame, profile: Profile, rules: SourceRules) -> pl.Data
             "amount_minor",
             "currency",
             pieces.cast(pl.Int64, strict=False).alias("quantity"),
+            "callback_utc",
         )
         .sort("file_key", "record")
         .select(unbatched(ORDERS).columns)

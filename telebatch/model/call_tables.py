@@ -70,6 +70,7 @@ STRAYS = table_of("strays", ("lead_key", "number"), lead_key=pl.Int64, number=pl
 ORDERS = table_of(
     "orders",
     ("file_key", "record"),
+    version=2,
     file_key=pl.Int64,
     record=pl.Int64,
     source=pl.String,
@@ -81,6 +82,7 @@ ORDERS = table_of(
     amount_minor=pl.Int64,
     currency=pl.String,
     quantity=pl.Int64,
+    callback_utc=INSTANT,  # the call it promises; null: none, or at no time that could be read
 )
 
 #: A row of a released queue: a promise that its result will come.

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 import polars as pl
 
+from telebatch.model.amended import is_untimed
 from telebatch.model.errors import Mistake
 from telebatch.model.plural import plural
 from telebatch.model.project import Project
@@ -30,7 +31,7 @@ from telebatch.store import View
 _READ: Final = (
     "project", "status", "standing", "released_on", "call_steps_done", "is_unclassified", "is_quarantined",
     "is_suppressed", "rest_until", "awaiting_since_utc", "key_person_state", "verdict", "released_queue",
-    "callback_utc", "attempts",
+    "callback_utc", "callback_booked_utc", "callback_agent", "order_no", "attempts",
 )  # fmt: skip
 
 
@@ -147,7 +148,8 @@ def _counts(house: House, project: Project, leads: pl.DataFrame) -> dict[str, in
     stage = free & ~booked & done.gt(0) & done.lt(steps)
     told = {
         "callbacks_today": free & (pl.col("callback_utc") < evening),
-        "callbacks_overdue": free & (pl.col("callback_utc") < pl.lit(house.as_of, INSTANT)),
+        "callbacks_overdue": free & (pl.col("callback_utc") < pl.lit(house.as_of, INSTANT)) & ~is_untimed(),
+        "callbacks_untimed": free & is_untimed(),
         "next_stage": stage,
         "to_call_again": free & ~booked & called & done.lt(steps) & ~stage,
         "never_called": free & ~booked & ~called & done.eq(0),
@@ -168,7 +170,9 @@ def _lines(one: ProjectNow) -> list[str]:
     if not total:
         return [f"{one.name}  {one.title}", "  no leads yet", ""]
     deals = [standing_words(word, count) for word, count in one.standing.items() if word != "none"]
-    late = f" ({counts['callbacks_overdue']:,} overdue)" if counts["callbacks_overdue"] else ""
+    kinds = {"overdue": counts["callbacks_overdue"], "without a time": counts["callbacks_untimed"]}
+    told = ", ".join(f"{count:,} {word}" for word, count in kinds.items() if count)
+    late = f" ({told})" if told else ""
     due = [
         f"{plural(counts['callbacks_today'], 'callback')} today{late}",
         f"{counts['next_stage']:,} for the next call of the plan",

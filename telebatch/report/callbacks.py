@@ -52,13 +52,23 @@ def _promised(scope: Scope, period: Period) -> pl.LazyFrame:
     by_word = _words(scope).filter(pl.col("callback_utc").is_not_null()).with_columns(
         agent="by", attempt_key=pl.lit(None, pl.String), booked_utc="at_utc"
     )  # fmt: skip
-    told = pl.concat([within(rows.select(_TOLD), period, "callback_utc") for rows in (by_call, by_word)])
+    by_order = _orders(scope).with_columns(
+        agent=pl.lit(None, pl.String), attempt_key=pl.lit(None, pl.String), booked_utc="at_utc"
+    )
+    told = pl.concat([within(rows.select(_TOLD), period, "callback_utc") for rows in (by_call, by_word, by_order)])
     booked, first = pl.col("booked_utc"), pl.all().exclude(*_PROMISE, "booked_utc")
     in_order = told.sort("booked_utc", "attempt_key", "file_key", "record", "agent", nulls_last=True)
     by_calls_first = first.sort_by(pl.col("attempt_key").is_null(), maintain_order=True).first()
     return in_order.group_by(_PROMISE, maintain_order=True).agg(
         booked.min(), booked.max().alias("last_told_utc"), by_calls_first
     )
+
+
+def _orders(scope: Scope) -> pl.LazyFrame:
+    """Orders that promise a call at a time; one without a time promises none that could be missed."""
+    booking = pl.col("outcome").is_in(leaves_like(("system.callback_booked",), scope.rules))
+    takes_effect = pl.col("irregular").is_null() & pl.col("lead_key").is_not_null()
+    return scope.facts.confirmations.filter(booking, takes_effect, pl.col("callback_utc").is_not_null())
 
 
 def _words(scope: Scope) -> pl.LazyFrame:
@@ -69,17 +79,18 @@ def _words(scope: Scope) -> pl.LazyFrame:
 
 
 def _ended(promised: pl.LazyFrame, scope: Scope) -> pl.LazyFrame:
-    """Adds `ended_utc`: when the promise was moved, taken back, or an order settled the matter; null: it stands."""
+    """Adds `ended_utc`: when the promise was moved or taken back, or an order settled the matter; null: it stands."""
     settled = leaves_like(("system.sale", "system.cancelled"), scope.rules)
     words = _words(scope).select("lead_key", "at_utc", other_utc="callback_utc")
     orders = scope.facts.confirmations.filter(pl.col("outcome").is_in(settled)).select(
         "lead_key", "at_utc", other_utc=pl.lit(None, INSTANT)
     )
+    moved = _orders(scope).select("lead_key", "at_utc", other_utc="callback_utc")
     due, other, at = pl.col("callback_utc"), pl.col("other_utc"), pl.col("at_utc")
     # Of two times told in one instant the later one holds, as it does in the lead's state.
     after = (at > pl.col("last_told_utc")) | ((at == pl.col("last_told_utc")) & (other > due)).fill_null(value=False)
     ends = (
-        promised.join(pl.concat([words, orders]), on="lead_key")
+        promised.join(pl.concat([words, orders, moved]), on="lead_key")
         .filter(after & other.ne_missing(due))
         .group_by(_PROMISE)
         .agg(ended_utc=at.min())

@@ -22,6 +22,10 @@ def _sums(*names: str) -> list[pl.Expr]:
     return [pl.col(name).cast(pl.Int64).sum() for name in names]
 
 
+def _sum_of(claim: pl.Expr) -> pl.Expr:
+    return claim.cast(pl.Int64).sum()
+
+
 def outcome_query(scope: Scope, period: Period) -> pl.LazyFrame:
     """(outcome, callback_outcome) → dials, bookings."""
     calls = within(scope.marked, period).filter("is_dial")
@@ -31,8 +35,9 @@ def outcome_query(scope: Scope, period: Period) -> pl.LazyFrame:
 
 
 def confirmation_query(scope: Scope, period: Period) -> pl.LazyFrame:
-    """Outcome → confirmations that came in the period."""
-    return within(scope.facts.confirmations, period, "at_utc").group_by("outcome").agg(count=pl.len().cast(pl.Int64))
+    """Outcome → confirmations that came in the period, and those of them that took effect."""
+    told = within(scope.facts.confirmations, period, "at_utc").group_by("outcome")
+    return told.agg(count=pl.len().cast(pl.Int64), took=_sum_of(pl.col("irregular").is_null()))
 
 
 def tree(
@@ -46,7 +51,8 @@ def tree(
       rules: Own leaves.
 
     Returns:
-      Nodes call, system, callback; and the flows deals → confirmations and bookings → kept callbacks.
+      Nodes call, system, callback; and the flows into node 2 (deals) and node 3: callbacks booked in calls, and by
+      orders that asked for one.
     """
     calls, kept, ordered = Counter[str](), Counter[str](), Counter[str]()
     booked = 0
@@ -56,8 +62,10 @@ def tree(
         booked += books
         if callback is not None:
             kept[callback] += count
-    for outcome, count in confirmations.select("outcome", "count").iter_rows():
+    by_order = 0
+    for outcome, count, took in confirmations.select("outcome", "count", "took").iter_rows():
         ordered[outcome or "system.other"] += count
+        by_order += took if rules.own_leaves.get(outcome, outcome) == "system.callback_booked" else 0
     first = (Place.CONNECTED, Place.NOT_CONNECTED, Place.BESIDE)
     nodes = (
         _node("call", calls, first, rules),
@@ -65,7 +73,7 @@ def tree(
         _node("callback", kept, (Place.KEPT,), rules),
     )
     deals = sum(count for leaf, count in calls.items() if rules.own_leaves.get(leaf, leaf) == "call.deal")
-    return nodes, (Flow("deals", deals), Flow("booked", booked))
+    return nodes, (Flow("deals", deals), Flow("booked", booked), Flow("booked_by_order", by_order))
 
 
 def _node(name: str, counts: Counter[str], places: tuple[Place, ...], rules: ReportRules) -> Node:

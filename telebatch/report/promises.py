@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import polars as pl
 
+from telebatch.model.amended import is_untimed
 from telebatch.model.periods import Period
 from telebatch.model.review import Leaf, Sales
 from telebatch.model.tables import INSTANT
@@ -72,7 +73,8 @@ def due_query(scope: Scope) -> pl.LazyFrame:
     booked, callback = is_open & (pl.col("standing") == "booked"), pl.col("callback_utc")
     unsure = pl.col("key_person_state").eq("unknown") & pl.col("verdict").eq("verify")
     return scope.facts.leads.select(
-        callbacks_overdue=_sum(booked & (callback < now)),
+        callbacks_overdue=_sum(booked & (callback < now) & ~is_untimed()),
+        callbacks_untimed=_sum(booked & is_untimed()),
         callbacks_soon=_sum(booked & (callback >= now) & (callback < until)),
         awaiting_result=_sum(pl.col("released_queue").is_not_null()),
         awaiting_confirmation=_sum(pl.col("awaiting_since_utc").is_not_null()),

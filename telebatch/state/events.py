@@ -117,7 +117,8 @@ def of_confirmations(confirmations: pl.LazyFrame, deals: pl.LazyFrame, standards
         standing=leaf.replace_strict(words, default=None, return_dtype=pl.String),
         closes=_closing(leaf),
         callback=pl.when(leaf.eq("callback_booked")).then(True).when(lessens).then(False),
-        callback_utc=pl.col("at_utc"),
+        # A system that tells no time asks for a call from now on: `model.amended.is_untimed` tells such a promise.
+        callback_utc=pl.coalesce("callback_utc", "at_utc"),
         callback_asked=pl.lit(False),
         sold=pl.when(leaf.eq("sale")).then(True).when(leaf.eq("cancelled")).then(False),
         order_no=pl.col("order_no"),

@@ -59,6 +59,48 @@ def test_a_status_that_looks_like_a_known_one_is_suggested(folder):
     assert "UNMAPPED, perhaps like sale: system.sale" in out
 
 
+WANTS = HEAD.strip() + ",callback_at\n"
+
+
+def wanted(folder, *rows, code=0):
+    path = write(folder, "inbox/shop/wants.csv", WANTS + "".join(rows))
+    ended, answer = told(folder, "ingest", path, as_of=EVENING)
+    assert ended == code, answer
+    return answer
+
+
+def test_an_order_that_asks_for_a_call_at_a_time_books_a_callback(folder):
+    wanted(folder, f"S1,{LEADS[0]},callback booked,2026-11-17,,,11/20 오후 2시 반\n")
+    row = states(folder)[1]
+    assert (row["standing"], f"{row['callback_utc']:%m-%d %H:%M}") == ("booked", "11-20 05:30")
+    _, out, _ = run(folder, "explain", LEADS[0], as_of="2026-11-23T08:00")
+    assert "callback overdue since 2026-11-20 14:30" in out and "call wanted at 2026-11-20 14:30" in out
+    review = reviewed(folder)
+    assert [(leaf["name"], leaf["count"]) for leaf in review["callbacks"] if leaf["count"]] == [
+        ("due", 1),
+        ("missed", 1),
+    ]
+    assert {flow["name"]: flow["count"] for flow in review["flows"]} == {"deals": 1, "booked": 0, "booked_by_order": 1}
+    assert is_sound(folder)
+
+
+def test_an_order_that_asks_for_a_call_at_no_time_is_told_as_that(folder):
+    wanted(folder, f"S1,{LEADS[0]},callback booked,2026-11-17,,,\n")
+    assert states(folder)[1]["standing"] == "booked"
+    assert "1 callback today (1 without a time)" in run(folder, "status", as_of="2026-11-23T08:00")[1]
+    assert "callback wanted by order S1 without a time" in run(folder, "explain", LEADS[0], as_of="2026-11-23T08:00")[1]
+    review = reviewed(folder)
+    due = {leaf["name"]: leaf["count"] for leaf in review["due_next"]}
+    assert (due["callbacks_untimed"], due["callbacks_overdue"]) == (1, 0)
+    assert [leaf["count"] for leaf in review["callbacks"]] == [0, 0, 0, 0, 0]
+    assert is_sound(folder)
+
+
+def test_a_time_of_an_order_that_nobody_can_read_is_told_with_its_line(folder):
+    answer = wanted(folder, f"S1,{LEADS[0]},callback booked,2026-11-17,,,some day\n", code=5)
+    assert any("promised at no readable time, so not booked: 1 (line 2)" in line for line in answer["warnings"])
+
+
 @pytest.mark.parametrize("order", list(itertools.permutations(range(3))))
 def test_on_one_day_an_order_is_pending_then_sold_then_taken_back(folder, order):
     rows = (SOLD.replace("sale", "pending"), SOLD, BACK.format("198000"))

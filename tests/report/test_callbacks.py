@@ -44,7 +44,10 @@ def told(hours, due=DUE, lead=1, field="callback"):
 
 def facts(calls, words=(), orders=(), leads=1):
     made = [outcome_row(leaf, start, lead, f"a{n}", **more) for n, (leaf, start, lead, more) in enumerate(calls, 1)]
-    ordered = [{"lead_key": 1, "at_utc": DAY + timedelta(hours=hours), "outcome": leaf} for hours, leaf in orders]
+    names = ("lead_key", "at_utc", "outcome", "callback_utc", "irregular")
+    ordered = [
+        dict(zip(names, (1, DAY + timedelta(hours=hours), leaf, *more), strict=False)) for hours, leaf, *more in orders
+    ]
     return ReportFacts(
         frame(made),
         lead_rows(made, leads),
@@ -101,6 +104,38 @@ def test_each_promise_counts_once(name):
 @pytest.mark.parametrize(("leaf", "due"), [("system.sale", 0), ("system.cancelled", 0), ("system.pending", 1)])
 def test_an_order_that_settles_the_matter_ends_the_promise(leaf, due):
     assert counts(facts([booking()], orders=[(20, leaf)]))[0] == due
+
+
+WANTED = "system.callback_booked"
+
+
+@pytest.mark.parametrize(
+    ("calls", "orders", "expected"),
+    [
+        ([at(48)], [(20, WANTED, DUE)], (1, 1, 0, 0)),
+        ([], [(20, WANTED, DUE)], (1, 0, 0, 1)),
+        ([booking(), at(48)], [(20, WANTED, DUE)], (1, 1, 0, 0)),
+        ([booking(), at(72)], [(20, WANTED, LATER)], (1, 1, 0, 0)),
+        ([at(48)], [(20, WANTED, None)], (0, 0, 0, 0)),
+        ([at(48)], [(20, WANTED, DUE, "sold > system.callback_booked")], (0, 0, 0, 0)),
+        ([at(48)], [(20, WANTED, DUE), (30, "system.sale")], (0, 0, 0, 0)),
+        ([at(48)], [(20, "system.pending", DUE)], (0, 0, 0, 0)),
+    ],
+)
+def test_a_call_that_an_order_asks_for_at_a_time_is_a_promise(calls, orders, expected):
+    assert counts(facts(calls, orders=orders)) == expected
+
+
+def test_node_three_is_reached_from_calls_and_from_orders_that_took_effect():
+    orders = [
+        (20, WANTED, DUE),
+        (21, WANTED, None),
+        (22, WANTED, None, "sold > system.callback_booked"),
+        (23, "system.pending"),
+    ]
+    review = report(facts([booking()], orders=orders), project(), period("2026-W47"), RULES)
+    assert {flow.name: flow.count for flow in review.flows} == {"deals": 0, "booked": 1, "booked_by_order": 2}
+    assert review.tree[1].count == 4
 
 
 def test_the_rows_behind_the_figure_name_who_told_of_the_promise():

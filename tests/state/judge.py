@@ -64,7 +64,7 @@ class Story:
         if row["status"] == "cancelled":
             self.closed = "" if CANCEL_RESTS[project] else "cancelled"
         if row["status"] == "callback_booked":
-            self.callback = row["at_utc"]
+            self.callback = row.get("callback_utc") or row["at_utc"]
         elif row["status"] in ("sale", "cancelled"):
             self.callback = None
 

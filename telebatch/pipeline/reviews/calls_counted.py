@@ -45,7 +45,7 @@ def _spoken_of(known: View, span: tuple[datetime, datetime]) -> pl.Series:
         return pl.col(column).is_between(since, until, closed="left")
 
     called = known.scan(ATTEMPTS).filter(within("start_utc") | within("callback_utc")).select("lead_key")
-    ordered = known.scan(ORDERS).filter(within("at_utc")).select("lead_key")
+    ordered = known.scan(ORDERS).filter(within("at_utc") | within("callback_utc")).select("lead_key")
     promised = known.scan(AMENDMENTS).filter(pl.col("field") == CALLBACK).with_columns(callback_utc=promised_utc())
     promised = promised.filter(within("callback_utc")).select("lead_key")
     return pl.concat([called, ordered, promised]).drop_nulls().unique().collect().to_series()

@@ -63,7 +63,9 @@ def _talks(row: Row, project: Project | None, words: PlainWords) -> Iterator[str
 
 def _waits(row: Row, words: PlainWords, as_of: datetime) -> Iterator[str]:
     if row["callback_utc"]:
+        is_untimed = row["order_no"] and not row["callback_agent"] and row["callback_utc"] == row["callback_booked_utc"]
         late = "overdue since" if row["callback_utc"] < as_of else "due"
+        late = f"wanted by order {row['order_no']} without a time, since" if is_untimed else late
         who = f", promised by {row['callback_agent']}" if row["callback_agent"] else ""
         asked = ", asked for in the call" if row["callback_asked"] else ""
         tries = f", tried {plural(row['callback_tries'], 'time')}" if row["callback_tries"] else ""

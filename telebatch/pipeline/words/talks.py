@@ -118,6 +118,7 @@ def order_words(row: dict[str, Any], words: PlainWords) -> str:
     amount = money(row["amount_minor"], row["currency"])
     told = [f"order {row['order_no']}: {row['status']} → {words.outcome(row['outcome'])}"]
     told[0] += f", {amount}" if amount else ""
+    told[0] += f", call wanted at {words.at(row['callback_utc'])}" if row["callback_utc"] else ""
     if row["standing_after"] != row["standing_before"]:
         told.append(STANDINGS.get(row["standing_after"], str(row["standing_after"])))
     if row["irregular"]:
