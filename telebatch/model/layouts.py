@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Final, Literal
 
@@ -96,6 +96,27 @@ class Asked:
     default: str | None = None
 
 
+#: What a column of the withdrawal file may be filled from.
+WITHDRAWN_VALUES: Final = ("lead_id", "queue", "position")
+
+
+@dataclass(frozen=True)
+class Withdrawal:
+    """The dialer's own file by which leads that were handed out are taken out of it again.
+
+    Attributes:
+      column: The columns, filled from the lead id, queue and position, a text, or what the layout asks for.
+      ending: The file name's ending.
+      delimiter: One sign between cells.
+      header: The first line names the columns.
+    """
+
+    column: tuple[LayoutColumn, ...]
+    ending: str = "txt"
+    delimiter: str = ","
+    header: bool = False
+
+
 @dataclass(frozen=True)
 class Layout:
     """`layouts/NAME.toml`: how a dialer wants its call lists; a project names it in `[queues] format`.
@@ -114,6 +135,7 @@ class Layout:
       asks: What a project has to tell, by key.
       results: Result formats that bring the lead back in the column filled from `lead_id`.
       notes: What somebody who loads it should know.
+      withdraw: How the dialer takes leads out again; not given: a person does it.
     """
 
     title: str
@@ -129,3 +151,12 @@ class Layout:
     asks: dict[str, Asked] = field(default_factory=dict)
     results: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    withdraw: Withdrawal | None = None
+
+    @property
+    def taking_out(self) -> Layout | None:
+        """The layout of the file that takes leads out again; null: the dialer knows none."""
+        told = self.withdraw
+        if told is None:
+            return None
+        return replace(self, column=told.column, ending=told.ending, delimiter=told.delimiter, header=told.header)

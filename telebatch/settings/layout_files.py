@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from telebatch.model.layouts import OWN_FORMS, QUEUE_VALUES, Layout, LayoutColumn
+from telebatch.model.layouts import OWN_FORMS, QUEUE_VALUES, WITHDRAWN_VALUES, Layout, LayoutColumn
 from telebatch.settings.nearness import meant, quoted
 from telebatch.settings.pages import Page
 from telebatch.settings.people_checks import check_words
@@ -35,7 +35,23 @@ def read_layout(page: Page) -> Layout | None:
                 remedy = "headers have to differ"
                 page.wrong(("column", index, "name"), f"column {quoted(column.name)} stands twice", remedy)
         _check_whole(page, layout)
+        _check_withdrawal(page, layout)
     return layout
+
+
+def _check_withdrawal(page: Page, layout: Layout) -> None:
+    """The file that takes leads out again names them."""
+    taking_out = layout.taking_out
+    if taking_out is None:
+        return
+    for index, column in enumerate(taking_out.column):
+        path = ("withdraw", "column", index)
+        _check_column(page, path, column, layout)
+        for value in sorted({*column.of} & {*QUEUE_VALUES} - {*WITHDRAWN_VALUES}):
+            remedy = f"take one of {', '.join(WITHDRAWN_VALUES)}"
+            page.wrong((*path, "of"), f"`{value}` is not known of a call that is taken out", remedy)
+    if not any("lead_id" in column.of for column in taking_out.column):
+        page.wrong(("withdraw", "column"), "no column is filled from `lead_id`", 'add of = ["lead_id"] to one')
 
 
 def _check_file(page: Page, layout: Layout) -> None:

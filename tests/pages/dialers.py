@@ -32,7 +32,11 @@ each call whatever number was dialled in the end; other dialers' rows find their
 are UTF-8 without a byte-order mark. Line breaks inside a cell, and delimiters where the dialer knows no quotes, become
 blanks; a cell longer than the dialer keeps is cut; cells that a spreadsheet would run have one quote before them. What
 was handed out stays as it is: whom must not be called any more stands in `withdraw.csv`, and has to be taken out of the
-dialer.
+dialer. Where the layout knows the dialer's own file for that, it stands beside as `withdraw.NAME.txt`: VICIdial's
+`VICIDIAL_UPDATE_leads_status_file.pl` takes it, and gives those leads the `withdrawn_status` of `[queues.dialer]`
+(`WITHDR`), which the campaign must not dial. In every other dialer look the lead up by its `lead_id`, which stands in the
+column that [the layout](#the-shipped-layouts) fills from it; Newfies-Dialer, which keeps it among additional variables,
+takes the number into the campaign's do-not-call list.
 
 A dialer that loads any table with a header, such as Cloud Dial, takes the `csv` as it is.
 
@@ -98,6 +102,9 @@ def _layout(name: str, layout: Layout) -> Iterator[str]:
         yield f"- asks for `{key}`: {asked.means}{form}"
     if layout.results:
         yield f"- its results find their lead by `{_column_of_lead(layout)}`: {', '.join(layout.results)}"
+    if told := layout.taking_out:
+        cells = told.delimiter.join(f"`{column.name}`" for column in told.column)
+        yield f"- takes leads out again by `withdraw.{name}.{told.ending}`: {cells}"
     yield from (f"- {note}" for note in layout.notes)
     yield from ("", "| column | filled from |", "|---|---|")
     yield from (f"| {place}. `{column.name}` | {_filled(column)} |" for place, column in enumerate(layout.column, 1))

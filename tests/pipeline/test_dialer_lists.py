@@ -199,6 +199,7 @@ def test_a_layout_of_ones_own_is_named_like_a_shipped_one(tmp_path):
     write(tmp_path, "layouts/desk.toml", OWN)
     write(tmp_path, "telebatch.toml", CENTRE)
     text = project("vicidial").replace('"vicidial"', '"desk"').replace("list_id", "pool")
+    text = text.replace('withdrawn_status = "1001"\n', "")
     write(tmp_path, "projects/cards.toml", text)
     code, _, err = run(tmp_path, "prequalify", write(tmp_path, "list.csv", LIST), "-p", "cards", as_of="2026-11-20")
     assert code == 0, err
@@ -235,8 +236,29 @@ def test_a_layout_written_after_the_first_list_serves_a_project_that_comes_later
     assert run(tmp_path, "prequalify", path, "-p", "cards", as_of="2026-11-20")[0] == 0
     write(tmp_path, "layouts/desk.toml", OWN)
     later = project("vicidial").replace('"vicidial"', '"desk"').replace("list_id", "pool")
+    later = later.replace('withdrawn_status = "1001"\n', "")
     write(tmp_path, "projects/club.toml", later.replace('name = "cards"', 'name = "club"'))
     assert run(tmp_path, "prequalify", path, "-p", "club", as_of="2026-11-20")[0] == 0
     code, _, err = run(tmp_path, "split", "--on", ON, "-p", "club")
     assert code == 0, err
     assert list((tmp_path / "queues").rglob("club-first.desk.dat"))
+
+
+TAKE_OUT = {"vicidial": "{}|WITHDR|N\n", "vicidial_loader": "{}|WITHDR|N\n"}
+
+
+def test_the_layouts_that_know_how_to_take_leads_out_again_are_these():
+    assert {name for name, layout in LAYOUTS.items() if layout.taking_out} == set(TAKE_OUT)
+
+
+@pytest.mark.parametrize("form", TAKE_OUT)
+@pytest.mark.parametrize("status", ["WITHDR", "XOUT"])
+def test_who_must_not_be_called_any_more_is_taken_out_by_the_dialers_own_file(tmp_path, form, status):
+    _, queue = handed_out(tmp_path, form, withdrawn_status=status)
+    code, answer = told(tmp_path, "suppress", "add", "010-2001-0002", "--by", "kim")
+    assert code in {0, 5}, answer
+    gone = queue.filter(pl.col("number") == "010-2001-0002").get_column("lead_id").item()
+    name = f"queues/{ON}/withdraw.{form}.txt"
+    assert name in answer["files"]
+    assert (tmp_path / name).read_text("utf-8") == TAKE_OUT[form].format(gone).replace("WITHDR", status)
+    assert gone in (tmp_path / f"queues/{ON}/withdraw.csv").read_text("utf-8")

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import polars as pl
 
-from telebatch.model.layouts import NUMBERS, QUEUE_VALUES, Layout, LayoutColumn
+from telebatch.model.layouts import NUMBERS, QUEUE_VALUES, WITHDRAWN_VALUES, Layout, LayoutColumn
 from telebatch.model.project import Project
 from telebatch.normalise.phones import PhoneTable
 from telebatch.pipeline.house import House
@@ -32,6 +32,20 @@ def dialer_cells(house: House, project: Project, layout: Layout, rows: pl.DataFr
         pl.format(f"{words.get('sheet.extension', 'extension')} {{}}", "extension").alias("extension_words"),
         pl.col("agent").replace(ids).alias("agent_id"),
     ).select(pl.col(name).cast(pl.String) for name in QUEUE_VALUES)
+    return _filled(values, project, layout)
+
+
+def withdrawn_cells(project: Project, taking_out: Layout, rows: pl.DataFrame) -> pl.DataFrame:
+    """The cells of the file by which a dialer takes leads out again.
+
+    Args:
+      taking_out: Of `Layout.taking_out`.
+      rows: WITHDRAWN_VALUES of the project's withdrawn calls.
+    """
+    return _filled(rows.select(pl.col(name).cast(pl.String) for name in WITHDRAWN_VALUES), project, taking_out)
+
+
+def _filled(values: pl.DataFrame, project: Project, layout: Layout) -> pl.DataFrame:
     asked = {key: project.queues.dialer.get(key, one.default or "") for key, one in layout.asks.items()}
     return values.select(
         _cell(column, layout, asked).fill_null("").alias(str(place)) for place, column in enumerate(layout.column)

@@ -13,6 +13,7 @@ from telebatch.model.ids import lead_id
 from telebatch.model.plural import plural
 from telebatch.model.tables import NUMBERS, PEOPLE, QUEUE_EVENTS, RELEASED
 from telebatch.model.words import LeadStatus
+from telebatch.pipeline.dialer_cells import withdrawn_cells
 from telebatch.pipeline.house import House
 from telebatch.pipeline.known.knowledge import states
 from telebatch.pipeline.known.reach import reached
@@ -20,7 +21,7 @@ from telebatch.pipeline.known.refresh import states_of
 from telebatch.split import SplitInputs, suppressed
 from telebatch.state import numbers_now, people_now
 from telebatch.store import Commit, View
-from telebatch.write import write_csv
+from telebatch.write import write_csv, write_dialer_list
 
 
 @dataclass(frozen=True, eq=False)
@@ -140,11 +141,11 @@ def take_back(house: House, commit: Commit, rows: pl.DataFrame) -> TakenBack:
     commit.add(QUEUE_EVENTS, events)
     named = rows.sort("queue", "position").select("queue", "position", lead_id(pl.col("lead_key")).alias("lead_id"))
     lines = [",".join(named.columns), *(f"{queue},{place},{lead}" for queue, place, lead in named.iter_rows())]
-    files = _files(commit, sorted(set(rows.get_column("shift"))))
+    files = _files(house, commit, sorted(set(rows.get_column("shift"))))
     return TakenBack(events, tuple(lines), files)
 
 
-def _files(commit: Commit, shifts: Sequence[str]) -> tuple[str, ...]:
+def _files(house: House, commit: Commit, shifts: Sequence[str]) -> tuple[str, ...]:
     """Everything ever withdrawn of a shift: a reader who missed a file finds all in the next."""
     events = commit.scan(QUEUE_EVENTS).filter(pl.col("event").eq("withdrawn"), pl.col("lead_key").is_not_null())
     released = commit.scan(RELEASED).filter(pl.col("shift").is_in(list(shifts)))
@@ -157,5 +158,21 @@ def _files(commit: Commit, shifts: Sequence[str]) -> tuple[str, ...]:
             commit.output(path),
             told.lazy().select("queue", "position", lead_id(pl.col("lead_key")).alias("lead_id")),
         )
-        paths.append(str(path))
+        paths += [str(path), *_for_dialers(house, commit, path, told)]
     return tuple(paths)
+
+
+def _for_dialers(house: House, commit: Commit, beside: Path, told: pl.DataFrame) -> list[str]:
+    """The same calls in the withdrawal file of each dialer whose layout their queues were handed out in."""
+    paths: list[str] = []
+    named = told.select("project", "queue", "position", lead_id(pl.col("lead_key")).alias("lead_id"))
+    for form, layout in sorted(house.settings.layouts.items()):
+        users = [one for one in house.settings.projects.values() if form in one.queues.format]
+        parts = [(one, named.filter(pl.col("project") == one.name)) for one in users]
+        taking_out = layout.taking_out
+        cells = [withdrawn_cells(one, taking_out, rows) for one, rows in parts if taking_out and rows.height]
+        if taking_out and cells:
+            path = beside.with_name(f"{beside.stem}.{form}.{taking_out.ending}")
+            write_dialer_list(commit.output(path), taking_out, pl.concat(cells))
+            paths.append(str(path))
+    return paths
