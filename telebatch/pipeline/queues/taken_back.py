@@ -13,11 +13,11 @@ from telebatch.model.ids import lead_id
 from telebatch.model.plural import plural
 from telebatch.model.tables import NUMBERS, PEOPLE, QUEUE_EVENTS, RELEASED
 from telebatch.model.words import LeadStatus
-from telebatch.pipeline.dialer_cells import withdrawn_cells
 from telebatch.pipeline.house import House
 from telebatch.pipeline.known.knowledge import states
 from telebatch.pipeline.known.reach import reached
 from telebatch.pipeline.known.refresh import states_of
+from telebatch.pipeline.queues.dialer_cells import withdrawn_cells
 from telebatch.split import SplitInputs, suppressed
 from telebatch.state import numbers_now, people_now
 from telebatch.store import Commit, View
