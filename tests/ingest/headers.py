@@ -10,14 +10,10 @@ def cells_in(line, delimiter=","):
 
 
 AFTER_LEAD = STANDARD.index("lead_id") + 1
-
-
 TAIL = cells_in(
     "wrapup_time queue_time uniqueid caller_code server_ip hangup_cause dialstatus channel dial_time answered_time cpd_result did_pattern did_id did_description",
     " ",
 )
-
-
 EARLY = cells_in("entry_date called_count last_local_call_time modify_date called_since_last_reset", " ")
 
 

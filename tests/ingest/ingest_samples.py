@@ -1,14 +1,17 @@
 """Small result files for ingest's tests, and the shipped profiles read from their own files."""
 
 import tomllib
+from datetime import date
 from functools import cache
 from pathlib import Path
 
 import polars as pl
 
 from telebatch.ingest import Lookups, SourceRules, ingest, profiles_of
+from telebatch.model.project import Field
 from telebatch.model.records import Signature
 from telebatch.model.workspace import Source
+from tests.classify.classify_samples import project
 
 RULES = Path(__file__).resolve().parents[2] / "telebatch" / "rules"
 
@@ -144,3 +147,28 @@ def call(**cells):
         "lead_id": "900",
         **cells,
     }
+
+
+SHEET = (
+    "queue",
+    "position",
+    "lead_id",
+    "number",
+    "person",
+    "result",
+    "intent",
+    "callback_date",
+    "callback_time",
+    "memo",
+    "income",
+    "age",
+)
+RELEASED = [
+    ("q1", 1, 1, "2026-11-23pm", date(2026, 11, 23), 821012345678),
+    ("q1", 2, 2, "2026-11-23pm", date(2026, 11, 23), 821012345679),
+]
+COLLECTS = {"p": project(fields={"income": Field("money", "월소득"), "age": Field("integer", "나이")})}
+
+
+def sheet(*rows, header=SHEET):
+    return taken("call_sheet", records(header, *rows), rules("q1.xlsx", projects=COLLECTS), lookups(released=RELEASED))

@@ -7,11 +7,10 @@ import pytest
 
 from telebatch.ingest import Problem, ingest
 from telebatch.model.errors import InputRefused
-from telebatch.model.project import Field
 from telebatch.model.tables import ANSWERS, ATTEMPTS, QUARANTINE, SET_ASIDE
 from telebatch.model.workspace import Source
 from tests.classify.classify_samples import project
-from tests.ingest.ingest_samples import RULES, STANDARD, adds_up, call, lookups, records, rules, shipped, taken
+from tests.ingest.ingest_samples import RULES, STANDARD, adds_up, call, lookups, records, rules, sheet, shipped, taken
 
 
 def standard(*rows, told=None, known=None):
@@ -192,31 +191,6 @@ def test_an_unknown_caller_of_an_inbound_project_asks_for_a_lead():
 def test_hours_of_a_clock_change_are_flagged(text, utc, flag):
     row = standard(call(call_date=text), told=rules(zone="America/New_York")).attempts.row(0, named=True)
     assert (row["start_utc"], row["start_flag"]) == (utc, flag)
-
-
-SHEET = (
-    "queue",
-    "position",
-    "lead_id",
-    "number",
-    "person",
-    "result",
-    "intent",
-    "callback_date",
-    "callback_time",
-    "memo",
-    "income",
-    "age",
-)
-RELEASED = [
-    ("q1", 1, 1, "2026-11-23pm", date(2026, 11, 23), 821012345678),
-    ("q1", 2, 2, "2026-11-23pm", date(2026, 11, 23), 821012345679),
-]
-COLLECTS = {"p": project(fields={"income": Field("money", "월소득"), "age": Field("integer", "나이")})}
-
-
-def sheet(*rows, header=SHEET):
-    return taken("call_sheet", records(header, *rows), rules("q1.xlsx", projects=COLLECTS), lookups(released=RELEASED))
 
 
 def test_our_own_sheet_comes_back_with_results_callbacks_memos_and_fields():

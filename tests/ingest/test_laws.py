@@ -5,8 +5,7 @@ from telebatch.model.errors import InputRefused
 from telebatch.model.workspace import Source
 from tests.classify.classify_samples import project
 from tests.ingest.headers import HEADERS
-from tests.ingest.ingest_samples import STANDARD, adds_up, call, records, rules, taken
-from tests.ingest.test_ingest import sheet
+from tests.ingest.ingest_samples import STANDARD, adds_up, call, records, rules, sheet, taken
 
 WILD = st.text(max_size=12)
 CALLS = st.lists(

@@ -1,9 +1,7 @@
 """Records become candidates: in pieces as at once, judged once per distinct cell, every number in dialling order."""
 
-import tomllib
 import unicodedata
 from dataclasses import replace
-from importlib.resources import files
 
 import polars as pl
 import pytest
@@ -12,19 +10,12 @@ from hypothesis import strategies as st
 
 from telebatch.model.project import Accept
 from telebatch.model.records import ColumnMap
-from telebatch.normalise import NormaliseRules, candidates, normalise
-from telebatch.normalise.companies import company_forms_of
+from telebatch.normalise import candidates, normalise
 from telebatch.normalise.numbers import PhoneColumns, first_usable, numbers_of, shared_lines
-from telebatch.normalise.phones import PhoneTable, phones
+from telebatch.normalise.phones import phones
 from telebatch.normalise.repeated import over_distinct
-from telebatch.normalise.titles import vocabulary_of
-from tests.normalise.titles.conftest import shipped_files
+from tests.normalise.as_shipped import RULES, TABLE
 
-TABLE = PhoneTable.from_bytes(files("telebatch").joinpath("rules/phones/intervals.parquet").read_bytes())
-FORMS = company_forms_of({"c": tomllib.loads((files("telebatch") / "rules" / "companies.toml").read_text("utf-8"))})
-RULES = NormaliseRules(
-    TABLE, vocabulary_of(shipped_files()), FORMS, Accept(regions=("KR",), required=("company",)), "ko"
-)
 COLUMNS = ColumnMap(
     {
         "person": ("name",),

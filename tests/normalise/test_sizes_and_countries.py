@@ -12,7 +12,7 @@ from telebatch.normalise import country_names
 from telebatch.normalise.candidates import normalise
 from telebatch.normalise.countries import regions_named
 from telebatch.normalise.sizes import head_count
-from tests.normalise.test_candidates import RULES
+from tests.normalise.as_shipped import RULES
 
 PARSED = tomllib.loads((files("telebatch") / "rules" / "countries.toml").read_text("utf-8"))
 NAMES = country_names(PARSED, RULES.phones)

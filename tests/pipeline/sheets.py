@@ -4,11 +4,7 @@ import polars as pl
 import xlsxwriter
 
 ON = "2026-11-23"
-
-
 EVENING = f"{ON}T20:00"
-
-
 #: What the sheet's columns are called where a team translates them; Korean and English sheets are written as such.
 TRANSLATED = {
     "zh": dict(zip(
@@ -20,8 +16,6 @@ TRANSLATED = {
         ("キュー", "順番", "リードID", "電話番号", "結果", "架電時刻", "通話秒数", "意向", "再架電日", "再架電時刻", "メモ", "紹介された人", "紹介先電話番号"), strict=True,
     )),
 }  # fmt: skip
-
-
 WRITTEN = {
     "ko": {"result": "결과", "called_at": "통화시각", "talk_seconds": "통화초", "intent": "의향", "callback_date": "재통화일", "callback_time": "재통화 시각", "memo": "메모", "referral_name": "소개받은 사람", "referral_number": "소개 번호"},
     "en": {name: name for name in ("result", "called_at", "talk_seconds", "intent", "callback_date", "callback_time", "memo", "referral_name", "referral_number")},

@@ -225,11 +225,7 @@ def lead_of(folder, number):
 
 #: No plan step but calls: everybody is due at once.
 CALLS_ONLY = PROJECT.replace('[[plan]]\nmedium = "catalogue"\ntransit_days = 2\n\n', "")
-
-
 CLUB = CALLS_ONLY.replace('name = "cards"', 'name = "club"').replace('title = "Study cards"', 'title = "Reading club"')
-
-
 ONE_PERSON = "관리번호,학원명,담당자,직책,휴대폰\nA1,가온학원,김하나,원장,010-2001-0001\n"
 
 

@@ -6,15 +6,11 @@ from telebatch.model.ids import lead_id
 from tests.pipeline.care_desk import SCHOOLS
 
 HEAD = "학원명,담당자,직책,휴대폰"
-
-
 ROWS = (
     ("가온학원", "김민준", "실장", "010-0310-0001"),
     ("나래학원", "이서연", "실장", "010-0310-0002"),
     ("다솜학원", "박도윤", "원장", "010-0310-0003"),
 )
-
-
 COLUMNS = ("lead_id", "answer", "new_person", "new_title", "new_number", "answered_on")
 
 

@@ -4,8 +4,8 @@ import itertools
 
 import pytest
 
+from tests.pipeline.care_desk import SCHOOLS
 from tests.pipeline.supplier import HEAD, ROWS, answer, deliver, known, names
-from tests.pipeline.test_verify_trips import SCHOOLS
 
 WHO = "김민준"
 TITLE_AND_NUMBER = {"new_title": "원장", "new_number": "010-0310-7777"}

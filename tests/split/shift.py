@@ -82,20 +82,12 @@ __all__ = [
     "rules_of",
     "why_not",
 ]
-
-
 ONE = (Step(call="first"),)
-
-
 TWO = (Step(call="first"), Step(call="second", gap_days=3))
-
-
 POST = (
     Step(medium="catalogue", transit_days=3, window_days=10, on_window_passed="cold_opening"),
     Step(call="first", gap_days=2),
 )
-
-
 TUESDAY = date(2026, 11, 3)
 
 
@@ -141,6 +133,4 @@ def with_packs(one, *packs):
 
 
 AGE = (Step(call="first"), Step(call="second", gap_days=3, when="age >= 40"))
-
-
 ROSTER = (RosterRow(TUESDAY, "day", "kim", 1.0),)

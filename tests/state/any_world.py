@@ -17,14 +17,8 @@ LEAVES = (
     "not_called",
     "unclassified",
 )
-
-
 NUMBERS = (821000000001, 821000000002, 821000000003)
-
-
 lead = st.integers(1, 5)
-
-
 event = st.one_of(
     st.tuples(st.just("call"), lead, st.integers(0, 9), st.sampled_from(LEAVES)),
     st.tuples(

@@ -3,12 +3,13 @@ from importlib.resources import files
 import pytest
 
 from telebatch.normalise.phones import PhoneTable
+from tests.normalise.as_shipped import TABLE
 
 
 @pytest.fixture(scope="session")
 def table() -> PhoneTable:
     """The table as shipped."""
-    return PhoneTable.from_bytes(files("telebatch").joinpath("rules/phones/intervals.parquet").read_bytes())
+    return TABLE
 
 
 @pytest.fixture(scope="session")
