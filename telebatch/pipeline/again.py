@@ -17,6 +17,7 @@ from telebatch.normalise import Normalised
 from telebatch.pipeline.house import House
 from telebatch.pipeline.known.folded_again import changed, changed_states, folded_again
 from telebatch.pipeline.known.knowledge import latest_per
+from telebatch.pipeline.known.live_lists import as_decided
 from telebatch.pipeline.known.requests import numbers_written, written_near
 from telebatch.pipeline.lists import verdict_files
 from telebatch.pipeline.lists.deliveries import Delivery, ListFacts, delivery_of, options_of
@@ -116,14 +117,14 @@ def _deliveries(commit: Commit, project: str) -> list[Stored]:
     found = []
     for row in rows.iter_rows(named=True):
         of_file = listed.filter(pl.col("file_key").eq(row["file_key"]))
-        found.append(Stored(row, latest_per(of_file, "record").collect()))
+        found.append(Stored(row, as_decided(latest_per(of_file, "record")).collect()))
     return found
 
 
 def _again(house: House, commit: Commit, stored: Stored, project: Project) -> Moved:
     """One list: read, normalised, decided, and what differs kept."""
     try:
-        delivery, normal = read_people(house, commit, _reread(house, stored, project), project)
+        delivery, normal = read_people(house, commit, reread(house, stored, project), project)
     except TelebatchError as error:
         return Moved(_unmoved(stored), (), error.mistakes)
     decided = _decided(house, commit, normal, project, stored)
@@ -142,7 +143,8 @@ def _decided(house: House, commit: Commit, normal: Normalised, project: Project,
     """Verdicts by today's rules; whoever makes a lead only now may have come with another list in between."""
     known, apart = commit.view, Apart(normal.texts, normal.numbers)
     written = written_near(known, numbers_written(known), normal.numbers)
-    settled = told_apart(known, normal, project, stored.listed, stored.row)
+    then = known.before(int(str(stored.row["batch"])))
+    settled = told_apart(known, then, normal, project, stored.listed, stored.row)
     decided = verdicts(house, settled.lazy(), apart, written, project)
     is_new = makes_lead() & pl.col("person_key").is_null()
     new = decided.filter(is_new).get_column("record")
@@ -152,7 +154,7 @@ def _decided(house: House, commit: Commit, normal: Normalised, project: Project,
     return verdicts(house, settled.lazy(), apart, written, project)
 
 
-def _reread(house: House, stored: Stored, project: Project) -> Delivery:
+def reread(house: House, stored: Stored, project: Project) -> Delivery:
     """The archived file under the name it came with.
 
     Raises:

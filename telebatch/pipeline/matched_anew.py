@@ -15,11 +15,11 @@ from pathlib import Path, PurePosixPath
 import polars as pl
 
 from telebatch.ingest import Ingested, SourceRules, ingest
-from telebatch.model.errors import Mistake, TelebatchError, WrongUsage
+from telebatch.model.errors import WrongUsage
 from telebatch.model.tables import LEAD_STATE, MOVED, QUARANTINE, STRAYS, TABLES
 from telebatch.pipeline.house import House
 from telebatch.pipeline.ingest import RESULT_TABLES, counted, less_ours, made_utc
-from telebatch.pipeline.known.places_in_time import places_in_time, seen_by
+from telebatch.pipeline.known.places_in_time import seen_by
 from telebatch.pipeline.matched_beside import Beside, is_told_otherwise
 from telebatch.pipeline.results.callers import with_new_callers
 from telebatch.pipeline.results.calls_known import calls_known, moved_calls
@@ -28,28 +28,24 @@ from telebatch.pipeline.results.lookups import lookups_for
 from telebatch.pipeline.results.quarantine_file import Fallen, held_by, mended_rows, quarantine_file
 from telebatch.pipeline.results.referrals import keep_referrals
 from telebatch.pipeline.results.result_file import IngestOrder, ResultFile, region_of, result_file, source_rules
-from telebatch.store import IN_PLACE_OF, Commit, InputRow, View
+from telebatch.store import Commit, InputRow, View
 
 _FACTS = tuple(table for table in TABLES.values() if table is not LEAD_STATE)
 
 
 @dataclass(frozen=True, eq=False)
 class Anew:
-    """What was matched anew.
+    """One file matched anew.
 
     Attributes:
+      batch: In place of the former one.
       touched: Rows taken out and added: whose leads may stand differently.
-      batches: Former batch → the one in its place.
-      lines: In words, for a person.
       files: Quarantine files written.
-      notes: Files that could not be read again, and stay matched as they were.
     """
 
+    batch: int
     touched: tuple[pl.LazyFrame, ...]
-    batches: Mapping[int, int]
-    lines: tuple[str, ...]
     files: tuple[str, ...]
-    notes: tuple[Mistake, ...]
 
 
 @dataclass(frozen=True, eq=False)
@@ -65,38 +61,28 @@ class _Read:
     strays: pl.DataFrame
 
 
-def matched_anew(house: House, commit: Commit, number: int) -> Anew:
-    """Matches result files that came after batch `number`, which the commit takes out, as if it had never come."""
-    before = house.store.view()
-    places = places_in_time(house.store)
-    files = [one for one in house.store.inputs() if places.get(one.batch, 0) > places[number]]
-    beside = Beside.of(before, commit.view, number)
-    touched: list[pl.LazyFrame] = []
-    batches: dict[int, int] = {}
-    told: list[str] = []
-    lines: list[str] = []
-    notes: list[Mistake] = []
-    for taken in sorted(files, key=lambda one: one.file_key):
-        if not beside.concerns(taken) or house.store.batch(taken.batch).command != "ingest":
-            continue
-        try:
-            read = _read(house, commit, taken, places)
-        except TelebatchError as error:
-            if int(error.exit_code) == 4:
-                raise
-            notes += [replace(one, place=taken.path) for one in error.mistakes]
-            continue
-        if not is_told_otherwise(commit.view, taken, read.found, beside):
-            continue
-        touched += _of_batch(commit.view, taken.batch)
-        with commit.in_place_of(taken.batch):
-            batches[taken.batch] = commit.batch
-            told += _kept(commit, read)
-            touched += _of_batch(commit.view, commit.batch)
-        touched.append(held_by(commit, _mended(commit, taken)))
-        lines.append(f"matched anew without it: batch {taken.batch} is batch {batches[taken.batch]} now ({taken.path})")
-        beside = beside.and_of(before, commit.view, taken.batch)
-    return Anew(tuple(touched), batches, tuple(lines), tuple(told), tuple(notes))
+def matched_anew(
+    house: House, commit: Commit, taken: InputRow, places: Mapping[int, int], beside: Beside
+) -> Anew | None:
+    """Matches a result file as if what the commit has taken out had never come; null: nothing of it changes.
+
+    Args:
+      places: As `seen_by` wants them.
+      beside: What hangs on what is taken out.
+
+    Raises:
+      TelebatchError: It is archived no more, or today's settings refuse it.
+    """
+    read = _read(house, commit, taken, places)
+    if not is_told_otherwise(commit.view, taken, read.found, beside):
+        return None
+    touched = [*_of_batch(commit.view, taken.batch)]
+    with commit.beside(taken.batch):
+        batch = commit.batch
+        files = _kept(commit, read)
+        touched += _of_batch(commit.view, batch)
+    touched.append(held_by(commit, _mended(commit, taken)))
+    return Anew(batch, tuple(touched), files)
 
 
 def _of_batch(known: View, number: int) -> Iterator[pl.LazyFrame]:
@@ -161,7 +147,6 @@ def _kept(commit: Commit, read: _Read) -> tuple[str, ...]:
         commit.add(table, rows)
     commit.add(QUARANTINE, mended_rows(commit.view, file.columns, file.sent_again, key))
     commit.counts.update(counts | ({"referrals": referred.height} if referred.height else {}))
-    commit.counts[IN_PLACE_OF] = read.taken.batch
     for row in read.house.store.outputs(read.taken.batch):
         if PurePosixPath(row.path).parts[0] == "quarantine":
             commit.take_away(Path(row.path), row.sha256)

@@ -23,6 +23,7 @@ from telebatch.model.words import LeadSource
 from telebatch.pipeline.results.lookups import owners_of
 from telebatch.store import InputRow, View
 
+_TELLING = (PEOPLE, NUMBERS, LEADS)
 _NAMING = {"attempts": ATTEMPTS, "orders": ORDERS, "touches": TOUCHES, "amendments": AMENDMENTS}
 #: Rows that found no lead, or several.
 _UNMATCHED = ("lead_unknown", "lead_ambiguous")
@@ -45,18 +46,23 @@ class Beside:
     forced: frozenset[int]
 
     @staticmethod
+    def nothing() -> Beside:
+        """Nothing was taken out."""
+        return Beside(frozenset(), frozenset(), frozenset())
+
+    @staticmethod
     def of(before: View, after: View, number: int) -> Beside:
-        """What hangs on batch `number`, which `before` has and `after` lacks."""
-        told = [_of(before, table, number) for table in (PEOPLE, NUMBERS, LEADS)]
+        """What hangs on batch `number`, which one of the views has and the other one lacks."""
+        told = [pl.concat([_of(known, table, number) for known in (before, after)]) for table in _TELLING]
         persons = pl.concat([one.select("person_key") for one in told]).unique().to_series()
         if persons.is_empty():
-            return Beside(frozenset(), frozenset(), frozenset())
+            return Beside.nothing()
         made = told[2].filter(pl.col("source") != str(LeadSource.LIST))
-        theirs = _numbers(before, made.get_column("person_key"))
-        numbers = pl.concat([_with_other_owners(before, after, _numbers(before, persons)), theirs]).unique()
+        theirs = _numbers(after, made.get_column("person_key"))
+        numbers = pl.concat([_with_other_owners(before, after, _numbers(after, persons)), theirs]).unique()
         referred = made.filter(pl.col("source") == str(LeadSource.REFERRAL)).get_column("person_key")
         files = (*_files_at(after, numbers), *_files_open(after, numbers))
-        return Beside(frozenset(files), frozenset(_numbers(before, referred)), frozenset(_makers(after, persons)))
+        return Beside(frozenset(files), frozenset(_numbers(after, referred)), frozenset(_makers(after, persons)))
 
     def and_of(self, before: View, after: View, number: int) -> Beside:
         """With what hangs on another batch."""
@@ -99,7 +105,9 @@ def _with_callers(known: View, now: pl.DataFrame, stands: pl.DataFrame, found: I
 def _places(kept: Mapping[str, pl.DataFrame], quarantine: pl.DataFrame) -> pl.DataFrame:
     """`record`, `lead_key`, `place` of rows that found their lead, and of those that found none, or several."""
     parts = [rows.select("record", "lead_key", place=pl.lit(name)) for name, rows in kept.items()]
-    fallen = quarantine.filter(pl.col("reason").is_in(_UNMATCHED)).select("record", "lead_key", place="reason")
+    # A row that falls out for another reason holds the lead it names.
+    names = pl.col("reason").is_in(_UNMATCHED) | pl.col("lead_key").is_not_null()
+    fallen = quarantine.filter(names).select("record", "lead_key", place="reason")
     return pl.concat([*parts, fallen])
 
 
@@ -126,16 +134,16 @@ def _files_at(known: View, numbers: pl.Series) -> Iterator[int]:
     everyone = known.everything()
     persons = everyone.scan_keys(NUMBERS, "number", numbers).select("person_key").unique().collect().to_series()
     leads = everyone.scan_keys(LEADS, "person_key", persons).select("lead_key").unique().collect().to_series()
-    for table in _NAMING.values():
+    for table in (*_NAMING.values(), QUARANTINE):
         rows = known.scan_keys(table, "lead_key", leads).select("file_key").drop_nulls()
         yield from rows.unique().collect().to_series()
 
 
 def _files_open(known: View, numbers: pl.Series) -> Iterator[int]:
-    """Files with a row that found no lead, or several, and in which one of the numbers stands."""
+    """Files with a row in quarantine that found no lead, or several, and in which one of the numbers stands."""
     ends = numbers.cast(pl.String).str.tail(_DIGITS).unique().to_list()
     if ends:
-        rows = known.scan(QUARANTINE).filter(pl.col("reason").is_in(_UNMATCHED))
+        rows = known.scan(QUARANTINE).filter(pl.col("lead_key").is_null())
         bare = pl.col("raw").str.replace_all(r"[\s().\-/]", "")
         yield from rows.filter(bare.str.contains_any(ends)).select("file_key").unique().collect().to_series()
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path, PurePosixPath
 
@@ -15,12 +17,11 @@ from telebatch.pipeline.kept_requests import lost, standing_of_batch, taken_back
 from telebatch.pipeline.known.folded_again import changed_states
 from telebatch.pipeline.known.knowledge import states
 from telebatch.pipeline.known.refresh import refresh
-from telebatch.pipeline.matched_anew import matched_anew
+from telebatch.pipeline.later_batches import told_anew
 from telebatch.pipeline.queues.taken_back import take_back_ended, withdrawn_words
 from telebatch.pipeline.told import Told
 from telebatch.pipeline.undo_changes import changes, counted, write_undone
-from telebatch.pipeline.verdicts_anew import verdicts_anew
-from telebatch.store import Commit
+from telebatch.store import ADDS_TO, Commit
 
 #: Every table of facts: what a batch added tells which leads to fold again without it.
 _FACTS = tuple(table for table in TABLES.values() if table is not LEAD_STATE)
@@ -41,16 +42,16 @@ def undo_batch(house: House, number: int, *, with_requests: bool = False, dry_ru
     _refuse_what_is_out(batch)
     with house.writing("undo", project=batch["project"], dry_run=dry_run) as commit:
         before = states(house.store.view())
-        added = [*_facts_of(house, number), _later_decisions(house, number)]
+        gone = (number, *_adding_to(house, number))
+        added = [rows for one in gone for rows in _facts_of(house, one)]
+        added.append(_later_decisions(house, number))
         acting, earlier = house.recorded() or house.settings, _settings_before(house, number)
         stood = None if with_requests else standing_of_batch(house.store.view(), acting, number)
         mended, files = _mended_since(house, number), [one.file_key for one in house.store.inputs(number)]
-        commit.undo(number)
-        anew = matched_anew(house, commit, number)
-        if stood is not None:
-            commit.add(SUPPRESSIONS, lost(stood, commit.view, earlier or acting, number))
-        decided = verdicts_anew(house, commit, number, anew.batches)
-        added += [*anew.touched, decided.lazy()]
+        for one in gone:
+            commit.undo(one)
+        anew = told_anew(house, commit, gone, added, lambda: _keep_requests(commit, stood, earlier or acting, number))
+        added += anew.touched
         back = take_back_ended(house, commit, added)
         touched = [*added, back.events.lazy()]
         after = refresh(house, commit, touched) if earlier is None else _folded_by(commit, earlier)
@@ -59,13 +60,12 @@ def undo_batch(house: House, number: int, *, with_requests: bool = False, dry_ru
         listed = write_undone(commit, f"batch-{number}", changed)
         counts = {"batch_undone": number, "leads": after.height, **counted(changed, after)}
         counts |= {"withdrawn": back.events.height} if files else {}
-        counts |= {"matched_anew": len(anew.batches)} if anew.batches else {}
-        counts |= {"decided_anew": decided.height} if decided.height else {}
+        counts |= anew.counts
         commit.counts.update(counts)
     shown = (*_later_builds(house, number), *mended, *_stale_reviews(house, number, after))
     return Told(
         "undo", house.as_of.isoformat(), commit.batch, counts=counts, files=(*listed, *back.files, *anew.files),
-        warnings=anew.notes, shown=(*anew.lines, *shown, *back.lines), looks=withdrawn_words(back),
+        warnings=tuple(anew.notes), shown=(*anew.lines, *shown, *back.lines), looks=withdrawn_words(back),
         needs_look=bool(anew.files or anew.notes),
     )  # fmt: skip
 
@@ -78,11 +78,22 @@ def _refuse_what_is_out(batch: dict[str, object]) -> None:
             f"batch {batch['number']} is itself an undo, and cannot be undone",
             remedy="give the file again to the command that took it; it may be taken anew",
         )
+    if other := _counts(batch).get(ADDS_TO):
+        raise WrongUsage(
+            f"batch {batch['number']} holds what batch {other} decides without what was undone, and goes with it",
+            remedy=f"telebatch batches undo {other}",
+        )
     if command.startswith("split") and command != "split":
         raise WrongUsage(
             f"batch {batch['number']} is a {command} and stays: released queues and posted pieces are facts",
             remedy="close a queue with telebatch split --close QUEUE",
         )
+
+
+def _counts(batch: dict[str, object]) -> Mapping[str, int]:
+    counts = batch["counts"]
+    assert isinstance(counts, Mapping)
+    return counts
 
 
 def _take_queues_away(house: House, commit: Commit, batch: dict[str, object]) -> None:
@@ -106,14 +117,28 @@ def _undo_requests(house: House, number: int, *, with_requests: bool, dry_run: b
             raise WrongUsage(f"batch {number} is undone already{kept}", remedy=also.strip())
         before = states(house.store.view())
         commit.add(SUPPRESSIONS, removals)
-        decided = verdicts_anew(house, commit, number, {})
-        after = refresh(house, commit, [removals.lazy(), decided.lazy()])
+        anew = told_anew(house, commit, (number,))
+        after = refresh(house, commit, [removals.lazy(), *anew.touched])
         changed = changes(before, after, house.zone)
         listed = write_undone(commit, f"batch-{number}-requests", changed)
         counts = {"batch_undone": number, "leads": after.height, **counted(changed, after)}
-        counts |= {"decided_anew": decided.height} if decided.height else {}
+        counts |= anew.counts
         commit.counts.update(counts)
-    return Told("undo", house.as_of.isoformat(), commit.batch, counts=counts, files=listed)
+    return Told(
+        "undo", house.as_of.isoformat(), commit.batch, counts=counts, files=(*listed, *anew.files),
+        warnings=tuple(anew.notes), shown=tuple(anew.lines), needs_look=bool(anew.files or anew.notes),
+    )  # fmt: skip
+
+
+def _keep_requests(commit: Commit, stood: pl.DataFrame | None, settings: Settings, number: int) -> None:
+    if stood is not None:
+        commit.add(SUPPRESSIONS, lost(stood, commit.view, settings, number))
+
+
+def _adding_to(house: House, number: int) -> tuple[int, ...]:
+    """Live batches that add to another one, and go with it."""
+    rows = house.store.batches().filter(pl.col("status") == "live").select("batch", "counts")
+    return tuple(batch for batch, counts in rows.iter_rows() if json.loads(counts).get(ADDS_TO) == number)
 
 
 def _facts_of(house: House, number: int) -> list[pl.LazyFrame]:

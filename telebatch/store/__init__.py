@@ -10,11 +10,12 @@ The layout on disk is described in docs/store.md, so that DuckDB or Polars reads
 
 from telebatch.store.commit import Commit
 from telebatch.store.layout import sha256_of
-from telebatch.store.rows import IN_PLACE_OF, BatchRow, Compaction, InputRow, NewInput, OutputRow, SegmentRow
+from telebatch.store.rows import ADDS_TO, IN_PLACE_OF, BatchRow, Compaction, InputRow, NewInput, OutputRow, SegmentRow
 from telebatch.store.store import Store, open_store
 from telebatch.store.view import FEW_KEYS, View
 
 __all__ = [
+    "ADDS_TO",
     "FEW_KEYS",
     "IN_PLACE_OF",
     "BatchRow",

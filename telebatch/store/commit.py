@@ -21,7 +21,7 @@ from telebatch.store.layout import sha256_of
 from telebatch.store.ledger_rows import canonical
 from telebatch.store.outputs import Stage
 from telebatch.store.own_segments import OwnSegments
-from telebatch.store.rows import BatchRow, Change, InputRow, NewInput, SegmentRow
+from telebatch.store.rows import ADDS_TO, IN_PLACE_OF, BatchRow, Change, InputRow, NewInput, SegmentRow
 from telebatch.store.segments import shaped, writing_to
 from telebatch.store.straight import Straight
 from telebatch.store.view import View
@@ -52,7 +52,7 @@ class Commit:
         self._lasting = Lasting(begins_early=desk.folder == desk.layout.root)
         self._own = OwnSegments(desk.folder, desk.files, self._lasting, desk.step)
         self._undone: dict[int, int] = {}
-        self._in_place: dict[int, BatchRow] = {}
+        self._further: list[BatchRow] = []
         self._texts: str | None = None
         self._replaced: list[str] = []
         self._unarchived: list[str] = []
@@ -73,10 +73,6 @@ class Commit:
     def scan_leads(self, table: Table, lead_keys: pl.Series) -> pl.LazyFrame:
         """As `Store.scan_leads`, with this commit's own rows."""
         return self.view.scan_keys(table, "lead_key", lead_keys)
-
-    def lead_state(self) -> pl.LazyFrame:
-        """As `Store.lead_state`, with this commit's own rows."""
-        return self.view.lead_state()
 
     def take_keys(self, sequence: str, count: int) -> range:
         """The next keys of a sequence, from 1 on; given for good only if the commit is."""
@@ -215,22 +211,26 @@ class Commit:
         self._undone[batch] = self.batch
 
     @contextmanager
-    def in_place_of(self, batch: int) -> Iterator[None]:
-        """Takes one live batch out; what is added meanwhile is a batch that stands for it, and can be undone by itself.
+    def beside(self, batch: int, command: str | None = None) -> Iterator[None]:
+        """What is added meanwhile is a batch by itself (`batch`, `counts`), with project and clock of a live one.
 
-        It has the other one's command, project, clock and files; `batch` and `counts` are its own while this lasts.
+        Args:
+          command: As the history shows it, for one that adds to the other, and goes with it. Null: it takes the other
+            one out and stands for it, with its command and files, and can be undone by itself.
 
         Raises:
           WrongUsage: As `undo`.
         """
-        self.undo(batch)
-        former = next(row for row in self._desk.ledger.batches() if row.number == batch)
+        if command is None:
+            self.undo(batch)
+        like = next(row for row in self._desk.ledger.batches() if row.number == batch)
+        like = replace(like, version=self._row.version, number=self._row.number + len(self._further) + 1)
         own = self.batch, self.counts, self.warnings
-        self.batch, self.counts, self.warnings = self._row.number + len(self._in_place) + 1, {}, []
+        self.batch, self.counts, self.warnings = like.number, {ADDS_TO if command else IN_PLACE_OF: batch}, []
         try:
             yield
-            told = replace(former, counts=self.counts, warnings=tuple(self.warnings))
-            self._in_place[batch] = replace(told, number=self.batch, version=self._row.version)
+            like = replace(like, counts=self.counts, warnings=tuple(self.warnings))
+            self._further.append(replace(like, command=command, snapshot=None) if command else like)
         finally:
             self.batch, self.counts, self.warnings = own
 
@@ -253,7 +253,7 @@ class Commit:
             sequences={name: self._sequences[name] for name in sorted(self._taken)},
             archived=self._archive.sizes,
             unarchived=tuple(self._unarchived),
-            in_place=dict(self._in_place),
+            further=tuple(self._further),
         )
 
     def make_last(self) -> None:

@@ -23,7 +23,7 @@ from telebatch.store.ledger_rows import (
     segment_row,
     segment_values,
 )
-from telebatch.store.rows import BatchRow, Change, InputRow, OutputRow, SegmentRow
+from telebatch.store.rows import IN_PLACE_OF, BatchRow, Change, InputRow, OutputRow, SegmentRow
 
 
 class SqlLedger:
@@ -138,9 +138,9 @@ class SqlLedger:
             connection.execute(delete(schema.archived).where(schema.archived.c.sha256.in_(change.unarchived)))
             undone = schema.batches.c.number.in_(change.undone)
             connection.execute(update(schema.batches).where(undone).values(status="undone", undone_by=number))
-            for former, row in change.in_place.items():
-                _add(connection, schema.batches, [batch_values(row)])
-                theirs = schema.inputs.c.batch == former
+            _add(connection, schema.batches, [batch_values(row) for row in change.further])
+            for row in change.further:
+                theirs = schema.inputs.c.batch == row.counts.get(IN_PLACE_OF)
                 connection.execute(update(schema.inputs).where(theirs).values(batch=row.number))
             _set_sequences(connection, change.sequences)
             _keep_texts(connection, change)

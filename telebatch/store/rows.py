@@ -46,8 +46,10 @@ class NewInput(TypedDict):
     exported_utc: datetime | None
 
 
-#: In the counts of a batch that another one made beside itself: the batch it stands for, or adds to.
+#: In the counts of a batch that another one made beside itself: the batch it stands for.
 IN_PLACE_OF: Final = "in_place_of"
+#: The same: the batch it adds to, which stays, and with which it goes.
+ADDS_TO: Final = "adds_to"
 
 
 def last_of_commit(batches: Iterable[BatchRow], number: int) -> int:
@@ -56,7 +58,7 @@ def last_of_commit(batches: Iterable[BatchRow], number: int) -> int:
     Args:
       batches: Every one.
     """
-    beside = {row.number for row in batches if IN_PLACE_OF in row.counts}
+    beside = {row.number for row in batches if {IN_PLACE_OF, ADDS_TO} & set(row.counts)}
     while number + 1 in beside:
         number += 1
     return number
@@ -137,7 +139,7 @@ class Change:
     Attributes:
       texts: The settings recorded under `batch.snapshot`, JSON; null: none.
       sequences: Sequence → next key.
-      in_place: Batch → the one that stands for it from now on; the files it took in are that one's.
+      further: Batches made beside this one; the files of a batch that one stands for are that one's.
       replaced: Paths of segments rewritten by `forget`; the files go afterwards.
       archived: SHA-256 → bytes of source files newly kept.
       unarchived: SHA-256 of source files no longer kept.
@@ -153,7 +155,7 @@ class Change:
     sequences: Mapping[str, int]
     archived: Mapping[str, int]
     unarchived: tuple[str, ...] = ()
-    in_place: Mapping[int, BatchRow] = field(default_factory=dict)
+    further: tuple[BatchRow, ...] = ()
 
 
 @dataclass(frozen=True)

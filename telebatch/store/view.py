@@ -32,6 +32,7 @@ class View:
       last: Later batches do not exist in this view; null: none is later.
       held: Path of a segment → its rows, where a commit still has in memory what it wrote.
       looks: What was looked up in large segments before.
+      absent: Batches that never came, as this view has it.
     """
 
     root: Path
@@ -40,9 +41,12 @@ class View:
     last: int | None = None
     held: Mapping[str, pl.LazyFrame] = field(default_factory=dict)
     looks: Looks = field(default_factory=Looks)
+    absent: frozenset[int] = frozenset()
 
     def hidden(self, batch: int) -> bool:
         """The batch came later, or was undone by then."""
+        if batch in self.absent:
+            return True
         if self.last is None:
             return batch in self.undone
         return batch > self.last or self.undone.get(batch, self.last + 1) <= self.last
@@ -153,7 +157,7 @@ class View:
         return rows if only is None else rows.filter(only)
 
     def _in_sight(self) -> pl.Expr:
-        gone = [batch for batch in self.undone if self.hidden(batch)]
+        gone = {batch for batch in self.undone if self.hidden(batch)} | self.absent
         seen = ~pl.col("batch").is_in(pl.Series(sorted(gone), dtype=pl.Int64).implode())
         return seen if self.last is None else seen & (pl.col("batch") <= self.last)
 

@@ -2,16 +2,47 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import polars as pl
 
 from telebatch.model.tables import LISTS, VERIFIED, Table
+from telebatch.model.words import Verdict
 from telebatch.store import View
+
+_ROW: Final = ["lead_key", "file_key", "record"]
 
 
 def of_live_lists(known: View, listed: pl.LazyFrame) -> pl.LazyFrame:
-    """LISTED rows without those of deliveries and answers that were undone, whichever batch decided on them last."""
+    """LISTED rows without those of deliveries and answers that were undone, whichever batch decided on them last.
+
+    An answer or correction about somebody whom no list brings any more, and no talk, lists nobody.
+
+    Args:
+      listed: All rows of the leads in it.
+    """
     gone = pl.concat([_undone(known, table) for table in (LISTS, VERIFIED)])
-    return listed if gone.is_empty() else listed.filter(~pl.col("file_key").is_in(gone.implode()))
+    listed = leading(listed)
+    if gone.is_empty():
+        return listed
+    live = listed.filter(~pl.col("file_key").is_in(gone.implode()))
+    brought = live.filter(pl.col("told_by").is_null()).select("lead_key").unique()
+    return live.join(brought, on="lead_key", how="semi", nulls_equal=True)
+
+
+def as_decided(listed: pl.LazyFrame) -> pl.LazyFrame:
+    """LISTED rows where one without a verdict, which takes its lead off, is what it decides: rejected, and no lead."""
+    no_more = pl.col("verdict").is_null()
+    return listed.with_columns(
+        pl.when(~no_more).then("lead_key").alias("lead_key"), pl.col("verdict").fill_null(str(Verdict.REJECTED))
+    )
+
+
+def leading(listed: pl.LazyFrame) -> pl.LazyFrame:
+    """LISTED rows without those of records that lead no more as the list was decided anew."""
+    off = listed.filter(pl.col("verdict").is_null()).select(*_ROW, _off="batch")
+    told = listed.join(off.group_by(_ROW).agg(pl.col("_off").max()), on=_ROW, how="left")
+    return told.filter(pl.col("_off").is_null() | (pl.col("batch") > pl.col("_off"))).drop("_off")
 
 
 def _undone(known: View, table: Table) -> pl.Series:

@@ -6,15 +6,16 @@ import json
 from collections.abc import Mapping
 from dataclasses import replace
 
-from telebatch.store import IN_PLACE_OF, Store, View
+from telebatch.store import ADDS_TO, IN_PLACE_OF, Store, View
 
 
-def places_in_time(store: Store) -> Mapping[int, int]:
-    """Batch → its place: its own number, or that of the first one it stands for."""
+def places_in_time(store: Store) -> dict[int, int]:
+    """Batch → its place: its own number, or that of the first one it stands for or adds to."""
     places: dict[int, int] = {}
     for number, counts in store.batches().select("batch", "counts").iter_rows():
-        former = json.loads(counts).get(IN_PLACE_OF)
-        places[number] = number if former is None else places[former]
+        told = json.loads(counts)
+        other = told.get(IN_PLACE_OF, told.get(ADDS_TO))
+        places[number] = number if other is None else places[other]
     return places
 
 
@@ -23,13 +24,12 @@ def seen_by(known: View, number: int, places: Mapping[int, int]) -> tuple[View, 
 
     Args:
       known: The store without what is being taken out.
-      places: As `places_in_time`; batches of `known` beyond them came in place of others in this commit.
+      places: As `places_in_time`, with what this commit has made in place of others or added to them.
     """
-    later = {batch for batch, place in places.items() if place >= places[number]}
-    gone = {batch for batch in known.undone if known.hidden(batch)} | later
-    gone_before = {batch for batch in gone if known.undone.get(batch, number) < places[number]} | later
-    live, former = (replace(known, undone=dict.fromkeys(some, 0), last=None) for some in (gone, gone_before))
-    return live, former
+    later = frozenset(batch for batch, place in places.items() if place >= places[number])
+    live = replace(known, last=None, absent=later)
+    gone = [batch for batch in known.undone if known.hidden(batch) and known.undone[batch] < places[number]]
+    return live, replace(live, undone=dict.fromkeys(gone, 0))
 
 
 def standing_at(batch: int, last: int | None, counts: Mapping[int, Mapping[str, int]]) -> int:

@@ -27,16 +27,21 @@ def requests_of(known: View, settings: Settings) -> pl.LazyFrame:
     return pl.concat([told, of_persons(known, told)])
 
 
-def asked_in_calls(known: View, settings: Settings) -> pl.LazyFrame:
-    """Do-not-calls that came out of result files: persons and their numbers; classifies those few leads only."""
+def asked_in_calls(known: View, settings: Settings, asking: pl.Series | None = None) -> pl.LazyFrame:
+    """Do-not-calls that came out of result files: persons and their numbers; classifies those few leads only.
+
+    Args:
+      asking: Leads among which are all that may have asked; null: as their states tell.
+    """
     # Whoever asked is suppressed in its state; so only these leads' attempts need to be looked at.
-    leads = states(known).filter(pl.col("is_suppressed")).select("lead_key", "person_key").collect()
-    if leads.is_empty():
+    if asking is None:
+        asking = states(known).filter(pl.col("is_suppressed")).select("lead_key").collect().to_series()
+    if asking.is_empty():
         return SUPPRESSIONS.empty().drop("batch").lazy()
-    outcomes = classified(known, settings, leads.get_column("lead_key")).outcomes
-    numbers = numbers_now(known.scan_keys(NUMBERS, "person_key", leads.get_column("person_key")))
-    owners = known.everything().scan_keys(LEADS, "lead_key", leads.get_column("lead_key"))
-    return derived_suppressions(outcomes, numbers, owners)
+    owners = known.everything().scan_keys(LEADS, "lead_key", asking)
+    persons = owners.select("person_key").unique().collect().to_series()
+    numbers = numbers_now(known.scan_keys(NUMBERS, "person_key", persons))
+    return derived_suppressions(classified(known, settings, asking).outcomes, numbers, owners)
 
 
 def of_persons(known: View, requests: pl.LazyFrame) -> pl.LazyFrame:
@@ -106,11 +111,15 @@ class Written:
       known: The store it stands in.
       rows: SUPPRESSIONS rows that can concern them; of those by number only the ones that name one of their numbers.
       owners: `record`, `number` of each number that one of the rows names.
+      asking: As `asked_in_calls` wants it.
+      settings: What calls meant; null: as the store has recorded it.
     """
 
     known: View
     rows: pl.DataFrame
     owners: pl.DataFrame
+    asking: pl.Series | None = None
+    settings: Settings | None = None
 
 
 def numbers_written(known: View) -> pl.Series:
@@ -147,7 +156,7 @@ def mark_requests(
     """
     (project, day), known = on, written.known
     fits = pl.col("project").is_null() | pl.col("project").eq(project)
-    asked = asked_in_calls(known, settings).filter(fits).collect()
+    asked = asked_in_calls(known, settings, written.asking).filter(fits).collect()
     told = [_standing(written.rows.filter(fits)), asked, *(() if own is None else (own,))]
     told = pl.concat(told, how="diagonal")
     further = of_persons(known, told.lazy()).collect()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import polars as pl
 
 from telebatch.model.project import Project
@@ -13,17 +15,17 @@ from telebatch.store import View
 
 
 def told_apart(
-    known: View, normal: Normalised, project: Project, stored: pl.DataFrame, row: dict[str, object]
+    known: View, then: View, normal: Normalised, project: Project, stored: pl.DataFrame, row: Mapping[str, object]
 ) -> pl.DataFrame:
     """As `found_candidates`, with the keys that were given before; `_lead` is the lead a row had.
 
     What became known since must not tell the rows of a list apart anew: what the list itself told is among it.
 
     Args:
+      then: What was known when the list came.
       stored: LISTED rows of the list, the latest decision on each record.
       row: Its LISTS row.
     """
-    then = known.before(int(str(row["batch"])))
     found = found_candidates(then, normal, project, str(row["list"]), int(str(row["file_key"])))
     own = stored.select("record", _person="person_key", _lead="lead_key").lazy()
     told = found.join(own, on="record", how="left", maintain_order="left").collect()

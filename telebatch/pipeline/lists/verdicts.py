@@ -72,7 +72,7 @@ def verdicts(
         own = requests_of_known(table)
     asked = mark_requests(
         apart.texts.beside(table.select("record", "person_key", "lead_key")),
-        usable, written, house.recorded() or house.settings, (project.name, on), own,
+        usable, written, written.settings or house.recorded() or house.settings, (project.name, on), own,
     )  # fmt: skip
     table = table.hstack(asked).with_columns(reference, pl.col("person_key").is_not_null().alias("is_known"))
     rules = project_rules(house, project)

@@ -17,7 +17,7 @@ from telebatch.pipeline.known.live_lists import of_live_lists
 from telebatch.pipeline.rules import consents_expire, title_vocabulary
 from telebatch.prequalify import key_person, prequalify, rules_of, score
 from telebatch.state import numbers_now, people_now
-from telebatch.store import Commit
+from telebatch.store import Commit, View
 
 _THERE: Final = ("confirmed", "changed")
 #: Stands for an answer where somebody was named in a talk.
@@ -43,16 +43,21 @@ def redecide(house: House, commit: Commit, answers: pl.DataFrame) -> Redecided:
       answers: `person_key`, `answer`, `told_on`, `told_by`, `file_key`, `record`. A person may have several answers, of
         different days.
     """
-    rounds = answers.sort("person_key", "told_on").with_columns(
-        pl.int_range(pl.len()).over("person_key").alias("_round")
-    )
-    # Each person once: as it was known on one day.
-    parts = [_round(house, commit, part.drop("_round")) for part in rounds.partition_by("_round", maintain_order=True)]
-    whole = pl.concat([_EMPTY, *parts])
+    whole = redecided(house, commit.view, answers)
     rows = whole.drop("verdict_before", "is_last")
     commit.add(LISTED, rows)
     won = pl.col("verdict").eq(str(Verdict.CALLABLE)) & pl.col("verdict_before").ne(str(Verdict.CALLABLE))
     return Redecided(rows, whole.filter(won, "is_last"))
+
+
+def redecided(house: House, known: View, answers: pl.DataFrame) -> pl.DataFrame:
+    """As `redecide`, from what is known, and kept nowhere: LISTED columns, `verdict_before`, `is_last`."""
+    rounds = answers.sort("person_key", "told_on").with_columns(
+        pl.int_range(pl.len()).over("person_key").alias("_round")
+    )
+    # Each person once: as it was known on one day.
+    parts = [_round(house, known, part.drop("_round")) for part in rounds.partition_by("_round", maintain_order=True)]
+    return pl.concat([_EMPTY, *parts])
 
 
 _KEPT: Final = tuple(name for name in LISTED.schema if name != "batch")
@@ -61,14 +66,14 @@ _EMPTY: Final = pl.DataFrame(
 )
 
 
-def _round(house: House, commit: Commit, answers: pl.DataFrame) -> pl.DataFrame:
+def _round(house: House, known: View, answers: pl.DataFrame) -> pl.DataFrame:
     """LISTED columns, `verdict_before`, and whether nothing later is known, of the leads of persons with one answer."""
     persons = answers.get_column("person_key")
-    leads = commit.view.everything().scan_keys(LEADS, "person_key", persons).select("lead_key", "person_key", "project")
-    before = _listing_of_day(commit, leads.unique().collect(), answers)
+    leads = known.everything().scan_keys(LEADS, "person_key", persons).select("lead_key", "person_key", "project")
+    before = _listing_of_day(known, leads.unique().collect(), answers)
     said = ("person_key", "answer", "told_on", "told_by", "file_key", "record")
     rows = before.join(answers.select(said), on="person_key")
-    there = decided(house, commit, rows.filter(pl.col("answer").is_in(_THERE)))
+    there = decided(house, known, rows.filter(pl.col("answer").is_in(_THERE)))
     gone = rows.filter(~pl.col("answer").is_in(_THERE)).with_columns(
         pl.lit(str(Verdict.VERIFY)).alias("verdict"), pl.lit(str(Reason.KEY_PERSON_UNKNOWN)).alias("reasons"),
         pl.lit(None, pl.Boolean).alias("is_key_person"), pl.lit(None, pl.Date).alias("verified_on"),
@@ -76,7 +81,7 @@ def _round(house: House, commit: Commit, answers: pl.DataFrame) -> pl.DataFrame:
     return pl.concat([there, _shaped(gone)])
 
 
-def decided(house: House, commit: Commit, rows: pl.DataFrame) -> pl.DataFrame:
+def decided(house: House, known: View, rows: pl.DataFrame) -> pl.DataFrame:
     """The rows decided by their projects' rules and what was known of their persons on the day; as `_EMPTY`.
 
     Args:
@@ -84,7 +89,7 @@ def decided(house: House, commit: Commit, rows: pl.DataFrame) -> pl.DataFrame:
         `record`, `told_on`, `told_by`, `answer`, `verdict_before`, `reasons_before`, `is_last`.
     """
     parts = [
-        _decided(house, house.settings.projects[str(name)], commit, part)
+        _decided(house, house.settings.projects[str(name)], known, part)
         for (name,), part in rows.group_by("project", maintain_order=True)
         if str(name) in house.settings.projects
     ]
@@ -95,13 +100,11 @@ def _shaped(rows: pl.DataFrame) -> pl.DataFrame:
     return rows.select(pl.col(name).cast(kind) for name, kind in _EMPTY.schema.items())
 
 
-def _listing_of_day(commit: Commit, leads: pl.DataFrame, answers: pl.DataFrame) -> pl.DataFrame:
+def _listing_of_day(known: View, leads: pl.DataFrame, answers: pl.DataFrame) -> pl.DataFrame:
     """Per lead its LISTED row that held before the answer, under the names it keeps, with `verdict_before`,
     `reasons_before`, `is_last`; an answer older than every list is taken for one on the first list.
     """
-    listed = of_live_lists(
-        commit.view, commit.view.scan_keys(LISTED, "lead_key", leads.get_column("lead_key"))
-    ).collect()
+    listed = of_live_lists(known, known.scan_keys(LISTED, "lead_key", leads.get_column("lead_key"))).collect()
     order = ("lead_key", "received_on", "told_on", "_voice", "file_key", "record", "batch")
     whole = (
         listed.drop("person_key", "project").with_columns(voice().alias("_voice")).join(leads, on="lead_key")
@@ -120,14 +123,14 @@ def _listing_of_day(commit: Commit, leads: pl.DataFrame, answers: pl.DataFrame) 
     )
 
 
-def _decided(house: House, project: Project, commit: Commit, rows: pl.DataFrame) -> pl.DataFrame:
+def _decided(house: House, project: Project, known: View, rows: pl.DataFrame) -> pl.DataFrame:
     """LISTED columns of one project's leads, by its rules; persons stand once."""
     kept = ("lead_key", "person_key", "project", "list", "use_until", "consent_on", "received_on", "file_key", "record",
             "told_on", "told_by", "answer", "verdict_before", "reasons_before", "is_last")  # fmt: skip
     by_supplier = pl.col("told_by").eq(str(ToldBy.SUPPLIER))
     had = pl.col("reasons_before").str.split("|")
     persons = _person_on(
-        house, commit, rows.select("person_key", day=pl.coalesce("told_on", "received_on")).unique(), project
+        house, known, rows.select("person_key", day=pl.coalesce("told_on", "received_on")).unique(), project
     )
     candidates = (
         rows.select(kept).join(persons, on="person_key", how="left")
@@ -160,21 +163,21 @@ def _missing(required: tuple[str, ...]) -> pl.Expr:
     return pl.concat_str(empty, separator="|", ignore_nulls=True) if empty else pl.lit("")
 
 
-def _person_on(house: House, commit: Commit, days: pl.DataFrame, project: Project) -> pl.DataFrame:
+def _person_on(house: House, known: View, days: pl.DataFrame, project: Project) -> pl.DataFrame:
     """One row per person: PEOPLE columns, the role of the title, the numbers, the first one with its marks.
 
     Args:
       days: `person_key`, `day` as of which each is told.
     """
     persons = days.get_column("person_key")
-    people = people_now(_until(commit.view.scan_keys(PEOPLE, "person_key", persons), days))
+    people = people_now(_until(known.scan_keys(PEOPLE, "person_key", persons), days))
     table = people.drop("batch", "list", "told_on", "told_by", "tells").collect()
     distinct = table.select(_ROLE).unique(maintain_order=True)
     roles = titles(distinct, title_vocabulary(house, project.name)).select(
         "role_class", "seniority", "function", "is_general", "is_current", pl.col("basis").alias("role_basis"),
         pl.col("confidence").alias("role_confidence"),
     )  # fmt: skip
-    numbers = numbers_now(_until(commit.view.scan_keys(NUMBERS, "person_key", persons), days)).collect()
+    numbers = numbers_now(_until(known.scan_keys(NUMBERS, "person_key", persons), days)).collect()
     whole = numbers.sort("person_key", "position").group_by("person_key", maintain_order=True)
     marks = whole.agg(
         pl.col("number", "kind", "region").first(), pl.col("line").first().alias("line_kind"),

@@ -65,7 +65,7 @@ def _judged(house: House, commit: Commit, new: pl.DataFrame, file_key: int) -> p
         is_last=pl.lit(value=True), reasons_before=pl.lit(str(Reason.CONSENT_MISSING)),
         **{name: pl.lit(None, kind) for name, kind in _UNTOLD.items()},
     )  # fmt: skip
-    return decided(house, commit, rows).drop("verdict_before", "is_last")
+    return decided(house, commit.view, rows).drop("verdict_before", "is_last")
 
 
 _UNTOLD: Final = {

@@ -12,6 +12,7 @@ from telebatch.classify import Classified
 from telebatch.model.tables import AGENT_TIME, AMENDMENTS, LISTED, LISTS, QUARANTINE, TOUCHES, VERIFIED
 from telebatch.pipeline.house import House
 from telebatch.pipeline.known.folded_again import states_then
+from telebatch.pipeline.known.live_lists import leading
 from telebatch.pipeline.known.places_in_time import standing_at
 from telebatch.pipeline.results.quarantine_file import MENDED, still_waiting
 from telebatch.pipeline.reviews.calls_counted import calls_counted
@@ -60,7 +61,7 @@ def report_facts(moment: Moment, calls: Classified, project: str) -> ReportFacts
         as_of=moment.house.as_of,
         at_batch=view.last if view.last is not None else last_facts(moment.house),
         files=_files(moment.house, view),
-        listed=view.scan(LISTED).filter(of_project, pl.col("lead_key").is_not_null()),
+        listed=leading(view.scan(LISTED).filter(of_project, pl.col("lead_key").is_not_null())),
         lists=view.scan(LISTS).filter(of_project),
         touches=view.scan(TOUCHES).filter(of_project),
         agent_time=view.scan(AGENT_TIME),
