@@ -8,7 +8,7 @@ from itertools import combinations, permutations
 import polars as pl
 
 from telebatch.model.periods import YEARS
-from telebatch.normalise.when.dates import DateOrder, numeric_dates, parse_dates
+from telebatch.normalise.when.dates import DateOrder, dates_of, numeric_dates
 
 #: Regions whose short date begins with the year (CLDR, short date formats of ko, ja, zh-Hans, zh-Hant): there
 #: 26.11.23 is a day of 2026, which nothing else in the column could tell from the 26th of November 2023.
@@ -111,7 +111,7 @@ def _values(part: pl.DataFrame, order: DateOrder | None, tied: tuple[DateOrder, 
     """Each text with its date, whether an order was needed for it, and whether `tied` orders read it differently."""
     texts = part["text"]
     days = numeric_dates(texts)
-    read = parse_dates(texts, order or (tied[0] if tied else None)).values
+    read = dates_of(texts, order or (tied[0] if tied else None))
     first = tied[0].name if tied else ""
     is_open = [days[each.name].ne_missing(days[first]) for each in tied[1:]]
     table = part.with_columns(
