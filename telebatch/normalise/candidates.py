@@ -127,8 +127,19 @@ def _plusless(records: pl.LazyFrame, columns: ColumnMap, rules: NormaliseRules) 
     if not sources or not (has_countries or plusless_columns(_NO_ROW, _usual_region(rules), rules.phones)):
         return {}
     bare = pl.any_horizontal(pl.col(name).str.contains(BARE) for name in sources)
-    rows = records.filter(bare).sort("record").head(MOST).collect()
+    rows = _first_rows(records.filter(bare), MOST)
     return plusless_columns(rows.select(sources), _regions(rows, columns, rules)[0], rules.phones)
+
+
+def _first_rows(records: pl.LazyFrame, count: int) -> pl.DataFrame:
+    """So many of them, where there are as many; the rest of a list is not read."""
+    found, height = [records.clear().collect()], 0
+    for piece in records.collect_batches(chunk_size=count, maintain_order=True):
+        found.append(piece)
+        height += piece.height
+        if height >= count:
+            break
+    return pl.concat(found).head(count)
 
 
 def _with_consent_dates(
