@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import combinations
 from typing import Final
@@ -20,6 +21,7 @@ from telebatch.ingest.yearless import Habit, day_first_of
 _SLIPS = 0.01
 #: Calls, callbacks and orders lie within two years of the day they are told (ours): 16/11/26 is no day of 2016.
 _FAR_DAYS: Final = 731
+_POINTED: Final = re.compile(r"\s*\d{1,2}\.\s?\d{1,2}\.\s?\d{4}\b")
 _WORDS = {"ymd": "year/month/day", "dmy": "day/month/year", "mdy": "month/day/year"}
 
 
@@ -111,7 +113,8 @@ class DateOrders:
     def _settled(self, column: str, seen: _Seen, beside: _Seen) -> Settled:
         if len(seen.orders) < 2:
             return Settled(next(iter(seen.orders), None))
-        others = () if seen.is_mixed else (*self._elsewhere(column, beside), *self.prefers)
+        usual: tuple[Order, ...] = (*self.prefers, "dmy") if seen.is_pointed else self.prefers
+        others = () if seen.is_mixed else (*self._elsewhere(column, beside), *usual)
         first = next((one for one in others if one in seen.orders), None)
         return Settled(None, seen.orders) if first is None else Settled(first)
 
@@ -146,18 +149,23 @@ class _Seen:
     Attributes:
       is_told: The days themselves leave but one.
       is_mixed: Some are days in one order only, some in another only.
+      is_pointed: Those that read differently have points and a whole year, as in 12.11.2026: languages that write
+        so have the day first (CLDR, short date formats of de, ru, pl, tr, fi, nb); en writes strokes.
     """
 
     orders: tuple[Order, ...]
     is_told: bool = False
     is_mixed: bool = False
+    is_pointed: bool = False
 
 
 def _apart(days: Iterable[str], near: date | None) -> tuple[_Seen, _Seen]:
     """Days of a whole year, and days of a year of two figures: people write both, and not in one order."""
-    told = [(has_whole_year(text), found) for text in days if (found := readings(text))]
-    whole, short = ([found for is_whole, found in told if is_whole is kind] for kind in (True, False))
-    return _seen(whole), _seen([_likely(found, near) for found in short])
+    told = [(text, found) for text in days if (found := readings(text))]
+    whole, short = ([found for text, found in told if has_whole_year(text) is kind] for kind in (True, False))
+    in_doubt = [text for text, found in told if has_whole_year(text) and len(set(found.values())) > 1]
+    is_pointed = bool(in_doubt) and all(map(_POINTED.match, in_doubt))
+    return replace(_seen(whole), is_pointed=is_pointed), _seen([_likely(found, near) for found in short])
 
 
 def _likely(found: dict[Order, date], near: date | None) -> dict[Order, date]:

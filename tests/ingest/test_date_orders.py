@@ -23,6 +23,11 @@ CASES = {
     "a year in front is no question": (["2026-11-12"], {}, (), NOV),
     "years of two figures stand first where the region has it so": (["26.11.12"], {}, ("ymd",), NOV),
     "and elsewhere are open": (["26.11.12"], {}, (), None),
+    "points stand behind day and month": (["12.11.2026"], {}, (), NOV),
+    "with blanks too": (["12. 11. 2026", "3.4.2026"], {}, (), NOV),
+    "a month beyond twelve decides against points": (["12.11.2026", "11.23.2026"], {}, (), DEC),
+    "points and strokes in one column are open": (["12.11.2026", "12/11/2026"], {}, (), None),
+    "the owner's habit comes before points": (["12.11.2026"], {}, ("mdy",), DEC),
     "they say nothing of whole years": (["12/11/2026", "26.11.12"], {}, ("ymd",), None),
 }  # fmt: skip
 

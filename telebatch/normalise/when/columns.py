@@ -13,6 +13,9 @@ from telebatch.normalise.when.dates import DateOrder, dates_of, numeric_dates
 #: Regions whose short date begins with the year (CLDR, short date formats of ko, ja, zh-Hans, zh-Hant): there
 #: 26.11.23 is a day of 2026, which nothing else in the column could tell from the 26th of November 2023.
 YEAR_FIRST = frozenset({"KR", "JP", "CN", "TW"})
+#: Day, month and whole year with points between them: languages that write points have the day first (CLDR, short date
+#: formats of de, ru, pl, tr, fi, nb); those with the month first write strokes.
+_POINTED = r"^\s*\d{1,2}\.\s?\d{1,2}\.\s?\d{4}\b"
 #: Texts read at a time, so that patterns over ten million of them need no more memory than over these.
 _TEXTS_AT_A_TIME = 250_000
 #: Slips of the pen among a hundred dates that tell their order (ours): one cell in another order does not make a column
@@ -87,15 +90,17 @@ def _order_of(texts: pl.Series, prefers: tuple[DateOrder, ...]) -> _Order:
     counts = dict.fromkeys(DateOrder, 0)
     alone = dict.fromkeys(permutations(DateOrder, 2), 0)
     differing: set[tuple[DateOrder, DateOrder]] = set()
+    is_pointed = True
     for part in texts.to_frame("text").iter_slices(_TEXTS_AT_A_TIME):
         days = numeric_dates(part["text"])
         for order in DateOrder:
             counts[order] += part.height - days[order.name].null_count()
         for one, other in alone:
             alone[one, other] += int((days[one.name].is_not_null() & days[other.name].is_null()).sum())
-        differing |= {
-            pair for pair in combinations(DateOrder, 2) if days[pair[0].name].ne_missing(days[pair[1].name]).any()
-        }
+        apart = {pair: days[pair[0].name].ne_missing(days[pair[1].name]) for pair in combinations(DateOrder, 2)}
+        differing |= {pair for pair, rows in apart.items() if rows.any()}
+        open_rows = part.select(pl.any_horizontal(*apart.values())).to_series()
+        is_pointed &= bool(part["text"].filter(open_rows).str.contains(_POINTED).all())
     most = max(counts.values())
     best = tuple(order for order in DateOrder if most and counts[order] == most)
     first = best[0] if best else None
@@ -103,7 +108,8 @@ def _order_of(texts: pl.Series, prefers: tuple[DateOrder, ...]) -> _Order:
     best = tuple(order for order in DateOrder if order in {*best, *against})
     if not any(pair in differing for pair in combinations(best, 2)):
         return _Order(first)
-    settled = next((order for order in prefers if order in best), None)
+    usual = (*prefers, DateOrder.DMY) if is_pointed and not against else prefers
+    settled = next((order for order in usual if order in best), None)
     return _Order(settled) if settled is not None else _Order(None, best, bool(against))
 
 
