@@ -7,6 +7,7 @@ import polars as pl
 from telebatch.ingest.asked import SourceRules
 from telebatch.ingest.date_orders import orders_of
 from telebatch.ingest.profiles import Times
+from telebatch.ingest.promised import with_days
 from telebatch.ingest.times import ANY, read_instants
 
 #: Fields whose value is an instant or a day; those that need none; those that take any text; those that take yes or no.
@@ -29,7 +30,14 @@ def with_values(rows: pl.DataFrame, rules: SourceRules) -> pl.DataFrame:
     named, value = pl.col("field_told"), pl.col("value")
     rows = rows.with_columns(pl.when(named.is_in(_DATED)).then(value).alias("_when"))
     times = Times(formats=(ANY,))
-    rows = read_instants(rows, "_when", times, rules.zone, orders_of(times, rules, rows, ("_when", *_WRITTEN)))
+    orders = orders_of(times, rules, rows, ("_when", *_WRITTEN))
+    if rows.get_column("_when").null_count() < rows.height:
+        rows = rows.with_columns(pl.lit(None, pl.String).alias("yearless_open"))
+        said = pl.col("start_utc").dt.convert_time_zone(rules.zone)
+        rows = with_days(rows, "_when", orders.habit(rows.get_column("_when"), rules.zone), said)
+        unsure = pl.when(pl.col("yearless_open").is_not_null()).then(pl.lit("value"))
+        rows = rows.with_columns(pl.coalesce("open_day", unsure).alias("open_day")).drop("yearless_open")
+    rows = read_instants(rows, "_when", times, rules.zone, orders)
     instant = pl.col("_when_utc").dt.strftime("%Y-%m-%dT%H:%M:%SZ")
     day = pl.coalesce("_when_day", pl.col("_when_utc").dt.convert_time_zone(rules.zone).dt.date()).dt.to_string()
     plain, agent = pl.col("value").str.to_lowercase(), value.replace(rules.agent_names) if rules.agent_names else value

@@ -32,7 +32,7 @@ def promised(frame: pl.DataFrame, profile: Profile, rules: SourceRules, orders: 
     frame = frame.with_columns(pl.when(lonely).then("callback_date").otherwise("callback").alias("callback"))
     for name in ("callback", "callback_date"):
         if frame.get_column(name).null_count() < frame.height:
-            frame = _with_days(
+            frame = with_days(
                 frame, name, orders.habit(frame.get_column(name), local_zone(profile.times, rules)), start
             )
     frame = read_instants(frame, "callback", profile.times, rules.zone, orders)
@@ -53,8 +53,14 @@ def promised(frame: pl.DataFrame, profile: Profile, rules: SourceRules, orders: 
     )
 
 
-def _with_days(frame: pl.DataFrame, name: str, habit: Habit, start: pl.Expr) -> pl.DataFrame:
-    """The cells of a column with whole days: the year told by the call, the day by words."""
+def with_days(frame: pl.DataFrame, name: str, habit: Habit, start: pl.Expr) -> pl.DataFrame:
+    """The cells of a column with whole days: the year told by the call, the day by words.
+
+    Args:
+      frame: With `yearless_open`, which becomes the column's name where its day may be two.
+      name: The column of texts.
+      start: Local time at which each was said; null: unknown, and its text stays.
+    """
     text = pl.col(name)
     unsure = pl.when(is_open(text, habit) & start.is_not_null()).then(pl.lit(name))
     frame = frame.with_columns(

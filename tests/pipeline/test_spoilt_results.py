@@ -190,6 +190,32 @@ def test_a_sheet_of_corrections_says_what_lead_set_says(folder):
     assert is_sound(folder)
 
 
+def test_corrections_tell_days_as_people_write_them(folder):
+    words = [
+        ("callback", "내일 오후 2시 반"),
+        ("callback", "11/25 14:30"),
+        ("hold_until", "12월 1일"),
+        ("callback", "next Monday"),
+    ]
+    text = "lead_id,field,value,by,why,at\n" + "".join(
+        f"{LEADS[n]},{field},{value},kim,asked,11/16 10:00\n" for n, (field, value) in enumerate(words)
+    )
+    code, answer = told(folder, "ingest", write(folder, "c.csv", text), "-p", "cards", as_of=EVENING)
+    assert (code, answer["counts"]["amendments"], answer["reasons"]) == (5, 3, {"field_unreadable": 1})
+    known = states(folder)
+    assert [f"{known[n]['callback_utc']:%m-%d %H:%M}" for n in (1, 2)] == ["11-17 05:30", "11-25 05:30"]
+    assert str(known[3]["hold_until"]) == "2026-12-01"
+
+
+def test_a_correction_that_may_be_two_days_waits(folder):
+    text = f"lead_id,field,value,by,why,at\n{LEADS[0]},callback,3/4 14:30,kim,asked,2026-11-16 10:00\n"
+    words = ("-p", "cards", "--zone", "Europe/Berlin")
+    code, _, err = run(folder, "ingest", write(folder, "c.csv", text), *words, as_of=EVENING)
+    assert (code, "value: the days of 1 of 1 row may be day/month/year or month/day/year" in err) == (3, True), err
+    assert told(folder, "ingest", folder / "c.csv", *words, "--date-order", "dmy", as_of=EVENING)[0] == 0
+    assert f"{states(folder)[1]['callback_utc']:%Y-%m-%d}" == "2027-04-03"
+
+
 def test_corrections_name_agents_as_files_of_calls_do(folder):
     text = "lead_id,field,value,by,why,at\n" + "".join(
         f"{LEADS[n]},agent,{agent},kim,asked,2026-11-16 10:00\n" for n, agent in enumerate(("1001", "ghost7", ""))
