@@ -69,9 +69,11 @@ class CodeMap:
     def like(self, told: Told, node: Node = Node.CALL) -> str | None:
         """The known code that looks most like this one, with what that one means here: `like sale: system.sale`.
 
-        A suggestion, never a decision; null: none looks like it.
+        A suggestion, never a decision, from the maps that speak of such a row; null: none looks like it.
         """
         half = self.orders if node is Node.SYSTEM else self.calls
+        own = (fold(told.project), fold(told.source), fold(told.format))
+        half = {key: meaning for key, meaning in half.items() if _speaks_of(key, own)}
         known = sorted({key[4] for key in half if key[4]})
         near = next(iter(get_close_matches(fold(told.code), known, n=1, cutoff=_LIKE)), None)
         if near is None:
@@ -95,6 +97,10 @@ class CodeMap:
             _or_any(code),
         )
         return next((half[key] for key in tries if key in half), None)
+
+
+def _speaks_of(key: Key, own: tuple[str, str, str]) -> bool:
+    return all(part in {"", theirs} for part, theirs in zip(key, own, strict=False))
 
 
 def _or_any(part: str) -> tuple[str, ...]:

@@ -77,6 +77,10 @@ def test_a_row_for_talk_speaks_only_of_calls_with_talk():
         ("words", "关机", "", "call.powered_off"), ("words", "결번", "", "call.vacant"), ("words", "圏外", "", "call.out_of_area"), ("words", "停机", "", "call.suspended"),
         ("words", "call.break_off", "", "call.break_off"), ("words", "break off", "", "call.break_off"),
         ("vicidial", "VISIT", "", None),
+        ("words", "DNC request", "", "call.do_not_call"), ("words", "Callback requested", "", "call.call_again"), ("words", "Busy signal", "", "call.busy"), ("words", "Left voicemail", "", "call.machine"),
+        ("words", "다시는 전화하지 마세요", "", "call.do_not_call"), ("words", "통화권이탈", "", "call.out_of_area"), ("words", "계약 완료", "", "call.deal"), ("words", "나중에 전화", "", "call.call_again"),
+        ("words", "要求不再致电", "", "call.do_not_call"), ("words", "不感兴趣", "", "call.refused"), ("words", "拒接", "", "call.call_rejected"), ("words", "已离职", "", "call.left_company"), ("words", "稍后联系", "", "call.call_again"),
+        ("words", "現在使われていない", "", "call.vacant"), ("words", "興味なし", "", "call.refused"), ("words", "折り返し希望", "", "call.call_again"), ("words", "電源OFF", "", "call.powered_off"),
     ],
 )  # fmt: skip
 def test_what_dialers_and_people_write_is_known(format_, code, cause, outcome):
@@ -175,6 +179,17 @@ def test_a_projects_own_words_outrank_everything():
     assert words.find(Told("SALE", format="vicidial", project="p")).outcome == "call.interested"
     assert words.find(Told("SALE", format="vicidial", project="q")).outcome == "call.deal"
     assert words.find(Told("Done", project="p"), Node.SYSTEM).outcome == "system.sale"
+
+
+@pytest.mark.parametrize(
+    ("format_", "code", "wanted"),
+    [
+        ("words", "Allotted Timeouts", None), ("freeswitch", "Allotted Timeouts", "like allottedtimeout: call.no_answer"), ("words", "Not Intrested", "like notinterested: call.refused"),
+        ("words", "관심없음요", "like 관심없음: call.refused"), ("words", "没有兴趣", "like 没兴趣: call.refused"), ("words", "留守電話", "like 留守電: call.machine"), ("vicidial", "Not Intrested", "like notinterested: call.refused"),
+    ],
+)  # fmt: skip
+def test_a_suggestion_comes_from_the_maps_that_speak_of_such_a_row(format_, code, wanted):
+    assert SHIPPED.like(Told(code, format=format_)) == wanted
 
 
 def test_coverage_lists_unmapped_codes_first_with_a_suggestion():

@@ -149,6 +149,13 @@ TRAPS = {
         (("l.txt", table("vicidial_lead_list", LIST, {**LIST, "vendor_lead_code": LEADS[1], "status": "NEW", "called_count": "0", "last_local_call_time": ""}, extra=["q01", "q02"], delimiter="\t").replace("lead_id", "list_id\tlead_id", 1).replace('"90"', '101\t"90"')),),
         [one("NI", talk=None)], {"records": 2, "attempts": 1, "no_result": 1},
     ),
+    "a status given without a call hides what the last call ended with: it takes no result away": Trap(
+        (
+            ("l1.txt", table("vicidial_lead_list", LIST, delimiter="\t")),
+            ("l2.txt", table("vicidial_lead_list", {**LIST, "status": "DNCC", "modify_date": f"{DAY} 11:00:00"}, {**LIST, "vendor_lead_code": LEADS[1], "status": "NEW", "called_count": "0", "last_local_call_time": "2008-01-01 00:00:00"}, delimiter="\t")),
+        ),
+        [one("NI", talk=None)], {"records": 3, "attempts": 1, "no_result": 2},
+    ),
     "a lead report has the header of the call report": Trap(
         (("EXPORT_LEAD_REPORT_20261116-180000.txt", vicidial((at(),), (at(2, status="NEW", call_date=""),))),),
         [one("NI")], {"records": 2, "attempts": 1, "no_result": 1},
@@ -253,6 +260,10 @@ TRAPS = {
     "a time without the zone its format tells is the source's": Trap(
         (("t.csv", table("twilio_calls", twilio("CA1", "busy", f"{DAY} 19:00:00"))),), [one("busy")], {"records": 1, "attempts": 1},
         SOURCE.replace("UTC", "Asia/Seoul"), said="without the zone that their format tells, read as Asia/Seoul: 1",
+    ),
+    "a number kept from being dialled has no date, and is no call": Trap(
+        (("x.csv", table("cxone_attempts", {**CXONE, "DateOfCall": "", "SystemClassification": "26"}, {**CXONE, "OutboundDetailRecordId": "10"})),),
+        [one("15")], {"records": 2, "attempts": 1, "no_result": 1},
     ),
     "statuses of calls under way are none": Trap(
         (("t.csv", table("twilio_calls", *(twilio(f"CA{n}", status, f"{DAY}T{TEN}Z") for n, status in enumerate(("busy", "queued", "ringing", "in-progress")))),),),
