@@ -134,7 +134,9 @@ def open_house(start: Path, asked: Asked, *, now: datetime, read: Reader = read_
     centre, patience = settings.workspace, asked.lock_timeout_seconds
     clock = instant(asked.as_of, ZoneInfo(centre.zone)) if asked.as_of else now
     store = open_store(
-        root / centre.store, lock_timeout_seconds=centre.lock_timeout_seconds if patience is None else patience
+        root / centre.store,
+        workspace=root,
+        lock_timeout_seconds=centre.lock_timeout_seconds if patience is None else patience,
     )
     return House(root, settings, warnings, store, rules, clock.astimezone(UTC))
 
