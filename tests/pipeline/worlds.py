@@ -59,11 +59,16 @@ def begun(folder):
 
 
 def lived(folder, steps, without=None):
-    """Lives through the steps, one a day; the batch of each by its place, null where it made none."""
+    """Lives through the steps, one a day; the batch of each by its place, null where it made none.
+
+    What is left out by `without` never comes; a rule that was edited for it is edited all the same.
+    """
     begun(folder)
     batches = {}
     for place, step in enumerate(steps):
-        if place != without:
+        if place == without:
+            _edit(folder, *step.of) if step.what == "again" else None
+        else:
             day = FIRST_DAY + timedelta(days=place)
             batches[place] = _DOES[step.what](folder, place, f"{day}T09:00", *step.of)
     return batches
@@ -121,7 +126,7 @@ def _called(folder, place, as_of, *calls):
 
 
 def _ordered(folder, place, as_of, number):
-    text = f"order_no,전화번호,status,date,amount,currency\nSO-{place},{number},sale,2026-11-20,198000,KRW\n"
+    text = f"order_no,전화번호,status,date,amount,currency\nSO-{place},{number},sale,2026-11-17,198000,KRW\n"
     return _do(folder, as_of, "ingest", write(folder, f"inbox/orders/{place}.csv", text))
 
 
@@ -143,10 +148,14 @@ def _set(folder, place, as_of, name, what):
     return None if lead is None else _do(folder, as_of, "lead", "set", lead, what, *ASKED)
 
 
-def _again(folder, place, as_of, words=""):
-    """Decided again, after a rule was edited."""
+def _edit(folder, words=""):
     text = PROJECT.replace('minimum_seniority = "mgr"\n', f"{words or MANAGERS}\n")
     write(folder, "projects/cards.toml", text)
+
+
+def _again(folder, place, as_of, words=""):
+    """Decided again, after a rule was edited."""
+    _edit(folder, words)
     return _do(folder, as_of, "prequalify", "--again", "-p", "cards")
 
 
