@@ -108,6 +108,9 @@ _NEXT[[prefix[1] | prefix[2] << 8 for prefix in _WORDS if len(prefix) > 2]] = Tr
 
 _EDGE = np.zeros(256, bool)
 _EDGE[list(EDGE_SIGNS + b" ")] = True
+_DIGIT, _BLANK = np.zeros(256, bool), np.zeros(256, bool)
+_DIGIT[list(b"0123456789")], _BLANK[32] = True, True
+_MOST_DIGITS = 9
 
 
 def quick_survey(text: memoryview, shape: Shape) -> Survey | None:
@@ -235,16 +238,28 @@ def by_first_bytes(raw: Bytes, starts: Ints, ends: Ints, shape: Shape) -> tuple[
 
 def _worded(raw: Bytes, rows: Ints, at: Ints, ends: Ints) -> Ints:
     """Rows whose first cell begins like a totals or footer word, edging signs left out."""
+    first = at
     for _ in range(4):
         step = _EDGE[raw[np.minimum(at, raw.size - 1)]]
         if not step.any():
             break
         at = at + step
+    counted = _counting(raw, rows[at > first], at[at > first])
     near = np.flatnonzero(_FIRST[raw[np.minimum(at, raw.size - 1)]] & (at + 2 < ends[rows]))
     at = at[near]
     pair = raw[at + 1].astype(np.int64) | raw[at + 2].astype(np.int64) << 8
     worded: Ints = rows[near[_NEXT[pair]]]
-    return worded
+    return np.union1d(worded, counted) if counted.size else worded
+
+
+def _counting(raw: Bytes, rows: Ints, at: Ints) -> Ints:
+    """Rows that count others, as (3 rows): figures behind an edging sign, and then an r."""
+    last = raw.size - 1
+    index = np.flatnonzero(_DIGIT[raw[np.minimum(at, last)]])
+    rows, at = rows[index], at[index]
+    for sign in (*(_DIGIT,) * _MOST_DIGITS, _BLANK):
+        at = at + sign[raw[np.minimum(at, last)]]
+    return rows[np.isin(raw[np.minimum(at, last)], list(b"rR"))]
 
 
 def _headers_again(raw: Bytes, starts: Ints, ends: Ints, header: bytes) -> Ints:

@@ -24,7 +24,8 @@ _COUNTING = frozenset(("총", "共", "计", "計", "rows", "row", "numberofrecor
 _OF = r"(?:rows?|records?|contacts?|entries|count|건수|인원|행수)?"
 _UNIT = r"(?:원|元|円|건|명|개|행|人|件|名|条|條|笔|筆|条记录|rows?|records?|contacts?|entries|people|persons)?"
 _COUNTED = re.compile(
-    rf"^(?:(?:{'|'.join(sorted(TOTALS_WORDS | _COUNTING))}){_OF}[:=]?\d[\d,.]*{_UNIT}|\d[\d,.]*(?:rows?|records?))$"
+    rf"^(?:(?:{'|'.join(sorted(TOTALS_WORDS | _COUNTING))}){_OF}[:=]?\d[\d,.]*{_UNIT}"
+    r"|\d[\d,.]*(?:rows?|records?)(?:affected|selected|returned|fetched|inset.*)?)$"
 )
 _PHONE = re.compile(r"^(?:\+|0)[\d\s().-]{7,}$")
 _PAGE = re.compile(
@@ -58,7 +59,7 @@ def judge_row(cells: Sequence[str | None], header: Sequence[Sequence[str]]) -> S
     word, rest = row_word(filled[0]), filled[1:]
     if word in TOTALS_WORDS and all(_FIGURE.match(cell) and not _PHONE.match(cell) for cell in rest):
         return SetAsideReason.TOTALS_ROW
-    if not rest and len(cells) > 1 and _COUNTED.match(word):
+    if not rest and _COUNTED.match(word):
         return SetAsideReason.TOTALS_ROW
     if not rest and len(cells) > 1 and (word in FOOTER_WORDS or _PAGE.match(filled[0])):
         return SetAsideReason.TITLE_ROW

@@ -273,3 +273,10 @@ def test_noughts_that_stand_for_lost_digits_are_told(desk):
     told = desk.run("prequalify", desk.write("in/n.csv", "성명,전화", *rows), "-p", SCHOOLS, "--dry-run")
     said = [warning for warning in told["warnings"] if "noughts" in warning]
     assert said == ["in/n.csv: numbers that end in 5 noughts: 2; scientific notation may have taken their digits"]
+
+
+def test_a_list_of_numbers_alone_is_taken(desk):
+    file = desk.write("in/bare.csv", "휴대전화", ("010-0210-0001",), ("010-0210-0002",), ("(2 rows)",))
+    told = desk.run("prequalify", file, "-p", CONSUMERS)
+    assert told["counts"]["records"] == 3
+    assert told["reasons"]["totals_row"] == 1

@@ -22,6 +22,12 @@ def test_every_line_ending_gives_the_same_records(tmp_path, ending, last):
     assert (cells(reading), lines(reading)) == ([KIM, LEE], [2, 3])
 
 
+@pytest.mark.parametrize("last", ["(3 rows)", "총 2건", "Total: 12"])
+def test_a_list_of_one_column_may_end_in_a_count(tmp_path, last):
+    reading = read_one(tmp_path, f"휴대폰\n010-1234-5678\n(02) 123-4567\n{last}\n")
+    assert (cells(reading), aside(reading)) == ([("010-1234-5678",), ("(02) 123-4567",)], [(4, "totals_row")])
+
+
 @pytest.mark.parametrize(
     ("row", "found"),
     [
@@ -34,6 +40,9 @@ def test_every_line_ending_gives_the_same_records(tmp_path, ending, last):
             (f"{cell},,", "totals_row")
             for cell in (
                 "Total: 1 rows",
+                "(3 rows)",
+                "(12 rows affected)",
+                "[3 records]",
                 "Total 3 records",
                 "합계: 3건",
                 "총 3건",

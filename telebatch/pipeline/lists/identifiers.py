@@ -25,6 +25,8 @@ def without_identifiers(house: House, delivery: Delivery) -> Delivery:
     kinds = identifiers_of(house.shipped.identifiers)
     numbers = delivery.columns.sources.get("number", ())
     names = [name for name in delivery.source_columns if name not in numbers]
+    if not names:
+        return delivery
     sample = delivery.records.select(names).head(_LOOKED_AT).collect()
     # Asked of all columns at once, so that every processor looks.
     likely = sample.select(perhaps_held(names, kinds)).unpivot().filter("value").get_column("variable")
