@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from datetime import datetime, timedelta
+from datetime import MAXYEAR, datetime, timedelta
 from typing import Final
 
 from telebatch.ingest.clocks import seconds_of
@@ -42,6 +42,8 @@ def by_words(text: str, called: datetime) -> str | None:
       called: Local time of the call that promised. A time alone is of the same day if it is still to come; a weekday is
         the next one after that day, `next Monday` nobody's to guess.
     """
+    if called.year == MAXYEAR:  # a misread call, after which no day may follow
+        return None
     plain = re.sub(r"\s+", " ", unicodedata.normalize("NFKC", text).strip())
     days, rest = _told(plain, called)
     clock = _BEFORE.sub("", _BEHIND.sub("", rest.strip()).strip())

@@ -72,7 +72,7 @@ def test_a_row_for_talk_speaks_only_of_calls_with_talk():
         ("genesys", "ININ-OUTBOUND-SIT-UNCALLABLE", "", "call.vacant"), ("cxone", "8", "", "call.call_again"), ("five9", "Operator Intercept", "", "call.vacant"),
         ("asterisk", "CONGESTION", "", "call.network_failure"), ("freeswitch", "SUBSCRIBER_ABSENT", "", "call.unreachable"), ("q850", "22", "", "call.vacant"),
         ("ai_rudder", "7", "", "call.out_of_area"), ("huawei_cec", "22", "", "call.powered_off"), ("newfies", "ANSWER", "MACHINE", "call.machine"),
-        ("twilio", "canceled", "", "call.not_called"), ("amazon_connect", "SIT_TONE_BUSY", "", "call.busy"), ("talkdesk", "outbound_missed", "", "call.no_answer"),
+        ("twilio", "canceled", "", "call.not_called"), ("twilio", "completed", "machine_end_beep", "call.machine"), ("twilio", "completed", "human", "call.other"), ("amazon_connect", "SIT_TONE_BUSY", "", "call.busy"), ("talkdesk", "outbound_missed", "", "call.no_answer"),
         ("sinch", "REJECTED", "", "call.call_rejected"), ("vonage", "timeout", "", "call.no_answer"),
         ("words", "关机", "", "call.powered_off"), ("words", "결번", "", "call.vacant"), ("words", "圏外", "", "call.out_of_area"), ("words", "停机", "", "call.suspended"),
         ("words", "call.break_off", "", "call.break_off"), ("words", "break off", "", "call.break_off"),

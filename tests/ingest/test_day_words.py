@@ -33,3 +33,7 @@ def test_words_for_a_day_are_told_from_the_day_of_the_call(text, told):
 )  # fmt: skip
 def test_what_may_be_several_days_or_none_is_left_to_a_person(text):
     assert by_words(text, MONDAY) is None
+
+
+def test_after_the_last_year_no_day_follows():
+    assert by_words("tomorrow", datetime(9999, 12, 31, 10)) is None

@@ -253,6 +253,10 @@ TRAPS = {
         (("t.csv", table("twilio_calls", twilio("CA1", "canceled"), twilio("CA2", "failed"), twilio("CA3", "busy", f"{DAY}T{TEN}Z"))),),
         [one("busy")], {"records": 3, "attempts": 1, "no_result": 1, "quarantined": 1},
     ),
+    "who answered stands beside the status": Trap(
+        (("t.csv", table("twilio_calls", {**twilio("CA1", "completed", f"{DAY}T{TEN}Z"), "Answered By": "machine_start"}, extra=["Answered By"])),),
+        [one("completed")], {"records": 1, "attempts": 1},
+    ),
     "zone words are read": Trap(
         (("t.csv", table("twilio_calls", *(twilio(f"CA{n}", "busy", told) for n, told in enumerate((f"{DAY} 19:00:00 KST", f"{DAY} 05:00:00 EST", f"{DAY} {TEN} UTC", f"{TEN} UTC {DAY}", f"{DAY} 19:00:00 GMT+9"))))),),
         [one("busy")] * 5, {"records": 5, "attempts": 5},
