@@ -23,6 +23,8 @@ from telebatch.normalise.phones.typed import typed
 BARE, MOST = r"^[ (]*[1-9]", 10_000
 # What stands between the digits of one number; two numbers stay apart.
 _SIGNS = r"[^0-9+/,;|\n]"
+#: No number has more digits, and an Int64 holds them.
+_MOST_DIGITS = 18
 #: Digits of whole numbers, with calling code.
 _LENGTHS = range(8, 16)
 
@@ -134,7 +136,11 @@ def _is_doubled(numbers: pl.Series, places: pl.Series, table: PhoneTable) -> pl.
     """Whether a number may begin with the calling code of one of the regions, and with that code once more."""
     open_ones = places.unique().filter(open_to_doubt(places.unique(), table))
     doubled = {int(f"{table.calling_codes[place]}" * 2) for place in open_ones}
-    spans = sorted((code * 10**zeros, (code + 1) * 10**zeros) for code in doubled for zeros in range(3, 15))
+    spans = sorted(
+        (code * 10**zeros, (code + 1) * 10**zeros)
+        for code in doubled
+        for zeros in range(_MOST_DIGITS - len(str(code)) + 1)
+    )
     # Below the first span nothing is doubled, and neither is what is no number.
     lows, highs = (pl.Series([0, *(span[side] for span in spans)], dtype=pl.Int64) for side in (0, 1))
     values = numbers.fill_null(0)

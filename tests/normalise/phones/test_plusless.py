@@ -64,3 +64,12 @@ def test_each_row_is_read_by_the_habit_it_was_told(table):
     cells = pl.Series(["491711234567"] * 2)
     read = phones(cells, "DE", table, plus_lost=pl.Series([True, False]))
     assert read["number"].to_list() == [491711234567, 49491711234567]
+
+
+def test_numbers_of_every_region_are_read_whatever_their_column_may_lack(table):
+    for region in table.regions[1:]:
+        number = phonenumbers.example_number(region)
+        if number is not None:
+            written = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+            assert phones(pl.Series([written]), region, table)["number"].to_list() == [int(written[1:])]
+            plusless_columns(pl.DataFrame({"phone": [written[1:]]}), region, table)
