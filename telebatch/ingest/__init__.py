@@ -5,7 +5,7 @@ ingest(records, profile, known, rules) → rows for every table, with every reco
 """
 
 from telebatch.ingest.asked import Asked, Ingested, Known, Lookups, Problem, SourceRules
-from telebatch.ingest.cells import header_key, resolve, shown_names
+from telebatch.ingest.columns import header_key, resolve, shown_names
 from telebatch.ingest.described import recognised_by, told_of
 from telebatch.ingest.front import ingest
 from telebatch.ingest.likeness import Likeness, explain, fits_header

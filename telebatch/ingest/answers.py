@@ -8,9 +8,9 @@ from collections.abc import Sequence
 import polars as pl
 
 from telebatch.ingest.asked import SourceRules, unbatched
-from telebatch.ingest.cells_of import FieldColumn
 from telebatch.ingest.date_orders import DateOrders
 from telebatch.ingest.fields import json_of
+from telebatch.ingest.rows import FieldColumn
 from telebatch.model.plural import plural
 from telebatch.model.tables import ANSWERS
 

@@ -10,7 +10,6 @@ from telebatch.ingest.answers import answers_of
 from telebatch.ingest.asked import Again, Ingested, Known, Lookups, Problem, SourceRules, unbatched
 from telebatch.ingest.attempts import attempts_of
 from telebatch.ingest.calls import DAYS, typed, with_number_told
-from telebatch.ingest.cells_of import Cells, asked_of, cells_of
 from telebatch.ingest.clocks import day_part
 from telebatch.ingest.date_orders import DateOrders, orders_of
 from telebatch.ingest.day_and_clock import local_zone
@@ -31,6 +30,7 @@ from telebatch.ingest.places import (
 )
 from telebatch.ingest.profiles import Profile
 from telebatch.ingest.quarantined import quarantine_of
+from telebatch.ingest.rows import Cells, asked_of, cells_of
 from telebatch.model.errors import InputRefused
 from telebatch.model.plural import plural
 from telebatch.model.tables import ANSWERS, SET_ASIDE

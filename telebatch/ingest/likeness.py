@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from telebatch.ingest.cells import header_key, number_columns, resolve
+from telebatch.ingest.columns import header_key, number_columns, resolve
 from telebatch.ingest.profiles import Profile
 from telebatch.model.records import Signature
 

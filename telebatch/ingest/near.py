@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from telebatch.ingest.cells import header_key
+from telebatch.ingest.columns import header_key
 from telebatch.ingest.likeness import Likeness
 from telebatch.ingest.profiles import Profile
 from telebatch.model.errors import InputRefused

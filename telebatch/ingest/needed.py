@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from types import MappingProxyType
 
-from telebatch.ingest.cells import header_key, shown_names
+from telebatch.ingest.columns import header_key, shown_names
 from telebatch.ingest.profiles import Profile
 from telebatch.model.errors import InputRefused
 

@@ -9,10 +9,10 @@ from types import MappingProxyType
 import polars as pl
 
 from telebatch.ingest.asked import SourceRules
-from telebatch.ingest.cells import shown_names
-from telebatch.ingest.cells_of import Cells
+from telebatch.ingest.columns import shown_names
 from telebatch.ingest.places import NO_RESULT
 from telebatch.ingest.profiles import Profile
+from telebatch.ingest.rows import Cells
 from telebatch.ingest.times import FROM_RECORD, FROM_SHIFT, FROM_ZONE, MISSING_HOUR, REPEATED_HOUR
 from telebatch.model.tables import INSTANT
 

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import polars as pl
 
 from telebatch.ingest.asked import Problem, SourceRules
-from telebatch.ingest.cells import CANONICAL, header_key
+from telebatch.ingest.columns import CANONICAL, header_key
 from telebatch.ingest.profiles import Profile
 from telebatch.ingest.zone_words import is_shared
 from telebatch.model.alike import perhaps_alike

@@ -11,7 +11,7 @@ from typing import Literal
 
 from pydantic import ConfigDict, TypeAdapter, ValidationError
 
-from telebatch.ingest.cells import CANONICAL
+from telebatch.ingest.columns import CANONICAL
 from telebatch.ingest.patterns import is_pattern_of_instants, is_zone
 from telebatch.model.errors import Mistake, SettingsWrong
 

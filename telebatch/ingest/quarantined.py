@@ -5,9 +5,9 @@ from __future__ import annotations
 import polars as pl
 
 from telebatch.ingest.asked import Again, SourceRules, unbatched
-from telebatch.ingest.cells_of import header_of
 from telebatch.ingest.places import remedy_of
 from telebatch.ingest.profiles import Profile
+from telebatch.ingest.rows import header_of
 from telebatch.model.tables import QUARANTINE
 
 

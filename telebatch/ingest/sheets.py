@@ -7,7 +7,8 @@ from dataclasses import replace
 
 import polars as pl
 
-from telebatch.ingest import Profile, fits_header
+from telebatch.ingest.likeness import fits_header
+from telebatch.ingest.profiles import Profile
 from telebatch.model.errors import InputRefused
 from telebatch.model.records import RECORD, Reading
 

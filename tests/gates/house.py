@@ -107,7 +107,7 @@ def wrong_imports(path, text, package=PACKAGE):
 
 
 def side_doors(path, text, package=PACKAGE):
-    """Imports from a module inside a room, past the room's front (a folder inside a room is a front of its own)."""
+    """Imports past another room's front (a folder inside a room is a front of its own), or through one's own."""
     found = []
     for node in ast.walk(ast.parse(text)):
         if isinstance(node, ast.ImportFrom) and node.module and node.module.startswith("telebatch."):
@@ -115,6 +115,13 @@ def side_doors(path, text, package=PACKAGE):
             is_other = room in {*ROOMS, *SERVICES} and room != room_of(path, package)
             if is_other and inner and not package.joinpath(room, *inner).is_dir():
                 found.append(f"{path.name}:{node.lineno}: {node.module} is no front; import from telebatch.{room}")
+            is_own = room in {*ROOMS, *SERVICES} and room == room_of(path, package) and not inner
+            if (
+                is_own
+                and path.name != "__init__.py"
+                and not all((package / room / f"{one.name}.py").exists() for one in node.names)
+            ):
+                found.append(f"{path.name}:{node.lineno}: its own front stands above it; import from the module")
     return found
 
 

@@ -86,3 +86,7 @@ def test_a_long_function_is_found_in_a_short_file():
 def test_the_rooms_of_the_drawing_are_the_rooms_of_the_code():
     folders = {path.name for path in house.PACKAGE.iterdir() if (path / "__init__.py").exists()}
     assert folders == set(house.MAY_IMPORT)
+
+
+def test_a_module_does_not_enter_its_own_room_by_the_front():
+    assert house.side_doors(house.PACKAGE / "split/x.py", "from telebatch.split import split\n") != []

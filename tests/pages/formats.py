@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from telebatch.ingest import Profile, told_of
-from telebatch.ingest.cells import CANONICAL
+from telebatch.ingest.columns import CANONICAL
 from tests.ingest.ingest_samples import shipped
 
 _HEAD = """# Result formats

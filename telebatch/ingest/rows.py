@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from telebatch.ingest.asked import Asked, SourceRules
-from telebatch.ingest.cells import canonical, header_key, number_columns, resolve, starred, with_absent
+from telebatch.ingest.columns import canonical, header_key, number_columns, resolve, starred, with_absent
 from telebatch.ingest.needed import refuse_without_needed
 from telebatch.ingest.profiles import Profile
 from telebatch.model.ids import lead_key
