@@ -24,6 +24,7 @@ from telebatch.pipeline.matched_anew import matched_anew
 from telebatch.pipeline.matched_beside import Beside
 from telebatch.pipeline.redecided_anew import redecided_anew
 from telebatch.pipeline.rules import project_rules
+from telebatch.pipeline.withdrawn_anew import withdrawn_anew
 from telebatch.store import BatchRow, Commit, InputRow, View
 
 _NOBODY = pl.LazyFrame(schema={"person_key": pl.Int64})
@@ -73,6 +74,7 @@ def told_anew(
     keep()
     if walk.decide():
         walk.match()
+    walk.withdraw()
     walk.redecide(told)
     return walk.later
 
@@ -111,6 +113,23 @@ class _Walk:
                 for row in lists.iter_rows(named=True):
                     made |= self._decide(batch, row)
         return made
+
+    def withdraw(self) -> None:
+        """Deliveries that withdrew whom they did not hold, in order of time."""
+        for batch in self._batches("prequalify"):
+            if "withdrawn" not in batch.counts:
+                continue
+            lists = deciding(self._commit.view, batch.number, batch.command, batch.project, self._places)
+            for row in lists.iter_rows(named=True):
+                rows = withdrawn_anew(self._commit.view, batch.number, row, self._places)
+                if rows.is_empty():
+                    continue
+                with self._commit.beside(batch.number, COMMAND):
+                    self._commit.add(LISTED, rows)
+                    self._commit.counts["withdrawn_anew"] = rows.height
+                    self._places[self._commit.batch] = self._places[batch.number]
+                self.later.touched.append(rows.lazy())
+                self.later.decided += rows.height
 
     def redecide(self, told: Sequence[pl.LazyFrame]) -> None:
         """Answers and corrections about people of whom anything was told that is not, or is only now."""

@@ -13,6 +13,7 @@ from telebatch.state.numbers import (
     standing_suppressions,
 )
 from telebatch.state.numbers_now import NUMBERS_WANTED, numbers_at_hand, numbers_now
+from telebatch.state.people import listed_last
 from telebatch.state.people_now import people_now
 
 __all__ = [
@@ -30,6 +31,7 @@ __all__ = [
     "fold",
     "identify",
     "lasting_requests",
+    "listed_last",
     "numbers_at_hand",
     "numbers_now",
     "people_now",

@@ -36,6 +36,14 @@ WORLDS = {
         (FOUR, Step("again", (EVERYBODY,)), Step("again", (ACCEPTED,))),
         1,
     ),
+    "a list after which another one withdrew whom it did not hold": (
+        (FOUR, Step("list", ("more", "two", "other")), Step("list", ("academies!", "one"))),
+        1,
+    ),
+    "a delivery before one that withdrew whom it did not hold": (
+        (Step("list", ("more", "two")), Step("list", ("academies", "two", "one")), Step("list", ("academies!", "one"))),
+        1,
+    ),
     "an answer before another one": (
         (FOUR, Step("answer", ("박세미", "changed", "원장")), Step("answer", ("박세미", "confirmed"))),
         1,

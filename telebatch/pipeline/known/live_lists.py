@@ -41,7 +41,7 @@ def as_decided(listed: pl.LazyFrame) -> pl.LazyFrame:
 def leading(listed: pl.LazyFrame) -> pl.LazyFrame:
     """LISTED rows without those of records that lead no more as the list was decided anew."""
     off = listed.filter(pl.col("verdict").is_null()).select(*_ROW, _off="batch")
-    told = listed.join(off.group_by(_ROW).agg(pl.col("_off").max()), on=_ROW, how="left")
+    told = listed.join(off.group_by(_ROW).agg(pl.col("_off").max()), on=_ROW, how="left", nulls_equal=True)
     return told.filter(pl.col("_off").is_null() | (pl.col("batch") > pl.col("_off"))).drop("_off")
 
 
