@@ -23,6 +23,8 @@ from telebatch.split.plan import pace_of, with_plan
 from telebatch.split.shapes import Shift, ShiftOrder, SplitInputs, SplitRules
 from telebatch.split.spans import with_span
 
+#: What libphonenumber says of numbers of no country (+800, satellites); no clock has it, so the project's own counts.
+_NO_ZONE: Final = "Etc/Unknown"
 _KEYS: Final = ("project", "region", "zones")
 _KEPT: Final = (
     "lead_key", "person_key", "project", "status", "company_key", "attempts", "released_queue", "last_outcome",
@@ -108,7 +110,8 @@ def _judged(inputs: SplitInputs, rules: SplitRules, order: ShiftOrder) -> tuple[
 def _looked_up(inputs: SplitInputs) -> SplitInputs:
     """With people and numbers in memory, as far as split reads them: both are told anew wherever they are asked."""
     people = inputs.people.select("person_key", "company_key", "email", "record_key")
-    numbers = inputs.numbers.select("person_key", "number", "position", "extension", "region", "zones")
+    zones = pl.when(pl.col("zones").ne(_NO_ZONE)).then("zones").alias("zones")
+    numbers = inputs.numbers.select("person_key", "number", "position", "extension", "region", zones)
     known, dialled = pl.collect_all([people, numbers])
     return replace(inputs, people=known.lazy(), numbers=dialled.lazy())
 

@@ -280,3 +280,12 @@ def test_a_list_of_numbers_alone_is_taken(desk):
     told = desk.run("prequalify", file, "-p", CONSUMERS)
     assert told["counts"]["records"] == 3
     assert told["reasons"]["totals_row"] == 1
+
+
+def test_a_number_of_no_country_has_no_clock_and_stops_no_shift(desk):
+    desk.consumers(2)
+    desk.scrub()
+    first = desk.leads()["010-0210-0000"]
+    desk.run("lead", "set", first, "number=+80012345678", "--by", "me", "--why", "asked")
+    told = desk.run("split", "--on", "2026-11-24")
+    assert (told["counts"]["leads"], told["counts"]["queued"]) == (2, 1)
