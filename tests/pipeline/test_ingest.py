@@ -188,7 +188,7 @@ REFUSED = {
     "another workspace's results": (
         "inbox/dialer/far.txt", export(*(call(n, phone_number_dialed=f"0105555000{n}") for n in range(1, 7))), "number of the lead",
     ),
-    "results of unknown leads": ("inbox/dialer/far.txt", export(*(call(0, at=f"2026-11-16 1{n}:00:00") for n in range(4))), "find a lead"),
+    "results of unknown leads": ("inbox/dialer/far.txt", export(*(call(0, at=f"2026-11-16 1{n}:00:00") for n in range(4))), "a lead was found for only 0 of 4 rows"),
     "orders in the dialer's folder": ("inbox/dialer/orders.csv", "order_no,lead_id,status,date,amount,currency\nS1,L0000012,sale,2026-11-20,1,KRW\n", "its source sends vicidial_standard"),
     "calls in the folder of orders": ("inbox/shop/calls.txt", export(call(1)), "its source sends orders"),
     "a contact list in the folder of orders": ("inbox/shop/list.csv", "고객번호,휴대폰\n1,010-2001-0001\n", "no column for order_no, code"),
