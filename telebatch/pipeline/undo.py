@@ -13,14 +13,14 @@ from telebatch.model.errors import WrongUsage
 from telebatch.model.tables import LEAD_STATE, LISTED, QUARANTINE, SUPPRESSIONS, TABLES
 from telebatch.model.workspace import Settings
 from telebatch.pipeline.house import House
-from telebatch.pipeline.kept_requests import lost, standing_of_batch, taken_back_later
 from telebatch.pipeline.known.folded_again import changed_states
 from telebatch.pipeline.known.knowledge import states
 from telebatch.pipeline.known.refresh import refresh
-from telebatch.pipeline.later_batches import told_anew
 from telebatch.pipeline.queues.taken_back import take_back_ended, withdrawn_words
 from telebatch.pipeline.told import Told
-from telebatch.pipeline.undo_changes import changes, counted, write_undone
+from telebatch.pipeline.undone.kept_requests import lost, standing_of_batch, taken_back_later
+from telebatch.pipeline.undone.later_batches import told_anew
+from telebatch.pipeline.undone.undo_changes import changes, counted, write_undone
 from telebatch.store import ADDS_TO, Commit
 
 #: Every table of facts: what a batch added tells which leads to fold again without it.

@@ -16,11 +16,11 @@ from telebatch.model.tables import ANSWERS, LEADS, LISTED, LISTS, NUMBERS, PEOPL
 from telebatch.model.words import Reason, Verdict
 from telebatch.normalise import Normalised
 from telebatch.pipeline.again import Stored
-from telebatch.pipeline.decided_then import Then
 from telebatch.pipeline.known.live_lists import as_decided
 from telebatch.pipeline.known.places_in_time import seen_by
 from telebatch.pipeline.lists import keep
 from telebatch.pipeline.lists.told_apart import with_met_since
+from telebatch.pipeline.undone.decided_then import Then
 from telebatch.prequalify import Rule
 from telebatch.store import Commit, View
 

@@ -13,18 +13,18 @@ from telebatch.model.words import Reason
 from telebatch.model.workspace import Settings
 from telebatch.normalise import Normalised
 from telebatch.pipeline.again import Stored, reread
-from telebatch.pipeline.decided_anew import COMMAND, deciding, last_rows, moved
-from telebatch.pipeline.decided_then import Then, decided_then
 from telebatch.pipeline.house import House
 from telebatch.pipeline.known.knowledge import classified
 from telebatch.pipeline.known.live_lists import as_decided
 from telebatch.pipeline.known.places_in_time import places_in_time
 from telebatch.pipeline.lists.read_people import read_people
-from telebatch.pipeline.matched_anew import matched_anew
-from telebatch.pipeline.matched_beside import Beside
-from telebatch.pipeline.redecided_anew import redecided_anew
 from telebatch.pipeline.rules import project_rules
-from telebatch.pipeline.withdrawn_anew import withdrawn_anew
+from telebatch.pipeline.undone.decided_anew import COMMAND, deciding, last_rows, moved
+from telebatch.pipeline.undone.decided_then import Then, decided_then
+from telebatch.pipeline.undone.matched_anew import matched_anew
+from telebatch.pipeline.undone.matched_beside import Beside
+from telebatch.pipeline.undone.redecided_anew import redecided_anew
+from telebatch.pipeline.undone.withdrawn_anew import withdrawn_anew
 from telebatch.store import BatchRow, Commit, InputRow, View
 
 _NOBODY = pl.LazyFrame(schema={"person_key": pl.Int64})

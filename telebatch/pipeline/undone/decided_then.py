@@ -11,11 +11,11 @@ from telebatch.model.project import Project
 from telebatch.model.workspace import Settings
 from telebatch.normalise import Normalised
 from telebatch.pipeline.house import House
-from telebatch.pipeline.kept_requests import kept_since
 from telebatch.pipeline.known.places_in_time import seen_by
 from telebatch.pipeline.known.requests import written_near
 from telebatch.pipeline.lists.told_apart import told_apart
 from telebatch.pipeline.lists.verdicts import Apart, verdicts
+from telebatch.pipeline.undone.kept_requests import kept_since
 from telebatch.store import BatchRow, View
 
 

@@ -8,10 +8,10 @@ import polars as pl
 
 from telebatch.model.tables import LISTED, VERIFIED
 from telebatch.model.versions import ToldBy
-from telebatch.pipeline.decided_anew import COMMAND
 from telebatch.pipeline.house import House
 from telebatch.pipeline.known.live_lists import of_live_lists
 from telebatch.pipeline.people.redecide import redecided
+from telebatch.pipeline.undone.decided_anew import COMMAND
 from telebatch.store import Commit, View
 
 _COLUMNS = [name for name in LISTED.schema if name != "batch"]

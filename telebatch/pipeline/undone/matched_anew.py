@@ -20,7 +20,6 @@ from telebatch.model.tables import LEAD_STATE, MOVED, QUARANTINE, STRAYS, TABLES
 from telebatch.pipeline.house import House
 from telebatch.pipeline.ingest import RESULT_TABLES, counted, less_ours, made_utc
 from telebatch.pipeline.known.places_in_time import seen_by
-from telebatch.pipeline.matched_beside import Beside, is_told_otherwise
 from telebatch.pipeline.results.callers import with_new_callers
 from telebatch.pipeline.results.calls_known import calls_known, moved_calls
 from telebatch.pipeline.results.foreign import strays_of
@@ -28,6 +27,7 @@ from telebatch.pipeline.results.lookups import lookups_for
 from telebatch.pipeline.results.quarantine_file import Fallen, held_by, mended_rows, quarantine_file
 from telebatch.pipeline.results.referrals import keep_referrals
 from telebatch.pipeline.results.result_file import IngestOrder, ResultFile, region_of, result_file, source_rules
+from telebatch.pipeline.undone.matched_beside import Beside, is_told_otherwise
 from telebatch.store import Commit, InputRow, View
 
 _FACTS = tuple(table for table in TABLES.values() if table is not LEAD_STATE)
