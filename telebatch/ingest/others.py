@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from types import MappingProxyType
 
 import polars as pl
@@ -52,21 +53,25 @@ def _first(*tests: tuple[pl.Expr, Problem], last: pl.Expr | None = None) -> pl.E
     return told
 
 
-def _no_time(rules: SourceRules) -> tuple[tuple[pl.Expr, Problem], ...]:
+def _no_time(rules: SourceRules, ahead: timedelta = AHEAD) -> tuple[tuple[pl.Expr, Problem], ...]:
     """No instant, or one that is not yet: a wrong year would outdo whatever is told until it comes."""
     told = pl.col("start_utc")
     found = (
         (told.is_null() & pl.col("start_text").is_null(), Problem.TIME_MISSING),
         (told.is_null(), Problem.TIME_UNREADABLE),
     )
-    return found if rules.as_of is None else (*found, (told > rules.as_of + AHEAD, Problem.TIME_IN_FUTURE))
+    return found if rules.as_of is None else (*found, (told > rules.as_of + ahead, Problem.TIME_IN_FUTURE))
+
+
+#: Systems date a status by the day from which it holds, a contract by its beginning (ours); further ahead is a slip.
+_HOLDS_LATER = timedelta(days=92)
 
 
 def _order_problem(rules: SourceRules) -> pl.Expr:
     return _first(
         (pl.col("order_no").is_null(), Problem.ORDER_NO_MISSING),
         (pl.col("code").is_null(), Problem.STATUS_MISSING),
-        *_no_time(rules),
+        *_no_time(rules, _HOLDS_LATER),
         (pl.col("amount").is_not_null() & pl.col("amount_minor").is_null(), Problem.AMOUNT_UNREADABLE),
         last=lead_problem(),
     )

@@ -301,7 +301,7 @@ def test_a_call_told_otherwise_by_a_file_of_no_later_time_asks_for_a_person(fold
 #: Kind of file → rows of which the first is sound and the others have not happened yet.
 AHEAD = {
     "corrections": "lead_id,field,value,by,why,at\n{0},close,,kim,asked,2026-11-16 10:00\n{1},close,,kim,asked,2036-11-16 10:00\n",
-    "orders": "order_no,전화번호,status,date,amount,currency\nSO-1,010-2001-0001,complete,2026-11-17,100,KRW\nSO-2,010-2001-0002,complete,2062-11-17,1,KRW\n",
+    "orders": "order_no,전화번호,status,date,amount,currency\nSO-1,010-2001-0001,complete,2026-12-17,100,KRW\nSO-2,010-2001-0002,complete,2062-11-17,1,KRW\n",
     "agent_time": "agent,date,login,talk\n1001,2026-11-16,03:00:00,1:00:00\n1001,2027-11-16,01:00:00,0:10:00\n",
     "callbacks": "lead_id,booked at,callback at,agent\n{0},2026-11-16 10:00,2026-11-24 14:00,1001\n{1},2027-11-16 10:00,2027-11-24 14:00,1001\n",
     "touches": "lead_id,medium,sent_on,arrived_on\n{0},catalogue,2026-11-04,2026-11-21\n{1},catalogue,2026-11-04,2036-11-06\n",
