@@ -3,6 +3,8 @@
 import pytest
 
 from telebatch.model.tables import LISTED
+from telebatch.pipeline.undone import later_batches
+from telebatch.pipeline.undone.decided_then import Then
 from tests.pipeline.nights import facts
 from tests.pipeline.small import told
 from tests.pipeline.worlds import ACCEPTED, EVERYBODY, Step, differing, is_sound, lived, seen, undone
@@ -60,6 +62,14 @@ def test_lists_stand_decided_as_in_the_world_in_which_the_undone_file_never_came
     lived(tmp_path / "never", steps, without=at)
     assert differing(seen(tmp_path / "undone"), seen(tmp_path / "never")) == {}
     assert is_sound(tmp_path / "undone")
+
+
+def test_numbers_written_down_are_asked_for_once_however_many_lists_are_decided_anew(tmp_path, monkeypatch):
+    steps = (Step("add", ("number",)), FOUR, Step("list", ("more", "two", "other")))
+    batches, listed = lived(tmp_path, steps), []
+    monkeypatch.setattr(later_batches, "Then", lambda *told: listed.append(told[6]) or Then(*told))
+    assert undone(tmp_path, batches[0], "--with-do-not-calls")["counts"]["decided_anew"] == 2
+    assert len(listed) == 2 and listed[0] is listed[1]
 
 
 def test_what_an_undo_decided_anew_goes_with_the_decision_and_is_not_undone_by_itself(tmp_path):
