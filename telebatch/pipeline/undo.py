@@ -17,6 +17,7 @@ from telebatch.pipeline.known.folded_again import changed_states
 from telebatch.pipeline.known.knowledge import states
 from telebatch.pipeline.known.refresh import refresh
 from telebatch.pipeline.queues.taken_back import take_back_ended, withdrawn_words
+from telebatch.pipeline.reviews.closing import closings
 from telebatch.pipeline.told import Told
 from telebatch.pipeline.undone.kept_requests import lost, standing_of_batch, taken_back_later
 from telebatch.pipeline.undone.later_batches import told_anew
@@ -187,7 +188,7 @@ def _mended_since(house: House, number: int) -> tuple[str, ...]:
 
 
 def _stale_reviews(house: House, number: int, after: pl.DataFrame) -> tuple[str, ...]:
-    """Reviews made after the batch of projects whose leads it touched."""
+    """Reviews made after the batch of projects whose leads it touched; closed ones stay, and say so."""
     touched = set(after.get_column("project"))
     made = {
         row.path
@@ -195,4 +196,6 @@ def _stale_reviews(house: House, number: int, after: pl.DataFrame) -> tuple[str,
         if row.batch > number and row.path.startswith("reports/") and row.path.endswith(".html")
         if PurePosixPath(row.path).parent.name in touched
     }
-    return (f"reviews made with it: {', '.join(sorted(made))}",) if made else ()
+    closed = made & {f"reports/{name}/{period}.html" for name, period in closings(house.store.view())}
+    told = {"reviews made with it": made - closed, "closed reviews made with it stay as they are": closed}
+    return tuple(f"{words}: {', '.join(sorted(paths))}" for words, paths in told.items() if paths)

@@ -180,3 +180,20 @@ def test_the_history_names_the_files_and_the_periods_that_a_batch_is_known_by(fo
     assert lines[3].endswith("closed 1, reviews 1; 2026-W47 of cards")
     answer = told(folder, "batches", "list")[1]["answer"]["batches"]
     assert [one["about"] for one in answer[1:3]] == [["inbox/dialer/a.txt"], ["2026-W47 of cards"]]
+
+
+def test_an_undo_tells_closed_reviews_from_those_that_are_made_anew(folder):
+    assert reported(folder, "2026-W48", "--format", "html")[0] == 0
+    code, out, _ = run(folder, "batches", "undo", "2")
+    assert code == 0
+    assert "reviews made with it: reports/cards/2026-W48.html" in out
+    assert "closed reviews made with it stay as they are: reports/cards/2026-W47.html" in out
+    assert is_as_closed(folder)
+
+
+def test_leads_that_are_none_any_more_are_not_counted_among_those_on_no_list(folder):
+    code, answer = told(folder, "batches", "undo", "1")
+    assert code == 0
+    counts = answer["counts"]
+    assert told(folder, "status")[1]["answer"]["projects"][0]["status"] == {"unlisted": counts["leads_unlisted"]}
+    assert (counts["leads"], counts["leads_unlisted"], counts["leads_gone"]) == (6, 5, 1)

@@ -21,7 +21,6 @@ _WORDS = (
 _OTHERS = tuple(
     name for name in LEAD_STATE.schema if name not in {*_WORDS, "lead_key", "person_key", "project", "batch"}
 )
-_UNLISTED = ("unlisted", GONE)
 
 
 def changes(before: pl.LazyFrame, after: pl.DataFrame, zone: ZoneInfo) -> pl.DataFrame:
@@ -65,10 +64,12 @@ def _shown(value: pl.Expr, word: str, zone: ZoneInfo) -> pl.Expr:
 
 
 def counted(changed: pl.DataFrame, after: pl.DataFrame) -> dict[str, int]:
-    """How many leads stand differently, and how many are on no list any more."""
+    """How many leads stand differently, are on no list any more but hold other facts, and are none any more."""
+    status = after.get_column("status")
     return {
         "leads_changed": changed.get_column("lead_key").n_unique(),
-        "leads_unlisted": after.filter(pl.col("status").is_in(_UNLISTED)).height,
+        "leads_unlisted": int((status == "unlisted").sum()),
+        "leads_gone": int((status == GONE).sum()),
     }
 
 
