@@ -147,7 +147,7 @@ def _told(house: House, tolds: list[Told], found: Inbox) -> Told:
     # How many leads each shift has, and why some are not queued, is told in the shift's own files.
     counts = {name: count for name, count in sums.counts.items() if count and name not in {"leads", "not_queued"}}
     return replace(
-        whole, counts={**_files(whole), **counts}, looks=look,
+        whole, counts={**_files(whole), **counts}, looks=(*look, *whole.looks),
         reasons=gathered(whole, [told for told in tolds if told.command != "split"]).reasons,
         warnings=(*whole.warnings, *waits),
     )  # fmt: skip

@@ -91,7 +91,8 @@ def split_shift(house: House, order: SplitOrder, *, dry_run: bool = False) -> To
     mine = whole.filter(pl.col("project").is_in(asked)).group_by("reason").len().sort("reason")
     return Told(
         "split", house.as_of.isoformat(), commit.batch, counts=counts, reasons=dict(mine.iter_rows()), files=files,
-        looks=changed, warnings=(*_nothing(laid, wanted, order), *_to_do(mine, wanted), *_stale(house)),
+        looks=(*changed, *_uncompared(mine)),
+        warnings=(*_nothing(laid, wanted, order), *_unserved(mine, wanted), *_stale(house)),
     )  # fmt: skip
 
 
@@ -184,28 +185,26 @@ def _nothing(laid: Shift, wanted: ShiftOrder, order: SplitOrder) -> tuple[Mistak
                     remedy="not_queued.csv tells why, lead by lead"),)  # fmt: skip
 
 
-def _to_do(reasons: pl.DataFrame, wanted: ShiftOrder) -> tuple[Mistake, ...]:
-    """What a person must do before leads that wait for it can be called.
+def _uncompared(reasons: pl.DataFrame) -> tuple[Mistake, ...]:
+    """Leads that wait for a register's answer, which a person must ask for."""
+    return _waiting(
+        reasons, NotQueued.SCRUB_STALE, "to be compared with a register first",
+        "telebatch suppress export --register REGION, then suppress import ANSWER --scrub --register REGION",
+    )  # fmt: skip
 
-    Args:
-      reasons: `reason` and `len`, leads.
-    """
-    steps = {
-        NotQueued.SCRUB_STALE: (
-            "to be compared with a register first",
-            "telebatch suppress export --register REGION, then suppress import ANSWER --scrub --register REGION",
-        ),
-        NotQueued.NO_AGENT: (
-            f"with nobody to call them in {wanted.name}",
-            "see who stands in roster.csv and agents.toml, with which hours, projects and skills",
-        ),
-    }
-    counts = dict(reasons.iter_rows())
-    return tuple(
-        Mistake(f"{plural(counts[reason], 'lead')} {what}", remedy=remedy)
-        for reason, (what, remedy) in steps.items()
-        if counts.get(reason)
-    )
+
+def _unserved(reasons: pl.DataFrame, wanted: ShiftOrder) -> tuple[Mistake, ...]:
+    """Leads that nobody of the roster may call in the shift."""
+    return _waiting(
+        reasons, NotQueued.NO_AGENT, f"with nobody to call them in {wanted.name}",
+        "see who stands in roster.csv and agents.toml, with which hours, projects and skills",
+    )  # fmt: skip
+
+
+def _waiting(reasons: pl.DataFrame, reason: NotQueued, what: str, remedy: str) -> tuple[Mistake, ...]:
+    """Says how many leads wait for something, if any do; `reasons` is `reason` and `len`, leads."""
+    count = dict(reasons.iter_rows()).get(reason)
+    return (Mistake(f"{plural(count, 'lead')} {what}", remedy=remedy),) if count else ()
 
 
 def split_inputs(house: House, view: View, *, reserved: pl.LazyFrame) -> SplitInputs:

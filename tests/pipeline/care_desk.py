@@ -88,7 +88,14 @@ class Desk:
             }
         return found
 
+    def build(self, shift, *words, as_of=NOW):
+        """Splits a shift; a person should look exactly where leads wait for a register's answer."""
+        ended, out, err = run(self.root, "split", "--on", shift, *words, "--json", as_of=as_of)
+        told = json.loads(out)
+        assert ended == (5 if told["reasons"].get("scrub_stale") else 0), (out[-1500:], err[-1500:])
+        return told
+
     def not_queued(self, shift="2026-11-23", **more):
         """Lead id → reason."""
-        self.run("split", "--on", shift, **more)
+        self.build(shift, **more)
         return {row["lead_id"]: row["reason"] for row in self.read(f"queues/{shift}/not_queued.csv")}

@@ -145,11 +145,11 @@ def test_a_comparison_of_too_many_days_ago_holds_the_lead_on_the_calling_date(de
     reasons = []
     for after in (0, days, days + 1):
         day = (compared + timedelta(days=after)).isoformat()
-        told = desk.run("split", "--on", day, "-p", "cards", as_of=f"{day}T07:00")
+        told = desk.build(day, "-p", "cards", as_of=f"{day}T07:00")
         reasons.append(told["reasons"])
     assert [("scrub_stale" in told) for told in reasons] == [False, False, True]
     # Built today for that day, it is held too: what counts is the day of the call.
-    told = desk.run("split", "--on", day, "-p", "cards", as_of=f"{compared + timedelta(days=1)}T07:00")
+    told = desk.build(day, "-p", "cards", as_of=f"{compared + timedelta(days=1)}T07:00")
     assert told["reasons"] == {"scrub_stale": 1}
 
 
@@ -229,3 +229,12 @@ def test_of_two_exports_that_wait_the_answer_is_about_the_one_it_names(desk):
 
 def test_the_united_kingdom_is_known_by_the_name_people_use(ready):
     assert ready.run("suppress", "export", "--register", "UK")["counts"]["due"] == 0
+
+
+def test_the_night_says_that_leads_wait_for_a_register(desk):
+    desk.consumers(2)
+    words = "2 leads to be compared with a register first"
+    assert words in str(desk.run("nightly", "--pause", "0", code=5)["warnings"])
+    desk.scrub()
+    # The sample's sources expect files that do not come here.
+    assert words not in str(desk.run("nightly", "--pause", "0", code=5)["warnings"])
