@@ -108,7 +108,7 @@ def test_the_country_column_says_by_which_plan_a_rows_national_number_is_read(de
     assert found["최네리"]["reasons"] == "region_not_in_project"
     said = " ".join(map(str, told["warnings"]))
     assert "national numbers are read by the country that their row names" in said
-    assert "1 cells name no country we know (오즈); read as KR" in said
+    assert "1 cell names no country we know (오즈); read as KR" in said
 
 
 def test_a_batch_tells_by_which_version_of_the_phone_rules_it_judged(desk):
