@@ -5,7 +5,7 @@ VENV := .venv
 PY := $(VENV)/bin/python
 READY := $(VENV)/.ready
 
-.PHONY: help setup demo test lint phones fuzz bench docs samples golden lock clean
+.PHONY: help setup demo test lint phones faults fuzz bench docs samples golden lock clean
 
 help:  ## Show what can be made
 	@grep -E '^[a-z]+:.*##' $(firstword $(MAKEFILE_LIST)) | sed 's/:.*## /\t/' | sort
