@@ -42,17 +42,17 @@ def kept_list(commit: Commit, keyed: pl.DataFrame, apart: Apart, listing: Listin
     every = apart.texts.beside(keyed).with_columns(pl.lit(listing.file_key, pl.Int64).alias("file_key"))
     leading = every.filter(leads)
     tables = (
-        (LEADS, _leads(leading, project)),
+        (LEADS, lead_rows(leading, project)),
         (PEOPLE, people_rows(leading, facts)),
-        (NUMBERS, _numbers(apart.numbers, keyed.select("record", pl.when(leads).then("person_key")), facts)),
-        (LISTED, _listed(every, project, facts)),
+        (NUMBERS, number_rows(apart.numbers, keyed.select("record", pl.when(leads).then("person_key")), facts)),
+        (LISTED, listed_rows(every, project, facts)),
         (LISTS, _lists(listing)),
-        (ANSWERS, _answers(leading)),
+        (ANSWERS, answer_rows(leading)),
     )
     for table, rows in tables:
         commit.add(table, rows)
     met = leading.filter("is_known").select("lead_key", "person_key")
-    return met.collect(), _listed(leading.filter(~pl.col("is_known")), project, facts).collect()
+    return met.collect(), listed_rows(leading.filter(~pl.col("is_known")), project, facts).collect()
 
 
 def with_keys(commit: Commit, decided: pl.DataFrame) -> pl.DataFrame:
@@ -97,7 +97,8 @@ def _numbered(new_person: pl.Series, first: pl.Series, keys: range) -> pl.Series
     return pl.Series(given).replace(0, None).gather(new_person)
 
 
-def _leads(leading: pl.LazyFrame, project: str) -> pl.LazyFrame:
+def lead_rows(leading: pl.LazyFrame, project: str) -> pl.LazyFrame:
+    """LEADS of the rows that lead, less `batch`."""
     return leading.select("lead_key", "person_key", _word("project", project), _word("source", "list"))
 
 
@@ -119,8 +120,8 @@ def _told_by_list(facts: ListFacts) -> tuple[pl.Expr, pl.Expr]:
     return pl.lit(facts.received_on, pl.Date).alias("told_on"), pl.lit(None).alias("told_by")
 
 
-def _numbers(numbers: pl.DataFrame, owners: pl.DataFrame, facts: ListFacts) -> pl.LazyFrame:
-    """The usable numbers of everybody who leads; `owners` has a row per record, sorted, and null for the others."""
+def number_rows(numbers: pl.DataFrame, owners: pl.DataFrame, facts: ListFacts) -> pl.LazyFrame:
+    """NUMBERS of everybody who leads, less `batch`; `owners` has a row per record, sorted, and null for the others."""
     place = places_in(numbers.get_column("record"), owners.get_column("record"))
     whose = owners.get_column("person_key").gather(place)
     return (
@@ -131,7 +132,8 @@ def _numbers(numbers: pl.DataFrame, owners: pl.DataFrame, facts: ListFacts) -> p
     )  # fmt: skip
 
 
-def _listed(keyed: pl.LazyFrame, project: str, facts: ListFacts) -> pl.LazyFrame:
+def listed_rows(keyed: pl.LazyFrame, project: str, facts: ListFacts) -> pl.LazyFrame:
+    """LISTED of every row, less `batch`."""
     told = {"verified_on": None, "use_until": facts.use_until, "received_on": facts.received_on, "told_on": None}
     return keyed.select(
         "file_key", "record", "lead_key", "person_key", "verdict", "reasons", "score", "role_class", "seniority",
@@ -154,8 +156,8 @@ def _lists(listing: Listing) -> pl.DataFrame:
     return pl.DataFrame([row], schema={name: kind for name, kind in LISTS.schema.items() if name != "batch"})
 
 
-def _answers(leading: pl.LazyFrame) -> pl.LazyFrame:
-    """Handed-through columns and the list's own memo, beside the lead."""
+def answer_rows(leading: pl.LazyFrame) -> pl.LazyFrame:
+    """ANSWERS less `batch`: handed-through columns and the list's own memo, beside the lead."""
     kinds = {"handed_through": "handed_through", "memo": "memo"}
     told = [
         leading.filter(pl.col(column).is_not_null())

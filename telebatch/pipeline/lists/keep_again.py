@@ -44,11 +44,11 @@ def kept_again(
     fresh = every.filter(leads).drop("_lead", "_person")
     strangers = leads & pl.col("_person").is_null()
     owners = both.select("record", pl.when(strangers).then("person_key"))
-    commit.add(LEADS, keep._leads(fresh, project.name))
+    commit.add(LEADS, keep.lead_rows(fresh, project.name))
     commit.add(PEOPLE, keep.people_rows(every.filter(strangers), facts))
-    commit.add(NUMBERS, keep._numbers(normal.numbers, owners, facts))
-    commit.add(ANSWERS, keep._answers(fresh))
-    commit.add(LISTED, keep._listed(_changed(keyed, stored).lazy(), project.name, facts))
+    commit.add(NUMBERS, keep.number_rows(normal.numbers, owners, facts))
+    commit.add(ANSWERS, keep.answer_rows(fresh))
+    commit.add(LISTED, keep.listed_rows(_changed(keyed, stored).lazy(), project.name, facts))
     return keyed
 
 

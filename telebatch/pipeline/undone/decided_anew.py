@@ -197,10 +197,10 @@ def _facts(then: Then, decided: pl.DataFrame, normal: Normalised, fresh: pl.Seri
     every = normal.texts.beside(decided).with_columns(pl.lit(then.row["file_key"], pl.Int64).alias("file_key"))
     own = every.filter(leads)
     tables = (
-        keep._leads(own, then.project.name),
+        keep.lead_rows(own, then.project.name),
         keep.people_rows(own, facts),
-        keep._numbers(normal.numbers, decided.select("record", pl.when(leads).then("person_key")), facts),
-        keep._answers(own),
+        keep.number_rows(normal.numbers, decided.select("record", pl.when(leads).then("person_key")), facts),
+        keep.answer_rows(own),
     )
     return {table.name: rows.collect() for table, rows in zip(_FACTS, tables, strict=True)}
 
