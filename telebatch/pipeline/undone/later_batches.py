@@ -209,9 +209,11 @@ class _Walk:
         return as_decided(last.drop("batch").lazy()).collect()
 
     def _normal(self, then: Then) -> Normalised:
-        """The archived list, read once."""
+        """The archived list; read once for all that decide on it one after the other."""
         key = int(str(then.row["file_key"]))
         if key not in self._read:
+            # Several long lists would fill the memory.
+            self._read.clear()
             delivery = reread(self._house, Stored(dict(then.row), then.base), then.project)
             _, self._read[key] = read_people(self._house, self._commit, delivery, then.project)
         return self._read[key]
