@@ -5,6 +5,7 @@ Only what is plainly a usable number is told here, and as `plain_numbers` tells 
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -30,6 +31,8 @@ _AT_ONCE = 65_536
 _LETTERS = range(9, 25)
 _SIGNS = frozenset(b"-() .")
 _NINE = ord("9")
+#: One or two digits behind a whole number may be its further lines.
+_SHORT_END = re.compile(rb"9{4}[-. ]9{1,2}$")
 _NINES = bytes.maketrans(b"0123456789", b"9" * 10)
 
 
@@ -119,7 +122,8 @@ def _shape_of(text: bytes) -> _Shape | None:
     is_international = text[:1] == b"+"
     is_plain = all(letter in _SIGNS for at, letter in signs[is_international:])
     # A table program's trailing .0 is a repair.
-    if not is_plain or len(digits) not in _DIGITS or text[-2:-1] == b".":
+    is_ended = text[-2:-1] == b"." or _SHORT_END.search(text)
+    if not is_plain or len(digits) not in _DIGITS or is_ended:
         return None
     return _Shape(digits, signs, is_international)
 

@@ -15,7 +15,7 @@ from telebatch.normalise.phones.lookup import judged, plain_numbers
 from telebatch.normalise.phones.meanings import MEANING, REPAIRS, Answers, meanings_of, with_more
 from telebatch.normalise.phones.odd import answers
 from telebatch.normalise.phones.plusless import Plusless, open_to_doubt, plusless, with_plus
-from telebatch.normalise.phones.several import several
+from telebatch.normalise.phones.several import several, short_ended
 from telebatch.normalise.phones.table import PhoneTable
 from telebatch.normalise.phones.typed import mended, typed
 
@@ -159,7 +159,7 @@ def _judged_whole(
     is_plain = digits["value"].is_not_null()
     plain = frame if is_plain.all() else frame.filter(is_plain)
     verdicts = plain_numbers(digits if is_plain.all() else digits.filter(is_plain), table)
-    is_done = verdicts["is_read"] & ~_again(plain, verdicts["number"].is_null(), table)
+    is_done = verdicts["is_read"] & ~_again(plain, verdicts["number"].is_null(), table) & ~short_ended(plain, table)
     found = _shaped(plain, verdicts, table)
     if is_plain.all() and is_done.all():
         return found, frame.clear()

@@ -67,6 +67,18 @@ def hyphened_lines(part: Part, marks: PhoneMarks) -> Iterator[Part]:
         yield from _from_to(part, found["head"].strip(), found["tail"], marks)
 
 
+def short_ended(part: Part, region: str, marks: PhoneMarks) -> Iterator[Part]:
+    """The lines of 02-123-4567-9, where that is the custom; an ending that leads nowhere (-2) is an extension."""
+    found = re.match(marks.short_ends.get(region, "(?!)"), part.text)
+    if found is None or part.extension is not None:
+        return
+    head, tail = found["head"], found["tail"]
+    if _steps(head[-len(tail) :], tail) < marks.most_lines:
+        yield from _from_to(part, head, tail, marks)
+    else:
+        yield part._replace(text=head, extension=tail, repair=part.repair or PhoneRepair.EXTENSION_SPLIT)
+
+
 def with_area(text: str, before: str) -> str:
     """A local number with the area code of the number before it (010-12345678、87654321); empty where it has none."""
     local = text.strip()

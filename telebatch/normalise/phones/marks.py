@@ -21,7 +21,7 @@ NO_MARKS = "\n".join(
         "[lines]\nswitchboard_kinds = []\nround_kinds = []\nround_to = 1\nswitchboard_spans = []",
         "[obsolete]\nprefixes = []",
         "[vanity]\ncalling_codes = []",
-        "[ranges]\nmost = 1",
+        "[ranges]\nmost = 1\n[ranges.hyphened]",
     )
 )
 
@@ -45,6 +45,7 @@ class PhoneMarks:
       obsolete_prefixes: E.164 prefixes that were moved to other numbers.
       vanity_codes: Calling codes with customary letters in numbers.
       most_lines: How many lines a range may stand for.
+      hyphened_lines: ISO-2 region → the whole numbers behind which one or two digits are further lines.
     """
 
     toml: str
@@ -61,6 +62,7 @@ class PhoneMarks:
     obsolete_prefixes: tuple[int, ...]
     vanity_codes: frozenset[int]
     most_lines: int
+    hyphened_lines: Mapping[str, str]
 
     @classmethod
     def from_toml(cls, text: str = NO_MARKS) -> PhoneMarks:
@@ -72,6 +74,7 @@ class PhoneMarks:
         """
         read = tomllib.loads(text)
         extensions, placeholders, lines = read["extensions"], read["placeholders"], read["lines"]
+        hyphened = {region: text for region, text in read["ranges"]["hyphened"].items() if region != "source"}
         labels = {word.casefold(): label for label in PhoneLabel for word in read["labels"].get(label, ())}
         return cls(
             toml=text,
@@ -88,6 +91,7 @@ class PhoneMarks:
             obsolete_prefixes=tuple(read["obsolete"]["prefixes"]),
             vanity_codes=frozenset(read["vanity"]["calling_codes"]),
             most_lines=read["ranges"]["most"],
+            hyphened_lines=MappingProxyType(hyphened),
         )
 
     @cached_property
@@ -118,6 +122,13 @@ class PhoneMarks:
         """As `extension_pattern`, with something else behind it."""
         words = self.extension_choice
         return re.compile(rf"[\s,(\[-]*(?:{words})\s*[:：.]?\s*(?P<extension>\d{{1,7}})(?=\D)")
+
+    @cached_property
+    def short_ends(self) -> Mapping[str, str]:
+        """Region → a pattern (for Polars and Python) of a whole number with one or two digits hyphened behind it."""
+        return {
+            region: rf"^\s*(?P<head>{text})[-. ](?P<tail>\d{{1,2}})\s*$" for region, text in self.hyphened_lines.items()
+        }
 
     def label_of(self, found: re.Match[str]) -> PhoneLabel:
         """The label that a match of `label_pattern` stands for."""

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from telebatch.model.phones import PhoneReason, PhoneRepair
 from telebatch.normalise.phones.attempts import Attempt, attempts, is_readable, is_stretched
 from telebatch.normalise.phones.judge import Judge, Judged
-from telebatch.normalise.phones.lines import WHOLE_DIGITS, Part, count_digits, hyphened_lines, with_area
+from telebatch.normalise.phones.lines import WHOLE_DIGITS, Part, count_digits, hyphened_lines, short_ended, with_area
 from telebatch.normalise.phones.marks import PhoneMarks
 from telebatch.normalise.phones.parts import EMAIL, parts
 
@@ -111,6 +111,9 @@ def _answered(part: Part, region: str, judge: Judge, marks: PhoneMarks) -> Itera
     if part.reason:
         yield Answer(None, None, part.label, part.reason, part.repair)
         return
+    if (lined := _lined(part, region, judge, marks)) is not None:
+        yield from lined
+        return
     readable = is_readable(part.text, region, judge, marks)
     first = None if readable else Judged(None, None, PhoneReason.LETTERS)
     for attempt in attempts(part, region, judge, marks, is_readable=readable):
@@ -128,6 +131,13 @@ def _answered(part: Part, region: str, judge: Judge, marks: PhoneMarks) -> Itera
             return
     reason = _placeholder(part.text, marks) or (first.reason if first else None)
     yield Answer(None, None, part.label, reason or PhoneReason.NOT_VALID, None)
+
+
+def _lined(part: Part, region: str, judge: Judge, marks: PhoneMarks) -> list[Answer] | None:
+    """What 02-123-4567-9 stands for; None where it is no such number, or one of its lines is none."""
+    lined = list(short_ended(part, region, marks))
+    told = [answer for line in lined for answer in _answered(line, region, judge, marks)]
+    return told if told and all(answer.number is not None for answer in told) else None
 
 
 def _pieces(part: Part, marks: PhoneMarks) -> list[Part]:

@@ -35,7 +35,7 @@ def several(cells: pl.DataFrame, table: PhoneTable) -> tuple[pl.DataFrame, pl.Da
         .explode("text")
     )
     digits = typed(pieces["text"], pieces["place"])
-    is_plain = digits["value"].is_not_null() & (digits["length"] >= _WHOLE_DIGITS)
+    is_plain = digits["value"].is_not_null() & (digits["length"] >= _WHOLE_DIGITS) & ~short_ended(pieces, table)
     judged = plain_numbers(digits.filter(is_plain), table)
     numbers = pieces.select("cell").filter(is_plain).hstack(judged)
     wrong = pl.concat([pieces["cell"].filter(~is_plain), numbers["cell"].filter(judged["number"].is_null())])
@@ -44,6 +44,15 @@ def several(cells: pl.DataFrame, table: PhoneTable) -> tuple[pl.DataFrame, pl.Da
     nth = pl.int_range(pl.len(), dtype=pl.Int16).over("cell").alias("nth")
     split = done.select("cell", nth, "number", pl.Series("told", codes))
     return split, cells.filter(~cells["cell"].is_in(done["cell"].unique().implode()))
+
+
+def short_ended(cells: pl.DataFrame, table: PhoneTable) -> pl.Series:
+    """Which cells (`text`, `place`) name further lines behind their number (02-123-4567-9): the odd path tells them."""
+    found = pl.repeat(value=False, n=cells.height, dtype=pl.Boolean, eager=True)
+    for region, pattern in table.marks.short_ends.items():
+        is_here = cells["place"] == table.regions.index(region)
+        found = found | (is_here & cells["text"].str.contains(pattern)) if is_here.any() else found
+    return found
 
 
 #: The repair's place.

@@ -76,6 +76,14 @@ READ = [
     ("1588-1234 1588-5678", "KR", [8215881234, 8215885678], PhoneRepair.CELL_SPLIT),
     ("02-123-4567~02-123-4568", "KR", [FIXED, FIXED + 1], PhoneRepair.CELL_SPLIT),
     ("02-123-4567~9", "KR", [FIXED, FIXED + 1, FIXED + 2], PhoneRepair.RANGE_EXPANDED),
+    ("02-123-4567-9", "KR", [FIXED, FIXED + 1, FIXED + 2], PhoneRepair.RANGE_EXPANDED),
+    ("02)123-4567-69", "KR", [FIXED, FIXED + 1, FIXED + 2], PhoneRepair.RANGE_EXPANDED),
+    ("+82-2-123-4567-8", "KR", [FIXED, FIXED + 1], PhoneRepair.RANGE_EXPANDED),
+    ("02-1234-5678-9", "KR", [82212345678, 82212345679], PhoneRepair.RANGE_EXPANDED),
+    ("1588-1234-5", "KR", [8215881234, 8215881235], PhoneRepair.RANGE_EXPANDED),
+    ("02-123-4567-2", "KR", [FIXED], PhoneRepair.EXTENSION_SPLIT),
+    ("010-123-4567-8", "KR", [MOBILE], None),
+    ("089-123-4567-8", "DE", [498912345678], None),
     ("02-123-4567~4568", "KR", [FIXED, FIXED + 1], PhoneRepair.RANGE_EXPANDED),
     ("02-123-4567/8", "KR", [FIXED, FIXED + 1], PhoneRepair.RANGE_EXPANDED),
     ("02-123-4567·4568", "KR", [FIXED, FIXED + 1], PhoneRepair.RANGE_EXPANDED),
@@ -118,6 +126,19 @@ def test_every_spelling_gives_its_numbers(table, cell, region, numbers, repaired
     assert rows["nth"].to_list() == list(range(len(numbers)))
     assert set(rows["repaired"]) == {repaired}
     assert rows["reason"].is_null().all()
+
+
+def test_a_column_of_further_lines_is_read_as_each_of_its_cells(table):
+    cells = [f"02-123-4{n:03}-9" for n in range(200)] + [f"02-765-4{n:03}" for n in range(200)]
+    whole = phones(pl.Series(cells), "KR", table)
+    for place in (0, 57, 199, 200):
+        alone = phones(pl.Series([cells[place]]), "KR", table)
+        assert whole.filter(pl.col("cell") == place).drop("cell").equals(alone.drop("cell"))
+
+
+def test_further_lines_beside_another_number(table):
+    rows = phones(pl.Series(["02-123-4567-8 / 02-765-4321"]), "KR", table)
+    assert rows["number"].to_list() == [FIXED, FIXED + 1, 8227654321]
 
 
 REFUSED = [
