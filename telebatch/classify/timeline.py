@@ -9,6 +9,8 @@ from telebatch.model.outcomes import TRANSITIONS
 
 CALL, BOOKING, ORDER = 0, 1, 2
 _SEPARATOR = " > "
+#: How the deal stands where an open callback is what the lead waits for.
+_NO_DEAL = ("none", "cancelled", "refused")
 #: Talks after which the deal is refused, a kept promise cancelled.
 _REFUSALS = ("call.refused", "call.do_not_call", "call.not_this_product")
 _REGULAR = frozenset(f"{standing}{_SEPARATOR}{event}" for standing, event in TRANSITIONS)
@@ -50,8 +52,8 @@ def told_in_order(events: pl.DataFrame) -> pl.DataFrame:
     story = story.with_columns(before.fill_null(False).alias("booked_before"))
     keeps = (pl.col("kind") == CALL) & pl.col("booked_before") & pl.col("right_party")
     story = story.with_columns(pl.when(keeps).then(kept_as()).alias("callback_outcome"))
-    story = story.with_columns(_held(_deal_after(), pl.lit("none")).alias("_deal"))
-    shows_booked = pl.col("_open") & pl.col("_deal").is_in(["none", "cancelled", "refused"])
+    story = _with_deal(story)
+    shows_booked = pl.col("_open") & pl.col("_deal").is_in(_NO_DEAL)
     story = story.with_columns(pl.when(shows_booked).then(pl.lit("booked")).otherwise("_deal").alias("standing_after"))
     standing = pl.when("_first").then(pl.lit("none")).otherwise(pl.col("standing_after").shift(1))
     story = story.with_columns(standing.fill_null("none").alias("standing_before"))
@@ -63,6 +65,17 @@ def told_in_order(events: pl.DataFrame) -> pl.DataFrame:
         "event", "booked_before", "callback_outcome", "standing_before", "standing_after", "irregular",
         (pl.col("kept_leaf").is_not_null() & ~pl.col("booked_before")).alias("lacks_booking"),
     )  # fmt: skip
+
+
+def _with_deal(story: pl.DataFrame) -> pl.DataFrame:
+    """Adds `_deal`: how the deal stands after each event; an order that only moves a booked callback leaves it."""
+    asks = (pl.col("kind") == ORDER) & (pl.col("parent") == "system.callback_booked")
+    after = _deal_after()
+    if story.select((asks & pl.col("booked_before")).any()).item():
+        story = story.with_columns(_held(pl.when(~asks).then(after), pl.lit("none")).alias("_deal"))
+        moves = asks & pl.col("booked_before") & pl.col("_deal").is_in(_NO_DEAL)
+        after = pl.when(~moves).then(after)
+    return story.with_columns(_held(after, pl.lit("none")).alias("_deal"))
 
 
 def _is_told_in_order(events: pl.DataFrame) -> bool:

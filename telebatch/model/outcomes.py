@@ -179,6 +179,7 @@ TRANSITIONS: frozenset[tuple[str, str]] = frozenset(
         ("sold", "system.cancelled"),
         ("sold", "system.sale"),
         ("cancelled", "system.cancelled"),  # a status told twice
+        ("booked", "system.callback_booked"),  # moves it
         ("booked", "callback.sale"),
         ("booked", "callback.cancelled"),
         ("booked", "callback.rescheduled"),

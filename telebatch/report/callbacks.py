@@ -66,7 +66,7 @@ def _promised(scope: Scope, period: Period) -> pl.LazyFrame:
 
 def _orders(scope: Scope) -> pl.LazyFrame:
     """Orders that promise a call at a time; one without a time promises none that could be missed."""
-    booking = pl.col("outcome").is_in(leaves_like(("system.callback_booked",), scope.rules))
+    booking = pl.col("outcome").is_in(leaves_like(("system.callback_booked", "system.pending"), scope.rules))
     takes_effect = pl.col("irregular").is_null() & pl.col("lead_key").is_not_null()
     return scope.facts.confirmations.filter(booking, takes_effect, pl.col("callback_utc").is_not_null())
 

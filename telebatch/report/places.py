@@ -10,7 +10,7 @@ from telebatch.model.outcomes import LEAVES
 from telebatch.model.outcomes import Branch as Place
 from telebatch.model.periods import Period
 from telebatch.model.review import Branch, Flow, HeatCell, Leaf, Node, ReportRules, Rung, Slot
-from telebatch.report.marks import Scope, branch_of, within
+from telebatch.report.marks import Scope, branch_of, leaves_like, within
 
 #: Attempt numbers from this one on share a rung.
 LAST_RUNG = 8
@@ -35,9 +35,12 @@ def outcome_query(scope: Scope, period: Period) -> pl.LazyFrame:
 
 
 def confirmation_query(scope: Scope, period: Period) -> pl.LazyFrame:
-    """Outcome → confirmations that came in the period, and those of them that took effect."""
+    """Outcome → confirmations that came in the period, and those of them that booked a callback."""
+    asks = pl.col("outcome").is_in(leaves_like(("system.callback_booked",), scope.rules))
+    waits = pl.col("outcome").is_in(leaves_like(("system.pending",), scope.rules))
+    books = pl.col("irregular").is_null() & (asks | (waits & pl.col("callback_utc").is_not_null()))
     told = within(scope.facts.confirmations, period, "at_utc").group_by("outcome")
-    return told.agg(count=pl.len().cast(pl.Int64), took=_sum_of(pl.col("irregular").is_null()))
+    return told.agg(count=pl.len().cast(pl.Int64), booked=_sum_of(books.fill_null(value=False)))
 
 
 def tree(
@@ -63,9 +66,9 @@ def tree(
         if callback is not None:
             kept[callback] += count
     by_order = 0
-    for outcome, count, took in confirmations.select("outcome", "count", "took").iter_rows():
+    for outcome, count, asked in confirmations.select("outcome", "count", "booked").iter_rows():
         ordered[outcome or "system.other"] += count
-        by_order += took if rules.own_leaves.get(outcome, outcome) == "system.callback_booked" else 0
+        by_order += asked
     first = (Place.CONNECTED, Place.NOT_CONNECTED, Place.BESIDE)
     nodes = (
         _node("call", calls, first, rules),

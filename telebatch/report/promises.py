@@ -70,7 +70,8 @@ def due_query(scope: Scope) -> pl.LazyFrame:
     now = pl.lit(scope.facts.as_of, dtype=INSTANT)
     until = pl.lit(scope.facts.as_of + _AHEAD, dtype=INSTANT)
     is_open = (pl.col("status") == "open").fill_null(False)
-    booked, callback = is_open & (pl.col("standing") == "booked"), pl.col("callback_utc")
+    callback = pl.col("callback_utc")
+    booked = is_open & callback.is_not_null()
     unsure = pl.col("key_person_state").eq("unknown") & pl.col("verdict").eq("verify")
     return scope.facts.leads.select(
         callbacks_overdue=_sum(booked & (callback < now) & ~is_untimed()),

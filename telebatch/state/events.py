@@ -102,6 +102,10 @@ def of_confirmations(confirmations: pl.LazyFrame, deals: pl.LazyFrame, standards
     """
     leaf = pl.col("outcome").str.strip_prefix("system.")
     lessens = leaf.is_in(["sale", "cancelled"])
+    # An order that is pending waits for the client: it promises a call only where it names a time. One that asks for a
+    # call that was promised already leaves that one's time, if it names none.
+    asks = leaf.eq("callback_booked") & pl.col("standing_before").ne_missing("booked")
+    books = asks | (leaf.is_in(["callback_booked", "pending"]) & pl.col("callback_utc").is_not_null())
     rows = (
         confirmations.filter(pl.col("lead_key").is_not_null(), pl.col("irregular").is_null() | lessens)
         .join(deals, on="lead_key", how="left")
@@ -116,7 +120,7 @@ def of_confirmations(confirmations: pl.LazyFrame, deals: pl.LazyFrame, standards
         tie=pl.concat_str("source", "order_no", "status", separator="/", ignore_nulls=True),
         standing=leaf.replace_strict(words, default=None, return_dtype=pl.String),
         closes=_closing(leaf),
-        callback=pl.when(leaf.eq("callback_booked")).then(True).when(lessens).then(False),
+        callback=pl.when(books).then(True).when(lessens).then(False),
         # A system that tells no time asks for a call from now on: `model.amended.is_untimed` tells such a promise.
         callback_utc=pl.coalesce("callback_utc", "at_utc"),
         callback_asked=pl.lit(False),

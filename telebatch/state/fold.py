@@ -231,9 +231,13 @@ def _status() -> tuple[pl.Expr, pl.Expr, pl.Expr]:
 
 
 def _waits() -> tuple[pl.Expr, pl.Expr]:
-    """`awaiting_since_utc` of deals and pending orders; `rest_until`: first day of work after no or cancelled."""
+    """`awaiting_since_utc` of deals and pending orders; `rest_until`: first day of work after no or cancelled.
+
+    An order that is pending with a call promised to its customer waits for that call, not for the client's next word.
+    """
     standing = pl.col("standing")
-    since = pl.when(standing.is_in(["awaiting", "pending"])).then("standing_utc")
+    waits = standing.eq("awaiting") | (standing.eq("pending") & pl.col("callback_utc").is_null())
+    since = pl.when(waits).then("standing_utc")
     days = pl.when(standing.eq("refused")).then("rest_days").when(standing.eq("cancelled")).then("cancel_days")
     rest = pl.when(days > 0).then(pl.col("standing_on") + pl.duration(days=days))
     return since.alias("awaiting_since_utc"), rest.alias("rest_until")

@@ -66,11 +66,12 @@ def walk(events, codes, project):
                 "system.sale": False,
                 "system.cancelled": False,
             }.get(outcome, is_open)
+            moves = before == "booked" and outcome == "system.callback_booked"
             deal = {
                 "system.sale": "sold",
                 "system.cancelled": "cancelled",
                 "system.pending": "pending",
-                "system.callback_booked": "pending",
+                "system.callback_booked": deal if moves else "pending",
             }.get(outcome, deal)
             irregular = None
             if (before, outcome) not in TRANSITIONS:

@@ -106,9 +106,11 @@ _TAIL = """
 - `system.cancelled` follows `after_cancel` at any time: `close` closes the lead, `save_call` makes a call due at once,
   `rest DAYS` lets it be called after so many days.
 - `system.pending` and `system.callback_booked` open node 3: the next talk with the key person keeps it. The column
-  `callback_at` of such an order, or `callback_date` and `callback_time`, books the call for that time. Without one a call is
-  wanted from then on: it is due in the next shift and told as one without a time, never as late. In the review the flows
-  into node 3 are the callbacks booked in calls and those that orders asked for.
+  `callback_at` of such an order, or `callback_date` and `callback_time`, books the call for that time. Without one
+  `system.callback_booked` wants a call from then on: it is due in the next shift and told as one without a time, never
+  as late; `system.pending` waits for the client's next word as an unconfirmed deal does. An order that asks for a call
+  which a talk or a list promised moves it to its own time, if it has one. In the review the flows into node 3 are the
+  callbacks booked in calls and those that orders asked for.
 - A word no map knows is `system.other`: it is counted and changes nothing.
 - With node 2 on, a deal awaits its order row; after the project's days it is due again under its own name.
 

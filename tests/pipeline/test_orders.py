@@ -6,7 +6,7 @@ import json
 import pytest
 
 from telebatch.model.tables import ORDERS as ORDER_ROWS
-from tests.pipeline.nights import EVENING, LEADS, call, export, facts, is_sound, night, states
+from tests.pipeline.nights import EVENING, LEADS, call, export, facts, is_sound, night, states, take
 from tests.pipeline.small import ORDERS, PROJECT, run, told, write
 
 HEAD = "order_no,lead_id,status,date,amount,currency\n"
@@ -93,6 +93,56 @@ def test_an_order_that_asks_for_a_call_at_no_time_is_told_as_that(folder):
     due = {leaf["name"]: leaf["count"] for leaf in review["due_next"]}
     assert (due["callbacks_untimed"], due["callbacks_overdue"]) == (1, 0)
     assert [leaf["count"] for leaf in review["callbacks"]] == [0, 0, 0, 0, 0]
+    assert is_sound(folder)
+
+
+def test_a_pending_order_that_names_a_time_books_a_call_and_waits_for_that(folder):
+    wanted(folder, f"S1,{LEADS[0]},pending,2026-11-17,,,2026-11-20 14:30\n")
+    row = states(folder)[1]
+    assert (row["standing"], f"{row['callback_utc']:%m-%d %H:%M}") == ("pending", "11-20 05:30")
+    assert row["awaiting_since_utc"] is None  # the call is due, whatever the client says by then
+    assert "1 callback today" in run(folder, "status", as_of="2026-11-20T08:00")[1]
+    assert run(folder, "split", "--on", "2026-11-20", "-p", "cards", as_of="2026-11-20T08:00")[0] in (0, 5)
+    (queue,) = [one for one in (folder / "queues").rglob("cards-*.csv") if LEADS[0] in one.read_text(encoding="utf-8")]
+    assert "callback" in next(line for line in queue.read_text(encoding="utf-8").splitlines() if LEADS[0] in line)
+    review = reviewed(folder)
+    assert {leaf["name"]: leaf["count"] for leaf in review["due_next"]}["callbacks_overdue"] == 1
+    assert {leaf["name"]: leaf["count"] for leaf in review["callbacks"]} == {
+        "due": 1, "kept": 0, "late": 0, "missed": 1, "open": 0,
+    }  # fmt: skip
+    assert {flow["name"]: flow["count"] for flow in review["flows"]}["booked_by_order"] == 1
+    assert is_sound(folder)
+
+
+def test_the_talk_that_keeps_a_pending_orders_call_is_node_3_and_may_move_it(folder):
+    wanted(folder, f"S1,{LEADS[0]},pending,2026-11-17,,,2026-11-18 14:30\n")
+    take(folder, "inbox/dialer/b.txt", export(call(1, "CALLBK", "2026-11-18 14:31:00")))
+    row = states(folder)[1]
+    assert (row["standing"], row["callback_utc"], row["irregular"]) == ("pending", None, None)
+    assert row["awaiting_since_utc"] is not None  # now the client's word is awaited as before
+    assert "keeps the callback: On hold" in run(folder, "explain", LEADS[0], as_of="2026-11-23T08:00")[1]
+
+
+def test_a_pending_order_without_a_time_promises_no_call(folder):
+    wanted(folder, f"S1,{LEADS[0]},pending,2026-11-17,,,\n")
+    row = states(folder)[1]
+    assert (row["standing"], row["callback_utc"]) == ("pending", None)
+    assert row["awaiting_since_utc"] is not None
+
+
+@pytest.mark.parametrize(("at", "due"), [("2026-11-20 14:30", "11-20 05:30"), ("", "11-19 06:00")])
+def test_an_order_moves_the_callback_that_a_talk_promised_and_no_jump_is_told(folder, at, due):
+    write(folder, "sources/promised.toml", 'kind = "callbacks"\n\n[projects]\n"*" = "cards"\n')
+    take(folder, "inbox/dialer/b.txt", export(call(2, "CALLBK", "2026-11-16 10:09:44")))
+    head = "Lead ID,Booked on,Callback date,Callback time,Agent\n"
+    take(folder, "inbox/promised/a.csv", head + f"{LEADS[1]},2026-11-16,2026-11-19,15:00,김하늘\n")
+    assert f"{states(folder)[2]['callback_utc']:%m-%d %H:%M}" == "11-19 06:00"
+    wanted(folder, f"S2,{LEADS[1]},callback booked,2026-11-17,,,{at}\n")
+    row = states(folder)[2]
+    assert (row["standing"], f"{row['callback_utc']:%m-%d %H:%M}", row["irregular"]) == ("booked", due, None)
+    # Nobody agreed to anything yet: an order sold now is one without a deal still.
+    wanted(folder, f"S2,{LEADS[1]},sale,2026-11-18,1000,KRW,\n")
+    assert states(folder)[2]["status_reason"] == "ordered_without_call"
     assert is_sound(folder)
 
 

@@ -119,7 +119,8 @@ WANTED = "system.callback_booked"
         ([at(48)], [(20, WANTED, None)], (0, 0, 0, 0)),
         ([at(48)], [(20, WANTED, DUE, "sold > system.callback_booked")], (0, 0, 0, 0)),
         ([at(48)], [(20, WANTED, DUE), (30, "system.sale")], (0, 0, 0, 0)),
-        ([at(48)], [(20, "system.pending", DUE)], (0, 0, 0, 0)),
+        ([at(48)], [(20, "system.pending", DUE)], (1, 1, 0, 0)),
+        ([at(48)], [(20, "system.pending", None)], (0, 0, 0, 0)),
     ],
 )
 def test_a_call_that_an_order_asks_for_at_a_time_is_a_promise(calls, orders, expected):
@@ -132,10 +133,11 @@ def test_node_three_is_reached_from_calls_and_from_orders_that_took_effect():
         (21, WANTED, None),
         (22, WANTED, None, "sold > system.callback_booked"),
         (23, "system.pending"),
+        (24, "system.pending", LATER),
     ]
     review = report(facts([booking()], orders=orders), project(), period("2026-W47"), RULES)
-    assert {flow.name: flow.count for flow in review.flows} == {"deals": 0, "booked": 1, "booked_by_order": 2}
-    assert review.tree[1].count == 4
+    assert {flow.name: flow.count for flow in review.flows} == {"deals": 0, "booked": 1, "booked_by_order": 3}
+    assert review.tree[1].count == 5
 
 
 def test_the_rows_behind_the_figure_name_who_told_of_the_promise():

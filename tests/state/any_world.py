@@ -50,7 +50,7 @@ def put(world, number, one):
             queue="q1" if day == 4 else None,
         )
     elif kind == "order":
-        world.order(word, lead=key, at_utc=time)
+        world.order(word, lead=key, at_utc=time, callback_utc=at(day + 2) if day % 2 else None)
     elif kind == "release":
         world.add("released", queue=word, lead_key=key, person_key=key, at_utc=time, shift_on=on(day))
     elif kind == "event":

@@ -63,8 +63,9 @@ class Story:
             self.closed = "sold"
         if row["status"] == "cancelled":
             self.closed = "" if CANCEL_RESTS[project] else "cancelled"
-        if row["status"] == "callback_booked":
-            self.callback = row.get("callback_utc") or row["at_utc"]
+        at = row.get("callback_utc")
+        if row["status"] == "callback_booked" or (row["status"] == "pending" and at):
+            self.callback = at or row["at_utc"]
         elif row["status"] in ("sale", "cancelled"):
             self.callback = None
 
