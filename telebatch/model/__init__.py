@@ -4,7 +4,7 @@ vocabularies          words, outcomes, titles, phones, clock_words, plural, kpi_
 what people write     project (calling, goals, scripts), workspace, layouts, conditions (condition_words), spans
 a review              review, figures, periods
 stored tables *       tables (table, list_tables, call_tables, state_table, closed_table), ids, versions, amended
-between rooms *       flows, records, texts, pieces
+between rooms *       flows, records (list_words), texts, pieces
 columns at speed *    alike, places, arrow
 
 What is marked * loads polars; the rest only the standard library, so that help and completion stay quick.

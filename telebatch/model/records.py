@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Literal
 import polars as pl
 
 from telebatch.model.errors import Mistake
+from telebatch.model.list_words import ListWords
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -50,7 +51,7 @@ class ReadOptions:
       delimiter: One ASCII character.
       quote: One ASCII character; empty means that no character quotes.
       header: "find" under title rows, "first" non-blank row, or "none" (columns are c1, c2, …).
-      header_words: Header words known to us, as `header_key` writes them (settings hands them in).
+      words: What tables are known by (settings hands it in).
       sheet: Sheet of a workbook, or member of an archive; None takes every visible one.
       date_order: How dates like 01/02/2026 are written; dates stay text here, normalise reads them.
       wider_rows: "set_aside", or "keep" with the cells beyond the header in `extra_cells`.
@@ -67,7 +68,7 @@ class ReadOptions:
     delimiter: str | None = None
     quote: str = '"'
     header: Literal["find", "first", "none"] = "find"
-    header_words: frozenset[str] = frozenset()
+    words: ListWords = ListWords()
     sheet: str | None = None
     date_order: Literal["ymd", "dmy", "mdy"] | None = None
     wider_rows: Literal["set_aside", "keep"] = "set_aside"

@@ -12,6 +12,7 @@ import polars as pl
 from telebatch.model.records import LINE, RECORD, Reading, ReadOptions
 from telebatch.model.tables import QUARANTINE
 from telebatch.pipeline.house import House
+from telebatch.pipeline.lists.table_words import table_words
 from telebatch.pipeline.results.quarantine_file import (
     OF_FILE,
     OF_LINE,
@@ -77,7 +78,7 @@ def care_file(house: House, path: Path, part: str, options: ReadOptions, also: t
     base = {name: headers["columns"][name] for name in also}  # type: ignore[index] # parsed TOML, proven by its test
     synonyms = header_synonyms({"columns": {**base, **house.shipped.list_care[part]}, "number": headers["number"]})
     shown = house.shown(path)
-    readings = read(path, replace(options, header_words=synonyms.words, shown_as=shown))
+    readings = read(path, replace(options, words=table_words(house.shipped.tables, synonyms), shown_as=shown))
     wanted = ("number", *base, *house.shipped.list_care[part])
     rows, own, asides, sheets, found, offset = [], [], [], [], set(), 0
     headings: dict[str, str] = {}

@@ -12,6 +12,7 @@ from telebatch.model.errors import InputRefused, WrongUsage
 from telebatch.model.plural import plural
 from telebatch.model.records import ReadOptions, Signature
 from telebatch.pipeline.house import House
+from telebatch.pipeline.lists.table_words import table_words
 from telebatch.pipeline.results.format_of_file import Sent, folder_source, format_of, known_profiles
 from telebatch.pipeline.results.quarantine_file import without_ours
 from telebatch.pipeline.told import Told
@@ -53,8 +54,8 @@ def try_format(house: House, path: Path) -> Told:
       InputRefused: Unreadable.
     """
     profiles = known_profiles(house)
-    words = header_synonyms(house.settings.headers).words
-    seen = sniff(path, ReadOptions(header_words=words, shown_as=house.shown(path)))
+    words = table_words(house.shipped.tables, header_synonyms(house.settings.headers))
+    seen = sniff(path, ReadOptions(words=words, shown_as=house.shown(path)))
     sent = Sent(without_ours(seen), path.name, folder_source(house, path))
     taken, refusal = _taken_as(profiles, sent)
     likenesses = explain(sent.head, profiles, path.name)

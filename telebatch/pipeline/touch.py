@@ -20,6 +20,7 @@ from telebatch.pipeline.care_files import one_table, put_aside
 from telebatch.pipeline.dates import read_days, refuse_open
 from telebatch.pipeline.house import House
 from telebatch.pipeline.known.refresh import refresh
+from telebatch.pipeline.lists.table_words import table_words
 from telebatch.pipeline.results.lookups import owners_of
 from telebatch.pipeline.rules import phone_table
 from telebatch.pipeline.told import Taken, Told
@@ -54,8 +55,8 @@ def take_touches(
     """
     standards = house.project(project)
     shown = house.shown(path)
-    words = header_synonyms(house.settings.headers).words
-    options = replace(options, header_words=words, shown_as=shown)
+    words = table_words(house.shipped.tables, header_synonyms(house.settings.headers))
+    options = replace(options, words=words, shown_as=shown)
     (reading, *others) = read(path, options)
     if others:
         unread = ", ".join(str(other.sheet)[:40] for other in others[:10])

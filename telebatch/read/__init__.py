@@ -1,14 +1,16 @@
 """Reading: which records does this file hold, under which headings, and what had to be guessed or set aside?"""
 
-from telebatch.read.columns import header_synonyms, map_columns, map_tables, together
+from telebatch.read.columns import HeaderSynonyms, header_synonyms, map_columns, map_tables, together
 from telebatch.read.door import read
 from telebatch.read.header_words import header_key
 from telebatch.read.own_copy import let_go
 from telebatch.read.properties import modified_utc
 from telebatch.read.signature import sniff
 from telebatch.read.source import state_now, there_still, unchanged
+from telebatch.read.totals import row_words
 
 __all__ = [
+    "HeaderSynonyms",
     "header_key",
     "header_synonyms",
     "let_go",
@@ -16,6 +18,7 @@ __all__ = [
     "map_tables",
     "modified_utc",
     "read",
+    "row_words",
     "sniff",
     "state_now",
     "there_still",

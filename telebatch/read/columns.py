@@ -42,7 +42,7 @@ class HeaderSynonyms:
 
     @property
     def words(self) -> frozenset[str]:
-        """The keys, as `ReadOptions.header_words` wants them."""
+        """The keys, as `ListWords.headers` wants them."""
         return frozenset(self.meanings)
 
 

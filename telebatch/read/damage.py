@@ -45,10 +45,13 @@ _EVERYDAY: Final = (0xB0, 0xD7)
 _COMMON: Final = (("gb18030", _EVERYDAY), ("cp950", (0xA4, 0xC6)), ("euc_jp", (0xB0, 0xCF)), ("euc_kr", (0xCA, 0xFD)))
 
 
-def damage(text: str) -> str | None:
+def damage(text: str, everyday: frozenset[str]) -> str | None:
     """How a text was opened in a wrong encoding and saved again, in words; None for sound text.
 
     A true word almost never re-encodes to another encoding's letters; a damaged one always does.
+
+    Args:
+      everyday: Everyday letters; without any, only signs that need none are looked for.
     """
     words = sorted({word for word in _BREAKS.split(text) if not word.isascii()})[:_MOST]
     for opened_as in _OPENED_AS:
@@ -65,13 +68,13 @@ def damage(text: str) -> str | None:
     found = (told for where, sign, told in signs if _are_most(where, sign))
     if text.count(_LOST_IN_GB18030) >= _FEW_LOST:
         return "letters were replaced by �, which was opened in a wrong encoding and saved"
-    told = next(found, None) or _korean_as_han(words) or _by_letters(cells)
-    return told or (_SOMEHOW if _is_rare(words) else None)
+    told = next(found, None) or _korean_as_han(words) or _by_letters(cells, everyday)
+    return told or (_SOMEHOW if _is_rare(words, everyday) else None)
 
 
-def _by_letters(cells: list[str]) -> str | None:
+def _by_letters(cells: list[str], everyday: frozenset[str]) -> str | None:
     """What turns letters that hardly anybody writes into everyday ones."""
-    pair = undone(" ".join(cells))
+    pair = undone(" ".join(cells), everyday) if everyday else None
     return f"{_NAMES.get(pair[1], pair[1])} was once opened as {pair[0]} and saved" if pair else None
 
 
@@ -117,13 +120,13 @@ def _korean_as_han(words: list[str]) -> str | None:
     return None
 
 
-def _is_rare(words: list[str]) -> bool:
+def _is_rare(words: list[str], everyday: frozenset[str]) -> bool:
     """Whether so many letters are such as no list of any language here is written with."""
     letters = {letter for word in words for letter in word}
     hangul = [letter for letter in letters if "가" <= letter <= "힣"]
     han = [letter for letter in letters if "\u4e00" <= letter <= "\u9fff"]
-    known, seen = everyday_letters("".join(hangul + han))
-    if seen >= _ENOUGH // 2 and known * 5 < seen:
+    known, seen = everyday_letters("".join(hangul + han), everyday)
+    if everyday and seen >= _ENOUGH // 2 and known * 5 < seen:
         return True
     rare = [letter for letter in hangul if not _lie_within(letter, "euc_kr", _HANGUL)]
     if len(hangul) >= _ENOUGH // 2 and len(rare) * 5 >= len(hangul) * 2:

@@ -136,7 +136,7 @@ def _by_lines(view: memoryview, options: ReadOptions, shown: str) -> EncodingGue
     if sound * 10 > len(lines) and sound > 2:
         what = "the file mixes UTF-8 with another encoding"
         raise InputRefused(what, place=shown, remedy="read its parts as separate files")
-    guess = by_script(b"\n".join(lines), options.header_words)
+    guess = by_script(b"\n".join(lines), options.words.headers)
     if guess is None:
         raise InputRefused("the encoding cannot be told", place=shown, remedy=SAVE_AS_UTF8)
     return guess
@@ -165,7 +165,7 @@ def _undamaged(decoded: Decoded, body: bytes, options: ReadOptions, shown: str) 
     if is_whole and not sample.strip("\ufeff \t\r\n\x00"):
         raise InputRefused("the file holds no text", place=shown, remedy="ask for it again; nothing arrived")
     remedy = "ask for the file as it was before, or save it again from its source as CSV (UTF-8)"
-    happened = damage(sample)
+    happened = damage(sample, options.words.letters)
     if happened:
         raise InputRefused(f"its letters are destroyed: {happened}", place=shown, remedy=remedy)
     lost = 0 if decoded.text.damages else sample.count("\ufffd")

@@ -65,7 +65,7 @@ def _shape(text: Text, layout: Layout, options: ReadOptions) -> Shape:
     lines = [line.removesuffix(b"\r") for line in above[-len(layout.header.rows) :]] if layout.header.above else []
     return Shape(
         layout.start, layout.delimiter.encode(), layout.quote.encode(), layout.width,
-        tuple(lines), options.has_totals, _widths(layout.width, options),
+        tuple(lines), options.words.rows if options.has_totals else None, _widths(layout.width, options),
     )  # fmt: skip
 
 
@@ -148,7 +148,7 @@ def _reason(raw: str, layout: Layout, widths: range, options: ReadOptions) -> Se
     cells = strict_cells(raw, layout.delimiter, layout.quote)
     cells = lenient_cells(raw, layout.delimiter, layout.quote) if cells is None else cells
     padded = [*cells, *[""] * (layout.width - len(cells))]
-    reason = judge_row(padded, layout.header.rows) if options.has_totals else None
+    reason = judge_row(padded, layout.header.rows, options.words.rows) if options.has_totals else None
     if reason is not None:
         return reason
     if len(cells) < widths.start:

@@ -8,16 +8,13 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from telebatch.model.list_words import RowWords
 from telebatch.model.records import LINE, RECORD, SET_ASIDE_SCHEMA, ReadOptions, SetAsideReason
 from telebatch.read.delimiters import usual_width
 from telebatch.read.headers import Header, find_header
-from telebatch.read.totals import judge_row
+from telebatch.read.totals import judge_row, may_be_none
 
 _SAMPLE_ROWS = 200
-_MAY_TOTAL = (
-    r"(?i)합\s*계|총|소\s*계|누\s*계|^\W*[계합끝]|이하|이상|合|总|總|小计|小計|小计|累|共|以上|以下|total|sum|count|end|page|"
-    r"페이지|쪽|页|頁|完|终|records"
-)
 
 
 @dataclass(frozen=True)
@@ -41,13 +38,13 @@ def tabled(cells: pl.DataFrame, options: ReadOptions) -> Table:
     cells = _trimmed(cells)
     rows = [tuple(cell or "" for cell in row) for row in cells.head(_SAMPLE_ROWS).rows()]
     usual = usual_width([_filled_width(row) for row in rows if any(row)])
-    header = find_header(rows, usual, options.header_words, options.header)
+    header = find_header(rows, usual, options.words.headers, options.header)
     names = header.names(cells.width)
     placed = cells.rename(dict(zip(cells.columns, names, strict=True))).with_row_index(RECORD, offset=1)
     placed = placed.with_columns(pl.col(RECORD).cast(pl.Int64)).with_columns(pl.col(RECORD).alias(LINE))
     below = placed.slice(header.above).select(RECORD, LINE, *names)
     filled = below.filter(pl.any_horizontal(pl.col(name).is_not_null() for name in names))
-    aside = _set_aside(filled, names, header) if options.has_totals else pl.DataFrame(schema=dict(SET_ASIDE_SCHEMA))
+    aside = _set_aside(filled if options.has_totals else filled.clear(), names, header, options.words.rows)
     kept = filled.filter(~pl.col(RECORD).is_in(aside[RECORD].implode()))
     return Table(kept.lazy(), header, names, aside, below.height - filled.height, filled.height)
 
@@ -66,16 +63,16 @@ def _filled_width(row: Sequence[str]) -> int:
     return max((at + 1 for at, cell in enumerate(row) if cell), default=0)
 
 
-def _set_aside(rows: pl.DataFrame, names: Sequence[str], header: Header) -> pl.DataFrame:
+def _set_aside(rows: pl.DataFrame, names: Sequence[str], header: Header, words: RowWords) -> pl.DataFrame:
     """Totals, footers and repeated headers among the rows; only sparse rows and header-like ones are looked at."""
     first = pl.coalesce(*(pl.col(name) for name in names))
     headings = [next((cell for cell in row if cell.strip()), None) for row in header.rows]
     again = first.is_in([heading for heading in headings if heading is not None])
-    worded = (first.str.len_chars() <= 24) & first.str.contains(_MAY_TOTAL)
+    worded = (first.str.len_chars() <= 24) & first.str.contains(may_be_none(words))
     suspects = rows.filter(again | worded)
     found = []
     for row in suspects.select(RECORD, LINE, *names).iter_rows():
-        reason = judge_row(row[2:], header.rows)
+        reason = judge_row(row[2:], header.rows, words)
         if reason is not None:
             found.append((row[0], row[1], str(reason), raw_text(row[2:])))
     return pl.DataFrame(found, schema=dict(SET_ASIDE_SCHEMA), orient="row")

@@ -60,7 +60,7 @@ def lay_out(text: Text, options: ReadOptions, shown: str) -> Layout:
     told = guesses if guesses is not None else (f"delimiter: {NAMES[delimiter]}",)
     filled = [row for row in rows if any(cell.strip() for cell in row)]
     usual = usual_width([len(row) for row in filled or rows])
-    header = find_header(rows, usual, options.header_words, options.header)
+    header = find_header(rows, usual, options.words.headers, options.header)
     below = rows[header.above :]
     width = _width(header, below, usual, options)
     if width > MOST_CELLS:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import partial
+from functools import lru_cache, partial
 from typing import Literal
 
 import numpy as np
@@ -17,6 +17,7 @@ import polars as pl
 import pyarrow as pa
 
 from telebatch.model.arrow import column_of
+from telebatch.model.list_words import RowWords
 from telebatch.read.abreast import abreast
 from telebatch.read.totals import EDGE_SIGNS, word_prefixes
 
@@ -38,7 +39,7 @@ class Shape:
       width: Usual number of cells.
       widths: Numbers of cells a record may have; empty for the usual one only.
       header: The header's lines without their line breaks, to find repetitions; empty where unknown.
-      has_totals: Whether totals words are looked for.
+      words: What rows that are no records begin with; null: none is looked for.
     """
 
     start: int
@@ -46,7 +47,7 @@ class Shape:
     quote: bytes
     width: int
     header: tuple[bytes, ...] = ()
-    has_totals: bool = True
+    words: RowWords | None = None
     widths: range = range(0)
 
 
@@ -99,11 +100,16 @@ def blocks(text: memoryview, start: int, block: int = BLOCK) -> Iterator[tuple[i
 
 
 _NONE = np.empty(0, np.int64)
-_WORDS = word_prefixes()
-_FIRST = np.zeros(256, bool)
-_FIRST[[prefix[0] for prefix in _WORDS]] = True
-_NEXT = np.zeros(65536, bool)
-_NEXT[[prefix[1] | prefix[2] << 8 for prefix in _WORDS if len(prefix) > 2]] = True
+
+
+@lru_cache(maxsize=2)
+def _beginnings(words: RowWords) -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.bool_]]:
+    """Which first bytes a word has, and which second and third ones (as one figure, the third the greater half)."""
+    prefixes = word_prefixes(words)
+    first, following = np.zeros(256, bool), np.zeros(65536, bool)
+    first[[prefix[0] for prefix in prefixes]] = True
+    following[[prefix[1] | prefix[2] << 8 for prefix in prefixes if len(prefix) > 2]] = True
+    return first, following
 
 
 _EDGE = np.zeros(256, bool)
@@ -178,7 +184,8 @@ def _paired(body: pl.Series, quotes: pl.Series, shape: Shape) -> bool:
 def _tells_much(body: pl.Series, feeds: pl.Series, shape: Shape) -> bool:
     """Whether a line of a block begins like one without content, a totals row or the header."""
     telling = _skipped(shape)
-    telling |= (_EDGE | _FIRST) & shape.has_totals
+    if shape.words is not None:
+        telling |= _EDGE | _beginnings(shape.words)[0]
     telling[[line[0] for line in shape.header if line]] = True
     return bool(telling[body[0]] or telling[body[1:].filter(feeds[:-1]).to_numpy()].any())
 
@@ -215,7 +222,7 @@ def by_first_bytes(raw: Bytes, starts: Ints, ends: Ints, shape: Shape) -> tuple[
     """(records without content, records that may be totals or the header again), both sorted."""
     skipped = _skipped(shape)
     first = raw[np.minimum(starts, raw.size - 1)]
-    telling = (skipped | _EDGE | _FIRST)[first] if shape.has_totals else skipped[first]
+    telling = (skipped if shape.words is None else skipped | _EDGE | _beginnings(shape.words)[0])[first]
     telling |= starts >= ends
     rows = np.flatnonzero(telling)
     blank = [rows[starts[rows] >= ends[rows]]]
@@ -230,25 +237,26 @@ def by_first_bytes(raw: Bytes, starts: Ints, ends: Ints, shape: Shape) -> tuple[
         rows, at = rows[~over], at[~over]
         begins.append((rows, at))
     blanks = np.unique(np.concatenate(blank)).astype(np.int64)
-    worded = [_worded(raw, rows, at, ends) for rows, at in begins if rows.size] if shape.has_totals else []
+    words = shape.words
+    worded = [] if words is None else [_worded(raw, rows, at, ends, words) for rows, at in begins if rows.size]
     again = [_headers_again(raw, starts, ends, line) for line in shape.header]
     suspects = np.unique(np.concatenate([_NONE, *again, *worded]))
     return blanks, np.setdiff1d(suspects, blanks).astype(np.int64)
 
 
-def _worded(raw: Bytes, rows: Ints, at: Ints, ends: Ints) -> Ints:
+def _worded(raw: Bytes, rows: Ints, at: Ints, ends: Ints, words: RowWords) -> Ints:
     """Rows whose first cell begins like a totals or footer word, edging signs left out."""
-    first = at
+    begins, (first, following) = at, _beginnings(words)
     for _ in range(4):
         step = _EDGE[raw[np.minimum(at, raw.size - 1)]]
         if not step.any():
             break
         at = at + step
-    counted = _counting(raw, rows[at > first], at[at > first])
-    near = np.flatnonzero(_FIRST[raw[np.minimum(at, raw.size - 1)]] & (at + 2 < ends[rows]))
+    counted = _counting(raw, rows[at > begins], at[at > begins])
+    near = np.flatnonzero(first[raw[np.minimum(at, raw.size - 1)]] & (at + 2 < ends[rows]))
     at = at[near]
     pair = raw[at + 1].astype(np.int64) | raw[at + 2].astype(np.int64) << 8
-    worded: Ints = rows[near[_NEXT[pair]]]
+    worded: Ints = rows[near[following[pair]]]
     return np.union1d(worded, counted) if counted.size else worded
 
 

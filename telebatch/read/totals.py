@@ -4,48 +4,63 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
+from typing import Any
 
+from telebatch.model.list_words import RowWords
 from telebatch.model.records import SetAsideReason
 
-_TOTALS = (
-    "합계 총계 소계 누계 총합계 총합 계 합 총인원 총건수 合计 总计 小计 共计 累计 总数 合計 總計 小計 総計 累計 共計"
-    " 件数計 total totals subtotal grandtotal sum sumtotal totalcount count rowcount records"
-)
-_FOOTERS = (
-    "이하여백 이상 끝 페이지 쪽 以上 以下空白 以下余白 以下餘白 终 完 页 頁 endoflist endofreport endoffile end page"
-)
-TOTALS_WORDS = frozenset(_TOTALS.split())
-FOOTER_WORDS = frozenset(_FOOTERS.split())
 _EDGES = re.compile(r"^[\s\-–—*·.※<\[({]+|[\s\-–—*·.:：>\])}]+$")
-_FIGURE = re.compile(r"^[₩¥$€£￦\\-]*[\d.,\s]+(?:원|元|円|건|명|개|人|件|名|%|rows?|records?)?$", re.IGNORECASE)
-#: A count in one cell, without blanks: "total:1rows", "총3건", "3records".
-_COUNTING = frozenset(("총", "共", "计", "計", "rows", "row", "numberofrecords"))
-_OF = r"(?:rows?|records?|contacts?|entries|count|건수|인원|행수)?"
-_UNIT = r"(?:원|元|円|건|명|개|행|人|件|名|条|條|笔|筆|条记录|rows?|records?|contacts?|entries|people|persons)?"
-_COUNTED = re.compile(
-    rf"^(?:(?:{'|'.join(sorted(TOTALS_WORDS | _COUNTING))}){_OF}[:=]?\d[\d,.]*{_UNIT}"
-    r"|\d[\d,.]*(?:rows?|records?)(?:affected|selected|returned|fetched|inset.*)?)$"
-)
+#: What databases write below the rows of an answer.
+_ANSWERED = r"\d[\d,.]*(?:rows?|records?)(?:affected|selected|returned|fetched|inset.*)?"
+#: A pattern that nothing matches, in the words of `re` and of Polars.
+_NOTHING = r"[^\s\S]"
 _PHONE = re.compile(r"^(?:\+|0)[\d\s().-]{7,}$")
-_PAGE = re.compile(
-    r"^(?:page|p\.?|페이지|第)?\s*\d+\s*(?:/|of|页共|頁共)\s*\d+\s*(?:page|페이지|쪽|页|頁)?$", re.IGNORECASE
-)
 EDGE_SIGNS = b"-*<[({.\"'"
 
 
-def word_prefixes() -> frozenset[bytes]:
-    """The first three UTF-8 bytes of every word above, in small, capital and title letters."""
-    words = {*TOTALS_WORDS, *_COUNTING, *FOOTER_WORDS, "page", "第", "※"}
-    return frozenset(form.encode()[:3] for word in words for form in (word, word.upper(), word.capitalize()))
+def row_words(parsed: Mapping[str, Any]) -> RowWords:
+    """The words of the parsed rows.toml, as `judge_row` compares them."""
+    counts, pages = parsed["counts"], parsed["pages"]
+    return RowWords(
+        totals=_compared(_told(parsed["totals"])), counts=_compared(counts["before"]), of=_compared(counts["of"]),
+        units=_compared(counts["units"]), money=_compared(counts["money"]),
+        footers=_compared(_told(parsed["footers"])), page_before=frozenset(pages["before"]),
+        page_between=frozenset(pages["between"]), page_behind=frozenset(pages["behind"]),
+    )  # fmt: skip
+
+
+def _told(table: Mapping[str, Any]) -> Iterable[str]:
+    """The words of every language of a table; its source is none."""
+    return (word for words in table.values() if isinstance(words, list) for word in words)
+
+
+def _compared(words: Iterable[str]) -> frozenset[str]:
+    return frozenset(map(row_word, words))
+
+
+def word_prefixes(words: RowWords) -> frozenset[bytes]:
+    """The first three UTF-8 bytes of every word that such a row begins with, in small, capital and title letters."""
+    begins = {*words.totals, *words.counts, *words.footers, *words.page_before, "※"}
+    return frozenset(form.encode()[:3] for word in begins for form in (word, word.upper(), word.capitalize()))
+
+
+@lru_cache(maxsize=2)
+def may_be_none(words: RowWords) -> str:
+    """A pattern for a first look at first cells: what matches not, begins no such row."""
+    begins = sorted(words.totals | words.counts | words.footers | words.of)
+    spaced = "|".join(r"\s*".join(map(re.escape, word)) for word in begins) or _NOTHING
+    page = rf"(?:{_any(words.page_before)})?\s*\d+\s*(?:{_any(words.page_between)})"
+    return rf"(?i)^[\W\d_]*(?:{spaced})|^\W*{page}"
 
 
 def row_word(cell: str) -> str:
-    """A cell as compared with the words above: no blanks, no edging signs, small letters."""
+    """A cell as compared with the words: no blanks, no edging signs, small letters."""
     return "".join(_EDGES.sub("", unicodedata.normalize("NFKC", cell)).split()).casefold()
 
 
-def judge_row(cells: Sequence[str | None], header: Sequence[Sequence[str]]) -> SetAsideReason | None:
+def judge_row(cells: Sequence[str | None], header: Sequence[Sequence[str]], words: RowWords) -> SetAsideReason | None:
     """Why a row is no record, under a header of one row or two; None for a record.
 
     A totals row starts with a totals word and holds nothing else but figures, so that a company called
@@ -56,11 +71,29 @@ def judge_row(cells: Sequence[str | None], header: Sequence[Sequence[str]]) -> S
         return None
     if any(filled == [cell.strip() for cell in row if cell.strip()] for row in header):
         return SetAsideReason.REPEATED_HEADER
+    figure, counted, page = _patterns(words)
     word, rest = row_word(filled[0]), filled[1:]
-    if word in TOTALS_WORDS and all(_FIGURE.match(cell) and not _PHONE.match(cell) for cell in rest):
+    if word in words.totals and all(figure.match(cell) and not _PHONE.match(cell) for cell in rest):
         return SetAsideReason.TOTALS_ROW
-    if not rest and _COUNTED.match(word):
+    if not rest and counted.match(word):
         return SetAsideReason.TOTALS_ROW
-    if not rest and len(cells) > 1 and (word in FOOTER_WORDS or _PAGE.match(filled[0])):
+    if not rest and len(cells) > 1 and (word in words.footers or page.match(filled[0])):
         return SetAsideReason.TITLE_ROW
     return None
+
+
+@lru_cache(maxsize=2)
+def _patterns(words: RowWords) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    """A figure with its unit; a count in one cell, without blanks (`total:1rows`, `총3건`, `3records`); a page."""
+    units = _any(words.units | words.money)
+    figure = rf"^[₩¥$€£￦\\-]*[\d.,\s]+(?:{units}|%)?$"
+    before = _any(words.totals | words.counts)
+    counted = rf"^(?:(?:{before})(?:{_any(words.of)})?[:=]?\d[\d,.]*(?:{units})?|{_ANSWERED})$"
+    around = (_any(one) for one in (words.page_before, words.page_between, words.page_behind))
+    page = r"^(?:{})?\s*\d+\s*(?:{})\s*\d+\s*(?:{})?$".format(*around)
+    return re.compile(figure, re.IGNORECASE), re.compile(counted), re.compile(page, re.IGNORECASE)
+
+
+def _any(words: frozenset[str]) -> str:
+    """A pattern of any of the words, the longest first; of none at all where there are none."""
+    return "|".join(sorted(map(re.escape, words), key=lambda word: (-len(word), word))) or _NOTHING

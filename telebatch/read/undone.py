@@ -23,21 +23,22 @@ _DOUBTFUL, _SOUND, _BETTER = 0.6, 0.5, 0.3
 _SOUND_WORDS: Final = {"cp1251": 0.85, "cp1252": 0.85}
 
 
-def undone(text: str) -> tuple[str, str] | None:
+def undone(text: str, everyday: frozenset[str]) -> tuple[str, str] | None:
     """The encoding that a text was opened as, and the one that was meant; None for sound text.
 
     Args:
       text: Words with letters beyond ASCII, with blanks between.
+      everyday: Everyday letters of Han and Hangul.
     """
-    common, whole = everyday_letters(text)
+    common, whole = everyday_letters(text, everyday)
     share = common / whole if whole else 1.0
     if whole < _FEWEST or share >= _DOUBTFUL:
         return None
-    best = max(_meanings(text), default=None)
+    best = max(_meanings(text, everyday), default=None)
     return best[1:] if best and best[0] >= share + _BETTER else None
 
 
-def _meanings(text: str) -> Iterator[tuple[float, str, str]]:
+def _meanings(text: str, everyday: frozenset[str]) -> Iterator[tuple[float, str, str]]:
     """The share of everyday letters that each pair of encodings gives, where the text makes sense."""
     for opened_as in _OPENED_AS:
         raw = text.replace("\ufffd", "?").encode(opened_as, "ignore")
@@ -47,6 +48,6 @@ def _meanings(text: str) -> Iterator[tuple[float, str, str]]:
             plain = raw.decode(meant, "replace")
             different = len({letter for letter in plain if letter > "\x7f"})
             if different >= _DIFFERENT.get(meant, _FEWEST):
-                common, whole = everyday_letters(plain, counts_signs=True)
+                common, whole = everyday_letters(plain, everyday, counts_signs=True)
                 if common >= whole * _SOUND_WORDS.get(meant, _SOUND):
                     yield common / whole, opened_as, meant

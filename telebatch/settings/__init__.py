@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from telebatch.settings.lines import with_line
 from telebatch.settings.pages import refuse
-from telebatch.settings.shipped import Shipped, shipped, shipped_headers
+from telebatch.settings.shipped import Shipped, ShippedTables, shipped, shipped_tables
 from telebatch.settings.together import load, load_with_warnings
 from telebatch.settings.vocabulary import main_zones, zones
 from telebatch.settings.workspace_files import find_workspace, init_workspace, read_texts, readable_texts, unread_files
 
 __all__ = [
-    "Shipped", "find_workspace", "init_workspace", "load", "load_with_warnings", "main_zones", "read_texts",
-    "readable_texts", "refuse", "shipped", "shipped_headers", "unread_files", "with_line", "zones",
+    "Shipped", "ShippedTables", "find_workspace", "init_workspace", "load", "load_with_warnings", "main_zones",
+    "read_texts", "readable_texts", "refuse", "shipped", "shipped_tables", "unread_files", "with_line", "zones",
 ]  # fmt: skip

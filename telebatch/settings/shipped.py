@@ -25,6 +25,21 @@ Tables = Mapping[str, Mapping[str, object]]
 
 
 @dataclass(frozen=True)
+class ShippedTables:
+    """What a table is known by.
+
+    Attributes:
+      headers: Header words, as parsed.
+      rows: Words of rows that are no records, as parsed.
+      letters: Everyday letters of Han and Hangul.
+    """
+
+    headers: Mapping[str, object]
+    rows: Mapping[str, Any]
+    letters: frozenset[str]
+
+
+@dataclass(frozen=True)
 class Shipped:
     """The package's own rules, and the folders that travel with it.
 
@@ -41,7 +56,7 @@ class Shipped:
       titles: Title dictionary by file name, as parsed; normalise reads them.
       companies: Company forms, as parsed; empty where none ship.
       countries: Names of countries by region, as parsed; empty where none ship.
-      headers: Header words, as parsed; empty where none ship.
+      tables: What a table is known by.
       list_care: Header and answer words of suppression, register and supplier files, as parsed.
       identifiers: Kinds of numbers that name a person to the state or a bank, as parsed.
       phones: The compiled phone intervals (Parquet); empty where none ship.
@@ -62,7 +77,7 @@ class Shipped:
     titles: Tables
     companies: Mapping[str, object]
     countries: Mapping[str, Any]
-    headers: Mapping[str, object]
+    tables: ShippedTables
     list_care: Mapping[str, Any]
     identifiers: Mapping[str, Any]
     phones: bytes
@@ -81,7 +96,7 @@ class Shipped:
     @property
     def list_columns(self) -> tuple[str, ...]:
         """Columns of a contact list, in our words, that a project's `[columns]` may name."""
-        told = (self.headers.get(part, {}) for part in ("columns", "number"))
+        told = (self.tables.headers.get(part, {}) for part in ("columns", "number"))
         return ("number", *(name for table in told if isinstance(table, dict) for name in table))
 
 
@@ -116,7 +131,7 @@ def shipped() -> Shipped:
         titles=MappingProxyType(dict(_tables(rules / "titles"))),
         companies=MappingProxyType(_one(rules / "companies.toml")),
         countries=MappingProxyType(_one(rules / "countries.toml")),
-        headers=shipped_headers(),
+        tables=shipped_tables(),
         list_care=MappingProxyType(_one(rules / "list_care.toml")),
         identifiers=MappingProxyType(_one(rules / "identifiers.toml")),
         phones=phones.read_bytes() if phones.exists() else b"",
@@ -133,9 +148,15 @@ def shipped() -> Shipped:
 
 
 @lru_cache(maxsize=1)
-def shipped_headers() -> Mapping[str, object]:
-    """`Shipped.headers` alone, for whoever cannot wait for the rest."""
-    return MappingProxyType(_one(_package() / "rules" / "headers.toml"))
+def shipped_tables() -> ShippedTables:
+    """`Shipped.tables` alone, for whoever cannot wait for the rest."""
+    rules = _package() / "rules"
+    everyday = _one(rules / "letters.toml")["everyday"]
+    return ShippedTables(
+        MappingProxyType(_one(rules / "headers.toml")),
+        MappingProxyType(_one(rules / "rows.toml")),
+        frozenset("".join((*everyday["han"], *everyday["hangul"]))),
+    )
 
 
 def _package() -> Path:

@@ -86,7 +86,7 @@ class _Reading:
             layouts=MappingProxyType(layouts),
             titles=MappingProxyType({**self.rules.titles, **self._titles()}),
             companies=self.rules.companies,
-            headers=self.rules.headers,
+            headers=self.rules.tables.headers,
             wording=self.rules.wording,
             texts=MappingProxyType(dict(sorted(self.texts.items()))),
         )

@@ -6,15 +6,21 @@ from pathlib import Path
 import polars as pl
 import pytest
 
+from telebatch.model.list_words import ListWords
 from telebatch.model.records import Reading, ReadOptions
-from telebatch.read import door, header_synonyms, read
+from telebatch.read import door, header_synonyms, read, row_words
 
-RULES = Path(__file__).parents[2] / "telebatch" / "rules" / "headers.toml"
-SYNONYMS = header_synonyms(tomllib.loads(RULES.read_text(encoding="utf-8")))
+RULES = Path(__file__).parents[2] / "telebatch" / "rules"
+TOLD = {
+    name: tomllib.loads((RULES / f"{name}.toml").read_text(encoding="utf-8")) for name in ("headers", "rows", "letters")
+}
+SYNONYMS = header_synonyms(TOLD["headers"])
+LETTERS = frozenset("".join((*TOLD["letters"]["everyday"]["han"], *TOLD["letters"]["everyday"]["hangul"])))
+WORDS = ListWords(SYNONYMS.words, row_words(TOLD["rows"]), LETTERS)
 
 
 def options(**known) -> ReadOptions:
-    return ReadOptions(header_words=SYNONYMS.words, **known)
+    return ReadOptions(words=WORDS, **known)
 
 
 def read_one(folder: Path, content: str | bytes, name: str = "list.csv", **known) -> Reading:

@@ -2,6 +2,7 @@
 
 import contextlib
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 
 from hypothesis import HealthCheck, given, settings
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 from telebatch.model.errors import InputRefused
 from telebatch.model.records import ReadOptions
 from telebatch.read import read, sniff
+from tests.read.reading import WORDS
 
 CELLS = st.sampled_from(
     ["", " ", "a", "김", '"', '""', '"x"', '"x\ny"', "'", "합계", "Total", "010-1234-5678", "1,2", ";", "\r", "\x00", "é", "�", "name", "phone"]
@@ -31,7 +33,7 @@ OPTIONS = st.builds(
     narrower_rows=st.sampled_from(["set_aside", "keep"]),
     quote=st.sampled_from(['"', "'", ""]),
     has_totals=st.booleans(),
-    header_words=st.just(frozenset({"name", "phone"})),
+    words=st.just(replace(WORDS, headers=frozenset({"name", "phone"}))),
 )
 MAGIC = st.builds(
     lambda magic, rest: magic + rest,

@@ -5,9 +5,9 @@ import itertools
 import pytest
 
 from telebatch.model.errors import InputRefused
-from telebatch.model.records import ReadOptions
 from telebatch.read import read
 from telebatch.read.damage import damage
+from tests.read.reading import LETTERS, options
 
 LISTS = {
     "ko": [
@@ -79,7 +79,7 @@ def test_a_list_spoilt_by_a_wrong_encoding_is_right_or_refused(tmp_path, languag
             path = tmp_path / "list.csv"
             path.write_bytes(saved)
             try:
-                (reading,) = read(path, ReadOptions())
+                (reading,) = read(path, options())
             except InputRefused:
                 continue
             cells = reading.records.collect().row(0)[2:-1]
@@ -109,4 +109,4 @@ SOUND = {
 
 @pytest.mark.parametrize("name", SOUND)
 def test_no_sound_text_is_taken_for_a_spoilt_one(name):
-    assert damage("\n".join(SOUND[name].split())) is None
+    assert damage("\n".join(SOUND[name].split()), LETTERS) is None

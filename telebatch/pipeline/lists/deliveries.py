@@ -15,6 +15,7 @@ from telebatch.model.plural import plural
 from telebatch.model.project import Project
 from telebatch.model.records import LINE, RECORD, ColumnMap, Reading, ReadOptions, sheet_of
 from telebatch.pipeline.house import House
+from telebatch.pipeline.lists.table_words import table_words
 from telebatch.read import header_synonyms, map_tables, together
 
 
@@ -97,7 +98,8 @@ def delivery_of(house: House, path: Path, project: Project, options: ReadOptions
     """
     synonyms = header_synonyms(house.settings.headers)
     shown = house.shown(path)
-    readings = house.begun.read(path, replace(options, header_words=synonyms.words, shown_as=shown, copies=house.root))
+    asked = replace(options, words=table_words(house.shipped.tables, synonyms), shown_as=shown, copies=house.root)
+    readings = house.begun.read(path, asked)
     columns = tuple(dict.fromkeys(name for reading in readings for name in reading.columns))
     maps = map_tables([reading.columns for reading in readings], synonyms, project.columns)
     mapped = together(maps)

@@ -18,6 +18,7 @@ from telebatch.model.tables import QUARANTINE
 from telebatch.model.workspace import Source
 from telebatch.normalise.when import YEAR_FIRST
 from telebatch.pipeline.house import House
+from telebatch.pipeline.lists.table_words import table_words
 from telebatch.pipeline.results.format_of_file import Sent, folder_source, format_of, known_profiles, lacking
 from telebatch.pipeline.results.quarantine_file import OF_FILE, Former, former_of, unfilled, without_ours
 from telebatch.read import header_synonyms, modified_utc, read, sniff
@@ -110,7 +111,8 @@ def result_file(house: House, path: Path, order: IngestOrder, came_as: Path | No
     """
     named = came_as or path
     shown = house.shown(named)
-    options = ReadOptions(header_words=header_synonyms(house.settings.headers).words, shown_as=shown, copies=house.root)
+    words = table_words(house.shipped.tables, header_synonyms(house.settings.headers))
+    options = ReadOptions(words=words, shown_as=shown, copies=house.root)
     head = sniff(path, options)
     former = former_of(house, head, shown)
     head = without_ours(head)

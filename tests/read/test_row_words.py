@@ -1,0 +1,46 @@
+"""Every shipped word of rows that are no records takes its row out, of a text and of cells alike."""
+
+import polars as pl
+import pytest
+
+from telebatch.model.records import ReadOptions
+from telebatch.read import read
+from telebatch.read.frames import tabled
+from tests.read.reading import TOLD, aside, options, read_one
+
+ROWS = TOLD["rows"]
+TOTALS = sorted({word for words in ROWS["totals"].values() if isinstance(words, list) for word in words})
+FOOTERS = sorted({word for words in ROWS["footers"].values() if isinstance(words, list) for word in words})
+COUNTS = [f"{word}: 3" for word in ROWS["counts"]["before"]]
+COUNTS += [f"{ROWS['counts']['before'][0]} {of} 3" for of in ROWS["counts"]["of"]]
+COUNTS += [f"{ROWS['counts']['before'][0]} 3{unit}" for unit in (*ROWS["counts"]["units"], *ROWS["counts"]["money"])]
+PAGES = [f"{ROWS['pages']['before'][0]} 1 {word} 3" for word in ROWS["pages"]["between"]]
+TOLD_ROWS = [
+    *((word, "totals_row") for word in (*TOTALS, *COUNTS)),
+    *((word, "title_row") for word in (*FOOTERS, *PAGES)),
+]
+HEAD, RECORD = ("name", "phone", "company"), ("Kim", "010-1234-5678", "Hanbit")
+
+
+@pytest.mark.parametrize("form", [str, str.upper, str.capitalize])
+def test_each_word_takes_its_row_out_of_a_text(tmp_path, form):
+    rows = [",".join(HEAD), ",".join(RECORD), *(f"{form(word)},," for word, _ in TOLD_ROWS), ",".join(RECORD)]
+    found = aside(read_one(tmp_path, "\n".join((*rows, ""))))
+    told = [(line, reason) for line, (_, reason) in enumerate(TOLD_ROWS, start=3)]
+    assert (set(told) - set(found), set(found) - set(told)) == (set(), set())
+
+
+@pytest.mark.parametrize("form", [str, str.upper, str.capitalize])
+def test_each_word_takes_its_row_out_of_cells(form):
+    rows = [HEAD, RECORD, *((form(word), None, None) for word, _ in TOLD_ROWS), RECORD]
+    found = tabled(pl.DataFrame(rows, schema=["a", "b", "c"], orient="row"), options()).set_aside
+    found = found.select("line", "reason").rows()
+    told = [(line, reason) for line, (_, reason) in enumerate(TOLD_ROWS, start=3)]
+    assert (set(told) - set(found), set(found) - set(told)) == (set(), set())
+
+
+def test_without_words_nothing_but_the_header_is_taken_out(tmp_path):
+    path = tmp_path / "list.csv"
+    path.write_text("name,phone\n합계,3\nname,phone\nKim,010-1234-5678\n", encoding="utf-8")
+    (reading,) = read(path, ReadOptions(header="first"))
+    assert aside(reading) == [(3, "repeated_header")]
