@@ -30,7 +30,7 @@ from telebatch.pipeline.lists.told_apart import told_apart, with_met_since
 from telebatch.pipeline.lists.verdicts import Apart, verdicts
 from telebatch.pipeline.queues.taken_back import NOTHING_BACK, TakenBack, take_back_leads
 from telebatch.pipeline.rules import phone_table, project_rules
-from telebatch.pipeline.told import Told
+from telebatch.pipeline.told import STANDS, Told
 from telebatch.read import let_go
 from telebatch.store import Commit, InputRow
 
@@ -69,19 +69,22 @@ class Moved:
       both: `verdict`, `reasons` of each record after, and `verdict_before`, `reasons_before`.
       files: Verdict files written anew.
       notes: Lists that could not be read again, and keep their verdicts.
+      rows: So many records are decided otherwise in anything.
       people: Of so many the list tells otherwise than it did.
     """
 
     both: pl.DataFrame
     files: tuple[str, ...]
     notes: tuple[Mistake, ...]
+    rows: int = 0
     people: int = 0
 
 
 def prequalify_again(house: House, name: str, *, dry_run: bool = False) -> Told:
     """Reads the archived lists of a project once more, decides by today's rules, and records these for the fold.
 
-    Leads keep their ids, persons what is newest of them; calls, talks and requests are never touched.
+    Leads keep their ids, persons what is newest of them; calls, talks and requests are never touched. Where nothing
+    changes there is a batch all the same: without an earlier one, or a request, it would have decided otherwise.
 
     Raises:
       WrongUsage: Unknown project, or it has no list.
@@ -91,24 +94,19 @@ def prequalify_again(house: House, name: str, *, dry_run: bool = False) -> Told:
         deliveries = _deliveries(commit, name)
         if not deliveries:
             raise WrongUsage(f"project {name} has no list yet", remedy=f"telebatch prequalify LIST -p {name}")
-        recorded = dict(house.store.snapshot() or {})
+        is_edited = dict(house.store.snapshot() or {}) != dict(house.settings.texts)
         commit.record_snapshot(house.settings.texts)
         moves = []
         for stored in deliveries:
             with let_go(_archived(house, stored)[1]):
-                moves.append(_again(house, commit, stored, project))
+                moves.append(_again(house, commit, stored, project, is_edited=is_edited))
         back, moved = _folded(house, commit)
-        told = _told(house, commit, moves, back)
+        told = _told(house, commit, moves, back, moved.height)
         commit.counts.update(told.counts)
-        if (
-            moved.is_empty()
-            and not told.counts["changed"]
-            and not told.counts["people_retold"]
-            and recorded == dict(house.settings.texts)
-        ):
-            commit.abandon()
-            return replace(told, batch=None, files=(), shown=("nothing changes", *told.shown))
-    return told
+        if is_edited or moved.height or any(move.rows or move.people for move in moves):
+            return told
+        commit.counts[STANDS] = 1
+    return replace(told, shown=("nothing changes", *told.shown))
 
 
 def _deliveries(commit: Commit, project: str) -> list[Stored]:
@@ -121,22 +119,24 @@ def _deliveries(commit: Commit, project: str) -> list[Stored]:
     return found
 
 
-def _again(house: House, commit: Commit, stored: Stored, project: Project) -> Moved:
-    """One list: read, normalised, decided, and what differs kept."""
+def _again(house: House, commit: Commit, stored: Stored, project: Project, *, is_edited: bool) -> Moved:
+    """One list: read, normalised, decided, and what differs kept; its files are written anew if they may differ."""
     try:
         delivery, normal = read_people(house, commit, reread(house, stored, project), project)
     except TelebatchError as error:
         return Moved(_unmoved(stored), (), error.mistakes)
     decided = _decided(house, commit, normal, project, stored)
     decided = decided.with_columns(pl.lit(stored.file_key, pl.Int64).alias("file_key"))
-    keyed = kept_again(commit, decided, normal, project, stored.facts, stored.listed)
+    keyed, rows = kept_again(commit, decided, normal, project, stored.facts, stored.listed)
     people = retold(commit, keyed, normal, stored.facts, int(str(stored.row["batch"])))
-    table, rules = phone_table(house.shipped.phones), project_rules(house, project)
-    files = verdict_files.write(commit, keyed, normal.texts, delivery, stored.facts.name, (table, rules))
+    files: tuple[str, ...] = ()
+    if is_edited or rows or people:
+        judges = phone_table(house.shipped.phones), project_rules(house, project)
+        files = verdict_files.write(commit, keyed, normal.texts, delivery, stored.facts.name, judges)
     reads = f"reads {plural(delivery.record_count, 'record')} now, {stored.row['records']:,} before"
     notes = [Mistake(reads, delivery.shown)]
     notes = notes if delivery.record_count != stored.row["records"] else []
-    return Moved(_both(keyed, stored), files, tuple(notes), people)
+    return Moved(_both(keyed, stored), files, tuple(notes), rows, people)
 
 
 def _decided(house: House, commit: Commit, normal: Normalised, project: Project, stored: Stored) -> pl.DataFrame:
@@ -204,11 +204,15 @@ def _folded(house: House, commit: Commit) -> tuple[TakenBack, pl.DataFrame]:
     return back, moved
 
 
-def _told(house: House, commit: Commit, moves: list[Moved], back: TakenBack) -> Told:
+def _differs() -> pl.Expr:
+    """Bool per row of `Moved.both`."""
+    before = {name: pl.col(f"{name}_before") for name in ("verdict", "reasons")}
+    return pl.any_horizontal(pl.col(name).ne_missing(was) for name, was in before.items())
+
+
+def _told(house: House, commit: Commit, moves: list[Moved], back: TakenBack, leads_changed: int) -> Told:
     both = pl.concat([move.both for move in moves])
-    moved = both.filter(
-        pl.col("verdict").ne_missing(pl.col("verdict_before")) | pl.col("reasons").ne_missing(pl.col("reasons_before"))
-    )
+    moved = both.filter(_differs())
     verdict_lines = [_line(str(one), both, "verdict", str(one)) for one in Verdict]
     reasons = sorted({*_first(both, "reasons"), *_first(both, "reasons_before")} - {""})
     reason_lines = [_line(f"  {reason}", both, "reasons", reason) for reason in reasons]
@@ -217,7 +221,7 @@ def _told(house: House, commit: Commit, moves: list[Moved], back: TakenBack) -> 
         f"{old}, further reasons" if old == new else f"{old} → {new}": count for old, new, count in ways.iter_rows()
     }
     counts = {"lists": len(moves), "records": both.height, "changed": moved.height, "withdrawn": back.events.height}
-    counts["people_retold"] = sum(move.people for move in moves)
+    counts |= {"people_retold": sum(move.people for move in moves), "leads_changed": leads_changed}
     files = tuple(name for move in moves for name in move.files)
     notes = tuple(note for move in moves for note in move.notes)
     return Told(

@@ -15,7 +15,7 @@ from telebatch.pipeline.known.folded_again import changed_states
 from telebatch.pipeline.known.knowledge import classify_rules
 from telebatch.pipeline.known.parts import Part, classified_part, over_parts
 from telebatch.pipeline.results.drift import jumps, new_jumps
-from telebatch.pipeline.told import Told
+from telebatch.pipeline.told import STANDS, Told
 from telebatch.store import View
 
 _CODE = ("source", "format", "project", "code", "cause")
@@ -72,21 +72,24 @@ def _line(row: dict[str, object], days: int) -> str:
 
 
 def classify_again(house: House, *, dry_run: bool = False) -> Told:
-    """Records today's settings, folds every lead by them, and tells what changed."""
+    """Records today's settings, folds every lead by them, and tells what changed.
+
+    Where nothing changes there is a batch all the same: without an earlier one it would have changed something.
+    """
     with house.writing("classify", dry_run=dry_run) as commit:
         known = commit.view
         changed = _changed_outcomes(known, house.recorded() or house.settings, house.settings)
         moved = changed_states(known, house.settings)
-        if moved.is_empty() and not changed and dict(house.store.snapshot() or {}) == dict(house.settings.texts):
-            commit.abandon()
-            return Told("classify", house.as_of.isoformat(), shown=("nothing changes",), counts={"leads_changed": 0})
+        is_edited = dict(house.store.snapshot() or {}) != dict(house.settings.texts)
         commit.record_snapshot(house.settings.texts)
         commit.add(LEAD_STATE, moved)
         orders = sum(count for jump, count in changed.items() if jump.startswith("system."))
         counts = {"attempts_changed": sum(changed.values()) - orders, "leads_changed": moved.height}
         counts |= {"orders_changed": orders} if orders else {}
-        commit.counts.update(counts)
-    return Told("classify", house.as_of.isoformat(), commit.batch, counts=counts, reasons=changed)
+        stands = not (is_edited or changed or moved.height)
+        commit.counts.update(counts | ({STANDS: 1} if stands else {}))
+    shown = ("nothing changes",) if stands else ()
+    return Told("classify", house.as_of.isoformat(), commit.batch, counts=counts, reasons=changed, shown=shown)
 
 
 def _changed_outcomes(known: View, before: Settings, after: Settings) -> dict[str, int]:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
+
+import polars as pl
 
 from telebatch.model.errors import ExitCode, InputRefused, Mistake, TelebatchError
 from telebatch.model.plural import plural
@@ -20,7 +23,7 @@ from telebatch.pipeline.results.odd_orders import statuses_in_no_map
 from telebatch.pipeline.results.result_file import IngestOrder
 from telebatch.pipeline.reviews.closing import REPORTS
 from telebatch.pipeline.split import SplitOrder, split_shift
-from telebatch.pipeline.told import Taken, Told, gathered
+from telebatch.pipeline.told import STANDS, Taken, Told, gathered
 from telebatch.pipeline.touch import take_touches
 from telebatch.read import let_go
 from telebatch.write import DONE, REFUSED, Inbox, alone_in, look_into, put_away
@@ -125,10 +128,13 @@ def _shifts(house: House, dry_run: bool) -> Iterator[Told]:
 
 
 def _last_news(house: House) -> int:
-    """The latest batch after which queues may look different; building and reporting are none."""
-    rows = house.store.batches()
-    quiet = {*REPORTS, "split"}
-    return max((row["batch"] for row in rows.iter_rows(named=True) if row["command"] not in quiet), default=0)
+    """The latest batch after which queues may look different; building and reporting are none.
+
+    Nor is deciding again where that changed nothing: a cron line may do so every night.
+    """
+    rows = house.store.batches().filter(~pl.col("command").is_in([*REPORTS, "split"]))
+    told = rows.select("batch", "counts").iter_rows()
+    return max((batch for batch, counts in told if STANDS not in json.loads(counts)), default=0)
 
 
 def _with_leads(house: House) -> frozenset[str]:

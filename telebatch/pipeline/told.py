@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from typing import Final
 
 from telebatch.model.errors import ExitCode, Mistake
+
+#: In the counts of a batch that decided again by the same settings, and changed nothing.
+STANDS: Final = "nothing_changed"
 
 
 @dataclass(frozen=True)

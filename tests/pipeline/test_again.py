@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from telebatch.model.tables import LEADS, LISTED, NUMBERS, PEOPLE
 from telebatch.read import door
+from tests.flow.centre import bytes_of
 from tests.pipeline.care_desk import CONSUMERS, SCHOOLS, Desk
 from tests.read.copies import room_of
 
@@ -31,10 +32,15 @@ def mixed(desk):
     desk.run("prequalify", file, "-p", CONSUMERS, "--list", "members")
 
 
-def test_without_a_change_of_rules_nothing_changes(desk):
+def test_without_a_change_of_rules_nothing_changes_and_the_history_says_that_it_was_asked(desk):
     mixed(desk)
+    rows, seen = desk.facts(LISTED).height, bytes_of(desk.root / "lists")
     told = desk.run("prequalify", "--again", "-p", CONSUMERS)
-    assert (told["batch"], told["counts"]["changed"]) == (None, 0)
+    assert (told["counts"]["changed"], told["counts"]["leads_changed"], told["files"]) == (0, 0, [])
+    assert (desk.facts(LISTED).height, bytes_of(desk.root / "lists")) == (rows, seen)
+    assert "nothing changes" in desk.say("prequalify", "--again", "-p", CONSUMERS)
+    told = [one for one in desk.run("batches", "list")["answer"]["batches"] if one["command"] == "prequalify again"]
+    assert [one["counts"]["nothing_changed"] for one in told] == [1, 1]
 
 
 def test_of_several_lists_a_copy_of_one_at_a_time_takes_room(desk, monkeypatch):
@@ -61,7 +67,7 @@ def test_whatever_a_list_says_deciding_it_again_by_the_same_rules_changes_nothin
     file = desk.write("in/a.csv", "회원번호,성명,회사,휴대전화,전화,이메일,수신동의,직책", *rows)
     desk.run("prequalify", file, "-p", project)
     told = desk.run("prequalify", "--again", "-p", project)
-    assert (told["batch"], told["reasons"]) == (None, {})
+    assert (told["counts"]["leads_changed"], told["files"], told["reasons"]) == (0, [], {})
     assert desk.run("store", "check")["counts"]["leads_differing"] == 0
 
 
@@ -79,7 +85,7 @@ def test_others_at_the_number_of_somebody_who_refuses_are_not_called_from_the_fi
     assert told["reasons"] == {"suppressed": 2, "duplicate_in_run": 1}
     assert [row["record_key"] for row in desk.read(told["files"][0])] == ["K3"]
     again = desk.run("prequalify", "--again", "-p", CONSUMERS)
-    assert (again["batch"], again["counts"]["changed"]) == (None, 0)
+    assert (again["files"], again["counts"]["changed"]) == ([], 0)
 
 
 def test_a_refuser_listed_anew_with_another_number_speaks_for_whoever_stands_there(desk):
@@ -226,7 +232,7 @@ def test_a_heading_that_is_named_later_tells_the_names_of_people_by_deciding_aga
     assert told["counts"]["people_retold"] == 2
     assert "Anna Weiß, CEO, Han AG" in "\n".join(desk.say("explain", "010-0310-0001"))
     told = desk.run("prequalify", "--again", "-p", SCHOOLS)
-    assert (told["batch"], told["counts"]["people_retold"]) == (None, 0)
+    assert (told["files"], told["counts"]["people_retold"]) == ([], 0)
     desk.run("batches", "undo", "2")
     assert "Anna" not in "\n".join(desk.say("explain", "010-0310-0001"))
 

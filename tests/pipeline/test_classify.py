@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.flow.centre import bytes_of
+from telebatch.model.tables import TABLES
+from telebatch.store import open_store
 from tests.pipeline.nights import EVENING, LEADS, call, export, is_sound, night, states, take
 from tests.pipeline.small import ORDERS, run, told, write
 
@@ -122,13 +123,17 @@ def test_an_edited_map_frees_the_leads_and_tells_before_and_after(folder):
     assert is_sound(folder)
 
 
-def test_where_nothing_changes_there_is_no_batch(folder):
+def test_where_nothing_changes_a_batch_without_rows_says_that_it_was_asked(folder):
     write(folder, "codes/vicidial.toml", f'format = "vicidial"\n{MAP}')
     told(folder, "classify", as_of=EVENING)
-    before = bytes_of(folder / "store")
+    with open_store(folder / "store") as store:
+        before, held = store.last_batch(), store.view().segments
+        tables = {name: len(held(name)) for name in TABLES}
     code, out, _ = run(folder, "classify", as_of=EVENING)
     assert (code, "nothing changes" in out) == (0, True)
-    assert bytes_of(folder / "store") == before
+    with open_store(folder / "store") as store:
+        assert {name: len(store.view().segments(name)) for name in TABLES} == tables
+        assert store.batch(before + 1).counts["nothing_changed"] == 1
 
 
 def test_an_edited_map_waits_for_classify(folder):

@@ -92,6 +92,14 @@ def test_a_second_night_finds_nothing_to_do_and_a_quiet_one_prints_nothing(after
     assert run(house, "batches", "list")[1] == before
 
 
+def test_a_night_builds_nothing_anew_because_it_was_decided_again_and_nothing_changed(house):
+    for first in (True, False):
+        nightly(house)
+        code, answer = told(house, "classify", as_of=AT_NIGHT)
+        assert (code, answer["counts"]["leads_changed"], answer["batch"] is not None) == (0, 0, True), first
+    assert run(house, "nightly", "--pause", "0", "--quiet", as_of=AT_NIGHT) == (0, "", "")
+
+
 def test_a_file_taken_before_says_so_and_is_put_away(house):
     assert run(house, "ingest", house / "inbox/team/a-calls.csv", as_of=AT_NIGHT)[0] == 0
     code, answer = nightly(house)

@@ -38,6 +38,14 @@ WORLDS = {
         (FOUR, Step("again", (EVERYBODY,)), Step("again", (ACCEPTED,))),
         1,
     ),
+    "a list decided again, and again by the same rules": (
+        (FOUR, Step("again", (EVERYBODY,)), Step("again", (EVERYBODY,))),
+        1,
+    ),
+    "results decided again, and again by the same map": (
+        (FOUR, Step("calls", ("010-2001-0001 부재 17",)), Step("classify", ("call.interested",)), Step("classify", ("call.interested",))),
+        2,
+    ),
     "a list after which another one withdrew whom it did not hold": (
         (FOUR, Step("list", ("more", "two", "other")), Step("list", ("academies!", "one"))),
         1,

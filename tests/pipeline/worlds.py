@@ -1,5 +1,6 @@
 """Two centres that live the same days, in one of which a file comes and is undone, and what tells them apart."""
 
+import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -11,7 +12,7 @@ from telebatch.model.tables import LEADS, LISTED, NUMBERS, PEOPLE
 from telebatch.pipeline.known.live_lists import as_decided
 from telebatch.state import numbers_now
 from telebatch.store import open_store
-from tests.pipeline.small import HEAD, ORDERS, PROJECT, TOUCHES, centre, run, told, write
+from tests.pipeline.small import HEAD, ORDERS, TOUCHES, centre, run, told, write
 
 FIRST_DAY = date(2026, 11, 18)
 COLUMNS = "관리번호,학원명,담당자,직책,휴대폰,이메일\n"
@@ -37,6 +38,7 @@ PEOPLE_NAMED = ("김하나", "이두리", "박세미", "최네모", "정다섯")
 CODES = ("관심", "수신거부", "거절", "부재", "계약", "재통화")
 MANAGERS = 'minimum_seniority = "mgr"'
 ACCEPTED = f'{MANAGERS}\nunknown_titles = "accept"'
+REFUSED = f'{MANAGERS}\nunknown_titles = "reject"'
 EVERYBODY = 'minimum_seniority = "ast"'
 ASKED = ("--by", "kim", "--why", "asked")
 
@@ -67,7 +69,7 @@ def lived(folder, steps, without=None):
     batches = {}
     for place, step in enumerate(steps):
         if place == without:
-            _edit(folder, *step.of) if step.what == "again" else None
+            _edit(folder, step.what, *step.of) if step.what in {"again", "classify"} else None
         else:
             day = FIRST_DAY + timedelta(days=place)
             batches[place] = _DOES[step.what](folder, place, f"{day}T09:00", *step.of)
@@ -148,20 +150,31 @@ def _set(folder, place, as_of, name, what):
     return None if lead is None else _do(folder, as_of, "lead", "set", lead, what, *ASKED)
 
 
-def _edit(folder, words=""):
-    text = PROJECT.replace('minimum_seniority = "mgr"\n', f"{words or MANAGERS}\n")
+def _edit(folder, what, words=""):
+    """A rule for lists, or what a word in result files means, is written otherwise."""
+    text = (folder / "projects/cards.toml").read_text(encoding="utf-8")
+    if what == "again":
+        text = re.sub(r"(?s)(\[key_person\]\n).*?(\n\n\[goals\])", rf"\g<1>{words or MANAGERS}\g<2>", text)
+    else:
+        text = re.sub(r'"부재" = ".*"', f'"부재" = "{words}"', text)
     write(folder, "projects/cards.toml", text)
 
 
 def _again(folder, place, as_of, words=""):
     """Decided again, after a rule was edited."""
-    _edit(folder, words)
+    _edit(folder, "again", words)
     return _do(folder, as_of, "prequalify", "--again", "-p", "cards")
+
+
+def _classified(folder, place, as_of, words):
+    """Results are decided again, after a map was edited."""
+    _edit(folder, "classify", words)
+    return _do(folder, as_of, "classify")
 
 
 _DOES = {
     "list": _listed, "add": _asked("add"), "remove": _asked("remove"), "import": _imported, "calls": _called,
-    "order": _ordered, "touch": _touched, "answer": _answered, "set": _set, "again": _again,
+    "order": _ordered, "touch": _touched, "answer": _answered, "set": _set, "again": _again, "classify": _classified,
 }  # fmt: skip
 
 

@@ -21,7 +21,7 @@ _DECIDED: Final = (
 
 def kept_again(
     commit: Commit, decided: pl.DataFrame, normal: Normalised, project: Project, facts: ListFacts, stored: pl.DataFrame
-) -> pl.DataFrame:
+) -> tuple[pl.DataFrame, int]:
     """Adds LISTED rows that differ, and all facts of rows that lead for the first time.
 
     A person met since then keeps what is newest of it.
@@ -31,7 +31,7 @@ def kept_again(
       stored: LISTED rows of the earlier decision, one per record.
 
     Returns:
-      Verdicts with the keys given.
+      Verdicts with the keys given, and how many LISTED rows differ.
     """
     before = decided.select("_lead", _person="person_key")
     keyed = keep.with_keys(commit, decided.drop("_lead"))
@@ -48,8 +48,8 @@ def kept_again(
     commit.add(PEOPLE, keep.people_rows(every.filter(strangers), facts))
     commit.add(NUMBERS, keep.number_rows(normal.numbers, owners, facts))
     commit.add(ANSWERS, keep.answer_rows(fresh))
-    commit.add(LISTED, keep.listed_rows(_changed(keyed, stored).lazy(), project.name, facts))
-    return keyed
+    changed = commit.add(LISTED, keep.listed_rows(_changed(keyed, stored).lazy(), project.name, facts))
+    return keyed, changed
 
 
 def _changed(keyed: pl.DataFrame, stored: pl.DataFrame) -> pl.DataFrame:
