@@ -23,6 +23,7 @@ from telebatch.model.tables import (
     TOUCHES,
     Table,
 )
+from telebatch.model.time_words import TimeWords
 from telebatch.model.workspace import Source
 
 _LEADS = MappingProxyType({"lead_key": pl.Int64(), "person_key": pl.Int64(), "project": pl.String()})
@@ -106,6 +107,7 @@ class SourceRules:
       source: The source's settings; `columns` and `projects` of it win over the profile and recognition.
       file_key, file_sha, file_name: Of the file taken in; the name without folders.
       zone: Zone of times that carry none: `--zone`, else the source's, the project's, the workspace's.
+      words: For times and days.
       projects: Every project by name; rows of campaigns that name none of them need a lead_id.
       project: `-p`: every row belongs to it unless its lead says otherwise; empty: not told.
       agents: Agent id as in the file → agent name, beside `source.agents`.
@@ -122,6 +124,7 @@ class SourceRules:
     file_sha: str
     file_name: str
     zone: str
+    words: TimeWords
     projects: Mapping[str, Project] = field(default_factory=dict)
     project: str = ""
     agents: Mapping[str, str] = field(default_factory=dict)

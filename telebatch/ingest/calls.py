@@ -5,6 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from telebatch.ingest.asked import Lookups, SourceRules
+from telebatch.ingest.clocks import clock_of
 from telebatch.ingest.date_orders import DateOrders, orders_of
 from telebatch.ingest.day_and_clock import MIDNIGHT, day_start, local_zone, spread_days
 from telebatch.ingest.durations import seconds
@@ -184,7 +185,7 @@ def _from_shift(frame: pl.DataFrame, rules: SourceRules, lookups: Lookups) -> pl
     frame = frame.join(
         shifts, left_on=["queue", "position_no"], right_on=["queue", "position"], how="left", maintain_order="left"
     )
-    clocks = clocks_of(frame.get_column("time").alias("_time"))
+    clocks = clocks_of(frame.get_column("time").alias("_time"), clock_of(rules.words))
     frame = frame.join(clocks, left_on="time", right_on="_time", how="left", maintain_order="left")
     part = pl.col("shift").str.extract(r"(am|pm)$", 1).fill_null("day")
     starts = {name: at.hour * 3600 + at.minute * 60 for name, at in rules.shift_starts.items()}

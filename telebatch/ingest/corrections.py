@@ -6,6 +6,7 @@ import polars as pl
 
 from telebatch.ingest.asked import SourceRules
 from telebatch.ingest.date_orders import orders_of
+from telebatch.ingest.day_words import day_words
 from telebatch.ingest.profiles import Times
 from telebatch.ingest.promised import with_days
 from telebatch.ingest.times import ANY, read_instants
@@ -34,7 +35,8 @@ def with_values(rows: pl.DataFrame, rules: SourceRules) -> pl.DataFrame:
     if rows.get_column("_when").null_count() < rows.height:
         rows = rows.with_columns(pl.lit(None, pl.String).alias("yearless_open"))
         said = pl.col("start_utc").dt.convert_time_zone(rules.zone)
-        rows = with_days(rows, "_when", orders.habit(rows.get_column("_when"), rules.zone), said)
+        habit = orders.habit(rows.get_column("_when"), rules.zone)
+        rows = with_days(rows, "_when", habit, said, day_words(rules.words))
         unsure = pl.when(pl.col("yearless_open").is_not_null()).then(pl.lit("value"))
         rows = rows.with_columns(pl.coalesce("open_day", unsure).alias("open_day")).drop("yearless_open")
     rows = read_instants(rows, "_when", times, rules.zone, orders)

@@ -12,7 +12,7 @@ from typing import Final
 import polars as pl
 
 from telebatch.ingest.asked import SourceRules
-from telebatch.ingest.clocks import day_part
+from telebatch.ingest.clocks import Clock, clock_of
 from telebatch.ingest.profiles import Times
 from telebatch.ingest.spellings import ORDERS, Order, day_of, has_whole_year, readings
 from telebatch.ingest.yearless import Habit, day_first_of
@@ -70,19 +70,21 @@ class ColumnOrder:
 
 @dataclass(frozen=True, eq=False)
 class DateOrders:
-    """What decides the order of the days of one file.
+    """How one file writes days and times, and what decides the order of its days.
 
     Attributes:
       asked: Said with the file or by its format; it holds whatever the cells say.
       prefers: What settles a column that nothing in the file settles.
       columns: The file's columns of days, as text.
       near: The day by which years of two figures are judged; null: by none.
+      clock: Tells a time of day from its day.
     """
 
     asked: Order | None
     prefers: tuple[Order, ...]
     columns: pl.DataFrame
     near: date | None = None
+    clock: Clock = Clock()
 
     def habit(self, days: pl.Series, zone: str) -> Habit:
         """How days without a year are written: as it is said, by those beyond the twelfth, by the file's whole days,
@@ -110,6 +112,11 @@ class DateOrders:
         whole, short = _apart(days, self.near)
         return ColumnOrder(self._settled(column, whole, short), self._settled(column, short, whole))
 
+    def days(self, cells: pl.Series) -> pl.Series:
+        """The days that cells tell, without times; distinct."""
+        texts = cells.drop_nulls().unique().to_frame("t")
+        return texts.select(self.clock.day_part(pl.col("t"))).to_series().unique()
+
     def _settled(self, column: str, seen: _Seen, beside: _Seen) -> Settled:
         if len(seen.orders) < 2:
             return Settled(next(iter(seen.orders), None))
@@ -123,8 +130,7 @@ class DateOrders:
         others = [beside]
         for name in self.columns.columns:
             if name != column:
-                texts = self.columns.get_column(name).drop_nulls().unique()
-                others.extend(_apart(texts.to_frame("t").select(day_part(pl.col("t"))).to_series(), self.near))
+                others.extend(_apart(self.days(self.columns.get_column(name)), self.near))
         told = {order for one in others if one.is_told for order in one.orders}
         return tuple(told) if len(told) == 1 else ()
 
@@ -137,9 +143,8 @@ def orders_of(times: Times, rules: SourceRules, frame: pl.DataFrame, names: Sequ
     """What decides the days of these columns of a file; those without a cell are left out."""
     told: Order | None = None if times.day_first is None else "dmy" if times.day_first else "mdy"
     there = [name for name in names if name in frame.columns and frame.get_column(name).null_count() < frame.height]
-    return DateOrders(
-        rules.date_order or told, rules.usual_orders, frame.select(there), rules.as_of and rules.as_of.date()
-    )
+    near = rules.as_of and rules.as_of.date()
+    return DateOrders(rules.date_order or told, rules.usual_orders, frame.select(there), near, clock_of(rules.words))
 
 
 @dataclass(frozen=True)

@@ -30,7 +30,7 @@ def spread_days(frame: pl.DataFrame, column: str, orders: DateOrders) -> pl.Data
     clock = pl.col("_time").str.replace(r"^(1899-12-3[01]|1900-01-0[01])[T ]+", "")
     frame = frame.with_columns(plain.alias("_date"), clock.alias("_time"))
     days = days_of(frame.get_column("_date"), column, orders).rename({"_open": f"{column}_open"})
-    clocks = clocks_of(frame.get_column("_time"))
+    clocks = clocks_of(frame.get_column("_time"), orders.clock)
     frame = frame.join(days, on="_date", how="left", maintain_order="left").join(
         clocks, on="_time", how="left", maintain_order="left"
     )

@@ -4,88 +4,104 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import dataclass
 from datetime import MAXYEAR, datetime, timedelta
+from functools import cached_property, lru_cache
 from typing import Final
 
-from telebatch.ingest.clocks import seconds_of
+from telebatch.ingest.clocks import Clock, clock_of
+from telebatch.model.time_words import TimeWords, WeekdayWords, any_of
 
-_DAYS_ON: Final = {
-    0: ("today", "오늘", "今天", "今日", "本日"),
-    1: ("tomorrow", "내일", "明天", "明日", "あした"),
-    2: ("day after tomorrow", "the day after tomorrow", "모레", "내일모레", "后天", "後天", "明後日", "あさって"),
-    3: ("글피", "大后天", "大後天"),
-}
-_OFFSET: Final = {word: days for days, words in _DAYS_ON.items() for word in words}
-_COUNTED: Final = re.compile(
-    r"in (?P<en>\d{1,3}) (?P<en_unit>days?|weeks?)"
-    r"|(?P<n>\d{1,3})\s*(?P<unit>일|주일?|天|周|週|日|週間)\s*(?:후|뒤|后|後|之后|之後|以后)"
-)
-_UNIT_DAYS: Final = {"week": 7, "weeks": 7, "주": 7, "주일": 7, "周": 7, "週": 7, "週間": 7}
-_ENGLISH: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_WEEKDAY: Final = re.compile(
-    r"(?:on )?(?P<en>mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?(?![a-z])"
-    r"|(?P<ko_week>이번\s?주|금주|다음\s?주|차주)?\s?(?P<ko>[월화수목금토일])요일"
-    r"|(?P<ja_week>今週|来週)?の?(?P<ja>[月火水木金土日])曜日?"
-    r"|(?P<zh_week>这|這|本|下)?[个個]?(?:周|週|星期|礼拜|禮拜)(?P<zh>[一二三四五六日天])",
-    re.IGNORECASE,
-)
-_ORDERS: Final = ("월화수목금토일", "月火水木金土日", "一二三四五六日")
-_NEXT: Final = ("다음", "차주", "下", "来")
-_BEHIND: Final = re.compile(r"\s*(?:에|쯤|경|이후|以后|以後|之后|左右|前後|頃|ごろ|以降|に)+$")
-_BEFORE: Final = re.compile(r"^(?:at|around|about|after|from|by|,|の|에)\s*", re.IGNORECASE)
+_FIGURES: Final = r"\d{1,3}"
 
 
-def by_words(text: str, called: datetime) -> str | None:
-    """The cell as `2026-11-25 14:00`, or `2026-11-25` where it tells no time; null where it is told in no such words.
-
-    Args:
-      called: Local time of the call that promised. A time alone is of the same day if it is still to come; a weekday is
-        the next one after that day, `next Monday` nobody's to guess.
-    """
-    if called.year == MAXYEAR:  # a misread call, after which no day may follow
-        return None
-    plain = re.sub(r"\s+", " ", unicodedata.normalize("NFKC", text).strip())
-    days, rest = _told(plain, called)
-    clock = _BEFORE.sub("", _BEHIND.sub("", rest.strip()).strip())
-    seconds = seconds_of(clock) if clock else None
-    if days is None:
-        midnight = called.replace(hour=0, minute=0, second=0, microsecond=0)
-        is_ahead = seconds is not None and midnight + timedelta(seconds=seconds) > called
-        days = 0 if is_ahead and not re.fullmatch(r"[\d.]+", clock) else None
-    if days is None or (clock and seconds is None):
-        return None
-    day = called.date() + timedelta(days=days)
-    if seconds is None:
-        return f"{day:%Y-%m-%d}"
-    return f"{day:%Y-%m-%d} {seconds // 3600:02}:{seconds % 3600 // 60:02}"
+@lru_cache(maxsize=4)
+def day_words(words: TimeWords) -> DayWords:
+    """What reads days by these words, whose patterns are made once."""
+    return DayWords(words, clock_of(words))
 
 
-def _told(plain: str, called: datetime) -> tuple[int | None, str]:
-    """Days after the call, and the rest of the cell; null: no word for a day begins or ends it."""
-    low = plain.lower()
-    for word in sorted(_OFFSET, key=len, reverse=True):
-        if low.startswith(word):
-            return _OFFSET[word], plain[len(word) :]
-        if word.isascii() and low.endswith(f" {word}"):
-            return _OFFSET[word], plain[: -len(word)]
-    if found := _COUNTED.match(low):
-        unit = found["en_unit"] or found["unit"]
-        return int(found["en"] or found["n"]) * _UNIT_DAYS.get(unit, 1), plain[found.end() :]
-    if found := _WEEKDAY.match(plain):
-        return _days_to(found, called.weekday()), plain[found.end() :]
-    return None, plain
+@dataclass(frozen=True)
+class DayWords:
+    """Reads promised days by the words of several languages."""
+
+    words: TimeWords
+    clock: Clock
+
+    def told(self, text: str, called: datetime) -> str | None:
+        """The cell as `2026-11-25 14:00`, or `2026-11-25` where it tells no time; null where it is in no such words.
+
+        Args:
+          called: Local time of the call that promised. A time alone is of the same day if it is still to come; a
+            weekday is the next one after that day, `next Monday` nobody's to guess.
+        """
+        if called.year == MAXYEAR:  # a misread call, after which no day may follow
+            return None
+        plain = re.sub(r"\s+", " ", unicodedata.normalize("NFKC", text).strip())
+        days, rest = self._days(plain, called)
+        clock = self._before.sub("", self._behind.sub("", rest.strip()).strip())
+        seconds = self.clock.seconds_of(clock) if clock else None
+        if days is None:
+            midnight = called.replace(hour=0, minute=0, second=0, microsecond=0)
+            is_ahead = seconds is not None and midnight + timedelta(seconds=seconds) > called
+            days = 0 if is_ahead and not re.fullmatch(r"[\d.]+", clock) else None
+        if days is None or (clock and seconds is None):
+            return None
+        day = called.date() + timedelta(days=days)
+        if seconds is None:
+            return f"{day:%Y-%m-%d}"
+        return f"{day:%Y-%m-%d} {seconds // 3600:02}:{seconds % 3600 // 60:02}"
+
+    def _days(self, plain: str, called: datetime) -> tuple[int | None, str]:
+        """Days after the call, and the rest of the cell; null: no word for a day begins or ends it."""
+        low = plain.lower()
+        for word, days in sorted(self.words.days_after, key=lambda told: -len(told[0])):
+            if low.startswith(word):
+                return days, plain[len(word) :]
+            if word.isascii() and low.endswith(f" {word}"):
+                return days, plain[: -len(word)]
+        if found := self._span.match(low):
+            figure, unit = (found[1], found[2]) if found[1] else (found[3], found[4])
+            return int(figure) * dict(self.words.unit_days)[unit], plain[found.end() :]
+        for pattern, weekdays in self._weekdays:
+            if found := pattern.match(plain):
+                return _days_to(found, weekdays, called.weekday()), plain[found.end() :]
+        return None, plain
+
+    @cached_property
+    def _span(self) -> re.Pattern[str]:
+        unit = any_of(word for word, _ in self.words.unit_days)
+        before, behind = any_of(self.words.span_before), any_of(self.words.span_behind)
+        return re.compile(rf"(?:{before}) ({_FIGURES})\s*({unit})(?![a-z])|({_FIGURES})\s*({unit})\s*(?:{behind})")
+
+    @cached_property
+    def _weekdays(self) -> tuple[tuple[re.Pattern[str], WeekdayWords], ...]:
+        return tuple((_weekday(words), words) for words in self.words.weekdays)
+
+    @cached_property
+    def _before(self) -> re.Pattern[str]:
+        return re.compile(rf"^(?:{any_of(self.words.before)}|,)\s*", re.IGNORECASE)
+
+    @cached_property
+    def _behind(self) -> re.Pattern[str]:
+        return re.compile(rf"\s*(?:{any_of(self.words.behind)})+$")
 
 
-def _days_to(found: re.Match[str], today: int) -> int | None:
+def _weekday(words: WeekdayWords) -> re.Pattern[str]:
+    before = f"(?:{any_of(words.before)})" if words.before else ""
+    behind = f"(?:{any_of(words.behind)})" if words.behind else ""
+    return re.compile(
+        rf"(?:(?P<this>{any_of(words.this)})|(?P<next>{any_of(words.next)}))?\s?(?:(?:{any_of(words.between)})\s?)?"
+        rf"{before}(?P<day>{any_of(word for day in words.days for word in day)}){behind}\.?(?![a-z])",
+        re.IGNORECASE,
+    )
+
+
+def _days_to(found: re.Match[str], words: WeekdayWords, today: int) -> int | None:
     """Days from that weekday to the one named: the next one, or the one of the week that is named."""
-    if found["en"]:
-        wanted = next(at for at, name in enumerate(_ENGLISH) if name.startswith(found["en"].lower()[:3]))
-    else:
-        letter = (found["ko"] or found["ja"] or found["zh"]).replace("天", "日")
-        wanted = next(order.index(letter) for order in _ORDERS if letter in order)
-    week = found["ko_week"] or found["ja_week"] or found["zh_week"] or ""
-    if week.startswith(_NEXT):
+    wanted = next(at for at, day in enumerate(words.days) if found["day"].lower() in day)
+    if found["next"]:
         return 7 - today + wanted
-    if week:
+    if found["this"]:
         return wanted - today if wanted >= today else None
     return (wanted - today - 1) % 7 + 1

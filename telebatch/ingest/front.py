@@ -10,7 +10,6 @@ from telebatch.ingest.answers import answers_of
 from telebatch.ingest.asked import Again, Ingested, Known, Lookups, Problem, SourceRules, unbatched
 from telebatch.ingest.attempts import attempts_of
 from telebatch.ingest.calls import DAYS, typed, with_number_told
-from telebatch.ingest.clocks import day_part
 from telebatch.ingest.date_orders import DateOrders, orders_of
 from telebatch.ingest.day_and_clock import local_zone
 from telebatch.ingest.leads import find_leads
@@ -174,10 +173,9 @@ def _refuse_open(rows: pl.DataFrame, cells: Cells, orders: DateOrders, rules: So
     if 2 * open_rows.height <= asked.height:
         return
     column = open_rows.get_column("open_day").drop_nulls().mode().sort()[0]
-    days = open_rows.get_column(column).drop_nulls().unique().to_frame("t").select(day_part(pl.col("t"))).to_series()
     raise InputRefused(
         f"{cells.found.get(column, column)}: the days of {open_rows.height} of {plural(asked.height, 'row')} may be "
-        f"{orders.of(column, days).words}",
+        f"{orders.of(column, orders.days(open_rows.get_column(column))).words}",
         place=rules.file_name,
         remedy="say --date-order dmy (the day stands first) or --date-order mdy (the month), or write date_order under "
         "[accept] of the project",

@@ -9,7 +9,7 @@ import polars as pl
 from telebatch.ingest.asked import SourceRules
 from telebatch.ingest.date_orders import DateOrders
 from telebatch.ingest.day_and_clock import day_start, local_zone, spread_days
-from telebatch.ingest.day_words import by_words
+from telebatch.ingest.day_words import DayWords, day_words
 from telebatch.ingest.profiles import Profile
 from telebatch.ingest.times import in_utc, read_instants, together
 from telebatch.ingest.yearless import Habit, is_open, with_year
@@ -32,9 +32,8 @@ def promised(frame: pl.DataFrame, profile: Profile, rules: SourceRules, orders: 
     frame = frame.with_columns(pl.when(lonely).then("callback_date").otherwise("callback").alias("callback"))
     for name in ("callback", "callback_date"):
         if frame.get_column(name).null_count() < frame.height:
-            frame = with_days(
-                frame, name, orders.habit(frame.get_column(name), local_zone(profile.times, rules)), start
-            )
+            habit = orders.habit(frame.get_column(name), local_zone(profile.times, rules))
+            frame = with_days(frame, name, habit, start, day_words(rules.words))
     frame = read_instants(frame, "callback", profile.times, rules.zone, orders)
     bare = pl.when(pl.col("callback_day").is_not_null() & pl.col("callback_utc").is_null()).then("callback")
     # A time alone is that of the same day, if it is still to come.
@@ -53,7 +52,7 @@ def promised(frame: pl.DataFrame, profile: Profile, rules: SourceRules, orders: 
     )
 
 
-def with_days(frame: pl.DataFrame, name: str, habit: Habit, start: pl.Expr) -> pl.DataFrame:
+def with_days(frame: pl.DataFrame, name: str, habit: Habit, start: pl.Expr, words: DayWords) -> pl.DataFrame:
     """The cells of a column with whole days: the year told by the call, the day by words.
 
     Args:
@@ -69,7 +68,7 @@ def with_days(frame: pl.DataFrame, name: str, habit: Habit, start: pl.Expr) -> p
     )
     called = start.dt.replace_time_zone(None).alias("_called")
     asked = frame.filter(~text.str.contains(_BEGINS_WITH_YEAR), start.is_not_null()).select(name, called).unique()
-    said = [by_words(*row) for row in asked.iter_rows()]
+    said = [words.told(*row) for row in asked.iter_rows()]
     told = asked.with_columns(pl.Series("_said", said, dtype=pl.String))
     joined = frame.with_columns(called).join(told, on=[name, "_called"], how="left", maintain_order="left")
     return joined.with_columns(pl.coalesce("_said", name).alias(name)).drop("_said", "_called")

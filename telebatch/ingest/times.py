@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import polars as pl
 
-from telebatch.ingest.clocks import day_part, seconds_of, time_part
+from telebatch.ingest.clocks import Clock
 from telebatch.ingest.date_orders import DateOrders
 from telebatch.ingest.profiles import Times
 from telebatch.ingest.zone_words import MAY_TELL_ZONE, without_zone
@@ -118,10 +118,10 @@ def _spelled(texts: pl.Series, column: str, orders: DateOrders, zone: str) -> pl
     distinct = distinct.join(zoned, on="_text", how="left", maintain_order="left")
     text = pl.coalesce("_bare", "_text")
     # A spreadsheet's own number of an instant: whole days, and the part of the day that is over.
-    clock = pl.coalesce(text.str.extract(_INSTANT_SERIAL, 1), time_part(text))
-    parts = distinct.with_columns(day_part(text).alias("_date"), clock.alias("_time"))
+    clock = pl.coalesce(text.str.extract(_INSTANT_SERIAL, 1), orders.clock.time_part(text))
+    parts = distinct.with_columns(orders.clock.day_part(text).alias("_date"), clock.alias("_time"))
     days = days_of(parts.get_column("_date"), column, orders)
-    clocks = clocks_of(parts.get_column("_time"))
+    clocks = clocks_of(parts.get_column("_time"), orders.clock)
     local, is_local = together(pl.col("_day"), pl.col("_seconds")), pl.col("_bare").is_null()
     of_word = (local - pl.col("_ahead")).dt.replace_time_zone("UTC")
     return (
@@ -170,8 +170,8 @@ def days_of(texts: pl.Series, column: str, orders: DateOrders) -> pl.DataFrame:
     return pl.DataFrame({texts.name: distinct, "_day": pl.Series(days, dtype=pl.Date), "_open": is_open})
 
 
-def clocks_of(texts: pl.Series) -> pl.DataFrame:
+def clocks_of(texts: pl.Series, clock: Clock) -> pl.DataFrame:
     """Distinct time-of-day spellings with the seconds after midnight each means: named like the series, `_seconds`."""
     distinct = texts.drop_nulls().unique().sort()
-    seconds = [seconds_of(text) for text in distinct]
+    seconds = [clock.seconds_of(text) for text in distinct]
     return pl.DataFrame({texts.name: distinct, "_seconds": pl.Series(seconds, dtype=pl.Int64)})

@@ -10,7 +10,6 @@ from zoneinfo import ZoneInfo
 import polars as pl
 
 from telebatch.ingest.asked import SourceRules
-from telebatch.ingest.clocks import day_part
 from telebatch.ingest.date_orders import DateOrders
 from telebatch.ingest.day_and_clock import local_zone
 from telebatch.ingest.profiles import Times
@@ -61,6 +60,6 @@ def _latest(rules: SourceRules) -> date | None:
 def _days(frame: pl.DataFrame, names: Iterable[str], orders: DateOrders, latest: date) -> Iterable[date]:
     """The whole days that the file tells, up to the latest one it can."""
     for name in names:
-        texts = frame.get_column(name).drop_nulls().unique().to_frame("t").select(day_part(pl.col("t"))).to_series()
-        order = orders.of(name, texts.unique())
-        yield from (day for text in texts.unique() if (day := order.day(text)) is not None and day <= latest)
+        texts = orders.days(frame.get_column(name))
+        order = orders.of(name, texts)
+        yield from (day for text in texts if (day := order.day(text)) is not None and day <= latest)

@@ -15,6 +15,7 @@ from telebatch.model.flows import CANDIDATE_TEXTS, CANDIDATES
 from telebatch.model.project import Accept
 from telebatch.model.records import ColumnMap
 from telebatch.model.texts import Held, Piece, Texts
+from telebatch.model.time_words import TimeWords
 from telebatch.normalise.companies import CompanyForms, company_keys
 from telebatch.normalise.countries import regions_named
 from telebatch.normalise.named import asked, own_columns, text_of, trimmed
@@ -43,6 +44,7 @@ class NormaliseRules:
     """Tables and vocabularies that normalise judges by; settings loads them.
 
     Attributes:
+      times: Words for times of day, which may stand behind a date.
       date_order: How the dates of this file are written, where somebody said it.
       countries: Spelling of a country → its region, from `country_names`.
       asks_titles: The project seeks key persons, so a title behind a name is worth reading.
@@ -53,6 +55,7 @@ class NormaliseRules:
     companies: CompanyForms
     accept: Accept
     language: str
+    times: TimeWords
     date_order: DateOrder | None = None
     countries: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     asks_titles: bool = True
@@ -151,7 +154,7 @@ def _with_consent_dates(
         return people.with_columns(pl.lit(None, dtype=pl.Date).alias("consent_on")), None
     prefers = [DateOrder[rules.accept.date_order.upper()]] if rules.accept.date_order else []
     prefers += [DateOrder.YMD] if YEAR_FIRST.issuperset(rules.accept.regions[:1]) else []
-    dates = read_date_column(cells, rules.date_order, tuple(prefers))
+    dates = read_date_column(cells, rules.times, rules.date_order, tuple(prefers))
     unread = pl.when(dates.is_unread).then(cells.str.slice(0, _MOST_LETTERS)).alias("consent_on_unread")
     return people.with_columns(dates.values, unread), dates
 

@@ -17,14 +17,13 @@ from telebatch.pipeline.house import House
 _OPTION: Final = {DateOrder.YMD: "ymd", DateOrder.DMY: "dmy", DateOrder.MDY: "mdy"}
 
 
-def read_days(cells: pl.Series, options: ReadOptions, project: Project | None) -> DateColumn:
+def read_days(house: House, cells: pl.Series, options: ReadOptions, project: Project | None) -> DateColumn:
     """A column of dates by the order stated for its file, its own evidence, the project's, then that of the region."""
     accept = project.accept if project is not None else None
     prefers = [DateOrder[accept.date_order.upper()]] if accept is not None and accept.date_order else []
     prefers += [DateOrder.YMD] if accept is None or YEAR_FIRST.issuperset(accept.regions[:1]) else []
-    return read_date_column(
-        cells, DateOrder[options.date_order.upper()] if options.date_order else None, tuple(prefers)
-    )
+    stated = DateOrder[options.date_order.upper()] if options.date_order else None
+    return read_date_column(cells, house.shipped.times, stated, tuple(prefers))
 
 
 def project_of(house: House, name: str | None) -> Project | None:

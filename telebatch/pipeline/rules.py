@@ -26,6 +26,7 @@ def normalise_rules(house: House, project: Project, delivery: Delivery) -> Norma
         countries=_country_names(house) if delivery.columns.sources.get("country") else {},
         accept=project.accept,
         language=house.language(project),
+        times=house.shipped.times,
         asks_titles=project.key_person.wanted,
         date_order=DateOrder[order.upper()] if order else None,
     )

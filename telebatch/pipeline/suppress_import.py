@@ -59,7 +59,7 @@ def import_suppressions(
     file = care_file(house, path, "suppressions", options, also=("email",))
     refuse_without_keys(file)
     asked = asked_of(file, region_of(house, order.project), house)
-    rows, told_of_days = _with_rows_own(file, asked.keys, options, project_of(house, order.project))
+    rows, told_of_days = _with_rows_own(house, file, asked.keys, options, project_of(house, order.project))
     written = with_order(rows, order)
     with house.writing(_COMMAND, project=order.project, dry_run=dry_run) as commit:
         told = Told(_COMMAND, house.as_of.isoformat())
@@ -186,7 +186,7 @@ def _unusable(cells: pl.DataFrame, read_cells: pl.DataFrame, usable: pl.Series) 
 
 
 def _with_rows_own(
-    file: CareFile, keys: pl.DataFrame, options: ReadOptions, project: Project | None
+    house: House, file: CareFile, keys: pl.DataFrame, options: ReadOptions, project: Project | None
 ) -> tuple[pl.DataFrame, list[tuple[str, DateColumn, str]]]:
     """Adds what each row tells itself: first and last day, who asked, why; and each column of days, as it was read.
 
@@ -200,7 +200,7 @@ def _with_rows_own(
     read: list[tuple[str, DateColumn, str]] = []
     for name, column, then in (("since", "from_on", "from always"), ("until", "until_on", "for good")):
         if name in told:
-            days = read_days(own.get_column(name), options, project)
+            days = read_days(house, own.get_column(name), options, project)
             rows = rows.with_columns(days.values.alias(column))
             read.append((name, days, then))
     kept = [own.get_column(name) for name in ("asked_by", "note") if name in told]

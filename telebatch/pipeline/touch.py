@@ -118,7 +118,7 @@ def _rows(house: House, reading: Reading, project: Project, medium: str | None, 
         raise InputRefused("no column medium", place=shown, remedy="add one, or give --medium catalogue")
     known_media = {step.medium for step in project.plan if step.medium}
     text = {name: table.get_column(found[0]) for name, found in keys.items() if found}
-    read = {name: read_days(table.get_column(own[name]), options, project) for name in _DAYS if name in own}
+    read = {name: read_days(house, table.get_column(own[name]), options, project) for name in _DAYS if name in own}
     if not read:
         found = ", ".join(reading.columns[:_NAMED])
         remedy = "name the day sent_on, arrived_on or returned_on; results of calls are taken by telebatch ingest"

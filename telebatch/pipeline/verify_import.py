@@ -70,7 +70,7 @@ def import_answers(
     """
     file = care_file(house, path, "answers", options)
     _refuse_unnamed(file)
-    days = read_days(file.rows.get_column("answered_on"), options, project_of(house, None))
+    days = read_days(house, file.rows.get_column("answered_on"), options, project_of(house, None))
     refuse_open("answered_on", days, file.shown, project_of(house, None))
     with house.writing(_COMMAND, dry_run=dry_run) as commit:
         if before := taken_before(house, commit, Told(_COMMAND, house.as_of.isoformat()), file.taken, None):

@@ -14,12 +14,14 @@ from typing import Any
 from telebatch.model.errors import TelebatchError
 from telebatch.model.layouts import Layout
 from telebatch.model.project import Retry
+from telebatch.model.time_words import TimeWords
 from telebatch.model.workspace import CodeRow, RulePack
 from telebatch.settings.known import Gaps
 from telebatch.settings.layout_files import read_layout
 from telebatch.settings.pages import Findings, Page
 from telebatch.settings.shapes import read_shape
 from telebatch.settings.source_files import CodeLine
+from telebatch.settings.time_files import time_words
 
 Tables = Mapping[str, Mapping[str, object]]
 
@@ -57,6 +59,7 @@ class Shipped:
       companies: Company forms, as parsed; empty where none ship.
       countries: Names of countries by region, as parsed; empty where none ship.
       tables: What a table is known by.
+      times: Words for times and days.
       list_care: Header and answer words of suppression, register and supplier files, as parsed.
       identifiers: Kinds of numbers that name a person to the state or a bank, as parsed.
       phones: The compiled phone intervals (Parquet); empty where none ship.
@@ -78,6 +81,7 @@ class Shipped:
     companies: Mapping[str, object]
     countries: Mapping[str, Any]
     tables: ShippedTables
+    times: TimeWords
     list_care: Mapping[str, Any]
     identifiers: Mapping[str, Any]
     phones: bytes
@@ -132,6 +136,7 @@ def shipped() -> Shipped:
         companies=MappingProxyType(_one(rules / "companies.toml")),
         countries=MappingProxyType(_one(rules / "countries.toml")),
         tables=shipped_tables(),
+        times=time_words(_one(rules / "times.toml")),
         list_care=MappingProxyType(_one(rules / "list_care.toml")),
         identifiers=MappingProxyType(_one(rules / "identifiers.toml")),
         phones=phones.read_bytes() if phones.exists() else b"",

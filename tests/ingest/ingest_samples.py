@@ -11,8 +11,10 @@ from telebatch.ingest import Lookups, SourceRules, ingest, profiles_of
 from telebatch.model.project import Field
 from telebatch.model.records import Signature
 from telebatch.model.workspace import Source
+from telebatch.settings import shipped as shipped_rules
 from tests.classify.classify_samples import project
 
+TIMES = shipped_rules().times
 RULES = Path(__file__).resolve().parents[2] / "telebatch" / "rules"
 
 STANDARD = [
@@ -121,7 +123,7 @@ def lookups(released=(), orders=(), names=()):
 
 
 def rules(file_name="calls.csv", zone="Asia/Seoul", source=None, **more):
-    return SourceRules(source or Source("desk"), 7, "sha-a", file_name, zone, **more)
+    return SourceRules(source or Source("desk"), 7, "sha-a", file_name, zone, TIMES, **more)
 
 
 def taken(profile, rows, told=None, known=None):

@@ -4,8 +4,10 @@ from datetime import datetime
 
 import pytest
 
-from telebatch.ingest.day_words import by_words
+from telebatch.ingest.day_words import day_words
+from tests.ingest.ingest_samples import TIMES
 
+WORDS = day_words(TIMES)
 MONDAY = datetime(2026, 11, 16, 10, 5)
 
 
@@ -24,7 +26,7 @@ MONDAY = datetime(2026, 11, 16, 10, 5)
     ],
 )  # fmt: skip
 def test_words_for_a_day_are_told_from_the_day_of_the_call(text, told):
-    assert by_words(text, MONDAY) == told
+    assert WORDS.told(text, MONDAY) == told
 
 
 @pytest.mark.parametrize(
@@ -32,8 +34,19 @@ def test_words_for_a_day_are_told_from_the_day_of_the_call(text, told):
     ["next Monday 2pm", "다음주쯤", "9:00", "2시", "later", "", "14.30", "1430", "내일 다시", "내일 오후", "Mon, 30 Nov 2026 14:00", "周", "monthly", "이번주 월요일 이전", "3일", "tomorrow or Friday", "오전 14시"],
 )  # fmt: skip
 def test_what_may_be_several_days_or_none_is_left_to_a_person(text):
-    assert by_words(text, MONDAY) is None
+    assert WORDS.told(text, MONDAY) is None
 
 
 def test_after_the_last_year_no_day_follows():
-    assert by_words("tomorrow", datetime(9999, 12, 31, 10)) is None
+    assert WORDS.told("tomorrow", datetime(9999, 12, 31, 10)) is None
+
+
+def test_each_shipped_word_for_a_day_is_read():
+    words = [word for word, _ in TIMES.days_after] + [f"3 {TIMES.unit_days[0][0]} {word}" for word in TIMES.span_behind]
+    words += [
+        f"{one.next[0] if one.next else ''}{(one.before or ('',))[0]}{day}{(one.behind or ('',))[0]}"
+        for one in TIMES.weekdays
+        for days in one.days
+        for day in days
+    ]
+    assert [word for word in words if WORDS.told(word, MONDAY) is None] == []

@@ -3,13 +3,15 @@ from datetime import date
 import polars as pl
 import pytest
 
-from telebatch.ingest.clocks import day_part, seconds_of, time_part
+from telebatch.ingest.clocks import Clock, clock_of
 from telebatch.ingest.durations import seconds
 from telebatch.ingest.fields import json_of, value_of
 from telebatch.ingest.spellings import day_of, readings
 from telebatch.model.project import Field
+from tests.ingest.ingest_samples import TIMES
 
 DAY = date(2026, 11, 23)
+CLOCK = clock_of(TIMES)
 
 
 @pytest.mark.parametrize(
@@ -65,7 +67,12 @@ def test_a_day_that_reads_two_ways_is_read_by_its_order_or_not_at_all():
     ],
 )  # fmt: skip
 def test_a_time_of_day_is_read_as_it_is_spoken(text, told):
-    assert seconds_of(text) == told
+    assert CLOCK.seconds_of(text) == told
+
+
+def test_without_words_a_time_in_figures_is_read_and_no_other():
+    texts = ("14:05", "1405", "14시 5분", "오후 2시", "두시", "2 pm", "tomorrow")
+    assert [Clock().seconds_of(text) for text in texts] == [50700, 50700, 50700, None, None, None, None]
 
 
 @pytest.mark.parametrize(
@@ -116,7 +123,9 @@ def test_decimals_keep_their_figures():
     ],
 )  # fmt: skip
 def test_a_time_is_told_from_the_day_before_it(text, day, clock):
-    assert pl.DataFrame({"t": [text]}).select(day_part(pl.col("t")), time_part(pl.col("t")).alias("c")).row(0) == (
+    assert pl.DataFrame({"t": [text]}).select(CLOCK.day_part(pl.col("t")), CLOCK.time_part(pl.col("t")).alias("c")).row(
+        0
+    ) == (
         day,
         clock,
     )

@@ -8,10 +8,12 @@ from telebatch.normalise import NormaliseRules
 from telebatch.normalise.companies import company_forms_of
 from telebatch.normalise.phones import PhoneTable
 from telebatch.normalise.titles import vocabulary_of
+from telebatch.settings import shipped
 from tests.normalise.titles.conftest import shipped_files
 
 TABLE = PhoneTable.from_bytes(files("telebatch").joinpath("rules/phones/intervals.parquet").read_bytes())
 FORMS = company_forms_of({"c": tomllib.loads((files("telebatch") / "rules" / "companies.toml").read_text("utf-8"))})
+TIMES = shipped().times
 RULES = NormaliseRules(
-    TABLE, vocabulary_of(shipped_files()), FORMS, Accept(regions=("KR",), required=("company",)), "ko"
+    TABLE, vocabulary_of(shipped_files()), FORMS, Accept(regions=("KR",), required=("company",)), "ko", TIMES
 )

@@ -8,7 +8,8 @@ from itertools import combinations, permutations
 import polars as pl
 
 from telebatch.model.periods import YEARS
-from telebatch.normalise.when.dates import DateOrder, dates_of, numeric_dates
+from telebatch.model.time_words import TimeWords
+from telebatch.normalise.when.dates import DateOrder, Spellings, spellings_of
 
 #: Regions whose short date begins with the year (CLDR, short date formats of ko, ja, zh-Hans, zh-Hant): there
 #: 26.11.23 is a day of 2026, which nothing else in the column could tell from the 26th of November 2023.
@@ -45,20 +46,21 @@ class DateColumn:
 
 
 def read_date_column(
-    cells: pl.Series, asked: DateOrder | None = None, prefers: tuple[DateOrder, ...] = ()
+    cells: pl.Series, words: TimeWords, asked: DateOrder | None = None, prefers: tuple[DateOrder, ...] = ()
 ) -> DateColumn:
     """Reads a column whole.
 
     Args:
       cells: Every cell of the column (String); null and blank ones hold no date.
+      words: For times of day, which may stand behind a date.
       asked: The order somebody stated for this file; it holds whatever the cells say.
       prefers: What settles a column that several orders read equally well, in order of weight.
     """
-    texts = cells.drop_nulls().unique(maintain_order=True)
-    found = _Order(asked) if asked is not None else _order_of(texts, prefers)
+    texts, spellings = cells.drop_nulls().unique(maintain_order=True), spellings_of(words)
+    found = _Order(asked) if asked is not None else _order_of(texts, spellings, prefers)
     order, tied = found.order, found.tied
-    parts = [_values(part, order, tied) for part in texts.to_frame("text").iter_slices(_TEXTS_AT_A_TIME)]
-    read = pl.concat(parts) if parts else _values(texts.to_frame("text"), order, tied)
+    parts = [_values(part, spellings, order, tied) for part in texts.to_frame("text").iter_slices(_TEXTS_AT_A_TIME)]
+    read = pl.concat(parts) if parts else _values(texts.to_frame("text"), spellings, order, tied)
     table = cells.alias("text").to_frame().join(read, on="text", how="left", maintain_order="left")
     is_blank = cells.str.strip_chars(" \t\r\n\u00a0\u3000").fill_null("").eq("")
     decided = str(order) if order is not None and bool(read["is_numeric"].any()) else ""
@@ -81,7 +83,7 @@ class _Order:
     contradicts: bool = False
 
 
-def _order_of(texts: pl.Series, prefers: tuple[DateOrder, ...]) -> _Order:
+def _order_of(texts: pl.Series, spellings: Spellings, prefers: tuple[DateOrder, ...]) -> _Order:
     """The order under which most texts are dates; or those that are equally good and say different things.
 
     Where more texts than slips are dates in another order alone, the column was written in two: what reads both ways
@@ -92,7 +94,7 @@ def _order_of(texts: pl.Series, prefers: tuple[DateOrder, ...]) -> _Order:
     differing: set[tuple[DateOrder, DateOrder]] = set()
     is_pointed = True
     for part in texts.to_frame("text").iter_slices(_TEXTS_AT_A_TIME):
-        days = numeric_dates(part["text"])
+        days = spellings.numeric(part["text"])
         for order in DateOrder:
             counts[order] += part.height - days[order.name].null_count()
         for one, other in alone:
@@ -113,11 +115,13 @@ def _order_of(texts: pl.Series, prefers: tuple[DateOrder, ...]) -> _Order:
     return _Order(settled) if settled is not None else _Order(None, best, bool(against))
 
 
-def _values(part: pl.DataFrame, order: DateOrder | None, tied: tuple[DateOrder, ...]) -> pl.DataFrame:
+def _values(
+    part: pl.DataFrame, spellings: Spellings, order: DateOrder | None, tied: tuple[DateOrder, ...]
+) -> pl.DataFrame:
     """Each text with its date, whether an order was needed for it, and whether `tied` orders read it differently."""
     texts = part["text"]
-    days = numeric_dates(texts)
-    read = dates_of(texts, order or (tied[0] if tied else None))
+    days = spellings.numeric(texts)
+    read = spellings.dates(texts, order or (tied[0] if tied else None))
     first = tied[0].name if tied else ""
     is_open = [days[each.name].ne_missing(days[first]) for each in tied[1:]]
     table = part.with_columns(

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 import polars as pl
 
-from telebatch.model.clock_words import HALVES
+from telebatch.model.time_words import TimeWords
 
 
 class DateOrder(StrEnum):
@@ -18,12 +20,6 @@ class DateOrder(StrEnum):
     MDY = "month/day/year"
 
 
-_CLOCK = (
-    rf"(?:(?:{HALVES})\s*)?"
-    r"\d{1,2}(?:\s*[:시時点點时hH.]\s*(?:\d{1,2}\s*[:분分]?\s*(?:\d{1,2}(?:[.,]\d+)?\s*[초秒]?)?|[반半])?)?"
-    rf"\s*(?:{HALVES})?"
-)
-"""A time of day behind a date, as people of four languages write it; it is passed over."""
 _ERAS = {"令和": 2018, "r": 2018, "平成": 1988, "h": 1988, "昭和": 1925, "s": 1925, "大正": 1911, "明治": 1867}
 """Year 1 of an era is this year plus one (Japan's official era list)."""
 _ROC = 1911
@@ -37,43 +33,70 @@ _WEEKDAY = (
     r"(?:星期|周|週)[一二三四五六日天])[)\]]?)?"
 )
 _ZONE = r"(?:\s*(?:z|utc|gmt|[+-]\d{2}:?\d{2}|[+-]\d{2}))?"
-_TAIL = rf"\.?{_WEEKDAY}(?:[t ,]+{_CLOCK}{_ZONE})?$"
 _SEP = r"\s*[-./]\s*"
 _AFTER_YEAR, _AFTER_MONTH = rf"(?:{_SEP}|\s*[年년]\s*)", rf"(?:{_SEP}|\s*[月월]\s*)"
-_MONTH_DAY = rf"(?P<m>\d{{1,2}}){_AFTER_MONTH}(?P<d>\d{{1,2}})\s*[日일]?{_TAIL}"
+_MONTH_DAY = rf"(?P<m>\d{{1,2}}){_AFTER_MONTH}(?P<d>\d{{1,2}})\s*[日일]?"
 _FULL = rf"^(?P<y>\d{{4}}){_AFTER_YEAR}{_MONTH_DAY}"
 _DENSE = r"^(?P<y>[12]\d{3})(?P<m>[01]\d)(?P<d>[0-3]\d)(?:[t ]?[0-2]\d:?[0-5]\d:?(?:[0-5]\d)?)?$"
 _ERA = rf"^(?P<era>令和|平成|昭和|大正|明治|[rhs])\s*(?P<y>\d{{1,2}}|元){_AFTER_YEAR}{_MONTH_DAY}"
 _REPUBLIC = rf"^(?:中華民國|中华民国|民國|民国)?\s*(?P<y>1\d{{2}}|\d{{2}}){_AFTER_YEAR}{_MONTH_DAY}"
-_SHORT = rf"^(?P<y>\d{{2}})\s*[年년]\s*(?P<m>\d{{1,2}})\s*[月월]\s*(?P<d>\d{{1,2}})\s*[日일]?{_TAIL}"
-_THREE = rf"^(?P<a>\d{{1,2}}){_SEP}(?P<b>\d{{1,2}}){_SEP}(?P<c>\d{{4}}|\d{{2}}){_TAIL}"
+_SHORT = r"^(?P<y>\d{2})\s*[年년]\s*(?P<m>\d{1,2})\s*[月월]\s*(?P<d>\d{1,2})\s*[日일]?"
+_THREE = rf"^(?P<a>\d{{1,2}}){_SEP}(?P<b>\d{{1,2}}){_SEP}(?P<c>\d{{4}}|\d{{2}})"
 _DAY_NAME = r"^(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,?\s+)?"
 _MONTH_NAME = rf"(?P<m>{'|'.join(_MONTHS)})[a-z]*\.?"
 _DAY = r"(?P<d>\d{1,2})(?:st|nd|rd|th)?"
-_NAMED = rf"{_DAY_NAME}{_DAY}[- /.]*{_MONTH_NAME}[- /,.]*(?P<y>\d{{4}}|\d{{2}}){_TAIL}"
-_NAMED_FIRST = rf"{_DAY_NAME}{_MONTH_NAME}[- ]*{_DAY}[ ,-]+(?P<y>\d{{4}}){_TAIL}"
+_NAMED = rf"{_DAY_NAME}{_DAY}[- /.]*{_MONTH_NAME}[- /,.]*(?P<y>\d{{4}}|\d{{2}})"
+_NAMED_FIRST = rf"{_DAY_NAME}{_MONTH_NAME}[- ]*{_DAY}[ ,-]+(?P<y>\d{{4}})"
 _SERIAL = r"^([2-7]\d{4})(?:\.\d+)?$"
 
 
-def dates_of(texts: pl.Series, order: DateOrder | None) -> pl.Series:
-    """The day of each text, whatever time of day and zone stand behind it; null where it is none.
+@lru_cache(maxsize=4)
+def spellings_of(words: TimeWords) -> Spellings:
+    """The spellings of dates that may have a time of day in these words behind them."""
+    clock = (
+        rf"(?:(?:{words.halves})\s*)?"
+        r"\d{1,2}(?:\s*[:시時点點时hH.]\s*(?:\d{1,2}\s*[:분分]?\s*(?:\d{1,2}(?:[.,]\d+)?\s*[초秒]?)?|[반半])?)?"
+        rf"\s*(?:{words.halves})?"
+    )
+    return Spellings(words.halves, rf"\.?{_WEEKDAY}(?:[t ,]+{clock}{_ZONE})?$")
 
-    Args:
-      texts: Distinct texts (String); null stays null.
-      order: In which texts like 01/02/2026 are written; null: they are left.
+
+@dataclass(frozen=True)
+class Spellings:
+    """Reads dates.
+
+    Attributes:
+      halves: A pattern of the words for a half of the day.
+      tail: A pattern of what may stand behind a date: its weekday, a time of day, a zone.
     """
-    low = pl.col("t")
-    frame = pl.DataFrame({"t": _tidied(texts)}).with_columns(_spaced(low))
-    plain = [_calendar(low, pattern) for pattern in (_FULL, _DENSE, _SHORT, _NAMED, _NAMED_FIRST)]
-    numeric = [] if order is None else [_three(low, order)]
-    return frame.select(pl.coalesce(*plain, _era(low), _republic(low), _serial(low), *numeric)).to_series()
 
+    halves: str
+    tail: str
 
-def numeric_dates(texts: pl.Series) -> pl.DataFrame:
-    """Texts like 01/02/2026 under each order: columns named like DateOrder, null where that order makes no date."""
-    low = pl.col("t")
-    frame = pl.DataFrame({"t": _tidied(texts)}).with_columns(_spaced(low))
-    return frame.select(_three(low, each).alias(each.name) for each in DateOrder)
+    def dates(self, texts: pl.Series, order: DateOrder | None) -> pl.Series:
+        """The day of each text, whatever time of day and zone stand behind it; null where it is none.
+
+        Args:
+          texts: Distinct texts (String); null stays null.
+          order: In which texts like 01/02/2026 are written; null: they are left.
+        """
+        low, frame = pl.col("t"), self._spaced(texts)
+        plain = [_calendar(low, pattern + self.tail) for pattern in (_FULL, _SHORT, _NAMED, _NAMED_FIRST)]
+        plain.insert(1, _calendar(low, _DENSE))
+        old = (_era(low, _ERA + self.tail), _republic(low, _REPUBLIC + self.tail), _serial(low))
+        numeric = [] if order is None else [_three(low, _THREE + self.tail, order)]
+        return frame.select(pl.coalesce(*plain, *old, *numeric)).to_series()
+
+    def numeric(self, texts: pl.Series) -> pl.DataFrame:
+        """Texts like 01/02/2026 under each order: columns named like DateOrder, null where it makes no date of them."""
+        three = _THREE + self.tail
+        return self._spaced(texts).select(_three(pl.col("t"), three, each).alias(each.name) for each in DateOrder)
+
+    def _spaced(self, texts: pl.Series) -> pl.DataFrame:
+        """Tidied texts in small letters, with a blank between a day and the time against it (23日9時, 11.23오전)."""
+        low = pl.col("t").str.to_lowercase().str.replace(r"(\d\s*[日일])", "$1 ")
+        spaced = low.str.replace(rf"(\d)((?:{self.halves}))", "$1 $2").str.strip_chars()
+        return pl.DataFrame({"t": _tidied(texts)}).select(spaced)
 
 
 def _tidied(texts: pl.Series) -> pl.Series:
@@ -81,12 +104,6 @@ def _tidied(texts: pl.Series) -> pl.Series:
     plain = texts.cast(pl.String).str.normalize("NFKC").str.replace_all(r"[\s\u00a0\u3000]+", " ")
     plain = plain.str.strip_chars(" '\"=")
     return plain.set(plain == "", None)
-
-
-def _spaced(text: pl.Expr) -> pl.Expr:
-    """Small letters, with a blank between a day and the time written against it (23日9時, 11.23오전)."""
-    low = text.str.to_lowercase().str.replace(r"(\d\s*[日일])", "$1 ")
-    return low.str.replace(r"(\d)((?:오전|오후|午前|午後|上午|下午))", "$1 $2").str.strip_chars()
 
 
 def _date(year: pl.Expr, month: pl.Expr, day: pl.Expr) -> pl.Expr:
@@ -109,15 +126,15 @@ def _calendar(low: pl.Expr, pattern: str) -> pl.Expr:
     return _date(_full_year(_part(groups, "y")), month.cast(pl.Int64, strict=False), _part(groups, "d"))
 
 
-def _era(low: pl.Expr) -> pl.Expr:
-    groups = low.str.extract_groups(_ERA)
+def _era(low: pl.Expr, pattern: str) -> pl.Expr:
+    groups = low.str.extract_groups(pattern)
     first = groups.struct.field("era").replace_strict(_ERAS, default=None, return_dtype=pl.Int64)
     year = groups.struct.field("y").replace({"元": "1"}).cast(pl.Int64, strict=False)
     return _date(first + year, _part(groups, "m"), _part(groups, "d"))
 
 
-def _republic(low: pl.Expr) -> pl.Expr:
-    groups = low.str.extract_groups(_REPUBLIC)
+def _republic(low: pl.Expr, pattern: str) -> pl.Expr:
+    groups = low.str.extract_groups(pattern)
     is_stated = low.str.contains("民國|民国") | (_part(groups, "y") > 99)
     return pl.when(is_stated).then(_date(_part(groups, "y") + _ROC, _part(groups, "m"), _part(groups, "d")))
 
@@ -126,8 +143,8 @@ def _serial(low: pl.Expr) -> pl.Expr:
     return pl.lit(_EXCEL_ZERO) + pl.duration(days=low.str.extract(_SERIAL).cast(pl.Int64, strict=False))
 
 
-def _three(low: pl.Expr, order: DateOrder) -> pl.Expr:
-    groups = low.str.extract_groups(_THREE)
+def _three(low: pl.Expr, pattern: str, order: DateOrder) -> pl.Expr:
+    groups = low.str.extract_groups(pattern)
     a, b, c = (_part(groups, name) for name in "abc")
     if order is DateOrder.YMD:
         return pl.when(c < 100).then(_date(_full_year(a), b, c))

@@ -9,12 +9,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from telebatch.normalise.when import DateOrder, columns, read_date_column
+from telebatch.settings import shipped
 
 D, M, Y = DateOrder.DMY, DateOrder.MDY, DateOrder.YMD
 
 
 def read(*cells, **known):
-    return read_date_column(pl.Series("동의일", cells, dtype=pl.String), **known)
+    return read_date_column(pl.Series("동의일", cells, dtype=pl.String), shipped().times, **known)
 
 
 @pytest.mark.parametrize(

@@ -8,9 +8,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from telebatch.normalise.when import DateOrder, read_date_column
-from telebatch.normalise.when.dates import dates_of
+from telebatch.normalise.when.dates import spellings_of
+from telebatch.settings import shipped
 
 DAY = dt.date(2026, 11, 23)
+TIMES = shipped().times
 
 
 def column(*texts):
@@ -39,7 +41,7 @@ def column(*texts):
     ],
 )  # fmt: skip
 def test_a_date_in_any_spelling(text, day):
-    assert dates_of(column(text), None).to_list() == [day]
+    assert spellings_of(TIMES).dates(column(text), None).to_list() == [day]
 
 
 @pytest.mark.parametrize(
@@ -50,7 +52,7 @@ def test_a_date_in_any_spelling(text, day):
     ],
 )  # fmt: skip
 def test_a_numeric_date_is_read_by_its_order(text, order):
-    assert dates_of(column(text), order).to_list() == [DAY]
+    assert spellings_of(TIMES).dates(column(text), order).to_list() == [DAY]
 
 
 @given(st.dates(dt.date(1970, 1, 1), dt.date(2068, 12, 31)))
@@ -58,7 +60,7 @@ def test_a_numeric_date_is_read_by_its_order(text, order):
 def test_every_day_of_the_calendar_comes_back(day):
     era = f"令和{day.year - 2018}年{day.month}月{day.day}日" if day.year > 2018 else day.isoformat()
     texts = column(day.isoformat(), f"{day:%Y%m%d}", f"{day.year}년 {day.month}월 {day.day}일", f"{day:%d-%b-%Y}", era)
-    assert set(dates_of(texts, None)) == {day}
+    assert set(spellings_of(TIMES).dates(texts, None)) == {day}
 
 
 @given(
@@ -69,6 +71,6 @@ def test_every_day_of_the_calendar_comes_back(day):
 )
 @settings(max_examples=80, deadline=None, derandomize=True)
 def test_no_text_is_lost_in_silence(texts):
-    found = read_date_column(column(*texts))
+    found = read_date_column(column(*texts), TIMES)
     told = [value is not None or is_unread for value, is_unread in zip(found.values, found.is_unread, strict=True)]
     assert [text for text, is_told in zip(texts, told, strict=True) if text and text.strip() and not is_told] == []

@@ -1,0 +1,37 @@
+"""The shipped words for times and days, in the shape that rooms read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from telebatch.model.time_words import TimeWords, WeekdayWords
+
+
+def time_words(parsed: Mapping[str, Any]) -> TimeWords:
+    """The words of the parsed times.toml."""
+    halves, spans, beside = parsed["halves"], parsed["spans"], parsed["beside"]
+    units = [(word, 1) for word in spans["days"]] + [(word, 7) for word in spans["weeks"]]
+    return TimeWords(
+        morning=tuple(halves["morning"]),
+        afternoon=tuple(halves["afternoon"]),
+        night=tuple(halves["night"]),
+        hours=_numbered(parsed["hours"]["spoken"], 1),
+        days_after=_numbered(parsed["days"]["after"], 0),
+        unit_days=tuple(units),
+        span_before=tuple(spans["before"]),
+        span_behind=tuple(spans["behind"]),
+        weekdays=tuple(_weekdays(table) for table in parsed["weekdays"].values()),
+        before=tuple(beside["before"]),
+        behind=tuple(beside["behind"]),
+    )
+
+
+def _numbered(lists: list[list[str]], first: int) -> tuple[tuple[str, int], ...]:
+    """Each word with the place of its list, counted from `first`."""
+    return tuple((word, number) for number, words in enumerate(lists, first) for word in words)
+
+
+def _weekdays(table: Mapping[str, Any]) -> WeekdayWords:
+    around = {name: tuple(table.get(name, ())) for name in ("before", "behind", "this", "next", "between")}
+    return WeekdayWords(tuple(map(tuple, table["days"])), **around)
