@@ -201,7 +201,7 @@ def _normalised(
     regions, unnamed = _regions(rows, columns, rules)
     numbers = numbers_of(named, phone_columns, regions, rules.phones)
     judged = (
-        named.pipe(_with_keys, rules.companies)
+        named.pipe(_with_keys, rules)
         .hstack(first_usable(numbers, named.height))
         .with_columns(_missing(rules.accept.required).alias("missing"))
         .with_columns(pl.col(name).cast(word(name)) for name in _WORDS)
@@ -236,14 +236,16 @@ def _usual_region(rules: NormaliseRules) -> str:
     return rules.accept.regions[0] if rules.accept.regions else "KR"
 
 
-def _with_keys(people: pl.DataFrame, forms: CompanyForms) -> pl.DataFrame:
+def _with_keys(people: pl.DataFrame, rules: NormaliseRules) -> pl.DataFrame:
     """Adds the keys under which a person's and a company's spellings are one."""
     person, company = people.get_column("person"), people.get_column("company")
     return people.with_columns(
-        over_distinct(person, lambda names: names.to_frame().select(name_key(pl.first())).to_series()).alias(
-            "person_name_key"
+        over_distinct(
+            person, lambda names: names.to_frame().select(name_key(pl.first(), rules.companies.variants)).to_series()
+        ).alias("person_name_key"),
+        over_distinct(company, lambda names: company_keys(names, rules.companies).get_column("company_key")).alias(
+            "company_key"
         ),
-        over_distinct(company, lambda names: company_keys(names, forms).get_column("company_key")).alias("company_key"),
     )
 
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import polars as pl
 
+from telebatch.normalise.variants import HanVariants
+
 #: Honorifics that follow a name, longest first. Source: field practice in Korean, Japanese and Chinese lists.
 _HONORIFICS = "선생님|고객님|님|씨|様|さん|先生|女士|小姐"
 
 
-def name_key(person: pl.Expr) -> pl.Expr:
-    """A String key: NFKC, lower case, no blanks or points, no honorific; "" where no name is known."""
+def name_key(person: pl.Expr, variants: HanVariants) -> pl.Expr:
+    """A String key: NFKC, lower case, no blanks, points or honorific, one form of a character; "": no name is known."""
     folded = (
         person.fill_null("")
         .str.normalize("NFKC")
@@ -19,7 +21,8 @@ def name_key(person: pl.Expr) -> pl.Expr:
     )
     plain = person.fill_null("").str.replace_all(r"[^\p{L}\p{N}]+", "")
     # A name that is only an honorific or only signs is no name.
-    return pl.when(plain.eq("")).then(pl.lit("")).otherwise(folded)
+    unified = folded.map_batches(variants.unified, return_dtype=pl.String, is_elementwise=True)
+    return pl.when(plain.eq("")).then(pl.lit("")).otherwise(unified)
 
 
 def yes_no(cell: pl.Expr) -> pl.Expr:

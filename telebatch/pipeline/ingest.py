@@ -114,7 +114,7 @@ def _take(house: House, commit: Commit, file: ResultFile, order: IngestOrder) ->
         straying = beside.submit(strays_of, commit.view, found.attempts, file.shown, file.source.match_floor)
         doubts = odd_orders(house, commit.view, found.orders, file.shown)
         doubts += lost_seconds(commit.view, found.attempts, file.shown)
-        found = with_new_callers(commit, found)
+        found = with_new_callers(house, commit, found)
         told = calls_known(commit.view, found.attempts)
         referred = keep_referrals(house, commit, found, key)
         counting = beside.submit(counted, file, found, told.before)

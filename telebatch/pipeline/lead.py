@@ -149,7 +149,7 @@ def _keep_person(house: House, commit: Commit, person: Person, changes: Sequence
     texts = dict.fromkeys(("answer", "new_person", "new_title", *marks), pl.String)
     schema: dict[str, Any] = {"person_key": pl.Int64, **texts, "answered_on": pl.Date, "fresh_number": pl.Int64}
     answer = pl.DataFrame([told], schema=schema)
-    keep_versions(commit, answer, ToldBy.CORRECTION)
+    keep_versions(house, commit, answer, ToldBy.CORRECTION)
     answer = answer.with_columns(pl.lit(str(ToldBy.CORRECTION)).alias("told_by"), told_on="answered_on")
     if (row := _latest_record(commit, person)) is not None:
         redecide(house, commit, answer.join(row, how="cross"))

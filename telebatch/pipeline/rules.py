@@ -10,6 +10,7 @@ from telebatch.normalise import NormaliseRules, country_names
 from telebatch.normalise.companies import CompanyForms, company_forms_of
 from telebatch.normalise.phones import PhoneTable
 from telebatch.normalise.titles import TitleVocabulary, of_project, vocabulary_of
+from telebatch.normalise.variants import HanVariants, han_variants_of
 from telebatch.normalise.when import DateOrder
 from telebatch.pipeline.house import House
 from telebatch.pipeline.lists.deliveries import Delivery
@@ -60,4 +61,9 @@ def phone_table(compiled: bytes) -> PhoneTable:
 
 def company_forms(house: House) -> CompanyForms:
     """Legal forms that are no part of a company's name."""
-    return company_forms_of({"companies.toml": house.settings.companies})
+    return company_forms_of({"companies.toml": house.settings.companies}, han_variants(house))
+
+
+def han_variants(house: House) -> HanVariants:
+    """Chinese characters that are one in a name, in whichever form they are written."""
+    return han_variants_of(house.shipped.characters)

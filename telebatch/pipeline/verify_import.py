@@ -82,7 +82,7 @@ def import_answers(
         verified = _verified(good, order, key)
         old = _outdated(commit.view, verified)
         commit.add(VERIFIED, verified)
-        keep_versions(commit, good, ToldBy.SUPPLIER)
+        keep_versions(house, commit, good, ToldBy.SUPPLIER)
         listed = redecide(house, commit, _with_later(commit.view, verified))
         refresh(house, commit, [verified.lazy(), listed.rows.select("lead_key").lazy()])
         shown = bad.select(RECORD, reason="trouble", remedy=pl.col("trouble").replace_strict(_REMEDIES, default=""))

@@ -57,6 +57,7 @@ class Shipped:
       layouts: Import layouts of dialers by file name.
       titles: Title dictionary by file name, as parsed; normalise reads them.
       companies: Company forms, as parsed; empty where none ship.
+      characters: Chinese characters and their other forms, the text of the file; empty where none ships.
       countries: Names of countries by region, as parsed; empty where none ship.
       tables: What a table is known by.
       times: Words for times and days.
@@ -79,6 +80,7 @@ class Shipped:
     layouts: Mapping[str, Layout]
     titles: Tables
     companies: Mapping[str, object]
+    characters: str
     countries: Mapping[str, Any]
     tables: ShippedTables
     times: TimeWords
@@ -134,6 +136,7 @@ def shipped() -> Shipped:
         layouts=MappingProxyType(dict(_layouts(rules, findings))),
         titles=MappingProxyType(dict(_tables(rules / "titles"))),
         companies=MappingProxyType(_one(rules / "companies.toml")),
+        characters=_text(rules / "characters.toml"),
         countries=MappingProxyType(_one(rules / "countries.toml")),
         tables=shipped_tables(),
         times=time_words(_one(rules / "times.toml")),
@@ -176,7 +179,11 @@ def _folder(package: Path, name: str) -> Path:
 
 def _one(file: Path) -> dict[str, Any]:
     """A parsed file; empty where none ships."""
-    return tomllib.loads(file.read_text(encoding="utf-8")) if file.exists() else {}
+    return tomllib.loads(_text(file))
+
+
+def _text(file: Path) -> str:
+    return file.read_text(encoding="utf-8") if file.exists() else ""
 
 
 def _tables(folder: Path) -> Iterator[tuple[str, dict[str, Any]]]:

@@ -139,3 +139,19 @@ def test_a_person_is_found_by_name_and_company_however_they_are_spelled(desk, be
     told = of_school(desk, "b", header, (f" {after} ", "KIM  HA NA", "CEO", "010-2001-0002"))
     assert told["counts"]["known"] == 1
     assert desk.states().height == 1
+
+
+HAN = ("V1", "華為技術有限公司", "王國榮", "總經理", "010-2001-0009", "", "", "")
+
+
+def test_a_company_and_a_name_in_another_form_of_their_characters_are_the_same(desk):
+    of_school(desk, "a", FULL, HAN)
+    again = ("", "华为技术有限公司", "王国荣", "总经理", "010-2001-0009", "", "", "")
+    assert of_school(desk, "b", FULL, again)["counts"]["known"] == 1
+    moved = ("", "華爲技術", "王國榮", "總經理", "010-2001-0010", "", "", "")
+    assert of_school(desk, "c", FULL, moved)["counts"]["known"] == 1
+    assert desk.states().height == 1
+    desk.run("suppress", "add", "--company", "华为技术股份有限公司", "--by", "legal")
+    tested = desk.run("suppress", "test", "--company", "華為技術")
+    assert tested["counts"]["suppressed"] == 1
+    assert set(desk.not_queued().values()) == {"suppressed"}

@@ -7,7 +7,10 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+import polars as pl
+
 from telebatch.model.errors import Mistake, SettingsWrong
+from telebatch.normalise.variants import NO_VARIANTS, HanVariants
 
 PLACES = ("start", "end", "both")
 KEYS = frozenset({"name", "spellings", "place", "dotted", "region", "source"})
@@ -24,11 +27,13 @@ class CompanyForms:
       start: Pattern of the forms in front of a name; its first group is the form.
       end: Pattern of the forms behind it; group 1 belongs to the name, group 2 is the form.
       names: Bare letters of a spelling, the form's name; one pair per spelling.
+      variants: Forms of characters that are one in a name; the patterns expect names so unified.
     """
 
     start: str
     end: str
     names: tuple[tuple[str, str], ...]
+    variants: HanVariants = NO_VARIANTS
 
 
 def folded(text: str) -> str:
@@ -68,12 +73,13 @@ def _mistakes(place: str, form: object) -> list[Mistake]:
     return found
 
 
-def company_forms_of(parsed: Mapping[str, Mapping[str, object]]) -> CompanyForms:
+def company_forms_of(parsed: Mapping[str, Mapping[str, object]], variants: HanVariants = NO_VARIANTS) -> CompanyForms:
     """The legal forms of all files together.
 
     Args:
       parsed: File name → parsed TOML with `[[form]]` entries (see rules/companies.toml); a later file's
         spelling replaces an earlier one's name.
+      variants: Forms of characters that are one in a name.
 
     Raises:
       SettingsWrong: Every wrong entry, with file and number.
@@ -89,16 +95,17 @@ def company_forms_of(parsed: Mapping[str, Mapping[str, object]]) -> CompanyForms
     if mistakes:
         first, *more = mistakes
         raise SettingsWrong(first.what, place=first.place, remedy=first.remedy, more=tuple(more))
-    return _compiled(forms)
+    return _compiled(forms, variants)
 
 
-def _compiled(forms: Sequence[Mapping[str, object]]) -> CompanyForms:
+def _compiled(forms: Sequence[Mapping[str, object]], variants: HanVariants) -> CompanyForms:
     """The patterns, the longest spelling first, so that Co., Ltd. is not read as Ltd."""
     spelled: dict[str, tuple[str, str, bool]] = {}
     for form in forms:
         listed = form["spellings"]
         for spelling in listed if isinstance(listed, list) else ():
-            spelled[folded(spelling)] = (str(form["name"]), str(form.get("place", "end")), form.get("dotted") is True)
+            unified = variants.unified(pl.Series([folded(spelling)])).item()
+            spelled[unified] = (str(form["name"]), str(form.get("place", "end")), form.get("dotted") is True)
     order = sorted(spelled, key=lambda spelling: (-len(spelling), spelling))
     start: list[str] = []
     latin: list[str] = []
@@ -117,4 +124,5 @@ def _compiled(forms: Sequence[Mapping[str, object]]) -> CompanyForms:
         start=rf"^[\s,.\-]*({'|'.join(start) or never})",
         end=ends,
         names=tuple({bare_letters(spelling): spelled[spelling][0] for spelling in reversed(order)}.items()),
+        variants=variants,
     )

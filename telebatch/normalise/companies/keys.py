@@ -7,6 +7,7 @@ import pyarrow as pa
 
 from telebatch.model.arrow import column_of
 from telebatch.normalise.companies.forms import CompanyForms
+from telebatch.normalise.variants import HanVariants
 
 ACCENTS = "[\u0300-\u036f]"
 INVISIBLE = "[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff]"
@@ -33,9 +34,9 @@ def company_keys(names: pl.Series, forms: CompanyForms) -> pl.DataFrame:
     names = names.cast(pl.String)
     # Most names are nothing but letters and digits: they need no folding but small letters, and hold no signs.
     odd = names.str.contains(NOT_BARE).fill_null(value=False)
-    folded = in_small_letters(names)
+    folded = in_small_letters(names, forms.variants)
     if odd.any():
-        folded = folded.scatter(odd.arg_true(), _folded(names.filter(odd)))
+        folded = folded.scatter(odd.arg_true(), forms.variants.unified(_folded(names.filter(odd))))
     formed = folded.str.contains(f"{forms.start}|{forms.end}").fill_null(value=False)
     key, form = folded, pl.Series([None], dtype=pl.String).new_from_index(0, folded.len())
     if formed.any():
@@ -67,11 +68,11 @@ def _named(written: pl.Series, forms: CompanyForms) -> pl.Series:
     return letters.replace_strict(dict(forms.names), default=None, return_dtype=pl.String)
 
 
-def in_small_letters(names: pl.Series) -> pl.Series:
-    """Names with A to Z made small and every other letter as it is: all bytes at once, which no pattern nears."""
+def in_small_letters(names: pl.Series, variants: HanVariants) -> pl.Series:
+    """Names with A to Z small and each Chinese character in one form: all bytes at once, which no pattern nears."""
     texts = names.rechunk().to_arrow()
     valid, ends, letters = texts.buffers()
-    small = pa.py_buffer(bytes(letters or b"").lower())
+    small = pa.py_buffer(variants.of_bytes(bytes(letters or b"").lower()))
     told = pa.LargeStringArray.from_buffers(len(texts), ends, small, valid, -1, texts.offset)
     return column_of(told, names.name)
 

@@ -15,7 +15,7 @@ from telebatch.normalise import Normalised, name_key, normalise
 from telebatch.pipeline.dates import date_notes, refuse_open
 from telebatch.pipeline.house import House
 from telebatch.pipeline.lists.deliveries import Delivery
-from telebatch.pipeline.rules import consents_expire, normalise_rules
+from telebatch.pipeline.rules import consents_expire, han_variants, normalise_rules
 from telebatch.store import Commit
 
 #: So many cells that name no country are shown, and so many letters of each.
@@ -97,7 +97,7 @@ def _name_notes(house: House, normal: Normalised) -> Iterator[str]:
     told = house.shipped.list_care["test_names"]
     words = [word for language, listed in told.items() if language != "source" for word in listed]
     # Whose name is one of the words in another spelling as well: only these few are compared whole.
-    keys = pl.DataFrame({"word": words}).select(name_key(pl.col("word"))).to_series()
+    keys = pl.DataFrame({"word": words}).select(name_key(pl.col("word"), han_variants(house))).to_series()
     likely = normal.texts.where(pl.col("person_name_key").is_in(keys.implode()))
     names = normal.texts.at(likely, ["person"]).get_column("person")
     whole = names.str.to_lowercase().str.strip_chars().is_in(words)

@@ -7,11 +7,13 @@ import polars as pl
 from telebatch.model.tables import NUMBERS, PEOPLE
 from telebatch.model.versions import ToldBy
 from telebatch.normalise import name_key
+from telebatch.pipeline.house import House
+from telebatch.pipeline.rules import han_variants
 from telebatch.state import numbers_now, people_now
 from telebatch.store import Commit
 
 
-def keep_versions(commit: Commit, answers: pl.DataFrame, told_by: ToldBy) -> None:
+def keep_versions(house: House, commit: Commit, answers: pl.DataFrame, told_by: ToldBy) -> None:
     """New names, titles and numbers become a version of the person of that day; a new number is dialled first.
 
     Args:
@@ -28,7 +30,7 @@ def keep_versions(commit: Commit, answers: pl.DataFrame, told_by: ToldBy) -> Non
         .with_columns(by, told_on="answered_on", tells=pl.concat_str(said, separator="|", ignore_nulls=True))
         .filter(pl.col("tells").ne(""))
         .with_columns(pl.coalesce(f"new_{name}", name).alias(name) for name in ("person", "title"))
-        .with_columns(name_key(pl.col("person")).alias("person_name_key"))
+        .with_columns(name_key(pl.col("person"), han_variants(house)).alias("person_name_key"))
     )  # fmt: skip
     commit.add(PEOPLE, versions.select([name for name in PEOPLE.schema if name != "batch"]))
     columns = ["person_key", "number", "kind", "line", "extension", "region", "zones", "told_on", "told_by"]

@@ -9,12 +9,15 @@ import polars as pl
 from telebatch.ingest import Ingested
 from telebatch.model.tables import LEADS, NUMBERS, PEOPLE
 from telebatch.normalise import name_key
+from telebatch.normalise.variants import HanVariants
+from telebatch.pipeline.house import House
 from telebatch.pipeline.results.lookups import owners_of
+from telebatch.pipeline.rules import han_variants
 from telebatch.state import people_now
 from telebatch.store import Commit
 
 
-def with_new_callers(commit: Commit, found: Ingested) -> Ingested:
+def with_new_callers(house: House, commit: Commit, found: Ingested) -> Ingested:
     """Gives each unknown number of an inbound project a person and a lead; its attempts and answers get their lead.
 
     A caller whom the workspace met before, in another project or in a batch since undone, is the same person again.
@@ -22,7 +25,7 @@ def with_new_callers(commit: Commit, found: Ingested) -> Ingested:
     if found.new_callers.is_empty():
         return found
     callers = found.new_callers.unique(["project", "number"], keep="first", maintain_order=True)
-    leads = with_leads(commit, _with_persons(commit, callers))
+    leads = with_leads(commit, _with_persons(commit, callers, han_variants(house)))
     _keep(commit, leads)
     by_record = found.new_callers.select("record", "project", "number").join(
         leads.select("project", "number", pl.col("lead_key").alias("_lead")), on=["project", "number"]
@@ -36,14 +39,14 @@ def _filled(rows: pl.DataFrame, leads: pl.DataFrame) -> pl.DataFrame:
     return filled.with_columns(pl.coalesce("lead_key", "_lead").alias("lead_key")).drop("_lead")
 
 
-def _with_persons(commit: Commit, callers: pl.DataFrame) -> pl.DataFrame:
+def _with_persons(commit: Commit, callers: pl.DataFrame, variants: HanVariants) -> pl.DataFrame:
     """Adds `person_key`, `name_key`: the number's only person where the names do not differ, else a new one."""
     everyone = commit.view.everything()
     owners = owners_of(everyone, callers.get_column("number"))
     people = people_now(everyone.scan_keys(PEOPLE, "person_key", owners.get_column("person_key")))
     names = people.select("person_key", pl.col("person_name_key").fill_null("").alias("known_name")).collect()
     only = owners.filter(pl.len().over("number") == 1).join(names.unique("person_key"), on="person_key", how="left")
-    rows = callers.with_columns(name_key(pl.col("name")).alias("name_key"))
+    rows = callers.with_columns(name_key(pl.col("name"), variants).alias("name_key"))
     rows = rows.join(only, on="number", how="left", maintain_order="left")
     known, told = pl.col("known_name").fill_null(""), pl.col("name_key")
     is_same = pl.col("person_key").is_not_null() & ((known == told) | (known == "") | (told == ""))

@@ -15,7 +15,7 @@ from telebatch.pipeline.house import House
 from telebatch.pipeline.people.redecide import NAMED, decided
 from telebatch.pipeline.results.callers import with_leads
 from telebatch.pipeline.results.lookups import owners_of
-from telebatch.pipeline.rules import phone_table
+from telebatch.pipeline.rules import han_variants, phone_table
 from telebatch.state import people_now
 from telebatch.store import Commit
 
@@ -33,7 +33,7 @@ def keep_referrals(house: House, commit: Commit, found: Ingested, file_key: int)
     """
     if found.referrals.is_empty():
         return pl.DataFrame(schema={"lead_key": pl.Int64})
-    told = found.referrals.with_columns(name_key(pl.col("name")).fill_null("").alias("name_key"))
+    told = found.referrals.with_columns(name_key(pl.col("name"), han_variants(house)).fill_null("").alias("name_key"))
     told = told.unique(["project", "number", "name_key"], keep="first", maintain_order=True)
     rows = with_leads(commit, _with_persons(commit, told))
     there = commit.scan(LEADS).select("lead_key")

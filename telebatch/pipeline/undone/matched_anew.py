@@ -136,7 +136,7 @@ def _as_it_came(house: House, known: View, taken: InputRow, kept: Path) -> tuple
 def _kept(commit: Commit, read: _Read) -> tuple[str, ...]:
     """Adds the file's facts; returns the quarantine file written, in place of the former one."""
     file, key = read.file, read.taken.file_key
-    found = with_new_callers(commit, read.found)
+    found = with_new_callers(read.house, commit, read.found)
     moved = moved_calls(calls_known(commit.view, found.attempts))
     referred = keep_referrals(read.house, commit, found, key)
     counts = counted(file, found, calls_known(read.past, found.attempts).before)

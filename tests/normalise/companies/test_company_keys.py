@@ -10,9 +10,11 @@ from hypothesis import strategies as st
 
 from telebatch.model.errors import SettingsWrong
 from telebatch.normalise.companies import company_forms_of, company_keys
+from telebatch.normalise.variants import han_variants_of
 
 PARSED = {"companies.toml": tomllib.loads((files("telebatch") / "rules" / "companies.toml").read_text("utf-8"))}
-FORMS = company_forms_of(PARSED)
+VARIANTS = han_variants_of((files("telebatch") / "rules" / "characters.toml").read_text("utf-8"))
+FORMS = company_forms_of(PARSED, VARIANTS)
 
 
 def keyed(*names):
@@ -25,10 +27,10 @@ def keyed(*names):
         ("한빛", "(주)한빛|주식회사 한빛|㈜한빛|한빛(주)|한빛 주식회사|（주） 한 빛|주)한빛|한빛㈜|한빛 Co., Ltd.|㈜한빛 Inc.|유한회사 한빛|(유)한빛"),
         ("hanbit", "Hanbit Co., Ltd.|HANBIT CO.,LTD|hanbit co ltd|Hanbit Co. Ltd|Hanbit, Inc.|Hanbit LLC|Hanbit L.L.C.|Hanbit GmbH"),
         ("hanbit", "Hanbit Corporation|Ｈａｎｂｉｔ Ltd|Hanbit Limited|Hanbit Company Limited|hanbit|HAN-BIT|Hanbit Pte. Ltd.|Hanbit PLC"),
-        ("华为技术", "华为技术有限公司|华为技术股份有限公司|华为技术有限责任公司|华为技术 Co., Ltd."),
-        ("台積電", "台積電股份有限公司|台積電有限公司"),
-        ("東京商事", "株式会社東京商事|東京商事株式会社|㈱東京商事|東京商事㈱|㍿東京商事|東京商事(株)|有限会社東京商事|合同会社 東京商事|(有)東京商事"),
-        ("トヨタ", "株式会社トヨタ|ﾄﾖﾀ㈱"), ("muller", "Müller GmbH & Co. KG|MULLER AG|Müller"), ("aandb", "A & B Ltd|A and B Limited|Ａ＆Ｂ"),
+        ("华为技术", "華為技術有限公司|華爲技術有限責任公司|华为技术有限公司|华为技术股份有限公司|华为技术有限责任公司|华为技术 Co., Ltd."),
+        ("台积电", "台積電股份有限公司|臺積電有限公司|台积电"),
+        ("东京商事", "株式會社東京商事|株式会社東京商事|東京商事株式会社|㈱東京商事|東京商事㈱|㍿東京商事|東京商事(株)|有限会社東京商事|合同会社 東京商事|(有)東京商事"),
+        ("黑泽制作所", "黒沢製作所㈱|株式會社黑澤製作所"), ("渡边齐", "渡邊齊|渡邉斉|渡辺斉|渡边齐"), ("トヨタ", "株式会社トヨタ|ﾄﾖﾀ㈱"), ("muller", "Müller GmbH & Co. KG|MULLER AG|Müller"), ("aandb", "A & B Ltd|A and B Limited|Ａ＆Ｂ"),
     ],
 )  # fmt: skip
 def test_spellings_of_one_company_share_one_key(key, names):

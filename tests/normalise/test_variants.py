@@ -1,0 +1,45 @@
+"""Characters in another form are one in names; everything else stays as it is, byte for byte."""
+
+from importlib.resources import files
+
+import polars as pl
+from hypothesis import given
+from hypothesis import strategies as st
+
+from telebatch.normalise import name_key
+from telebatch.normalise.variants import NO_VARIANTS, han_variants_of
+
+TOML = (files("telebatch") / "rules" / "characters.toml").read_text("utf-8")
+VARIANTS = han_variants_of(TOML)
+
+
+def unified(*texts):
+    return VARIANTS.unified(pl.Series(texts, dtype=pl.String)).to_list()
+
+
+def test_simplified_traditional_and_japanese_forms_are_one():
+    for forms in ("华華", "为爲為", "泽澤沢", "国國", "边邊辺邉", "发發発髮", "高髙"):
+        assert len(set(unified(*forms))) == 1, forms
+    assert unified("한빛 Ltd", "カナ", None, "") == ["한빛 Ltd", "カナ", None, ""]
+
+
+def test_every_character_stands_in_one_group_and_is_compared_as_its_first():
+    groups = TOML.split('groups = """')[1].split('"""')[0].split()
+    every = "".join(groups)
+    assert len(set(every)) == len(every) > 5_000
+    for group in groups:
+        assert unified(group) == [group[0] * len(group)]
+
+
+@given(st.lists(st.text() | st.none()), st.integers(0, 3))
+def test_texts_keep_their_length_and_a_second_time_changes_nothing(texts, skipped):
+    column = pl.Series(texts, dtype=pl.String)[skipped:]
+    once = VARIANTS.unified(column)
+    assert once.str.len_bytes().to_list() == column.str.len_bytes().to_list()
+    assert VARIANTS.unified(once).to_list() == once.to_list()
+    assert NO_VARIANTS.unified(column).to_list() == column.to_list()
+
+
+def test_one_person_under_the_forms_of_a_name():
+    names = pl.DataFrame({"name": ["王總", "王总様", "陳國榮先生", "陈国荣"]})
+    assert names.select(name_key(pl.col("name"), VARIANTS)).to_series().n_unique() == 2
