@@ -6,8 +6,22 @@ from telebatch.normalise.emails import emails, one_spelling
 from telebatch.normalise.identifiers import Identifier, held_by, identifiers_of, perhaps_held, withheld
 from telebatch.normalise.names import name_key
 from telebatch.normalise.repeated import word
+from telebatch.normalise.variants import HanVariants, han_variants_of
 
 __all__ = [
-    "Identifier", "NormaliseRules", "Normalised", "country_names", "emails", "held_by", "identifiers_of", "name_key",
-    "normalise", "one_spelling", "perhaps_held", "withheld", "word",
-]  # fmt: skip
+    "HanVariants",
+    "Identifier",
+    "NormaliseRules",
+    "Normalised",
+    "country_names",
+    "emails",
+    "han_variants_of",
+    "held_by",
+    "identifiers_of",
+    "name_key",
+    "normalise",
+    "one_spelling",
+    "perhaps_held",
+    "withheld",
+    "word",
+]

@@ -6,11 +6,10 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from telebatch.model.project import Project
-from telebatch.normalise import NormaliseRules, country_names
+from telebatch.normalise import HanVariants, NormaliseRules, country_names, han_variants_of
 from telebatch.normalise.companies import CompanyForms, company_forms_of
 from telebatch.normalise.phones import PhoneTable
 from telebatch.normalise.titles import TitleVocabulary, of_project, vocabulary_of
-from telebatch.normalise.variants import HanVariants, han_variants_of
 from telebatch.normalise.when import DateOrder
 from telebatch.pipeline.house import House
 from telebatch.pipeline.lists.deliveries import Delivery

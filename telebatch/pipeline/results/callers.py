@@ -8,8 +8,7 @@ import polars as pl
 
 from telebatch.ingest import Ingested
 from telebatch.model.tables import LEADS, NUMBERS, PEOPLE
-from telebatch.normalise import name_key
-from telebatch.normalise.variants import HanVariants
+from telebatch.normalise import HanVariants, name_key
 from telebatch.pipeline.house import House
 from telebatch.pipeline.results.lookups import owners_of
 from telebatch.pipeline.rules import han_variants
