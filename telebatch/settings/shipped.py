@@ -116,8 +116,6 @@ def shipped() -> Shipped:
     package = _package()
     rules = package / "rules"
     findings = Findings()
-    gaps = _one(rules / "gaps.toml")
-    media: Mapping[str, Any] = gaps["media"]  # proven by a test to hold these figures
     phones = rules / "phones" / "intervals.parquet"
     shifts = _one(rules / "shifts.toml")
     loaded = Shipped(
@@ -125,11 +123,7 @@ def shipped() -> Shipped:
         retry=MappingProxyType(_retries(rules, findings)),
         shift_hours=MappingProxyType(dict(shifts["hours"])),
         unruled_windows=MappingProxyType({day: tuple(told) for day, told in shifts["unruled"]["windows"].items()}),
-        gaps=Gaps(
-            gaps["call"]["gap_days"],
-            MappingProxyType({name: entry["gap_days"] for name, entry in media.items()}),
-            MappingProxyType({name: entry["transit_days"] for name, entry in media.items()}),
-        ),
+        gaps=_gaps(_one(rules / "gaps.toml")),
         pretexts=tuple(word for words in _one(rules / "pretexts.toml")["words"].values() for word in words),
         codes=tuple(_codes(rules)),
         formats=MappingProxyType(dict(_tables(rules / "formats"))),
@@ -153,6 +147,15 @@ def shipped() -> Shipped:
         first, *more = findings.sorted_mistakes()
         raise TelebatchError(first.what, place=first.place, remedy=first.remedy, more=tuple(more))
     return loaded
+
+
+def _gaps(gaps: Mapping[str, Any]) -> Gaps:
+    media: Mapping[str, Any] = gaps["media"]  # proven by a test to hold these figures
+    return Gaps(
+        gaps["call"]["gap_days"],
+        MappingProxyType({name: entry["gap_days"] for name, entry in media.items()}),
+        MappingProxyType({name: entry["transit_days"] for name, entry in media.items()}),
+    )
 
 
 @lru_cache(maxsize=1)
