@@ -3,11 +3,11 @@
 import pytest
 
 from telebatch.model.tables import LISTED
-from telebatch.pipeline.undone import later_batches
+from telebatch.pipeline.undone import lists_anew
 from telebatch.pipeline.undone.decided_then import Then
 from tests.pipeline.nights import facts
 from tests.pipeline.small import told
-from tests.pipeline.worlds import ACCEPTED, EVERYBODY, Step, differing, is_sound, lived, seen, undone
+from tests.pipeline.worlds import ACCEPTED, EVERYBODY, REFUSED, Step, differing, is_sound, lived, seen, undone
 
 FOUR = Step("list", ("academies", "one", "two", "doubt", "staff"))
 #: Steps, a day each, and which of them is undone.
@@ -39,8 +39,23 @@ WORLDS = {
         1,
     ),
     "a list decided again, and again by the same rules": (
-        (FOUR, Step("again", (EVERYBODY,)), Step("again", (EVERYBODY,))),
+        (FOUR, Step("again", (ACCEPTED,)), Step("again", (ACCEPTED,))),
         1,
+    ),
+    "a request that held a row when lists were decided by other rules": (
+        (Step("add", ("doubted",)), FOUR, Step("again", (REFUSED,))),
+        0,
+    ),
+    "a request that held a row when nothing else was changed by other rules": (
+        (Step("add", ("doubted",)), FOUR, Step("classify", ("call.busy", REFUSED)), Step("again", (REFUSED,))),
+        0,
+    ),
+    "a file matched without the list, and with whom another one leads without its request": (
+        (
+            Step("list", ("more", "other", "refuses")), FOUR,
+            Step("calls", ("010-2001-0001 관심 17", "010-2001-0003 관심 17")),
+        ),
+        0,
     ),
     "results decided again, and again by the same map": (
         (FOUR, Step("calls", ("010-2001-0001 부재 17",)), Step("classify", ("call.interested",)), Step("classify", ("call.interested",))),
@@ -75,7 +90,7 @@ def test_lists_stand_decided_as_in_the_world_in_which_the_undone_file_never_came
 def test_numbers_written_down_are_asked_for_once_however_many_lists_are_decided_anew(tmp_path, monkeypatch):
     steps = (Step("add", ("number",)), FOUR, Step("list", ("more", "two", "other")))
     batches, listed = lived(tmp_path, steps), []
-    monkeypatch.setattr(later_batches, "Then", lambda *told: listed.append(told[6]) or Then(*told))
+    monkeypatch.setattr(lists_anew, "Then", lambda *told: listed.append(told[6]) or Then(*told))
     assert undone(tmp_path, batches[0], "--with-do-not-calls")["counts"]["decided_anew"] == 2
     assert len(listed) == 2 and listed[0] is listed[1]
 

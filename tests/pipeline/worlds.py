@@ -24,6 +24,7 @@ ROWS = {
     "staff": "A4,라온학원,최네모,사원,010-2001-0004,four@example.com\n",
     "moved": "A1,가온학원,김하나,대표,010-2001-0011,\n",
     "other": "B1,마루학원,정다섯,원장,010-2001-0001,\n",
+    "refuses": "C1,바다학원,고거부,원장,010-2001-0003,수신거부\n",
     "known": "A3,다솜학원,박세미,원장,010-2001-0003,\n",
 }
 #: What may be asked for; {person} is an id that exists in one world alone.
@@ -69,7 +70,7 @@ def lived(folder, steps, without=None):
     batches = {}
     for place, step in enumerate(steps):
         if place == without:
-            _edit(folder, step.what, *step.of) if step.what in {"again", "classify"} else None
+            _edits(folder, step)
         else:
             day = FIRST_DAY + timedelta(days=place)
             batches[place] = _DOES[step.what](folder, place, f"{day}T09:00", *step.of)
@@ -150,25 +151,31 @@ def _set(folder, place, as_of, name, what):
     return None if lead is None else _do(folder, as_of, "lead", "set", lead, what, *ASKED)
 
 
-def _edit(folder, what, words=""):
+def _edit(folder, rule=None, meaning=None):
     """A rule for lists, or what a word in result files means, is written otherwise."""
     text = (folder / "projects/cards.toml").read_text(encoding="utf-8")
-    if what == "again":
-        text = re.sub(r"(?s)(\[key_person\]\n).*?(\n\n\[goals\])", rf"\g<1>{words or MANAGERS}\g<2>", text)
-    else:
-        text = re.sub(r'"부재" = ".*"', f'"부재" = "{words}"', text)
+    if rule is not None:
+        text = re.sub(r"(?s)(\[key_person\]\n).*?(\n\n\[goals\])", rf"\g<1>{rule}\g<2>", text)
+    if meaning is not None:
+        text = re.sub(r'"부재" = ".*"', f'"부재" = "{meaning}"', text)
     write(folder, "projects/cards.toml", text)
 
 
-def _again(folder, place, as_of, words=""):
+def _edits(folder, step):
+    """What is edited for a step that never comes."""
+    if step.what in {"again", "classify"}:
+        _edit(folder, *(step.of if step.what == "again" else step.of[::-1] if len(step.of) > 1 else (None, *step.of)))
+
+
+def _again(folder, place, as_of, rule=MANAGERS):
     """Decided again, after a rule was edited."""
-    _edit(folder, "again", words)
+    _edit(folder, rule)
     return _do(folder, as_of, "prequalify", "--again", "-p", "cards")
 
 
-def _classified(folder, place, as_of, words):
-    """Results are decided again, after a map was edited."""
-    _edit(folder, "classify", words)
+def _classified(folder, place, as_of, meaning, rule=None):
+    """Results are decided again, after a map was edited, and perhaps a rule for lists."""
+    _edit(folder, rule, meaning)
     return _do(folder, as_of, "classify")
 
 

@@ -1,10 +1,14 @@
 """A world without one batch: what an undo takes back, keeps, and tells anew.
 
 kept_requests                   who asked not to be contacted stays asked
-later_batches                   what came after the batch is told anew, in the order of time:
-matched_anew, matched_beside    result files, whose rows found their leads beside what goes
-decided_anew, decided_then      lists, decided by what is still told of their day
-redecided_anew                  suppliers' answers and corrections
+later_batches, walk             what came after the batch is told anew, in the order of time:
+files_anew                      result files
+matched_beside, matched_anew    which of them hang on what goes, and where their rows go without it
+lists_anew                      lists of a delivery or of `prequalify --again`
+who_asks                        whether requests are others at all
+decided_then, rules_then        how a list is decided by what is still told of its day
+decided_anew                    what of that is another decision now
 withdrawn_anew                  whom a redelivery no longer held
+redecided_anew                  suppliers' answers and corrections
 undo_changes                    every lead that stands differently, as a file for people
 """

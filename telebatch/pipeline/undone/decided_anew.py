@@ -136,20 +136,31 @@ def _soft(rows: pl.DataFrame, rules: tuple[Rule, ...]) -> list[str]:
 
 
 def _with_keys(target: pl.DataFrame, then: Then) -> pl.DataFrame:
-    """A row that leads has the keys it ever had; one that leads no more has its lead where this was one before."""
+    """A row that leads has the keys it ever had; one that does not has its lead where this was one before."""
     ever = last_rows(then.known.everything().scan(LISTED).filter(pl.col("lead_key").is_not_null()), then.row)
     keys = ever.select("record", *(pl.col(key).alias(f"ever_{key}") for key in _KEY))
     rows = target.join(keys, on="record", how="left", maintain_order="left")
+    given = [pl.coalesce(key, pl.when(_leads()).then(f"ever_{key}")).alias(key) for key in _KEY]
+    rows = rows.with_columns(given).select(target.columns)
+    return (_with_lead_there if then.is_first else _with_lead_before)(rows, then)
+
+
+def _with_lead_before(rows: pl.DataFrame, then: Then) -> pl.DataFrame:
+    """Decided again a row that does not lead keeps the lead that the decision before had given it, and gets none."""
+    held = as_decided(latest(then, before=True).lazy()).select("record", _held="lead_key").collect()
+    both = rows.join(held, on="record", how="left", maintain_order="left")
+    return both.with_columns(lead_key=pl.when(_leads()).then("lead_key").otherwise("_held")).drop("_held")
+
+
+def _with_lead_there(rows: pl.DataFrame, then: Then) -> pl.DataFrame:
+    """A row that would have led, and does not, has its lead only where somebody else had made it before."""
     was = then.base.select("record", _led=_leads())
-    rows = rows.join(was, on="record", how="left", maintain_order="left")
+    both = rows.join(was, on="record", how="left", maintain_order="left")
     past, _ = seen_by(then.known, then.batch.number, then.places)
     known = past.everything().scan_keys(LEADS, "lead_key", rows.get_column("lead_key"))
-    listed = as_decided(latest(then, before=True).lazy()).select("lead_key")
-    there = pl.concat([known.select("lead_key"), listed]).unique().collect().to_series()
+    there = known.select("lead_key").unique().collect().to_series()
     off = pl.col("_led") & ~_leads() & ~pl.col("lead_key").is_in(there.implode())
-    given = [pl.coalesce(key, pl.when(_leads()).then(f"ever_{key}")).alias(key) for key in _KEY]
-    rows = rows.with_columns(given)
-    return rows.with_columns(pl.when(~off).then("lead_key").alias("lead_key")).select(target.columns)
+    return both.with_columns(pl.when(~off).then("lead_key").alias("lead_key")).drop("_led")
 
 
 def _taking_off(rows: pl.DataFrame, holds: pl.DataFrame) -> pl.DataFrame:

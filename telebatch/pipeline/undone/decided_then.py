@@ -41,6 +41,11 @@ class Then:
     listed: pl.Series
     asking: pl.Series
 
+    @property
+    def is_first(self) -> bool:
+        """The list was never decided on before."""
+        return self.batch.command == "prequalify"
+
 
 def decided_then(house: House, then: Then, normal: Normalised, settings: Settings) -> pl.DataFrame:
     """The list decided as by that batch, under the keys that its rows had: `verdicts` in the order of the records.
@@ -62,5 +67,5 @@ def decided_then(house: House, then: Then, normal: Normalised, settings: Setting
     settled = told_apart(past, came, normal, then.project, then.base, then.row)
     return verdicts(
         replace(house, as_of=then.batch.as_of_utc), settled.lazy(), Apart(normal.texts, normal.numbers), written,
-        then.project, is_first=then.batch.command == "prequalify",
+        then.project, is_first=then.is_first,
     )  # fmt: skip

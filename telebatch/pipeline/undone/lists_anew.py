@@ -1,0 +1,125 @@
+"""Lists of one later batch: what it decided on, and whom it withdrew, held against what is told by then."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+import polars as pl
+
+from telebatch.model.errors import TelebatchError
+from telebatch.model.tables import LISTED, SUPPRESSIONS
+from telebatch.model.words import Reason
+from telebatch.normalise import Normalised
+from telebatch.pipeline.again import Stored, reread
+from telebatch.pipeline.known.live_lists import as_decided
+from telebatch.pipeline.lists.read_people import read_people
+from telebatch.pipeline.rules import project_rules
+from telebatch.pipeline.undone.decided_anew import COMMAND, deciding, last_rows, moved
+from telebatch.pipeline.undone.decided_then import Then, decided_then
+from telebatch.pipeline.undone.rules_then import meant_then, written_then
+from telebatch.pipeline.undone.walk import Walk
+from telebatch.pipeline.undone.who_asks import Asking
+from telebatch.pipeline.undone.withdrawn_anew import withdrawn_anew
+from telebatch.prequalify import Rule
+from telebatch.store import BatchRow
+
+#: Batches that decide on lists.
+DECIDING = ("prequalify", "prequalify again")
+
+
+class ListsAnew:
+    """Lists, asked in order of time: each is decided with what stands before it by then."""
+
+    def __init__(self, walk: Walk, asking: Asking) -> None:
+        self._walk, self._asking = walk, asking
+        self._read: dict[int, Normalised] = {}
+        self._listed: list[pl.Series] = []
+
+    def decide(self, batch: BatchRow) -> list[int]:
+        """Batches that add to it what differs in one list each; none where no request can have moved."""
+        if not self._asking.differs:
+            return []
+        made = [self._decide(batch, row) for row in self._rows(batch)]
+        return [number for number in made if number is not None]
+
+    def withdraw(self, batch: BatchRow) -> None:
+        """Whom the delivery withdraws now, and whom no longer; where it withdrew anybody."""
+        walk = self._walk
+        if "withdrawn" not in batch.counts or batch.command != "prequalify":
+            return
+        for row in self._rows(batch):
+            rows = withdrawn_anew(walk.commit.view, batch.number, row, walk.places)
+            if rows.height:
+                with walk.beside(batch.number, COMMAND):
+                    walk.commit.add(LISTED, rows)
+                    walk.commit.counts["withdrawn_anew"] = rows.height
+                walk.later.touched.append(rows.lazy())
+                walk.later.decided += rows.height
+
+    def _rows(self, batch: BatchRow) -> list[dict[str, object]]:
+        known, places = self._walk.commit.view, self._walk.places
+        return deciding(known, batch.number, batch.command, batch.project, places).to_dicts()
+
+    def _decide(self, batch: BatchRow, row: Mapping[str, object]) -> int | None:
+        """Adds what differs in one list, as a batch; null: nothing does."""
+        then = self._then(batch, row)
+        if then is None:
+            return None
+        walk = self._walk
+        try:
+            normal = self._normal(then)
+        except TelebatchError as error:
+            walk.note(error, next(one.path for one in walk.house.store.inputs() if one.file_key == row["file_key"]))
+            return None
+        decided = decided_then(walk.house, then, normal, meant_then(walk, batch.number))
+        moves = moved(walk.commit, then, decided, normal, self._rules(then))
+        if moves.rows.is_empty():
+            return None
+        with walk.beside(batch.number, COMMAND) as own:
+            walk.later.touched += moves.add_to(walk.commit)
+            walk.commit.counts["decided_anew"] = moves.rows.height
+        walk.later.decided += moves.rows.height
+        return own
+
+    def _then(self, batch: BatchRow, row: Mapping[str, object]) -> Then | None:
+        """The decision; null: no request has a part in it, or nobody has such a project any more."""
+        walk, asking = self._walk, self._asking
+        project = walk.house.settings.projects.get(str(row["project"]))
+        if project is None:
+            return None
+        base = self._base(batch, row)
+        said = base.get_column("reasons").str.split("|").list.contains(str(Reason.SUPPRESSED))
+        if not (asking.takes_back or said.any()):
+            return None
+        return Then(batch, row, project, base, walk.commit.view, walk.places, self._numbers_written(), asking.leads)
+
+    def _base(self, batch: BatchRow, row: Mapping[str, object]) -> pl.DataFrame:
+        """LISTED rows, one per record, as the batch decided; without `batch`."""
+        last = last_rows(self._walk.house.store.scan(LISTED, at_batch=batch.number), row)
+        return as_decided(last.drop("batch").lazy()).collect()
+
+    def _rules(self, then: Then) -> tuple[Rule, ...]:
+        """Of the project, as they were written when the batch decided."""
+        house, settings = self._walk.house, written_then(self._walk, then.batch.number)
+        project = settings.projects.get(then.project.name)
+        if project is None:
+            return project_rules(house, then.project)
+        return project_rules(replace(house, settings=settings), project)
+
+    def _normal(self, then: Then) -> Normalised:
+        """The archived list; read once for all that decide on it one after the other."""
+        key = int(str(then.row["file_key"]))
+        if key not in self._read:
+            # Several long lists would fill the memory.
+            self._read.clear()
+            delivery = reread(self._walk.house, Stored(dict(then.row), then.base), then.project)
+            _, self._read[key] = read_people(self._walk.house, self._walk.commit, delivery, then.project)
+        return self._read[key]
+
+    def _numbers_written(self) -> pl.Series:
+        """Every number that ever stood in a list of those not to be contacted, asked for once."""
+        if not self._listed:
+            rows = self._walk.before.everything().scan(SUPPRESSIONS).select("number").drop_nulls()
+            self._listed.append(rows.collect().to_series())
+        return self._listed[0]
