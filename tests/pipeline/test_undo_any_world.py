@@ -16,6 +16,7 @@ from tests.pipeline.worlds import (
     KEYS,
     MANAGERS,
     PEOPLE_NAMED,
+    REFUSED,
     ROWS,
     Step,
     differing,
@@ -30,6 +31,9 @@ BEGINS = Step("list", ("academies", "one", "two", "doubt"))
 ANSWERS = (("confirmed",), ("changed", "원장"), ("changed", "사원"), ("left",))
 SET = ("hold_until=2026-12-30", "title=원장", "title=사원", "close")
 
+#: Of result files and of files of touches.
+UNMATCHED = ("lead_unknown", "lead_ambiguous", "no_lead", "several_leads")
+
 
 def some(kind, *parts, most=2):
     """A step of that kind with some of the words."""
@@ -41,19 +45,24 @@ LISTS = st.tuples(
     st.sampled_from(("academies", "more", "academies!")),
     st.lists(st.sampled_from(list(ROWS)), min_size=1, max_size=4, unique=True),
 ).map(lambda told: Step("list", (told[0], *told[1])))
+RULES = st.sampled_from((MANAGERS, ACCEPTED, EVERYBODY, REFUSED))
+MEANINGS = st.sampled_from(("call.no_answer", "call.interested", "call.do_not_call"))
+RECORDS = ("A1", "A2", "A3", "B1")
 STEPS = st.one_of(
     LISTS, LISTS, some("add", st.sampled_from(list(KEYS))), some("remove", st.sampled_from(list(KEYS))),
     some("import", st.sampled_from(NUMBERS), most=3), some("calls", CALL, most=3),
     some("order", st.sampled_from(NUMBERS), most=1),
     st.tuples(st.sampled_from(PEOPLE_NAMED), st.sampled_from(ANSWERS)).map(lambda a: Step("answer", (a[0], *a[1]))),
     st.tuples(st.sampled_from(PEOPLE_NAMED), st.sampled_from(SET)).map(lambda told: Step("set", told)),
-    st.sampled_from((MANAGERS, ACCEPTED, EVERYBODY)).map(lambda words: Step("again", (words,))),
+    RULES.map(lambda rule: Step("again", (rule,))), RULES.map(lambda rule: Step("again", (rule,))),
+    st.tuples(MEANINGS, RULES).map(lambda edited: Step("classify", edited)),
+    st.sampled_from(RECORDS).map(lambda record: Step("touch", (record,))),
 )  # fmt: skip
 
 
 def waits(folder):
     """Rows that found no lead, or several: with whom they stay is told apart on purpose (docs/results.md)."""
-    rows = facts(folder, QUARANTINE).filter(pl.col("reason").is_in(["lead_unknown", "lead_ambiguous"]))
+    rows = facts(folder, QUARANTINE).filter(pl.col("reason").is_in(UNMATCHED))
     return sorted(rows.select("raw", "reason").iter_rows())
 
 

@@ -24,7 +24,8 @@ class FilesAnew:
 
     def match(self, batch: BatchRow) -> bool:
         """Whether a file of the batch is matched otherwise; it has a batch in place of the former one then."""
-        return any([self._match(batch, taken) for taken in self._walk.house.store.inputs(batch.number)])
+        matched = [self._match(batch, taken) for taken in self._walk.house.store.inputs(batch.number)]
+        return any(matched)
 
     def heed(self, number: int) -> None:
         """What the commit adds in a batch may tell later files of people whom nobody knew."""
