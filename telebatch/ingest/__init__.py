@@ -10,6 +10,7 @@ from telebatch.ingest.described import recognised_by, told_of
 from telebatch.ingest.front import ingest
 from telebatch.ingest.likeness import Likeness, explain, fits_header
 from telebatch.ingest.near import header_share, nearest_general, refuse_broken
+from telebatch.ingest.pieces import PieceDays, piece_days
 from telebatch.ingest.profiles import Profile, profiles_of
 from telebatch.ingest.recognise import Recognised, first_looked_at, opened_as, recognise
 from telebatch.ingest.repeats import TOLD, WINS, Contradicted, Repeats, contradicted, sort_out_repeats
@@ -24,6 +25,7 @@ __all__ = [
     "Known",
     "Likeness",
     "Lookups",
+    "PieceDays",
     "Problem",
     "Profile",
     "Recognised",
@@ -39,6 +41,7 @@ __all__ = [
     "nearest_general",
     "one_table",
     "opened_as",
+    "piece_days",
     "profiles_of",
     "recognise",
     "recognised_by",

@@ -9,6 +9,7 @@ from telebatch.ingest.clocks import clock_of
 from telebatch.ingest.date_orders import DateOrders, orders_of
 from telebatch.ingest.day_and_clock import MIDNIGHT, day_start, local_zone, spread_days
 from telebatch.ingest.durations import seconds
+from telebatch.ingest.pieces import with_pieces
 from telebatch.ingest.profiles import Profile, Times
 from telebatch.ingest.promised import promised
 from telebatch.ingest.times import (
@@ -39,13 +40,11 @@ WITHHELD = (
 )
 
 
-#: A time of day behind a day.
-_CLOCK = r"[T ]+\d{1,2}:.*$"
 _LAST_SECOND = 24 * 3600 - 1
 #: Columns of days, by which one file is seen to write them.
 DAYS = ("date", "start", "callback_date", "callback", "sent", "arrived", "returned", "modified", "exported")
-#: Those of touches, days without a time; those that systems write, which only tell which of two words is the later.
-_PIECES, _OF_SYSTEMS = ("sent", "arrived", "returned"), ("modified", "exported")
+#: Those that systems write, which only tell which of two words is the later.
+_OF_SYSTEMS = ("modified", "exported")
 
 
 def typed(cells: pl.DataFrame, profile: Profile, rules: SourceRules, lookups: Lookups) -> pl.DataFrame:
@@ -65,7 +64,7 @@ def typed(cells: pl.DataFrame, profile: Profile, rules: SourceRules, lookups: Lo
     frame = promised(frame, profile, rules, orders)
     for column in ("modified", "exported"):
         frame = read_instants(frame, column, profile.times, rules.zone, orders)
-    frame = _pieces(frame, orders)
+    frame = with_pieces(frame, orders)
     opens = [one for one in DAYS if one not in _OF_SYSTEMS]
     return frame.with_columns(
         pl.coalesce("yearless_open", *(pl.when(f"{one}_open").then(pl.lit(one)) for one in opens)).alias("open_day"),
@@ -77,20 +76,6 @@ def typed(cells: pl.DataFrame, profile: Profile, rules: SourceRules, lookups: Lo
         *([] if "position_no" in frame.columns else [_position()]),
         pl.col("start_utc").dt.convert_time_zone(rules.zone).dt.date().alias("day"),
     ).drop("yearless_open", *(f"{one}_open" for one in DAYS))
-
-
-def _pieces(frame: pl.DataFrame, orders: DateOrders) -> pl.DataFrame:
-    """The days of touches as `sent_on`, `arrived_on`, `returned_on`."""
-    for name in _PIECES:
-        if frame.get_column(name).null_count() == frame.height:
-            frame = frame.with_columns(pl.lit(None, pl.Date).alias(f"{name}_on"), pl.lit(False).alias(f"{name}_open"))
-            continue
-        days = days_of(frame.get_column(name).str.replace(_CLOCK, ""), name, orders)
-        days = days.rename({name: "_text", "_day": f"{name}_on", "_open": f"{name}_open"})
-        frame = frame.with_columns(pl.col(name).str.replace(_CLOCK, "").alias("_text"))
-        frame = frame.join(days, on="_text", how="left", maintain_order="left").drop("_text")
-        frame = frame.with_columns(pl.col(f"{name}_open").fill_null(False))
-    return frame
 
 
 def _position() -> pl.Expr:

@@ -27,6 +27,7 @@ from telebatch.ingest.places import (
     repeated,
     with_zones_open,
 )
+from telebatch.ingest.pieces import refuse_open
 from telebatch.ingest.profiles import Profile
 from telebatch.ingest.quarantined import quarantine_of
 from telebatch.ingest.rows import Cells, asked_of, cells_of
@@ -166,20 +167,9 @@ def _refuse_strangers(rows: pl.DataFrame, rules: SourceRules, *, needs_leads: bo
 
 
 def _refuse_open(rows: pl.DataFrame, cells: Cells, orders: DateOrders, rules: SourceRules) -> None:
-    """Where most rows have a day that may be two, somebody must say how the file writes days; a few wait for theirs."""
     asked = rows.filter(pl.col("place").is_in([KEPT, "quarantined"]))
     is_open = pl.col("problem").eq(str(Problem.DATE_OPEN)).fill_null(False)
-    open_rows = asked.filter(is_open)
-    if 2 * open_rows.height <= asked.height:
-        return
-    column = open_rows.get_column("open_day").drop_nulls().mode().sort()[0]
-    raise InputRefused(
-        f"{cells.found.get(column, column)}: the days of {open_rows.height} of {plural(asked.height, 'row')} may be "
-        f"{orders.of(column, orders.days(open_rows.get_column(column))).words}",
-        place=rules.file_name,
-        remedy="say --date-order dmy (the day stands first) or --date-order mdy (the month), or write date_order under "
-        "[accept] of the project",
-    )
+    refuse_open(asked.filter(is_open), asked.height, cells.found, orders, rules.file_name)
 
 
 def _set_aside(rows: pl.DataFrame, profile: Profile, rules: SourceRules) -> pl.DataFrame:

@@ -9,15 +9,17 @@ from types import MappingProxyType
 
 import polars as pl
 
+from telebatch.ingest import Problem, SourceRules, piece_days
 from telebatch.model.errors import InputRefused, Mistake
 from telebatch.model.ids import lead_key
 from telebatch.model.pieces import is_not_yet
 from telebatch.model.project import Project
 from telebatch.model.records import Reading, ReadOptions
 from telebatch.model.tables import LEADS, PEOPLE, TOUCHES
+from telebatch.model.workspace import Source
 from telebatch.normalise.phones import phones
+from telebatch.normalise.when import YEAR_FIRST
 from telebatch.pipeline.care_files import one_table, put_aside
-from telebatch.pipeline.dates import read_days, refuse_open
 from telebatch.pipeline.house import House
 from telebatch.pipeline.known.refresh import refresh
 from telebatch.pipeline.lists.table_words import table_words
@@ -25,7 +27,7 @@ from telebatch.pipeline.results.lookups import owners_of
 from telebatch.pipeline.rules import phone_table
 from telebatch.pipeline.told import Taken, Told
 from telebatch.pipeline.twice import taken_before
-from telebatch.read import header_key, header_synonyms, map_columns, read
+from telebatch.read import header_key, header_synonyms, map_columns, modified_utc, read
 from telebatch.store import Commit, View
 
 #: What a log of pieces tells, and what the format of such logs calls it.
@@ -40,6 +42,7 @@ _UNTOLD = ReadOptions()
 #: So many columns are shown by name.
 _NAMED = 8
 _REMEDY = "correct the row and send this file again"
+_REMEDY_OPEN = "write the day as 2026-11-23 and send this file again; or send it with --date-order dmy or mdy"
 
 
 def take_touches(
@@ -65,13 +68,13 @@ def take_touches(
             place=shown,
             remedy=f"save each as a file of its own; beside the first: {unread}",
         )
-    rows = _rows(house, reading, standards, medium, options)
+    rows, assumed = _rows(house, reading, standards, medium, _rules(house, path, standards, options))
     told = Told("touch", house.as_of.isoformat())
     with house.writing("touch", project=project, dry_run=dry_run) as commit:
         file = Taken(shown, reading.sha256, reading.record_count, commit.batch, {})
         if again := taken_before(house, commit, told, file, project):
             return again
-        return _taken(house, commit, path, reading, rows, (project, file))
+        return _taken(house, commit, path, replace(reading, guesses=(*reading.guesses, *assumed)), rows, (project, file))
 
 
 def _taken(
@@ -89,7 +92,7 @@ def _taken(
     bad = found.filter(pl.col("trouble").is_not_null())
     commit.add(TOUCHES, good.select([name for name in TOUCHES.schema if name != "batch"]))
     refresh(house, commit, [good.select("lead_key").lazy()])
-    shown = bad.select("record", reason="trouble", remedy=pl.lit(_REMEDY))
+    shown = bad.select("record", reason="trouble", remedy=_remedy())
     files = put_aside(house, commit, one_table(path, file.path, reading), key, shown, ("touches", project))
     lost = bad.height + reading.set_aside.height
     counts = {"records": reading.record_count, "touches": good.height, "quarantined": lost}
@@ -102,9 +105,28 @@ def _taken(
     )  # fmt: skip
 
 
-def _rows(house: House, reading: Reading, project: Project, medium: str | None, options: ReadOptions) -> pl.DataFrame:
-    """One row per record: text keys, a number, the days."""
-    shown = str(options.shown_as)
+def _rules(house: House, path: Path, project: Project, options: ReadOptions) -> SourceRules:
+    """How the days of the log are read: as those of a result file of the project."""
+    is_year_first = (project.accept.regions or ("KR",))[0] in YEAR_FIRST
+    told = (project.accept.date_order,) if project.accept.date_order else ()
+    return SourceRules(
+        source=Source(name="touch"), file_key=0, file_sha="", file_name=str(options.shown_as),
+        zone=str(house.project_zone(project)), words=house.shipped.times, exported_utc=modified_utc(path), as_of=house.as_of,
+        date_order=options.date_order, usual_orders=(*told, "ymd") if is_year_first else told,
+    )  # fmt: skip
+
+
+def _written(head: str) -> pl.Expr:
+    """What stands in the cells of a column; null where nothing does."""
+    text = pl.col(head).str.strip_chars()
+    return pl.when(text != "").then(text)
+
+
+def _rows(
+    house: House, reading: Reading, project: Project, medium: str | None, rules: SourceRules
+) -> tuple[pl.DataFrame, tuple[str, ...]]:
+    """One row per record: text keys, a number, the days; and what was assumed of them."""
+    shown = rules.file_name
     synonyms = header_synonyms(house.settings.headers)
     mapped = map_columns(reading.columns, synonyms, project.columns)
     table = reading.records.collect().sort("record")
@@ -118,32 +140,36 @@ def _rows(house: House, reading: Reading, project: Project, medium: str | None, 
         raise InputRefused("no column medium", place=shown, remedy="add one, or give --medium catalogue")
     known_media = {step.medium for step in project.plan if step.medium}
     text = {name: table.get_column(found[0]) for name, found in keys.items() if found}
-    read = {name: read_days(house, table.get_column(own[name]), options, project) for name in _DAYS if name in own}
-    if not read:
+    heads = {_TOLD[name]: own[name] for name in _DAYS if name in own}
+    if not heads:
         found = ", ".join(reading.columns[:_NAMED])
         remedy = "name the day sent_on, arrived_on or returned_on; results of calls are taken by telebatch ingest"
         raise InputRefused(f"no column with a day of a piece; found: {found}", place=shown, remedy=remedy)
-    for name, days in read.items():
-        refuse_open(own[name], days, shown, project)
-    unread = [days.is_unread for days in read.values()]
+    days = piece_days(table.select(_written(head).alias(name) for name, head in heads.items()), heads, rules)
     none = pl.lit(None, pl.String)
     told: dict[str, pl.Expr | pl.Series] = {"record_key": none, "lead_id": none, "medium": pl.lit(medium), **text}
     numbers = _numbers(house, text["number"], project) if "number" in text else pl.lit(None, pl.Int64)
-    return table.select(
+    rows = table.select(
         "record", "line",
         *(told[name].alias(name) for name in ("record_key", "lead_id", "medium")),
         numbers.alias("number"),
-        *((read[name].values if name in read else pl.lit(None, pl.Date)).alias(name) for name in _DAYS),
-        pl.any_horizontal(*unread, pl.lit(value=False)).alias("is_unread"),
+        *days.rows.get_columns(), days.is_unread.alias("is_unread"), days.is_open.alias("is_open"),
         (pl.col(own["reason"]) if "reason" in own else pl.lit(None, pl.String)).alias("reason"),
         pl.lit(project.name).alias("project"),
     ).with_columns(
         pl.when(~pl.col("medium").is_in(known_media).fill_null(False)).then(pl.lit("medium_not_in_plan"))
+        .when("is_open").then(pl.lit(str(Problem.DATE_OPEN)))
         .when("is_unread").then(pl.lit("no_readable_day"))
         .when(pl.all_horizontal(pl.col(name).is_null() for name in _DAYS)).then(pl.lit("no_readable_day"))
         .when(is_not_yet(house.as_of.date())).then(pl.lit("day_in_future"))
         .alias("trouble")
     )  # fmt: skip
+    return rows, (f"days without a year, read as the last such days by then: {days.yearless:,}",) * (days.yearless > 0)
+
+
+def _remedy() -> pl.Expr:
+    is_open = pl.col("trouble") == str(Problem.DATE_OPEN)
+    return pl.when(is_open).then(pl.lit(_REMEDY_OPEN)).otherwise(pl.lit(_REMEDY))
 
 
 def _named(house: House, columns: Sequence[str]) -> dict[str, str]:

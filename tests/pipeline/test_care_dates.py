@@ -109,3 +109,23 @@ def test_a_workbook_of_two_sheets_is_no_touches_log(desk):
     rows = [["record_key", "medium", "sent_on"], ["S0", "catalogue", "2026-11-02"]]
     xls(desk.root / "t.xls", {"서울": rows, "부산": rows})
     assert desk.say("touch", desk.root / "t.xls", "-p", SCHOOLS, code=3) == []
+
+
+def test_touches_without_a_year_are_read_as_those_of_result_files_are(desk):
+    leads(desk)
+    rows = [("S0", "catalogue", "11/2", ""), ("S1", "catalogue", "11월 3일", "Nov 9"), ("S2", "catalogue", "12/30", "")]
+    file = desk.write("in/t.csv", "record_key,medium,sent_on,returned_on", *rows)
+    told = desk.run("touch", file, "-p", SCHOOLS, "--as-of", "2026-11-18")
+    assert told["counts"]["touches"] == 3
+    assert "in/t.csv: days without a year, read as the last such days by then: 3" in told["warnings"]
+    kept = desk.facts(TOUCHES).sort("record").select(pl.col("sent_on", "returned_on").cast(pl.String)).rows()
+    assert kept == [("2026-11-02", None), ("2026-11-03", "2026-11-09"), ("2025-12-30", None)]
+
+
+def test_a_few_open_days_of_touches_wait_and_the_others_are_taken(desk):
+    leads(desk)
+    rows = [("S0", "catalogue", "2026-11-02"), ("S1", "catalogue", "2026-11-03"), ("S2", "catalogue", "03/04/2026")]
+    file = desk.write("in/t.csv", "record_key,medium,sent_on", *rows)
+    told = desk.run("touch", file, "-p", SCHOOLS, code=5)
+    assert (told["counts"]["touches"], told["reasons"]) == (2, {"date_open": 1})
+    assert "--date-order" in desk.read(told["files"][0])[0]["remedy"]
