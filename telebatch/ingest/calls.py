@@ -17,7 +17,6 @@ from telebatch.ingest.times import (
     FROM_RECORD,
     FROM_SHIFT,
     clocks_of,
-    days_of,
     in_utc,
     read_instants,
     together,

@@ -16,6 +16,7 @@ from telebatch.ingest.leads import find_leads
 from telebatch.ingest.made import is_dated
 from telebatch.ingest.noticed import full, lost, of_times, strange_campaigns, unasked, unbooked
 from telebatch.ingest.others import MAKERS
+from telebatch.ingest.pieces import refuse_open
 from telebatch.ingest.places import (
     KEPT,
     NO_RESULT,
@@ -27,7 +28,6 @@ from telebatch.ingest.places import (
     repeated,
     with_zones_open,
 )
-from telebatch.ingest.pieces import refuse_open
 from telebatch.ingest.profiles import Profile
 from telebatch.ingest.quarantined import quarantine_of
 from telebatch.ingest.rows import Cells, asked_of, cells_of

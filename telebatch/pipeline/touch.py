@@ -74,7 +74,9 @@ def take_touches(
         file = Taken(shown, reading.sha256, reading.record_count, commit.batch, {})
         if again := taken_before(house, commit, told, file, project):
             return again
-        return _taken(house, commit, path, replace(reading, guesses=(*reading.guesses, *assumed)), rows, (project, file))
+        return _taken(
+            house, commit, path, replace(reading, guesses=(*reading.guesses, *assumed)), rows, (project, file)
+        )
 
 
 def _taken(
