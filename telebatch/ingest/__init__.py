@@ -14,6 +14,7 @@ from telebatch.ingest.pieces import PieceDays, piece_days
 from telebatch.ingest.profiles import Profile, profiles_of
 from telebatch.ingest.recognise import Recognised, first_looked_at, opened_as, recognise
 from telebatch.ingest.repeats import TOLD, WINS, Contradicted, Repeats, contradicted, sort_out_repeats
+from telebatch.ingest.rows import refuse_unfit
 from telebatch.ingest.sheets import one_table
 
 __all__ = [
@@ -46,6 +47,7 @@ __all__ = [
     "recognise",
     "recognised_by",
     "refuse_broken",
+    "refuse_unfit",
     "resolve",
     "shown_names",
     "sort_out_repeats",

@@ -56,7 +56,6 @@ def ingest(
     Raises:
       InputRefused: A column is missing, too few rows find a lead, it is a contact list, or dates have two readings.
     """
-    _refuse_contacts(profile, rules)
     cells = cells_of(records, profile, rules)
     rows = with_number_told(cells.rows, profile, rules)
     lookups = known(asked_of(rows))
@@ -82,12 +81,6 @@ def ingest(
         oddities=(*unasked(cells), *full(rows, profile), *of_times(kept, profile, rules), *oddities),
         is_dated=is_dated(kept, profile, rules),
     )
-
-
-def _refuse_contacts(profile: Profile, rules: SourceRules) -> None:
-    if profile.kind == "contacts":
-        what = f"is a contact list ({profile.title}) and holds no results"
-        raise InputRefused(what, place=rules.file_name, remedy="give it to `telebatch prequalify`")
 
 
 def _lost(rows: pl.DataFrame, kept: pl.DataFrame, profile: Profile, rules: SourceRules) -> tuple[str, ...]:

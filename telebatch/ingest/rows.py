@@ -11,6 +11,7 @@ from telebatch.ingest.asked import Asked, SourceRules
 from telebatch.ingest.columns import canonical, header_key, number_columns, resolve, starred, with_absent
 from telebatch.ingest.needed import refuse_without_needed
 from telebatch.ingest.profiles import Profile
+from telebatch.model.errors import InputRefused
 from telebatch.model.ids import lead_key
 from telebatch.model.project import Field
 from telebatch.model.records import RESERVED_COLUMNS
@@ -53,6 +54,21 @@ def _columns(profile: Profile, rules: SourceRules) -> dict[str, tuple[str, ...]]
     return {**profile.columns, **{name: (head,) for name, head in rules.source.columns.items()}}
 
 
+def refuse_unfit(header: Sequence[str], profile: Profile, rules: SourceRules) -> None:
+    """What its columns alone tell against a file.
+
+    Raises:
+      InputRefused: It is a contact list, or lacks a column without which none of its rows says anything.
+    """
+    if profile.kind == "contacts":
+        what = f"is a contact list ({profile.title}) and holds no results"
+        raise InputRefused(what, place=rules.file_name, remedy="give it to `telebatch prequalify`")
+    columns = _columns(profile, rules)
+    stars = number_columns(columns, header) if profile.shape == "wide" else ("",)
+    there = {name for star in stars for name in resolve(starred(columns, star), header)}
+    refuse_without_needed(there, header, profile, rules.file_name)
+
+
 def cells_of(records: pl.LazyFrame, profile: Profile, rules: SourceRules) -> Cells:
     """Reads every record under canonical names, in order of record.
 
@@ -60,10 +76,8 @@ def cells_of(records: pl.LazyFrame, profile: Profile, rules: SourceRules) -> Cel
       InputRefused: The file lacks a column without which none of its rows says anything.
     """
     header = header_of(records)
+    refuse_unfit(header, profile, rules)
     columns = _columns(profile, rules)
-    stars = number_columns(columns, header) if profile.shape == "wide" else ("",)
-    there = {name for star in stars for name in resolve(starred(columns, star), header)}
-    refuse_without_needed(there, header, profile, rules.file_name)
     found = resolve(columns, header)
     fields = _field_columns(header, found, rules)
     keep = [*_asked_columns(header, profile, rules), *(one.column for one in fields)]

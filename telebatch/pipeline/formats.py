@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from pathlib import Path
 
-from telebatch.ingest import Likeness, Profile, explain, recognised_by, told_of
+from telebatch.ingest import Likeness, Profile, explain, recognised_by, refuse_unfit, told_of
 from telebatch.model.errors import InputRefused, WrongUsage
 from telebatch.model.plural import plural
 from telebatch.model.records import ReadOptions, Signature
 from telebatch.pipeline.house import House
 from telebatch.pipeline.lists.table_words import table_words
-from telebatch.pipeline.results.format_of_file import Sent, folder_source, format_of, known_profiles
+from telebatch.pipeline.results.format_of_file import Sent, folder_source, known_profiles
 from telebatch.pipeline.results.quarantine_file import without_ours
+from telebatch.pipeline.results.result_file import IngestOrder, result_file, source_rules
 from telebatch.pipeline.told import Told
-from telebatch.read import header_synonyms, sniff
+from telebatch.read import header_synonyms, let_go, sniff
 
 _NEAREST = 5
 _LONGEST_SHAPE = 30
@@ -57,7 +58,7 @@ def try_format(house: House, path: Path) -> Told:
     words = table_words(house.shipped.tables, header_synonyms(house.settings.headers))
     seen = sniff(path, ReadOptions(words=words, shown_as=house.shown(path)))
     sent = Sent(without_ours(seen), path.name, folder_source(house, path))
-    taken, refusal = _taken_as(profiles, sent)
+    taken, refusal = _taken_as(house, path)
     likenesses = explain(sent.head, profiles, path.name)
     fitting = [one.profile for one in likenesses if one.fits]
     lines = [
@@ -73,15 +74,19 @@ def try_format(house: House, path: Path) -> Told:
         "formats try",
         house.as_of.isoformat(),
         shown=tuple(lines),
-        counts={"fitting": 1 if taken else len(fitting)},
+        counts={"fitting": 1 if taken else 0},
         needs_look=taken is None,
     )
 
 
-def _taken_as(profiles: Sequence[Profile], sent: Sent) -> tuple[Profile | None, str]:
-    """The format that ingest reads the file by; else why none, and what to do."""
+def _taken_as(house: House, path: Path) -> tuple[Profile | None, str]:
+    """The format that ingest reads the file by; else why it takes none of it, and what to do."""
+    order = IngestOrder()
     try:
-        return format_of(profiles, sent), ""
+        with let_go(path):
+            file = result_file(house, path, order)
+            refuse_unfit(file.columns, file.profile, source_rules(house, file, order, 0))
+            return file.profile, ""
     except InputRefused as refused:
         return None, "; ".join(f"{one.what}; {one.remedy}" for one in refused.mistakes)
 

@@ -1,5 +1,7 @@
 """Formats: all that are known, and what a file would be taken for, without a value of it."""
 
+import zipfile
+
 import pytest
 
 from tests.pipeline.nights import call, export, night
@@ -83,3 +85,41 @@ def test_a_file_that_ingest_refuses_is_tried_with_its_reason(folder):
     code, out, _ = run(folder, "formats", "try", write(folder, "inbox/dialer/a.csv", CALLS))
     assert code == 5
     assert "ingest refuses it: is of format team_sheet, but its source sends vicidial_standard" in out
+
+
+def zipped(folder, *names):
+    """An archive of calls, one file per name."""
+    path = folder / "calls.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        for name in names:
+            archive.writestr(name, export(call(1)))
+    return path
+
+
+REFUSED = {
+    "an archive of two files": (lambda folder: zipped(folder, "a.txt", "b.txt"), "holds 2 files; unpack it and send each file"),
+    "a file cut off in its last record": (
+        lambda folder: write(folder, "a.txt", export(call(1), call(2))[:-20]), "the last record is cut off"
+    ),
+    "a contact list": (
+        lambda folder: write(folder, "a.csv", "phone_number,first_name,last_name,email,company,tag,custom_field_1\n"),
+        "is a contact list",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", REFUSED)
+def test_what_ingest_refuses_is_tried_with_the_same_words(folder, case):
+    make, words = REFUSED[case]
+    path = make(folder)
+    code, out, _ = run(folder, "formats", "try", path)
+    assert (code, "fitting 0" in " ".join(out.split())) == (5, True), out
+    assert f"ingest refuses it: {words}" in out
+    code, _, err = run(folder, "ingest", path, as_of="2026-11-20T20:00")
+    assert (code, words.replace("; ", "") in err.replace("\n", "").replace("; ", "")) == (3, True), err
+
+
+def test_an_archive_of_one_file_is_tried_as_ingest_takes_it(folder):
+    path = zipped(folder, "a.txt")
+    assert "ingest takes it as vicidial_standard" in run(folder, "formats", "try", path)[1]
+    assert run(folder, "ingest", path, "--source", "dialer", as_of="2026-11-20T20:00")[0] == 0
