@@ -212,7 +212,8 @@ class Project:
       language: Language of guides and reviews; empty: the workspace's.
       key_person: Whom the project seeks.
       accept: Which candidates are taken.
-      columns: Column of the contact list → its header in the file, where the header is not recognised.
+      columns: Column of the contact list → its header in the file where that is not recognised, or several in dialling
+        order.
       fields: Field → what it is; the information that calls collect.
       results: The project's own result word → leaf of the outcome tree.
       calling: When and how often to call.
@@ -236,7 +237,7 @@ class Project:
     language: str = ""
     key_person: KeyPersonStandards = KeyPersonStandards()
     accept: Accept = Accept()
-    columns: dict[str, str] = field(default_factory=dict)
+    columns: dict[str, str | tuple[str, ...]] = field(default_factory=dict)
     fields: dict[str, Field] = field(default_factory=dict)
     results: dict[str, str] = field(default_factory=dict)
     calling: Calling = Calling()

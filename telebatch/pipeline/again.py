@@ -70,7 +70,7 @@ class Moved:
       files: Verdict files written anew.
       notes: Lists that could not be read again, and keep their verdicts.
       rows: So many records are decided otherwise in anything.
-      people: Of so many the list tells otherwise than it did.
+      people, numbers: Of so many the list tells otherwise than it did; so many of them have other numbers by it.
     """
 
     both: pl.DataFrame
@@ -78,6 +78,7 @@ class Moved:
     notes: tuple[Mistake, ...]
     rows: int = 0
     people: int = 0
+    numbers: int = 0
 
 
 def prequalify_again(house: House, name: str, *, dry_run: bool = False) -> Told:
@@ -103,7 +104,7 @@ def prequalify_again(house: House, name: str, *, dry_run: bool = False) -> Told:
         back, moved = _folded(house, commit)
         told = _told(house, commit, moves, back, moved.height)
         commit.counts.update(told.counts)
-        if is_edited or moved.height or any(move.rows or move.people for move in moves):
+        if is_edited or moved.height or any(move.rows or move.people or move.numbers for move in moves):
             return told
         commit.counts[STANDS] = 1
     return replace(told, shown=("nothing changes", *told.shown))
@@ -128,15 +129,15 @@ def _again(house: House, commit: Commit, stored: Stored, project: Project, *, is
     decided = _decided(house, commit, normal, project, stored)
     decided = decided.with_columns(pl.lit(stored.file_key, pl.Int64).alias("file_key"))
     keyed, rows = kept_again(commit, decided, normal, project, stored.facts, stored.listed)
-    people = retold(commit, keyed, normal, stored.facts, int(str(stored.row["batch"])))
+    people, numbers = retold(commit, keyed, normal, stored.facts, int(str(stored.row["batch"])))
     files: tuple[str, ...] = ()
-    if is_edited or rows or people:
+    if is_edited or rows or people or numbers:
         judges = phone_table(house.shipped.phones), project_rules(house, project)
         files = verdict_files.write(commit, keyed, normal.texts, delivery, stored.facts.name, judges)
     reads = f"reads {plural(delivery.record_count, 'record')} now, {stored.row['records']:,} before"
     notes = [Mistake(reads, delivery.shown)]
     notes = notes if delivery.record_count != stored.row["records"] else []
-    return Moved(_both(keyed, stored), files, tuple(notes), rows, people)
+    return Moved(_both(keyed, stored), files, tuple(notes), rows, people, numbers)
 
 
 def _decided(house: House, commit: Commit, normal: Normalised, project: Project, stored: Stored) -> pl.DataFrame:
@@ -221,7 +222,8 @@ def _told(house: House, commit: Commit, moves: list[Moved], back: TakenBack, lea
         f"{old}, further reasons" if old == new else f"{old} → {new}": count for old, new, count in ways.iter_rows()
     }
     counts = {"lists": len(moves), "records": both.height, "changed": moved.height, "withdrawn": back.events.height}
-    counts |= {"people_retold": sum(move.people for move in moves), "leads_changed": leads_changed}
+    counts |= {f"{name}_retold": sum(getattr(move, name) for move in moves) for name in ("people", "numbers")}
+    counts |= {"leads_changed": leads_changed}
     files = tuple(name for move in moves for name in move.files)
     notes = tuple(note for move in moves for note in move.notes)
     return Told(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Any
@@ -82,7 +82,7 @@ def map_columns(
     sources, mistakes = _overridden(columns, overrides)
     taken = {column for found in sources.values() for column in found}
     meant = _meant([column for column in columns if column not in taken], synonyms, sources)
-    roles = {column: meaning.role for column, meaning in meant.get(NUMBER, ())}
+    roles = {column: meaning.role for column, meaning in meant.get(NUMBER, ())} | _roles(sources, synonyms)
     guesses: list[str] = []
     for canonical, found in meant.items():
         if canonical != FAX:
@@ -98,6 +98,16 @@ def map_columns(
         tuple(guesses),
         tuple(mistakes),
     )
+
+
+def _roles(settled: Mapping[str, tuple[str, ...]], synonyms: HeaderSynonyms) -> dict[str, str]:
+    """What the headers of numbers that a person named say of the line, where they are known words."""
+    named = {column: _meaning(column, synonyms) for column in settled.get(NUMBER, ())}
+    return {column: told.role for column, told in named.items() if told is not None and told.canonical == NUMBER}
+
+
+def _meaning(column: str, synonyms: HeaderSynonyms) -> Meaning | None:
+    return next((synonyms.meanings[key] for key in header_keys(column) if key in synonyms.meanings), None)
 
 
 def _in_file_order(sources: Mapping[str, tuple[str, ...]], columns: Sequence[str]) -> list[str]:
@@ -118,12 +128,16 @@ def map_tables(
     return (replace(maps[0], mistakes=(*mistakes, *maps[0].mistakes)), *maps[1:])
 
 
-def together(maps: Sequence[ColumnMap]) -> ColumnMap:
-    """One map for the records of several tables: a cell is that of the first source column that its record has."""
+def together(maps: Sequence[ColumnMap], settled: Collection[str] = ()) -> ColumnMap:
+    """One map for the records of several tables: a cell is that of the first source column that its record has.
+
+    Args:
+      settled: Canonical columns whose order a person wrote.
+    """
     names = dict.fromkeys(name for one in maps for name in one.sources)
     sources = {name: tuple(dict.fromkeys(c for one in maps for c in one.sources.get(name, ()))) for name in names}
     roles = {column: role for one in maps for column, role in one.roles.items()}
-    if roles and NUMBER in sources and all(column in roles for column in sources[NUMBER]):
+    if NUMBER not in settled and roles and NUMBER in sources and all(column in roles for column in sources[NUMBER]):
         sources[NUMBER] = tuple(sorted(sources[NUMBER], key=lambda column: DIALLING_ORDER.index(roles[column])))
     return ColumnMap(
         MappingProxyType(sources),
@@ -159,7 +173,7 @@ def _meant(
     """Canonical column → (source column, meaning), in file order; settled ones are left out."""
     meant: dict[str, list[tuple[str, Meaning]]] = {}
     for column in columns:
-        meaning = next((synonyms.meanings[key] for key in header_keys(column) if key in synonyms.meanings), None)
+        meaning = _meaning(column, synonyms)
         if meaning is not None and meaning.canonical not in settled:
             meant.setdefault(meaning.canonical, []).append((column, meaning))
     return meant

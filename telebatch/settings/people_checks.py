@@ -54,7 +54,9 @@ def check_accept(page: Page, found: Mapping[str, Any], known: Known) -> None:
         check_words(page, ("accept", "required"), accept.required, REQUIRABLE, "column")
         if not accept.regions:
             page.wrong(("accept", "regions"), "the project takes no region", 'write regions = ["KR"]')
-    for column in found.get("columns", {}):
+    for column, headers in found.get("columns", {}).items():
+        if not headers:
+            page.wrong(("columns", column), f"`{column}` names no header", f'write {column} = "THE HEADER"')
         if column not in known.columns:
             page.wrong(("columns", column), f"unknown column {quoted(column)}", meant(column, known.columns))
 

@@ -85,14 +85,24 @@ def required_keys(shape: type[Any]) -> tuple[str, ...]:
 
 def without_none(kind: object) -> object:
     """The annotation without `| None`: TOML has no null, an absent key is null."""
-    if get_origin(kind) in (types.UnionType, Union):
+    if type(None) in get_args(kind):
         return next(part for part in get_args(kind) if part is not type(None))
     return kind
 
 
+def alternatives(kind: object) -> tuple[object, ...]:
+    """What `str | tuple[str, ...]` allows: one value, or a list of them; any other annotation alone."""
+    return get_args(kind) if get_origin(kind) in (types.UnionType, Union) else (kind,)
+
+
+def _of_several(kind: object, value: object) -> object:
+    told = alternatives(kind)
+    return next((one for one in told if (get_origin(one) is tuple) == isinstance(value, list)), told[0])
+
+
 def read_value(kind: object, value: object, page: Page, path: Path) -> object:
     """One value by its annotation; UNREAD after telling the mistake."""
-    kind = without_none(kind)
+    kind = _of_several(without_none(kind), value)
     origin = get_origin(kind)
     if origin is Literal:
         return _choice(get_args(kind), value, page, path)
@@ -166,7 +176,7 @@ def _plain_remedy(kind: object, path: Path, value: object) -> str:
 
 def example(kind: object) -> str:
     """How a value of the annotation is written."""
-    kind = without_none(kind)
+    kind = alternatives(without_none(kind))[0]
     origin = get_origin(kind)
     if origin is Literal:
         return f'"{get_args(kind)[0]}"'

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from datetime import date, time
 from typing import Any, Literal, get_args, get_origin
 
-from telebatch.settings.shapes import required_keys, without_none
+from telebatch.settings.shapes import alternatives, required_keys, without_none
 from tests.pages.kinds import FileKind, defaults, keys, meanings
 
 _DRAFT = "https://json-schema.org/draft/2020-12/schema"
@@ -58,6 +58,8 @@ def _entry(kind: object, meaning: str, default: object) -> dict[str, object]:
 
 
 def _value(kind: object) -> Mapping[str, object]:
+    if len(several := alternatives(kind)) > 1:
+        return {"anyOf": [dict(_value(one)) for one in several]}
     origin = get_origin(kind)
     if origin is Literal:
         return {"type": "string", "enum": list(get_args(kind))}

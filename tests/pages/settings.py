@@ -9,7 +9,7 @@ from telebatch.model.spans import DAY_KEYS
 from telebatch.model.workspace import RulePack
 from telebatch.settings import shipped
 from telebatch.settings.later import NOT_ACTED_ON
-from telebatch.settings.shapes import required_keys, without_none
+from telebatch.settings.shapes import alternatives, required_keys, without_none
 from tests.pages.kinds import FILE_KINDS, FileKind, defaults, inner_shape, keys, meanings
 
 _WORDS: Mapping[object, str] = {
@@ -107,6 +107,8 @@ def _heading(where: str, key: str, kind: object) -> str:
 
 
 def _kind(kind: object) -> str:
+    if len(several := alternatives(kind)) > 1:
+        return " or ".join(_kind(one) for one in several)
     origin = get_origin(kind)
     if origin is Literal:
         return ", ".join(f"`{word}`" for word in get_args(kind))

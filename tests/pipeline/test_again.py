@@ -247,3 +247,45 @@ def test_what_later_deliveries_and_corrections_said_holds_against_a_list_decided
     assert desk.run("prequalify", "--again", "-p", SCHOOLS)["counts"]["people_retold"] == 2
     assert "Anna Weiss, CTO" in "\n".join(desk.say("explain", "010-0310-0001"))
     assert "Jörg Groß, CFO" in "\n".join(desk.say("explain", "010-0310-0002"))
+
+
+OFFICE = (
+    "Firma,Name,Titel,Mobil,Durchwahl Büro",
+    ("Han AG", "Anna Weiß", "CEO", "010-0310-0001", "02-555-0101"),
+    ("Han AG", "Jörg Groß", "Owner", "010-0310-0002", ""),
+    ("Han AG", "Ute Klein", "CEO", "", "02-555-0103"),
+)
+
+
+def test_a_further_column_of_numbers_named_later_adds_them_by_deciding_again(desk):
+    desk.edit("[goals]", '[columns]\nnumber = "Mobil"\ntitle = "Titel"\n\n[goals]', SCHOOLS)
+    desk.run("prequalify", desk.write("in/n.csv", *OFFICE), "-p", SCHOOLS, "--list", "n")
+    assert desk.states().height == 2
+    desk.edit('number = "Mobil"', 'number = ["Mobil", "Durchwahl Büro"]', SCHOOLS)
+    told = desk.run("prequalify", "--again", "-p", SCHOOLS)
+    assert (told["counts"]["numbers_retold"], told["counts"]["people_retold"]) == (1, 0)
+    assert "010-0310-0001, 02-555-0101" in "\n".join(desk.say("explain", "02-555-0101"))
+    assert "Ute Klein" in "\n".join(desk.say("explain", "02-555-0103"))
+    assert desk.states().height == 3
+    again = desk.run("prequalify", "--again", "-p", SCHOOLS)
+    assert (again["files"], again["counts"]["numbers_retold"]) == ([], 0)
+    desk.run("batches", "undo", "2")
+    assert desk.run("explain", "02-555-0101", code=2)["error"]
+
+
+def test_numbers_that_a_later_delivery_told_hold_against_a_list_decided_again(desk):
+    desk.edit("[goals]", '[columns]\nnumber = "Mobil"\ntitle = "Titel"\n\n[goals]', SCHOOLS)
+    first = desk.write("in/n.csv", *OFFICE)
+    desk.run("prequalify", first, "-p", SCHOOLS, "--list", "n", "--received-on", "2026-11-02")
+    later = desk.write("in/m.csv", "Firma,Name,Titel,Mobil", ("Han AG", "Anna Weiß", "CEO", "010-0310-0009"))
+    desk.run("prequalify", later, "-p", SCHOOLS, "--list", "m", "--received-on", "2026-11-09")
+    desk.edit('number = "Mobil"', 'number = ["Mobil", "Durchwahl Büro"]', SCHOOLS)
+    assert desk.run("prequalify", "--again", "-p", SCHOOLS)["counts"]["numbers_retold"] == 1
+    assert "010-0310-0009" in "\n".join(desk.say("explain", "010-0310-0001"))
+    assert desk.run("prequalify", "--again", "-p", SCHOOLS)["counts"]["numbers_retold"] == 0
+
+
+def test_several_headings_are_checked(desk):
+    desk.edit("[goals]", "[columns]\nnumber = []\nperson = 3\n\n[goals]", SCHOOLS)
+    said = desk.run("check", code=3)["error"]
+    assert any("`number` names no header" in line for line in said), said

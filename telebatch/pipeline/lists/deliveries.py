@@ -102,7 +102,7 @@ def delivery_of(house: House, path: Path, project: Project, options: ReadOptions
     readings = house.begun.read(path, asked)
     columns = tuple(dict.fromkeys(name for reading in readings for name in reading.columns))
     maps = map_tables([reading.columns for reading in readings], synonyms, project.columns)
-    mapped = together(maps)
+    mapped = together(maps, project.columns)
     _refuse_without_numbers(mapped, readings, shown, project)
     frames, asides, sheets, offset, filled = [], [], [], 0, []
     for reading, own in zip(readings, maps, strict=True):

@@ -46,7 +46,8 @@ def _is_of(columns: Sequence[str], profile: Profile) -> bool:
     return is_named and header_share(profile, columns) >= _LEAST_SHARE
 
 
-def _is_said_a_list(said: Mapping[str, str], columns: Sequence[str], profile: Profile) -> bool:
+def _is_said_a_list(said: Mapping[str, str | Sequence[str]], columns: Sequence[str], profile: Profile) -> bool:
     """Whether the project names the very column in which these calls have their numbers."""
-    told = said.get("number")
-    return told is not None and told == resolve(profile.columns, columns).get("number")
+    told = said.get("number", ())
+    named = (told,) if isinstance(told, str) else told
+    return resolve(profile.columns, columns).get("number") in named
