@@ -29,7 +29,7 @@ def answers_of(
         own = kept.filter(project == name)
         members: list[pl.Expr] = []
         for one in (one for one in fields if one.project == name):
-            told = json_of(own.get_column(f"file:{one.column}"), one.field, orders)
+            told = json_of(own.get_column(f"file:{one.column}"), one.field, rules.cells, orders)
             if told.misfits:
                 misfits = plural(told.misfits, "value is", "values are")
                 oddities.append(f"{name}: {misfits} no {one.field.kind} of {one.name}; kept as text")

@@ -11,6 +11,7 @@ from types import MappingProxyType
 import polars as pl
 
 from telebatch.ingest.spellings import Order
+from telebatch.model.cell_words import CellWords
 from telebatch.model.project import Project
 from telebatch.model.tables import (
     AGENT_TIME,
@@ -108,6 +109,7 @@ class SourceRules:
       file_key, file_sha, file_name: Of the file taken in; the name without folders.
       zone: Zone of times that carry none: `--zone`, else the source's, the project's, the workspace's.
       words: For times and days.
+      cells: Words in cells that mean a value.
       projects: Every project by name; rows of campaigns that name none of them need a lead_id.
       project: `-p`: every row belongs to it unless its lead says otherwise; empty: not told.
       agents: Agent id as in the file → agent name, beside `source.agents`.
@@ -125,6 +127,7 @@ class SourceRules:
     file_name: str
     zone: str
     words: TimeWords
+    cells: CellWords
     projects: Mapping[str, Project] = field(default_factory=dict)
     project: str = ""
     agents: Mapping[str, str] = field(default_factory=dict)

@@ -23,22 +23,6 @@ from telebatch.ingest.times import (
 )
 from telebatch.ingest.years import with_years
 
-#: Texts dialers write for a caller who withholds the number.
-WITHHELD = (
-    "anonymous",
-    "unknown",
-    "restricted",
-    "private",
-    "withheld",
-    "unavailable",
-    "발신번호표시제한",
-    "발신번호제한",
-    "非通知",
-    "未知号码",
-    "未显示号码",
-)
-
-
 _LAST_SECOND = 24 * 3600 - 1
 #: Columns of days, by which one file is seen to write them.
 DAYS = ("date", "start", "callback_date", "callback", "sent", "arrived", "returned", "modified", "exported")
@@ -58,7 +42,7 @@ def typed(cells: pl.DataFrame, profile: Profile, rules: SourceRules, lookups: Lo
       arrived_on, returned_on, and `open_day`: the column whose day can be read in two ways; null: none.
     """
     orders = orders_of(profile.times, rules, cells, DAYS)
-    frame = with_years(_numbers(cells, lookups), profile.times, rules, orders)
+    frame = with_years(_numbers(cells, lookups, rules.cells.withheld), profile.times, rules, orders)
     frame = _started(frame, profile, rules, (lookups, orders))
     frame = promised(frame, profile, rules, orders)
     for column in ("modified", "exported"):
@@ -90,7 +74,7 @@ def with_number_told(cells: pl.DataFrame, profile: Profile, rules: SourceRules) 
     )
 
 
-def _numbers(cells: pl.DataFrame, lookups: Lookups) -> pl.DataFrame:
+def _numbers(cells: pl.DataFrame, lookups: Lookups, withheld_words: frozenset[str]) -> pl.DataFrame:
     """`number` becomes E.164; the text stays as `number_told`."""
     frame = cells.drop("number")
     told = frame.get_column("number_told")
@@ -98,7 +82,7 @@ def _numbers(cells: pl.DataFrame, lookups: Lookups) -> pl.DataFrame:
         return frame.with_columns(pl.lit(None, pl.Int64).alias("number"), pl.lit(True).alias("is_withheld"))
     number = _looked_up(told, lookups)
     words = told.filter(number.is_null()).drop_nulls().unique()
-    withheld = words.filter(words.str.to_lowercase().str.replace_all(r"[\s<>\"]", "").is_in(list(WITHHELD)))
+    withheld = words.filter(words.str.to_lowercase().str.replace_all(r"[\s<>\"]", "").is_in(sorted(withheld_words)))
     return frame.with_columns(number, (told.is_null() | told.is_in(withheld.implode())).alias("is_withheld"))
 
 

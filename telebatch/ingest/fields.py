@@ -8,11 +8,13 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 
 import polars as pl
 
 from telebatch.ingest.date_orders import NO_ORDERS, ColumnOrder, DateOrders
 from telebatch.ingest.spellings import Order
+from telebatch.model.cell_words import CellWords
 from telebatch.model.currencies import DECIMALS
 from telebatch.model.project import Field
 
@@ -24,19 +26,6 @@ _SMALL = {"십": 10, "百": 100, "백": 100, "천": 1000, "千": 1000, "十": 10
 _BIG = {"만": 10**4, "万": 10**4, "萬": 10**4, "억": 10**8, "億": 10**8, "亿": 10**8}
 _LATIN = {"k": 10**3, "m": 10**6}
 _PART = re.compile(rf"\s*(\d[\d.,'\s]*\d|\d|)\s*([{''.join((*_SMALL, *_BIG))}]|[kKmM]$|$)")
-#: Signs of money and counting words that people write behind (or before) a number.
-_UNITS = re.compile(
-    r"(?i)(원|won|krw|円|¥|￥|₩|\$|€|£|元|圆|usd|eur|gbp|jpy|cny|rmb|%"
-    r"|개월|명|개|대|살|세|석|건|장|권|회|년|岁|歳|才|人|名|席|個|件|本|台|社|个|家|位|年|[かヶカケ]月)"
-)
-_YES = frozenset(
-    ("y", "yes", "true", "1", "o", "○", "◯", "〇", "예", "네", "유", "있음", "있다")
-    + ("是", "有", "对", "はい", "あり", "有り", "ja")
-)
-_NO = frozenset(
-    ("n", "no", "false", "0", "x", "×", "✕", "아니오", "아니요", "무", "없음", "없다")
-    + ("否", "无", "無", "不", "沒有", "没有", "いいえ", "なし", "無し", "nein")
-)
 
 
 @dataclass(frozen=True, eq=False)
@@ -52,7 +41,7 @@ class Told:
     misfits: int
 
 
-def json_of(cells: pl.Series, field: Field, orders: DateOrders = NO_ORDERS) -> Told:
+def json_of(cells: pl.Series, field: Field, words: CellWords, orders: DateOrders = NO_ORDERS) -> Told:
     """Types every distinct value once; money becomes integer minor units of the field's currency.
 
     Args:
@@ -61,7 +50,7 @@ def json_of(cells: pl.Series, field: Field, orders: DateOrders = NO_ORDERS) -> T
     distinct = cells.drop_nulls().unique().sort()
     usual: tuple[Order, ...] = ("dmy",) if field.locale in _COMMA_DECIMAL else ()
     settled = replace(orders, prefers=(*usual, *orders.prefers)).of("", distinct)
-    typed = [value_of(text, field, settled) for text in distinct]
+    typed = [value_of(text, field, words, settled) for text in distinct]
     table = pl.DataFrame(
         {
             "_cell": distinct,
@@ -81,7 +70,9 @@ def _json(text: str, value: object) -> str:
     return str(value) if isinstance(value, Decimal) else json.dumps(value, ensure_ascii=False)
 
 
-def value_of(text: str, field: Field, settled: ColumnOrder = _UNSETTLED) -> int | Decimal | bool | str | None:
+def value_of(
+    text: str, field: Field, words: CellWords, settled: ColumnOrder = _UNSETTLED
+) -> int | Decimal | bool | str | None:
     """The typed value of one cell; null where it does not fit.
 
     A date is ISO text, money integer minor units, a choice the project's own spelling.
@@ -90,14 +81,13 @@ def value_of(text: str, field: Field, settled: ColumnOrder = _UNSETTLED) -> int 
     if field.kind == "text":
         return text
     if field.kind == "yes_no":
-        folded = text.casefold()
-        return True if folded in _YES else False if folded in _NO else None
+        return words.yes_no.of(text.casefold())
     if field.kind == "choice":
         return {choice.casefold(): choice for choice in field.choices}.get(text.casefold())
     if field.kind == "date":
         day = settled.day(text)
         return None if day is None else day.isoformat()
-    number = number_of(text, field.locale)
+    number = number_of(text, field.locale, words.units)
     if number is None or field.kind == "decimal":
         return number
     scaled = number.scaleb(DECIMALS.get(field.currency, 2)) if field.kind == "money" else number
@@ -105,9 +95,9 @@ def value_of(text: str, field: Field, settled: ColumnOrder = _UNSETTLED) -> int 
     return int(whole) if whole == scaled and abs(whole) < 2**63 else None
 
 
-def number_of(text: str, locale: str) -> Decimal | None:
+def number_of(text: str, locale: str, units: frozenset[str]) -> Decimal | None:
     """`3,000,000원`, `300만`, `1.234,56`, `1억 2000만`, `3천5백만` → the number; null: none, or several."""
-    bare = _UNITS.sub("", text).strip()
+    bare = _pattern(units).sub("", text).strip()
     sign, bare = (-1, bare[1:]) if bare[:1] == "-" else (1, bare.removeprefix("+"))
     if not bare[:1].isdigit():
         return None
@@ -123,6 +113,11 @@ def number_of(text: str, locale: str) -> Decimal | None:
         at = found.end()
     total = _summed(parts)
     return None if total is None else sign * total
+
+
+@lru_cache(maxsize=4)
+def _pattern(units: frozenset[str]) -> re.Pattern[str]:
+    return re.compile("|".join(sorted(map(re.escape, units), key=lambda unit: (-len(unit), unit))), re.IGNORECASE)
 
 
 def _summed(parts: Sequence[tuple[Decimal | None, str]]) -> Decimal | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 import polars as pl
@@ -17,12 +18,8 @@ from telebatch.model.tables import INSTANT
 _NAMED_DAY = re.compile(
     r"(?<!\d)(20\d{2})([-_.]?)(\d{2})\2(\d{2})(?:[-_ T]?([01]\d|2[0-3])[-_.:]?([0-5]\d)(?:[-_.:]?([0-5]\d))?)?(?!\d)"
 )
-#: What people call a sheet that they put right, in the languages of the team sheets.
-_CORRECTED = re.compile(
-    r"(?<![a-z])(?:corrected|corrections?|revised|amended|fixed|final)(?![a-z])"
-    r"|(?<![a-z])(?:v|ver|version|rev)[ ._-]?(\d{1,3})(?![\d.-]*\d)|수정|정정|최종|修正|更正|訂正|最終|最终",
-    re.IGNORECASE,
-)
+#: A version in a name: v2, rev. 3.
+_VERSION = r"(?<![a-z])(?:v|ver|version|rev)[ ._-]?(\d{1,3})(?![\d.-]*\d)"
 #: A browser's name for a file of a name that it saved before.
 _SAVED_AGAIN = re.compile(r"\((\d{1,3})\)\s*$")
 #: Whoever corrects a day's sheet does so after its last call; a day later outdoes the other sheets of that day.
@@ -55,10 +52,17 @@ def _concluded(last: datetime, rules: SourceRules) -> datetime:
     stem = rules.file_name.rpartition(".")[0] or rules.file_name
     if (named := _named(stem, ZoneInfo(rules.zone))) is not None:
         last = max(last, named)
-    if (found := _CORRECTED.search(stem)) is not None:
+    if (found := _corrected(rules.cells.corrected).search(stem)) is not None:
         last += _AFTER_CORRECTION + timedelta(microseconds=1000 * int(found[1] or 0))
     again = _SAVED_AGAIN.search(stem)
     return last + timedelta(microseconds=int(again[1])) if again else last
+
+
+@lru_cache(maxsize=4)
+def _corrected(words: frozenset[str]) -> re.Pattern[str]:
+    """One of the words, those in Latin letters as a whole word; or a version."""
+    told = sorted(rf"(?<![a-z]){word}(?![a-z])" if word.isascii() else word for word in words)
+    return re.compile("|".join((_VERSION, *told)), re.IGNORECASE)
 
 
 def _named(stem: str, zone: ZoneInfo) -> datetime | None:

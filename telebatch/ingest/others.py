@@ -84,7 +84,13 @@ def _with_amounts(rows: pl.DataFrame, rules: SourceRules) -> pl.DataFrame:
     usual = project.replace_strict(money, default="KRW", return_dtype=pl.String) if money else pl.lit("KRW")
     currency = pl.coalesce(pl.col("currency").str.to_uppercase(), usual)
     rows = rows.with_columns(project.alias("project"), currency.alias("currency"))
-    return rows.join(_amounts(rows), on=["amount", "currency"], how="left", maintain_order="left", nulls_equal=True)
+    return rows.join(
+        _amounts(rows, rules.cells.units),
+        on=["amount", "currency"],
+        how="left",
+        maintain_order="left",
+        nulls_equal=True,
+    )
 
 
 def _orders(kept: pl.DataFrame, profile: Profile, rules: SourceRules) -> pl.DataFrame:
@@ -110,18 +116,18 @@ def _orders(kept: pl.DataFrame, profile: Profile, rules: SourceRules) -> pl.Data
     )
 
 
-def _amounts(rows: pl.DataFrame) -> pl.DataFrame:
+def _amounts(rows: pl.DataFrame, units: frozenset[str]) -> pl.DataFrame:
     """Distinct (amount, currency) → minor units; null where the text is no amount of that currency."""
     distinct = rows.select("amount", "currency").unique().sort("amount", "currency")
-    minor = [None if text is None else _minor(text, currency) for text, currency in distinct.iter_rows()]
+    minor = [None if text is None else _minor(text, currency, units) for text, currency in distinct.iter_rows()]
     return distinct.with_columns(pl.Series("amount_minor", minor, dtype=pl.Int64))
 
 
-def _minor(text: str, currency: str) -> int | None:
+def _minor(text: str, currency: str, units: frozenset[str]) -> int | None:
     digits = DECIMALS.get(currency, 2)
     # No currency here has three decimals but those of the table, so 1.234 is a grouped 1234, as 1.234,56 is.
     is_grouped_by_point = bool(_POINT_GROUPS.search(text)) and digits != 3
-    number = number_of(text, "de" if is_grouped_by_point or _COMMA_CENTS.search(text) else "en")
+    number = number_of(text, "de" if is_grouped_by_point or _COMMA_CENTS.search(text) else "en", units)
     scaled = None if number is None else number.scaleb(digits)
     return None if scaled is None or scaled != scaled.to_integral_value() or abs(scaled) >= 2**63 else int(scaled)
 

@@ -11,6 +11,7 @@ from types import MappingProxyType
 
 import polars as pl
 
+from telebatch.model.cell_words import YesNo
 from telebatch.model.flows import CANDIDATE_TEXTS, CANDIDATES
 from telebatch.model.project import Accept
 from telebatch.model.records import ColumnMap
@@ -45,6 +46,7 @@ class NormaliseRules:
 
     Attributes:
       times: Words for times of day, which may stand behind a date.
+      consent: Words of the consent column.
       date_order: How the dates of this file are written, where somebody said it.
       countries: Spelling of a country → its region, from `country_names`.
       asks_titles: The project seeks key persons, so a title behind a name is worth reading.
@@ -56,6 +58,7 @@ class NormaliseRules:
     accept: Accept
     language: str
     times: TimeWords
+    consent: YesNo
     date_order: DateOrder | None = None
     countries: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     asks_titles: bool = True
@@ -194,7 +197,9 @@ def _normalised(
     rows: pl.DataFrame, columns: ColumnMap, rules: NormaliseRules, keeps: Keeps, phone_columns: PhoneColumns
 ) -> Normalised:
     """A piece of the list, as far as every row speaks for itself."""
-    named = own_columns(rows, columns).with_columns(pl.lit(None, dtype=pl.Null).alias("consent_on_unread"))
+    named = own_columns(rows, columns, rules.consent).with_columns(
+        pl.lit(None, dtype=pl.Null).alias("consent_on_unread")
+    )
     untold = named.get_column("title").null_count()
     if rules.asks_titles:
         named = named.with_columns(titles_behind_names(named, rules.titles))

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from functools import lru_cache
-from types import MappingProxyType
 
 import polars as pl
 
+from telebatch.model.cell_words import YesNo
 from telebatch.model.records import LINE, RECORD, ColumnMap
 from telebatch.normalise.emails import emails
 from telebatch.normalise.names import yes_no
@@ -20,7 +19,7 @@ _TEXTS = (
 )  # fmt: skip
 #: Nothing is judged by these: where a list has none they stay without a type and take no room.
 _PASSIVE = frozenset({"address", "postcode", "city", "memo"})
-_JUDGED = MappingProxyType({"company_size": head_count, "consent": yes_no})
+_JUDGED = ("company_size", "consent")
 #: Canonical columns that a list is read for, beside the country.
 _READ = (*_TEXTS, "surname", "given", *_JUDGED, "industry", "consent_on", "number")
 
@@ -35,8 +34,12 @@ def asked(columns: ColumnMap) -> list[str]:
     return [*dict.fromkeys((RECORD, LINE, *told, *columns.handed_through))]
 
 
-def own_columns(rows: pl.DataFrame, columns: ColumnMap) -> pl.DataFrame:
-    """Canonical columns as trimmed text, null where empty; phone columns under their own names."""
+def own_columns(rows: pl.DataFrame, columns: ColumnMap, consent: YesNo) -> pl.DataFrame:
+    """Canonical columns as trimmed text, null where empty; phone columns under their own names.
+
+    Args:
+      consent: Words of the consent column.
+    """
     sources = {name: columns.sources.get(name, ()) for name in _READ}
     texts = [text_of(sources[name], passive=name in _PASSIVE).alias(name) for name in _TEXTS if name != "person"]
     texts.append(_person(columns).alias("person"))
@@ -44,8 +47,9 @@ def own_columns(rows: pl.DataFrame, columns: ColumnMap) -> pl.DataFrame:
     phones_written = [text_of((name,)).alias(name) for name in sources["number"]]
     beside = rows.select(LINE, _as_written(sources["number"]), _handed_through(columns))
     table = trimmed(rows, sources).select(RECORD, *texts, *phones_written).hstack(beside)
-    judged = (_judged(table.get_column(name), told) for name, told in _JUDGED.items())
-    return table.with_columns(*judged, *emails(table.get_column("email")))
+    size = _judged(table.get_column("company_size"), head_count, pl.Int64())
+    agreed = _judged(table.get_column("consent"), lambda cell: yes_no(cell, consent), pl.Boolean())
+    return table.with_columns(size, agreed, *emails(table.get_column("email")))
 
 
 def trimmed(rows: pl.DataFrame, sources: Mapping[str, tuple[str, ...]]) -> pl.DataFrame:
@@ -55,16 +59,11 @@ def trimmed(rows: pl.DataFrame, sources: Mapping[str, tuple[str, ...]]) -> pl.Da
     return bare.with_columns(pl.when(pl.col(name).ne("")).then(name) for name in names)
 
 
-def _judged(cells: pl.Series, told: Callable[[pl.Expr], pl.Expr]) -> pl.Series:
+def _judged(cells: pl.Series, told: Callable[[pl.Expr], pl.Expr], kind: pl.DataType) -> pl.Series:
     """What is told of each cell; a column that the list does not have is not asked."""
     if cells.null_count() == cells.len():
-        return pl.Series(cells.name, [None], dtype=_type_told(told)).new_from_index(0, cells.len())
+        return pl.Series(cells.name, [None], dtype=kind).new_from_index(0, cells.len())
     return over_distinct(cells, lambda distinct: distinct.to_frame().select(told(pl.first())).to_series())
-
-
-@lru_cache(maxsize=8)
-def _type_told(told: Callable[[pl.Expr], pl.Expr]) -> pl.DataType:
-    return pl.DataFrame(schema={"cell": pl.String}).select(told(pl.first())).dtypes[0]
 
 
 def text_of(sources: tuple[str, ...], *, passive: bool = False) -> pl.Expr:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
+from telebatch.model.cell_words import YesNo
 from telebatch.normalise.variants import HanVariants
 
 #: Honorifics that follow a name, longest first. Source: field practice in Korean, Japanese and Chinese lists.
@@ -25,27 +26,8 @@ def name_key(person: pl.Expr, variants: HanVariants) -> pl.Expr:
     return pl.when(plain.eq("")).then(pl.lit("")).otherwise(unified)
 
 
-def yes_no(cell: pl.Expr) -> pl.Expr:
-    """Bool per row by the words lists use for consent; null where the cell is empty or says neither."""
+def yes_no(cell: pl.Expr, words: YesNo) -> pl.Expr:
+    """Bool per row; null where the cell is empty or says neither."""
     word = cell.str.normalize("NFKC").str.strip_chars().str.to_lowercase()
-    return pl.when(word.is_in(_YES)).then(pl.lit(True)).when(word.is_in(_NO)).then(pl.lit(False)).otherwise(None)
-
-
-_YES = ("y", "yes", "true", "1", "o", "○", "예", "네", "동의", "동의함", "수신동의", "是", "同意", "有", "はい", "可")
-_NO = (
-    "n",
-    "no",
-    "false",
-    "0",
-    "x",
-    "×",
-    "아니오",
-    "미동의",
-    "거부",
-    "동의안함",
-    "否",
-    "不同意",
-    "無",
-    "いいえ",
-    "不可",
-)
+    is_yes, is_no = word.is_in(sorted(words.yes)), word.is_in(sorted(words.no))
+    return pl.when(is_yes).then(pl.lit(True)).when(is_no).then(pl.lit(False)).otherwise(None)

@@ -27,6 +27,7 @@ def normalise_rules(house: House, project: Project, delivery: Delivery) -> Norma
         accept=project.accept,
         language=house.language(project),
         times=house.shipped.times,
+        consent=house.shipped.cells.consent,
         asks_titles=project.key_person.wanted,
         date_order=DateOrder[order.upper()] if order else None,
     )

@@ -11,6 +11,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from telebatch.model.cell_words import CellWords
 from telebatch.model.errors import TelebatchError
 from telebatch.model.layouts import Layout
 from telebatch.model.project import Retry
@@ -21,7 +22,7 @@ from telebatch.settings.layout_files import read_layout
 from telebatch.settings.pages import Findings, Page
 from telebatch.settings.shapes import read_shape
 from telebatch.settings.source_files import CodeLine
-from telebatch.settings.time_files import time_words
+from telebatch.settings.word_files import cell_words, time_words
 
 Tables = Mapping[str, Mapping[str, object]]
 
@@ -61,6 +62,7 @@ class Shipped:
       countries: Names of countries by region, as parsed; empty where none ship.
       tables: What a table is known by.
       times: Words for times and days.
+      cells: Words in cells that mean a value.
       list_care: Header and answer words of suppression, register and supplier files, as parsed.
       identifiers: Kinds of numbers that name a person to the state or a bank, as parsed.
       phones: The compiled phone intervals (Parquet); empty where none ship.
@@ -84,6 +86,7 @@ class Shipped:
     countries: Mapping[str, Any]
     tables: ShippedTables
     times: TimeWords
+    cells: CellWords
     list_care: Mapping[str, Any]
     identifiers: Mapping[str, Any]
     phones: bytes
@@ -134,6 +137,7 @@ def shipped() -> Shipped:
         countries=MappingProxyType(_one(rules / "countries.toml")),
         tables=shipped_tables(),
         times=time_words(_one(rules / "times.toml")),
+        cells=cell_words(_one(rules / "cells.toml")),
         list_care=MappingProxyType(_one(rules / "list_care.toml")),
         identifiers=MappingProxyType(_one(rules / "identifiers.toml")),
         phones=phones.read_bytes() if phones.exists() else b"",

@@ -14,7 +14,7 @@ from telebatch.model.workspace import Source
 from telebatch.settings import shipped as shipped_rules
 from tests.classify.classify_samples import project
 
-TIMES = shipped_rules().times
+TIMES, CELLS = shipped_rules().times, shipped_rules().cells
 RULES = Path(__file__).resolve().parents[2] / "telebatch" / "rules"
 
 STANDARD = [
@@ -123,7 +123,7 @@ def lookups(released=(), orders=(), names=()):
 
 
 def rules(file_name="calls.csv", zone="Asia/Seoul", source=None, **more):
-    return SourceRules(source or Source("desk"), 7, "sha-a", file_name, zone, TIMES, **more)
+    return SourceRules(source or Source("desk"), 7, "sha-a", file_name, zone, TIMES, CELLS, **more)
 
 
 def taken(profile, rows, told=None, known=None):

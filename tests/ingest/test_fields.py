@@ -7,6 +7,7 @@ import pytest
 
 from telebatch.ingest.fields import json_of, number_of, value_of
 from telebatch.model.project import Field
+from tests.ingest.ingest_samples import CELLS
 
 
 @pytest.mark.parametrize(
@@ -18,7 +19,7 @@ from telebatch.model.project import Field
     ],
 )  # fmt: skip
 def test_a_number_is_read_by_its_locale_or_not_at_all(text, locale, number):
-    assert number_of(text, locale) == (None if number is None else Decimal(number))
+    assert number_of(text, locale, CELLS.units) == (None if number is None else Decimal(number))
 
 
 @pytest.mark.parametrize(
@@ -39,11 +40,11 @@ def test_a_number_is_read_by_its_locale_or_not_at_all(text, locale, number):
     ],
 )
 def test_a_value_takes_the_type_of_its_field(kind, more, text, value):
-    assert value_of(text, Field(kind=kind, **more)) == value
+    assert value_of(text, Field(kind=kind, **more), CELLS) == value
 
 
 def test_what_does_not_fit_is_kept_as_text_and_counted():
-    told = json_of(pl.Series("x", ["300만", "many", None]), Field(kind="integer", locale="ko"))
+    told = json_of(pl.Series("x", ["300만", "many", None]), Field(kind="integer", locale="ko"), CELLS)
     assert (told.values.to_list(), told.misfits) == (["3000000", '"many"', None], 1)
 
 
@@ -55,4 +56,4 @@ def test_what_does_not_fit_is_kept_as_text_and_counted():
     ],
 )  # fmt: skip
 def test_a_number_of_several_units_is_summed_and_a_span_is_no_number(text, number):
-    assert number_of(text, "ko") == number
+    assert number_of(text, "ko", CELLS.units) == number

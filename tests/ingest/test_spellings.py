@@ -8,7 +8,7 @@ from telebatch.ingest.durations import seconds
 from telebatch.ingest.fields import json_of, value_of
 from telebatch.ingest.spellings import day_of, readings
 from telebatch.model.project import Field
-from tests.ingest.ingest_samples import TIMES
+from tests.ingest.ingest_samples import CELLS, TIMES
 
 DAY = date(2026, 11, 23)
 CLOCK = clock_of(TIMES)
@@ -101,17 +101,17 @@ def test_a_duration_becomes_seconds(text, unit, told):
     ],
 )  # fmt: skip
 def test_a_collected_value_fits_its_field_or_does_not(text, field, told):
-    assert value_of(text, field) == told
+    assert value_of(text, field, CELLS) == told
 
 
 def test_what_does_not_fit_is_kept_as_text_and_counted():
-    told = json_of(pl.Series(["41", None, 'so "so"', "41"]), Field("integer"))
+    told = json_of(pl.Series(["41", None, 'so "so"', "41"]), Field("integer"), CELLS)
     assert told.values.to_list() == ["41", None, '"so \\"so\\""', "41"]
     assert told.misfits == 1
 
 
 def test_decimals_keep_their_figures():
-    assert json_of(pl.Series(["3.10"]), Field("decimal")).values.to_list() == ["3.10"]
+    assert json_of(pl.Series(["3.10"]), Field("decimal"), CELLS).values.to_list() == ["3.10"]
 
 
 @pytest.mark.parametrize(

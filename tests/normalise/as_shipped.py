@@ -13,7 +13,7 @@ from tests.normalise.titles.conftest import shipped_files
 
 TABLE = PhoneTable.from_bytes(files("telebatch").joinpath("rules/phones/intervals.parquet").read_bytes())
 FORMS = company_forms_of({"companies.toml": shipped().companies}, han_variants_of(shipped().characters))
-TIMES = shipped().times
+TIMES, CONSENT = shipped().times, shipped().cells.consent
 RULES = NormaliseRules(
-    TABLE, vocabulary_of(shipped_files()), FORMS, Accept(regions=("KR",), required=("company",)), "ko", TIMES
+    TABLE, vocabulary_of(shipped_files()), FORMS, Accept(regions=("KR",), required=("company",)), "ko", TIMES, CONSENT
 )

@@ -227,7 +227,8 @@ def source_rules(house: House, file: ResultFile, order: IngestOrder, file_key: i
     agents = {known: agent.name for agent in settings.agents for known in agent.ids}
     return SourceRules(
         source=file.source, file_key=file_key, file_sha=file.sha256, file_name=file.path.name,
-        zone=_zone(house, file, order), words=house.shipped.times, projects=settings.projects,
+        zone=_zone(house, file, order), words=house.shipped.times, cells=house.shipped.cells,
+        projects=settings.projects,
         project=file.project or "", agents=agents,
         shift_starts=_shift_starts(house), exported_utc=file.exported_utc,
         is_exported_said=order.exported_utc is not None, as_of=house.as_of,

@@ -1,10 +1,11 @@
-"""The shipped words for times and days, in the shape that rooms read."""
+"""The shipped words for times, days and values of cells, in the shapes that rooms read."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
 
+from telebatch.model.cell_words import CellWords, YesNo
 from telebatch.model.time_words import TimeWords, WeekdayWords
 
 
@@ -25,6 +26,16 @@ def time_words(parsed: Mapping[str, Any]) -> TimeWords:
         before=tuple(beside["before"]),
         behind=tuple(beside["behind"]),
     )
+
+
+def cell_words(parsed: Mapping[str, Any]) -> CellWords:
+    """The words of the parsed cells.toml."""
+    yes_no, consent = (
+        YesNo(*(frozenset(parsed[name][say]) for say in ("yes", "no"))) for name in ("yes_no", "consent")
+    )
+    units = frozenset((*parsed["units"]["money"], *parsed["units"]["counted"]))
+    withheld, corrected = (frozenset(parsed[name]["words"]) for name in ("withheld", "corrected"))
+    return CellWords(yes_no, consent, withheld, units, corrected)
 
 
 def _numbered(lists: list[list[str]], first: int) -> tuple[tuple[str, int], ...]:
