@@ -113,7 +113,8 @@ def _rules(house: House, path: Path, project: Project, options: ReadOptions) -> 
     told = (project.accept.date_order,) if project.accept.date_order else ()
     return SourceRules(
         source=Source(name="touch"), file_key=0, file_sha="", file_name=str(options.shown_as),
-        zone=str(house.project_zone(project)), words=house.shipped.times, exported_utc=modified_utc(path),
+        zone=str(house.project_zone(project)), words=house.shipped.times, cells=house.shipped.cells,
+        exported_utc=modified_utc(path),
         as_of=house.as_of, date_order=options.date_order, usual_orders=(*told, "ymd") if is_year_first else told,
     )  # fmt: skip
 
