@@ -5,6 +5,8 @@ import os
 __version__ = "0.1.0"
 
 _SETTING = "_RJEM_MALLOC_CONF"
+#: Read once by OpenBLAS, which NumPy brings, when NumPy is imported.
+_MATRIX_THREADS = "OPENBLAS_NUM_THREADS"
 
 
 def _keep_freed_memory() -> None:
@@ -21,4 +23,10 @@ def _keep_freed_memory() -> None:
     os.environ[_SETTING] = f"{ours},{theirs}" if theirs else ours
 
 
+def _multiply_alone() -> None:
+    """Lets NumPy start without helpers for large matrices: there are none here, and its helpers wait by spinning."""
+    os.environ.setdefault(_MATRIX_THREADS, "1")
+
+
 _keep_freed_memory()
+_multiply_alone()

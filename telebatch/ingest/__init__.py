@@ -5,7 +5,7 @@ ingest(records, profile, known, rules) → rows for every table, with every reco
 """
 
 from telebatch.ingest.asked import Asked, Ingested, Known, Lookups, Problem, SourceRules
-from telebatch.ingest.columns import header_key, resolve, shown_names
+from telebatch.ingest.columns import resolve, shown_names
 from telebatch.ingest.described import recognised_by, told_of
 from telebatch.ingest.front import ingest
 from telebatch.ingest.likeness import Likeness, explain, fits_header
@@ -36,7 +36,6 @@ __all__ = [
     "explain",
     "first_looked_at",
     "fits_header",
-    "header_key",
     "header_share",
     "ingest",
     "nearest_general",

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 
 import polars as pl
+
+from telebatch.model.headings import header_key
 
 #: Every canonical column; a profile says which header holds it.
 CANONICAL: tuple[str, ...] = (
@@ -64,12 +65,6 @@ STAR = "*"
 
 #: So many columns are shown by name; a name of so many digits may be a value.
 _NAMED, _DIGITS_OF_A_VALUE = 8, 4
-_UNWEIGHED = re.compile(r"[\W_]+")
-
-
-def header_key(cell: str) -> str:
-    """A header cell without case, width, blanks and punctuation: `Call Date`, `call_date` and `CALL-DATE` are one."""
-    return _UNWEIGHED.sub("", unicodedata.normalize("NFKC", cell).casefold())
 
 
 def resolve(columns: Mapping[str, Sequence[str]], header: Sequence[str]) -> dict[str, str]:

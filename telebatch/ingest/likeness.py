@@ -6,8 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from telebatch.ingest.columns import header_key, number_columns, resolve
+from telebatch.ingest.columns import number_columns, resolve
 from telebatch.ingest.profiles import Profile
+from telebatch.model.headings import header_key
 from telebatch.model.records import Signature
 
 Mark = tuple[bool, str]

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from telebatch.ingest.columns import header_key
 from telebatch.ingest.likeness import Likeness
 from telebatch.ingest.profiles import Profile
 from telebatch.model.errors import InputRefused
+from telebatch.model.headings import header_key
 from telebatch.model.records import Signature
 
 #: Of its own header a broken export shows this share at least.

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from types import MappingProxyType
 
-from telebatch.ingest.columns import header_key, shown_names
+from telebatch.ingest.columns import shown_names
 from telebatch.ingest.profiles import Profile
 from telebatch.model.errors import InputRefused
+from telebatch.model.headings import header_key
 
 #: Kind → columns of which each must be there if the format has it at all; `a|b` asks for either.
 _NEEDED = MappingProxyType(

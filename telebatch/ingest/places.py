@@ -7,10 +7,11 @@ from datetime import UTC, datetime, timedelta
 import polars as pl
 
 from telebatch.ingest.asked import Problem, SourceRules
-from telebatch.ingest.columns import CANONICAL, header_key
+from telebatch.ingest.columns import CANONICAL
 from telebatch.ingest.profiles import Profile
 from telebatch.ingest.zone_words import is_shared
 from telebatch.model.alike import perhaps_alike
+from telebatch.model.headings import header_key
 
 KEPT, NO_RESULT, NOT_OURS, REPEATED, NEW_CALLER = "kept", "no_result", "not_ours", "repeated", "new_caller"
 

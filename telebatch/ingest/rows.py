@@ -8,10 +8,11 @@ from dataclasses import dataclass
 import polars as pl
 
 from telebatch.ingest.asked import Asked, SourceRules
-from telebatch.ingest.columns import canonical, header_key, number_columns, resolve, starred, with_absent
+from telebatch.ingest.columns import canonical, number_columns, resolve, starred, with_absent
 from telebatch.ingest.needed import refuse_without_needed
 from telebatch.ingest.profiles import Profile
 from telebatch.model.errors import InputRefused
+from telebatch.model.headings import header_key
 from telebatch.model.ids import lead_key
 from telebatch.model.project import Field
 from telebatch.model.records import RESERVED_COLUMNS

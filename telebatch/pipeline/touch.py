@@ -11,6 +11,7 @@ import polars as pl
 
 from telebatch.ingest import Problem, SourceRules, piece_days
 from telebatch.model.errors import InputRefused, Mistake
+from telebatch.model.headings import header_key
 from telebatch.model.ids import lead_key
 from telebatch.model.pieces import is_not_yet
 from telebatch.model.project import Project
@@ -27,7 +28,7 @@ from telebatch.pipeline.results.lookups import owners_of
 from telebatch.pipeline.rules import phone_table
 from telebatch.pipeline.told import Taken, Told
 from telebatch.pipeline.twice import taken_before
-from telebatch.read import header_key, header_synonyms, map_columns, modified_utc, read
+from telebatch.read import header_synonyms, map_columns, modified_utc, read
 from telebatch.store import Commit, View
 
 #: What a log of pieces tells, and what the format of such logs calls it.

@@ -2,7 +2,6 @@
 
 from telebatch.read.columns import HeaderSynonyms, header_synonyms, map_columns, map_tables, together
 from telebatch.read.door import read
-from telebatch.read.header_words import header_key
 from telebatch.read.own_copy import let_go
 from telebatch.read.properties import modified_utc
 from telebatch.read.signature import sniff
@@ -11,7 +10,6 @@ from telebatch.read.totals import row_words
 
 __all__ = [
     "HeaderSynonyms",
-    "header_key",
     "header_synonyms",
     "let_go",
     "map_columns",

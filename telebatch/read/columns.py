@@ -8,8 +8,9 @@ from types import MappingProxyType
 from typing import Any
 
 from telebatch.model.errors import Mistake
+from telebatch.model.headings import header_key
 from telebatch.model.records import ColumnMap
-from telebatch.read.header_words import header_key, header_keys
+from telebatch.read.header_words import header_keys
 
 DIALLING_ORDER = ("mobile", "direct", "phone", "office")
 """A person answers a mobile or direct line; a switchboard comes last."""

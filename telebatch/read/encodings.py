@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import chardet
 
-from telebatch.read.header_words import header_key
+from telebatch.model.headings import header_key
 
 BOMS = (
     (b"\xef\xbb\xbf", "utf-8"),

@@ -5,16 +5,11 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from telebatch.model.headings import header_key
 from telebatch.model.records import RESERVED_COLUMNS
 
-_SIGNS = re.compile(r"[\W_]+")
 _NOTE = re.compile(r"[(（\[【<].*?[)）\]】>]")
 _SPACE = re.compile(r"[\s\u00a0\u3000\ufeff\u200b]+")
-
-
-def header_key(word: str) -> str:
-    """A heading without blanks, punctuation, case and width; `Phone No.` and `phone_no` are one."""
-    return _SIGNS.sub("", unicodedata.normalize("NFKC", word).casefold())
 
 
 def header_keys(word: str) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ import json
 import polars as pl
 import pytest
 
-from telebatch.ingest.columns import header_key
+from telebatch.model.headings import header_key
 from telebatch.model.layouts import QUEUE_VALUES, WRITINGS
 from telebatch.settings import shipped
 from tests.ingest.ingest_samples import STANDARD

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
-from telebatch.ingest import Profile, fits_header, header_share, resolve
 from telebatch.model.errors import InputRefused
+from telebatch.model.headings import header_key
 from telebatch.model.project import Project
 from telebatch.pipeline.house import House
-from telebatch.pipeline.results.format_of_file import known_profiles
 
 #: With less of a call export's header a file may be a list that was taken out of the same dialer.
 _LEAST_SHARE = 0.75
-#: Rows of other shapes tell of a lead with its last result: such a file may be called from.
-_TELL_OF_CALLS = frozenset({"row_per_call", "echoed", "sheet"})
 
 
 def refuse_calls(house: House, tables: Sequence[Sequence[str]], project: Project, shown: str) -> None:
@@ -25,29 +23,35 @@ def refuse_calls(house: House, tables: Sequence[Sequence[str]], project: Project
     Raises:
       InputRefused: With the format it is of, and both ways out.
     """
-    for profile in known_profiles(house):
-        if profile.shape not in _TELL_OF_CALLS or profile.headerless or profile.recognise.general:
-            continue
-        of_calls = [columns for columns in tables if _is_of(columns, profile)]
-        if of_calls and not _is_said_a_list(project.columns, of_calls[0], profile):
-            number = resolve(profile.columns, of_calls[0]).get("number", "THE HEADER")
-            raise InputRefused(
-                f"tells of calls: {profile.title}",
-                place=shown,
-                remedy="give it to telebatch ingest; or, if it is a contact list all the same, add "
-                f'number = "{number}" under [columns] in projects/{project.name}.toml',
-            )
+    formats = {**house.shipped.formats, **house.settings.formats}
+    if not any(_looks_like_calls(columns, told) for columns in tables for told in formats.values()):
+        return
+    # Checking and loading the formats takes longer than reading a short list; hardly any list looks like one of them.
+    from telebatch.pipeline.results.calls_as_list import calls_in  # noqa: PLC0415
+
+    if found := calls_in(house, tables, project, _LEAST_SHARE):
+        format_title, number = found
+        raise InputRefused(
+            f"tells of calls: {format_title}",
+            place=shown,
+            remedy="give it to telebatch ingest; or, if it is a contact list all the same, add "
+            f'number = "{number}" under [columns] in projects/{project.name}.toml',
+        )
 
 
-def _is_of(columns: Sequence[str], profile: Profile) -> bool:
-    if profile.kind == "call_sheet":
-        return fits_header(columns, profile)
-    is_named = profile.kind == "results" and bool(profile.recognise.header)
-    return is_named and header_share(profile, columns) >= _LEAST_SHARE
+def _looks_like_calls(columns: Sequence[str], told: Mapping[str, Any]) -> bool:
+    """Whether a table has the headings that a format asks for as it is written; true of more tables than it means."""
+    there = {header_key(cell) for cell in columns}
+    asked = list(_asked(told))
+    # What is said in the format that this one extends is asked by that one.
+    met = sum(not one or bool(there & one) for one in asked)
+    return bool(asked) and met >= _LEAST_SHARE * len(asked)
 
 
-def _is_said_a_list(said: Mapping[str, str | Sequence[str]], columns: Sequence[str], profile: Profile) -> bool:
-    """Whether the project names the very column in which these calls have their numbers."""
-    told = said.get("number", ())
-    named = (told,) if isinstance(told, str) else told
-    return resolve(profile.columns, columns).get("number") in named
+def _asked(told: Mapping[str, Any]) -> Iterator[set[str]]:
+    """Of each heading that a file of a format must show, by how many names it may go; none: not said there."""
+    shown, named = told.get("recognise", {}), told.get("columns", {})
+    for cell in shown.get("header", ()):
+        yield {header_key(cell)}
+    for need in shown.get("needs", ()):
+        yield {header_key(name) for column in need.split("|") for name in named.get(column, ())}

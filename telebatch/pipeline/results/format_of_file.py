@@ -12,7 +12,6 @@ from telebatch.ingest import (
     Profile,
     explain,
     first_looked_at,
-    header_key,
     header_share,
     nearest_general,
     profiles_of,
@@ -21,6 +20,7 @@ from telebatch.ingest import (
     shown_names,
 )
 from telebatch.model.errors import InputRefused
+from telebatch.model.headings import header_key
 from telebatch.model.records import Signature
 from telebatch.model.workspace import Source
 from telebatch.pipeline.house import House

@@ -1,0 +1,13 @@
+"""How column headings are compared, whoever wrote them: contact lists and result files alike."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_SIGNS = re.compile(r"[\W_]+")
+
+
+def header_key(word: str) -> str:
+    """A heading without blanks, punctuation, case and width; `Phone No.` and `phone_no` are one."""
+    return _SIGNS.sub("", unicodedata.normalize("NFKC", word).casefold())
