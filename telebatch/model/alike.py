@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
 #: Kinds are numbered anew by a table up to this many, by sorting from there on.
 _TABLE = 2**24
@@ -14,6 +17,11 @@ _NEAR = 2**22
 _WIDEST = 2**30
 #: Numbers given in a row are counted instead of sorted: where they span no more than so many times their count.
 _DENSE = 2
+#: Marks for the ends of numbers: of ten million numbers one in seven of all others ends alike by chance.
+_MARKS = 2**26
+#: From so many numbers on both sides marking them costs less than sorting them.
+_WORTH_MARKING = 500_000
+_AT_ONCE = 2**18
 
 
 def stands_twice(values: pl.Series) -> pl.Series:
@@ -114,11 +122,27 @@ def perhaps_among(values: pl.Series, others: pl.Series) -> pl.Series:
 
 def in_both(values: pl.Series, others: pl.Series) -> pl.Series:
     """The distinct numbers that stand in both, rising; no null. Two long columns meet sooner in order than by hash."""
-    few, many = _rising(values), _rising(others).to_numpy()
+    few, many = _rising(_near(values.drop_nulls(), others.drop_nulls())), _rising(others).to_numpy()
     if few.is_empty() or not many.size:
         return few.clear()
     place = np.minimum(np.searchsorted(many, few.to_numpy()), many.size - 1)
     return few.filter(pl.Series(many[place] == few.to_numpy())).unique(maintain_order=True)
+
+
+def _near(values: pl.Series, others: pl.Series) -> pl.Series:
+    """The values that end, in bits, like one of the others: fewer need to be sorted then. Neither has a null."""
+    if min(values.len(), others.len()) < _WORTH_MARKING:
+        return values
+    marked, last_bits = np.zeros(_MARKS, bool), np.int64(_MARKS - 1)
+    for some in _pieces(others):
+        marked[some & last_bits] = True
+    return values.filter(pl.Series(np.concatenate([marked[some & last_bits] for some in _pieces(values)])))
+
+
+def _pieces(values: pl.Series) -> Iterator[NDArray[np.int64]]:
+    """What one step leaves for the next lies near the processor."""
+    numbers = values.to_numpy()
+    return (numbers[start : start + _AT_ONCE] for start in range(0, numbers.size, _AT_ONCE))
 
 
 def _rising(values: pl.Series) -> pl.Series:

@@ -6,6 +6,7 @@ import polars as pl
 from hypothesis import given
 from hypothesis import strategies as st
 
+from telebatch.model import alike
 from telebatch.model.alike import in_both, kinds, stands_twice
 from telebatch.model.places import places_in
 
@@ -51,6 +52,15 @@ def test_a_column_that_few_rows_have_is_told_apart_among_these():
 def test_numbers_that_stand_in_both_columns_are_found_in_any_order(values, others):
     found = in_both(pl.Series(values, dtype=pl.Int64), pl.Series(others, dtype=pl.Int64))
     assert found.to_list() == sorted({*values} & {*others} - {None})
+
+
+def test_numbers_of_two_long_columns_that_end_alike_are_told_apart(monkeypatch):
+    monkeypatch.setattr(alike, "_WORTH_MARKING", 4)
+    monkeypatch.setattr(alike, "_AT_ONCE", 3)
+    marks = 2**26
+    values = pl.Series([5 + marks, 7, None, 7, -1, 3, 2 * marks, 9 - marks])
+    others = pl.Series([2 * marks, 5, -1, 9, None, 7, 3 + marks, 11])
+    assert in_both(values, others).to_list() == [-1, 7, 2 * marks]
 
 
 @given(st.lists(st.none() | st.integers(0, 9) | st.sampled_from([-(2**62), 2**62]), max_size=12))
