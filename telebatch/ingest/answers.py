@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import polars as pl
 
 from telebatch.ingest.asked import SourceRules, unbatched
 from telebatch.ingest.date_orders import DateOrders
 from telebatch.ingest.fields import json_of
+from telebatch.ingest.noticed import first_lines
 from telebatch.ingest.rows import FieldColumn
 from telebatch.model.plural import plural
 from telebatch.model.tables import ANSWERS
@@ -30,9 +31,7 @@ def answers_of(
         members: list[pl.Expr] = []
         for one in (one for one in fields if one.project == name):
             told = json_of(own.get_column(f"file:{one.column}"), one.field, rules.cells, orders)
-            if told.misfits:
-                misfits = plural(told.misfits, "value is", "values are")
-                oddities.append(f"{name}: {misfits} no {one.field.kind} of {one.name}; kept as text")
+            oddities.extend(_misfits(own.filter(told.is_misfit), one))
             own = own.with_columns(told.values.alias(f"_json:{one.name}"))
             label = json.dumps(one.name, ensure_ascii=False) + ":"
             members.append(pl.concat_str(pl.lit(label), pl.col(f"_json:{one.name}")))
@@ -42,6 +41,12 @@ def answers_of(
             parts.append(_rows(own.filter(inside != ""), "collected", value, rules))
     together = pl.concat(parts)
     return together.sort("lead_key", "kind", "file_key", "record").select(unbatched(ANSWERS).columns), tuple(oddities)
+
+
+def _misfits(rows: pl.DataFrame, of: FieldColumn) -> Iterable[str]:
+    if rows.height:
+        count = plural(rows.height, "value is", "values are")
+        yield f"{of.project}: {count} no {of.field.kind} of {of.name} ({first_lines(rows)}); kept as text"
 
 
 def _rows(rows: pl.DataFrame, kind: str, value: pl.Expr, rules: SourceRules) -> pl.DataFrame:

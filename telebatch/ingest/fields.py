@@ -34,11 +34,11 @@ class Told:
 
     Attributes:
       values: JSON text per row; null where the cell is empty.
-      misfits: Rows whose value does not fit the type and is kept as JSON text.
+      is_misfit: Bool per row: the value does not fit the type and is kept as JSON text.
     """
 
     values: pl.Series
-    misfits: int
+    is_misfit: pl.Series
 
 
 def json_of(cells: pl.Series, field: Field, words: CellWords, orders: DateOrders = NO_ORDERS) -> Told:
@@ -61,7 +61,7 @@ def json_of(cells: pl.Series, field: Field, words: CellWords, orders: DateOrders
         }
     )
     joined = cells.alias("_cell").to_frame().join(table, on="_cell", how="left", maintain_order="left")
-    return Told(joined.get_column("_json"), int(joined.get_column("_misfit").sum() or 0))
+    return Told(joined.get_column("_json"), joined.get_column("_misfit").fill_null(value=False))
 
 
 def _json(text: str, value: object) -> str:

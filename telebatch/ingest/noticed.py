@@ -57,9 +57,14 @@ def unbooked(kept: pl.DataFrame) -> tuple[str, ...]:
 
 
 def _with_lines(frame: pl.DataFrame, where: pl.Expr, words: str) -> Iterable[str]:
-    lines = frame.filter(where).get_column("line").sort()
-    if lines.len():
-        yield f"{words}: {lines.len()} (line {', '.join(map(str, lines.head(_LINES)))}){_REMEDIES.get(words, '')}"
+    found = frame.filter(where)
+    if found.height:
+        yield f"{words}: {found.height} ({first_lines(found)}){_REMEDIES.get(words, '')}"
+
+
+def first_lines(rows: pl.DataFrame) -> str:
+    """`line 3, 8`: where the first of them stand in the file."""
+    return f"line {', '.join(map(str, rows.get_column('line').sort().head(_LINES)))}"
 
 
 def _clock_told() -> pl.Expr:

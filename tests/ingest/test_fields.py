@@ -45,7 +45,7 @@ def test_a_value_takes_the_type_of_its_field(kind, more, text, value):
 
 def test_what_does_not_fit_is_kept_as_text_and_counted():
     told = json_of(pl.Series("x", ["300만", "many", None]), Field(kind="integer", locale="ko"), CELLS)
-    assert (told.values.to_list(), told.misfits) == (["3000000", '"many"', None], 1)
+    assert (told.values.to_list(), told.is_misfit.to_list()) == (["3000000", '"many"', None], [False, True, False])
 
 
 @pytest.mark.parametrize(

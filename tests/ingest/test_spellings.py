@@ -107,7 +107,7 @@ def test_a_collected_value_fits_its_field_or_does_not(text, field, told):
 def test_what_does_not_fit_is_kept_as_text_and_counted():
     told = json_of(pl.Series(["41", None, 'so "so"', "41"]), Field("integer"), CELLS)
     assert told.values.to_list() == ["41", None, '"so \\"so\\""', "41"]
-    assert told.misfits == 1
+    assert told.is_misfit.to_list() == [False, False, True, False]
 
 
 def test_decimals_keep_their_figures():
