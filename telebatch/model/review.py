@@ -288,3 +288,9 @@ class Review:
     due_next: tuple[Leaf, ...]
     is_closed: bool = False  # later changes stand in the next review
     after_closing: tuple[AfterClosing, ...] = ()  # the period before first; empty: that is open
+
+    @property
+    def shown_nodes(self) -> tuple[Node, ...]:
+        """The stations worth showing: one of orders only where the project has any, or had some all the same."""
+        has_orders = self.sales.has_confirmation
+        return tuple(node for node in self.tree if node.name != "system" or node.count or has_orders)

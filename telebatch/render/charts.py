@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from types import MappingProxyType
 
 from markupsafe import Markup, escape
 
-from telebatch.model.review import Node, Review
+from telebatch.model.review import Leaf, Node, Review
 from telebatch.render.numbers import Formats
 
 #: Geometry of the tree, in the units of its own view box.
 _LEFT, _MIDDLE, _RIGHT, _FAR = 0, 236, 498, 806
 _BAR, _GAP, _LINE, _HEIGHT = 12, 14, 19, 380
+#: Station → the outcome of a call that leads to it.
+_COMES_FROM = MappingProxyType({"system": "call.deal", "callback": "call.call_again"})
 
 
 def _place(value: float) -> str:
@@ -88,19 +91,23 @@ def scale_end(values: Sequence[float | None]) -> float:
     return max(known, default=0) * 1.08 or 1.0
 
 
+def _met(node: Node) -> tuple[Leaf, ...]:
+    return tuple(leaf for leaf in node.branches[0].leaves if leaf.count)
+
+
 def tree(review: Review, formats: Formats) -> Markup:
     """The outcome tree: attempts flow to branches and to outcomes; deals and bookings lead to nodes 2 and 3."""
-    call, system, callback = review.tree
+    call, *stations = review.shown_nodes
     if not call.count:
         return Markup("")
     scale = _HEIGHT / call.count
     shapes, texts, tops, height = _outcomes(call, scale, formats)
-    height = max(height, 24 + _LINE * (2 + len(system.branches[0].leaves) + 2 + len(callback.branches[0].leaves)))
+    height = max(height, 24 + _LINE * sum(2 + len(_met(node)) for node in stations))
     top = 16.0
-    for node, start in ((system, "call.deal"), (callback, "call.call_again")):
+    for node in stations:
         more, said, after = _station(node, top, formats)
-        if start in tops and node.count:
-            shapes.append(_link(_RIGHT + 180, tops[start], _FAR - 10, top - 4))
+        if _COMES_FROM[node.name] in tops and node.count:
+            shapes.append(_link(_RIGHT + 180, tops[_COMES_FROM[node.name]], _FAR - 10, top - 4))
         shapes += more
         texts += said
         top = after + _LINE
@@ -144,8 +151,8 @@ def _outcomes(call: Node, scale: float, formats: Formats) -> tuple[list[str], li
 
 
 def _station(node: Node, top: float, formats: Formats) -> tuple[list[str], list[Markup], float]:
-    """Node 2 or 3 as a short list of bars."""
-    leaves = node.branches[0].leaves
+    """Node 2 or 3 as a short list of bars, of what came at all."""
+    leaves = _met(node)
     texts = [_said(_FAR, top, formats.words(f"node.{node.name}"), formats.number(node.count), "head")]
     most = max((leaf.count for leaf in leaves), default=0)
     shapes, y = [], top + _LINE

@@ -263,3 +263,43 @@ def test_values_are_written_as_each_language_writes_them(language, call, told):
 def test_shipped_templates_name_no_outside_address():
     for path in (ROOT / "templates").iterdir():
         assert "http" not in path.read_text("utf-8").replace("http-equiv", "")
+
+
+def _tree(review):
+    """What the page shows of nodes: (station heads and their lines in the chart, the part before the details)."""
+    page = _page(review)
+    chart = re.search(r'<svg class="tree".*?</svg>', page, re.S)
+    told = re.findall(r"<text[^>]*>(.*?) <tspan[^>]*>(.*?)</tspan>", chart[0]) if chart else []
+    return told, page
+
+
+def test_a_project_without_orders_shows_no_station_of_them_and_none_lists_what_never_came(review):
+    assert review.sales.has_confirmation
+    system, callback = (
+        replace(node, count=0, branches=(replace(node.branches[0], count=0, leaves=tuple(replace(leaf, count=0) for leaf in node.branches[0].leaves)),))
+        for node in review.tree[1:]
+    )  # fmt: skip
+    bare = replace(review, tree=(review.tree[0], system, callback))
+    told, page = _tree(bare)
+    assert ("System confirmation", "0") in told and (
+        "Callback",
+        "0",
+    ) in told  # a project with orders of which none came
+    assert not {"Sale", "Cancelled", "Pending", "Rescheduled", "On hold"} & {name for name, _ in told}
+    assert (
+        re.search(r'<th scope="row">[^<]*</th><td class="wide">[^<]*(?:<svg.*?</svg>)?</td><td class="n">0</td>', page)
+        is None
+    )
+    told, page = _tree(replace(bare, sales=replace(review.sales, has_confirmation=False)))
+    assert "System confirmation" not in {name for name, _ in told}
+    assert "Confirmations 0" not in page and "Confirmations: 0" not in render_text(
+        replace(bare, sales=replace(review.sales, has_confirmation=False)), language="en", templates=templates(), wording=WORDING
+    )  # fmt: skip
+
+
+def test_what_did_not_come_of_a_node_is_named_in_one_line(review):
+    leaves = [leaf for leaf in review.tree[0].branches[1].leaves if not leaf.count]
+    assert leaves
+    words = Words("en", WORDING["en"])
+    line = f"Did not come: {' · '.join(words.outcome(leaf.name) for leaf in leaves)}"
+    assert line in _page(review)
