@@ -61,7 +61,7 @@ def suppress() -> None:
 @writing
 def add(common: Common, name: str, project: str | None, channel: str, **rest: Any) -> None:  # noqa: ANN401
     """Suppress what is named by hand; handed-out calls it stops stand in queues/SHIFT/withdraw.csv."""
-    from telebatch.pipeline.suppress import SuppressionOrder, add_suppressions
+    from telebatch.pipeline.care.suppress import SuppressionOrder, add_suppressions
 
     named = _split(rest)
     order = SuppressionOrder(
@@ -78,7 +78,7 @@ def add(common: Common, name: str, project: str | None, channel: str, **rest: An
 @writing
 def remove(common: Common, name: str, by: str, why: str, **rest: Any) -> None:  # noqa: ANN401
     """Take entries back from a list; the history stays."""
-    from telebatch.pipeline.suppress import SuppressionOrder, remove_suppressions
+    from telebatch.pipeline.care.suppress import SuppressionOrder, remove_suppressions
 
     order = SuppressionOrder(name, asked_by=by, note=why, is_removal=True)
     common.say(remove_suppressions(common.house(), _split(rest), order, dry_run=common.dry_run))
@@ -106,13 +106,13 @@ def import_file(common: Common, file: Path, name: str, project: str | None, chan
     if rest["scrub"] != bool(rest["register"]):
         raise click.UsageError("--scrub and --register go together")
     if rest["scrub"]:
-        from telebatch.pipeline.scrub_answers import import_answer
+        from telebatch.pipeline.care.scrub_answers import import_answer
 
         on = _date(rest["on"])
         common.say(import_answer(common.house(), file, rest["register"], options, on=on, dry_run=common.dry_run))
     else:
-        from telebatch.pipeline.suppress import SuppressionOrder
-        from telebatch.pipeline.suppress_import import import_suppressions
+        from telebatch.pipeline.care.suppress import SuppressionOrder
+        from telebatch.pipeline.care.suppress_import import import_suppressions
 
         order = SuppressionOrder(name, project, channel, _date(rest["since"]), _date(rest["until"]), rest["by"])
         common.say(import_suppressions(common.house(), file, order, options, dry_run=common.dry_run))
@@ -123,7 +123,7 @@ def import_file(common: Common, file: Path, name: str, project: str | None, chan
 @common
 def test(common: Common, **rest: Any) -> None:  # noqa: ANN401
     """Say for each thing named on which lists it stands, since when, and who asked."""
-    from telebatch.pipeline.suppress import test_named
+    from telebatch.pipeline.care.suppress import test_named
 
     common.say(test_named(common.house(), _split(rest)))
 
@@ -136,11 +136,11 @@ def test(common: Common, **rest: Any) -> None:  # noqa: ANN401
 def export(common: Common, name: str, register: str | None, within: int) -> None:
     """Write a named list, or the numbers that a register must be asked about."""
     if register:
-        from telebatch.pipeline.scrub import export_due
+        from telebatch.pipeline.care.scrub import export_due
 
         common.say(export_due(common.house(), register, within=within, dry_run=common.dry_run))
     else:
-        from telebatch.pipeline.suppress_export import export_list
+        from telebatch.pipeline.care.suppress_export import export_list
 
         common.say(export_list(common.house(), name, dry_run=common.dry_run))
 
@@ -150,7 +150,7 @@ def export(common: Common, name: str, register: str | None, within: int) -> None
 @common
 def log(common: Common, register: str) -> None:
     """Print every comparison with a register, for an inspector."""
-    from telebatch.pipeline.scrub import scrub_log
+    from telebatch.pipeline.care.scrub import scrub_log
 
     common.say(scrub_log(common.house(), register))
 
@@ -167,7 +167,7 @@ def verify() -> None:
 @writing
 def export_questions(common: Common, supplier: str, project: str | None, limit: int | None) -> None:
     """Unknown or stale key persons, bad numbers, returned addresses → a file for the data supplier."""
-    from telebatch.pipeline.verify import export_questions as export
+    from telebatch.pipeline.care.verify import export_questions as export
 
     common.say(export(common.house(), supplier, project, limit, dry_run=common.dry_run))
 
@@ -190,9 +190,9 @@ def import_answers(
 ) -> None:
     """A supplier's answers: confirmed, changed, left, closed, not found; leads are decided again at once."""
     from telebatch.model.records import ReadOptions
+    from telebatch.pipeline.care.verify_import import AnswerOrder
+    from telebatch.pipeline.care.verify_import import import_answers as take
     from telebatch.pipeline.values import money
-    from telebatch.pipeline.verify_import import AnswerOrder
-    from telebatch.pipeline.verify_import import import_answers as take
 
     minor, currency = money(cost, "--cost")
     order = AnswerOrder(supplier, minor, currency, _date(on))
@@ -203,7 +203,7 @@ def import_answers(
 @common
 def show_yield(common: Common) -> None:
     """What each supplier was asked, answered and cost."""
-    from telebatch.pipeline.verify import supplier_yield
+    from telebatch.pipeline.care.verify import supplier_yield
 
     common.say(supplier_yield(common.house()))
 

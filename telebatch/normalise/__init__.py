@@ -2,13 +2,14 @@
 
 from telebatch.normalise.candidates import Normalised, NormaliseRules, normalise
 from telebatch.normalise.countries import country_names
-from telebatch.normalise.emails import emails, one_spelling
+from telebatch.normalise.emails import ADDRESS, emails, one_spelling
 from telebatch.normalise.identifiers import Identifier, held_by, identifiers_of, perhaps_held, withheld
 from telebatch.normalise.names import name_key
 from telebatch.normalise.repeated import word
 from telebatch.normalise.variants import HanVariants, han_variants_of
 
 __all__ = [
+    "ADDRESS",
     "HanVariants",
     "Identifier",
     "NormaliseRules",

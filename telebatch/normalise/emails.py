@@ -7,7 +7,7 @@ from typing import Final
 import polars as pl
 
 #: An address as mail houses take it: something, an at sign, a domain with a dot; RFC 5321 4.1.2 in plain form.
-_ADDRESS: Final = r"([^\s@,;:<>()\[\]\"']+@[^\s@,;:<>()\[\]\"']+\.[^\s@,;:<>()\[\]\"'.]{2,})"
+ADDRESS: Final = r"([^\s@,;:<>()\[\]\"']+@[^\s@,;:<>()\[\]\"']+\.[^\s@,;:<>()\[\]\"'.]{2,})"
 #: What nearly all addresses look like: proven thirty times as fast, so that only the others are searched.
 _PLAIN: Final = r"^[A-Za-z0-9._%+-]+@[A-Za-z0-9.-]+\.[A-Za-z]{2,}$"
 #: A label of a domain that stands for letters beyond ASCII begins so.
@@ -31,11 +31,12 @@ def emails(cells: pl.Series) -> tuple[pl.Series, pl.Series]:
     if others.is_empty():
         return cells.alias("email"), pl.Series("email_unread", [None], dtype=pl.Null).new_from_index(0, cells.len())
     written = cells.gather(others).str.replace_all("＠", "@", literal=True)
-    address = written.str.extract(_ADDRESS, 1)
+    address = written.str.extract(ADDRESS, 1)
     is_whole = address.eq_missing(written)
     odd = written.str.slice(0, _MOST_LETTERS).set(is_whole, None)
     unread = pl.Series("email_unread", [None], dtype=pl.String).new_from_index(0, cells.len())
-    return cells.scatter(others, one_spelling(address)).alias("email"), unread.scatter(others, odd)
+    # Polars writes into the column it is called on, and the caller's cells are the caller's.
+    return cells.clone().scatter(others, one_spelling(address)).alias("email"), unread.scatter(others, odd)
 
 
 def one_spelling(addresses: pl.Series) -> pl.Series:

@@ -9,8 +9,8 @@
 Every verb ends the same way: facts of one file, the state of every lead they touch, and the outputs become true
 together or not at all. Each command is a file here, beside what all of them stand on (`house`: the opened workspace,
 `told`: what a command has to tell, `rules`: settings in the rooms' shapes). What several commands share, or one has in
-many parts, lies in folders by concern: `known`, `lists`, `people`, `queues`, `results`, `reviews`, `due`, `undone`,
-`words`.
+many parts, lies in folders by concern: `known`, `lists`, `people`, `care`, `queues`, `results`, `reviews`, `due`,
+`undone`, `words`.
 
 The modules behind are imported late, so that asking for help stays quick.
 """

@@ -20,12 +20,12 @@ from telebatch.model.tables import LEADS, PEOPLE, TOUCHES
 from telebatch.model.workspace import Source
 from telebatch.normalise.phones import phones
 from telebatch.normalise.when import YEAR_FIRST
-from telebatch.pipeline.care_files import one_table, put_aside
+from telebatch.pipeline.care.files import one_table, put_aside
 from telebatch.pipeline.house import House
 from telebatch.pipeline.known.refresh import refresh
-from telebatch.pipeline.lists.table_words import table_words
 from telebatch.pipeline.results.lookups import owners_of
 from telebatch.pipeline.rules import phone_table
+from telebatch.pipeline.table_words import table_words
 from telebatch.pipeline.told import Taken, Told
 from telebatch.pipeline.twice import taken_before
 from telebatch.read import header_synonyms, map_columns, modified_utc, read

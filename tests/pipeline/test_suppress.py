@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from telebatch.model.tables import QUARANTINE, QUEUE_EVENTS, RELEASED, SUPPRESSIONS
-from telebatch.pipeline.suppress import holds
+from telebatch.pipeline.care.suppress import holds
 from telebatch.prequalify import suppressed_by
 from tests.pipeline.care_desk import CONSUMERS
 
@@ -182,7 +182,23 @@ def test_every_record_of_a_dirty_file_is_suppressed_repeated_or_unusable(desk):
     assert all(row["quarantined_because"] and row["remedy"] for row in bad)
     assert desk.facts(QUARANTINE).height == 4
     assert sum(told["reasons"].values()) == 4
-    assert any("1 e-mail cells hold no address" in note for note in told["warnings"])
+    assert told["reasons"]["not_an_email"] == 1
+    assert any("1 e-mail cell holds no address" in note for note in told["warnings"])
+
+
+def test_an_address_in_other_words_counts_and_signs_around_it_are_no_part_of_it(desk):
+    file = desk.write(
+        "in/mails.csv", "email", ("Kim <kim@example.com>",), ("mailto:lee@example.com",), ("(park@example.com)",)
+    )
+    told = desk.run("suppress", "import", file)
+    assert set(desk.facts(SUPPRESSIONS)["text"]) == {"kim@example.com", "lee@example.com", "park@example.com"}
+    assert not any("no address" in note for note in told["warnings"])
+
+
+@pytest.mark.parametrize("text", ["mailto:kim@example.com", "(kim@example.com)", "kim@example"])
+def test_by_hand_only_a_bare_address_is_taken(desk, text):
+    told = desk.run("suppress", "add", "--email", text, "--by", "Ann", code=2)
+    assert "name@example.com" in str(told)
 
 
 def test_mended_rows_leave_the_quarantine_and_the_same_file_changes_nothing(desk):

@@ -138,4 +138,5 @@ def _narrow(texts: pl.Series) -> tuple[pl.Series, pl.Series]:
         .str.replace_all(_DASHES, "-")
     )
     is_wide = pl.Series(pl.zeros(texts.len(), pl.UInt8, eager=True)).scatter(rows.filter(far.str.contains(_WIDE)), 1)
-    return texts.scatter(rows, near.str.replace_all(_VOWEL_MARK, "${1}-")), is_wide.cast(pl.Boolean)
+    # Polars writes into the column it is called on, and the caller's texts are the caller's.
+    return texts.clone().scatter(rows, near.str.replace_all(_VOWEL_MARK, "${1}-")), is_wide.cast(pl.Boolean)

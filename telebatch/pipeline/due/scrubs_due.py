@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from telebatch.model.project import Project
+from telebatch.pipeline.care.scrub import Register, due_numbers, has_unanswered, register_of
 from telebatch.pipeline.house import House
-from telebatch.pipeline.scrub import Register, due_numbers, has_unanswered, register_of
 from telebatch.store import View
 
 

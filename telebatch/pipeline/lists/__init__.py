@@ -1,7 +1,6 @@
 """A contact list on its way from file to verdicts: what `prequalify` and `prequalify --again` share.
 
-table_words, ahead, deliveries, list_facts, no_list   the file: by which words it is read, read early, every sheet under
-                                         one numbering, told facts, is it a list
+ahead, deliveries, list_facts, no_list   the file: read early, every sheet under one numbering, told facts, is it a list
 read_people, identifiers, retold         its rows as people; what is withheld; what reading them anew tells besides
 verdicts, told_apart, opt_outs           who is known, who stands twice, what the rules say, who refuses
 keep, keep_again, changes, conflicts, withdraw   what becomes a fact, and what a newer delivery changed

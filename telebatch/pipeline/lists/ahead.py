@@ -14,7 +14,7 @@ from pathlib import Path
 
 from telebatch.model.errors import WrongUsage
 from telebatch.model.records import Reading, ReadOptions
-from telebatch.pipeline.lists.table_words import table_words
+from telebatch.pipeline.table_words import table_words
 from telebatch.read import header_synonyms, read
 from telebatch.settings import find_workspace, shipped_tables
 

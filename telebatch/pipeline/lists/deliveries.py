@@ -15,7 +15,7 @@ from telebatch.model.plural import plural
 from telebatch.model.project import Project
 from telebatch.model.records import LINE, RECORD, ColumnMap, Reading, ReadOptions, sheet_of
 from telebatch.pipeline.house import House
-from telebatch.pipeline.lists.table_words import table_words
+from telebatch.pipeline.table_words import table_words
 from telebatch.read import header_synonyms, map_tables, together
 
 

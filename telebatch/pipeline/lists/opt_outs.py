@@ -11,7 +11,7 @@ from telebatch.model.errors import Mistake
 from telebatch.model.plural import plural
 from telebatch.model.tables import SUPPRESSIONS
 from telebatch.model.words import Channel, SuppressionKind
-from telebatch.pipeline.suppress import SuppressionOrder, with_order
+from telebatch.pipeline.care.suppress import SuppressionOrder, with_order
 from telebatch.prequalify import OPT_OUT, OWN_REFUSAL
 from telebatch.state import standing_suppressions
 from telebatch.store import Commit

@@ -13,10 +13,9 @@ from telebatch.model.errors import Mistake, WrongUsage
 from telebatch.model.ids import lead_key, person_key
 from telebatch.model.tables import LEADS, NUMBERS, PEOPLE
 from telebatch.model.words import SuppressionKind
-from telebatch.normalise import one_spelling
+from telebatch.normalise import ADDRESS, one_spelling
 from telebatch.normalise.companies import company_keys
 from telebatch.normalise.phones import phones
-from telebatch.pipeline.care_files import EMAIL
 from telebatch.pipeline.house import House
 from telebatch.pipeline.people.prefixes import prefix_of
 from telebatch.pipeline.rules import company_forms, phone_table
@@ -131,7 +130,7 @@ def _key(house: House, kind: SuppressionKind, written: str, region: str) -> list
 def _text(house: House, kind: SuppressionKind, text: str) -> str | None:
     if kind is SuppressionKind.EMAIL:
         address = str(one_spelling(pl.Series([text], dtype=pl.String)).item()).lower()
-        return address if re.match(EMAIL, address) else None
+        return address if re.fullmatch(ADDRESS, address) else None
     if kind is SuppressionKind.COMPANY:
         key = company_keys(pl.Series([text], dtype=pl.String), company_forms(house)).item(0, "company_key")
         return str(key) if key else None

@@ -18,9 +18,9 @@ from telebatch.model.tables import QUARANTINE
 from telebatch.model.workspace import Source
 from telebatch.normalise.when import YEAR_FIRST
 from telebatch.pipeline.house import House
-from telebatch.pipeline.lists.table_words import table_words
 from telebatch.pipeline.results.format_of_file import Sent, folder_source, format_of, known_profiles, lacking
 from telebatch.pipeline.results.quarantine_file import OF_FILE, Former, former_of, unfilled, without_ours
+from telebatch.pipeline.table_words import table_words
 from telebatch.read import header_synonyms, modified_utc, read, sniff
 from telebatch.settings import zones
 from telebatch.store import NewInput

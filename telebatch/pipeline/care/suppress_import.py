@@ -14,17 +14,17 @@ from telebatch.model.project import Project
 from telebatch.model.records import RECORD, ReadOptions
 from telebatch.model.tables import SUPPRESSIONS
 from telebatch.model.words import SuppressionKind
-from telebatch.normalise import emails
+from telebatch.normalise import ADDRESS, emails
 from telebatch.normalise.phones import phones
 from telebatch.normalise.when import DateColumn
-from telebatch.pipeline.care_files import EMAIL, CareFile, care_file, kept_file, put_aside
+from telebatch.pipeline.care.files import CareFile, care_file, kept_file, put_aside
+from telebatch.pipeline.care.suppress import SuppressionOrder, region_of, requests_of_rows, with_order
 from telebatch.pipeline.dates import date_notes, project_of, read_days
 from telebatch.pipeline.house import House
 from telebatch.pipeline.known.refresh import refresh
 from telebatch.pipeline.queues.mailed_out import pieces_to_stop
 from telebatch.pipeline.queues.taken_back import take_back_suppressed
 from telebatch.pipeline.rules import phone_table
-from telebatch.pipeline.suppress import SuppressionOrder, region_of, requests_of_rows, with_order
 from telebatch.pipeline.told import Told
 from telebatch.pipeline.twice import taken_before
 
@@ -81,9 +81,8 @@ def import_suppressions(
         heading = file.headings.get(column, column)
         notes += [Mistake(note, file.shown) for note in date_notes(heading, days, f"those rows hold {then}", again)]
     if lost := _without_address(file):
-        notes.append(
-            Mistake(f"{lost:,} e-mail cells hold no address; a number beside one counts all the same", file.shown)
-        )
+        cells = plural(lost, "e-mail cell holds", "e-mail cells hold")
+        notes.append(Mistake(f"{cells} no address; a number beside one counts all the same", file.shown))
     return Told(
         _COMMAND, house.as_of.isoformat(), commit.batch, (taken,), {**counts, "withdrawn": back.events.height},
         _reasons(file, asked), (*files, *back.files), tuple(notes), shown=back.lines, needs_look=counts["unusable"] > 0,
@@ -113,7 +112,8 @@ def _as_before(house: House, told: Told, written: pl.DataFrame) -> Told:
 def _without_address(file: CareFile) -> int:
     if "email" not in file.found:
         return 0
-    return file.rows.filter(pl.col("email").is_not_null() & ~pl.col("email").str.contains(EMAIL)).height
+    cells = file.rows.get_column("email")
+    return emails(cells)[0].null_count() - cells.null_count()
 
 
 def refuse_without_keys(file: CareFile) -> None:
@@ -149,7 +149,7 @@ def asked_of(file: CareFile, region: str, house: House) -> Asked:
     read_cells = phones(cells.get_column("number"), region, phone_table(house.shipped.phones))
     records = cells.get_column(RECORD)
     numbers = read_cells.select("number", records.gather(read_cells.get_column("cell")).alias(RECORD)).drop_nulls()
-    mails = cells.filter(pl.col("email").str.contains(EMAIL)).select(text="email", record=RECORD)
+    mails = cells.filter(pl.col("email").str.contains(f"^{ADDRESS}$")).select(text="email", record=RECORD)
     first_numbers = numbers.filter(pl.col("number").is_first_distinct())
     first_mails = mails.filter(pl.col("text").is_first_distinct())
     named = pl.concat([first_numbers.get_column(RECORD), first_mails.get_column(RECORD)]).unique()

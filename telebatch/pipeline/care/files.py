@@ -11,8 +11,8 @@ import polars as pl
 
 from telebatch.model.records import LINE, RECORD, Reading, ReadOptions
 from telebatch.model.tables import QUARANTINE
+from telebatch.normalise import ADDRESS
 from telebatch.pipeline.house import House
-from telebatch.pipeline.lists.table_words import table_words
 from telebatch.pipeline.results.quarantine_file import (
     OF_FILE,
     OF_LINE,
@@ -25,14 +25,14 @@ from telebatch.pipeline.results.quarantine_file import (
     mended_rows,
     quarantine_path,
 )
+from telebatch.pipeline.table_words import table_words
 from telebatch.pipeline.told import Taken
 from telebatch.read import header_synonyms, map_columns, read
 from telebatch.store import Commit
 from telebatch.write import write_csv
 
-#: A cell that may be a phone number, and one that is an e-mail address.
+#: A cell that may be a phone number.
 _PHONE: Final = r"^[\s'+=\"(\d０-９＋][\s\d０-９().\-–~/+\"']{6,}$"
-EMAIL: Final = r"^[^\s@,;<>\"']+@[^\s@,;<>\"']+\.[^\s@,;<>\"'.]{2,}$"
 _RAW_CUT: Final = 2000
 
 
@@ -120,7 +120,7 @@ def _by_content(
         return {}
     head = table.head(200)
     found: dict[str, tuple[str, ...]] = {}
-    for name, shape in (("number", _PHONE), ("email", EMAIL)):
+    for name, shape in (("number", _PHONE), ("email", f"^{ADDRESS}$")):
         like = [
             column
             for column in reading.columns

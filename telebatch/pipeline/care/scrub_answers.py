@@ -15,14 +15,14 @@ from telebatch.model.plural import plural
 from telebatch.model.records import RECORD, ReadOptions
 from telebatch.model.tables import SCRUBS, SUPPRESSIONS
 from telebatch.normalise.phones import regions_of
-from telebatch.pipeline.care_files import CareFile, care_file, kept_file, put_aside
+from telebatch.pipeline.care.files import CareFile, care_file, kept_file, put_aside
+from telebatch.pipeline.care.scrub import Register, register_of, today_of, waiting_exports
+from telebatch.pipeline.care.suppress import SuppressionOrder, with_order
+from telebatch.pipeline.care.suppress_import import Asked, asked_of, conserved, refuse_without_keys
 from telebatch.pipeline.house import House
 from telebatch.pipeline.known.refresh import refresh
 from telebatch.pipeline.queues.taken_back import take_back_suppressed
 from telebatch.pipeline.rules import phone_table
-from telebatch.pipeline.scrub import Register, register_of, today_of, waiting_exports
-from telebatch.pipeline.suppress import SuppressionOrder, with_order
-from telebatch.pipeline.suppress_import import Asked, asked_of, conserved, refuse_without_keys
 from telebatch.pipeline.told import Told
 from telebatch.pipeline.twice import taken_before
 from telebatch.state import standing_suppressions

@@ -17,17 +17,17 @@ from telebatch.model.tables import LEADS, NUMBERS, VERIFIED
 from telebatch.model.versions import ToldBy
 from telebatch.normalise.phones import phones
 from telebatch.normalise.when import DateColumn
-from telebatch.pipeline.care_files import CareFile, care_file, kept_file, put_aside
+from telebatch.pipeline.care.files import CareFile, care_file, kept_file, put_aside
+from telebatch.pipeline.care.suppress import region_of
+from telebatch.pipeline.care.verify import ANSWERS
 from telebatch.pipeline.dates import date_notes, project_of, read_days, refuse_open
 from telebatch.pipeline.house import House
 from telebatch.pipeline.known.refresh import refresh
 from telebatch.pipeline.people.own_words import keep_versions
 from telebatch.pipeline.people.redecide import redecide
 from telebatch.pipeline.rules import phone_table
-from telebatch.pipeline.suppress import region_of
 from telebatch.pipeline.told import Told
 from telebatch.pipeline.twice import taken_before
-from telebatch.pipeline.verify import ANSWERS
 from telebatch.state import numbers_now
 from telebatch.store import View
 

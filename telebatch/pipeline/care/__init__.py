@@ -1,0 +1,7 @@
+"""What keeps lists clean, and whom nobody may contact: the commands `suppress` and `verify`.
+
+suppress, suppress_import, suppress_export   requests: by hand, as files, and as a file again
+scrub, scrub_answers                         comparisons with a register: what is asked, what it answered
+verify, verify_import                        a data supplier: what is asked, what was answered
+files                                        what all of them read, under any headings, and what is put aside
+"""
