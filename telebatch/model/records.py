@@ -61,6 +61,7 @@ class ReadOptions:
       max_bytes_unpacked: Ceiling for everything unpacked from one compressed file.
       scratch: Folder for transcoded copies; None keeps them in memory. The caller removes it.
       copies: Folder on whose disk copies of long files lie, unseen; None: where short-lived files do.
+      is_ours: Nobody changes the file, for the store keeps it: it is read where it lies, without a copy.
       shown_as: The name that errors use for the file; None takes the path as given.
     """
 
@@ -77,6 +78,7 @@ class ReadOptions:
     max_bytes_unpacked: int = 8 << 30
     scratch: Path | None = None
     copies: Path | None = None
+    is_ours: bool = False
     shown_as: str | None = None
 
 

@@ -31,8 +31,7 @@ from telebatch.pipeline.lists.verdicts import Apart, verdicts
 from telebatch.pipeline.queues.taken_back import NOTHING_BACK, TakenBack, take_back_leads
 from telebatch.pipeline.rules import phone_table, project_rules
 from telebatch.pipeline.told import STANDS, Told
-from telebatch.read import let_go
-from telebatch.store import Commit, InputRow
+from telebatch.store import Commit
 
 _COMMAND: Final = "prequalify again"
 
@@ -99,8 +98,7 @@ def prequalify_again(house: House, name: str, *, dry_run: bool = False) -> Told:
         commit.record_snapshot(house.settings.texts)
         moves = []
         for stored in deliveries:
-            with let_go(_archived(house, stored)[1]):
-                moves.append(_again(house, commit, stored, project, is_edited=is_edited))
+            moves.append(_again(house, commit, stored, project, is_edited=is_edited))
         back, moved = _folded(house, commit)
         told = _told(house, commit, moves, back, moved.height)
         commit.counts.update(told.counts)
@@ -161,21 +159,16 @@ def reread(house: House, stored: Stored, project: Project) -> Delivery:
     Raises:
       InputRefused: It cannot be read any more.
     """
-    taken, kept = _archived(house, stored)
+    taken = next(one for one in house.store.inputs() if one.file_key == stored.file_key)
+    kept = house.store.archived(taken.sha256)
     if kept is None:
         raise WrongUsage(
             "its source file is no longer archived", place=taken.path, remedy="its verdicts stay as they are"
         )
     read_as = stored.row["read_as"]
-    options = options_of(None if read_as is None else str(read_as))
+    options = replace(options_of(None if read_as is None else str(read_as)), is_ours=True)
     delivery = without_identifiers(house, delivery_of(house, kept, project, options))
     return replace(delivery, path=Path(taken.path), shown=taken.path)
-
-
-def _archived(house: House, stored: Stored) -> tuple[InputRow, Path | None]:
-    """The list's input, and where its file is archived; null: nowhere any more."""
-    taken = next(one for one in house.store.inputs() if one.file_key == stored.file_key)
-    return taken, house.store.archived(taken.sha256)
 
 
 def _both(keyed: pl.DataFrame, stored: Stored) -> pl.DataFrame:

@@ -60,7 +60,7 @@ def _tables(path: Path, found: Inspected, options: ReadOptions, shown: str) -> t
 
 def _of_copy(path: Path, found: Inspected, options: ReadOptions, shown: str) -> tuple[Reading, ...]:
     """A file that Polars maps; what is proved is what is read."""
-    copy = own_copy(path, found.size, shown, options.copies)
+    copy = path if options.is_ours else own_copy(path, found.size, shown, options.copies)
     source = Source(copy, mapped(copy), shown, found.size, fingerprint(path, found.state, shown, copy))
     readings = _read_kind(source, found.kind, found.head, options)
     return readings if copy == path else tuple(replace(reading, copy=copy) for reading in readings)

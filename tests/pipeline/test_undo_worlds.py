@@ -5,6 +5,7 @@ import pytest
 from telebatch.model.tables import LISTED
 from telebatch.pipeline.undone import lists_anew
 from telebatch.pipeline.undone.decided_then import Then
+from telebatch.read import door
 from tests.pipeline.nights import facts
 from tests.pipeline.small import told
 from tests.pipeline.worlds import ACCEPTED, EVERYBODY, REFUSED, Step, differing, is_sound, lived, seen, undone
@@ -93,6 +94,15 @@ def test_numbers_written_down_are_asked_for_once_however_many_lists_are_decided_
     monkeypatch.setattr(lists_anew, "Then", lambda *told: listed.append(told[6]) or Then(*told))
     assert undone(tmp_path, batches[0], "--with-do-not-calls")["counts"]["decided_anew"] == 2
     assert len(listed) == 2 and listed[0] is listed[1]
+
+
+def test_archived_files_are_read_where_they_lie_however_long(tmp_path, monkeypatch):
+    steps, at = WORLDS["a file matched without the list, and with whom another one leads without its request"]
+    batches, copied = lived(tmp_path, steps), []
+    monkeypatch.setattr(door, "_HELD_BYTES", 0)
+    monkeypatch.setattr(door, "own_copy", lambda *told: copied.append(told) or told[0])
+    counts = undone(tmp_path, batches[at], "--with-do-not-calls")["counts"]
+    assert (counts["matched_anew"], counts["decided_anew"], copied) == (1, 1, [])
 
 
 def test_what_an_undo_decided_anew_goes_with_the_decision_and_is_not_undone_by_itself(tmp_path):

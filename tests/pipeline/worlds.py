@@ -207,11 +207,14 @@ def seen(folder):
         names.get(row["person_key"]): {name: value for name, value in row.items() if name != "person_key"}
         for row in states.iter_rows(named=True)
     }
+    # A second row for one person says nothing: whether it names the lead tells who was known when the list came.
     decided = {
-        (files[row["file_key"]], row["record"]): (row["verdict"], row["reasons"], row["lead_key"] is not None)
+        (files[row["file_key"]], row["record"]): (
+            row["verdict"], row["reasons"], row["lead_key"] is not None and "duplicate_in_run" not in row["reasons"]
+        )
         for row in rows.iter_rows(named=True)
         if row["file_key"] in live and row["told_by"] is None
-    }
+    }  # fmt: skip
     return stands, decided, {(names[key], number) for key, number in owned.iter_rows() if names[key] in stands}
 
 

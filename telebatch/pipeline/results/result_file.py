@@ -104,7 +104,7 @@ def result_file(house: House, path: Path, order: IngestOrder, came_as: Path | No
     """Recognises and reads one file.
 
     Args:
-      came_as: The path under which it came, where it is read from another place; null: from there.
+      came_as: The path under which it came, where it is read from the archive; null: from there.
 
     Raises:
       InputRefused: Unreadable, of no or of several formats, of several tables, or cut off in its last record.
@@ -112,7 +112,7 @@ def result_file(house: House, path: Path, order: IngestOrder, came_as: Path | No
     named = came_as or path
     shown = house.shown(named)
     words = table_words(house.shipped.tables, header_synonyms(house.settings.headers))
-    options = ReadOptions(words=words, shown_as=shown, copies=house.root)
+    options = ReadOptions(words=words, shown_as=shown, copies=house.root, is_ours=came_as is not None)
     head = sniff(path, options)
     former = former_of(house, head, shown)
     head = without_ours(head)
