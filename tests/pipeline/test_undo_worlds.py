@@ -91,7 +91,7 @@ def test_lists_stand_decided_as_in_the_world_in_which_the_undone_file_never_came
 def test_numbers_written_down_are_asked_for_once_however_many_lists_are_decided_anew(tmp_path, monkeypatch):
     steps = (Step("add", ("number",)), FOUR, Step("list", ("more", "two", "other")))
     batches, listed = lived(tmp_path, steps), []
-    monkeypatch.setattr(lists_anew, "Then", lambda *told: listed.append(told[6]) or Then(*told))
+    monkeypatch.setattr(lists_anew, "Then", lambda *told: listed.append(told[7]) or Then(*told))
     assert undone(tmp_path, batches[0], "--with-do-not-calls")["counts"]["decided_anew"] == 2
     assert len(listed) == 2 and listed[0] is listed[1]
 

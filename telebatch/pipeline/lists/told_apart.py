@@ -46,16 +46,35 @@ def with_met_since(
       records: The rows to look for.
       name: Of the named list.
     """
-    rows = told.filter(pl.col("record").is_in(records.implode())).with_columns(list=pl.lit(name), file_key=0)
-    numbers = normal.numbers.filter(pl.col("record").is_in(records.implode()))
-    texts = normal.texts.beside(normal.candidates.select("record"))
-    asked = rows.lazy().join(texts, on="record", how="left", maintain_order="left")
-    found = identify(asked, known_people(known), project.name, numbers)
-    own = told.lazy().select("person_key").unique()
-    later = found.join(own, on="person_key", how="anti").select("record", _later="person_key").collect()
-    told = told.join(later, on="record", how="left", maintain_order="left")
+    mine = told.filter(pl.col("record").is_in(records.implode()))
+    own = told.get_column("person_key").drop_nulls().unique()
+    met = met_since(mine, own, known, normal, project, name).select("record", _later="person_key")
+    told = told.join(met, on="record", how="left", maintain_order="left")
     told = told.with_columns(pl.coalesce("person_key", "_later").alias("person_key")).drop("_later")
     return _with_leads(told, known, project)
+
+
+def met_since(
+    rows: pl.DataFrame, own: pl.Series, known: View, normal: Normalised, project: Project, name: str
+) -> pl.DataFrame:
+    """Rows of a list with the persons that they name today, where they have none, and with the leads of these.
+
+    Args:
+      rows: As `told_apart` gives them.
+      own: Keys of the persons of the whole list: none of them came with a later one.
+      name: Of the named list.
+    """
+    records = rows.get_column("record")
+    numbers = normal.numbers.filter(pl.col("record").is_in(records.implode()))
+    texts = normal.texts.beside(normal.candidates.select("record"))
+    asked = rows.lazy().with_columns(list=pl.lit(name), file_key=0)
+    asked = asked.join(texts, on="record", how="left", maintain_order="left")
+    found = identify(asked, known_people(known), project.name, numbers)
+    theirs = ~pl.col("person_key").is_in(own.implode())
+    later = found.filter(theirs).select("record", _later="person_key").collect()
+    met = rows.join(later, on="record", how="left", maintain_order="left")
+    met = met.with_columns(pl.coalesce("person_key", "_later").alias("person_key")).drop("_later")
+    return _with_leads(met, known, project)
 
 
 def _with_leads(told: pl.DataFrame, known: View, project: Project) -> pl.DataFrame:

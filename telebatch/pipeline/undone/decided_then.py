@@ -25,7 +25,8 @@ class Then:
 
     Attributes:
       batch: That decided; `row`: the list's LISTS row.
-      base: LISTED rows, one per record, as the batch decided.
+      stored: LISTED rows as they were once the batch had decided.
+      base: `last_rows` of them, as decided.
       known: The store as it is, and as it will be after the undo.
       places: Batch → its place in time.
       listed: Every number that was ever written down.
@@ -35,6 +36,7 @@ class Then:
     batch: BatchRow
     row: Mapping[str, object]
     project: Project
+    stored: pl.LazyFrame
     base: pl.DataFrame
     known: View
     places: Mapping[int, int]

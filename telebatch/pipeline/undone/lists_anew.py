@@ -15,9 +15,10 @@ from telebatch.pipeline.again import Stored, reread
 from telebatch.pipeline.known.live_lists import as_decided
 from telebatch.pipeline.lists.read_people import read_people
 from telebatch.pipeline.rules import project_rules
-from telebatch.pipeline.undone.decided_anew import COMMAND, deciding, last_rows, moved
+from telebatch.pipeline.undone.decided_anew import COMMAND, deciding, moved
 from telebatch.pipeline.undone.decided_then import Then, decided_then
 from telebatch.pipeline.undone.rules_then import meant_then, written_then
+from telebatch.pipeline.undone.standing_rows import last_rows
 from telebatch.pipeline.undone.walk import Walk
 from telebatch.pipeline.undone.who_asks import Asking
 from telebatch.pipeline.undone.withdrawn_anew import withdrawn_anew
@@ -88,16 +89,14 @@ class ListsAnew:
         project = walk.house.settings.projects.get(str(row["project"]))
         if project is None:
             return None
-        base = self._base(batch, row)
+        stored = walk.house.store.scan(LISTED, at_batch=batch.number)
+        base = as_decided(last_rows(stored, row).lazy()).collect()
         said = base.get_column("reasons").str.split("|").list.contains(str(Reason.SUPPRESSED))
         if not (asking.takes_back or said.any()):
             return None
-        return Then(batch, row, project, base, walk.commit.view, walk.places, self._numbers_written(), asking.leads)
-
-    def _base(self, batch: BatchRow, row: Mapping[str, object]) -> pl.DataFrame:
-        """LISTED rows, one per record, as the batch decided; without `batch`."""
-        last = last_rows(self._walk.house.store.scan(LISTED, at_batch=batch.number), row)
-        return as_decided(last.drop("batch").lazy()).collect()
+        return Then(
+            batch, row, project, stored, base, walk.commit.view, walk.places, self._numbers_written(), asking.leads
+        )  # fmt: skip
 
     def _rules(self, then: Then) -> tuple[Rule, ...]:
         """Of the project, as they were written when the batch decided."""
