@@ -49,6 +49,7 @@ from telebatch.pipeline.results.result_file import (
 )
 from telebatch.pipeline.results.strangers import assigned_strangers, strangers
 from telebatch.pipeline.results.unmapped import unmapped_code
+from telebatch.pipeline.reviews.late_calls import late_calls
 from telebatch.pipeline.told import Taken, Told, gathered
 from telebatch.pipeline.twice import taken_before
 from telebatch.read import let_go
@@ -132,6 +133,7 @@ def _take(house: House, commit: Commit, file: ResultFile, order: IngestOrder) ->
     taken = Taken(file.shown, file.sha256, file.record_count, commit.batch, counts)
     notes = [Mistake(word, file.shown) for word in (*file.guesses, *found.oddities, *found.looks)]
     doubts += [*contradictions(found, told, file), *assigned_strangers(house, found, file)]
+    doubts += late_calls(house, commit.view, found.attempts, told.before, file.shown)
     notes += [*strangers(house, found, file), *doubts]
     looks = withdrawn_words(back)
     odd = bool(unknown or found.looks or doubts)

@@ -49,7 +49,8 @@ MEANINGS = {
     ExitCode.USAGE: "wrong usage: an unknown option, project, period, batch …",
     ExitCode.REFUSED: "every input was refused, or a settings file is wrong; nothing was changed",
     ExitCode.STORE: "the store is busy, damaged or cannot be written; nothing was changed",
-    ExitCode.LOOK: "done, but a person should look: some file refused, rows in quarantine, unmapped codes, …",
+    ExitCode.LOOK: "done, but a person should look: some file refused, rows in quarantine, unmapped codes, calls of a "
+    "closed period, …",
 }
 
 

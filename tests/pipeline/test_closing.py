@@ -32,13 +32,47 @@ def known(tmp_path_factory):
     (folder / "as-closed").mkdir()
     for path in (folder / "reports/cards").iterdir():
         (folder / "as-closed" / path.name).write_bytes(path.read_bytes())
-    take(folder, "inbox/dialer/b.txt", export(*LATE), as_of="2026-11-24T20:00")
+    take(folder, "inbox/dialer/b.txt", export(*LATE), code=5, as_of="2026-11-24T20:00")
     take(folder, "inbox/orders/c.csv", GONE, as_of="2026-11-26T20:00")
     return folder
 
 
 def reported(folder, period, *words, as_of=NEXT):
     return told(folder, "report", "-p", "cards", "--period", period, *words, as_of=as_of)
+
+
+def told_late(answer):
+    return [word.split(": ", 1)[1] for word in answer["warnings"] if "which is closed" in word]
+
+
+def test_a_file_that_brings_calls_of_a_closed_period_says_so(folder):
+    late = [
+        call(4, "SALE", "2026-11-19 10:00:00"),
+        call(6, "NI", "2026-11-22 23:59:59"),
+        call(6, "NI", "2026-11-23 00:00:00"),
+    ]
+    answer = take(folder, "inbox/dialer/d.txt", export(*late), code=5, as_of="2026-11-26T20:00")
+    words = "call falls into 2026-W47 of cards, which is closed: its review stays as it is"
+    assert told_late(answer) == [f"1 {words}; the next review tells what came after closing"]
+    # What says the same again changes nothing, and a period that is opened again is told no more.
+    answer = take(
+        folder, "inbox/dialer/e.txt", export(*late, call(5, "NI", "2026-11-24 10:00:00")), as_of="2026-11-26T20:00"
+    )
+    assert told_late(answer) == []
+    corrected = call(2, "NI", "2026-11-17 10:00:00")
+    answer = take(
+        folder,
+        "inbox/dialer/f.txt",
+        export(corrected, call(1, "B", "2026-11-27 10:00:00")),
+        code=5,
+        as_of="2026-11-27T20:00",
+    )
+    assert told_late(answer)[0].startswith(f"1 {words}")
+    with open_store(folder / "store") as store:
+        number = closings(store.view())["cards", "2026-W47"].batch
+    assert run(folder, "batches", "undo", str(number), as_of=NEXT)[0] == 0
+    answer = take(folder, "inbox/dialer/g.txt", export(call(6, "NA", "2026-11-18 10:00:00")), as_of="2026-11-27T20:00")
+    assert told_late(answer) == []
 
 
 def is_as_closed(folder, as_of=NEXT):
@@ -156,7 +190,8 @@ def test_what_comes_late_for_two_closed_weeks_is_told_of_both(folder):
     assert reported(folder, "2026-W48", "--close")[0] == 0
     closed = (folder / "reports/cards/2026-W48.json").read_bytes()
     late = [call(6, "SALE", "2026-11-20 10:00:00"), call(6, "SALE", "2026-11-25 10:00:00")]
-    take(folder, "inbox/dialer/d.txt", export(*late), as_of="2026-12-02T20:00")
+    answer = take(folder, "inbox/dialer/d.txt", export(*late), code=5, as_of="2026-12-02T20:00")
+    assert [word.split()[4] for word in told_late(answer)] == ["2026-W48", "2026-W47"]
     one, two = review(folder, "2026-W49", as_of="2026-12-07T08:00")["after_closing"]
     assert (one["period"], two["period"]) == ("2026-W48", "2026-W47")
     # The closed review of the 48th week told what came late before; only the rest is new.
