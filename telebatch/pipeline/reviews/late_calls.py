@@ -58,6 +58,6 @@ def _met(told: pl.DataFrame, closed: list[tuple[str, Period]]) -> Iterator[tuple
 def _mistake(name: str, period: Period, count: int, shown: str) -> Mistake:
     fall = "falls" if count == 1 else "fall"
     return Mistake(
-        f"{plural(count, 'call')} {fall} into {period.text} of {name}, which is closed: its review stays as it is", shown,
-        "the next review tells what came after closing",
+        f"{plural(count, 'call')} {fall} into {period.text} of {name}, which is closed: its review stays as it is",
+        shown, "the next review tells what came after closing",
     )  # fmt: skip
