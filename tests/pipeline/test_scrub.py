@@ -188,6 +188,16 @@ def test_an_answer_that_says_no_of_some_is_about_those_alone_that_it_names(desk)
     assert due(desk, "2026-11-23T08:00") == 1
 
 
+def test_a_number_of_which_one_row_says_yes_is_listed_whatever_another_says(desk):
+    desk.consumers(2)
+    desk.run("suppress", "export", "--register", "KR")
+    rows = [("010-0210-0000", "미등록"), ("010-0210-0000", "등록"), ("010-0210-0001", "미등록")]
+    answer = desk.write("in/a.csv", "전화번호,등록여부", *rows)
+    told = desk.run("suppress", "import", answer, "--scrub", "--register", "KR")
+    assert (told["counts"]["listed"], told["counts"]["repeated"]) == (1, 1)
+    assert desk.not_queued() == {desk.leads()["010-0210-0000"]: "suppressed"}
+
+
 def test_an_answer_that_marks_only_those_listed_is_about_all(desk):
     desk.consumers(3)
     desk.run("suppress", "export", "--register", "KR")

@@ -155,7 +155,7 @@ def test_a_closed_queue_withdraws_nothing(ready):
 
 DIRTY = (
     ("010-1234-5678", "", "2026-10-01", "", "fine"),
-    ("+82 10 1234 5678", "", "", "", "the same again"),
+    ("+82 10 1234 5678", "", "2026-10-05", "", "the same again"),
     ("", "Kim@Example.com", "", "2026-12-31", "an address"),
     ("someone@example.org", "", "", "", "an address in the phone column"),
     ("02-555-0101 / 010-2222-3333", "", "", "", "two numbers"),
@@ -199,6 +199,20 @@ def test_an_address_in_other_words_counts_and_signs_around_it_are_no_part_of_it(
 def test_by_hand_only_a_bare_address_is_taken(desk, text):
     told = desk.run("suppress", "add", "--email", text, "--by", "Ann", code=2)
     assert "name@example.com" in str(told)
+
+
+def test_what_several_rows_ask_of_one_number_holds_longest(desk):
+    rows = (
+        ("010-1234-5678", "2026-10-05", "2026-12-31"), ("010-1234-5678", "2026-10-01", ""),
+        ("010-2222-3333", "", "2026-12-31"), ("010-2222-3333", "2026-10-01", "2027-03-31"),
+    )  # fmt: skip
+    told = desk.run("suppress", "import", desk.write("in/dnc.csv", "전화번호,요청일,만료일", *rows))
+    days = desk.facts(SUPPRESSIONS).select("number", "from_on", "until_on").sort("number").rows()
+    assert days == [
+        (821012345678, date(2026, 10, 1), None),
+        (821022223333, None, date(2027, 3, 31)),
+    ]
+    assert (told["counts"]["suppressed"], told["counts"]["repeated"]) == (2, 2)
 
 
 def test_mended_rows_leave_the_quarantine_and_the_same_file_changes_nothing(desk):

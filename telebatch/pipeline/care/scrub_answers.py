@@ -166,16 +166,17 @@ class _Answer:
 
 
 def _answer(house: House, file: CareFile, asked: Asked) -> _Answer:
-    numbers = asked.keys.filter(pl.col("kind") == "number")
-    named = numbers.get_column("number")
+    numbers = asked.mentions.filter(pl.col("kind") == "number")
+    named = numbers.get_column("number").unique().sort()
     if "is_listed" not in file.found:
         return _Answer(named, named)
     words = house.shipped.list_care["yes_words"]
     word = pl.col("is_listed").str.to_lowercase().str.strip_chars()
     no = file.rows.filter(word.is_in(list(words["no"])))
     unread = file.rows.filter(word.is_in([*words["no"], *words["yes"]]).not_().fill_null(value=False))
-    # A word nobody knows counts as listed: not calling one too many is the smaller harm.
-    listed = numbers.join(no.select(RECORD), on=RECORD, how="anti", maintain_order="left").get_column("number")
+    # A word nobody knows counts as listed, and so does a number of which one row says yes: not calling one too many is
+    # the smaller harm.
+    listed = numbers.join(no.select(RECORD), on=RECORD, how="anti").get_column("number").unique().sort()
     return _Answer(named, listed, no.height > 0, unread.height)
 
 

@@ -29,6 +29,7 @@ from telebatch.pipeline.told import Told
 from telebatch.pipeline.twice import taken_before
 
 _COMMAND: Final = "suppress import"
+_KEY: Final = ("kind", "number", "text")
 _REMEDY: Final = "write the number in national or international form, or an e-mail address, and send the row again"
 
 
@@ -37,11 +38,13 @@ class Asked:
     """What a file asks.
 
     Attributes:
-      keys: One row per distinct number or address: `kind`, `number`, `text`, `record` of its first mention.
+      mentions: `kind`, `number`, `text`, `record`: a row per number or address of each record, of one twice too.
+      keys: The first mention of each number or address.
       bad: `record`, `reason`, `remedy` of rows without anything usable.
       repeated: Records that name only what earlier ones of the file named.
     """
 
+    mentions: pl.DataFrame
     keys: pl.DataFrame
     bad: pl.DataFrame
     repeated: int
@@ -59,7 +62,7 @@ def import_suppressions(
     file = care_file(house, path, "suppressions", options, also=("email",))
     refuse_without_keys(file)
     asked = asked_of(file, region_of(house, order.project), house)
-    rows, told_of_days = _with_rows_own(house, file, asked.keys, options, project_of(house, order.project))
+    rows, told_of_days = _with_rows_own(house, file, asked, options, project_of(house, order.project))
     written = with_order(rows, order)
     with house.writing(_COMMAND, project=order.project, dry_run=dry_run) as commit:
         told = Told(_COMMAND, house.as_of.isoformat())
@@ -150,26 +153,14 @@ def asked_of(file: CareFile, region: str, house: House) -> Asked:
     records = cells.get_column(RECORD)
     numbers = read_cells.select("number", records.gather(read_cells.get_column("cell")).alias(RECORD)).drop_nulls()
     mails = cells.filter(pl.col("email").str.contains(f"^{ADDRESS}$")).select(text="email", record=RECORD)
-    first_numbers = numbers.filter(pl.col("number").is_first_distinct())
-    first_mails = mails.filter(pl.col("text").is_first_distinct())
-    named = pl.concat([first_numbers.get_column(RECORD), first_mails.get_column(RECORD)]).unique()
-    usable = pl.concat([numbers.get_column(RECORD), mails.get_column(RECORD)]).unique()
-    bad = _unusable(cells, read_cells, usable)
-    keys = pl.concat(
-        [
-            first_mails.sort("text").select(
-                _kind(SuppressionKind.EMAIL), pl.lit(None, pl.Int64).alias("number"), "text", RECORD
-            ),
-            first_numbers.sort("number").select(
-                _kind(SuppressionKind.NUMBER), "number", pl.lit(None, pl.String).alias("text"), RECORD
-            ),
-        ]
-    )
-    return Asked(keys, bad, usable.len() - named.len())
-
-
-def _kind(kind: SuppressionKind) -> pl.Expr:
-    return pl.lit(str(kind)).alias("kind")
+    no_number, no_text = pl.lit(None, pl.Int64).alias("number"), pl.lit(None, pl.String).alias("text")
+    by_mail = mails.select(pl.lit(str(SuppressionKind.EMAIL)).alias("kind"), no_number, "text", RECORD)
+    by_number = numbers.select(pl.lit(str(SuppressionKind.NUMBER)).alias("kind"), "number", no_text, RECORD)
+    mentions = pl.concat([by_mail, by_number]).sort("kind", "text", "number", RECORD)
+    usable = mentions.get_column(RECORD).unique()
+    keys = mentions.unique(_KEY, keep="first", maintain_order=True)
+    repeated = usable.len() - keys.get_column(RECORD).n_unique()
+    return Asked(mentions, keys, _unusable(cells, read_cells, usable), repeated)
 
 
 def _unusable(cells: pl.DataFrame, read_cells: pl.DataFrame, usable: pl.Series) -> pl.DataFrame:
@@ -186,25 +177,33 @@ def _unusable(cells: pl.DataFrame, read_cells: pl.DataFrame, usable: pl.Series) 
 
 
 def _with_rows_own(
-    house: House, file: CareFile, keys: pl.DataFrame, options: ReadOptions, project: Project | None
+    house: House, file: CareFile, asked: Asked, options: ReadOptions, project: Project | None
 ) -> tuple[pl.DataFrame, list[tuple[str, DateColumn, str]]]:
-    """Adds what each row tells itself: first and last day, who asked, why; and each column of days, as it was read.
+    """The keys with what their rows tell: first and last day, who asked, why; and each column of days, as it was read.
 
-    A day that is open or cannot be read never makes a request shorter: it holds from always, or for good.
+    A day that is open or cannot be read never makes a request shorter: it holds from always, or for good. Where several
+    rows ask the same, it holds from the earliest day to the latest.
     """
     told = [name for name in ("since", "until", "asked_by", "note") if name in file.found]
-    rows = keys.with_columns(pl.lit(None, pl.Int64).alias("person_key"), pl.lit(None, pl.Int64).alias("lead_key"))
+    rows = asked.keys.with_columns(pl.lit(None, pl.Int64).alias("person_key"), pl.lit(None, pl.Int64).alias("lead_key"))
     if not told:
         return rows, []
-    own = rows.select(RECORD).join(file.rows.select(RECORD, *told), on=RECORD, how="left", maintain_order="left")
+    own = file.rows.join(asked.mentions, on=RECORD, how="semi").select(RECORD, *told)
     read: list[tuple[str, DateColumn, str]] = []
     for name, column, then in (("since", "from_on", "from always"), ("until", "until_on", "for good")):
         if name in told:
             days = read_days(house, own.get_column(name), options, project)
-            rows = rows.with_columns(days.values.alias(column))
+            own = own.with_columns(days.values.alias(column))
             read.append((name, days, then))
-    kept = [own.get_column(name) for name in ("asked_by", "note") if name in told]
-    return rows.with_columns(kept), read
+    widest = [
+        pl.when(pl.col(column).is_not_null().all()).then(day).alias(column)
+        for column, day in (("from_on", pl.col("from_on").min()), ("until_on", pl.col("until_on").max()))
+        if column in own.columns
+    ]
+    days_asked = asked.mentions.join(own, on=RECORD).group_by(_KEY).agg(widest)
+    rows = rows.join(days_asked, on=_KEY, how="left", maintain_order="left", nulls_equal=True)
+    said = own.select(RECORD, *(name for name in ("asked_by", "note") if name in told))
+    return rows.join(said, on=RECORD, how="left", maintain_order="left"), read
 
 
 def conserved(file: CareFile, asked: Asked) -> dict[str, int]:
