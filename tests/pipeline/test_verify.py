@@ -101,6 +101,13 @@ def test_every_row_is_answered_unanswered_repeated_or_quarantined(asked):
     assert all(row["remedy"] for row in bad)
 
 
+def test_the_same_word_for_another_thing_is_no_repetition(asked):
+    row = questions(asked)[0]
+    rows = [{**row, "answer": "changed", "new_title": "원장"}, {**row, "answer": "changed", "new_person": "원장"}]
+    told = answered(asked, rows, code=5)
+    assert (told["counts"]["changed"], told["reasons"]) == (1, {"contradicts_earlier_row": 1})
+
+
 def test_a_person_may_be_named_by_a_number_that_is_theirs_alone(asked):
     told = answered(asked, [{"전화번호": "010-0310-0003", "확인결과": "재직"}])
     assert told["counts"]["now_callable"] == 1

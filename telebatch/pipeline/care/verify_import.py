@@ -210,7 +210,7 @@ def _with_number(house: House, rows: pl.DataFrame) -> pl.DataFrame:
 def _once(rows: pl.DataFrame) -> pl.DataFrame:
     """A person's second row is repeated where it says the same, else it contradicts."""
     fine = pl.col("trouble").is_null() & pl.col("answer").is_not_null()
-    said = pl.concat_str(["answer", *_NEW], separator="\u0000", ignore_nulls=True)
+    said = pl.struct("answer", *_NEW)
     first = (
         rows.filter(fine).with_columns(said.alias("_said")).group_by("person_key", maintain_order=True)
         .agg(pl.col(RECORD).first().alias("_first"), pl.col("_said").first())
@@ -219,7 +219,7 @@ def _once(rows: pl.DataFrame) -> pl.DataFrame:
     return (
         rows.join(first, on="person_key", how="left", maintain_order="left")
         .with_columns(
-            pl.when(later & said.eq(pl.col("_said"))).then(pl.lit("repeated"))
+            pl.when(later & said.eq_missing(pl.col("_said"))).then(pl.lit("repeated"))
             .when(later).then(pl.lit("contradicts_earlier_row"))
             .otherwise("trouble").alias("trouble")
         )
