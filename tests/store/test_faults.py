@@ -244,7 +244,7 @@ def test_a_footer_that_finds_no_room_is_the_disks_fault_too(root, source, monkey
     """Polars tells no number there: `parquet: File out of specification: Invalid thrift: transport error`."""
     commit_leads(open_store(root), [9])
 
-    def sink(_rows, _path):
+    def sink(_rows, _path, _table):
         raise pl.exceptions.ComputeError("parquet: File out of specification: Invalid thrift: transport error")
 
     monkeypatch.setattr(segments, "_sink", sink)

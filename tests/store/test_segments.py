@@ -10,6 +10,7 @@ from itertools import pairwise
 from types import MappingProxyType
 
 import polars as pl
+import pyarrow.parquet as pq
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -92,6 +93,16 @@ def _cell(kind: pl.DataType) -> object:
     if isinstance(kind, pl.List):
         return [_cell(kind.inner)]
     return pl.Series([9]).cast(kind if kind != pl.Boolean else pl.Int8).cast(kind).item()
+
+
+def test_only_what_every_command_reads_whole_lies_unpacked(tmp_path):
+    packings: dict[str, set[str]] = {}
+    for table in (LEADS, SUPPRESSIONS):
+        path = tmp_path / f"{table.name}.parquet"
+        DiskSegments().write(path, table, table.empty().clear(3))
+        groups = pq.ParquetFile(path).metadata.row_group(0)
+        packings[table.name] = {groups.column(at).compression for at in range(groups.num_columns)}
+    assert packings == {"leads": {"ZSTD"}, "suppressions": {"UNCOMPRESSED"}}
 
 
 def test_unknown_and_missing_columns_are_refused_together(store):
