@@ -51,6 +51,10 @@ WORLDS = {
         (Step("add", ("doubted",)), FOUR, Step("classify", ("call.busy", REFUSED)), Step("again", (REFUSED,))),
         0,
     ),
+    "a number taken off that nobody had put on any more": (
+        (FOUR, Step("add", ("number",)), Step("remove", ("number",)), Step("remove", ("first", "number"))),
+        2,
+    ),
     "a file matched without the list, and with whom another one leads without its request": (
         (
             Step("list", ("more", "other", "refuses")), FOUR,

@@ -100,20 +100,19 @@ def remove_suppressions(house: House, named: Named, order: SuppressionOrder, *, 
         asked = keys_of(house, commit.view, named, region_of(house, order.project))
         standing = standing_suppressions(commit.scan(SUPPRESSIONS).filter(pl.col("list").eq(order.name)))
         on_list = asked.join(standing.select(KEY[1:]).unique().collect(), on=KEY[1:], how="semi", nulls_equal=True)
-        rows = with_order(on_list, order)
+        # What is not on the list now might be, were an earlier batch that took it off undone.
+        rows = with_order(asked, order)
         commit.add(SUPPRESSIONS, rows)
         refresh(house, commit, [rows.lazy()])
         called = asked_in_calls(commit.view, house.recorded() or house.settings)
         by_call = asked.join(called.select(KEY[1:]).unique().collect(), on=KEY[1:], how="semi", nulls_equal=True).height
         counts = {"removed": on_list.height, "not_on_list": asked.height - on_list.height, "asked_in_calls": by_call}
         commit.counts.update(counts)
-        if on_list.is_empty():
-            commit.abandon()
     shown = [f"{on_list.height:,} of {asked.height:,} taken off the list {order.name}"]
     shown += _elsewhere(house.store.view(), asked.join(on_list, on=KEY[1:], how="anti", nulls_equal=True))
     shown += ["asked in a call: stands until that result is corrected"] if by_call else []
     return Told(
-        "suppress remove", house.as_of.isoformat(), None if on_list.is_empty() else commit.batch, counts=counts,
+        "suppress remove", house.as_of.isoformat(), commit.batch, counts=counts,
         shown=tuple(shown), needs_look=on_list.height < asked.height or by_call > 0,
     )  # fmt: skip
 
