@@ -127,7 +127,8 @@ def _again(house: House, commit: Commit, stored: Stored, project: Project, *, is
     decided = _decided(house, commit, normal, project, stored)
     decided = decided.with_columns(pl.lit(stored.file_key, pl.Int64).alias("file_key"))
     keyed, rows = kept_again(commit, decided, normal, project, stored.facts, stored.listed)
-    people, numbers = retold(commit, keyed, normal, stored.facts, int(str(stored.row["batch"])))
+    told = retold(commit.view, keyed, normal, stored.facts, int(str(stored.row["batch"])))
+    people, numbers = told.add_to(commit)
     files: tuple[str, ...] = ()
     if is_edited or rows or people or numbers:
         judges = phone_table(house.shipped.phones), project_rules(house, project)

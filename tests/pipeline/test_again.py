@@ -234,7 +234,10 @@ def test_a_heading_that_is_named_later_tells_the_names_of_people_by_deciding_aga
     told = desk.run("prequalify", "--again", "-p", SCHOOLS)
     assert (told["files"], told["counts"]["people_retold"]) == ([], 0)
     desk.run("batches", "undo", "2")
+    assert "Anna Weiß, CEO, Han AG" in "\n".join(desk.say("explain", "010-0310-0001"))
+    desk.run("batches", "undo", "3")
     assert "Anna" not in "\n".join(desk.say("explain", "010-0310-0001"))
+    assert desk.run("store", "check")["counts"]["leads_differing"] == 0
 
 
 def test_what_later_deliveries_and_corrections_said_holds_against_a_list_decided_again(desk):
@@ -270,7 +273,11 @@ def test_a_further_column_of_numbers_named_later_adds_them_by_deciding_again(des
     again = desk.run("prequalify", "--again", "-p", SCHOOLS)
     assert (again["files"], again["counts"]["numbers_retold"]) == ([], 0)
     desk.run("batches", "undo", "2")
+    assert "010-0310-0001, 02-555-0101" in "\n".join(desk.say("explain", "02-555-0101"))
+    assert "Ute Klein" in "\n".join(desk.say("explain", "02-555-0103"))
+    desk.run("batches", "undo", "3")
     assert desk.run("explain", "02-555-0101", code=2)["error"]
+    assert desk.run("store", "check")["counts"]["leads_differing"] == 0
 
 
 def test_numbers_that_a_later_delivery_told_hold_against_a_list_decided_again(desk):

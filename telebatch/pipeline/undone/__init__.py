@@ -9,6 +9,7 @@ who_asks                        whether requests are others at all
 decided_then, rules_then        how a list is decided by what is still told of its day
 reasons_anew, keys_anew         what a request makes of a row, and whose lead the row is
 standing_rows, decided_anew     what of that is another decision than holds
+retold_anew                     what a list decided again told of people
 withdrawn_anew                  whom a redelivery no longer held
 redecided_anew                  suppliers' answers and corrections
 undo_changes                    every lead that stands differently, as a file for people

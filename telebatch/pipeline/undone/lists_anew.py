@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 import polars as pl
@@ -17,6 +17,7 @@ from telebatch.pipeline.lists.read_people import read_people
 from telebatch.pipeline.rules import project_rules
 from telebatch.pipeline.undone.decided_anew import COMMAND, deciding, moved
 from telebatch.pipeline.undone.decided_then import Then, decided_then
+from telebatch.pipeline.undone.retold_anew import retold_anew
 from telebatch.pipeline.undone.rules_then import meant_then, written_then
 from telebatch.pipeline.undone.standing_rows import last_rows
 from telebatch.pipeline.undone.walk import Walk
@@ -41,8 +42,7 @@ class ListsAnew:
         """Batches that add to it what differs in one list each; none where no request can have moved."""
         if not self._asking.differs:
             return []
-        made = [self._decide(batch, row) for row in self._rows(batch)]
-        return [number for number in made if number is not None]
+        return [number for row in self._rows(batch) for number in self._decide(batch, row)]
 
     def withdraw(self, batch: BatchRow) -> None:
         """Whom the delivery withdraws now, and whom no longer; where it withdrew anybody."""
@@ -62,26 +62,37 @@ class ListsAnew:
         known, places = self._walk.commit.view, self._walk.places
         return deciding(known, batch.number, batch.command, batch.project, places).to_dicts()
 
-    def _decide(self, batch: BatchRow, row: Mapping[str, object]) -> int | None:
-        """Adds what differs in one list, as a batch; null: nothing does."""
-        then = self._then(batch, row)
+    def _decide(self, batch: BatchRow, row: Mapping[str, object]) -> Iterator[int]:
+        """Adds what differs in one list, as batches."""
+        then, walk = self._then(batch, row), self._walk
         if then is None:
-            return None
-        walk = self._walk
+            return
         try:
             normal = self._normal(then)
         except TelebatchError as error:
             walk.note(error, next(one.path for one in walk.house.store.inputs() if one.file_key == row["file_key"]))
-            return None
+            return
         decided = decided_then(walk.house, then, normal, meant_then(walk, batch.number))
         moves = moved(walk.commit, then, decided, normal, self._rules(then))
-        if moves.rows.is_empty():
-            return None
-        with walk.beside(batch.number, COMMAND) as own:
-            walk.later.touched += moves.add_to(walk.commit)
-            walk.commit.counts["decided_anew"] = moves.rows.height
-        walk.later.decided += moves.rows.height
-        return own
+        if moves.rows.height:
+            with walk.beside(batch.number, COMMAND) as own:
+                walk.later.touched += moves.add_to(walk.commit)
+                walk.commit.counts["decided_anew"] = moves.rows.height
+            walk.later.decided += moves.rows.height
+            yield own
+        if not then.is_first and self._asking.is_of_lists:
+            yield from self._retell(replace(then, known=walk.commit.view), decided, normal)
+
+    def _retell(self, then: Then, decided: pl.DataFrame, normal: Normalised) -> Iterator[int]:
+        """Adds what the list tells of people otherwise, as a batch."""
+        walk, told = self._walk, retold_anew(then, decided, normal)
+        if told.people.is_empty() and told.numbers.is_empty():
+            return
+        with walk.beside(then.batch.number, COMMAND) as own:
+            people, numbers = told.add_to(walk.commit)
+            walk.commit.counts |= {"people_retold": people, "numbers_retold": numbers}
+        walk.later.touched += [told.people.lazy(), told.numbers.lazy()]
+        yield own
 
     def _then(self, batch: BatchRow, row: Mapping[str, object]) -> Then | None:
         """The decision; null: no request has a part in it, or nobody has such a project any more."""

@@ -18,6 +18,7 @@ class Asking:
 
     Attributes:
       leads: Keys, among which are all leads that ever asked in a call.
+      is_of_lists: An earlier decision on lists is told no more, and what it told of people.
       takes_back: Rows that no request held may be held by one now: every list is to be looked at.
     """
 
@@ -25,6 +26,7 @@ class Asking:
         self._walk = walk
         self.leads = self._ever = _ever_asking(walk.before)
         own = walk.house.store.batch(walk.number)
+        self.is_of_lists = own.command == "prequalify again"
         self.takes_back = own.command in _CHANGE_ALL or self._takes_back_requests()
         self._differs = self.takes_back or self._brought_requests()
         self.heed(walk.number)
