@@ -64,7 +64,7 @@ class Clock:
 
     @cached_property
     def _whole(self) -> re.Pattern[str]:
-        halves = self.words.halves
+        halves = any_of(self.words.halves)
         return re.compile(
             rf"(?P<before>{halves})?\s*(?P<hour>\d{{1,2}})\s*"
             r"(?:[:시時点點时hH]\s*(?:(?P<minute>\d{1,2})|(?P<half>[반半]))?)?"
@@ -83,7 +83,7 @@ class Clock:
     @cached_property
     def _split(self) -> str:
         """A time behind its day: with a sign or word of hours, with am or pm, or 14.30 behind a word for its half."""
-        halves, hours = self.words.halves, any_of(self._spoken)
+        halves, hours = any_of(self.words.halves), any_of(self._spoken)
         return (
             rf"(?i)[\sT]*((?:(?:{halves})?\s*(?:\d{{1,2}}|{hours})\s*[:시時点點时].*"
             rf"|\d{{1,2}}(?:h\d{{0,2}}|\s*[ap]\.?m\.?)|(?:{halves})\s*\d{{1,2}}\.\d{{2}}))$"

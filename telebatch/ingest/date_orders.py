@@ -95,10 +95,10 @@ class DateOrders:
           zone: Of the file.
         """
         told = None if self.asked is None else self.asked == "dmy"
-        told = day_first_of(days) if told is None else told
+        told = day_first_of(days, self.clock.words) if told is None else told
         others = (*self._elsewhere("", _Seen(())), *self.prefers)
         known = next((one == "dmy" for one in others if one != "ymd"), None)
-        return Habit(zone, known if told is None else told)
+        return Habit(zone, self.clock.words, known if told is None else told)
 
     def of(self, column: str, days: Iterable[str]) -> ColumnOrder:
         """The order of one column.

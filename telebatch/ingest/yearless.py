@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Final
 
 import polars as pl
 
-#: What follows a day: a time of day, or words; never the third figure of a day that has its year.
-_REST: Final = r"(\s+\d{1,2}(?:[:시時点點时h]|\.\d{2}|\s*[ap]\.?m).*|\s+[^\d\s].*|\s*[오上下午凌晚새아낮저밤].*)?$"
+from telebatch.model.time_words import TimeWords, any_of
+
 #: Month and day, or day and month; a weekday in brackets may follow.
-_DAY: Final = r"(?i)^(\d{1,2})\s*([-./월月])\s*(\d{1,2})\s*[일日.]?(\s*[(（].{1,4}[)）])?" + _REST
+_DAY: Final = r"(?i)^(\d{1,2})\s*([-./월月])\s*(\d{1,2})\s*[일日.]?(\s*[(（].{1,4}[)）])?"
 _MONTHS: Final = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
 #: 25 Nov, Nov 25th.
-_NAMED: Final = rf"(?i)^(\d{{1,2}})(?:st|nd|rd|th)?[-\s.]*({_MONTHS})[a-z]*\.?,?" + _REST
-_NAMED_FIRST: Final = rf"(?i)^({_MONTHS})[a-z]*\.?[-\s]*(\d{{1,2}})(?:st|nd|rd|th)?,?" + _REST
+_NAMED: Final = rf"(?i)^(\d{{1,2}})(?:st|nd|rd|th)?[-\s.]*({_MONTHS})[a-z]*\.?,?"
+_NAMED_FIRST: Final = rf"(?i)^({_MONTHS})[a-z]*\.?[-\s]*(\d{{1,2}})(?:st|nd|rd|th)?,?"
 #: Where 3/4 is the fourth of March (Unicode CLDR, skeleton Md of ko, ja, zh, en-US); elsewhere it stays unread.
 _MONTH_FIRST: Final = frozenset({
     "Asia/Seoul", "Asia/Tokyo", "Asia/Shanghai", "Asia/Taipei", "America/New_York", "America/Chicago", "America/Denver",
@@ -31,10 +32,12 @@ class Habit:
 
     Attributes:
       zone: Of the file; tells which of two small figures is the month where they stand apart by a sign.
+      words: For halves of the day, which may stand close behind a day.
       day_first: How the file writes days; null: unknown.
     """
 
     zone: str
+    words: TimeWords
     day_first: bool | None = None
 
     @property
@@ -45,9 +48,17 @@ class Habit:
         return True if self.zone in _MONTH_FIRST else None
 
 
-def day_first_of(texts: pl.Series) -> bool | None:
+@lru_cache(maxsize=4)
+def _rest(words: TimeWords) -> str:
+    """What follows a day: a time of day, or words; never the third figure of a day that has its year."""
+    # Letters close behind figures belong to a time: 9.30pm is no day.
+    halves = any_of(word for word in words.halves if not word.isascii())
+    return rf"(\s+\d{{1,2}}(?:[:시時点點时h]|\.\d{{2}}|\s*[ap]\.?m).*|\s+[^\d\s].*|\s*(?:{halves}).*)?$"
+
+
+def day_first_of(texts: pl.Series, words: TimeWords) -> bool | None:
     """Whether days without a year stand before their months, by those beyond the twelfth; null: they do not tell."""
-    parts = texts.drop_nulls().unique().to_frame("text").select(_figures(pl.col("text")).struct.unnest())
+    parts = texts.drop_nulls().unique().to_frame("text").select(_figures(pl.col("text"), words).struct.unnest())
     parts = parts.filter(~pl.col("2").is_in(["월", "月"]))
     first, second = (parts.get_column(place).cast(pl.Int32, strict=False) for place in ("1", "3"))
     is_day_first, is_month_first = bool((first > 12).any()), bool((second > 12).any())
@@ -81,25 +92,25 @@ def in_the_past(text: pl.Expr, near: date, latest: date, habit: Habit) -> pl.Exp
 
 def is_open(text: pl.Expr, habit: Habit) -> pl.Expr:
     """Whether the cell is a day without its year of which nobody knows which figure is the month."""
-    figures = _figures(text)
+    figures = _figures(text, habit.words)
     first, second = (figures.struct.field(place).cast(pl.Int32, strict=False) for place in ("1", "3"))
     both = first.is_between(1, 12) & second.is_between(1, 12) & (first != second)
     named = figures.struct.field("2").is_in(["월", "月"])
     return (both & ~named & pl.lit(habit.month_first is None)).fill_null(value=False)
 
 
-def _figures(text: pl.Expr) -> pl.Expr:
-    return text.str.normalize("NFKC").str.strip_chars().str.extract_groups(_DAY)
+def _figures(text: pl.Expr, words: TimeWords) -> pl.Expr:
+    return text.str.normalize("NFKC").str.strip_chars().str.extract_groups(_DAY + _rest(words))
 
 
 def _parts(text: pl.Expr, habit: Habit) -> tuple[pl.Expr, pl.Expr, pl.Expr]:
     """Month, day (null where it is none, or nobody knows which is which) and what follows."""
-    figures, plain = _figures(text), text.str.normalize("NFKC").str.strip_chars()
+    figures, plain = _figures(text, habit.words), text.str.normalize("NFKC").str.strip_chars()
     first, second = (figures.struct.field(place).cast(pl.Int32, strict=False) for place in ("1", "3"))
     named = figures.struct.field("2").is_in(["월", "月"])
     month_first = pl.when(named | (second > 12)).then(pl.lit(value=True)).when(first > 12).then(pl.lit(value=False))
     leads = month_first.otherwise(pl.lit(habit.month_first, pl.Boolean))
-    day_named, month_named = (plain.str.extract_groups(one) for one in (_NAMED, _NAMED_FIRST))
+    day_named, month_named = (plain.str.extract_groups(one + _rest(habit.words)) for one in (_NAMED, _NAMED_FIRST))
     word = pl.coalesce(day_named.struct.field("2"), month_named.struct.field("1")).str.to_lowercase()
     at = {name: number for number, name in enumerate(_MONTHS.split("|"), start=1)}
     month = pl.coalesce(

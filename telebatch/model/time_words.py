@@ -56,9 +56,9 @@ class TimeWords:
     behind: tuple[str, ...] = ()
 
     @property
-    def halves(self) -> str:
-        """A pattern of every word for a half of the day."""
-        return any_of((*self.morning, *self.afternoon, *self.night))
+    def halves(self) -> tuple[str, ...]:
+        """Every word for a half of the day."""
+        return (*self.morning, *self.afternoon, *self.night)
 
 
 def any_of(words: Iterable[str]) -> str:

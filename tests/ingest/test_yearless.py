@@ -6,13 +6,14 @@ import polars as pl
 import pytest
 
 from telebatch.ingest.yearless import Habit, day_first_of, in_the_past, is_open, with_year
+from tests.ingest.ingest_samples import TIMES
 
 CALLED = date(2026, 11, 23)
 
 
 def read(text, zone="Asia/Seoul", called=CALLED, day_first=None):
     frame = pl.DataFrame({"text": [text], "on": [called]}, schema={"text": pl.String, "on": pl.Date})
-    return frame.select(with_year(pl.col("text"), pl.col("on"), Habit(zone, day_first))).item()
+    return frame.select(with_year(pl.col("text"), pl.col("on"), Habit(zone, TIMES, day_first))).item()
 
 
 @pytest.mark.parametrize(
@@ -32,6 +33,8 @@ def read(text, zone="Asia/Seoul", called=CALLED, day_first=None):
         ("25 Nov 2pm", "2026-11-25 2pm"),
         ("Nov 25th, 14:00", "2026-11-25 14:00"),
         ("December 1", "2026-12-01"),
+        ("11月25日朝9時", "2026-11-25 朝9時"),
+        ("11月25日傍晚6点", "2026-11-25 傍晚6点"),
     ],
 )
 def test_the_year_is_the_one_near_the_call(text, told):
@@ -44,6 +47,7 @@ def test_the_year_is_the_one_near_the_call(text, told):
         "2026-11-25",
         "2026. 11. 25.",
         "14:00",
+        "9.30pm",
         "25일",
         "내일",
         "2/30",
@@ -99,14 +103,14 @@ LATEST = date(2026, 11, 20)
 )
 def test_a_day_that_is_over_is_the_nearest_one_that_can_be(text, near, told):
     frame = pl.DataFrame({"text": [text]})
-    assert frame.select(in_the_past(pl.col("text"), near, LATEST, Habit("Asia/Seoul"))).item() == told
+    assert frame.select(in_the_past(pl.col("text"), near, LATEST, Habit("Asia/Seoul", TIMES))).item() == told
 
 
 @pytest.mark.parametrize(
     ("texts", "told"), [(["3/4", "25/11"], True), (["11/25", "3/4"], False), (["3/4"], None), (["25/11", "11/25"], None), (["11월 25일", "3/4"], None)]
 )  # fmt: skip
 def test_a_day_beyond_the_twelfth_tells_how_its_column_is_written(texts, told):
-    assert day_first_of(pl.Series(texts)) is told
+    assert day_first_of(pl.Series(texts), TIMES) is told
 
 
 @pytest.mark.parametrize(
@@ -114,4 +118,4 @@ def test_a_day_beyond_the_twelfth_tells_how_its_column_is_written(texts, told):
     [("3/4", "Europe/Berlin", True), ("3/4", "Asia/Seoul", False), ("4/4", "Europe/Berlin", False), ("25/3", "Europe/Berlin", False), ("3월 4일", "Europe/Berlin", False), ("soon", "Europe/Berlin", False)],
 )  # fmt: skip
 def test_two_small_figures_of_an_unknown_habit_are_open(text, zone, wanted):
-    assert pl.DataFrame({"t": [text]}).select(is_open(pl.col("t"), Habit(zone))).item() is wanted
+    assert pl.DataFrame({"t": [text]}).select(is_open(pl.col("t"), Habit(zone, TIMES))).item() is wanted

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 import polars as pl
 
-from telebatch.model.time_words import TimeWords
+from telebatch.model.time_words import TimeWords, any_of
 
 
 class DateOrder(StrEnum):
@@ -53,12 +53,13 @@ _SERIAL = r"^([2-7]\d{4})(?:\.\d+)?$"
 @lru_cache(maxsize=4)
 def spellings_of(words: TimeWords) -> Spellings:
     """The spellings of dates that may have a time of day in these words behind them."""
+    halves = any_of(words.halves)
     clock = (
-        rf"(?:(?:{words.halves})\s*)?"
+        rf"(?:(?:{halves})\s*)?"
         r"\d{1,2}(?:\s*[:시時点點时hH.]\s*(?:\d{1,2}\s*[:분分]?\s*(?:\d{1,2}(?:[.,]\d+)?\s*[초秒]?)?|[반半])?)?"
-        rf"\s*(?:{words.halves})?"
+        rf"\s*(?:{halves})?"
     )
-    return Spellings(words.halves, rf"\.?{_WEEKDAY}(?:[t ,]+{clock}{_ZONE})?$")
+    return Spellings(halves, rf"\.?{_WEEKDAY}(?:[t ,]+{clock}{_ZONE})?$")
 
 
 @dataclass(frozen=True)
