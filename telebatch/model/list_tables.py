@@ -117,7 +117,7 @@ ANSWERS = table_of(
     kind=pl.String,  # handed_through | collected | memo
     file_key=pl.Int64,
     record=pl.Int64,
-    at_utc=INSTANT,
+    at_utc=INSTANT,  # of the call that brought it; null: a contact list did
     value=pl.String,  # JSON object for handed_through and collected, text for memo
 )
 

@@ -71,17 +71,17 @@ def _now(house: House, lead: Lead, row: dict[str, Any] | None) -> tuple[str, ...
 
 
 def _collected(known: View, lead: Lead) -> tuple[dict[str, object], dict[str, str]]:
-    """Field → latest value calls brought, and under `memo` the latest memo."""
+    """Field → latest value calls brought; under `memo` the latest memo of a call, under `list_memo` that of a list."""
     rows = known.scan_keys(ANSWERS, "lead_key", pl.Series([lead.key], dtype=pl.Int64)).sort(
         "at_utc", "file_key", "record"
     )
     told: dict[str, object] = {}
     memo: dict[str, str] = {}
-    for kind, value in rows.select("kind", "value").collect().iter_rows():
+    for kind, at, value in rows.select("kind", "at_utc", "value").collect().iter_rows():
         if kind == "collected":
             told |= json.loads(value)
         elif kind == "memo":
-            memo = {"memo": value}
+            memo["list_memo" if at is None else "memo"] = value
     return told, memo
 
 

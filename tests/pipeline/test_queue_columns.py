@@ -76,3 +76,66 @@ def test_a_queue_as_csv_comes_back_with_extensions_and_list_columns(tmp_path):
 def test_a_sheet_without_extensions_spares_the_column(tmp_path):
     rows = read(centre(tmp_path, "en", LIST.replace(" 내선 12", "")), "xlsx")
     assert "extension" not in rows.columns
+
+
+MEMOS = """학원명,담당자,직책,전화번호,메모
+가온학원,김하나,원장,010-2001-0001,원장님 부재 잦음
+나래학원,이두리,원장,010-2001-0002,
+"""
+
+
+def test_what_the_list_says_stands_apart_from_what_was_said_in_a_call(tmp_path):
+    lead = pl.read_csv(centre(tmp_path, "en", MEMOS), infer_schema=False).filter(person="김하나")["lead_id"][0]
+    code, answer = told(tmp_path, "lead", "show", lead)
+    assert answer["answer"]["collected"] == {"list_memo": "원장님 부재 잦음"}
+    calls = "날짜,시간,전화번호,통화결과,메모\n"
+    # The file of the later call comes first; the list comes once more after both.
+    for name, row in (
+        ("b", "2026-11-25,10:05,010-2001-0001,부재,둘째"),
+        ("a", "2026-11-24,10:05,010-2001-0001,부재,첫째"),
+    ):
+        file = write(tmp_path, f"{name}.csv", f"{calls}{row}\n")
+        code, answer = told(tmp_path, "ingest", file, "-p", "cards", as_of="2026-11-25T20:00")
+        assert (code, answer["counts"]["attempts"]) == (0, 1), answer
+    again = write(tmp_path, "list2.csv", MEMOS.replace("부재 잦음", "출장"))
+    assert run(tmp_path, "prequalify", again, "-p", "cards", as_of="2026-11-26")[0] == 0
+    code, answer = told(tmp_path, "lead", "show", lead, as_of="2026-11-26T08:00")
+    assert answer["answer"]["collected"] == {"memo": "둘째", "list_memo": "원장님 출장"}
+    code, _, err = run(
+        tmp_path, "split", "--on", "2026-12-01", "-p", "cards", "--without-results", as_of="2026-11-30T08:00"
+    )
+    assert code in (0, 5), err
+    (path,) = (tmp_path / "queues" / "2026-12-01").rglob("cards-first.csv")
+    rows = {row["person"]: row for row in pl.read_csv(path, infer_schema=False).iter_rows(named=True)}
+    row = rows["김하나"]
+    assert (row["last_memo"], row["list_memo"]) == ("둘째", "원장님 출장")
+
+
+def test_a_caller_sees_what_all_calls_brought_each_field_as_told_last(tmp_path):
+    fields = '\n[fields.age]\nkind = "integer"\n\n[fields.income]\nkind = "text"\n'
+    centre(tmp_path, "en", MEMOS)
+    write(tmp_path, "projects/cards.toml", FORMATS + fields)
+    head = "날짜,시간,전화번호,통화결과,age,income\n"
+    for name, row in (
+        ("b", "2026-11-25,10:05,010-2001-0001,관심,,high"),
+        ("a", "2026-11-24,10:05,010-2001-0001,부재,41,low"),
+    ):
+        code, answer = told(
+            tmp_path,
+            "ingest",
+            write(tmp_path, f"{name}.csv", f"{head}{row}\n"),
+            "-p",
+            "cards",
+            as_of="2026-11-25T20:00",
+        )
+        assert (code, answer["counts"]["attempts"]) == (0, 1), answer
+    code, _, err = run(
+        tmp_path, "split", "--on", "2026-12-01", "-p", "cards", "--without-results", as_of="2026-11-30T08:00"
+    )
+    assert code in (0, 5), err
+    rows = [
+        row
+        for path in (tmp_path / "queues" / "2026-12-01").rglob("cards-*.csv")
+        for row in pl.read_csv(path, infer_schema=False).iter_rows(named=True)
+    ]
+    assert next(row["collected"] for row in rows if row["person"] == "김하나") == "age 41, income high"

@@ -25,13 +25,14 @@ from telebatch.write import CallSheet
 #: Columns of a queue, in this order; handed-through columns follow.
 COLUMNS = (
     "queue", "position", "lead_id", "number", "extension", "company", "person", "title", "why_now", "attempt_number",
-    "dials_allowed", "last_outcome", "last_memo", "intent", "next_step", "collected", "not_before", "not_after", "zone",
-    "agent", "opening_line",
+    "dials_allowed", "last_outcome", "last_memo", "list_memo", "intent", "next_step", "collected", "not_before",
+    "not_after", "zone", "agent", "opening_line",
 )  # fmt: skip
 #: Columns of the call sheet in the caller's language: `queue` and `lead_id` lead the row back.
 _SHEET = (
     "position", "number", "extension", "company", "person", "title", "why_now", "attempt_number", "last_outcome",
-    "last_memo", "intent", "collected", "not_before", "not_after", "agent", "opening_line", "queue", "lead_id",
+    "last_memo", "list_memo", "intent", "collected", "not_before", "not_after", "agent", "opening_line", "queue",
+    "lead_id",
 )  # fmt: skip
 #: What stands behind a row beside COLUMNS; of these a Parquet file holds the first ones.
 _PLACES = ("project", "project_type", "media", "stage", "opening", "lead_key")
@@ -88,17 +89,33 @@ def for_machines(rows: pl.DataFrame) -> pl.DataFrame:
 
 
 def _answers(view: View, leads: pl.Series) -> pl.DataFrame:
-    """Latest memo, collected fields and handed-through columns per lead."""
-    rows = view.scan_keys(ANSWERS, "lead_key", leads).sort("batch", "at_utc", "record", nulls_last=False)
-    latest = rows.group_by("lead_key", "kind", maintain_order=True).last().select("lead_key", "kind", "value").collect()
+    """Latest memo of a call and of a list, the latest value of each field, and handed-through columns per lead."""
+    # What a call said is put in order by the call, whenever its file came; lists tell no time.
+    rows = view.scan_keys(ANSWERS, "lead_key", leads).sort("at_utc", "batch", "record", nulls_last=False)
+    of_list = (pl.col("kind") == "memo") & pl.col("at_utc").is_null()
+    told_as = pl.when(of_list).then(pl.lit("list_memo")).otherwise(pl.col("kind").replace("memo", "last_memo"))
+    kinds = rows.group_by("lead_key", told_as.alias("kind"), maintain_order=True).agg("value").collect()
+    latest = kinds.with_columns(pl.col("value").list.last())
     wide = [
-        latest.filter(pl.col("kind") == kind).select("lead_key", pl.col("value").alias(name))
-        for kind, name in (("memo", "last_memo"), ("collected", "collected"), ("handed_through", "handed_through"))
+        latest.filter(pl.col("kind") == name).select("lead_key", pl.col("value").alias(name))
+        for name in ("last_memo", "list_memo", "handed_through")
     ]
+    wide.append(_together(kinds.filter(pl.col("kind") == "collected")))
     told = latest.select("lead_key").unique()
     for frame in wide:
         told = told.join(frame, on="lead_key", how="left")
     return told
+
+
+def _together(collected: pl.DataFrame) -> pl.DataFrame:
+    """What the calls of each lead brought, one after the other: a later one seldom asks everything again."""
+    texts = [
+        values[0]
+        if len(values) == 1
+        else json.dumps(dict(pair for one in values for pair in json.loads(one).items()), ensure_ascii=False)
+        for values in collected.get_column("value").to_list()
+    ]
+    return collected.select("lead_key", pl.Series("collected", texts, dtype=pl.String))
 
 
 def _with_openings(rows: pl.DataFrame, house: House) -> pl.DataFrame:
