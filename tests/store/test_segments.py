@@ -95,14 +95,14 @@ def _cell(kind: pl.DataType) -> object:
     return pl.Series([9]).cast(kind if kind != pl.Boolean else pl.Int8).cast(kind).item()
 
 
-def test_only_what_every_command_reads_whole_lies_unpacked(tmp_path):
-    packings: dict[str, set[str]] = {}
-    for table in (LEADS, SUPPRESSIONS):
+def test_a_table_is_packed_as_it_is_read(tmp_path):
+    packings = {}
+    for table in (ATTEMPTS, LEADS, SUPPRESSIONS):
         path = tmp_path / f"{table.name}.parquet"
         DiskSegments().write(path, table, table.empty().clear(3))
-        groups = pq.ParquetFile(path).metadata.row_group(0)
-        packings[table.name] = {groups.column(at).compression for at in range(groups.num_columns)}
-    assert packings == {"leads": {"ZSTD"}, "suppressions": {"UNCOMPRESSED"}}
+        group = pq.ParquetFile(path).metadata.row_group(0)
+        packings[table.name] = {group.column(at).compression for at in range(group.num_columns)}
+    assert packings == {"attempts": {"ZSTD"}, "leads": {"SNAPPY"}, "suppressions": {"UNCOMPRESSED"}}
 
 
 def test_unknown_and_missing_columns_are_refused_together(store):
