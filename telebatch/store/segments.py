@@ -35,8 +35,7 @@ _PAGE = 64 * 1024
 #: thirds of the time and twice the room; calls, of which a store holds most, gain nothing by that.
 _OF_LISTS = (LEADS, PEOPLE, NUMBERS, LISTED, LEAD_STATE)
 _PACKING: Mapping[str, Literal["uncompressed", "snappy", "zstd"]] = MappingProxyType(
-    {SUPPRESSIONS.name: "uncompressed"}
-    | dict.fromkeys((table.name for table in _OF_LISTS), "snappy")
+    {SUPPRESSIONS.name: "uncompressed"} | dict.fromkeys((table.name for table in _OF_LISTS), "snappy")
 )
 #: Columns whose smallest and largest values stand in the ledger, so that a lead's segments are found unopened.
 KEY_COLUMNS = ("lead_key", "person_key")
