@@ -11,7 +11,6 @@ from dataclasses import replace
 from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
-from types import MappingProxyType
 from typing import Literal
 
 import polars as pl
@@ -30,13 +29,12 @@ ROW_GROUP = 16_384
 #: Bytes of a page. Whoever asks for a few leads unpacks only the pages that hold them: with 64 KiB a quarter less time
 #: than with whole groups, for 4 % more room; smaller ones gain nothing.
 _PAGE = 64 * 1024
-#: What is read from end to end by nearly every command lies unpacked: unpacking ten million numbers took twice as long
-#: as reading the 70 MB more that they need. What a list brings in millions of rows at once is packed lightly, in two
-#: thirds of the time and twice the room; calls, of which a store holds most, gain nothing by that.
-_OF_LISTS = (LEADS, PEOPLE, NUMBERS, LISTED, LEAD_STATE)
-_PACKING: Mapping[str, Literal["uncompressed", "snappy", "zstd"]] = MappingProxyType(
-    {SUPPRESSIONS.name: "uncompressed"} | dict.fromkeys((table.name for table in _OF_LISTS), "snappy")
-)
+#: Read from end to end by nearly every command, so they lie unpacked: unpacking ten million numbers took twice as long
+#: as reading the 70 MB more that they need.
+_UNPACKED = frozenset({SUPPRESSIONS.name})
+#: What a list brings in millions of rows at once is packed lightly, in two thirds of the time and twice the room. Of
+#: calls a store holds most, and they gain nothing by that.
+_LIGHTLY = frozenset({LEADS.name, PEOPLE.name, NUMBERS.name, LISTED.name, LEAD_STATE.name})
 #: Columns whose smallest and largest values stand in the ledger, so that a lead's segments are found unopened.
 KEY_COLUMNS = ("lead_key", "person_key")
 #: Only a disk can cause these: full, used up by this user, read-only, failing.
@@ -75,10 +73,10 @@ class DiskSegments:
 
 
 def _sink(rows: pl.LazyFrame, path: Path, table: Table) -> None:
-    schema, packing = rows.collect_schema(), _PACKING.get(table.name, "zstd")
+    schema = rows.collect_schema()
     rows.sink_parquet(
         path,
-        compression=packing,
+        compression=(packing := _packing(table)),
         compression_level=1 if packing == "zstd" else None,
         statistics=True,
         row_group_size=ROW_GROUP,
@@ -86,6 +84,12 @@ def _sink(rows: pl.LazyFrame, path: Path, table: Table) -> None:
         maintain_order=True,
         metadata=_as_text(tuple(schema.items())) if _words(schema) else None,
     )
+
+
+def _packing(table: Table) -> Literal["uncompressed", "snappy", "zstd"]:
+    if table.name in _UNPACKED:
+        return "uncompressed"
+    return "snappy" if table.name in _LIGHTLY else "zstd"
 
 
 def _words(schema: Mapping[str, pl.DataType]) -> list[str]:
