@@ -1,7 +1,7 @@
 """Who is this, on which number, in which role? Pure, column by column, over distinct values where a library judges."""
 
 from telebatch.normalise.candidates import Normalised, NormaliseRules, normalise
-from telebatch.normalise.countries import country_names
+from telebatch.normalise.countries import country_names, regions_named
 from telebatch.normalise.emails import ADDRESS, emails, one_spelling
 from telebatch.normalise.identifiers import Identifier, held_by, identifiers_of, perhaps_held, withheld
 from telebatch.normalise.names import name_key
@@ -23,6 +23,7 @@ __all__ = [
     "normalise",
     "one_spelling",
     "perhaps_held",
+    "regions_named",
     "withheld",
     "word",
 ]

@@ -23,7 +23,7 @@ def normalise_rules(house: House, project: Project, delivery: Delivery) -> Norma
         phones=phone_table(house.shipped.phones),
         titles=title_vocabulary(house, project.name),
         companies=company_forms(house),
-        countries=_country_names(house) if delivery.columns.sources.get("country") else {},
+        countries=countries(house) if delivery.columns.sources.get("country") else {},
         accept=project.accept,
         language=house.language(project),
         times=house.shipped.times,
@@ -33,7 +33,8 @@ def normalise_rules(house: House, project: Project, delivery: Delivery) -> Norma
     )
 
 
-def _country_names(house: House) -> Mapping[str, str]:
+def countries(house: House) -> Mapping[str, str]:
+    """Spelling of a country → its region, as `regions_named` looks it up."""
     return country_names(house.shipped.countries, phone_table(house.shipped.phones))
 
 

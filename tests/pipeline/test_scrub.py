@@ -71,6 +71,18 @@ def test_an_answer_may_mark_each_number_instead(desk):
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("name", ["kr", "KOR", "Korea", "대한민국", "kr-consumer"])
+def test_a_register_goes_by_the_name_of_its_region_too(desk, name):
+    desk.consumers(2)
+    assert desk.run("suppress", "export", "--register", name)["counts"]["due"] == 2
+
+
+@pytest.mark.parametrize("name", ["Atlantis", ""])
+def test_a_region_that_is_none_is_told_with_those_that_have_a_register(desk, name):
+    told = desk.run("suppress", "log", "--register", name, code=2)
+    assert "KR" in str(told)
+
+
 def test_who_left_the_register_may_be_called_again_and_the_history_stays(desk):
     desk.consumers(2)
     desk.scrub("010-0210-0001")

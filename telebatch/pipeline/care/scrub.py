@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Final
 
 import polars as pl
 
@@ -14,17 +13,15 @@ from telebatch.model.plural import plural
 from telebatch.model.tables import NUMBERS, SCRUBS
 from telebatch.model.words import LeadStatus
 from telebatch.model.workspace import RulePack
+from telebatch.normalise import regions_named
 from telebatch.normalise.phones import national_format
 from telebatch.pipeline.house import House
 from telebatch.pipeline.known.knowledge import states
-from telebatch.pipeline.rules import phone_table
+from telebatch.pipeline.rules import countries, phone_table
 from telebatch.pipeline.told import Told
 from telebatch.state import numbers_now
 from telebatch.store import View
 from telebatch.write import write_csv
-
-#: What people call a region beside its code.
-_REGIONS: Final = {"uk": "gb", "usa": "us"}
 
 
 @dataclass(frozen=True)
@@ -53,14 +50,17 @@ class Register:
 
 
 def register_of(house: House, name: str) -> Register:
-    """The register of a region (its first), or of a pack of calling rules.
+    """The register of a region (its first), by code or by name, or of a pack of calling rules.
 
     Raises:
       WrongUsage: No pack of that region or name asks for a register; the remedy names those that do.
     """
     asking = [pack for pack in house.settings.packs.values() if pack.register and pack.scrub_days is not None]
-    wanted = _REGIONS.get(name.strip().casefold(), name.strip().casefold())
+    wanted = name.strip().casefold()
     named = [pack for pack in asking if wanted in (pack.region.casefold(), pack.name.casefold())]
+    if not named:
+        region = regions_named(pl.Series([name], dtype=pl.String), countries(house)).item()
+        named = [pack for pack in asking if pack.region == region]
     if not named:
         there = sorted({pack.region for pack in asking})
         raise WrongUsage(f"no register {name[:24]!r}", place="--register", remedy=f"registers: {', '.join(there)}")
