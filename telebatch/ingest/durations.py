@@ -17,12 +17,13 @@ def seconds(text: pl.Expr, unit: Unit = "seconds") -> pl.Expr:
 
     Args:
       text: String column.
-      unit: `clock` is H:M:S or M:S; `spoken` reads all spellings (210, 3:30, 3분 30초).
+      unit: `clock` is H:M:S or M:S; `spoken` reads all spellings (210, ２１０, 3:30, 3분 30초).
     """
     if unit == "clock":
         read = pl.coalesce(_clock(text), _number(text))
     elif unit == "spoken":
-        read = pl.coalesce(_clock(text), _number(text), _words(text))
+        written = text.str.normalize("NFKC")  # people type ２００ too
+        read = pl.coalesce(_clock(written), _number(written), _words(written))
     else:
         scale = {"seconds": 1.0, "milliseconds": 0.001, "minutes": 60.0}[unit]
         read = _number(text, scale)
@@ -44,7 +45,7 @@ def _clock(text: pl.Expr) -> pl.Expr:
 
 
 def _words(text: pl.Expr) -> pl.Expr:
-    parts = text.str.normalize("NFKC").str.to_lowercase().str.extract_groups(_SPOKEN)
+    parts = text.str.to_lowercase().str.extract_groups(_SPOKEN)
     part = [parts.struct.field(str(number)).cast(pl.Int64, strict=False) for number in (1, 2, 3)]
     total = part[0].fill_null(0) * 3600 + part[1].fill_null(0) * 60 + part[2].fill_null(0)
     return pl.when(pl.any_horizontal(one.is_not_null() for one in part)).then(total)

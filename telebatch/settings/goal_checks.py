@@ -8,7 +8,7 @@ from typing import Any
 from telebatch.model.currencies import DECIMALS
 from telebatch.model.project import Goals, Kpi
 from telebatch.settings.known import Known
-from telebatch.settings.nearness import code_meant, meant, nearest, quoted
+from telebatch.settings.nearness import code_meant, meant, nearest, quoted, toml_key
 from telebatch.settings.pages import Page
 from telebatch.settings.toml_lines import Path
 from telebatch.settings.vocabulary import is_field_name
@@ -71,7 +71,7 @@ def check_goals(page: Page, found: Mapping[str, Any], known: Known) -> None:
     fields = found.get("fields", {})
     for index, name in enumerate(goals.basic_information):
         if name not in fields:
-            remedy = meant(name, fields) if fields else f"add [fields.{name}] with its kind"
+            remedy = meant(name, fields) if fields else f"add [fields.{toml_key(name)}] with its kind"
             page.wrong(("goals", "basic_information", index), f"unknown field {quoted(name)}", remedy)
     for key, words in (("intent_levels", goals.intent_levels), ("deal_steps", goals.deal_steps)):
         if len(set(words)) < len(words):
@@ -93,10 +93,15 @@ def check_kpis(page: Page, found: Mapping[str, Any], known: Known) -> None:
         page.wrong(("kpis", "primary"), "no KPI is primary", remedy)
 
 
+def _kpi_meant(name: str, kpis: tuple[str, ...]) -> str:
+    remedy = meant(name, kpis)
+    return remedy if nearest(name, kpis) else f"{remedy}; docs/kpis.md tells each in four languages"
+
+
 def _check_kpi(page: Page, index: int, kpis: tuple[Kpi, ...], known: Known) -> None:
     kpi, path = kpis[index], ("kpis", index)
     if kpi.name not in known.kpis:
-        page.wrong((*path, "name"), f"unknown KPI {quoted(kpi.name)}", meant(kpi.name, known.kpis))
+        page.wrong((*path, "name"), f"unknown KPI {quoted(kpi.name)}", _kpi_meant(kpi.name, known.kpis))
     if kpi.primary and kpi.target is None:
         remedy = "write target = … : the review leads with what was to be reached"
         page.wrong((*path, "target"), f"primary KPI {quoted(kpi.name)} has no target", remedy)

@@ -31,8 +31,13 @@ _PARSER_WORDS: tuple[tuple[str, str], ...] = (
     ("Unclosed inline table", "a table is not closed by }"),
     ("Invalid date or datetime", "no such day or time"),
     ("Expected newline or end of document", "more stands on the line than one value"),
+    ("Invalid initial character for a key part", "a heading or key has a letter that needs quotes"),
     ("Invalid statement", "this is neither a heading nor key = value"),
 )
+
+
+_KEY = re.compile(r"\s*(?:\[{1,2}([^\]]+)\]|([^=#]+)=)")
+_NAMES = re.compile(r"""\s*(?:"[^"]*"|'[^']*'|[^."']+)""")
 
 
 @dataclass
@@ -133,7 +138,18 @@ class Page:
             self._findings.wrong(self.file, 1, "arrays are nested too deeply", "write them flat")
         except ValueError as refusal:  # TOMLDecodeError, or a number of thousands of digits
             what, line = _told(str(refusal), text)
-            self._findings.wrong(self.file, line, what, "write it as key = value: text in quotes, lists in [ ]")
+            self._findings.wrong(self.file, line, what, _remedy(text.split("\n")[line - 1]))
+
+
+def _remedy(line: str) -> str:
+    """What to do about a line that the parser refuses: a usual slip in other alphabets is a key without quotes."""
+    found = _KEY.match(line)
+    key = (found[1] or found[2]).strip() if found else ""
+    names = [name.strip() for name in _NAMES.findall(key)]
+    right = ".".join(f'"{name}"' if not name.isascii() and name[0] not in "\"'" else name for name in names)
+    if key == right:
+        return "write it as key = value: text in quotes, lists in [ ]"
+    return f"keys with other letters than a-z stand in quotes: {line.strip().replace(key, right, 1)}"
 
 
 def _told(refusal: str, text: str) -> tuple[str, int]:

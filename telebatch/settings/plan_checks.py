@@ -9,7 +9,7 @@ from telebatch.model.conditions import ConditionWrong, fields, parse
 from telebatch.model.project import Step
 from telebatch.settings.condition_checks import condition_faults
 from telebatch.settings.known import Known
-from telebatch.settings.nearness import meant, quoted
+from telebatch.settings.nearness import meant, quoted, toml_key
 from telebatch.settings.pages import Page
 from telebatch.settings.vocabulary import is_name
 
@@ -93,9 +93,9 @@ def _check_part(page: Page, index: int, step: Step, found: Mapping[str, Any]) ->
     elif step.script and step.script not in parts:
         page.wrong(("plan", index, "script"), f"unknown script part {quoted(step.script)}", meant(step.script, parts))
     elif step.call and parts and not step.script and step.call not in parts:
-        remedy = f"add [script.calls.{step.call}]; every planned call has its own script"
+        remedy = f"add [script.calls.{toml_key(step.call)}]; every planned call has its own script"
         page.wrong(("plan", index, "call"), f"call {quoted(step.call)} has no script part", remedy)
     elif step.call and not parts and page.is_clean(("script",)):
         page.doubtful(
-            ("plan", index, "call"), f"call {quoted(step.call)} has no script", f"add [script.calls.{step.call}]"
+            ("plan", index, "call"), f"call {quoted(step.call)} has no script", f"add [script.calls.{toml_key(step.call)}]"
         )

@@ -79,7 +79,7 @@ def test_without_words_a_time_in_figures_is_read_and_no_other():
     ("text", "unit", "told"),
     [
         ("210", "seconds", 210), ("3.5", "seconds", 4), ("210000", "milliseconds", 210), ("3.5", "minutes", 210), ("0:03:30", "clock", 210), ("3:30", "clock", 210),
-        ("3분 30초", "spoken", 210), ("3분30초", "spoken", 210), ("1시간 5분", "spoken", 3900), ("3:30", "spoken", 210), ("210", "spoken", 210), ("3m 30s", "spoken", 210),
+        ("3분 30초", "spoken", 210), ("3분30초", "spoken", 210), ("1시간 5분", "spoken", 3900), ("3:30", "spoken", 210), ("210", "spoken", 210), ("２１０", "spoken", 210), ("３：３０", "spoken", 210), ("３分３０秒", "spoken", 210), ("3m 30s", "spoken", 210),
         ("-5", "seconds", None), ("", "spoken", None), ("long", "spoken", None), ("99999999", "seconds", None), ("1e300", "seconds", None), ("NaN", "seconds", None), ("inf", "milliseconds", None),
     ],
 )  # fmt: skip

@@ -167,6 +167,37 @@ WRONG_PROJECTS = [
             "20: primary KPI `conversion_rate` has no target; write target = … : the review leads with what was to be reached",
         ),
     ),
+    (
+        (('name = "conversion_rate"', 'name = "成約率"'),),
+        (
+            "21: unknown KPI `成約率`; known: attempts, primary_goals, secondary_goals, answer_rate, connect_rate, "
+            "net_connect_rate, contact_rate, right_party_rate, right_party_share, right_party_reach, conversion_rate, "
+            "list_yield, effort_yield, appointment_rate and 25 more; docs/kpis.md tells each in four languages",
+        ),
+    ),
+    (
+        (('customer = "new"', 'customer = "renewal"'),),
+        ('4: `customer` must be one of new, existing, service, not `renewal`; write "new" or another of them',),
+    ),
+    (
+        (('packs = ["kr-b2b"]', 'packs = ["jp-b2b"]'),),
+        ("25: unknown calling rules `jp-b2b`; known: jp-consumer, jp-business, jp-night-ban",),
+    ),
+    (
+        (('call = "first"', 'call = "初回"'), ("[script.calls.first]", '[script.calls."二回目"]')),
+        (
+            '10: call `初回` has no script part; add [script.calls."初回"]; every planned call has its own script',
+        ),
+    ),
+    (
+        (("[fields.age]", "[fields.年齢]"),),
+        ('13: a heading or key has a letter that needs quotes; keys with other letters than a-z stand in quotes: [fields."年齢"]',),
+    ),
+    (
+        (("[fields.age]", 'results.検討中 = "call.interested" # x\n[fields.age]'),),
+        ("13: a heading or key has a letter that needs quotes; keys with other letters than a-z stand in quotes: "
+         'results."検討中" = "call.interested" # x',),
+    ),
     ((("target = 0.05", "target = 5"),), ("23: `target` of a rate must be 0 to 1, not 5; write 0.05 for 5 %",)),
     (
         (("primary = true\n", ""),),
