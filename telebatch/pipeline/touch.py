@@ -43,6 +43,7 @@ _UNTOLD = ReadOptions()
 #: So many columns are shown by name.
 _NAMED = 8
 _REMEDY = "correct the row and send this file again"
+_REMEDY_DAY = "write the day as 2026-11-23 and send this file again"
 _REMEDY_OPEN = "write the day as 2026-11-23 and send this file again; or send it with --date-order dmy or mdy"
 
 
@@ -95,7 +96,7 @@ def _taken(
     bad = found.filter(pl.col("trouble").is_not_null())
     commit.add(TOUCHES, good.select([name for name in TOUCHES.schema if name != "batch"]))
     refresh(house, commit, [good.select("lead_key").lazy()])
-    shown = bad.select("record", reason="trouble", remedy=_remedy())
+    shown = bad.select("record", reason="trouble", remedy=_remedy(_media(house.project(project))))
     files = put_aside(house, commit, one_table(path, file.path, reading), key, shown, ("touches", project))
     lost = bad.height + reading.set_aside.height
     counts = {"records": reading.record_count, "touches": good.height, "quarantined": lost}
@@ -142,7 +143,7 @@ def _rows(
         raise InputRefused("no column that names a lead", place=shown, remedy="add lead_id, record_key or phone")
     if not keys["medium"] and not medium:
         raise InputRefused("no column medium", place=shown, remedy="add one, or give --medium catalogue")
-    known_media = {step.medium for step in project.plan if step.medium}
+    known_media = _media(project)
     text = {name: table.get_column(found[0]) for name, found in keys.items() if found}
     heads = {_TOLD[name]: own[name] for name in _DAYS if name in own}
     if not heads:
@@ -161,7 +162,7 @@ def _rows(
         (pl.col(own["reason"]) if "reason" in own else pl.lit(None, pl.String)).alias("reason"),
         pl.lit(project.name).alias("project"),
     ).with_columns(
-        pl.when(~pl.col("medium").is_in(known_media).fill_null(False)).then(pl.lit("medium_not_in_plan"))
+        pl.when(~pl.col("medium").is_in(list(known_media)).fill_null(False)).then(pl.lit("medium_not_in_plan"))
         .when("is_open").then(pl.lit(str(Problem.DATE_OPEN)))
         .when("is_unread").then(pl.lit("no_readable_day"))
         .when(pl.all_horizontal(pl.col(name).is_null() for name in _DAYS)).then(pl.lit("no_readable_day"))
@@ -171,9 +172,21 @@ def _rows(
     return rows, (f"days without a year, read as the last such days by then: {days.yearless:,}",) * (days.yearless > 0)
 
 
-def _remedy() -> pl.Expr:
-    is_open = pl.col("trouble") == str(Problem.DATE_OPEN)
-    return pl.when(is_open).then(pl.lit(_REMEDY_OPEN)).otherwise(pl.lit(_REMEDY))
+def _media(project: Project) -> tuple[str, ...]:
+    """The media of the plan, by name."""
+    return tuple(sorted({step.medium for step in project.plan if step.medium}))
+
+
+def _remedy(media: Sequence[str]) -> pl.Expr:
+    """What to do about a row, by its `trouble`."""
+    known = f"write a medium of the plan ({', '.join(media)}) and send this file again" if media else _REMEDY
+    trouble = pl.col("trouble")
+    return (
+        pl.when(trouble == str(Problem.DATE_OPEN)).then(pl.lit(_REMEDY_OPEN))
+        .when(trouble == "medium_not_in_plan").then(pl.lit(known))
+        .when(trouble == "no_readable_day").then(pl.lit(_REMEDY_DAY))
+        .otherwise(pl.lit(_REMEDY))
+    )  # fmt: skip
 
 
 def _named(house: House, columns: Sequence[str]) -> dict[str, str]:

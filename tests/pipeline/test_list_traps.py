@@ -153,6 +153,22 @@ def test_sheets_whose_headings_differ_are_each_read_by_their_own(desk):
     assert {"book.xlsx: 서울: company: 회사", "book.xlsx: 부산: company: 회사명"} <= set(told["warnings"])
 
 
+def test_a_sheet_whose_phone_column_nobody_knows_is_said(desk):
+    path = desk.root / "book.xlsx"
+    unknown = [("성명", "가입일", "폰"), ("이두리", "2026-11-02", "０１０-0210-0002"), ("박세미", "2026-11-03", "010-0210-0003")]
+    with xlsxwriter.Workbook(path) as made:
+        for name, rows in {"서울": SHEETS["서울"], "부산": unknown, "빈": [("성명", "메모"), ("최", "없음")]}.items():
+            page = made.add_worksheet(name)
+            for at, row in enumerate(rows):
+                page.write_row(at, 0, row)
+    told = desk.run("prequalify", path, "-p", CONSUMERS)
+    said = [warning for warning in told["warnings"] if "no column for phone numbers" in warning]
+    assert said == [
+        "book.xlsx: 부산: no column for phone numbers is known; if it is 폰, "
+        f'write number = ["휴대폰", "폰"] under [columns] in projects/{CONSUMERS}.toml'
+    ]
+
+
 ROWS = "성명,휴대폰,수신동의\n" + "".join(f"김민준{n},010-0210-000{n},Y\n" for n in range(5))
 
 

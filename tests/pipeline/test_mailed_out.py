@@ -38,3 +38,36 @@ def test_an_imported_list_names_them_too_and_a_mailing_of_yesterday_is_gone(mail
     assert any("2 pieces" in note for note in answer["warnings"])
     _, answer = told(mailed, "suppress", "import", path, as_of="2026-11-04T08:00")
     assert not any("sent" in note for note in answer["warnings"])
+
+
+@pytest.mark.parametrize(
+    ("medium", "said"),
+    [
+        ("catalogue", ["mailings/2026-11-03/outbound-new/catalogue-cards.csv: 2 of 3 pieces have no address"]),
+        ("email", ["mailings/2026-11-03/outbound-new/email-cards.csv: 1 of 3 pieces have no e-mail address"]),
+        ("fax", []),
+    ],
+)
+def test_pieces_that_cannot_be_sent_are_told_with_their_list(tmp_path, medium, said):
+    folder = centre(tmp_path)
+    project = folder / "projects/cards.toml"
+    text = project.read_text().replace('"catalogue"', f'"{medium}"')
+    project.write_text(text if medium == "catalogue" else text.replace("transit_days = 2\n", ""))
+    rows = ["A1,가온학원,김하나,원장,010-2001-0001,a@gaon.kr,서울 중구 1", "A2,나래학원,이두리,원장,010-2001-0002,b@narae.kr,",
+            "A3,다솜학원,박세미,원장,010-2001-0003,,"]  # fmt: skip
+    path = write(folder, "a.csv", "\n".join(["고객번호,회사,담당자,직책,휴대폰,이메일,주소", *rows]))
+    told(folder, "prequalify", path, "-p", "cards", as_of="2026-11-01T08:00")
+    _, answer = told(folder, "split", "--on", DAY, "--release", as_of=AT)
+    assert answer["counts"]["mailed"] == len(rows)
+    assert [note.split(";")[0] for note in answer["warnings"] if " pieces have no " in note] == said
+
+
+def test_a_row_of_a_log_that_cannot_be_taken_says_what_to_write(mailed):
+    lines = ("番号,媒体,送付日", "A1,郵便,2026-11-02", "A2,catalogue,昨日頃", "A9,catalogue,2026-11-02")
+    path = write(mailed, "log.csv", "\n".join(lines).replace("番号", "record_key"))
+    _, answer = told(mailed, "touch", path, "-p", "cards", as_of=AT)
+    rows = (mailed / next(file for file in answer["files"] if file.startswith("quarantine/"))).read_text("utf-8-sig")
+    assert answer["counts"]["quarantined"] == 3
+    assert "write a medium of the plan (catalogue) and send this file again" in rows
+    assert "write the day as 2026-11-23 and send this file again" in rows
+    assert rows.count("correct the row and send this file again") == 1

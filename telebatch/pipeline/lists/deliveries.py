@@ -118,7 +118,8 @@ def delivery_of(house: House, path: Path, project: Project, options: ReadOptions
         path, shown, first.sha256, first.bytes, pl.concat(frames), mapped, columns, pl.concat(asides),
         tuple(sheets),
         sum(reading.record_count for reading in readings), sum(reading.blank_lines for reading in readings),
-        tuple(dict.fromkeys((*_guesses(readings), *_meanings(readings, maps), *filled, *_missed(mapped, project)))),
+        tuple(dict.fromkeys((*_guesses(readings), *_meanings(readings, maps), *filled, *_without_numbers(readings, maps, project),
+                             *_missed(mapped, project)))),
         options, tuple(reading.columns for reading in readings), first.copy,
     )  # fmt: skip
 
@@ -151,7 +152,8 @@ def _missed(mapped: ColumnMap, project: Project) -> list[str]:
     wanted = {"title": "title"} if project.key_person.wanted else {}
     wanted |= {} if {"surname", "given"} & mapped.sources.keys() else {"person": "name"}
     absent = {key: word for key, word in wanted.items() if not mapped.sources.get(key)}
-    unknown = mapped.handed_through
+    known = {name for names in mapped.sources.values() for name in names}
+    unknown = [name for name in mapped.handed_through if name not in known]
     if not absent or not unknown:
         return []
     shown = ", ".join(name[:40] for name in unknown[:_SHOWN]) + (", …" if len(unknown) > _SHOWN else "")
@@ -201,11 +203,29 @@ def _refuse_without_numbers(mapped: ColumnMap, readings: tuple[Reading, ...], sh
     )
 
 
+def _without_numbers(readings: tuple[Reading, ...], maps: tuple[ColumnMap, ...], project: Project) -> list[str]:
+    """Tables of a file whose phone column nobody knows, while others of it have one: their people have no number."""
+    known = dict.fromkeys(name for own in maps for name in own.sources.get("number", ()))
+    told = []
+    for reading, own in zip(readings, maps, strict=True):
+        if not own.sources.get("number") and (like := _like_numbers(reading)):
+            names = ", ".join(f'"{name[:40]}"' for name in (*known, like[0]))
+            told.append(
+                f"{reading.sheet}: no column for phone numbers is known; if it is {like[0][:40]}, "
+                f"write number = [{names}] under [columns] in projects/{project.name}.toml"
+            )
+    return told
+
+
 #: A cell that may be a phone number: digits between the signs numbers are written with.
-_PHONE: Final = r"^\+?[\d()][\d\s().\-/]{6,}$"
+_PHONE: Final = r"^\+?[\d()][\d\s().\-/‐ー−]{6,}$"
+#: A day such as 2026-11-23, which would look like one.
+_DAY: Final = r"^(?:19|20)\d\d[-/.]\d"
 
 
 def _like_numbers(reading: Reading) -> list[str]:
     """Columns of which most of the first cells look like phone numbers."""
     head = reading.records.select(reading.columns).head(200).collect()
-    return [name for name in head.columns if 2 * (head[name].str.contains(_PHONE).sum() or 0) > head.height]
+    written = head.select(pl.all().str.normalize("NFKC").str.strip_chars())
+    like = written.select(pl.all().str.contains(_PHONE) & ~pl.all().str.contains(_DAY))
+    return [name for name in like.columns if 2 * (like[name].sum() or 0) > like.height]

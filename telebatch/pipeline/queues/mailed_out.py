@@ -1,4 +1,4 @@
-"""Mailing lists that were handed out hold the person too: which pieces must not be sent any more?"""
+"""Mailing lists: which pieces cannot be sent, and which must not be sent any more?"""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from telebatch.model.ids import lead_id
 from telebatch.model.plural import plural
 from telebatch.model.tables import LEADS, MAILED
 from telebatch.pipeline.house import House
+from telebatch.pipeline.known.knowledge import people_of
 from telebatch.pipeline.queues.taken_back import around
 from telebatch.split import suppressed
 from telebatch.store import View
@@ -42,3 +43,24 @@ def pieces_to_stop(house: House, known: View, requests: pl.LazyFrame) -> tuple[M
         what = f"{plural(len(leads), 'piece')} must not be sent any more: {', '.join(leads[:_NAMED])}{more}"
         told.append(Mistake(what, f"mailings/{mailing}.csv", remedy))
     return tuple(told)
+
+
+def pieces_to_nowhere(known: View, pieces: pl.DataFrame) -> tuple[Mistake, ...]:
+    """Names every mailing list with pieces whose person has no e-mail address, or no address for what takes days.
+
+    Args:
+      pieces: MAILING rows.
+    """
+    told_of = ("address", "email")
+    rows = pieces.join(
+        people_of(known, pieces.get_column("person_key")).select("person_key", *told_of), on="person_key", how="left"
+    )
+    is_email, is_posted = pl.col("medium").eq("email"), pl.col("expected_on") > pl.col("sent_on")
+    lacks = pl.when(is_email).then(pl.col("email").is_null()).otherwise(is_posted & pl.col("address").is_null())
+    remedy = "give those that are not sent to telebatch touch as returned, else callers speak of a piece that never came"
+    counts = rows.group_by("mailing").agg(lacks.sum().alias("lacking"), pl.len(), is_email.any().alias("is_email"))
+    return tuple(
+        Mistake(f"{lacking:,} of {plural(count, 'piece')} have no {'e-mail ' * email}address", f"mailings/{name}.csv", remedy)
+        for name, lacking, count, email in counts.sort("mailing").iter_rows()
+        if lacking
+    )
