@@ -10,6 +10,7 @@ import polars as pl
 from telebatch.classify import coverage, status_coverage
 from telebatch.model.tables import ATTEMPTS, LEAD_STATE, ORDERS
 from telebatch.model.workspace import Settings
+from telebatch.pipeline.due.outlook import unmapped_codes
 from telebatch.pipeline.house import House
 from telebatch.pipeline.known.folded_again import changed_states
 from telebatch.pipeline.known.knowledge import classify_rules
@@ -72,7 +73,7 @@ def _line(row: dict[str, object], days: int) -> str:
 
 
 def classify_again(house: House, *, dry_run: bool = False) -> Told:
-    """Records today's settings, folds every lead by them, and tells what changed.
+    """Records today's settings, folds every lead by them, and tells what changed and what still holds leads.
 
     Where nothing changes there is a batch all the same: without an earlier one it would have changed something.
     """
@@ -89,7 +90,10 @@ def classify_again(house: House, *, dry_run: bool = False) -> Told:
         stands = not (is_edited or changed or moved.height)
         commit.counts.update(counts | ({STANDS: 1} if stands else {}))
     shown = ("nothing changes",) if stands else ()
-    return Told("classify", house.as_of.isoformat(), commit.batch, counts=counts, reasons=changed, shown=shown)
+    left = () if dry_run else unmapped_codes(house, house.store.view())
+    return Told(
+        "classify", house.as_of.isoformat(), commit.batch, counts=counts, reasons=changed, warnings=left, shown=shown
+    )
 
 
 def _changed_outcomes(known: View, before: Settings, after: Settings) -> dict[str, int]:

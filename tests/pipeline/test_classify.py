@@ -30,6 +30,22 @@ def test_every_code_met_is_listed_unmapped_first_with_a_suggestion(folder):
     ]
 
 
+def test_what_was_explained_since_the_last_classify_is_told_so(folder):
+    write(folder, "codes/vicidial.toml", 'format = "vicidial"\n' + MAP)
+    rows = export(call(5, "PROMO1", "2026-11-21 10:00:00"), call(6, "NIX", "2026-11-21 10:05:00"))
+    answer = take(folder, "inbox/dialer/b.txt", rows, code=5)
+    said = [note.partition("result code ")[2] for note in answer["warnings"] if "result code" in note]
+    assert said == [
+        "'NIX' of cards is in no map: 1 call; 1 lead held; write what it means in codes/vicidial.toml, then telebatch "
+        "classify",
+        "'PROMO1' of cards was explained after the last classify, and waits for the next: 1 call; 1 lead held; run "
+        "telebatch classify",
+    ]
+    _, again = told(folder, "classify", as_of=EVENING)
+    (left,) = again["warnings"]
+    assert "result code 'NIX' of cards is in no map: 2 calls; 2 leads held" in left
+
+
 def test_a_share_that_jumps_against_the_days_before_is_told(folder):
     rows = [
         call(lead, "NI" if day > 15 else "B", f"2026-11-{day} 15:0{lead}:00")

@@ -16,7 +16,7 @@ def unmapped_code(met: Mapping[str, Any], sources: Mapping[str, Source], *, plac
 
     Args:
       met: project (null: not known), format (name under which code maps know it), code ("": the file told none), count
-        of calls, leads they hold, sources of the calls.
+        of calls, leads they hold, sources of the calls; is_written, where today's settings know it already.
       sources: By name.
     """
     project, profile, code = met["project"], met["format"], met["code"]
@@ -25,6 +25,9 @@ def unmapped_code(met: Mapping[str, Any], sources: Mapping[str, Source], *, plac
     if not code:
         remedy = "add the result and send the file again, or decide on the lead with telebatch lead set"
         return Mistake(f"no result code was told{of}: {held}", place, remedy)
+    if met.get("is_written"):
+        what = f"result code {code!r}{of} was explained after the last classify, and waits for the next: {held}"
+        return Mistake(what, place, "run telebatch classify")
     by_hand = profile == BY_HAND and project
     usual = f"under [results] in projects/{project}.toml" if by_hand else f"in codes/{profile}.toml"
     return Mistake(
