@@ -217,6 +217,10 @@ def _unmapped(house: House, found: Ingested, file: ResultFile) -> tuple[Mistake,
     codes = unmapped(found.attempts, classify_rules(house.recorded() or house.settings).codes)
     if codes.height:
         key = ["project", "format", "code"]
-        still = unmapped(found.attempts, classify_rules(house.settings).codes).select(*key, pl.lit(False).alias("is_written"))
-        codes = codes.join(still, on=key, how="left", nulls_equal=True).with_columns(pl.col("is_written").fill_null(True))
+        still = unmapped(found.attempts, classify_rules(house.settings).codes).select(
+            *key, pl.lit(False).alias("is_written")
+        )
+        codes = codes.join(still, on=key, how="left", nulls_equal=True).with_columns(
+            pl.col("is_written").fill_null(True)
+        )
     return tuple(unmapped_code(row, house.settings.sources, place=file.shown) for row in codes.iter_rows(named=True))

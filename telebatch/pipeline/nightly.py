@@ -150,13 +150,20 @@ def _told(house: House, tolds: list[Told], found: Inbox) -> Told:
         Mistake("still being written, or its name says so", house.shown(path), "it is taken in the next night")
         for path in found.growing
     )
+    said = {_without_counts(one) for one in look}
+    notes = (one for one in whole.warnings if _without_counts(one) not in said)
     # How many leads each shift has, and why some are not queued, is told in the shift's own files.
     counts = {name: count for name, count in sums.counts.items() if count and name not in {"leads", "not_queued"}}
     return replace(
         whole, counts={**_files(whole), **counts}, looks=(*look, *whole.looks),
         reasons=gathered(whole, [told for told in tolds if told.command != "split"]).reasons,
-        warnings=(*whole.warnings, *waits),
+        warnings=(*notes, *waits),
     )  # fmt: skip
+
+
+def _without_counts(told: Mistake) -> str:
+    """What is wrong without how often: a code in no map is told of the file and of the whole, and said once."""
+    return told.what.partition(": ")[0]
 
 
 def _is_new(told: Told) -> bool:

@@ -97,5 +97,7 @@ def _check_part(page: Page, index: int, step: Step, found: Mapping[str, Any]) ->
         page.wrong(("plan", index, "call"), f"call {quoted(step.call)} has no script part", remedy)
     elif step.call and not parts and page.is_clean(("script",)):
         page.doubtful(
-            ("plan", index, "call"), f"call {quoted(step.call)} has no script", f"add [script.calls.{toml_key(step.call)}]"
+            ("plan", index, "call"),
+            f"call {quoted(step.call)} has no script",
+            f"add [script.calls.{toml_key(step.call)}]",
         )

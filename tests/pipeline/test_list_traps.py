@@ -155,7 +155,11 @@ def test_sheets_whose_headings_differ_are_each_read_by_their_own(desk):
 
 def test_a_sheet_whose_phone_column_nobody_knows_is_said(desk):
     path = desk.root / "book.xlsx"
-    unknown = [("성명", "가입일", "폰"), ("이두리", "2026-11-02", "０１０-0210-0002"), ("박세미", "2026-11-03", "010-0210-0003")]
+    unknown = [
+        ("성명", "가입일", "폰"),
+        ("이두리", "2026-11-02", "０１０-0210-0002"),
+        ("박세미", "2026-11-03", "010-0210-0003"),
+    ]
     with xlsxwriter.Workbook(path) as made:
         for name, rows in {"서울": SHEETS["서울"], "부산": unknown, "빈": [("성명", "메모"), ("최", "없음")]}.items():
             page = made.add_worksheet(name)

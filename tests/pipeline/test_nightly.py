@@ -139,6 +139,12 @@ def test_a_quiet_night_that_needs_a_person_says_why(house):
     assert "look: inbox/stray.csv: the file lies in no source's folder; move it to inbox/SOURCE/" in out
 
 
+def test_a_code_in_no_map_is_said_once_a_night(house):
+    write(house, "inbox/team/c-calls.csv", CALLS.replace("11-16", "11-17"))
+    _, out, err = run(house, "nightly", "--pause", "0", as_of=AT_NIGHT)
+    assert (out + err).count("'엉뚱한말' of cards is in no map") == 1
+
+
 def test_quarantined_rows_ask_for_a_person(house):
     write(house, "inbox/team/c-calls.csv", LATER.replace("010-2001-0001", "010-2999-0001"))
     code, answer = nightly(house)

@@ -185,18 +185,20 @@ WRONG_PROJECTS = [
     ),
     (
         (('call = "first"', 'call = "初回"'), ("[script.calls.first]", '[script.calls."二回目"]')),
-        (
-            '10: call `初回` has no script part; add [script.calls."初回"]; every planned call has its own script',
-        ),
+        ('10: call `初回` has no script part; add [script.calls."初回"]; every planned call has its own script',),
     ),
     (
         (("[fields.age]", "[fields.年齢]"),),
-        ('13: a heading or key has a letter that needs quotes; keys with other letters than a-z stand in quotes: [fields."年齢"]',),
+        (
+            '13: a heading or key has a letter that needs quotes; keys with other letters than a-z stand in quotes: [fields."年齢"]',
+        ),
     ),
     (
         (("[fields.age]", 'results.検討中 = "call.interested" # x\n[fields.age]'),),
-        ("13: a heading or key has a letter that needs quotes; keys with other letters than a-z stand in quotes: "
-         'results."検討中" = "call.interested" # x',),
+        (
+            "13: a heading or key has a letter that needs quotes; keys with other letters than a-z stand in quotes: "
+            'results."検討中" = "call.interested" # x',
+        ),
     ),
     ((("target = 0.05", "target = 5"),), ("23: `target` of a rate must be 0 to 1, not 5; write 0.05 for 5 %",)),
     (

@@ -118,8 +118,8 @@ def delivery_of(house: House, path: Path, project: Project, options: ReadOptions
         path, shown, first.sha256, first.bytes, pl.concat(frames), mapped, columns, pl.concat(asides),
         tuple(sheets),
         sum(reading.record_count for reading in readings), sum(reading.blank_lines for reading in readings),
-        tuple(dict.fromkeys((*_guesses(readings), *_meanings(readings, maps), *filled, *_without_numbers(readings, maps, project),
-                             *_missed(mapped, project)))),
+        tuple(dict.fromkeys((*_guesses(readings), *_meanings(readings, maps), *filled,
+                             *_without_numbers(readings, maps, project), *_missed(mapped, project)))),
         options, tuple(reading.columns for reading in readings), first.copy,
     )  # fmt: skip
 

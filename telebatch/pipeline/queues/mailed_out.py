@@ -57,10 +57,16 @@ def pieces_to_nowhere(known: View, pieces: pl.DataFrame) -> tuple[Mistake, ...]:
     )
     is_email, is_posted = pl.col("medium").eq("email"), pl.col("expected_on") > pl.col("sent_on")
     lacks = pl.when(is_email).then(pl.col("email").is_null()).otherwise(is_posted & pl.col("address").is_null())
-    remedy = "give those that are not sent to telebatch touch as returned, else callers speak of a piece that never came"
+    remedy = (
+        "give those that are not sent to telebatch touch as returned, else callers speak of a piece that never came"
+    )
     counts = rows.group_by("mailing").agg(lacks.sum().alias("lacking"), pl.len(), is_email.any().alias("is_email"))
     return tuple(
-        Mistake(f"{lacking:,} of {plural(count, 'piece')} have no {'e-mail ' * email}address", f"mailings/{name}.csv", remedy)
+        Mistake(
+            f"{lacking:,} of {plural(count, 'piece')} have no {'e-mail ' * email}address",
+            f"mailings/{name}.csv",
+            remedy,
+        )
         for name, lacking, count, email in counts.sort("mailing").iter_rows()
         if lacking
     )
