@@ -154,12 +154,15 @@ def _later_decisions(house: House, number: int) -> pl.LazyFrame:
 
 
 def _settings_before(house: House, number: int) -> Settings | None:
-    """What the fold acts on once the batch is gone; null where it is not the one whose settings hold."""
-    recorded = house.store.batches().filter((pl.col("status") == "live") & pl.col("snapshot").is_not_null())
-    numbers = recorded.get_column("batch").sort().to_list()
-    if not numbers or numbers[-1] != number:
+    """What the fold acts on once the batch is gone; null where that is what it acts on now.
+
+    Raises:
+      SettingsWrong: A project added since needs what the batch had put on record.
+    """
+    now, then = house.store.snapshot(), house.store.snapshot(without=number)
+    if now == then:
         return None
-    return (house.recorded(at_batch=numbers[-2]) if len(numbers) > 1 else None) or house.settings
+    return house.settings if then is None else house.settings_written(then)
 
 
 def _folded_by(commit: Commit, settings: Settings) -> pl.DataFrame:

@@ -24,6 +24,7 @@ from telebatch.store.layout import Layout, make_folder
 from telebatch.store.ledger import SqlLedger
 from telebatch.store.lock import OsLock
 from telebatch.store.mounts import refuse_network
+from telebatch.store.on_record import on_record
 from telebatch.store.outputs import publish
 from telebatch.store.protocols import Lock
 from telebatch.store.recover import collect_debris, finish_outputs
@@ -157,16 +158,13 @@ class Store:
         """The same bytes already taken in by a live batch of this command and project; null: not yet."""
         return self._desk.ledger.live_input(sha256, command, project)
 
-    def snapshot(self, at_batch: int | None = None) -> Mapping[str, str] | None:
-        """The settings' texts of the latest live batch that recorded some; null: none did."""
-        view = self.view(at_batch)
+    def snapshot(self, at_batch: int | None = None, *, without: int | None = None) -> Mapping[str, str] | None:
+        """The settings' texts on record, now or after a batch; null: none are. `without`: as if that one was undone."""
+        hidden, rows = self.view(at_batch).hidden, self._desk.ledger.batches()
         recorded = [
-            row for row in self._desk.ledger.batches() if row.snapshot is not None and not view.hidden(row.number)
+            row for row in rows if row.snapshot is not None and row.number != without and not hidden(row.number)
         ]
-        if not recorded or recorded[-1].snapshot is None:
-            return None
-        texts: dict[str, str] = json.loads(self._desk.ledger.texts(recorded[-1].snapshot))
-        return texts
+        return on_record(recorded, self._desk.ledger.texts)
 
     def archived(self, sha256: str) -> Path | None:
         """Where the archive keeps a source file; null: it does not."""

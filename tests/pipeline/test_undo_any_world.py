@@ -56,6 +56,7 @@ STEPS = st.one_of(
     st.tuples(st.sampled_from(PEOPLE_NAMED), st.sampled_from(SET)).map(lambda told: Step("set", told)),
     RULES.map(lambda rule: Step("again", (rule,))), RULES.map(lambda rule: Step("again", (rule,))),
     st.tuples(MEANINGS, RULES).map(lambda edited: Step("classify", edited)),
+    some("project", st.sampled_from(list(ROWS)), most=3),
     st.sampled_from(RECORDS).map(lambda record: Step("touch", (record,))),
 )  # fmt: skip
 

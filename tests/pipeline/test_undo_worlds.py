@@ -51,6 +51,13 @@ WORLDS = {
         (Step("add", ("doubted",)), FOUR, Step("classify", ("call.busy", REFUSED)), Step("again", (REFUSED,))),
         0,
     ),
+    "a map that was put on record before the first list of another project": (
+        (
+            FOUR, Step("calls", ("010-2001-0001 부재 17",)), Step("classify", ("call.interested",)),
+            Step("project", ("two", "moved")),
+        ),
+        2,
+    ),
     "a number taken off that nobody had put on any more": (
         (FOUR, Step("add", ("number",)), Step("remove", ("number",)), Step("remove", ("first", "number"))),
         2,

@@ -12,7 +12,7 @@ from telebatch.model.tables import LEADS, LISTED, NUMBERS, PEOPLE
 from telebatch.pipeline.known.live_lists import as_decided
 from telebatch.state import numbers_now
 from telebatch.store import open_store
-from tests.pipeline.small import HEAD, ORDERS, TOUCHES, centre, run, told, write
+from tests.pipeline.small import HEAD, ORDERS, PROJECT, TOUCHES, centre, run, told, write
 
 FIRST_DAY = date(2026, 11, 18)
 COLUMNS = "관리번호,학원명,담당자,직책,휴대폰,이메일\n"
@@ -87,6 +87,13 @@ def _listed(folder, place, as_of, name, *rows):
     path = write(folder, f"lists/{place}.csv", COLUMNS + "".join(ROWS[row] for row in rows))
     more = ("--withdraw-missing",) if name.endswith("!") else ()
     return _do(folder, as_of, "prequalify", path, "-p", "cards", "--list", name.rstrip("!"), *more)
+
+
+def _founded(folder, place, as_of, *rows):
+    """A project of its own, and its first list."""
+    write(folder, f"projects/p{place}.toml", PROJECT.replace('name = "cards"', f'name = "p{place}"'))
+    path = write(folder, f"lists/p{place}.csv", COLUMNS + "".join(ROWS[row] for row in rows))
+    return _do(folder, as_of, "prequalify", path, "-p", f"p{place}", "--list", f"p{place}")
 
 
 def _asked(verb):
@@ -181,7 +188,7 @@ def _classified(folder, place, as_of, meaning, rule=None):
 
 _DOES = {
     "list": _listed, "add": _asked("add"), "remove": _asked("remove"), "import": _imported, "calls": _called,
-    "order": _ordered, "touch": _touched, "answer": _answered, "set": _set, "again": _again, "classify": _classified,
+    "order": _ordered, "touch": _touched, "answer": _answered, "set": _set, "again": _again, "classify": _classified, "project": _founded,
 }  # fmt: skip
 
 
@@ -204,7 +211,9 @@ def seen(folder):
         live = {one.file_key for one in store.inputs() if store.batch(one.batch).status == "live"}
         owned = numbers_now(store.scan(NUMBERS)).select("person_key", "number").collect()
     stands = {
-        names.get(row["person_key"]): {name: value for name, value in row.items() if name != "person_key"}
+        (names.get(row["person_key"]), row["project"]): {
+            name: value for name, value in row.items() if name != "person_key"
+        }
         for row in states.iter_rows(named=True)
     }
     # A second row for one person says nothing: whether it names the lead tells who was known when the list came.
@@ -215,7 +224,8 @@ def seen(folder):
         for row in rows.iter_rows(named=True)
         if row["file_key"] in live and row["told_by"] is None
     }  # fmt: skip
-    return stands, decided, {(names[key], number) for key, number in owned.iter_rows() if names[key] in stands}
+    there = {name for name, _ in stands}
+    return stands, decided, {(names[key], number) for key, number in owned.iter_rows() if names[key] in there}
 
 
 def differing(one, other):

@@ -149,6 +149,24 @@ def test_the_snapshot_is_that_of_the_latest_live_batch_that_recorded_one(store):
     assert store.snapshot(at_batch=0) is None
 
 
+def test_of_what_a_list_put_on_record_its_projects_own_file_stays_when_the_batch_before_it_is_undone(store):
+    own = {"projects/b.toml": "b", "layouts/l.toml": "l"}
+    for command, texts in (
+        ("classify", {"a.toml": "1"}),
+        ("classify", {"a.toml": "2"}),
+        ("prequalify", {"a.toml": "2"} | own),
+    ):
+        with store.writing(command, project="b", as_of_utc=NOW) as commit:
+            commit.record_snapshot(texts)
+    assert store.snapshot() == {"a.toml": "2"} | own == store.snapshot(without=1)
+    assert store.snapshot(without=2) == {"a.toml": "1"} | own
+    assert store.snapshot(without=3) == {"a.toml": "2"}
+    undo(store, 2)
+    assert store.snapshot() == {"a.toml": "1"} | own
+    undo(store, 1)
+    assert store.snapshot() == {"a.toml": "2"} | own  # nothing else is left to tell the rest
+
+
 def test_a_lead_s_state_is_the_row_of_the_latest_batch_even_of_an_undone_one(store):
     for batch in ({1: 1, 2: 1}, {2: 2}, {3: 3, 1: 3}):
         with writing(store) as commit:
