@@ -71,7 +71,7 @@ def ingest(
     calls = kept if table == "attempts" else kept.clear()
     return Ingested(
         **{table: made},
-        answers=answers if table == "attempts" else unbatched(ANSWERS),
+        answers=_answers_kept(answers, profile, table),
         quarantine=quarantine_of(rows, again or _sought_in(records), profile, rules),
         set_aside=_set_aside(rows, profile, rules),
         new_callers=_new_callers(calls),
@@ -87,6 +87,13 @@ def _lost(rows: pl.DataFrame, kept: pl.DataFrame, profile: Profile, rules: Sourc
     if profile.kind == "orders":
         return unbooked(kept)
     return () if profile.kind in MAKERS else lost(rows, kept, rules.as_of, profile.kind)
+
+
+def _answers_kept(answers: pl.DataFrame, profile: Profile, table: str) -> pl.DataFrame:
+    """What calls brought, and what was noted where a callback was booked."""
+    if table == "attempts":
+        return answers
+    return answers.filter(pl.col("kind") == "memo") if profile.kind == "callbacks" else unbatched(ANSWERS)
 
 
 def _sought_in(records: pl.LazyFrame) -> Again:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Final
 
 from telebatch.pipeline.house import House
@@ -17,4 +18,14 @@ def edited_since(house: House) -> tuple[str, ...]:
         return ()
     names = sorted({*recorded, *today})
     changed = [name for name in names if name.startswith(_ACTED_ON) and recorded.get(name) != today.get(name)]
-    return tuple(name for name in changed if name in recorded or not name.startswith("projects/"))
+    found = [name for name in changed if name in recorded or not name.startswith("projects/")]
+    return (*found, *_other_maps(house))
+
+
+def _other_maps(house: House) -> Iterator[str]:
+    """Sources that take another code map than they did; of a source nothing else changes what calls mean."""
+    was = house.recorded()
+    then = {} if was is None else was.sources
+    for name, source in house.settings.sources.items():
+        if source.codes != (then[name].codes if name in then else ""):
+            yield f"sources/{name}.toml"

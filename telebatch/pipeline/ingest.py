@@ -26,6 +26,7 @@ from telebatch.model.tables import (
     TOUCHES,
     Table,
 )  # fmt: skip
+from telebatch.pipeline.edited import edited_since
 from telebatch.pipeline.house import House
 from telebatch.pipeline.known.knowledge import classify_rules
 from telebatch.pipeline.known.refresh import refresh
@@ -134,7 +135,7 @@ def _take(house: House, commit: Commit, file: ResultFile, order: IngestOrder) ->
     notes = [Mistake(word, file.shown) for word in (*file.guesses, *found.oddities, *found.looks)]
     doubts += [*contradictions(found, told, file), *assigned_strangers(house, found, file)]
     doubts += late_calls(house, commit.view, found.attempts, told.before, file.shown)
-    notes += [*strangers(house, found, file), *doubts]
+    notes += [*strangers(house, found, file), *doubts, *_undecided(house, found, file)]
     looks = withdrawn_words(back)
     odd = bool(unknown or found.looks or doubts)
     return Told(
@@ -210,6 +211,13 @@ def counted(file: ResultFile, found: Ingested, before: pl.DataFrame) -> dict[str
 def _reasons(found: Ingested, file: ResultFile) -> dict[str, int]:
     reasons = pl.concat([found.quarantine.select("reason"), file.broken.select("reason")])
     return dict(reasons.group_by("reason").len().sort("len", "reason", descending=[True, False]).iter_rows())
+
+
+def _undecided(house: House, found: Ingested, file: ResultFile) -> tuple[Mistake, ...]:
+    """Meanings that were written and do not hold yet, so that this file's codes were decided without them."""
+    edited = edited_since(house) if found.attempts.height or found.orders.height else ()
+    what = f"decided by what was written before: {', '.join(edited)} edited since"
+    return (Mistake(what, file.shown, "run telebatch classify"),) if edited else ()
 
 
 def _unmapped(house: House, found: Ingested, file: ResultFile) -> tuple[Mistake, ...]:

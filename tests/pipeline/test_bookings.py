@@ -87,3 +87,20 @@ def test_a_review_counts_what_a_list_or_a_person_promised(folder):
     listed = (folder / "reports/cards/2026-W47-callback_kept_rate.csv").read_text(encoding="utf-8-sig")
     (kept,) = csv.DictReader(io.StringIO(listed))
     assert (kept["lead_id"], kept["agent"]) == (LEADS[0], "김하늘")
+
+
+def test_what_was_noted_with_a_booking_is_kept_as_a_memo_and_goes_with_its_batch(folder):
+    write(folder, "sources/dialer_cb.toml", 'kind = "callbacks"\n\n[projects]\n"*" = "cards"\n')
+    rows = '"901","01020010001","CALLBK","1001","2026-11-16 10:00:00","2026-11-25 14:00:00","asks for ""Kim"", after lunch"\r\n'
+    told = take(folder, "inbox/dialer_cb/cb.csv", rows)
+    assert told["counts"]["amendments"] == 1
+    assert 'memo: asks for "Kim", after lunch' in run(folder, "lead", "show", LEADS[0])[1]
+    head = HEAD.strip() + ",Comments\n"
+    told = take(
+        folder, "inbox/promised/b.csv", f"{head}{LEADS[1]},2026-11-16,2026-11-18,11:00,1001,speaks Korean only\n"
+    )
+    assert not [word for word in told["warnings"] if "columns not read" in word]
+    assert "memo: speaks Korean only" in run(folder, "lead", "show", LEADS[1])[1]
+    assert is_sound(folder)
+    assert run(folder, "batches", "undo", str(told["batch"]))[0] == 0
+    assert "speaks Korean only" not in run(folder, "lead", "show", LEADS[1])[1]

@@ -166,3 +166,26 @@ def test_one_code_may_mean_one_thing_of_a_call_and_another_of_an_order(folder):
     write(folder, "codes/shop.toml", both + '[[code]]\ncode = "DONE"\noutcome = "call.refused"\n')
     code, _, err = run(folder, "check")
     assert (code, "stands twice" in err) == (3, True), err
+
+
+def test_a_new_source_with_a_map_of_its_own_is_told_to_wait_for_classify(folder):
+    """The map would otherwise be thought to hold: its calls are decided by what was written before."""
+    write(
+        folder,
+        "codes/carrier.toml",
+        'title = "Line two"\nsource = "ours"\n[[code]]\ncode = "DEC"\noutcome = "call.busy"\n',
+    )
+    two = 'kind = "results"\nformat = "vicidial_standard"\ncodes = "{}"\n[projects]\n"*" = "cards"\n'
+    write(folder, "sources/two.toml", two.format("carrier"))
+    answer = take(folder, "inbox/two/a.txt", export(call(5, "DEC", "2026-11-19 17:00:00")))
+    (said,) = [word for word in answer["warnings"] if "run telebatch classify" in word]
+    assert "decided by what was written before: codes/carrier.toml, sources/two.toml edited since" in said
+    assert "sources/two.toml" in run(folder, "status", as_of=EVENING)[1]
+    assert states(folder)[5]["last_outcome"] == "call.refused"
+    assert run(folder, "classify", as_of=EVENING)[0] in (0, 5)
+    assert states(folder)[5]["last_outcome"] == "call.busy"
+    answer = take(folder, "inbox/two/b.txt", export(call(6, "DEC", "2026-11-19 17:00:00")))
+    assert not [word for word in answer["warnings"] if "run telebatch classify" in word]
+    assert "edited since" not in run(folder, "status", as_of=EVENING)[1]
+    write(folder, "sources/two.toml", two.replace('codes = "{}"\n', ""))
+    assert "edited since results were last decided on: sources/two.toml" in run(folder, "status", as_of=EVENING)[1]

@@ -123,3 +123,14 @@ def test_an_archive_of_one_file_is_tried_as_ingest_takes_it(folder):
     path = zipped(folder, "a.txt")
     assert "ingest takes it as vicidial_standard" in run(folder, "formats", "try", path)[1]
     assert run(folder, "ingest", path, "--source", "dialer", as_of="2026-11-20T20:00")[0] == 0
+
+
+def test_a_contact_list_in_the_folder_of_results_is_sent_to_prequalify_and_to_nothing_else(folder):
+    write(folder, "sources/desk.toml", 'kind = "results"\n\n[projects]\n"*" = "cards"\n')
+    path = write(
+        folder, "inbox/desk/c.csv", "account number,first name,last name,PHONE1,phone2,phone3,dial time\n1,A,B,1,,,\n"
+    )
+    words = "is of format uccx_contacts, but its source sends results; give it to telebatch prequalify"
+    assert f"ingest refuses it: {words}\n" in run(folder, "formats", "try", path)[1]
+    code, _, err = run(folder, "ingest", path, as_of="2026-11-20T20:00")
+    assert (code, err.strip()) == (3, f"refused: inbox/desk/c.csv: {words}")

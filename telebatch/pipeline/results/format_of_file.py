@@ -106,6 +106,8 @@ def _recognised(profiles: Sequence[Profile], sent: Sent) -> Profile:
     found = recognise(sent.head, profiles, sent.name, source.kind if source else "").profile
     if source is None or found.kind in _ALSO.get(source.kind, {source.kind}):
         return found
+    if found.kind == "contacts":
+        _refuse_other(found, sent)
     raise InputRefused(
         f"is of format {found.name} and tells of {found.kind}, but its source {source.name} sends {source.kind}",
         place=sent.name,
@@ -141,7 +143,7 @@ def _usual(usual: Profile, likenesses: Sequence[Likeness], sent: Sent) -> Profil
 
 
 def _refuse_other(found: Profile, sent: Sent) -> Profile:
-    usual = sent.source.format if sent.source else ""
+    usual = (sent.source.format or sent.source.kind) if sent.source else ""
     raise InputRefused(
         f"is of format {found.name}, but its source sends {usual}", place=sent.name, remedy=_way_out(found)
     )
