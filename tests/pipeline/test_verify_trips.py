@@ -196,7 +196,7 @@ def test_touches_and_suppressions_put_aside_name_their_line(asked):
     [
         ("리드번호,결과", "변경없음", "confirmed"), ("lead id,status", "No longer with company", "left"),
         ("線索編號,核實結果", "查無此人", "not_found"), ("リードID,調査結果", "廃業済", "closed"),
-        ("리드ID,확인여부", "재직 확인", "confirmed"), ("线索编号,确认结果", "已离职", "left"),
+        ("리드ID,확인여부", "재직 확인", "confirmed"), ("リードID,確認結果", "在籍確認済", "confirmed"), ("线索编号,确认结果", "已离职", "left"),
     ],
 )  # fmt: skip
 def test_suppliers_answer_in_their_own_words(asked, heading, word, kind):

@@ -104,7 +104,10 @@ def test_every_kind_of_period_has_a_page(language, when):
 def test_a_project_nobody_called_has_a_page():
     known = ReportFacts(frame([]), lead_rows([], 0), datetime(2026, 11, 24, tzinfo=UTC), 0)
     page = _page(report(known, project(kpis=()), period("2026-W47"), RULES))
-    assert "Nothing in this period" in page
+    for name in ("tree", "days", "hours", "rungs", "agents"):
+        section = page.partition(f'<section id="{name}">')[2].partition("</section>")[0]
+        assert "Nothing in this period" in section, name
+        assert "<table" not in section.partition("<details")[0], name
 
 
 def _with(review, text):
