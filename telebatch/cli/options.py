@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
+from telebatch import memory
+
 if TYPE_CHECKING:
     from telebatch.pipeline.house import House, Reader
     from telebatch.pipeline.told import Told
@@ -88,6 +90,7 @@ def _shared(command: Callable[..., None], *, writes: bool) -> Callable[..., None
     ) -> None:
         rest.pop("debug", None)  # read from the command line itself, where errors end
         dry_run, lock_timeout = bool(rest.pop("dry_run", False)), rest.pop("lock_timeout", None)
+        memory.before_work()
         command(Common(workspace, as_of, as_json, quiet, dry_run, lock_timeout), **rest)
 
     run.__name__, run.__doc__ = command.__name__, command.__doc__

@@ -1,6 +1,7 @@
 """Freed memory is kept for the next step, no thread waits for matrices, and what a user sets speaks last."""
 
 import os
+import platform
 import re
 import subprocess
 import sys
@@ -37,6 +38,35 @@ def test_memory_freed_by_one_step_is_kept_for_the_next(bare):
 
 def test_the_users_own_setting_speaks_last(bare):
     assert told(f"import telebatch; {_BARE}", dirty_decay_ms=7)["dirty_decay_ms"] == "7"
+
+
+#: Blocks of some megabytes are taken and freed by a thread, again and again; told is how often a page was missing.
+_AGAIN_AND_AGAIN = """
+import resource, threading
+def work():
+    for _ in range(20):
+        for size in (3, 5, 9, 20, 30):
+            block = bytearray(size << 20)
+one = threading.Thread(target=work)
+one.start(), one.join()
+print(resource.getrusage(resource.RUSAGE_SELF).ru_minflt)
+"""
+_SYSTEM = ("MALLOC_ARENA_MAX", "MALLOC_MMAP_THRESHOLD_", "MALLOC_TRIM_THRESHOLD_")
+
+
+def faults(program, **settings):
+    env = {name: value for name, value in os.environ.items() if name not in _SYSTEM} | settings
+    return int(
+        subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, env=env).stdout
+    )
+
+
+@pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="another allocator")
+def test_what_threads_free_is_kept_by_the_systems_allocator_too():
+    ours = f"from telebatch import memory; memory.before_work(){_AGAIN_AND_AGAIN}"
+    kept = faults(ours)
+    assert 3 * kept < faults(_AGAIN_AND_AGAIN)
+    assert 3 * kept < faults(ours, MALLOC_TRIM_THRESHOLD_="65536", MALLOC_MMAP_THRESHOLD_="65536")
 
 
 MATRICES = "OPENBLAS_NUM_THREADS"
