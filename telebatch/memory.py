@@ -38,7 +38,9 @@ def before_work() -> None:
     """The system's allocator, which NumPy and Python use; before threads are started. Another one stays as it is."""
     import ctypes  # noqa: PLC0415 - takes as long as a fifth of `--help`, which needs none of this
 
-    set_one = getattr(ctypes.CDLL(None), "mallopt", None)
-    for setting, variable, value in _OF_SYSTEM if set_one is not None else ():
+    system = ctypes.CDLL(None)
+    if not hasattr(system, "mallopt"):
+        return
+    for setting, variable, value in _OF_SYSTEM:
         if variable not in os.environ:
-            set_one(setting, value)
+            system.mallopt(setting, value)
