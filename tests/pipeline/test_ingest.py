@@ -334,11 +334,13 @@ def test_agents_nobody_wrote_down_are_named_with_their_calls(tmp_path):
     folder = centre(tmp_path)
     listed(folder)
     rows = "2026-11-16,10:05,010-2001-0001,김하나,김하늘,부재,,\n2026-11-16,10:15,010-2001-0002,이두리,ghost7,부재,,\n"
+    rows += "2026-11-16,10:25,010-2001-0003,박세미,보람,부재,,\n"
     _, answer = told(folder, "ingest", write(folder, "inbox/team/calls.csv", HEAD + rows), as_of="2026-11-16T20:00")
     (note,) = [line for line in answer["warnings"] if "nobody wrote down" in line]
     assert "'ghost7' (1)" in note
+    assert "'보람' (1, perhaps 이보람)" in note
     assert "김하늘" not in note
-    assert "sources/team.toml" in note
+    assert "sources/team.toml" in note and "telebatch batches undo N" in note
 
 
 def test_a_column_that_not_ours_names_and_the_file_lacks_is_told(folder):

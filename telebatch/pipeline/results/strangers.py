@@ -36,7 +36,18 @@ def _named(house: House, rows: pl.DataFrame, what: str, file: ResultFile) -> lis
     met = strange.group_by("agent").len().sort("len", "agent", descending=[True, False])
     if met.is_empty():
         return []
-    names = ", ".join(f"{name!r} ({count})" for name, count in met.head(_SHOWN).iter_rows())
+    names = ", ".join(f"{name!r} ({count}{_perhaps(name, known)})" for name, count in met.head(_SHOWN).iter_rows())
     more = f" and {met.height - _SHOWN} more" if met.height > _SHOWN else ""
-    remedy = f"add them to agents.toml, or their ids under [agents] in sources/{file.source.name}.toml"
+    remedy = (
+        f"add them to agents.toml, or their ids under [agents] in sources/{file.source.name}.toml; what was taken in "
+        "keeps its name until its batch is taken back (telebatch batches undo N) and the file sent again"
+    )
     return [Mistake(f"{what}: {names}{more}", file.shown, remedy)]
+
+
+def _perhaps(name: str, known: list[str]) -> str:
+    """The one agent whose name begins or ends with what was written, as a family name alone does."""
+    fits = [
+        one for one in known if one.casefold().startswith(name.casefold()) or one.casefold().endswith(name.casefold())
+    ]
+    return f", perhaps {fits[0]}" if len(fits) == 1 else ""
