@@ -10,6 +10,7 @@ from datetime import date
 from types import MappingProxyType
 from typing import Any, Literal
 
+from telebatch.model.plural import plural
 from telebatch.model.spans import parse_window
 from telebatch.model.workspace import Agent, CalendarDays, RosterRow, Workspace
 from telebatch.settings.bounds import WORKSPACE_BOUNDS, check_bounds
@@ -143,7 +144,7 @@ def _roster_lines(file: str, text: str, findings: Findings) -> Iterator[tuple[in
                     findings.wrong(file, reader.line_num, what, "write on,shift,agent,hours in the first line")
                     return
             elif len(stripped) != len(header):
-                what = f"{len(stripped)} cells under {len(header)} columns"
+                what = f"{plural(len(stripped), 'cell')} under {len(header)} columns"
                 findings.wrong(file, reader.line_num, what, "write one cell per column")
             else:
                 yield reader.line_num, dict(zip(header, stripped, strict=True))

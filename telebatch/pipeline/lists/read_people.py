@@ -118,7 +118,7 @@ def _doubt_notes(normal: Normalised) -> Iterator[str]:
             yield (
                 f"{column}: {plural(doubt.either, 'number')} may lack the plus or the first zero;"
                 f" read as lacking {lost}"
-                f" ({doubt.coded:,} others can only lack the plus, {doubt.national:,} only the zero)"
+                f" ({plural(doubt.coded, 'other')} can only lack the plus, {doubt.national:,} only the zero)"
             )
 
 

@@ -11,6 +11,7 @@ import polars as pl
 
 from telebatch.model.errors import Mistake, WrongUsage
 from telebatch.model.ids import lead_key, person_key
+from telebatch.model.plural import plural
 from telebatch.model.tables import LEADS, NUMBERS, PEOPLE
 from telebatch.model.words import SuppressionKind
 from telebatch.normalise import ADDRESS, one_spelling
@@ -144,11 +145,8 @@ def _strangers(known: View, rows: list[dict[str, object]], key: str, table: str)
         return []
     there = known.everything().scan_keys(LEADS, key, asked).select(key).unique().collect().to_series()
     missing = asked.filter(~asked.is_in(there.implode()))
-    return (
-        [Mistake(f"{missing.len()} ids name nobody in this workspace", table, "copy them from an output")]
-        if missing.len()
-        else []
-    )
+    told = f"{plural(missing.len(), 'id names', 'ids name')} nobody in this workspace"
+    return [Mistake(told, table, "copy ids from an output")] if missing.len() else []
 
 
 def subjects_of(house: House, known: View, named: Named, region: str) -> Subjects:
