@@ -41,5 +41,5 @@ def test_the_readme_names_pages_that_exist():
 def test_make_knows_the_targets_the_readme_shows():
     text = (ROOT / "README.md").read_text(encoding="utf-8")
     made = (ROOT / "Makefile").read_text(encoding="utf-8")
-    for target in re.findall(r"^make (\w+)", text, re.M):
-        assert f"\n{target}:" in made
+    targets = re.findall(r"^make (\w+)", text, re.M)
+    assert targets and all(f"\n{target}:" in made for target in targets)

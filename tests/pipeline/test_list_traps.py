@@ -249,6 +249,7 @@ def test_a_list_without_a_header_is_taken_by_the_columns_a_project_names(desk):
 def test_what_was_guessed_stands_in_the_summary(desk):
     told = take(desk, ROWS.encode("cp949"))
     summary = (desk.root / told["files"][-1]).read_text(encoding="utf-8")
+    assert any("cp949" in warning for warning in told["warnings"])
     for warning in told["warnings"]:
         assert warning.removeprefix("a.csv: ") in summary
 

@@ -149,6 +149,7 @@ def test_the_same_call_from_two_exports_counts_once_and_is_no_oddity(folder):
 def test_the_rows_behind_every_kpi_can_be_written(folder):
     take(folder, "inbox/dialer/a.txt", export(call(1, "NI"), call(2, "SALE", SECOND), call(3, "NA")))
     shown = {kpi["name"]: kpi["figure"]["numerator"] for kpi in reviewed(folder, "2026-W47")["kpis"]}
+    assert shown["attempts"] == 3
     for name, figure in shown.items():
         code, _, err = run(
             folder, "report", "-p", "cards", "--period", "2026-W47", "--rows", name, as_of="2026-11-23T08:00"
