@@ -215,6 +215,32 @@ def test_what_several_rows_ask_of_one_number_holds_longest(desk):
     assert (told["counts"]["suppressed"], told["counts"]["repeated"]) == (2, 2)
 
 
+def test_where_no_heading_is_known_days_are_no_numbers_and_what_was_guessed_is_said(desk):
+    rows = (("010-1234-5678", "2026-12-31", "2026-11-01"), ("010-2222-3333", "2027-03-31", "2026-11-02"))
+    told = desk.run("suppress", "import", desk.write("in/dnc.csv", "번호,만료일,처리", *rows))
+    assert set(desk.facts(SUPPRESSIONS)["number"]) == {821012345678, 821022223333}
+    assert any("number: 번호, by what stands there" in note for note in told["warnings"])
+
+
+def test_a_column_of_addresses_in_other_words_is_known_without_a_heading(desk):
+    file = desk.write("in/mails.csv", "누구", ("Kim <kim@example.com>",), ("(lee@example.com)",), ("no",))
+    desk.run("suppress", "import", file, code=5)
+    assert set(desk.facts(SUPPRESSIONS)["text"]) == {"kim@example.com", "lee@example.com"}
+
+
+def test_the_commands_day_is_that_of_empty_cells_alone(desk):
+    rows = (
+        ("010-1234-5678", "2026-12-31"), ("010-2222-3333", ""), ("010-3333-4444", "some day"),
+        ("010-4444-5555", "2026-11-30"), ("010-4444-5555", ""),
+    )  # fmt: skip
+    desk.run("suppress", "import", desk.write("in/dnc.csv", "전화번호,만료일", *rows), "--until", "2026-12-01")
+    until = dict(desk.facts(SUPPRESSIONS).select("number", "until_on").rows())
+    assert until == {
+        821012345678: date(2026, 12, 31), 821022223333: date(2026, 12, 1), 821033334444: None,
+        821044445555: date(2026, 12, 1),
+    }  # fmt: skip
+
+
 def test_mended_rows_leave_the_quarantine_and_the_same_file_changes_nothing(desk):
     file = desk.write("in/dnc.csv", "phone,note", ("12", "x"), ("010-1234-5678", "y"))
     told = desk.run("suppress", "import", file, code=5)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -12,6 +13,7 @@ import polars as pl
 from telebatch.model.records import LINE, RECORD, Reading, ReadOptions
 from telebatch.model.tables import QUARANTINE
 from telebatch.normalise import ADDRESS
+from telebatch.normalise.phones import phones
 from telebatch.pipeline.house import House
 from telebatch.pipeline.results.quarantine_file import (
     OF_FILE,
@@ -25,6 +27,7 @@ from telebatch.pipeline.results.quarantine_file import (
     mended_rows,
     quarantine_path,
 )
+from telebatch.pipeline.rules import phone_table
 from telebatch.pipeline.table_words import table_words
 from telebatch.pipeline.told import Taken
 from telebatch.read import header_synonyms, map_columns, read
@@ -34,6 +37,8 @@ from telebatch.write import write_csv
 #: A cell that may be a phone number.
 _PHONE: Final = r"^[\s'+=\"(\d０-９＋][\s\d０-９().\-–~/+\"']{6,}$"
 _RAW_CUT: Final = 2000
+#: So many records show what a column without a known heading holds.
+_LOOKED_AT: Final = 200
 
 
 @dataclass(frozen=True, eq=False)
@@ -68,8 +73,13 @@ class CareFile:
         return Taken(self.shown, self.sha256, self.records, None, {})
 
 
-def care_file(house: House, path: Path, part: str, options: ReadOptions, also: tuple[str, ...] = ()) -> CareFile:
+def care_file(
+    house: House, path: Path, part: str, options: ReadOptions, region: str, also: tuple[str, ...] = ()
+) -> CareFile:
     """Reads a file and names its columns by the words of one part of `list_care.toml`, `number`, and those of `also`.
+
+    Args:
+      region: That its numbers are read in.
 
     Raises:
       InputRefused: Unreadable.
@@ -82,10 +92,13 @@ def care_file(house: House, path: Path, part: str, options: ReadOptions, also: t
     wanted = ("number", *base, *house.shipped.list_care[part])
     rows, own, asides, sheets, found, offset = [], [], [], [], set(), 0
     headings: dict[str, str] = {}
+    guesses: list[str] = []
     for reading in readings:
         sources = dict(map_columns(reading.columns, synonyms, {}).sources)
         table = reading.records.collect().sort(RECORD).with_columns(pl.col(RECORD) + offset)
-        sources.update(_by_content(table, reading, sources))
+        guessed = _by_content(table, reading, sources, partial(_are_numbers, house, region))
+        guesses += [f"{name}: {', '.join(columns)}, by what stands there" for name, columns in guessed.items()]
+        sources.update(guessed)
         found |= set(sources)
         headings |= {name: " / ".join(columns) for name, columns in sources.items()}
         rows.append(table.select(RECORD, LINE, *(_cell(sources.get(name, ())).alias(name) for name in wanted)))
@@ -97,7 +110,7 @@ def care_file(house: House, path: Path, part: str, options: ReadOptions, also: t
     return CareFile(
         path, shown, readings[0].sha256, readings[0].bytes, pl.concat(rows), pl.concat(own, how="diagonal"),
         pl.concat(sheets), frozenset(found), pl.concat(asides), sum(reading.record_count for reading in readings),
-        tuple(dict.fromkeys(guess for reading in readings for guess in reading.guesses)), headings,
+        tuple(dict.fromkeys((*(guess for reading in readings for guess in reading.guesses), *guesses))), headings,
     )  # fmt: skip
 
 
@@ -113,22 +126,30 @@ def one_table(path: Path, shown: str, reading: Reading) -> CareFile:
 
 
 def _by_content(
-    table: pl.DataFrame, reading: Reading, sources: dict[str, tuple[str, ...]]
+    table: pl.DataFrame, reading: Reading, sources: dict[str, tuple[str, ...]], are_numbers: Callable[[pl.Series], int]
 ) -> dict[str, tuple[str, ...]]:
-    """A file without known headings: the columns whose cells mostly look like numbers, or like e-mail addresses."""
+    """A file without known headings: the columns whose cells mostly are numbers, or hold e-mail addresses."""
     if "number" in sources or "email" in sources:
         return {}
-    head = table.head(200)
-    found: dict[str, tuple[str, ...]] = {}
-    for name, shape in (("number", _PHONE), ("email", f"^{ADDRESS}$")):
-        like = [
-            column
-            for column in reading.columns
-            if 2 * int(head.get_column(column).str.strip_chars().str.contains(shape).sum() or 0) >= max(head.height, 1)
-        ]
-        if like:
-            found[name] = tuple(like)
-    return found
+    named = {column for columns in sources.values() for column in columns}
+    head = table.head(_LOOKED_AT).select(column for column in reading.columns if column not in named)
+    tests: dict[str, Callable[[pl.Series], int]] = {"number": are_numbers, "email": _hold_addresses}
+    like = {
+        name: tuple(cells.name for cells in head if 2 * count(cells) >= max(head.height, 1))
+        for name, count in tests.items()
+    }
+    return {name: columns for name, columns in like.items() if columns}
+
+
+def _hold_addresses(cells: pl.Series) -> int:
+    return int(cells.str.contains(ADDRESS).sum() or 0)
+
+
+def _are_numbers(house: House, region: str, cells: pl.Series) -> int:
+    """How many cells are usable numbers and nothing else; a column of days looks like one of numbers."""
+    likely = cells.str.strip_chars().filter(cells.str.strip_chars().str.contains(_PHONE))
+    read_cells = phones(likely, region, phone_table(house.shipped.phones))
+    return read_cells.filter(pl.col("number").is_not_null()).get_column("cell").n_unique()
 
 
 def _cell(sources: tuple[str, ...]) -> pl.Expr:

@@ -49,7 +49,7 @@ def import_answer(
       WrongUsage: Unknown register, nothing sent that still waits for an answer, or a day that cannot be the answer's.
     """
     register, day = register_of(house, name), on or today_of(house)
-    refuse_without_keys(file := care_file(house, path, "scrubs", options))
+    refuse_without_keys(file := care_file(house, path, "scrubs", options, register.region))
     with house.writing(_IMPORT, dry_run=dry_run) as commit:
         told = Told(_IMPORT, house.as_of.isoformat())
         if before := taken_before(house, commit, told, file.taken, None):

@@ -172,17 +172,15 @@ def requests_of_rows(commit: Commit, rows: pl.DataFrame) -> pl.LazyFrame:
 
 
 def with_order(asked: pl.DataFrame, order: SuppressionOrder) -> pl.DataFrame:
-    """Keys become SUPPRESSIONS rows; what a row tells itself outranks the order."""
-    own = {
-        "from_on": (order.from_on, pl.Date), "until_on": (order.until_on, pl.Date),
-        "asked_by": (order.asked_by, pl.String), "note": (order.note, pl.String),
-    }  # fmt: skip
-    told = [
-        (pl.coalesce(name, pl.lit(value, dtype=kind)) if name in asked.columns else pl.lit(value, dtype=kind)).alias(
-            name
-        )
-        for name, (value, kind) in own.items()
-    ]
+    """Keys become SUPPRESSIONS rows. Columns of days that they have count as they are; who asked and why the order tells
+    where a row does not.
+    """
+    days = {"from_on": order.from_on, "until_on": order.until_on}
+    words = {"asked_by": order.asked_by, "note": order.note}
+    told = [pl.col(name) if name in asked.columns else pl.lit(day, pl.Date).alias(name) for name, day in days.items()]
+    for name, word in words.items():
+        said = pl.lit(word, pl.String)
+        told.append((pl.coalesce(name, said) if name in asked.columns else said).alias(name))
     return asked.select(
         pl.lit(order.name).alias("list"),
         pl.lit(order.project, dtype=pl.String).alias("project"),

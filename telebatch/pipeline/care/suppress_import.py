@@ -10,7 +10,6 @@ import polars as pl
 
 from telebatch.model.errors import InputRefused, Mistake
 from telebatch.model.plural import plural
-from telebatch.model.project import Project
 from telebatch.model.records import RECORD, ReadOptions
 from telebatch.model.tables import SUPPRESSIONS
 from telebatch.model.words import SuppressionKind
@@ -59,10 +58,11 @@ def import_suppressions(
       InputRefused: Unreadable, or no column with numbers or addresses.
     """
     order.refuse_unclear(house)
-    file = care_file(house, path, "suppressions", options, also=("email",))
+    region = region_of(house, order.project)
+    file = care_file(house, path, "suppressions", options, region, also=("email",))
     refuse_without_keys(file)
-    asked = asked_of(file, region_of(house, order.project), house)
-    rows, told_of_days = _with_rows_own(house, file, asked, options, project_of(house, order.project))
+    asked = asked_of(file, region, house)
+    rows, told_of_days = _with_rows_own(house, file, asked, order, options)
     written = with_order(rows, order)
     with house.writing(_COMMAND, project=order.project, dry_run=dry_run) as commit:
         told = Told(_COMMAND, house.as_of.isoformat())
@@ -177,12 +177,12 @@ def _unusable(cells: pl.DataFrame, read_cells: pl.DataFrame, usable: pl.Series) 
 
 
 def _with_rows_own(
-    house: House, file: CareFile, asked: Asked, options: ReadOptions, project: Project | None
+    house: House, file: CareFile, asked: Asked, order: SuppressionOrder, options: ReadOptions
 ) -> tuple[pl.DataFrame, list[tuple[str, DateColumn, str]]]:
     """The keys with what their rows tell: first and last day, who asked, why; and each column of days, as it was read.
 
-    A day that is open or cannot be read never makes a request shorter: it holds from always, or for good. Where several
-    rows ask the same, it holds from the earliest day to the latest.
+    An empty cell takes the order's day. One that is open or cannot be read never makes a request shorter: it holds from
+    always, or for good. Where several rows ask the same, it holds from the earliest day to the latest.
     """
     told = [name for name in ("since", "until", "asked_by", "note") if name in file.found]
     rows = asked.keys.with_columns(pl.lit(None, pl.Int64).alias("person_key"), pl.lit(None, pl.Int64).alias("lead_key"))
@@ -192,8 +192,9 @@ def _with_rows_own(
     read: list[tuple[str, DateColumn, str]] = []
     for name, column, then in (("since", "from_on", "from always"), ("until", "until_on", "for good")):
         if name in told:
-            days = read_days(house, own.get_column(name), options, project)
-            own = own.with_columns(days.values.alias(column))
+            days = read_days(house, own.get_column(name), options, project_of(house, order.project))
+            told_day = pl.coalesce(days.values, pl.lit(getattr(order, column), pl.Date))
+            own = own.with_columns(pl.when(~days.is_unread).then(told_day).alias(column))
             read.append((name, days, then))
     widest = [
         pl.when(pl.col(column).is_not_null().all()).then(day).alias(column)

@@ -68,7 +68,7 @@ def import_answers(
     Raises:
       InputRefused: Unreadable, or without a column for the answer or for the person.
     """
-    file = care_file(house, path, "answers", options)
+    file = care_file(house, path, "answers", options, region_of(house, None))
     _refuse_unnamed(file)
     days = read_days(house, file.rows.get_column("answered_on"), options, project_of(house, None))
     refuse_open("answered_on", days, file.shown, project_of(house, None))
