@@ -172,7 +172,7 @@ def requests_of_rows(commit: Commit, rows: pl.DataFrame) -> pl.LazyFrame:
 
 
 def with_order(asked: pl.DataFrame, order: SuppressionOrder) -> pl.DataFrame:
-    """Keys become SUPPRESSIONS rows. Columns of days that they have count as they are; who asked and why the order tells
+    """Keys become SUPPRESSIONS rows. Days that they have count as they are; who asked and why the order tells
     where a row does not.
     """
     days = {"from_on": order.from_on, "until_on": order.until_on}
