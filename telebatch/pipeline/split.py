@@ -22,6 +22,7 @@ from telebatch.pipeline.known.requests import requests_of
 from telebatch.pipeline.queues.mailed_out import pieces_to_nowhere
 from telebatch.pipeline.queues.queue_files import ShiftFiles, write_shift
 from telebatch.pipeline.queues.standing import Standing, note_built, standing
+from telebatch.pipeline.scrub import registers_asked
 from telebatch.pipeline.told import Told
 from telebatch.settings import main_zones
 from telebatch.split import (
@@ -225,7 +226,9 @@ def split_inputs(house: House, view: View, *, reserved: pl.LazyFrame) -> SplitIn
         suppressions=requests_of(view, settings),
         bad=bad_numbers(telling),
         dropped=dropped_numbers(telling, states(view)),
-        scrubs=view.scan(SCRUBS).filter(pl.col("scrubbed_on").is_not_null()).select("number", "scrubbed_on"),
+        scrubs=view.scan(SCRUBS)
+        .filter(pl.col("scrubbed_on").is_not_null())
+        .select("register", "number", "scrubbed_on"),
         answers=view.scan(ANSWERS),
         reserved=reserved,
     )
@@ -259,6 +262,7 @@ def split_rules(house: House, projects: Iterable[str]) -> SplitRules:
         calendar=settings.calendar,
         transit_days=house.shipped.gaps.transit,
         main_zones=main_zones(),
+        registers=registers_asked(house),
         unruled_windows=house.shipped.unruled_windows,
         shift_hours={**house.shipped.shift_hours, **settings.workspace.shift_hours},
     )

@@ -87,7 +87,7 @@ def _judged(inputs: SplitInputs, rules: SplitRules, order: ShiftOrder) -> tuple[
     # Everything below is asked project by project: joined and chosen once, kept in memory.
     inputs = _looked_up(inputs)
     leads = inputs.leads.filter(pl.col("project").is_in(sorted(rules.projects))).select(_READ).collect()
-    rows = leads.hstack(_reached(leads, inputs, order).collect())
+    rows = leads.hstack(_reached(leads, inputs, rules, order).collect())
     table = day_table(rows.select(_KEYS).unique(), rules, order).with_row_index("calendar")
     place = (
         rows.lazy()
@@ -116,7 +116,7 @@ def _looked_up(inputs: SplitInputs) -> SplitInputs:
     return replace(inputs, people=known.lazy(), numbers=dialled.lazy())
 
 
-def _reached(leads: pl.DataFrame, inputs: SplitInputs, order: ShiftOrder) -> pl.LazyFrame:
+def _reached(leads: pl.DataFrame, inputs: SplitInputs, rules: SplitRules, order: ShiftOrder) -> pl.LazyFrame:
     """What stands beside each lead, in the same order: its company, who asked not to be called, the number to call.
 
     Joined to the keys alone: a join writes every column of its left side anew.
@@ -124,11 +124,12 @@ def _reached(leads: pl.DataFrame, inputs: SplitInputs, order: ShiftOrder) -> pl.
     keys = leads.lazy().select("lead_key", "person_key", "callback_utc", "last_number")
     named = inputs.people.filter(pl.col("company_key").is_not_null())
     company = named.select("person_key", "company_key").unique("person_key", keep="any")
-    asked = suppressed(inputs, order.on)
+    asked = suppressed(inputs, order.on, rules.hours(order))
     told = keys.join(company, on="person_key", how="left", maintain_order="left").join(
         asked, on="lead_key", how="left", maintain_order="left"
     )
-    return with_number(told, usable_numbers(inputs, order.on)).drop(keys.collect_schema().names())
+    registers = rules.registers_asked(order.on)
+    return with_number(told, usable_numbers(inputs, order.on, registers), registers).drop(keys.collect_schema().names())
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ import polars as pl
 
 from telebatch.model.project import Project
 from telebatch.model.words import KeyPersonState, LeadStatus, NotQueued, WhyNow
+from telebatch.split.people import scrubbed_on
 from telebatch.split.shapes import ShiftOrder, SplitRules
 
 _NO_DAY: Final = pl.lit(None, pl.Date)
@@ -98,7 +99,8 @@ def _of_person(project: Project, rules: SplitRules, order: ShiftOrder) -> Iterat
     for pack in rules.packs_of(project, order.on):
         theirs = pl.col("region").eq(pack.region)
         if pack.scrub_days is not None:
-            fresh = (pl.col("scrubbed_on") + pl.duration(days=pack.scrub_days)).ge(order.on).fill_null(False)
+            compared = pl.col(scrubbed_on(rules.register_of(pack)))
+            fresh = (compared + pl.duration(days=pack.scrub_days)).ge(order.on).fill_null(False)
             yield Test(NotQueued.SCRUB_STALE, theirs & ~fresh, detail=pl.lit(pack.register))
     yield Test(NotQueued.LIST_EXPIRED, pl.col("use_until").lt(order.on), detail=pl.col("list"))
     for pack in rules.packs_of(project, order.on):

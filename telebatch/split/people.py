@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
 from typing import Final
+from zoneinfo import ZoneInfo
 
 import polars as pl
 
@@ -11,20 +13,34 @@ from telebatch.model.words import ASKED_IN_A_CALL, Channel, SuppressionKind
 from telebatch.split.shapes import SplitInputs
 
 _CALL: Final = (str(Channel.ANY), str(Channel.CALL))
+_HIT: Final = ("channel", "from_on", "until_on", "list")
 
 
-def suppressed(inputs: SplitInputs, on: date) -> pl.LazyFrame:
+Hours = tuple[datetime, datetime]
+
+
+def suppressed(inputs: SplitInputs, on: date, hours: Hours | None = None) -> pl.LazyFrame:
     """Leads that are not to be contacted on that day, by any of their numbers or names.
+
+    A day of a request is over where everybody's is over: at the centre, and where the person lives.
+
+    Args:
+      hours: Instants between which is called: whoever has another day then is not to be contacted on that day either.
 
     Returns:
       Key `lead_key`: `no_call`, `no_mail`, `no_email` (Bool), `no_call_until` (last day; null:
       for good), `asked` (the list).
     """
     # What was asked in a call holds at once: its day is told in UTC, and the evening before may still be called.
-    begun = pl.col("from_on").le(on).fill_null(True) | pl.col("asked_by").eq(ASKED_IN_A_CALL).fill_null(False)
-    holds = inputs.suppressions.filter(begun, pl.col("until_on").ge(on).fill_null(True)).select(
-        "list", "kind", "number", "text", "person_key", "lead_key", "channel", "until_on", only="project"
-    )
+    asked = pl.col("asked_by").eq(ASKED_IN_A_CALL).fill_null(False)
+    abroad = days_elsewhere(inputs.numbers, on, hours) if hours else _NO_DAYS
+    # Within a day to either side; whose days these are is asked of the few who are hit.
+    near = timedelta(days=1 if abroad.height else 0)
+    begun = pl.col("from_on").le(on + near).fill_null(True) | asked
+    holds = inputs.suppressions.filter(begun, pl.col("until_on").ge(on - near).fill_null(True)).select(
+        "list", "kind", "number", "text", "person_key", "lead_key", "channel", "until_on", only="project",
+        from_on=pl.when(~asked).then("from_on"),
+    )  # fmt: skip
     leads = inputs.leads.select("lead_key", "person_key", "project")
     owners = inputs.numbers.select("person_key", "number")
     hits = [
@@ -45,7 +61,7 @@ def suppressed(inputs: SplitInputs, on: date) -> pl.LazyFrame:
     for_good = pl.date(9999, 12, 31)
     calls = channel.is_in(_CALL)
     return (
-        pl.concat(hits)
+        _in_force(pl.concat(hits), leads, abroad, on)
         .group_by("lead_key")
         .agg(
             calls.any().alias("no_call"),
@@ -58,6 +74,45 @@ def suppressed(inputs: SplitInputs, on: date) -> pl.LazyFrame:
     )
 
 
+_NO_DAYS: Final = pl.DataFrame(schema={"person_key": pl.Int64, "first": pl.Date, "last": pl.Date})
+
+
+def days_elsewhere(numbers: pl.LazyFrame, on: date, hours: Hours) -> pl.DataFrame:
+    """Persons some of whose numbers lie where those hours are, in part, of another day.
+
+    Args:
+      numbers: `person_key`, `zones` (IANA, joined by `|`; null or unknown: the centre's own).
+      hours: Half-open.
+
+    Returns:
+      Key `person_key`: `first`, `last`, the days that it is there, that of the centre among them.
+    """
+    begin, end = hours[0], hours[1] - timedelta(microseconds=1)
+    rows = []
+    for zones in numbers.select(pl.col("zones").unique()).collect().to_series().drop_nulls():
+        clocks = [ZoneInfo(zone) for zone in zones.split("|") if zone != "Etc/Unknown"]
+        days = [on, *(instant.astimezone(clock).date() for clock in clocks for instant in (begin, end))]
+        if min(days) < on or max(days) > on:
+            rows.append((zones, min(days), max(days)))
+    if not rows:
+        return _NO_DAYS
+    there = pl.DataFrame(rows, schema={"zones": pl.String, "first": pl.Date, "last": pl.Date}, orient="row")
+    theirs = numbers.select("person_key", "zones").join(there.lazy(), on="zones", how="inner")
+    return theirs.group_by("person_key").agg(pl.col("first").min(), pl.col("last").max()).collect()
+
+
+def _in_force(hits: pl.LazyFrame, leads: pl.LazyFrame, abroad: pl.DataFrame, on: date) -> pl.LazyFrame:
+    """Hits that hold on a day of the lead's; `until_on` becomes the last day on which the centre must not call."""
+    if abroad.is_empty():
+        return hits
+    days = leads.join(abroad.lazy(), on="person_key", how="inner").select("lead_key", "first", "last")
+    first, last = pl.col("first").fill_null(on), pl.col("last").fill_null(on)
+    near = hits.join(days, on="lead_key", how="left").filter(
+        pl.col("from_on").le(last).fill_null(True), pl.col("until_on").ge(first).fill_null(True)
+    )
+    return near.with_columns(pl.col("until_on") + (pl.lit(on) - first)).drop("first", "last")
+
+
 def _of(holds: pl.LazyFrame, kind: SuppressionKind) -> pl.LazyFrame:
     return holds.filter(pl.col("kind").eq(str(kind)))
 
@@ -68,9 +123,9 @@ def _of_persons(leads: pl.LazyFrame, rows: pl.LazyFrame) -> pl.LazyFrame:
 
 def _hit(rows: pl.LazyFrame, holds: pl.LazyFrame, kind: SuppressionKind, key: str) -> pl.LazyFrame:
     """Leads named by one key, within the project the suppression is for."""
-    named = _of(holds, kind).select(key, "channel", "until_on", "list", "only")
+    named = _of(holds, kind).select(key, *_HIT, "only")
     fits = pl.col("only").is_null() | pl.col("only").eq(pl.col("project"))
-    return rows.join(named, on=key, how="inner").filter(fits).select("lead_key", "channel", "until_on", "list")
+    return rows.join(named, on=key, how="inner").filter(fits).select("lead_key", *_HIT)
 
 
 def _by_text(
@@ -100,20 +155,30 @@ def _by_prefix(leads: pl.LazyFrame, owners: pl.LazyFrame, holds: pl.LazyFrame) -
         )
         for length in sorted(set(prefixes["text"].str.len_chars().drop_nulls().to_list()))
     ]
-    empty = pl.LazyFrame(
-        schema={"lead_key": pl.Int64(), "channel": pl.String(), "until_on": pl.Date(), "list": pl.String()}
-    )
+    kinds = {"lead_key": pl.Int64, **dict.fromkeys(_HIT, pl.String), "from_on": pl.Date, "until_on": pl.Date}
+    empty = pl.LazyFrame(schema=kinds)
     return pl.concat([empty, *parts])
 
 
-def usable_numbers(inputs: SplitInputs, on: date) -> pl.LazyFrame:
+def scrubbed_on(register: str) -> str:
+    """The column with the day on which a number was last compared with a register."""
+    return f"scrubbed_on_{register}"
+
+
+def usable_numbers(inputs: SplitInputs, on: date, registers: Sequence[str]) -> pl.LazyFrame:
     """Numbers that may serve on that day: neither dead on the line nor known to be somebody else's.
 
+    Args:
+      registers: Whose comparisons are asked for.
+
     Returns:
-      Key (`person_key`, `number`): `position`, `extension`, `region`, `zones`, `scrubbed_on` (null: none, never).
+      Key (`person_key`, `number`): `position`, `extension`, `region`, `zones`, and per register `scrubbed_on` of it
+      (null: none, never).
     """
     dead = inputs.bad.filter(pl.col("bad_until") > on).select("number")
-    scrubs = inputs.scrubs.group_by("number").agg(pl.col("scrubbed_on").max())
+    day = pl.col("scrubbed_on")
+    days = [day.filter(pl.col("register").eq(one)).max().alias(scrubbed_on(one)) for one in registers]
+    scrubs = inputs.scrubs.group_by("number").agg(days)
     return (
         inputs.numbers.filter(pl.col("number").is_not_null())
         .select("person_key", "number", "position", "extension", "region", "zones")
@@ -123,13 +188,14 @@ def usable_numbers(inputs: SplitInputs, on: date) -> pl.LazyFrame:
     )
 
 
-def with_number(leads: pl.LazyFrame, usable: pl.LazyFrame) -> pl.LazyFrame:
+def with_number(leads: pl.LazyFrame, usable: pl.LazyFrame, registers: Sequence[str]) -> pl.LazyFrame:
     """Adds the number to call: the first usable one in dialling order; for an open callback the one last called.
 
     Returns:
-      The same rows, in their order, with `number` (null: none), `extension`, `region`, `zones`, `scrubbed_on`.
+      The same rows, in their order, with `number` (null: none), `extension`, `region`, `zones`, and `scrubbed_on` of each
+      register.
     """
-    told = ("number", "extension", "region", "zones", "scrubbed_on")
+    told = ("number", "extension", "region", "zones", *(scrubbed_on(one) for one in registers))
     first = usable.sort("person_key", "position", "number").group_by("person_key").agg(pl.col(told).first())
     booked = leads.filter(pl.col("callback_utc").is_not_null()).select("lead_key", "person_key", number="last_number")
     again = (

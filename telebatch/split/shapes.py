@@ -70,7 +70,7 @@ class SplitInputs:
       suppressions: SUPPRESSIONS rows net of removals, with the persons they name and every number of those.
       bad: `number`, `bad_until` (first day on which it may serve again).
       dropped: `person_key`, `number` that proved not to be theirs.
-      scrubs: `number`, `scrubbed_on`: latest comparison with a register.
+      scrubs: `register`, `number`, `scrubbed_on`: comparisons with registers.
       answers: ANSWERS rows; only collected ones are read.
       reserved: `person_key` of the shift's queues that stand already.
     """
@@ -98,6 +98,7 @@ class SplitRules:
       transit_days: Medium → days on the way where the step tells none.
       shift_hours: day, am, pm → hours in the workspace's zone.
       main_zones: Region → the zone its clock is told by, where a number may lie in several.
+      registers: Pack → the register it asks for, as scrubs name it; else that of its region.
       unruled_windows: Day key → windows where neither a pack nor the project tells any; a day not named is free.
     """
 
@@ -112,6 +113,7 @@ class SplitRules:
     transit_days: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
     shift_hours: Mapping[str, str] = field(default_factory=lambda: OFFICE_HOURS)
     main_zones: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    registers: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     unruled_windows: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
 
     def zone_of(self, project: Project) -> str:
@@ -122,6 +124,15 @@ class SplitRules:
         """The packs a project names that are in force on that day."""
         named = (self.packs[name] for name in project.calling.packs if name in self.packs)
         return tuple(pack for pack in named if (pack.effective_from or on) <= on <= (pack.effective_to or on))
+
+    def register_of(self, pack: RulePack) -> str:
+        """The register that numbers of the pack's region are compared with."""
+        return self.registers.get(pack.name, pack.region)
+
+    def registers_asked(self, on: date) -> tuple[str, ...]:
+        """Every register that a pack of these projects asks for on that day, sorted."""
+        packs = (pack for project in self.projects.values() for pack in self.packs_of(project, on))
+        return tuple(sorted({self.register_of(pack) for pack in packs if pack.scrub_days is not None}))
 
     def hours(self, order: ShiftOrder) -> tuple[datetime, datetime]:
         """The shift's instants, half-open, UTC."""

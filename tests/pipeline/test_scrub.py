@@ -124,6 +124,17 @@ def test_a_region_s_second_register_is_another_one(ready):
     assert ready.run("suppress", "export", "--register", "kr-financial")["counts"]["due"] == 0
 
 
+def test_a_comparison_with_one_register_is_none_with_another(desk):
+    desk.edit("packs = [", 'packs = ["kr-financial", ')
+    desk.consumers(2)
+    desk.scrub()
+    assert set(desk.not_queued().values()) == {"scrub_stale"}
+    desk.run("suppress", "export", "--register", "kr-financial")
+    answer = desk.write("in/second.csv", "number", ("010-0210-0001",))
+    desk.run("suppress", "import", answer, "--scrub", "--register", "kr-financial")
+    assert desk.not_queued() == {desk.leads()["010-0210-0001"]: "suppressed"}
+
+
 @pytest.mark.slow
 def test_listed_after_release_is_withdrawn(ready):
     ready.run("split", "--on", "2026-11-23", "--release")

@@ -48,7 +48,10 @@ def inputs(world, rules, **more):
         "bad": bad_numbers(facts.outcomes),
         "dropped": dropped_numbers(facts.outcomes, facts.leads),
         "answers": facts.answers,
-        "scrubs": pl.LazyFrame(world.rows.get("scrubs", []), schema={"number": pl.Int64(), "scrubbed_on": pl.Date()}),
+        "scrubs": pl.LazyFrame(
+            [{"register": "KR", **row} for row in world.rows.get("scrubs", [])],
+            schema={"register": pl.String(), "number": pl.Int64(), "scrubbed_on": pl.Date()},
+        ),
         "reserved": pl.LazyFrame(schema={"person_key": pl.Int64()}),
     }
     return SplitInputs(**{**given, **more})

@@ -70,6 +70,12 @@ def register_of(house: House, name: str) -> Register:
     return Register(same[0].region if first.register == title else same[0].name, str(title), same)
 
 
+def registers_asked(house: House) -> dict[str, str]:
+    """Pack of calling rules → the name of the register it asks for."""
+    asking = (pack.name for pack in house.settings.packs.values() if pack.register and pack.scrub_days is not None)
+    return {pack: register_of(house, pack).name for pack in asking}
+
+
 def export_due(house: House, name: str, *, within: int = 0, dry_run: bool = False) -> Told:
     """Writes the numbers of live leads whose comparison is too old today (or `within` days), or was never made.
 

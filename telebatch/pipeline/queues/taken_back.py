@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 
 import polars as pl
@@ -18,7 +19,7 @@ from telebatch.pipeline.known.knowledge import states
 from telebatch.pipeline.known.reach import reached
 from telebatch.pipeline.known.refresh import states_of
 from telebatch.pipeline.queues.dialer_cells import withdrawn_cells
-from telebatch.split import SplitInputs, suppressed
+from telebatch.split import ShiftOrder, SplitInputs, SplitRules, suppressed
 from telebatch.state import numbers_now, people_now
 from telebatch.store import Commit, View
 from telebatch.write import write_csv, write_dialer_list
@@ -71,14 +72,18 @@ def take_back_suppressed(house: House, commit: Commit, requests: pl.LazyFrame) -
         return take_back(house, commit, waiting)
     today = house.as_of.astimezone(house.zone).date()
     inputs = around(commit.view, waiting, requests)
-    stopped = [
-        suppressed(inputs, max(day, today))
-        .filter("no_call")
-        .select("lead_key", pl.lit(day).alias("shift_on"))
-        .collect()
-        for day in sorted(set(waiting.get_column("shift_on")))
-    ]
-    return take_back(house, commit, waiting.join(pl.concat(stopped), on=["lead_key", "shift_on"], how="semi"))
+    stopped = [_stopped(house, inputs, shift, today) for shift in sorted(set(waiting.get_column("shift")))]
+    return take_back(house, commit, waiting.join(pl.concat(stopped), on=["lead_key", "shift"], how="semi"))
+
+
+def _stopped(house: House, inputs: SplitInputs, shift: str, today: date) -> pl.DataFrame:
+    """`lead_key`, `shift` of the leads that are not to be called in that shift; one that is over is made up today."""
+    order = ShiftOrder.parse(shift, house.as_of)
+    order = replace(order, on=max(order.on, today))
+    centre = house.settings.workspace
+    hours = SplitRules({}, centre.zone, shift_hours={**house.shipped.shift_hours, **centre.shift_hours}).hours(order)
+    named = suppressed(inputs, order.on, hours).filter("no_call")
+    return named.select("lead_key", pl.lit(shift).alias("shift")).collect()
 
 
 def around(known: View, waiting: pl.DataFrame, requests: pl.LazyFrame) -> SplitInputs:
