@@ -14,6 +14,7 @@ from telebatch.model.plural import plural
 from telebatch.model.tables import ANSWERS, MAILED, NUMBERS, PEOPLE, RELEASED, SCRUBS
 from telebatch.model.words import NotQueued
 from telebatch.model.workspace import Settings
+from telebatch.pipeline.care.scrub import registers_asked
 from telebatch.pipeline.house import House
 from telebatch.pipeline.known.knowledge import classify_rules, states
 from telebatch.pipeline.known.parts import Part, classified_part, over_parts
@@ -22,7 +23,6 @@ from telebatch.pipeline.known.requests import requests_of
 from telebatch.pipeline.queues.mailed_out import pieces_to_nowhere
 from telebatch.pipeline.queues.queue_files import ShiftFiles, write_shift
 from telebatch.pipeline.queues.standing import Standing, note_built, standing
-from telebatch.pipeline.scrub import registers_asked
 from telebatch.pipeline.told import Told
 from telebatch.settings import main_zones
 from telebatch.split import (

@@ -192,8 +192,8 @@ def with_number(leads: pl.LazyFrame, usable: pl.LazyFrame, registers: Sequence[s
     """Adds the number to call: the first usable one in dialling order; for an open callback the one last called.
 
     Returns:
-      The same rows, in their order, with `number` (null: none), `extension`, `region`, `zones`, and `scrubbed_on` of each
-      register.
+      The same rows, in their order, with `number` (null: none), `extension`, `region`, `zones`, and
+      `scrubbed_on` of each register.
     """
     told = ("number", "extension", "region", "zones", *(scrubbed_on(one) for one in registers))
     first = usable.sort("person_key", "position", "number").group_by("person_key").agg(pl.col(told).first())

@@ -156,6 +156,7 @@ def test_a_closed_queue_withdraws_nothing(ready):
 DIRTY = (
     ("010-1234-5678", "", "2026-10-01", "", "fine"),
     ("+82 10 1234 5678", "", "2026-10-05", "", "the same again"),
+    ("+82 10 1234 5678", "", "2026-10-01", "", "the same again"),
     ("", "Kim@Example.com", "", "2026-12-31", "an address"),
     ("someone@example.org", "", "", "", "an address in the phone column"),
     ("02-555-0101 / 010-2222-3333", "", "", "", "two numbers"),
@@ -387,3 +388,33 @@ def test_addresses_of_a_file_are_read_out_of_what_stands_round_them(desk):
     told = desk.run("suppress", "import", desk.write("in/m.csv", "이메일", *cells), "--list", "z", code=5)
     assert (told["counts"]["emails"], told["counts"]["unusable"]) == (3, 1)
     assert "on z" in desk.say("suppress", "test", "--email", "lee@xn--bcher-kva.de")[0]
+
+
+def test_requests_that_hold_on_no_day_yet_or_any_more_are_told(desk):
+    said = desk.run("suppress", "add", "010-0210-0001", "--from", "2026-11-24")["warnings"]
+    assert any("1 request in force later only, by 2026-11-24" in one for one in said)
+    said = desk.run("suppress", "add", "010-0210-0001", "--until", "2026-11-22")["warnings"]
+    assert any("1 request over already" in one for one in said)
+    assert (
+        desk.run("suppress", "add", "010-0210-0001", "--from", "2026-11-23", "--until", "2026-11-23")["warnings"] == []
+    )
+    rows = [("010-0210-0001", "2026-12-24", "2026-12-01"), ("010-0210-0002", "2026-11-01", "")]
+    said = desk.run("suppress", "import", desk.write("in/m.csv", "전화번호,since,until", *rows), "--list", "z")[
+        "warnings"
+    ]
+    assert any("1 request in force on no day" in one for one in said)
+
+
+def test_a_request_of_tomorrow_stops_tomorrow_s_calls_and_none_of_today(desk):
+    desk.consumers(1)
+    desk.scrub()
+    desk.run("suppress", "add", "010-0210-0000", "--from", "2026-11-24")
+    assert (desk.not_queued("2026-11-23"), list(desk.not_queued("2026-11-24").values())) == ({}, ["suppressed"])
+
+
+@pytest.mark.parametrize(
+    ("as_of", "is_in_force"), [("2026-11-23T14:59+00:00", True), ("2026-11-23T15:00+00:00", False)]
+)
+def test_the_last_day_ends_at_midnight_of_the_centre(desk, as_of, is_in_force):
+    desk.run("suppress", "add", "010-0210-0000", "--until", "2026-11-23")
+    assert desk.run("suppress", "test", "010-0210-0000", as_of=as_of)["counts"]["suppressed"] == is_in_force

@@ -6,8 +6,8 @@ import pytest
 
 from telebatch.split import ShiftOrder, SplitRules
 from telebatch.split.people import days_elsewhere
-from tests.split.shift import World, asked, laid_out, project, rules_of, why_not
 from tests.split.shift import ONE as CALL
+from tests.split.shift import World, asked, laid_out, project, rules_of, why_not
 
 DAY = date(2026, 11, 4)  # a Wednesday
 BEFORE, AFTER = date(2026, 11, 3), date(2026, 11, 5)

@@ -8,7 +8,8 @@ from datetime import date
 
 import polars as pl
 
-from telebatch.model.errors import WrongUsage
+from telebatch.model.errors import Mistake, WrongUsage
+from telebatch.model.plural import plural
 from telebatch.model.tables import SUPPRESSIONS
 from telebatch.pipeline.house import House
 from telebatch.pipeline.known.refresh import refresh
@@ -71,7 +72,7 @@ def add_suppressions(house: House, named: Named, order: SuppressionOrder, *, dry
         requests = requests_of_rows(commit, rows)
         back = take_back_suppressed(house, commit, requests)
         pieces = pieces_to_stop(house, commit.view, requests)
-        notes = other_numbers(commit.view, requests)
+        notes = (*other_numbers(commit.view, requests), *not_in_force(house, rows))
         refresh(house, commit, [rows.lazy(), back.events.lazy()])
         counts = {"suppressed": asked.height, "withdrawn": back.events.height}
         commit.counts.update(counts)
@@ -188,6 +189,28 @@ def with_order(asked: pl.DataFrame, order: SuppressionOrder) -> pl.DataFrame:
         *KEY[1:],
         *told,
         pl.lit(order.is_removal).alias("is_removal"),
+    )
+
+
+def not_in_force(house: House, rows: pl.DataFrame) -> tuple[Mistake, ...]:
+    """What a person should know of requests that hold on no day yet, or on no day any more: a slip, or meant so.
+
+    Args:
+      rows: SUPPRESSIONS rows just added.
+    """
+    today = house.as_of.astimezone(house.zone).date()
+    first, last = pl.col("from_on"), pl.col("until_on")
+    told = rows.select(
+        later=first.gt(today).sum(), by=first.max(), over=last.lt(today).sum(), never=first.gt(last).sum()
+    ).row(0, named=True)
+    ends = {
+        "later": f"in force later only, by {told['by']} all of them: until then it is called",
+        "over": "over already by the last day that is told: it is called",
+        "never": "in force on no day, for the last day lies before the first",
+    }
+    remedy = "where that is not meant, send it again with other days"
+    return tuple(
+        Mistake(f"{plural(told[name], 'request')} {end}", remedy=remedy) for name, end in ends.items() if told[name]
     )
 
 

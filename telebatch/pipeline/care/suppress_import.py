@@ -17,7 +17,7 @@ from telebatch.normalise import ADDRESS, emails
 from telebatch.normalise.phones import phones
 from telebatch.normalise.when import DateColumn
 from telebatch.pipeline.care.files import CareFile, care_file, kept_file, put_aside
-from telebatch.pipeline.care.suppress import SuppressionOrder, region_of, requests_of_rows, with_order
+from telebatch.pipeline.care.suppress import SuppressionOrder, not_in_force, region_of, requests_of_rows, with_order
 from telebatch.pipeline.dates import date_notes, project_of, read_days
 from telebatch.pipeline.house import House
 from telebatch.pipeline.known.refresh import refresh
@@ -79,6 +79,7 @@ def import_suppressions(
         commit.counts.update({**counts, "withdrawn": back.events.height})
     taken = replace(file.taken, batch=commit.batch, counts=counts)
     notes = [Mistake(guess, file.shown) for guess in file.guesses]
+    notes += [replace(note, place=file.shown) for note in not_in_force(house, written)]
     again = "" if dry_run else _taken_back(commit.batch)
     for column, days, then in told_of_days:
         heading = file.headings.get(column, column)
