@@ -141,12 +141,13 @@ def taken_off(listed: pl.LazyFrame) -> pl.LazyFrame:
 def answered(verified: pl.LazyFrame) -> pl.LazyFrame:
     """A person's latest answer of a data supplier: `answered_on`, `is_there`, `is_retold`; key `person_key`.
 
-    `is_retold`: the answer brought something new, so the listing made of it speaks.
+    `is_retold`: the answer brought something new, so the listing made of it speaks. Of several of one day the one that
+    brought something new holds, then the one that found the person there, whichever came first.
     """
     return (
         verified.filter(pl.col("person_key").is_not_null(), pl.col("answered_on").is_not_null())
         .with_columns(is_there=pl.col("answer").is_in(_CONFIRMS), is_retold=pl.col("answer").eq("changed"))
-        .sort("person_key", "answered_on", "is_there", "supplier")
+        .sort("person_key", "answered_on", "is_there", "is_retold", "supplier")
         .group_by("person_key")
         .agg(pl.col("answered_on", "is_there", "is_retold").last())
     )

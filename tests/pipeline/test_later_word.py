@@ -136,3 +136,35 @@ def test_an_undone_answer_is_listed_as_a_change_of_the_key_person(asked):
     (path,) = [name for name in told["files"] if name.startswith("undone/")]
     (row,) = asked.read(path)
     assert (row["field"], row["before"], row["after"]) == ("key_person_state", "verified", "unknown")
+
+
+SAME_DAY = {
+    "one of them found nobody": ("confirmed", "left", "verified", True),
+    "one of them tells another title": ("confirmed", ("changed", {"new_title": "데스크"}), "not_key_person", False),
+    "a change and nobody there": (("changed", {"new_title": "원장"}), "closed", "verified", True),
+}
+
+
+@pytest.mark.parametrize("turned", [False, True])
+@pytest.mark.parametrize("case", SAME_DAY)
+def test_of_two_suppliers_on_one_day_the_same_answer_holds_in_either_order_and_both_are_paid(asked, case, turned):
+    *said, state, decides = SAME_DAY[case]
+    first, second = zip(("Alpha", "Beta"), said, strict=True)
+    first, second = (second, first) if turned else (first, second)
+    warned = answer(asked, "2026-11-12", {WHO: first[1]}, "--cost", "100 KRW", supplier=first[0])["warnings"]
+    assert not any("same day" in one for one in warned)
+    warned = answer(asked, "2026-11-12", {WHO: second[1]}, "--cost", "130 KRW", supplier=second[0])["warnings"]
+    assert any("1 person of whom another supplier told otherwise on the same day (P" in one for one in warned)
+    told = stands(asked)
+    assert (told["key_person_state"], told["is_key_person"]) == (state, decides)
+    paid = asked.run("verify", "yield")["answer"]
+    assert {name: (one["answered"], one["cost"]) for name, one in paid.items()} == {
+        first[0]: (1, "100 KRW"), second[0]: (1, "130 KRW"),
+    }  # fmt: skip
+    assert asked.run("store", "check")["counts"]["leads_differing"] == 0
+
+
+def test_two_suppliers_who_say_the_same_on_one_day_are_not_told(asked):
+    answer(asked, "2026-11-12", {WHO: "confirmed"}, supplier="Alpha")
+    warned = answer(asked, "2026-11-12", {WHO: "confirmed"}, supplier="Beta")["warnings"]
+    assert not any("same day" in one for one in warned)

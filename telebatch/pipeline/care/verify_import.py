@@ -10,7 +10,7 @@ from typing import Final
 import polars as pl
 
 from telebatch.model.errors import InputRefused, Mistake
-from telebatch.model.ids import lead_key, person_key
+from telebatch.model.ids import lead_key, person_id, person_key
 from telebatch.model.plural import plural
 from telebatch.model.records import LINE, RECORD, ReadOptions
 from telebatch.model.tables import LEADS, NUMBERS, VERIFIED
@@ -80,7 +80,7 @@ def import_answers(
         bad = rows.filter(pl.col("trouble").is_not_null() & pl.col("trouble").ne("repeated"))
         key = kept_file(commit, file, "verified", None, order.supplier)
         verified = _verified(good, order, key)
-        old = _outdated(commit.view, verified)
+        old, beside = _outdated(commit.view, verified), _of_the_same_day(commit.view, verified)
         commit.add(VERIFIED, verified)
         keep_versions(house, commit, good, ToldBy.SUPPLIER)
         listed = redecide(house, commit, _with_later(commit.view, verified))
@@ -95,7 +95,7 @@ def import_answers(
     taken = replace(file.taken, batch=commit.batch, counts=counts)
     reasons = dict(bad.group_by("trouble").len().sort("trouble").iter_rows())
     told_of_days = date_notes(file.headings.get("answered_on", "answered_on"), days, "such rows are quarantined")
-    notes = tuple(Mistake(guess, file.shown) for guess in (*file.guesses, *told_of_days, *_words_of(old)))
+    notes = tuple(Mistake(guess, file.shown) for guess in (*file.guesses, *told_of_days, *_words_of(old), *beside))
     return Told(
         _COMMAND, house.as_of.isoformat(), commit.batch, (taken,), counts, reasons, files, notes,
         needs_look=counts["quarantined"] > 0,
@@ -252,6 +252,25 @@ def _outdated(known: View, verified: pl.DataFrame) -> int:
     rows = known.scan_keys(VERIFIED, "person_key", here.get_column("person_key"))
     later = rows.join(here.lazy(), on="person_key").filter(pl.col("answered_on") > pl.col("_here"))
     return int(later.select(pl.col("person_key").n_unique()).collect().item())
+
+
+#: Persons told of by their ids.
+_SHOWN: Final = 5
+
+
+def _of_the_same_day(known: View, verified: pl.DataFrame) -> tuple[str, ...]:
+    """Persons of whom another supplier answered on the same day: what both cost counts, and one of them holds."""
+    here = verified.select("person_key", "answered_on", _said="answer", _by="supplier").lazy()
+    rows = known.scan_keys(VERIFIED, "person_key", verified.get_column("person_key"))
+    both = rows.join(here, on=["person_key", "answered_on"]).filter(pl.col("supplier") != pl.col("_by"))
+    differ = both.filter(pl.col("answer").ne(pl.col("_said")) | pl.col("answer").eq("changed"))
+    persons = differ.select(person_id(pl.col("person_key").unique().sort())).collect().to_series()
+    if persons.is_empty():
+        return ()
+    shown = ", ".join(persons.head(_SHOWN)) + (", …" if persons.len() > _SHOWN else "")
+    whom = f"{plural(persons.len(), 'person')} of whom another supplier told otherwise on the same day ({shown})"
+    order = "a change holds before a confirmation, that before who was not found; of two changes the one taken in last"
+    return (f"{whom}: {order}",)
 
 
 def _words_of(outdated: int) -> tuple[str, ...]:
