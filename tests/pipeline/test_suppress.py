@@ -156,7 +156,6 @@ def test_a_closed_queue_withdraws_nothing(ready):
 DIRTY = (
     ("010-1234-5678", "", "2026-10-01", "", "fine"),
     ("+82 10 1234 5678", "", "2026-10-05", "", "the same again"),
-    ("+82 10 1234 5678", "", "2026-10-01", "", "the same again"),
     ("", "Kim@Example.com", "", "2026-12-31", "an address"),
     ("someone@example.org", "", "", "", "an address in the phone column"),
     ("02-555-0101 / 010-2222-3333", "", "", "", "two numbers"),
