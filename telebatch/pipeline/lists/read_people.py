@@ -15,6 +15,7 @@ from telebatch.normalise import Normalised, name_key, normalise
 from telebatch.pipeline.dates import date_notes, refuse_open
 from telebatch.pipeline.house import House
 from telebatch.pipeline.lists.deliveries import Delivery
+from telebatch.pipeline.lists.lost_letters import lost_letters
 from telebatch.pipeline.rules import consents_expire, han_variants, normalise_rules
 from telebatch.store import Commit
 
@@ -53,6 +54,7 @@ def read_people(house: House, commit: Commit, delivery: Delivery, project: Proje
         *_number_notes(normal),
         *_doubt_notes(normal),
         *_email_notes(delivery, normal),
+        *lost_letters(normal, delivery.columns.sources, house.shipped.list_care["lost_letters"]),
     )
     delivery = replace(delivery, guesses=(*delivery.guesses, *notes))
     dates = normal.consent_dates
