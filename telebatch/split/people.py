@@ -31,37 +31,15 @@ def suppressed(inputs: SplitInputs, on: date, hours: Hours | None = None) -> pl.
       Key `lead_key`: `no_call`, `no_mail`, `no_email` (Bool), `no_call_until` (last day; null:
       for good), `asked` (the list).
     """
-    # What was asked in a call holds at once: its day is told in UTC, and the evening before may still be called.
-    asked = pl.col("asked_by").eq(ASKED_IN_A_CALL).fill_null(False)
-    abroad = days_elsewhere(inputs.numbers, on, hours) if hours else _NO_DAYS
-    # Within a day to either side; whose days these are is asked of the few who are hit.
-    near = timedelta(days=1 if abroad.height else 0)
-    begun = pl.col("from_on").le(on + near).fill_null(True) | asked
-    holds = inputs.suppressions.filter(begun, pl.col("until_on").ge(on - near).fill_null(True)).select(
-        "list", "kind", "number", "text", "person_key", "lead_key", "channel", "until_on", only="project",
-        from_on=pl.when(~asked).then("from_on"),
-    )  # fmt: skip
     leads = inputs.leads.select("lead_key", "person_key", "project")
-    owners = inputs.numbers.select("person_key", "number")
-    hits = [
-        _hit(leads, holds, SuppressionKind.LEAD, "lead_key"),
-        _hit(leads, holds, SuppressionKind.PERSON, "person_key"),
-        _hit(
-            _of_persons(leads, owners.join(_of(holds, SuppressionKind.NUMBER), on="number", how="semi")),
-            holds,
-            SuppressionKind.NUMBER,
-            "number",
-        ),
-        _by_prefix(leads, owners, holds),
-        _by_text(leads, inputs.people, holds, SuppressionKind.COMPANY, "company_key"),
-        _by_text(leads, inputs.people, holds, SuppressionKind.EMAIL, "email"),
-        _by_text(leads, inputs.people, holds, SuppressionKind.RECORD, "record_key"),
-    ]
+    abroad = days_elsewhere(inputs.numbers, on, hours) if hours else _NO_DAYS
+    # Whose days these are is asked of the few who are hit.
+    hits = _hits(inputs, leads, on, timedelta(days=1 if abroad.height else 0))
     channel = pl.col("channel")
     for_good = pl.date(9999, 12, 31)
     calls = channel.is_in(_CALL)
     return (
-        _in_force(pl.concat(hits), leads, abroad, on)
+        _in_force(hits, leads, abroad, on)
         .group_by("lead_key")
         .agg(
             calls.any().alias("no_call"),
@@ -72,6 +50,28 @@ def suppressed(inputs: SplitInputs, on: date, hours: Hours | None = None) -> pl.
         )
         .with_columns(no_call_until=pl.when(pl.col("no_call_until") < for_good).then("no_call_until"))
     )
+
+
+def _hits(inputs: SplitInputs, leads: pl.LazyFrame, on: date, near: timedelta) -> pl.LazyFrame:
+    """`lead_key` and what names it, of requests that hold within so many days to either side."""
+    # What was asked in a call holds at once: its day is told in UTC, and the evening before may still be called.
+    asked = pl.col("asked_by").eq(ASKED_IN_A_CALL).fill_null(False)
+    begun = pl.col("from_on").le(on + near).fill_null(True) | asked
+    holds = inputs.suppressions.filter(begun, pl.col("until_on").ge(on - near).fill_null(True)).select(
+        "list", "kind", "number", "text", "person_key", "lead_key", "channel", "until_on", only="project",
+        from_on=pl.when(~asked).then("from_on"),
+    )  # fmt: skip
+    owners = inputs.numbers.select("person_key", "number")
+    listed = _of_persons(leads, owners.join(_of(holds, SuppressionKind.NUMBER), on="number", how="semi"))
+    return pl.concat([
+        _hit(leads, holds, SuppressionKind.LEAD, "lead_key"),
+        _hit(leads, holds, SuppressionKind.PERSON, "person_key"),
+        _hit(listed, holds, SuppressionKind.NUMBER, "number"),
+        _by_prefix(leads, owners, holds),
+        _by_text(leads, inputs.people, holds, SuppressionKind.COMPANY, "company_key"),
+        _by_text(leads, inputs.people, holds, SuppressionKind.EMAIL, "email"),
+        _by_text(leads, inputs.people, holds, SuppressionKind.RECORD, "record_key"),
+    ])  # fmt: skip
 
 
 _NO_DAYS: Final = pl.DataFrame(schema={"person_key": pl.Int64, "first": pl.Date, "last": pl.Date})
