@@ -97,9 +97,15 @@ OUTCOMES = MappingProxyType(
 )
 
 #: classify → state, report. One row per order row that counts, every ORDERS column and `outcome` (leaf of node 2),
-#: `standing_before`, `irregular` as above.
+#: `parent` (the shipped leaf it is, or hangs under), `standing_before`, `irregular` as above.
 CONFIRMATION_COLUMNS = MappingProxyType(
-    {"outcome": pl.String(), "standing_before": pl.String(), "standing_after": pl.String(), "irregular": pl.String()}
+    {
+        "outcome": pl.String(),
+        "parent": pl.String(),
+        "standing_before": pl.String(),
+        "standing_after": pl.String(),
+        "irregular": pl.String(),
+    }
 )
 
 #: split → write. One row per queued lead; key (queue, position).

@@ -96,11 +96,11 @@ def of_confirmations(confirmations: pl.LazyFrame, deals: pl.LazyFrame, standards
     A sale of a lead that never agreed to one in a call closes it as ordered without a call.
 
     Args:
-      confirmations: ORDERS rows with `outcome`, `standing_before`, `irregular`.
+      confirmations: ORDERS rows with `parent`, `standing_before`, `irregular`.
       deals: `lead_key`, `first_deal_utc`.
       standards: Of `FoldRules.standards`.
     """
-    leaf = pl.col("outcome").str.strip_prefix("system.")
+    leaf = pl.col("parent").str.strip_prefix("system.")
     lessens = leaf.is_in(["sale", "cancelled"])
     # An order that is pending waits for the client: it promises a call only where it names a time. One that asks for a
     # call that was promised already leaves that one's time, if it names none.

@@ -196,3 +196,21 @@ def test_a_sale_below_zero_is_told_and_its_amount_is_not_believed(folder):
         folder, "report", "-p", "cards", "--period", "2026-W47", "--rows", "order_below_zero", as_of="2026-11-23T08:00"
     )
     assert (code, "-198000" in (folder / out.split()[-1]).read_text(encoding="utf-8")) == (0, True), err
+
+
+def test_a_leaf_of_ones_own_does_to_the_lead_what_the_leaf_above_it_does(folder):
+    write(
+        folder,
+        "codes/shop.toml",
+        '[leaves]\n"system.accepted" = "system.sale"\n"system.in_review" = "system.pending"\n\n'
+        '[[code]]\ncode = "ACC"\noutcome = "system.accepted"\n\n[[code]]\ncode = "REV"\noutcome = "system.in_review"\n',
+    )
+    assert run(folder, "classify", as_of=EVENING)[0] == 0
+    wanted(folder, f"S1,{LEADS[0]},REV,2026-11-17,,,2026-11-20 14:30\n")
+    row = states(folder)[1]
+    assert (row["standing"], f"{row['callback_utc']:%m-%d %H:%M}") == ("pending", "11-20 05:30")
+    wanted(folder, f"S1,{LEADS[0]},ACC,2026-11-18,198000,KRW,\n")
+    row = states(folder)[1]
+    assert (row["standing"], row["status_reason"], row["callback_utc"]) == ("sold", "sold", None)
+    assert reviewed(folder)["sales"]["confirmed"] == 1
+    assert is_sound(folder)

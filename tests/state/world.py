@@ -126,6 +126,7 @@ class World:
             "project": own["project"],
             "at_utc": at(day),
             "outcome": f"system.{status}",
+            "parent": f"system.{status}",
             "status": status,
             "source": "erp",
             "order_no": f"A{lead}",
