@@ -20,6 +20,7 @@ from telebatch.pipeline.known.knowledge import classify_rules, states
 from telebatch.pipeline.known.parts import Part, classified_part, over_parts
 from telebatch.pipeline.known.refresh import refresh
 from telebatch.pipeline.known.requests import requests_of
+from telebatch.pipeline.queues.left_out import left_without_places
 from telebatch.pipeline.queues.mailed_out import pieces_to_nowhere
 from telebatch.pipeline.queues.queue_files import ShiftFiles, write_shift
 from telebatch.pipeline.queues.standing import Standing, note_built, standing
@@ -90,12 +91,13 @@ def split_shift(house: House, order: SplitOrder, *, dry_run: bool = False) -> To
             _release(house, commit, laid, wanted)
         counts = _counts(laid, whole, stands, order)
         nowhere = pieces_to_nowhere(commit.view, laid.mailings)
+        starved = left_without_places(whole, laid.queued, stands.kept, wanted.name)
         commit.counts.update(counts)
     mine = whole.filter(pl.col("project").is_in(asked)).group_by("reason").len().sort("reason")
     return Told(
         "split", house.as_of.isoformat(), commit.batch, counts=counts, reasons=dict(mine.iter_rows()), files=files,
         looks=(*changed, *_uncompared(mine)),
-        warnings=(*nowhere, *_nothing(laid, wanted, order), *_unserved(mine, wanted), *_stale(house)),
+        warnings=(*nowhere, *starved, *_nothing(laid, wanted, order), *_unserved(mine, wanted), *_stale(house)),
     )  # fmt: skip
 
 

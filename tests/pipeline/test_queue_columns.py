@@ -54,6 +54,18 @@ def test_machines_read_the_lists_own_columns_under_one_name_in_every_language(tm
     assert read(centre(tmp_path, "ko"), form).columns[-2:] == ["list: 지점", "list: 비고란"]
 
 
+def test_a_column_explained_since_the_list_came_is_no_longer_one_of_its_own(tmp_path):
+    path = centre(tmp_path, "en")
+    assert {"list: 지점", "list: 비고란"} <= set(read(path, "csv").columns)
+    queue = str(path.relative_to(tmp_path / "queues").with_suffix(""))
+    assert run(tmp_path, "split", "--close", queue)[0] == 0
+    write(tmp_path, "projects/cards.toml", FORMATS + '\n[columns]\ndepartment = "지점"\n')
+    code, _, err = run(tmp_path, "split", "--on", "2026-11-24", "-p", "cards")
+    assert code == 0, err
+    (later,) = (tmp_path / "queues/2026-11-24").rglob("cards-first.csv")
+    assert [name for name in read(later, "csv").columns if name.startswith("list: ")] == ["list: 비고란"]
+
+
 @pytest.mark.parametrize("language", WORDS)
 def test_a_sheet_with_extensions_and_list_columns_comes_back_with_nothing_to_look_at(tmp_path, language):
     _, _, result, deal = WORDS[language]

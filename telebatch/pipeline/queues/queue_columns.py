@@ -75,7 +75,7 @@ def queue_rows(house: House, view: View, queued: pl.DataFrame) -> pl.DataFrame:
         .pipe(_with_local_times)
     )
     kept = (*COLUMNS, *_PLACES, *_FOR_DIALERS)
-    return _with_handed_through(rows).select(*kept, pl.selectors.starts_with(_OF_LIST))
+    return _with_handed_through(rows, house).select(*kept, pl.selectors.starts_with(_OF_LIST))
 
 
 def for_people(rows: pl.DataFrame) -> pl.DataFrame:
@@ -164,9 +164,19 @@ def _with_local_times(rows: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _with_handed_through(rows: pl.DataFrame) -> pl.DataFrame:
-    """The list's own unknown columns, each under `list: NAME`, in order of first appearance."""
-    parsed = [json.loads(value) if value else {} for value in rows.get_column("handed_through")]
+def _with_handed_through(rows: pl.DataFrame, house: House) -> pl.DataFrame:
+    """The list's own unknown columns, each under `list: NAME`, in order of first appearance.
+
+    A column that the project explained after the list came is known now, and stands where it belongs.
+    """
+    known = {
+        name: {head for told in project.columns.values() for head in ((told,) if isinstance(told, str) else told)}
+        for name, project in house.settings.projects.items()
+    }
+    parsed = [
+        {name: value for name, value in json.loads(told or "{}").items() if name not in known.get(project, ())}
+        for project, told in rows.select("project", "handed_through").iter_rows()
+    ]
     names = list(dict.fromkeys(name for row in parsed for name in row))
     columns = [pl.Series(f"{_OF_LIST}{name}", [row.get(name) for row in parsed], dtype=pl.String) for name in names]
     return rows.with_columns(columns)
