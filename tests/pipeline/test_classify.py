@@ -36,8 +36,8 @@ def test_what_was_explained_since_the_last_classify_is_told_so(folder):
     answer = take(folder, "inbox/dialer/b.txt", rows, code=5)
     said = [note.partition("result code ")[2] for note in answer["warnings"] if "result code" in note]
     assert said == [
-        "'NIX' of cards is in no map: 1 call; 1 lead held; write what it means in codes/vicidial.toml, then telebatch "
-        "classify",
+        "'NIX' of cards is in no map: 1 call; 1 lead held; write what it means in codes/vicidial.toml or under "
+        "[results] in projects/cards.toml, then telebatch classify",
         "'PROMO1' of cards was explained after the last classify, and waits for the next: 1 call; 1 lead held; run "
         "telebatch classify",
     ]

@@ -28,8 +28,9 @@ def unmapped_code(met: Mapping[str, Any], sources: Mapping[str, Source], *, plac
     if met.get("is_written"):
         what = f"result code {code!r}{of} was explained after the last classify, and waits for the next: {held}"
         return Mistake(what, place, "run telebatch classify")
-    by_hand = profile == BY_HAND and project
-    usual = f"under [results] in projects/{project}.toml" if by_hand else f"in codes/{profile}.toml"
+    of_dialer, of_project = f"in codes/{profile}.toml", f"under [results] in projects/{project}.toml"
+    either = f"{of_dialer} or {of_project}" if project else of_dialer
+    usual = of_project if profile == BY_HAND and project else either
     return Mistake(
         f"result code {code!r}{of} is in no map: {held}", place,
         f"write what it means {map_of(met['sources'], sources) or usual}, then telebatch classify",
