@@ -331,6 +331,6 @@ def test_what_a_trap_comes_to(taken, calls, name):
 
 def test_notes_and_bookings_of_the_traps_are_kept(taken):
     memos = set(facts(taken[0], ANSWERS).filter(kind="memo")["value"])
-    assert memos == {"call me", "좋다", "n"}
+    assert memos == {"call me", "좋다", "n", "after, lunch"}
     assert facts(taken[0], AMENDMENTS)["lead_key"].sort().to_list() == [1, 2, 3]
     assert is_sound(taken[0])
