@@ -8,7 +8,8 @@ import unicodedata
 from telebatch.model.headings import header_key
 from telebatch.model.records import RESERVED_COLUMNS
 
-_NOTE = re.compile(r"[(（\[【<].*?[)）\]】>]")
+# No note is longer; without an end, a cell of brackets alone would be looked through once per bracket.
+_NOTE = re.compile(r"[(（\[【<].{0,100}?[)）\]】>]")
 _SPACE = re.compile(r"[\s\u00a0\u3000\ufeff\u200b]+")
 
 
