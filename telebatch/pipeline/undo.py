@@ -87,7 +87,8 @@ def _refuse_what_is_out(batch: dict[str, object]) -> None:
     if command.startswith("split") and command != "split":
         raise WrongUsage(
             f"batch {batch['number']} is a {command} and stays: released queues and posted pieces are facts",
-            remedy="close a queue with telebatch split --close QUEUE",
+            remedy="close a queue with telebatch split --close QUEUE; pieces that were never posted are told by "
+            "telebatch touch, as returned",
         )
 
 

@@ -71,3 +71,9 @@ def test_a_row_of_a_log_that_cannot_be_taken_says_what_to_write(mailed):
     assert "write a medium of the plan (catalogue) and send this file again" in rows
     assert "write the day as 2026-11-23 and send this file again" in rows
     assert rows.count("correct the row and send this file again") == 1
+
+
+def test_a_mailing_list_that_was_handed_out_is_no_batch_to_undo_and_says_what_to_do(mailed):
+    code, answer = told(mailed, "batches", "undo", "2", as_of=AT)
+    assert code == 2
+    assert "pieces that were never posted are told by telebatch touch, as returned" in str(answer)

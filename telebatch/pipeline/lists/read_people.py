@@ -109,7 +109,7 @@ def _name_notes(house: House, normal: Normalised) -> Iterator[str]:
         more = ", …" if lines.len() > _SHOWN else ""
         yield f"{plural(lines.len(), 'row')} named like a test (line {shown}{more}): take them out of the list"
     if normal.behind_names:
-        yield f"{plural(normal.behind_names, 'title')} read behind the name, as in 김부장 or John Smith, CEO"
+        yield f"{plural(normal.behind_names, 'title')} read behind the name, as in 김부장, 田中社長 or John Smith, CEO"
 
 
 def _doubt_notes(normal: Normalised) -> Iterator[str]:
