@@ -173,6 +173,16 @@ def test_a_sheet_whose_phone_column_nobody_knows_is_said(desk):
     ]
 
 
+def test_memos_that_may_ask_for_no_calls_are_said_and_suppress_nobody(desk):
+    rows = "성명,휴대폰,수신동의,비고\n김민준,010-0210-0001,Y,전화 금지 요청\n이서연,010-0210-0002,Y,Don't call before 10\n박도윤,010-0210-0003,Y,없음\n"
+    told = take(desk, rows)
+    assert told["counts"]["callable"] == 3
+    assert [note for note in told["warnings"] if "may ask" in note] == [
+        "a.csv: 비고: 2 memos may ask for no calls (line 2, 3); "
+        "a memo suppresses nobody: look at them, then telebatch suppress add"
+    ]
+
+
 ROWS = "성명,휴대폰,수신동의\n" + "".join(f"김민준{n},010-0210-000{n},Y\n" for n in range(5))
 
 

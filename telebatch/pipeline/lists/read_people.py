@@ -55,6 +55,7 @@ def read_people(house: House, commit: Commit, delivery: Delivery, project: Proje
         *_doubt_notes(normal),
         *_email_notes(delivery, normal),
         *lost_letters(normal, delivery.columns.sources, house.shipped.list_care["lost_letters"]),
+        *_memo_notes(house, delivery, normal),
     )
     delivery = replace(delivery, guesses=(*delivery.guesses, *notes))
     dates = normal.consent_dates
@@ -92,6 +93,23 @@ def _email_notes(delivery: Delivery, normal: Normalised) -> Iterator[str]:
         yield f"{column}: {plural(lost, 'cell holds', 'cells hold')} no e-mail address; taken as empty"
     if cells - lost:
         yield f"{column}: {cells - lost:,} with more than one address; the first counts"
+
+
+def _memo_notes(house: House, delivery: Delivery, normal: Normalised) -> Iterator[str]:
+    """Memos that may ask for no calls: a person has to look, for a memo suppresses nobody."""
+    columns = delivery.columns.sources.get("memo", ())
+    if not columns:
+        return
+    told = house.shipped.list_care["memo_refusals"]
+    words = [word for language, listed in told.items() if language != "source" for word in listed]
+    asking = normal.texts.where(pl.col("memo").str.contains_any(words, ascii_case_insensitive=True))
+    lines = normal.candidates.get_column("line").gather(asking)
+    if lines.len():
+        shown = ", ".join(str(line) for line in lines.head(_SHOWN)) + (", …" if lines.len() > _SHOWN else "")
+        yield (
+            f"{columns[0]}: {plural(lines.len(), 'memo')} may ask for no calls (line {shown});"
+            " a memo suppresses nobody: look at them, then telebatch suppress add"
+        )
 
 
 def _name_notes(house: House, normal: Normalised) -> Iterator[str]:
