@@ -10,6 +10,7 @@ from pathlib import Path, PurePosixPath
 import polars as pl
 
 from telebatch.model.errors import WrongUsage
+from telebatch.model.plural import plural
 from telebatch.model.tables import LEAD_STATE, LISTED, QUARANTINE, SUPPRESSIONS, TABLES
 from telebatch.model.workspace import Settings
 from telebatch.pipeline.house import House
@@ -114,9 +115,10 @@ def _undo_requests(house: House, number: int, *, with_requests: bool, dry_run: b
     with house.writing("undo", dry_run=dry_run) as commit:
         removals = taken_back_later(commit.view, number)
         if removals.is_empty() or not with_requests:
-            kept = f"; its {removals.height} do-not-calls stay" if removals.height else ""
-            also = " --with-do-not-calls takes these back too" if removals.height else "see telebatch batches list"
-            raise WrongUsage(f"batch {number} is undone already{kept}", remedy=also.strip())
+            stay = plural(removals.height, "do-not-call stays", "do-not-calls stay")
+            kept = f"; {stay}" if removals.height else ""
+            also = "--with-do-not-calls takes them back too" if removals.height else "see telebatch batches list"
+            raise WrongUsage(f"batch {number} is undone already{kept}", remedy=also)
         before = states(house.store.view())
         commit.add(SUPPRESSIONS, removals)
         anew = told_anew(house, commit, (number,))
