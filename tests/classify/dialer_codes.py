@@ -60,8 +60,7 @@ _LEAVES = {
         network_failure: 2 | 3 | 27 | 34 | 38 | 41 | 42 | 44 | 420 | 502 | 503 | 102
         no_answer: 16 | 19 | 480 | 483
         busy: 17 | 486 | 600
-        out_of_area: 18 | 408
-        unreachable: 20
+        out_of_area: 18 | 20 | 408
         call_rejected: 21 | 401 | 403 | 407 | 603
         not_connected_other: 31 | 127 | 0
     """,
@@ -168,8 +167,8 @@ _LEAVES = {
             SERVICE_UNAVAILABLE | INCOMPATIBLE_DESTINATION | RECOVERY_ON_TIMER_EXPIRE | PROTOCOL_ERROR | NOT_ACCEPTABLE
         no_answer: NORMAL_CLEARING | NO_ANSWER | ORIGINATOR_CANCEL | ALLOTTED_TIMEOUT | PROGRESS_TIMEOUT | NO_PICKUP
         busy: USER_BUSY | BUSY_EVERYWHERE
-        out_of_area: NO_USER_RESPONSE
-        unreachable: SUBSCRIBER_ABSENT | USER_NOT_REGISTERED
+        out_of_area: NO_USER_RESPONSE | SUBSCRIBER_ABSENT
+        unreachable: USER_NOT_REGISTERED
         call_rejected: CALL_REJECTED | INCOMING_CALL_BARRED | DECLINE | UNWANTED | REJECT_ALL
         system: CRASH | SYSTEM_SHUTDOWN | LOSE_RACE | MANAGER_REQUEST | PICKED_OFF | INVALID_GATEWAY | GATEWAY_DOWN
             | BOWOUT | BLIND_TRANSFER | ATTENDED_TRANSFER

@@ -70,7 +70,7 @@ def test_a_row_for_talk_speaks_only_of_calls_with_talk():
         ("vicidial", "NA", "", "call.no_answer"), ("vicidial", "NA", "17", "call.busy"), ("vicidial", "ADCT", "20", "call.out_of_area"),
         ("vicidial", "AFAX", "", "call.machine"), ("vicidial", "ERI", "", "call.unclassified"), ("vicidial", "LRERR", "", "call.system"),
         ("genesys", "ININ-OUTBOUND-SIT-UNCALLABLE", "", "call.vacant"), ("cxone", "8", "", "call.call_again"), ("five9", "Operator Intercept", "", "call.vacant"),
-        ("asterisk", "CONGESTION", "", "call.network_failure"), ("freeswitch", "SUBSCRIBER_ABSENT", "", "call.unreachable"), ("q850", "22", "", "call.vacant"),
+        ("asterisk", "CONGESTION", "", "call.network_failure"), ("freeswitch", "SUBSCRIBER_ABSENT", "", "call.out_of_area"), ("q850", "22", "", "call.vacant"),
         ("ai_rudder", "7", "", "call.out_of_area"), ("huawei_cec", "22", "", "call.powered_off"), ("newfies", "ANSWER", "MACHINE", "call.machine"),
         ("twilio", "canceled", "", "call.not_called"), ("twilio", "completed", "machine_end_beep", "call.machine"), ("twilio", "completed", "human", "call.other"), ("amazon_connect", "SIT_TONE_BUSY", "", "call.busy"), ("talkdesk", "outbound_missed", "", "call.no_answer"),
         ("sinch", "REJECTED", "", "call.call_rejected"), ("vonage", "timeout", "", "call.no_answer"),
