@@ -10,6 +10,7 @@ decided_then, rules_then        how a list is decided by what is still told of i
 reasons_anew, keys_anew         what a request makes of a row, and whose lead the row is
 standing_rows, decided_anew     what of that is another decision than holds
 retold_anew                     what a list decided again told of people
+lead_no_more                    whom a list only named, and who is no lead without the undone batch
 withdrawn_anew                  whom a redelivery no longer held
 redecided_anew                  suppliers' answers and corrections
 undo_changes                    every lead that stands differently, as a file for people

@@ -34,7 +34,7 @@ def told_anew(
     """
     walk = Walk.begun(house, commit, gone[0])
     asking = Asking(walk)
-    files, lists, is_kept = FilesAnew(walk, gone, asking), ListsAnew(walk, asking), False
+    files, lists, is_kept = FilesAnew(walk, gone, asking), ListsAnew(walk, gone, asking), False
     for batch in walk.batches("ingest", *DECIDING):
         if batch.command not in DECIDING:
             is_kept = not files.match(batch) and is_kept
@@ -42,7 +42,7 @@ def told_anew(
         if not is_kept:
             keep()
             is_kept = True
-        for number in lists.decide(batch):
+        for number in (*lists.decide(batch), *lists.lead(batch)):
             files.heed(number)
         lists.withdraw(batch)
     if not is_kept:

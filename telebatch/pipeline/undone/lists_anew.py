@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 import polars as pl
@@ -17,6 +17,7 @@ from telebatch.pipeline.lists.read_people import read_people
 from telebatch.pipeline.rules import project_rules
 from telebatch.pipeline.undone.decided_anew import COMMAND, deciding, moved
 from telebatch.pipeline.undone.decided_then import Then, decided_then
+from telebatch.pipeline.undone.lead_no_more import brought, lead_again, lead_no_more
 from telebatch.pipeline.undone.retold_anew import retold_anew
 from telebatch.pipeline.undone.rules_then import meant_then, written_then
 from telebatch.pipeline.undone.standing_rows import last_rows
@@ -33,8 +34,10 @@ DECIDING = ("prequalify", "prequalify again")
 class ListsAnew:
     """Lists, asked in order of time: each is decided with what stands before it by then."""
 
-    def __init__(self, walk: Walk, asking: Asking) -> None:
+    def __init__(self, walk: Walk, gone: Sequence[int], asking: Asking) -> None:
         self._walk, self._asking = walk, asking
+        self._doubted = brought(walk.before, gone)
+        self._off = self._doubted.clear()
         self._read: dict[int, Normalised] = {}
         self._listed: list[pl.Series] = []
 
@@ -43,6 +46,23 @@ class ListsAnew:
         if not self._asking.differs:
             return []
         return [number for row in self._rows(batch) for number in self._decide(batch, row)]
+
+    def lead(self, batch: BatchRow) -> list[int]:
+        """Batches that add to it whom a list named without making a lead, and who is none any more by then."""
+        return [number for row in self._rows(batch) for number in self._lead(batch, row)] if len(self._doubted) else []
+
+    def _lead(self, batch: BatchRow, row: Mapping[str, object]) -> Iterator[int]:
+        walk, told = self._walk, (batch.number, row, self._walk.places)
+        off = lead_no_more(walk.commit.view, *told, self._doubted)
+        rows = pl.concat([off, lead_again(walk.commit.view, *told, self._off)])
+        self._off = pl.concat([self._off, off.get_column("lead_key")]).unique()
+        if rows.height:
+            with walk.beside(batch.number, COMMAND) as own:
+                walk.commit.add(LISTED, rows)
+                walk.commit.counts["decided_anew"] = rows.height
+            walk.later.touched.append(rows.lazy())
+            walk.later.decided += rows.height
+            yield own
 
     def withdraw(self, batch: BatchRow) -> None:
         """Whom the delivery withdraws now, and whom no longer; where it withdrew anybody."""

@@ -12,6 +12,7 @@ from telebatch.model.tables import (
     AMENDMENTS,
     ATTEMPTS,
     LEADS,
+    LISTED,
     NUMBERS,
     ORDERS,
     PEOPLE,
@@ -54,7 +55,8 @@ class Beside:
     def of(before: View, after: View, number: int) -> Beside:
         """What hangs on batch `number`, which one of the views has and the other one lacks."""
         told = [pl.concat([_of(known, table, number) for known in (before, after)]) for table in _TELLING]
-        persons = pl.concat([one.select("person_key") for one in told]).unique().to_series()
+        off = [_of(known, LISTED, number).filter(pl.col("verdict").is_null()) for known in (before, after)]
+        persons = pl.concat([one.select("person_key") for one in (*told, *off)]).drop_nulls().unique().to_series()
         if persons.is_empty():
             return Beside.nothing()
         made = told[2].filter(pl.col("source") != str(LeadSource.LIST))

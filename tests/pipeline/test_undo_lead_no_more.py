@@ -1,0 +1,39 @@
+"""Who was a lead by an undone list alone is none, though a later list named the lead without making one."""
+
+import pytest
+
+from tests.pipeline.worlds import EVERYBODY, MANAGERS, Step, differing, is_sound, lived, seen, undone
+
+
+def listed(name, *rows):
+    return Step("list", (name, *rows))
+
+
+FIRST, DEMOTED = listed("academies", "one", "two"), listed("more", "demoted", "two")
+AT_HIS_NUMBER = Step("calls", ("010-2001-0001 관심 17",))
+
+
+@pytest.mark.parametrize(
+    ("steps", "at"),
+    [
+        ((FIRST, DEMOTED), 0),
+        ((FIRST, listed("academies", "demoted", "two")), 0),
+        ((listed("academies", "one", "two", "doubt"), listed("more", "doubt", "refuses")), 0),
+        ((FIRST, DEMOTED, Step("again", (EVERYBODY,))), 0),
+        ((FIRST, DEMOTED, Step("again", (EVERYBODY,)), Step("again", (MANAGERS,))), 0),
+        ((listed("academies", "staff", "two"), Step("again", (EVERYBODY,)), listed("more", "staff")), 1),
+        ((FIRST, DEMOTED, listed("third", "one")), 0),
+        ((FIRST, DEMOTED, listed("third", "one")), 1),
+        ((FIRST, listed("more", "demoted", "one"), listed("third", "demoted")), 0),
+        ((FIRST, listed("more", "demoted", "other"), AT_HIS_NUMBER), 0),
+        ((FIRST, listed("more!", "two"), listed("more!", "demoted")), 0),
+    ],
+    ids=str,
+)
+def test_an_undone_list_leaves_no_lead_that_a_later_one_rejects(tmp_path, steps, at):
+    worlds = tmp_path / "undone", tmp_path / "never"
+    batches = lived(worlds[0], steps)
+    lived(worlds[1], steps, without=at)
+    undone(worlds[0], batches[at], "--with-do-not-calls")
+    assert differing(*map(seen, worlds)) == {}
+    assert is_sound(worlds[0])
