@@ -2,7 +2,20 @@
 
 import pytest
 
-from tests.pipeline.worlds import EVERYBODY, MANAGERS, Step, differing, is_sound, lived, seen, undone
+from tests.pipeline.small import told, write
+from tests.pipeline.worlds import (
+    COLUMNS,
+    EVERYBODY,
+    MANAGERS,
+    ROWS,
+    Step,
+    begun,
+    differing,
+    is_sound,
+    lived,
+    seen,
+    undone,
+)
 
 
 def listed(name, *rows):
@@ -37,3 +50,18 @@ def test_an_undone_list_leaves_no_lead_that_a_later_one_rejects(tmp_path, steps,
     undone(worlds[0], batches[at], "--with-do-not-calls")
     assert differing(*map(seen, worlds)) == {}
     assert is_sound(worlds[0])
+
+
+def test_a_list_that_comes_after_an_undo_rejects_whom_it_rejects(tmp_path):
+    worlds = tmp_path / "undone", tmp_path / "never"
+    begun(worlds[1])
+    told(worlds[0], "batches", "undo", lived(worlds[0], [FIRST])[0], as_of="2026-11-18T12:00")
+    for one in worlds:
+        listed_later(one)
+    assert differing(*map(seen, worlds)) == {}
+    assert [name for name, _ in seen(worlds[0])[0]] == ["이두리"]
+
+
+def listed_later(folder):
+    path = write(folder, "lists/later.csv", COLUMNS + ROWS["demoted"] + ROWS["two"])
+    assert told(folder, "prequalify", path, "-p", "cards", "--list", "more", as_of="2026-11-25T09:00")[0] == 0

@@ -6,8 +6,8 @@ from typing import Final
 
 import polars as pl
 
-from telebatch.model.tables import LISTS, VERIFIED, Table
-from telebatch.model.words import Verdict
+from telebatch.model.tables import LEADS, LISTED, LISTS, VERIFIED, Table
+from telebatch.model.words import LeadSource, Verdict
 from telebatch.store import View
 
 _ROW: Final = ["lead_key", "file_key", "record"]
@@ -43,6 +43,18 @@ def leading(listed: pl.LazyFrame) -> pl.LazyFrame:
     off = listed.filter(pl.col("verdict").is_null()).select(*_ROW, _off="batch")
     told = listed.join(off.group_by(_ROW).agg(pl.col("_off").max()), on=_ROW, how="left", nulls_equal=True)
     return told.filter(pl.col("_off").is_null() | (pl.col("batch") > pl.col("_off"))).drop("_off")
+
+
+def standing(known: View, leads: pl.Series) -> pl.Series:
+    """Those of the leads that are one still: a live list brings them and no undo took them off, or a call made them."""
+    if not known.undone:
+        return leads
+    made, listed = (known.scan_keys(table, "lead_key", leads) for table in (LEADS, LISTED))
+    brought = leading(listed).filter(pl.col("verdict").is_not_null()).select("lead_key")
+    others = made.filter(pl.col("source") != str(LeadSource.LIST)).select("lead_key")
+    off = listed.filter(pl.col("verdict").is_null(), pl.col("record").is_not_null()).select("lead_key")
+    gone = off.join(pl.concat([brought, others]), on="lead_key", how="anti")
+    return made.select("lead_key").unique().join(gone, on="lead_key", how="anti").collect().to_series()
 
 
 def _undone(known: View, table: Table) -> pl.Series:

@@ -10,9 +10,10 @@ import polars as pl
 from telebatch.model.places import places_in
 from telebatch.model.tables import ANSWERS, LEADS, LISTED, LISTS, NUMBERS, PEOPLE
 from telebatch.normalise import word
+from telebatch.pipeline.known.live_lists import standing
 from telebatch.pipeline.lists.deliveries import Delivery, ListFacts
 from telebatch.pipeline.lists.verdicts import Apart
-from telebatch.store import Commit
+from telebatch.store import Commit, View
 
 
 @dataclass(frozen=True, eq=False)
@@ -67,6 +68,7 @@ def with_keys(commit: Commit, decided: pl.DataFrame) -> pl.DataFrame:
     Returns:
       The same rows with the keys given; null where a row makes no lead.
     """
+    decided = _without_undone(commit.view, decided)
     # Only the first row of a person survives, so each of these rows is a person, in order of first appearance.
     leads = decided.select(makes_lead()).to_series()
     unmet = decided.get_column("person_key").is_null()
@@ -78,6 +80,17 @@ def with_keys(commit: Commit, decided: pl.DataFrame) -> pl.DataFrame:
         pl.coalesce("person_key", given).alias("person_key"),
         pl.when(fresh).then(order).otherwise("lead_key").alias("lead_key"),
     )
+
+
+def _without_undone(known: View, decided: pl.DataFrame) -> pl.DataFrame:
+    """A row that makes no lead names that of its person where it is one: an undone one has its ids, and is none."""
+    names = ~makes_lead() & pl.col("lead_key").is_not_null()
+    keys = decided.filter(names).get_column("lead_key").unique() if known.undone else pl.Series([], dtype=pl.Int64)
+    gone = keys.filter(~keys.is_in(standing(known, keys).implode()))
+    if gone.is_empty():
+        return decided
+    is_gone = names & pl.col("lead_key").is_in(gone.implode())
+    return decided.with_columns(pl.when(~is_gone).then("lead_key").alias("lead_key"))
 
 
 def makes_lead() -> pl.Expr:
