@@ -52,6 +52,17 @@ def test_an_undone_list_leaves_no_lead_that_a_later_one_rejects(tmp_path, steps,
     assert is_sound(worlds[0])
 
 
+@pytest.mark.parametrize("answer", [("confirmed",), ("changed", "원장")])
+def test_an_answer_about_a_lead_does_not_keep_it_listed(tmp_path, answer):
+    worlds = tmp_path / "undone", tmp_path / "never"
+    batches = lived(worlds[0], [FIRST, Step("answer", ("김하나", *answer)), DEMOTED])
+    lived(worlds[1], [FIRST, Step("answer", ("김하나", *answer)), DEMOTED], without=0)
+    undone(worlds[0], batches[0])
+    (stands, decided, _), (_, decided_there, _) = map(seen, worlds)
+    assert stands["김하나", "cards"]["status"] == "unlisted"
+    assert decided == decided_there
+
+
 def test_a_list_that_comes_after_an_undo_rejects_whom_it_rejects(tmp_path):
     worlds = tmp_path / "undone", tmp_path / "never"
     begun(worlds[1])

@@ -46,15 +46,32 @@ def leading(listed: pl.LazyFrame) -> pl.LazyFrame:
 
 
 def standing(known: View, leads: pl.Series) -> pl.Series:
-    """Those of the leads that are one still: a live list brings them and no undo took them off, or a call made them."""
+    """Those of the leads that are one still: a live batch made them, and no undo took them off again."""
     if not known.undone:
         return leads
-    made, listed = (known.scan_keys(table, "lead_key", leads) for table in (LEADS, LISTED))
-    brought = leading(listed).filter(pl.col("verdict").is_not_null()).select("lead_key")
-    others = made.filter(pl.col("source") != str(LeadSource.LIST)).select("lead_key")
-    off = listed.filter(pl.col("verdict").is_null(), pl.col("record").is_not_null()).select("lead_key")
-    gone = off.join(pl.concat([brought, others]), on="lead_key", how="anti")
-    return made.select("lead_key").unique().join(gone, on="lead_key", how="anti").collect().to_series()
+    made = known.scan_keys(LEADS, "lead_key", leads).select("lead_key").unique().collect().to_series()
+    return made.filter(~made.is_in(taken_off(known, "lead_key", made).implode()))
+
+
+def taken_off(known: View, key: str, keys: pl.Series) -> pl.Series:
+    """Those of the leads, or persons, that an undo took off every list that names them, and no talk made.
+
+    Args:
+      key: `lead_key` or `person_key`.
+    """
+    if not known.undone:
+        return keys.clear()
+    listed = known.scan_keys(LISTED, key, keys).filter(pl.col("lead_key").is_not_null())
+    off = listed.filter(pl.col("verdict").is_null(), pl.col("record").is_not_null()).select(key).unique()
+    return off.join(made_by(known, key, keys), on=key, how="anti").collect().to_series()
+
+
+def made_by(known: View, key: str, keys: pl.Series) -> pl.LazyFrame:
+    """`key` of the leads, or persons, whom a row of a list names, or a call or referral made; answers make nobody."""
+    rows = leading(known.scan_keys(LISTED, key, keys).filter(pl.col("lead_key").is_not_null()))
+    brought = rows.filter(pl.col("record").is_not_null(), pl.col("told_by").is_null())
+    others = known.scan_keys(LEADS, key, keys).filter(pl.col("source").ne(str(LeadSource.LIST)))
+    return pl.concat([part.select(key) for part in (brought, others)]).unique()
 
 
 def _undone(known: View, table: Table) -> pl.Series:

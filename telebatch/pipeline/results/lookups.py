@@ -12,7 +12,7 @@ from telebatch.model.words import LeadSource
 from telebatch.normalise.phones import phones
 from telebatch.pipeline.house import House
 from telebatch.pipeline.known.knowledge import once
-from telebatch.pipeline.known.live_lists import leading
+from telebatch.pipeline.known.live_lists import taken_off
 from telebatch.pipeline.rules import phone_table
 from telebatch.state import NUMBERS_WANTED, numbers_at_hand, people_now
 from telebatch.store import FEW_KEYS, View
@@ -123,23 +123,10 @@ def owners_of(known: View, numbers: pl.Series) -> pl.DataFrame:
     """
     held = pl.col("number").is_in(numbers.drop_nulls().unique().implode())
     ever = known.scan_keys(NUMBERS, "number", numbers).select("person_key").unique().collect().to_series()
-    ever = ever.filter(~ever.is_in(_led_once(known, ever).implode()))
+    ever = ever.filter(~ever.is_in(taken_off(known, "person_key", ever).implode()))
     rows = known.scan_keys(NUMBERS, "person_key", ever).select(NUMBERS_WANTED).collect()
     pairs = [own.filter(held).select("number", "person_key").unique() for own in (numbers_at_hand(rows), rows)]
     return pl.concat([pairs[0], pairs[1].join(pairs[0], on="number", how="anti")])
-
-
-def _led_once(known: View, persons: pl.Series) -> pl.Series:
-    """Those of the persons whom lists brought, and none does since something was undone (`live_lists.leading`)."""
-    if not known.undone:
-        return persons.clear()
-    listed = known.scan_keys(LISTED, "person_key", persons).filter(pl.col("lead_key").is_not_null())
-    off = listed.filter(pl.col("verdict").is_null(), pl.col("record").is_not_null())
-    made = known.scan_keys(LEADS, "person_key", persons).filter(pl.col("source") != str(LeadSource.LIST))
-    stand = pl.concat(
-        [leading(listed).filter(pl.col("verdict").is_not_null()).select("person_key"), made.select("person_key")]
-    )
-    return off.select("person_key").unique().join(stand, on="person_key", how="anti").collect().to_series()
 
 
 def _names(known: View, leads: pl.DataFrame) -> pl.LazyFrame:

@@ -10,8 +10,7 @@ from collections.abc import Mapping, Sequence
 import polars as pl
 
 from telebatch.model.tables import LEADS, LISTED
-from telebatch.model.words import LeadSource
-from telebatch.pipeline.known.live_lists import as_decided, leading
+from telebatch.pipeline.known.live_lists import as_decided, made_by
 from telebatch.pipeline.known.places_in_time import seen_by
 from telebatch.pipeline.undone.reasons_anew import leads
 from telebatch.pipeline.undone.standing_rows import last_rows, whole_rows
@@ -36,14 +35,14 @@ def lead_no_more(
       places: As `seen_by` wants them.
       doubted: Leads of which the undone batches told: only these may be nobody's.
     """
-    stands = as_decided(_told(known, row, [one for one in places if places[one] <= places[batch]]).lazy()).collect()
-    named = stands.filter(pl.col("lead_key").is_in(doubted.implode()))
+    named = _standing(known, batch, row, places, doubted)
     made = named.filter(leads()).get_column("lead_key")
     keys = named.filter(~pl.col("lead_key").is_in(made.implode())).get_column("lead_key").unique()
-    nobodys = keys.filter(~keys.is_in(_made_before(known, batch, places, keys).implode()))
-    off = named.filter(pl.col("lead_key").is_in(nobodys.implode()), ~leads())
+    past, _ = seen_by(known, batch, places)
+    nobodys = keys.filter(~keys.is_in(made_by(past, "lead_key", keys).collect().to_series().implode()))
+    off = named.filter(pl.col("lead_key").is_in(nobodys.implode()), ~leads()).get_column("record")
     # A row without a verdict takes its lead off (`live_lists.as_decided`).
-    return _whole(known, row, off).with_columns(verdict=pl.lit(None, pl.String))
+    return whole_rows(known.scan(LISTED), row, off).with_columns(verdict=pl.lit(None, pl.String))
 
 
 def lead_again(
@@ -54,25 +53,18 @@ def lead_again(
     Args:
       off: Leads taken off so far.
     """
-    stands = as_decided(_told(known, row, [one for one in places if places[one] <= places[batch]]).lazy()).collect()
-    own = _told(known, row, [one for one in places if places[one] == places[batch]])
-    led = own.filter(leads(), pl.col("lead_key").is_in(off.implode()))
-    lost = stands.filter(pl.col("lead_key").is_null()).get_column("record")
-    mine = known.scan(LISTED).filter(pl.col("batch").is_in([one for one in places if places[one] == places[batch]]))
-    return whole_rows(mine, row, led.filter(pl.col("record").is_in(lost.implode())).get_column("record"))
+    mine = known.scan_keys(LISTED, "lead_key", off).filter(
+        pl.col("batch").is_in([one for one, place in places.items() if place == places[batch]])
+    )
+    led = last_rows(mine, row).filter(leads()).get_column("record")
+    stand = _standing(known, batch, row, places, off).get_column("record")
+    return whole_rows(mine, row, led.filter(~led.is_in(stand.implode())))
 
 
-def _told(known: View, row: Mapping[str, object], batches: Sequence[int]) -> pl.DataFrame:
-    return last_rows(known.scan(LISTED).filter(pl.col("batch").is_in(batches)), row)
-
-
-def _made_before(known: View, batch: int, places: Mapping[int, int], keys: pl.Series) -> pl.Series:
-    """Which of the leads stood on a list before, or came by a call or a referral."""
-    past, _ = seen_by(known, batch, places)
-    listed = leading(past.scan_keys(LISTED, "lead_key", keys)).filter(pl.col("verdict").is_not_null())
-    others = past.scan_keys(LEADS, "lead_key", keys).filter(pl.col("source").ne(str(LeadSource.LIST)))
-    return pl.concat([part.select("lead_key") for part in (listed, others)]).unique().collect().to_series()
-
-
-def _whole(known: View, row: Mapping[str, object], rows: pl.DataFrame) -> pl.DataFrame:
-    return whole_rows(known.scan(LISTED), row, rows.get_column("record"))
+def _standing(
+    known: View, batch: int, row: Mapping[str, object], places: Mapping[int, int], named: pl.Series
+) -> pl.DataFrame:
+    """`last_rows` of those records that name one of the leads once the batch has decided."""
+    upto = pl.col("batch").is_in([one for one, place in places.items() if place <= places[batch]])
+    told = last_rows(known.scan_keys(LISTED, "lead_key", named).filter(upto), row)
+    return as_decided(told.lazy()).filter(pl.col("lead_key").is_not_null()).collect()

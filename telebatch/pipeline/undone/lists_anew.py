@@ -56,13 +56,7 @@ class ListsAnew:
         off = lead_no_more(walk.commit.view, *told, self._doubted)
         rows = pl.concat([off, lead_again(walk.commit.view, *told, self._off)])
         self._off = pl.concat([self._off, off.get_column("lead_key")]).unique()
-        if rows.height:
-            with walk.beside(batch.number, COMMAND) as own:
-                walk.commit.add(LISTED, rows)
-                walk.commit.counts["decided_anew"] = rows.height
-            walk.later.touched.append(rows.lazy())
-            walk.later.decided += rows.height
-            yield own
+        yield from self._add(batch, rows, "decided_anew")
 
     def withdraw(self, batch: BatchRow) -> None:
         """Whom the delivery withdraws now, and whom no longer; where it withdrew anybody."""
@@ -70,13 +64,19 @@ class ListsAnew:
         if "withdrawn" not in batch.counts or batch.command != "prequalify":
             return
         for row in self._rows(batch):
-            rows = withdrawn_anew(walk.commit.view, batch.number, row, walk.places)
-            if rows.height:
-                with walk.beside(batch.number, COMMAND):
-                    walk.commit.add(LISTED, rows)
-                    walk.commit.counts["withdrawn_anew"] = rows.height
-                walk.later.touched.append(rows.lazy())
-                walk.later.decided += rows.height
+            self._add(batch, withdrawn_anew(walk.commit.view, batch.number, row, walk.places), "withdrawn_anew")
+
+    def _add(self, batch: BatchRow, rows: pl.DataFrame, counted_as: str) -> list[int]:
+        """LISTED rows as a batch that adds to another one; none: no batch."""
+        if rows.is_empty():
+            return []
+        walk = self._walk
+        with walk.beside(batch.number, COMMAND) as own:
+            walk.commit.add(LISTED, rows)
+            walk.commit.counts[counted_as] = rows.height
+        walk.later.touched.append(rows.lazy())
+        walk.later.decided += rows.height
+        return [own]
 
     def _rows(self, batch: BatchRow) -> list[dict[str, object]]:
         known, places = self._walk.commit.view, self._walk.places
