@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import click
 
 from telebatch import memory
+from telebatch.model.date_orders import DATE_ORDERS
 
 if TYPE_CHECKING:
     from telebatch.pipeline.house import House, Reader
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 FILE = click.Path(path_type=Path, dir_okay=False)
 DAY = click.DateTime(["%Y-%m-%d"])
 #: Day, month and year in the order in which dates are written.
-ORDERS = click.Choice(["ymd", "dmy", "mdy"])
+ORDERS = click.Choice(DATE_ORDERS)
 ENCODING = click.option("--encoding", help="Encoding of the file [default: decided from content].")
 DATE_ORDER = click.option(
     "--date-order", type=ORDERS, help="How dates like 01/02/2026 are written [default: decided by column]."

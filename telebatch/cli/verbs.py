@@ -10,6 +10,7 @@ from typing import Literal
 import click
 
 from telebatch.cli.options import DATE_ORDER, DAY, FILE, ORDERS, Common, writing
+from telebatch.model.date_orders import DateOrder
 
 
 @click.command()
@@ -39,7 +40,7 @@ def prequalify(
     common: Common, lists: tuple[Path, ...], project: str, name: str, supplier: str | None,
     received_on: datetime | None, use_until: datetime | None, consent: str | None, price: str | None,
     encoding: str | None, delimiter: str | None, sheet: str | None, header: Literal["find", "first", "none"],
-    date_order: Literal["ymd", "dmy", "mdy"] | None, withdraw_missing: bool, again: bool,
+    date_order: DateOrder | None, withdraw_missing: bool, again: bool,
 ) -> None:  # fmt: skip
     """Contact lists → verdicts: who may be called, who must be verified first, who not, and why.
 
@@ -121,7 +122,7 @@ def ingest(
     profile: str | None,
     project: str | None,
     zone: str | None,
-    date_order: Literal["ymd", "dmy", "mdy"] | None,
+    date_order: DateOrder | None,
     exported: str | None,
 ) -> None:
     """Result files → attempts and outcomes; rows that cannot be taken in stand in quarantine/ with a remedy."""

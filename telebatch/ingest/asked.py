@@ -10,8 +10,8 @@ from types import MappingProxyType
 
 import polars as pl
 
-from telebatch.ingest.spellings import Order
 from telebatch.model.cell_words import CellWords
+from telebatch.model.date_orders import DateOrder
 from telebatch.model.project import Project
 from telebatch.model.tables import (
     AGENT_TIME,
@@ -137,8 +137,8 @@ class SourceRules:
     exported_utc: datetime | None = None
     is_exported_said: bool = False
     as_of: datetime | None = None
-    date_order: Order | None = None
-    usual_orders: tuple[Order, ...] = ("ymd",)
+    date_order: DateOrder | None = None
+    usual_orders: tuple[DateOrder, ...] = ("ymd",)
 
     @property
     def agent_names(self) -> Mapping[str, str]:

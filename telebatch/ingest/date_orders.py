@@ -14,15 +14,15 @@ import polars as pl
 from telebatch.ingest.asked import SourceRules
 from telebatch.ingest.clocks import Clock, clock_of
 from telebatch.ingest.profiles import Times
-from telebatch.ingest.spellings import ORDERS, Order, day_of, has_whole_year, readings
+from telebatch.ingest.spellings import day_of, has_whole_year, readings
 from telebatch.ingest.yearless import Habit, day_first_of
+from telebatch.model.date_orders import DATE_ORDERS, DateOrder, order_words
 
 #: Slips of the pen among a hundred dates that tell their order (ours, as for contact lists): more is a second order.
 _SLIPS = 0.01
 #: Calls, callbacks and orders lie within two years of the day they are told (ours): 16/11/26 is no day of 2016.
 _FAR_DAYS: Final = 731
 _POINTED: Final = re.compile(r"\s*\d{1,2}\.\s?\d{1,2}\.\s?\d{4}\b")
-_WORDS = {"ymd": "year/month/day", "dmy": "day/month/year", "mdy": "month/day/year"}
 
 
 @dataclass(frozen=True)
@@ -34,8 +34,8 @@ class Settled:
       open: Orders between which nothing decides; a day that they read differently is nobody's to guess.
     """
 
-    order: Order | None = None
-    open: tuple[Order, ...] = ()
+    order: DateOrder | None = None
+    open: tuple[DateOrder, ...] = ()
 
     def is_open(self, text: str) -> bool:
         """Whether these orders make two days of the text."""
@@ -62,7 +62,7 @@ class ColumnOrder:
     def words(self) -> str:
         """What is open: `day/month/year or month/day/year`, which is what days without a year leave open too."""
         both = (*self.whole.open, *self.short.open) or ("dmy", "mdy")
-        return " or ".join(_WORDS[one] for one in ORDERS if one in both)
+        return " or ".join(order_words(one) for one in DATE_ORDERS if one in both)
 
     def _of(self, text: str) -> Settled:
         return self.whole if has_whole_year(text) else self.short
@@ -80,8 +80,8 @@ class DateOrders:
       clock: Tells a time of day from its day.
     """
 
-    asked: Order | None
-    prefers: tuple[Order, ...]
+    asked: DateOrder | None
+    prefers: tuple[DateOrder, ...]
     columns: pl.DataFrame
     near: date | None = None
     clock: Clock = Clock()
@@ -120,12 +120,12 @@ class DateOrders:
     def _settled(self, column: str, seen: _Seen, beside: _Seen) -> Settled:
         if len(seen.orders) < 2:
             return Settled(next(iter(seen.orders), None))
-        usual: tuple[Order, ...] = (*self.prefers, "dmy") if seen.is_pointed else self.prefers
+        usual: tuple[DateOrder, ...] = (*self.prefers, "dmy") if seen.is_pointed else self.prefers
         others = () if seen.is_mixed else (*self._elsewhere(column, beside), *usual)
         first = next((one for one in others if one in seen.orders), None)
         return Settled(None, seen.orders) if first is None else Settled(first)
 
-    def _elsewhere(self, column: str, beside: _Seen) -> tuple[Order, ...]:
+    def _elsewhere(self, column: str, beside: _Seen) -> tuple[DateOrder, ...]:
         """The order that the other days of the file are written in, if they agree."""
         others = [beside]
         for name in self.columns.columns:
@@ -141,7 +141,7 @@ NO_ORDERS: Final = DateOrders(None, (), pl.DataFrame())
 
 def orders_of(times: Times, rules: SourceRules, frame: pl.DataFrame, names: Sequence[str]) -> DateOrders:
     """What decides the days of these columns of a file; those without a cell are left out."""
-    told: Order | None = None if times.day_first is None else "dmy" if times.day_first else "mdy"
+    told: DateOrder | None = None if times.day_first is None else "dmy" if times.day_first else "mdy"
     there = [name for name in names if name in frame.columns and frame.get_column(name).null_count() < frame.height]
     near = rules.as_of and rules.as_of.date()
     return DateOrders(rules.date_order or told, rules.usual_orders, frame.select(there), near, clock_of(rules.words))
@@ -158,7 +158,7 @@ class _Seen:
         so have the day first (CLDR, short date formats of de, ru, pl, tr, fi, nb); en writes strokes.
     """
 
-    orders: tuple[Order, ...]
+    orders: tuple[DateOrder, ...]
     is_told: bool = False
     is_mixed: bool = False
     is_pointed: bool = False
@@ -173,29 +173,31 @@ def _apart(days: Iterable[str], near: date | None) -> tuple[_Seen, _Seen]:
     return replace(_seen(whole), is_pointed=is_pointed), _seen([_likely(found, near) for found in short])
 
 
-def _likely(found: dict[Order, date], near: date | None) -> dict[Order, date]:
+def _likely(found: dict[DateOrder, date], near: date | None) -> dict[DateOrder, date]:
     """The readings that are not far from that day, if any is not."""
     close = {order: day for order, day in found.items() if near is not None and abs((day - near).days) <= _FAR_DAYS}
     return close or found
 
 
-def _seen(met: Sequence[dict[Order, date]]) -> _Seen:
-    counts = {order: sum(order in found for found in met) for order in ORDERS}
+def _seen(met: Sequence[dict[DateOrder, date]]) -> _Seen:
+    counts = {order: sum(order in found for found in met) for order in DATE_ORDERS}
     most = max(counts.values())
     if not most:
         return _Seen(())
-    best = [order for order in ORDERS if counts[order] == most]
-    kept = tuple(one for one in ORDERS if one in best or _alone(met, one, best[0]) > _alone(met, best[0], one) * _SLIPS)
+    best = [order for order in DATE_ORDERS if counts[order] == most]
+    first = best[0]
+    against = {one for one in DATE_ORDERS if _alone(met, one, first) > _alone(met, first, one) * _SLIPS}
+    kept = tuple(one for one in DATE_ORDERS if one in best or one in against)
     if not any(_differ(met, *pair) for pair in combinations(kept, 2)):
         return _Seen(kept[:1], is_told=len(kept) == 1)
     is_mixed = any(_alone(met, *pair) and _alone(met, *pair[::-1]) for pair in combinations(kept, 2))
     return _Seen(kept, is_mixed=is_mixed)
 
 
-def _alone(met: Sequence[dict[Order, date]], one: Order, other: Order) -> int:
+def _alone(met: Sequence[dict[DateOrder, date]], one: DateOrder, other: DateOrder) -> int:
     """How many of the days are days in one order only."""
     return sum(one in found and other not in found for found in met)
 
 
-def _differ(met: Sequence[dict[Order, date]], one: Order, other: Order) -> bool:
+def _differ(met: Sequence[dict[DateOrder, date]], one: DateOrder, other: DateOrder) -> bool:
     return any(found.get(one) != found.get(other) for found in met)

@@ -13,9 +13,9 @@ from functools import lru_cache
 import polars as pl
 
 from telebatch.ingest.date_orders import NO_ORDERS, ColumnOrder, DateOrders
-from telebatch.ingest.spellings import Order
 from telebatch.model.cell_words import CellWords
 from telebatch.model.currencies import DECIMALS
+from telebatch.model.date_orders import DateOrder
 from telebatch.model.project import Field
 
 #: Locales that write 1.234,56; the others write 1,234.56.
@@ -48,7 +48,7 @@ def json_of(cells: pl.Series, field: Field, words: CellWords, orders: DateOrders
       orders: What decides whether 3/4/2026 is in March or April; where nothing does, it fits no field.
     """
     distinct = cells.drop_nulls().unique().sort()
-    usual: tuple[Order, ...] = ("dmy",) if field.locale in _COMMA_DECIMAL else ()
+    usual: tuple[DateOrder, ...] = ("dmy",) if field.locale in _COMMA_DECIMAL else ()
     settled = replace(orders, prefers=(*usual, *orders.prefers)).of("", distinct)
     typed = [value_of(text, field, words, settled) for text in distinct]
     table = pl.DataFrame(

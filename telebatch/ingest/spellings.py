@@ -5,11 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from datetime import date, timedelta
-from typing import Final, Literal, get_args
 
-#: How day, month and year follow each other where the year does not stand first in four figures.
-Order = Literal["ymd", "dmy", "mdy"]
-ORDERS: Final[tuple[Order, ...]] = get_args(Order)
+from telebatch.model.date_orders import DateOrder
 
 _EXCEL_EPOCH = date(1899, 12, 30)  # serial 1 is 1900-01-01, and Excel's 1900 has a 29 February
 _EXCEL_DAYS = range(20000, 80000)  # 1954 to 2119: any other number is no day of a call
@@ -38,7 +35,7 @@ _NAMED_FIRST = re.compile(
 )
 
 
-def day_of(text: str, order: Order | None = None) -> date | None:
+def day_of(text: str, order: DateOrder | None = None) -> date | None:
     """The day a spelling means; null where it means none, or several.
 
     Args:
@@ -82,13 +79,13 @@ def _three_numbers(text: str) -> re.Match[str] | None:
     return _SEPARATED.fullmatch(_WEEKDAY.sub("", unicodedata.normalize("NFKC", text).strip()).strip())
 
 
-def readings(text: str) -> dict[Order, date]:
+def readings(text: str) -> dict[DateOrder, date]:
     """The day a spelling means under each order that makes a day of it; empty where no order is needed."""
     found = _three_numbers(text)
     return _by_order(found[1], int(found[2]), found[3]) if found and len(found[1]) <= 2 else {}
 
 
-def _of_three(first: str, second: int, third: str, order: Order | None) -> date | None:
+def _of_three(first: str, second: int, third: str, order: DateOrder | None) -> date | None:
     """Year first where the first part has four figures; else by the order."""
     if len(first) == 4:
         return _date(int(first), second, int(third))
@@ -99,11 +96,11 @@ def _of_three(first: str, second: int, third: str, order: Order | None) -> date 
     return next(iter(days.values())) if len(set(days.values())) == 1 else None
 
 
-def _by_order(first: str, second: int, third: str) -> dict[Order, date]:
+def _by_order(first: str, second: int, third: str) -> dict[DateOrder, date]:
     if len(first) > 2 or len(third) not in {2, 4}:
         return {}
     year = int(third) if len(third) == 4 else 2000 + int(third)
-    tries: dict[Order, date | None] = {
+    tries: dict[DateOrder, date | None] = {
         "ymd": _date(2000 + int(first), second, int(third)) if len(first) == len(third) == 2 else None,
         "dmy": _date(year, second, int(first)),
         "mdy": _date(year, int(first), second),

@@ -1,7 +1,7 @@
 """Words and shapes that every room shares; imports nothing of ours. Import from the module that owns the word.
 
-vocabularies          words, outcomes, titles, phones, headings, time_words, cell_words, plural, kpi_names, currencies,
-                      errors
+vocabularies          words, outcomes, titles, phones, headings, time_words, cell_words, date_orders, plural, kpi_names,
+                      currencies, errors
 what people write     project (calling, goals, scripts), workspace, layouts, conditions (condition_words), spans
 a review              review, figures, periods
 stored tables *       tables (table, list_tables, call_tables, state_table, closed_table), ids, versions, amended

@@ -12,11 +12,12 @@ from datetime import date, time
 from typing import Literal
 
 from telebatch.model.calling import Calling, Cap, Retry
+from telebatch.model.date_orders import DateOrder, usual_orders
 from telebatch.model.goals import Field, FieldKind, Goals, Kpi
 from telebatch.model.scripts import Objection, Opening, Part, Script
 
 __all__ = [
-    "Accept", "Calling", "Cap", "Confirmation", "Costs", "Customer", "Cycle", "DateOrders", "Direction", "Field",
+    "Accept", "Calling", "Cap", "Confirmation", "Costs", "Customer", "Cycle", "Direction", "Field",
     "FieldKind", "Goals", "KeyPersonStandards", "Kpi", "Objection", "Opening", "Part", "Project", "Queues", "Retry",
     "Review", "Script", "Step", "UnknownTitles",
 ]  # fmt: skip
@@ -24,7 +25,6 @@ __all__ = [
 Direction = Literal["outbound", "inbound"]
 Customer = Literal["new", "existing", "service"]
 Review = Literal["weekly", "daily", "half-day"]
-DateOrders = Literal["", "ymd", "dmy", "mdy"]
 UnknownTitles = Literal["verify", "accept", "reject"]
 Fallback = Literal["cold_opening", "remail_once", "research_address", "close"]
 
@@ -130,7 +130,17 @@ class Accept:
     line_kinds: tuple[str, ...] = ("mobile", "fixed", "fixed_or_mobile", "voip", "uan", "personal")
     required: tuple[str, ...] = ()
     consent: bool = False
-    date_order: DateOrders = ""
+    date_order: Literal["", DateOrder] = ""
+
+    @property
+    def home_region(self) -> str:
+        """By which national numbers and whatever else has a region's habit are read: the first one taken."""
+        return self.regions[0]
+
+    @property
+    def usual_orders(self) -> tuple[DateOrder, ...]:
+        """What settles days that nothing beside them settles, in order of weight."""
+        return usual_orders(self.date_order, self.home_region)
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Literal
 
 import polars as pl
 
+from telebatch.model.date_orders import DateOrder
 from telebatch.model.errors import Mistake
 from telebatch.model.list_words import ListWords
 
@@ -71,7 +72,7 @@ class ReadOptions:
     header: Literal["find", "first", "none"] = "find"
     words: ListWords = ListWords()
     sheet: str | None = None
-    date_order: Literal["ymd", "dmy", "mdy"] | None = None
+    date_order: DateOrder | None = None
     wider_rows: Literal["set_aside", "keep"] = "set_aside"
     narrower_rows: Literal["set_aside", "by_one", "keep"] | int = "set_aside"
     has_totals: bool = True

@@ -12,6 +12,7 @@ from types import MappingProxyType
 import polars as pl
 
 from telebatch.model.cell_words import YesNo
+from telebatch.model.date_orders import DateOrder
 from telebatch.model.flows import CANDIDATE_TEXTS, CANDIDATES
 from telebatch.model.project import Accept
 from telebatch.model.records import ColumnMap
@@ -26,7 +27,7 @@ from telebatch.normalise.phones import BARE, MOST, PhoneTable, Plusless, plusles
 from telebatch.normalise.repeated import over_distinct, word
 from telebatch.normalise.titles import TitleVocabulary, titles
 from telebatch.normalise.titles.behind_names import titles_behind_names
-from telebatch.normalise.when import YEAR_FIRST, DateColumn, DateOrder, read_date_column
+from telebatch.normalise.when import DateColumn, read_date_column
 
 _ROLE = ("title", "department", "language", "company_size", "industry")
 #: Judged with the title, then kept; where a list has none they take no room either.
@@ -130,7 +131,7 @@ def _plusless(records: pl.LazyFrame, columns: ColumnMap, rules: NormaliseRules) 
     """What digits without a plus mean in each phone column: one habit for the whole list, by its first rows of them."""
     sources = columns.sources.get("number", ())
     has_countries = bool(columns.sources.get("country"))
-    if not sources or not (has_countries or plusless_columns(_NO_ROW, _usual_region(rules), rules.phones)):
+    if not sources or not (has_countries or plusless_columns(_NO_ROW, rules.accept.home_region, rules.phones)):
         return {}
     bare = pl.any_horizontal(pl.col(name).str.contains(BARE) for name in sources)
     rows = _first_rows(records.filter(bare), MOST)
@@ -155,9 +156,7 @@ def _with_consent_dates(
     cells = people.get_column("consent_on")
     if not columns.sources.get("consent_on"):
         return people.with_columns(pl.lit(None, dtype=pl.Date).alias("consent_on")), None
-    prefers = [DateOrder[rules.accept.date_order.upper()]] if rules.accept.date_order else []
-    prefers += [DateOrder.YMD] if YEAR_FIRST.issuperset(rules.accept.regions[:1]) else []
-    dates = read_date_column(cells, rules.times, rules.date_order, tuple(prefers))
+    dates = read_date_column(cells, rules.times, rules.date_order, rules.accept.usual_orders)
     unread = pl.when(dates.is_unread).then(cells.str.slice(0, _MOST_LETTERS)).alias("consent_on_unread")
     return people.with_columns(dates.values, unread), dates
 
@@ -227,7 +226,7 @@ def _regions(
 
     A row that names its country is read by that; one that names none by the project's first region.
     """
-    usual = _usual_region(rules)
+    usual = rules.accept.home_region
     sources = columns.sources.get("country", ())
     if not sources:
         return usual, {}
@@ -235,10 +234,6 @@ def _regions(
     named = regions_named(cells, rules.countries)
     lost = cells.filter(named.is_null()).drop_nulls().value_counts()
     return named.fill_null(usual), dict(lost.iter_rows())
-
-
-def _usual_region(rules: NormaliseRules) -> str:
-    return rules.accept.regions[0] if rules.accept.regions else "KR"
 
 
 def _with_keys(people: pl.DataFrame, rules: NormaliseRules) -> pl.DataFrame:

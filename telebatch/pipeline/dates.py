@@ -3,27 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Final
 
 import polars as pl
 
+from telebatch.model.date_orders import order_words
 from telebatch.model.errors import InputRefused
 from telebatch.model.plural import plural
-from telebatch.model.project import Project
+from telebatch.model.project import Accept, Project
 from telebatch.model.records import ReadOptions
-from telebatch.normalise.when import YEAR_FIRST, DateColumn, DateOrder, read_date_column
+from telebatch.normalise.when import DateColumn, read_date_column
 from telebatch.pipeline.house import House
-
-_OPTION: Final = {DateOrder.YMD: "ymd", DateOrder.DMY: "dmy", DateOrder.MDY: "mdy"}
 
 
 def read_days(house: House, cells: pl.Series, options: ReadOptions, project: Project | None) -> DateColumn:
     """A column of dates by the order stated for its file, its own evidence, the project's, then that of the region."""
-    accept = project.accept if project is not None else None
-    prefers = [DateOrder[accept.date_order.upper()]] if accept is not None and accept.date_order else []
-    prefers += [DateOrder.YMD] if accept is None or YEAR_FIRST.issuperset(accept.regions[:1]) else []
-    stated = DateOrder[options.date_order.upper()] if options.date_order else None
-    return read_date_column(cells, house.shipped.times, stated, tuple(prefers))
+    accept = project.accept if project is not None else Accept()
+    return read_date_column(cells, house.shipped.times, options.date_order, accept.usual_orders)
 
 
 def project_of(house: House, name: str | None) -> Project | None:
@@ -40,7 +35,7 @@ def refuse_open(column: str, dates: DateColumn, shown: str, project: Project | N
     """
     if dates.open_orders:
         where = f"projects/{project.name}.toml" if project else "the project's file"
-        way = _OPTION[dates.open_orders[0]]
+        way = dates.open_orders[0]
         remedy = f'say {_options(dates)}, or write date_order = "{way}" under [accept] in {where}'
         raise InputRefused(_open_words(column, dates), place=shown, remedy=remedy)
 
@@ -64,7 +59,7 @@ def date_notes(column: str, dates: DateColumn, unread: str, before: str = "") ->
 
 def _open_words(column: str, dates: DateColumn) -> str:
     """`동의일: 412 dates may be day/month/year or month/day/year`, or that they are written in both."""
-    orders = [str(order) for order in dates.open_orders]
+    orders = [order_words(order) for order in dates.open_orders]
     count = plural(dates.open_count, "date")
     if dates.contradicts:
         return f"{column}: {count} are written in two orders, some only {' and some only '.join(orders)}"
@@ -76,4 +71,4 @@ def _say(dates: DateColumn, before: str) -> str:
 
 
 def _options(dates: DateColumn) -> str:
-    return " or ".join(f"--date-order {_OPTION[order]}" for order in dates.open_orders)
+    return " or ".join(f"--date-order {order}" for order in dates.open_orders)

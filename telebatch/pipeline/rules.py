@@ -10,7 +10,6 @@ from telebatch.normalise import HanVariants, NormaliseRules, country_names, han_
 from telebatch.normalise.companies import CompanyForms, company_forms_of
 from telebatch.normalise.phones import PhoneTable
 from telebatch.normalise.titles import TitleVocabulary, of_project, vocabulary_of
-from telebatch.normalise.when import DateOrder
 from telebatch.pipeline.house import House
 from telebatch.pipeline.lists.deliveries import Delivery
 from telebatch.prequalify import Rule, rules_of
@@ -18,7 +17,6 @@ from telebatch.prequalify import Rule, rules_of
 
 def normalise_rules(house: House, project: Project, delivery: Delivery) -> NormaliseRules:
     """Phone table, title vocabulary and company forms of one project, and what was told of one file."""
-    order = delivery.options.date_order
     return NormaliseRules(
         phones=phone_table(house.shipped.phones),
         titles=title_vocabulary(house, project.name),
@@ -29,7 +27,7 @@ def normalise_rules(house: House, project: Project, delivery: Delivery) -> Norma
         times=house.shipped.times,
         consent=house.shipped.cells.consent,
         asks_titles=project.key_person.wanted,
-        date_order=DateOrder[order.upper()] if order else None,
+        date_order=delivery.options.date_order,
     )
 
 

@@ -19,7 +19,6 @@ from telebatch.model.records import Reading, ReadOptions
 from telebatch.model.tables import LEADS, PEOPLE, TOUCHES
 from telebatch.model.workspace import Source
 from telebatch.normalise.phones import phones
-from telebatch.normalise.when import YEAR_FIRST
 from telebatch.pipeline.care.files import one_table, put_aside
 from telebatch.pipeline.house import House
 from telebatch.pipeline.known.refresh import refresh
@@ -111,13 +110,11 @@ def _taken(
 
 def _rules(house: House, path: Path, project: Project, options: ReadOptions) -> SourceRules:
     """How the days of the log are read: as those of a result file of the project."""
-    is_year_first = (project.accept.regions or ("KR",))[0] in YEAR_FIRST
-    told = (project.accept.date_order,) if project.accept.date_order else ()
     return SourceRules(
         source=Source(name="touch"), file_key=0, file_sha="", file_name=str(options.shown_as),
         zone=str(house.project_zone(project)), words=house.shipped.times, cells=house.shipped.cells,
         exported_utc=modified_utc(path),
-        as_of=house.as_of, date_order=options.date_order, usual_orders=(*told, "ymd") if is_year_first else told,
+        as_of=house.as_of, date_order=options.date_order, usual_orders=project.accept.usual_orders,
     )  # fmt: skip
 
 
@@ -202,8 +199,7 @@ def _named(house: House, columns: Sequence[str]) -> dict[str, str]:
 
 
 def _numbers(house: House, cells: pl.Series, project: Project) -> pl.Series:
-    region = project.accept.regions[0] if project.accept.regions else "KR"
-    read_cells = phones(cells, region, phone_table(house.shipped.phones)).filter(pl.col("nth") == 0)
+    read_cells = phones(cells, project.accept.home_region, phone_table(house.shipped.phones)).filter(pl.col("nth") == 0)
     index = pl.DataFrame({"cell": pl.int_range(cells.len(), dtype=pl.UInt32, eager=True)})
     return index.join(read_cells.select("cell", "number"), on="cell", how="left", maintain_order="left").get_column(
         "number"

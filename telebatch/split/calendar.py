@@ -169,7 +169,7 @@ def _joined(spans: list[Interval]) -> list[Interval]:
 
 def non_business_days(project: Project, rules: SplitRules, on: date) -> list[date]:
     """Holidays of the project's first region around the shift, for waits counted in business days."""
-    region = project.accept.regions[0] if project.accept.regions else ""
+    region = project.accept.home_region
     days = day_rules(project, region, rules, on)
     own = rules.calendar.get(region)
     closed = {

@@ -7,13 +7,11 @@ from itertools import combinations, permutations
 
 import polars as pl
 
+from telebatch.model.date_orders import DATE_ORDERS, DateOrder, order_words
 from telebatch.model.periods import YEARS
 from telebatch.model.time_words import TimeWords
-from telebatch.normalise.when.dates import DateOrder, Spellings, spellings_of
+from telebatch.normalise.when.dates import Spellings, spellings_of
 
-#: Regions whose short date begins with the year (CLDR, short date formats of ko, ja, zh-Hans, zh-Hant): there
-#: 26.11.23 is a day of 2026, which nothing else in the column could tell from the 26th of November 2023.
-YEAR_FIRST = frozenset({"KR", "JP", "CN", "TW"})
 #: Day, month and whole year with points between them: languages that write points have the day first (CLDR, short date
 #: formats of de, ru, pl, tr, fi, nb); those with the month first write strokes.
 _POINTED = r"^\s*\d{1,2}\.\s?\d{1,2}\.\s?\d{4}\b"
@@ -63,7 +61,7 @@ def read_date_column(
     read = pl.concat(parts) if parts else _values(texts.to_frame("text"), spellings, order, tied)
     table = cells.alias("text").to_frame().join(read, on="text", how="left", maintain_order="left")
     is_blank = cells.str.strip_chars(" \t\r\n\u00a0\u3000").fill_null("").eq("")
-    decided = str(order) if order is not None and bool(read["is_numeric"].any()) else ""
+    decided = order_words(order) if order is not None and bool(read["is_numeric"].any()) else ""
     return DateColumn(
         table["value"].alias(cells.name),
         decided,
@@ -89,28 +87,28 @@ def _order_of(texts: pl.Series, spellings: Spellings, prefers: tuple[DateOrder, 
     Where more texts than slips are dates in another order alone, the column was written in two: what reads both ways
     may then be either day, and a wrong day is worse than none.
     """
-    counts = dict.fromkeys(DateOrder, 0)
-    alone = dict.fromkeys(permutations(DateOrder, 2), 0)
+    counts: dict[DateOrder, int] = dict.fromkeys(DATE_ORDERS, 0)
+    alone = dict.fromkeys(permutations(DATE_ORDERS, 2), 0)
     differing: set[tuple[DateOrder, DateOrder]] = set()
     is_pointed = True
     for part in texts.to_frame("text").iter_slices(_TEXTS_AT_A_TIME):
         days = spellings.numeric(part["text"])
-        for order in DateOrder:
-            counts[order] += part.height - days[order.name].null_count()
+        for order in DATE_ORDERS:
+            counts[order] += part.height - days[order].null_count()
         for one, other in alone:
-            alone[one, other] += int((days[one.name].is_not_null() & days[other.name].is_null()).sum())
-        apart = {pair: days[pair[0].name].ne_missing(days[pair[1].name]) for pair in combinations(DateOrder, 2)}
+            alone[one, other] += int((days[one].is_not_null() & days[other].is_null()).sum())
+        apart = {pair: days[pair[0]].ne_missing(days[pair[1]]) for pair in combinations(DATE_ORDERS, 2)}
         differing |= {pair for pair, rows in apart.items() if rows.any()}
         open_rows = part.select(pl.any_horizontal(*apart.values())).to_series()
         is_pointed &= bool(part["text"].filter(open_rows).str.contains(_POINTED).all())
     most = max(counts.values())
-    best = tuple(order for order in DateOrder if most and counts[order] == most)
+    best = tuple(order for order in DATE_ORDERS if most and counts[order] == most)
     first = best[0] if best else None
-    against = tuple(one for one, other in alone if other is first and alone[one, other] > alone[other, one] * _SLIPS)
-    best = tuple(order for order in DateOrder if order in {*best, *against})
+    against = tuple(one for one, other in alone if other == first and alone[one, other] > alone[other, one] * _SLIPS)
+    best = tuple(order for order in DATE_ORDERS if order in {*best, *against})
     if not any(pair in differing for pair in combinations(best, 2)):
         return _Order(first)
-    usual = (*prefers, DateOrder.DMY) if is_pointed and not against else prefers
+    usual = (*prefers, "dmy") if is_pointed and not against else prefers
     settled = next((order for order in usual if order in best), None)
     return _Order(settled) if settled is not None else _Order(None, best, bool(against))
 
@@ -122,8 +120,8 @@ def _values(
     texts = part["text"]
     days = spellings.numeric(texts)
     read = spellings.dates(texts, order or (tied[0] if tied else None))
-    first = tied[0].name if tied else ""
-    is_open = [days[each.name].ne_missing(days[first]) for each in tied[1:]]
+    first = tied[0] if tied else ""
+    is_open = [days[each].ne_missing(days[first]) for each in tied[1:]]
     table = part.with_columns(
         pl.when(read.dt.year().is_between(YEARS.start, YEARS.stop - 1)).then(read).alias("value"),
         days.select(pl.any_horizontal(pl.all().is_not_null())).to_series().alias("is_numeric"),

@@ -4,21 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from enum import StrEnum
 from functools import lru_cache
 
 import polars as pl
 
+from telebatch.model.date_orders import DATE_ORDERS, DateOrder
 from telebatch.model.time_words import TimeWords, any_of
-
-
-class DateOrder(StrEnum):
-    """In which order a numeric date without a four-digit year in front is written."""
-
-    YMD = "year/month/day"
-    DMY = "day/month/year"
-    MDY = "month/day/year"
-
 
 _ERAS = {"令和": 2018, "r": 2018, "平成": 1988, "h": 1988, "昭和": 1925, "s": 1925, "大正": 1911, "明治": 1867}
 """Year 1 of an era is this year plus one (Japan's official era list)."""
@@ -89,9 +80,9 @@ class Spellings:
         return frame.select(pl.coalesce(*plain, *old, *numeric)).to_series()
 
     def numeric(self, texts: pl.Series) -> pl.DataFrame:
-        """Texts like 01/02/2026 under each order: columns named like DateOrder, null where it makes no date of them."""
+        """Texts like 01/02/2026 under each order: a column per order, null where it makes no date of them."""
         three = _THREE + self.tail
-        return self._spaced(texts).select(_three(pl.col("t"), three, each).alias(each.name) for each in DateOrder)
+        return self._spaced(texts).select(_three(pl.col("t"), three, each).alias(each) for each in DATE_ORDERS)
 
     def _spaced(self, texts: pl.Series) -> pl.DataFrame:
         """Tidied texts in small letters, with a blank between a day and the time against it (23日9時, 11.23오전)."""
@@ -147,7 +138,7 @@ def _serial(low: pl.Expr) -> pl.Expr:
 def _three(low: pl.Expr, pattern: str, order: DateOrder) -> pl.Expr:
     groups = low.str.extract_groups(pattern)
     a, b, c = (_part(groups, name) for name in "abc")
-    if order is DateOrder.YMD:
+    if order == "ymd":
         return pl.when(c < 100).then(_date(_full_year(a), b, c))
-    day, month = (a, b) if order is DateOrder.DMY else (b, a)
+    day, month = (a, b) if order == "dmy" else (b, a)
     return _date(_full_year(c), month, day)

@@ -10,6 +10,7 @@ import polars as pl
 
 from telebatch.model.errors import Mistake, WrongUsage
 from telebatch.model.plural import plural
+from telebatch.model.project import Accept
 from telebatch.model.tables import SUPPRESSIONS
 from telebatch.pipeline.house import House
 from telebatch.pipeline.known.refresh import refresh
@@ -218,4 +219,4 @@ def region_of(house: House, project: str | None) -> str:
     """National numbers are read in the project's first region, else in that of the first project there is."""
     projects = house.settings.projects
     standards = projects.get(project or "") or next(iter(projects.values()), None)
-    return standards.accept.regions[0] if standards and standards.accept.regions else "KR"
+    return (standards.accept if standards else Accept()).home_region

@@ -6,17 +6,17 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, time
 from pathlib import Path
-from typing import Literal
 
 import polars as pl
 
 from telebatch.ingest import Profile, SourceRules, one_table, opened_as
+from telebatch.model.date_orders import DateOrder, usual_orders
 from telebatch.model.errors import InputRefused, WrongUsage
+from telebatch.model.project import Accept
 from telebatch.model.records import Reading, ReadOptions, SetAsideReason
 from telebatch.model.spans import parse_window
 from telebatch.model.tables import QUARANTINE
 from telebatch.model.workspace import Source
-from telebatch.normalise.when import YEAR_FIRST
 from telebatch.pipeline.house import House
 from telebatch.pipeline.results.format_of_file import Sent, folder_source, format_of, known_profiles, lacking
 from telebatch.pipeline.results.quarantine_file import OF_FILE, Former, former_of, unfilled, without_ours
@@ -45,7 +45,7 @@ class IngestOrder:
     project: str | None = None
     zone: str | None = None
     exported_utc: datetime | None = None
-    date_order: Literal["ymd", "dmy", "mdy"] | None = None
+    date_order: DateOrder | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -244,11 +244,10 @@ def _zone(house: House, file: ResultFile, order: IngestOrder) -> str:
     return told or (project.zone if project else "") or house.settings.workspace.zone
 
 
-def _usual_orders(house: House, file: ResultFile) -> tuple[Literal["ymd", "dmy", "mdy"], ...]:
+def _usual_orders(house: House, file: ResultFile) -> tuple[DateOrder, ...]:
     """What settles days of the file that nothing in it settles: its project's word, then its region's habit."""
     project = house.settings.projects.get(_only_project(file))
-    told = (project.accept.date_order,) if project is not None and project.accept.date_order else ()
-    return (*told, "ymd") if region_of(house, file) in YEAR_FIRST else told
+    return usual_orders(project.accept.date_order if project is not None else "", region_of(house, file))
 
 
 def _only_project(file: ResultFile) -> str:
@@ -262,8 +261,8 @@ def region_of(house: House, file: ResultFile) -> str:
     if file.source.region:
         return file.source.region
     names = [_only_project(file), *file.source.projects.values(), *house.settings.projects]
-    regions = [house.settings.projects[name].accept.regions for name in names if name in house.settings.projects]
-    return regions[0][0] if regions and regions[0] else "KR"
+    told = (house.settings.projects[name].accept for name in names if name in house.settings.projects)
+    return next(told, Accept()).home_region
 
 
 def _shift_starts(house: House) -> Mapping[str, time]:

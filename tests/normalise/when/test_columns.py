@@ -8,10 +8,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from telebatch.normalise.when import DateOrder, columns, read_date_column
+from telebatch.model.date_orders import DATE_ORDERS, order_words
+from telebatch.model.project import Accept
+from telebatch.normalise.when import columns, read_date_column
 from telebatch.settings import shipped
 
-D, M, Y = DateOrder.DMY, DateOrder.MDY, DateOrder.YMD
+Y, D, M = DATE_ORDERS
 
 
 def read(*cells, **known):
@@ -22,22 +24,22 @@ def read(*cells, **known):
     ("cells", "known", "decided", "open_orders", "open_count", "first"),
     [
         (("01/02/2026", "03/04/2026"), {}, "", (D, M), 2, None),
-        (("01/02/2026", "13/02/2026"), {}, str(D), (), 0, dt.date(2026, 2, 1)),
-        (("01/02/2026", "02/13/2026"), {}, str(M), (), 0, dt.date(2026, 1, 2)),
-        (("01/02/2026", "03/04/2026"), {"asked": M}, str(M), (), 0, dt.date(2026, 1, 2)),
-        (("01/02/2026", "03/04/2026"), {"prefers": (D,)}, str(D), (), 0, dt.date(2026, 2, 1)),
-        (("01/02/2026", "02/13/2026"), {"prefers": (D,)}, str(M), (), 0, dt.date(2026, 1, 2)),
+        (("01/02/2026", "13/02/2026"), {}, order_words(D), (), 0, dt.date(2026, 2, 1)),
+        (("01/02/2026", "02/13/2026"), {}, order_words(M), (), 0, dt.date(2026, 1, 2)),
+        (("01/02/2026", "03/04/2026"), {"asked": M}, order_words(M), (), 0, dt.date(2026, 1, 2)),
+        (("01/02/2026", "03/04/2026"), {"prefers": (D,)}, order_words(D), (), 0, dt.date(2026, 2, 1)),
+        (("01/02/2026", "02/13/2026"), {"prefers": (D,)}, order_words(M), (), 0, dt.date(2026, 1, 2)),
         (("26.11.23", "26.10.01"), {}, "", (Y, D), 2, None),
-        (("26.11.23", "26.10.01"), {"prefers": (Y,)}, str(Y), (), 0, dt.date(2026, 11, 23)),
+        (("26.11.23", "26.10.01"), {"prefers": (Y,)}, order_words(Y), (), 0, dt.date(2026, 11, 23)),
         (("01/02/2026", "03/04/2026"), {"prefers": (Y,)}, "", (D, M), 2, None),
-        (("01.02.2026", "3. 4. 2026"), {}, str(D), (), 0, dt.date(2026, 2, 1)),
-        (("01.02.2026", "02.13.2026"), {}, str(M), (), 0, dt.date(2026, 1, 2)),
+        (("01.02.2026", "3. 4. 2026"), {}, order_words(D), (), 0, dt.date(2026, 2, 1)),
+        (("01.02.2026", "02.13.2026"), {}, order_words(M), (), 0, dt.date(2026, 1, 2)),
         (("01.02.2026", "03/04/2026"), {}, "", (D, M), 2, None),
-        (("01.02.2026", "03.04.2026"), {"prefers": (M,)}, str(M), (), 0, dt.date(2026, 1, 2)),
-        (("01/01/2026", "2/2/2026"), {}, str(D), (), 0, dt.date(2026, 1, 1)),
+        (("01.02.2026", "03.04.2026"), {"prefers": (M,)}, order_words(M), (), 0, dt.date(2026, 1, 2)),
+        (("01/01/2026", "2/2/2026"), {}, order_words(D), (), 0, dt.date(2026, 1, 1)),
         (("01/02/2026", "13/02/2026", "14/02/2026", "02/13/2026"), {}, "", (D, M), 4, None),
-        (("01/02/2026", "13/02/2026", "02/13/2026"), {"prefers": (D,)}, str(D), (), 0, dt.date(2026, 2, 1)),
-        (("01/02/2026", "13/02/2026", "02/13/2026"), {"asked": M}, str(M), (), 0, dt.date(2026, 1, 2)),
+        (("01/02/2026", "13/02/2026", "02/13/2026"), {"prefers": (D,)}, order_words(D), (), 0, dt.date(2026, 2, 1)),
+        (("01/02/2026", "13/02/2026", "02/13/2026"), {"asked": M}, order_words(M), (), 0, dt.date(2026, 1, 2)),
         (("2026-02-01", "2026.3.4"), {}, "", (), 0, dt.date(2026, 2, 1)),
         (("2026-02-01", "03/04/2026"), {}, "", (D, M), 1, dt.date(2026, 2, 1)),
         ((None, " "), {}, "", (), 0, None),
@@ -53,7 +55,7 @@ def test_a_column_in_two_orders_says_so_and_one_slip_among_many_spoils_no_other_
     sure = [f"{day}/{month}/{year}" for day in range(13, 29) for month in range(1, 13) for year in (2025, 2026)]
     slips = [f"{month:02}/{day}/2026" for month in range(1, 3) for day in (29, 30, 28, 27)]
     few, many = (read("01/02/2026", *sure, *slips[:count]) for count in (3, 8))
-    assert (few.decided, few.contradicts, few.values[0]) == (str(D), False, dt.date(2026, 2, 1))
+    assert (few.decided, few.contradicts, few.values[0]) == (order_words(D), False, dt.date(2026, 2, 1))
     assert few.values.to_list()[-3:] == [None] * 3
     assert few.is_unread.sum() == 3
     assert (many.open_orders, many.contradicts, many.values[0]) == ((D, M), True, None)
@@ -87,7 +89,7 @@ def test_pieces_say_what_the_whole_column_says(cells):
 
 
 @settings(deadline=None, max_examples=40)
-@given(st.lists(CELLS, min_size=1, max_size=8), st.sampled_from(DateOrder))
+@given(st.lists(CELLS, min_size=1, max_size=8), st.sampled_from(DATE_ORDERS))
 def test_no_cell_with_something_written_is_lost_in_silence(cells, order):
     for found in (read(*cells), read(*cells, asked=order)):
         for cell, value, unread in zip(cells, found.values, found.is_unread, strict=True):
@@ -98,3 +100,11 @@ def test_the_order_of_the_cells_is_no_matter():
     cells = ("01/02/2026", "13/02/2026", "02/13/2026", "2026-11-23")
     answers = {(read(*turned).decided, read(*turned).open_count) for turned in itertools.permutations(cells)}
     assert len(answers) == 1
+
+
+@pytest.mark.parametrize(
+    ("told", "region", "orders"),
+    [("", "KR", (Y,)), ("", "TW", (Y,)), ("", "DE", ()), ("dmy", "DE", (D,)), ("mdy", "JP", (M, Y))],
+)
+def test_the_projects_word_goes_before_the_habit_of_its_first_region(told, region, orders):
+    assert Accept(regions=(region, "KR"), date_order=told).usual_orders == orders
