@@ -19,9 +19,11 @@ _LETTER = re.compile(r"[A-Za-z]")
 _TRUNK_ZERO = re.compile(r"\(\s*0\s*\)")
 _HYPHENED = re.compile(r"^(?P<head>.*\d)\s*-\s*(?P<extension>\d{1,6})$")
 _KNOWN_EXTENSION = re.compile(r"(?i)[\s,;]*(?:;?ext=|e?xt(?:ensi[oó])?n?|x|int|anexo|доб)[:. ]*\d{1,20}#?\s*$")
-# A number, and behind it a note that holds digits of its own: 14시 이후, (9시~18시), 3층, 6pm.
+# A number, and behind it a note that holds digits of its own: 14시 이후, (9시~18시), (09:00~18:00), 3층, 6pm.
 _NOTED = re.compile(
-    r"^(?P<head>[^\w+(]*[(+]?\d[\d\s().+\-]*?)(?:[\s(\[]+\d{1,4}\s?|[\s(\[]*)(?P<note>[^\W\d_].*)$", re.DOTALL
+    r"^(?P<head>[^\w+(]*[(+]?\d[\d\s().+\-/]*?)(?P<count>[\s(\[]+\d{1,4}(?:\s?[-~∼～]\s?\d{1,4})?\s?|[\s(\[]*)"
+    r"(?P<note>(?:[^\W\d_]|:\d\d).*)$",
+    re.DOTALL,
 )
 _IN_BRACKETS = re.compile(r"^(?P<head>.*\d)\s*[(\[]\s*(?P<inner>[^()\[\]]*\d)\s*[)\]]$", re.DOTALL)
 _EXTENSION = re.compile(r"\d{2,5}")
@@ -38,35 +40,51 @@ class Attempt(NamedTuple):
     repair: PhoneRepair | None
 
 
-def attempts(part: Part, region: str, judge: Judge, marks: PhoneMarks, *, is_readable: bool) -> Iterator[Attempt]:
+def attempts(part: Part, region: str, judge: Judge, marks: PhoneMarks, *, reads_whole: bool) -> Iterator[Attempt]:
     """Ways to read the part, from the plainest to the most mended.
 
     Args:
-      is_readable: As `is_readable` says of the part's text.
+      reads_whole: As `is_readable` says of the part's text.
     """
     text, extension, repair = part.text, part.extension, part.repair
     if (mended := zeroed(text)) != text:
         yield Attempt(mended, extension, repair or PhoneRepair.LETTER_O)
     # The library takes the digits of a note for digits of the number.
-    if (head := _before_note(text)) is not None:
+    sure, doubtful = _before_note(text, marks)
+    for head in sure:
         yield Attempt(head, extension, repair or PhoneRepair.NOTE_REMOVED)
-    if is_readable:
+    if reads_whole:
         yield Attempt(text, extension, repair)
     bare = _NOTES.sub("", text).strip()
-    if bare != text.strip() and count_digits(bare) == count_digits(text):
+    is_same = count_digits(bare) == count_digits(text)
+    if bare != text.strip() and is_same and is_readable(bare, region, judge, marks):
         yield Attempt(bare, extension, repair or PhoneRepair.NOTE_REMOVED)
+    for head in doubtful:
+        yield Attempt(head, extension, repair or PhoneRepair.NOTE_REMOVED)
     if extension is None:
         yield from _extended(part)
     if not _WORD.search(text):
         yield from _of_digits(part, region, judge, marks)
 
 
-def _before_note(text: str) -> str | None:
-    """The number in front of a note that has digits itself; None: there is none, or it is an extension."""
+def _before_note(text: str, marks: PhoneMarks) -> tuple[list[str], list[str]]:
+    """The number in front of a note that has digits itself, and one that is tried last; none before an extension.
+
+    What stands directly before it is the hour of `14시` or `6pm`, but the end of the number in `030 1234 5678 Büro`.
+    """
     found = _NOTED.match(text)
-    if found is None or count_digits(found["head"]) == count_digits(text) or _KNOWN_EXTENSION.search(text):
-        return None
-    return found["head"]
+    if found is None or _KNOWN_EXTENSION.search(text):
+        return [], []
+    head, whole = ([one] if _has_fewer(one, text) else [] for one in (found["head"], _before(found)))
+    return (head, whole) if marks.unit_pattern.match(found["note"]) else (whole, head)
+
+
+def _before(noted: re.Match[str]) -> str:
+    return noted.string[: noted.start("note")].rstrip(" ([")
+
+
+def _has_fewer(head: str, text: str) -> bool:
+    return count_digits(head) < count_digits(text)
 
 
 def _extended(part: Part) -> Iterator[Attempt]:

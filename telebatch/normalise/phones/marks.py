@@ -22,6 +22,7 @@ NO_MARKS = "\n".join(
         "[obsolete]\nprefixes = []",
         "[vanity]\ncalling_codes = []",
         "[ranges]\nmost = 1\n[ranges.hyphened]",
+        "[notes]\nunits = []",
     )
 )
 
@@ -46,6 +47,7 @@ class PhoneMarks:
       vanity_codes: Calling codes with customary letters in numbers.
       most_lines: How many lines a range may stand for.
       hyphened_lines: ISO-2 region → the whole numbers behind which one or two digits are further lines.
+      units: What a note counts in: digits before such a word are no end of the number.
     """
 
     toml: str
@@ -63,6 +65,7 @@ class PhoneMarks:
     vanity_codes: frozenset[int]
     most_lines: int
     hyphened_lines: Mapping[str, str]
+    units: tuple[str, ...]
 
     @classmethod
     def from_toml(cls, text: str = NO_MARKS) -> PhoneMarks:
@@ -92,16 +95,17 @@ class PhoneMarks:
             vanity_codes=frozenset(read["vanity"]["calling_codes"]),
             most_lines=read["ranges"]["most"],
             hyphened_lines=MappingProxyType(hyphened),
+            units=tuple(read["notes"]["units"]),
         )
 
     @cached_property
     def label_pattern(self) -> re.Pattern[str]:
         """A label with its sign (`휴)`, `Tel:`, `M.`), in brackets (`(대표)`), before digits or at the end."""
         firsts = "".join(sorted({re.escape(word[0]) for word in self.labels}))
-        # A lone letter needs a space behind it: O10 is a mistyped zero, not an office.
+        # A lone letter needs a space behind it: O10 is a mistyped zero, not an office. Behind a digit it is none: 18h.
         bare = r"(?:(?<![A-Za-z])|(?<=[A-Za-z]{2})|(?=[\s:+(]))(?=[\s:+(]*\d)"
         return re.compile(
-            rf"(?=[({_OPENING}\s{firsts}])(?P<bracket>[{_OPENING}]\s*)?(?<![^\W\d_])(?P<word>{_choice(self.labels)})"
+            rf"(?=[({_OPENING}\s{firsts}])(?P<bracket>[{_OPENING}]\s*)?(?<![^\W\d_])(?P<word>(?:(?<!\d)|(?![A-Za-z](?![A-Za-z])))(?:{_choice(self.labels)}))"
             rf"(?:(?P<sign>\s*[:：．.{_CLOSING}]+(?![A-Za-z]))|(?P<bare>{bare})|(?P<end>\s*$))",
             re.IGNORECASE,
         )
@@ -129,6 +133,11 @@ class PhoneMarks:
         return {
             region: rf"^\s*(?P<head>{text})[-. ](?P<tail>\d{{1,2}})\s*$" for region, text in self.hyphened_lines.items()
         }
+
+    @cached_property
+    def unit_pattern(self) -> re.Pattern[str]:
+        """A unit that a note begins with; of letters as a whole word, which digits may follow (18h30)."""
+        return re.compile(rf"(?:{_choice(self.units)})(?:(?<![A-Za-z])|(?![^\W\d_]))", re.IGNORECASE)
 
     def label_of(self, found: re.Match[str]) -> PhoneLabel:
         """The label that a match of `label_pattern` stands for."""

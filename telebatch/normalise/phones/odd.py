@@ -30,6 +30,8 @@ _NOT_DIGITS = re.compile(r"\D+")
 #: A number in the midst of a note: from its zero or plus on, or a Chinese mobile.
 _RUN = re.compile(r"(?<!\d)(?:\(?[+0]\d?[\d().\- ]{6,}\d|1[3-9]\d{9})(?!\d)")
 _WORD = re.compile(r"[^\W\d_]")
+#: A number of RFC 3966 that is to be read behind the digits of its context.
+_IN_CONTEXT = re.compile(r"^\s*tel:(?P<number>[^;]+);phone-context=(?P<context>\+\d+)\s*$", re.IGNORECASE)
 # No cell of telephone numbers is longer; a pasted letter is not searched for numbers.
 _LONGEST_TEXT = 1000
 _STRICTER = frozenset((PhoneReason.LETTERS, PhoneReason.RANGE_EXPANDED_TOO_FAR))
@@ -56,6 +58,7 @@ def answers(text: str, region: str, judge: Judge, marks: PhoneMarks) -> list[Ans
     """
     if reason := _not_a_number(text):
         return [Answer(None, None, None, reason, None)]
+    text = _IN_CONTEXT.sub(r"\g<context> \g<number>", text)
     found = parts(text, marks)
     given = list(_all_answered(found, region, judge, marks))
     if len(given) == 1 and found[0].text == text.strip():
@@ -116,7 +119,7 @@ def _answered(part: Part, region: str, judge: Judge, marks: PhoneMarks) -> Itera
         return
     readable = is_readable(part.text, region, judge, marks)
     first = None if readable else Judged(None, None, PhoneReason.LETTERS)
-    for attempt in attempts(part, region, judge, marks, is_readable=readable):
+    for attempt in attempts(part, region, judge, marks, reads_whole=readable):
         judged = judge.read(attempt.text, region)
         first = first or judged
         if judged.number is not None and judged.reason is None and not is_stretched(attempt, judged, region, judge):

@@ -30,7 +30,7 @@ _LETTER_ONE = re.compile(r"(?<=\d)[lI](?=[-. ]?\d)|(?<![A-Za-z])[lI](?=\d)")
 def parts(text: str, marks: PhoneMarks) -> list[Part]:
     """The parts of a cell in order, at least one."""
     told = EMAIL.sub(" ", text) if "@" in text else text
-    told = _COUNTED.sub(" ", told)
+    told = _COUNTED.sub(_without_count, told)
     whole = told if len(_LETTER.findall(told)) > told.lower().count("o") else _GLUED_O.sub("0", told)
     found = [part for chunk in _chunks(whole) for part in _of_chunk(chunk, marks)]
     if whole != text:
@@ -39,6 +39,12 @@ def parts(text: str, marks: PhoneMarks) -> list[Part]:
     if len(found) > 1:
         return [part if part.repair else part._replace(repair=PhoneRepair.CELL_SPLIT) for part in found]
     return found
+
+
+def _without_count(sign: re.Match[str]) -> str:
+    """A blank for what counts; the end of a bracket that was opened counts nothing: (06 1) 234 5678."""
+    before = sign.string[: sign.start()]
+    return sign[0] if before.count("(") > before.count(")") else " "
 
 
 def _of_chunk(chunk: str, marks: PhoneMarks) -> list[Part]:

@@ -19,9 +19,13 @@ MOST_LETTERS = 250
 _DAY, _MONTH, _SIGN = r"(?:0?[1-9]|[12]\d|3[01])", r"(?:0?[1-9]|1[0-2])", "[-./]"
 DATE = rf"^\s*(?:(?:19|20)\d\d{_SIGN} ?{_MONTH}{_SIGN} ?{_DAY}\.?|\d{{1,2}}{_SIGN}\d{{1,2}}{_SIGN}(?:19|20)\d\d)\s*$"
 
-# A hyphen in all its disguises; the long vowel mark counts between digits only.
+# A hyphen in all its disguises; letters that look like one (the long vowel mark, ㅡ of a Korean keyboard, as NFKC
+# writes it, and the figure 一) count behind digits only.
 _DASHES = "[‐‑‒–—―−﹣－]"
-_VOWEL_MARK = r"([0-9])[ーｰ]"
+_LIKE_DASHES = r"([0-9])[ーｰ\u{1173}一]"
+# 010·1234·5678: dots that part several numbers elsewhere.
+_DOTS = "[·・•‧∙⋅]"
+_DOTTED = rf"^\s*(\+[0-9]{{1,3}}{_DOTS})?([0-9]{{1,4}}){_DOTS}([0-9]{{2,4}}){_DOTS}([0-9]{{3,4}})\s*$"
 _WRAPPERS = r"""^\s*(?:=\s*)?["'`‘’“”]*\s*|\s*["'`‘’“”]*\s*$"""
 _THOUSANDS = r"^\d{1,3}(?:,\d{3}){2,4}$"
 _POINT_ZERO = r"^(\+?\d{4,15})[.,]0+$"
@@ -139,4 +143,5 @@ def _narrow(texts: pl.Series) -> tuple[pl.Series, pl.Series]:
     )
     is_wide = pl.Series(pl.zeros(texts.len(), pl.UInt8, eager=True)).scatter(rows.filter(far.str.contains(_WIDE)), 1)
     # Polars writes into the column it is called on, and the caller's texts are the caller's.
-    return texts.clone().scatter(rows, near.str.replace_all(_VOWEL_MARK, "${1}-")), is_wide.cast(pl.Boolean)
+    hyphened = near.str.replace_all(_LIKE_DASHES, "${1}-").str.replace(_DOTTED, "$1$2-$3-$4")
+    return texts.clone().scatter(rows, hyphened.str.replace(rf"^(\s*\+[0-9]+){_DOTS}", "$1 ")), is_wide.cast(pl.Boolean)
