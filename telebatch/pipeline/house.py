@@ -6,7 +6,7 @@ import difflib
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -43,6 +43,11 @@ class House:
     def zone(self) -> ZoneInfo:
         """The workspace's zone."""
         return ZoneInfo(self.settings.workspace.zone)
+
+    @property
+    def today(self) -> date:
+        """The day it is at the centre."""
+        return self.as_of.astimezone(self.zone).date()
 
     def project_zone(self, project: Project) -> ZoneInfo:
         """The project's zone, else the workspace's."""

@@ -143,7 +143,7 @@ def _keep_person(house: House, commit: Commit, person: Person, changes: Sequence
     if title is None and not number:
         return fresh.clear()
     told = {"person_key": person.key, "answer": "changed", "new_person": None, "new_title": title}
-    told["answered_on"] = house.as_of.astimezone(house.zone).date()
+    told["answered_on"] = house.today
     marks = ("kind", "line", "extension", "region", "zones")
     told |= {"fresh_number": number.get("number"), **{name: number.get(name) for name in marks}}
     texts = dict.fromkeys(("answer", "new_person", "new_title", *marks), pl.String)

@@ -103,7 +103,7 @@ def split_shift(house: House, order: SplitOrder, *, dry_run: bool = False) -> To
 
 def shift_of(house: House, order: SplitOrder) -> ShiftOrder:
     """The shift asked for; WrongUsage where it cannot be read."""
-    text = order.shift or house.as_of.astimezone(house.zone).date().isoformat()
+    text = order.shift or house.today.isoformat()
     try:
         parsed = ShiftOrder.parse(text, house.as_of)
     except ValueError:

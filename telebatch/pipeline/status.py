@@ -97,7 +97,7 @@ def _wrong(house: House, known: View) -> tuple[Mistake, ...]:
 def _undone(house: House, released: frozenset[tuple[str, str]]) -> tuple[Mistake, ...]:
     """Queues still to be handed out that were built from a batch undone since; what is handed out stays as it is."""
     rows = house.store.batches().filter(pl.col("undone_by").is_not_null()).select("batch", "undone_by").rows()
-    today = house.as_of.astimezone(house.zone).date().isoformat()
+    today = house.today.isoformat()
     return tuple(
         Mistake(
             f"queues of {built.shift} were built from batch {batch}, undone since",

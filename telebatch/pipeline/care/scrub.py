@@ -82,7 +82,7 @@ def export_due(house: House, name: str, *, within: int = 0, dry_run: bool = Fals
     Raises:
       WrongUsage: Unknown register.
     """
-    register, today = register_of(house, name), today_of(house)
+    register, today = register_of(house, name), house.today
     with house.writing("suppress export --register", dry_run=dry_run) as commit:
         due = due_numbers(house, commit.view, register, today + timedelta(days=within))
         counts = {"due": due.height, "never_compared": due.get_column("scrubbed_on").null_count()}
@@ -114,7 +114,7 @@ def due_numbers(
     Returns:
       `number`, `scrubbed_on` (null: never), sorted by number.
     """
-    packs, today = {pack.name: pack for pack in register.packs}, today_of(house)
+    packs, today = {pack.name: pack for pack in register.packs}, house.today
     longest = {
         name: min(packs[pack].scrub_days or 0 for pack in project.calling.packs if pack in packs)
         for name, project in house.settings.projects.items()
@@ -181,8 +181,3 @@ def scrub_log(house: House, name: str) -> Told:
         lines.append(f"sent {sent_on}: {plural(row['sent'], 'number')} (batch {row['sent_in']}); {told}")
     counts = {"comparisons": len(lines) - 1}
     return Told("suppress log", house.as_of.isoformat(), counts=counts, shown=tuple(lines))
-
-
-def today_of(house: House) -> date:
-    """The day of the as-of instant at the centre."""
-    return house.as_of.astimezone(house.zone).date()

@@ -16,7 +16,7 @@ from telebatch.model.records import RECORD, ReadOptions
 from telebatch.model.tables import SCRUBS, SUPPRESSIONS
 from telebatch.normalise.phones import regions_of
 from telebatch.pipeline.care.files import CareFile, care_file, kept_file, put_aside
-from telebatch.pipeline.care.scrub import Register, register_of, today_of, waiting_exports
+from telebatch.pipeline.care.scrub import Register, register_of, waiting_exports
 from telebatch.pipeline.care.suppress import SuppressionOrder, with_order
 from telebatch.pipeline.care.suppress_import import Asked, asked_of, conserved, refuse_without_keys
 from telebatch.pipeline.house import House
@@ -48,7 +48,7 @@ def import_answer(
       InputRefused: Unreadable, without a column with numbers, or about numbers of other regions alone.
       WrongUsage: Unknown register, nothing sent that still waits for an answer, or a day that cannot be the answer's.
     """
-    register, day = register_of(house, name), on or today_of(house)
+    register, day = register_of(house, name), on or house.today
     refuse_without_keys(file := care_file(house, path, "scrubs", options, register.region))
     with house.writing(_IMPORT, dry_run=dry_run) as commit:
         told = Told(_IMPORT, house.as_of.isoformat())
@@ -124,7 +124,7 @@ def _refuse_other_regions(house: House, register: Register, file: CareFile, answ
 def _refuse_day(house: House, sent_in: int, day: date) -> None:
     sent_utc = house.store.batches().filter(pl.col("batch") == sent_in).get_column("as_of_utc").item()
     sent_on = sent_utc.astimezone(house.zone).date()
-    today = today_of(house)
+    today = house.today
     if not sent_on <= day <= today:
         raise WrongUsage(
             f"{day} cannot be the day of the comparison: the numbers were sent on {sent_on}, today is {today}",

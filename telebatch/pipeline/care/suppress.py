@@ -133,7 +133,7 @@ def test_named(house: House, named: Named) -> Told:
     subjects = subjects_of(house, known, named, region_of(house, None))
     requests = requests_of(known, house.recorded() or house.settings)
     hits = concerning(subjects.frame.lazy(), subjects.numbers.lazy(), requests)
-    today = house.as_of.astimezone(house.zone).date()
+    today = house.today
     shown, stopped = [], 0
     for record, written in enumerate(subjects.written):
         found = [hit for hit in hits.iter_rows(named=True) if hit["record"] == record]
@@ -199,7 +199,7 @@ def not_in_force(house: House, rows: pl.DataFrame) -> tuple[Mistake, ...]:
     Args:
       rows: SUPPRESSIONS rows just added.
     """
-    today = house.as_of.astimezone(house.zone).date()
+    today = house.today
     first, last = pl.col("from_on"), pl.col("until_on")
     told = rows.select(
         later=first.gt(today).sum(), by=first.max(), over=last.lt(today).sum(), never=first.gt(last).sum()

@@ -54,7 +54,7 @@ def export_questions(
             commit.abandon()
             return Told("verify export", house.as_of.isoformat(), counts=counts, shown=("nothing to ask",))
         commit.counts.update(counts)
-        path = Path("verify") / slug(supplier) / f"{_today(house)}-b{commit.batch}.csv"
+        path = Path("verify") / slug(supplier) / f"{house.today}-b{commit.batch}.csv"
         write_csv(commit.output(path), _shown(house, commit.view, chosen).lazy())
     return Told(
         "verify export", house.as_of.isoformat(), commit.batch, counts=counts, reasons=reasons, files=(str(path),)
@@ -68,7 +68,7 @@ def _asked(house: House, known: View, projects: list[Project], supplier: str) ->
     rows = live.join(numbers, on="person_key", how="left").join(
         _last_answer(known, supplier), on="person_key", how="left"
     )
-    today = _today(house)
+    today = house.today
     parts = [rows.filter(pl.col("project").eq(one.name)).with_columns(_questions(one, today)) for one in projects]
     found = pl.concat(parts).filter(pl.any_horizontal(_QUESTIONS), pl.col("last_answer").ne_missing("closed"))
     ranked = found.sort("score", "lead_key", descending=[True, False], nulls_last=True)
@@ -184,7 +184,3 @@ def _asked_of(house: House) -> dict[str, int]:
         if parts[0] == "verify" and one.batch in live:
             asked[parts[1]] = asked.get(parts[1], 0) + int(house.store.batch(one.batch).counts.get("asked", 0))
     return asked
-
-
-def _today(house: House) -> date:
-    return house.as_of.astimezone(house.zone).date()

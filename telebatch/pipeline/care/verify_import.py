@@ -119,7 +119,7 @@ def _judged(house: House, known: View, file: CareFile, order: AnswerOrder, days:
         for word in (answer, *listed)
     }
     said = pl.col("answer").str.to_lowercase().str.replace_all(r"[\s_\-.]+", "")
-    now = house.as_of.astimezone(house.zone).date()
+    now = house.today
     today = order.on or now
     # The file's `line` would stand in the way of the number's.
     rows = _with_person(house, known, file.rows.drop(LINE)).with_columns(

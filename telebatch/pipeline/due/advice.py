@@ -63,6 +63,6 @@ def _shifts(house: House, now: Sequence[ProjectNow]) -> list[str]:
 
 def _results(house: House, now: Sequence[ProjectNow]) -> list[str]:
     """Calls of earlier days without result: their file, or the end of their queue."""
-    today = house.as_of.astimezone(house.zone).date().isoformat()
+    today = house.today.isoformat()
     waits = any(one.since and one.since < today for one in now)
     return [f"telebatch ingest {Path('inbox') / 'SOURCE' / 'FILE'}", "telebatch split --close QUEUE"] if waits else []

@@ -102,7 +102,7 @@ def _sharing_hours(order: ShiftOrder) -> tuple[str, ...]:
 
 def _shifts(house: House, project: Project, rules: SplitRules) -> Iterator[ShiftOrder]:
     """The project's shifts in order of time, from the one that is not over at as-of."""
-    today = house.as_of.astimezone(house.zone).date()
+    today = house.today
     halves = [
         half for half in project.queues.shifts if half in house.settings.workspace.shifts
     ] or project.queues.shifts
@@ -183,7 +183,7 @@ def files_missing(house: House) -> tuple[Mistake, ...]:
 
 def _came_today(house: House) -> set[str]:
     """Sources a live batch of today took a file of: by its name, or by the folder it lay in."""
-    today = house.as_of.astimezone(house.zone).date()
+    today = house.today
     rows = house.store.batches().filter(pl.col("status") == "live")
     batches = {
         batch

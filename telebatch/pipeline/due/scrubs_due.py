@@ -34,7 +34,7 @@ class ScrubDue:
 
 def scrubs_due(house: House, known: View, project: Project) -> tuple[ScrubDue, ...]:
     """One entry per register that calling rules of the project ask for and that has numbers due today."""
-    day = house.as_of.astimezone(house.zone).date()
+    day = house.today
     found = []
     for register in _registers(house, project):
         due = due_numbers(house, known, register, day, projects=(project.name,)).height

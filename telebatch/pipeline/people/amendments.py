@@ -131,7 +131,7 @@ def _hold_until(house: House, project: str, value: str) -> Change:
         raise WrongUsage(
             f"cannot read the day {value[:24]!r}", place="hold_until", remedy="write hold_until=2026-12-01"
         ) from None
-    if day <= house.as_of.astimezone(house.zone).date():
+    if day <= house.today:
         raise WrongUsage(f"{value} has passed", place="hold_until", remedy="hold_until= ends a hold")
     return Change("hold_until", day.isoformat(), f"set to {day}")
 

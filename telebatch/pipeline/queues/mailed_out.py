@@ -26,7 +26,7 @@ def pieces_to_stop(house: House, known: View, requests: pl.LazyFrame) -> tuple[M
     Args:
       requests: SUPPRESSIONS rows, the persons they name and all numbers of those among them.
     """
-    today = house.as_of.astimezone(house.zone).date()
+    today = house.today
     pieces = known.scan(MAILED).filter(pl.col("sent_on") >= today).collect()
     if pieces.is_empty():
         return ()

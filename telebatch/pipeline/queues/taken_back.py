@@ -70,7 +70,7 @@ def take_back_suppressed(house: House, commit: Commit, requests: pl.LazyFrame) -
     waiting = waiting_rows(commit.view)
     if waiting.is_empty():
         return take_back(house, commit, waiting)
-    today = house.as_of.astimezone(house.zone).date()
+    today = house.today
     inputs = around(commit.view, waiting, requests)
     stopped = [_stopped(house, inputs, shift, today) for shift in sorted(set(waiting.get_column("shift")))]
     return take_back(house, commit, waiting.join(pl.concat(stopped), on=["lead_key", "shift"], how="semi"))
@@ -120,7 +120,7 @@ def take_back_ended(
       facts: Of any tables, as added to the commit or undone by it: whom they touch may stand differently.
       answered: Leads of which they tell a call: their handed-out calls were made.
     """
-    today = house.as_of.astimezone(house.zone).date()
+    today = house.today
     out = commit.scan(RELEASED).filter(pl.col("shift_on") >= today).select("queue", "lead_key").collect()
     if out.is_empty():
         return NOTHING_BACK
