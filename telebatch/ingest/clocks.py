@@ -17,6 +17,8 @@ _BARE_CLOCK: Final = re.compile(r"(\d{2})(\d{2})")
 _FRACTION: Final = re.compile(r"0?\.\d+")
 #: 14.05, as British and German hands write a time.
 _DOTTED: Final = re.compile(r"^(\D{0,4}\d{1,2})\.(\d{2})(?:\.(\d{2}))?(?!\d)")
+#: From this hour on one at night is one in the evening; before, 밤 1시 may be the morning of the day or of the next.
+_EVENING: Final = 5
 _LATEST_HOUR: Final = 30  # Japanese late-night hours run on to 25:30 and further
 _SPLIT_DOTTED: Final = r"^(\d{1,4}\s*[-./]\s*\d{1,2}\s*[-./]\s*\d{1,4}\.?)\s+(\d{1,2}\.\d{2}(?:\.\d{2})?)$"
 
@@ -55,10 +57,10 @@ class Clock:
         return None if hour is None else _seconds(hour, minute, int(found["second"] or 0))
 
     def _of_day(self, hour: int, half: str) -> int | None:
-        """The hour of the day; null where the two contradict each other, or twelve at night may be either end of it."""
+        """The hour of the day; null where the two contradict each other, or the night may be that before it or behind it."""
         if half in self.words.morning:
             return hour % 12 if hour <= 12 else None
-        if half in self.words.night and hour in {0, 12}:
+        if half in self.words.night and (hour < _EVENING or hour == 12):
             return None
         return hour % 12 + 12 if half in {*self.words.afternoon, *self.words.night} and hour <= 12 else hour
 

@@ -34,7 +34,7 @@ class TimeWords:
     """All languages together; in small letters.
 
     Attributes:
-      morning, afternoon, night: Which half of the day is meant; twelve at night may be either end of the evening.
+      morning, afternoon, night: Which half of the day is meant; twelve to four at night may be either end of the day.
       hours: Spoken hour → hour.
       days_after: Word → days after the day it is said.
       unit_days: Unit of a span → days.
