@@ -79,7 +79,7 @@ def country_notes(delivery: Delivery, unnamed: Mapping[str, int], project: Proje
         shown = sorted(unnamed, key=lambda cell: (-unnamed[cell], cell))[:_SHOWN]
         yield (
             f"{columns[0]}: {plural(sum(unnamed.values()), 'cell names', 'cells name')} no country we know"
-            f" ({', '.join(cell[:_EXCERPT] for cell in shown)}); read as {next(iter(project.accept.regions), 'KR')}"
+            f" ({', '.join(cell[:_EXCERPT] for cell in shown)}); read as {project.accept.home_region}"
         )
 
 
