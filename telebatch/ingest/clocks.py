@@ -57,7 +57,7 @@ class Clock:
         return None if hour is None else _seconds(hour, minute, int(found["second"] or 0))
 
     def _of_day(self, hour: int, half: str) -> int | None:
-        """The hour of the day; null where the two contradict each other, or the night may be that before it or behind it."""
+        """The hour of the day; null where the two contradict each other, or either night of the day may be meant."""
         if half in self.words.morning:
             return hour % 12 if hour <= 12 else None
         if half in self.words.night and (hour < _EVENING or hour == 12):
