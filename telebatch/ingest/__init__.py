@@ -10,7 +10,7 @@ from telebatch.ingest.described import recognised_by, told_of
 from telebatch.ingest.front import ingest
 from telebatch.ingest.likeness import Likeness, explain, fits_header
 from telebatch.ingest.near import header_share, nearest_general, refuse_broken
-from telebatch.ingest.pieces import PieceDays, piece_days
+from telebatch.ingest.pieces import PieceDays, piece_days, with_their_years
 from telebatch.ingest.profiles import Profile, profiles_of
 from telebatch.ingest.recognise import Recognised, first_looked_at, opened_as, recognise
 from telebatch.ingest.repeats import TOLD, WINS, Contradicted, Repeats, contradicted, sort_out_repeats
@@ -51,4 +51,5 @@ __all__ = [
     "shown_names",
     "sort_out_repeats",
     "told_of",
+    "with_their_years",
 ]

@@ -65,6 +65,22 @@ def piece_days(texts: pl.DataFrame, heads: Mapping[str, str], rules: SourceRules
     )  # fmt: skip
 
 
+def with_their_years(texts: pl.Series, rules: SourceRules) -> tuple[pl.Series, int]:
+    """A column of days that are over, the year put before those without one, and how many those are.
+
+    Where nobody knows which figure of `3/4` is the month, the cell stays as it is.
+    """
+    none = pl.lit(None, pl.String)
+    frame = (
+        texts.alias("sent")
+        .to_frame()
+        .with_columns(none.alias(name) for name in ("arrived", "returned", "start", "date"))
+    )
+    whole = with_years(frame, _AS_WRITTEN, rules, orders_of(_AS_WRITTEN, rules, frame, PIECES))
+    told = pl.when(pl.col("yearless_open").is_null()).then("sent").otherwise(texts.alias("_written"))
+    return whole.select(told.alias(texts.name)).to_series(), int(whole.get_column("is_yearless").sum())
+
+
 def with_pieces(frame: pl.DataFrame, orders: DateOrders) -> pl.DataFrame:
     """Adds `sent_on`, `arrived_on`, `returned_on`, and `sent_open` …: the day may be two."""
     for name in PIECES:

@@ -27,6 +27,7 @@ from telebatch.normalise.phones import BARE, MOST, PhoneTable, Plusless, plusles
 from telebatch.normalise.repeated import over_distinct, word
 from telebatch.normalise.titles import TitleVocabulary, titles
 from telebatch.normalise.titles.behind_names import titles_behind_names
+from telebatch.normalise.titles.spoken import spoken_languages
 from telebatch.normalise.when import DateColumn, read_date_column
 
 _ROLE = ("title", "department", "language", "company_size", "industry")
@@ -57,7 +58,6 @@ class NormaliseRules:
     titles: TitleVocabulary
     companies: CompanyForms
     accept: Accept
-    language: str
     times: TimeWords
     consent: YesNo
     date_order: DateOrder | None = None
@@ -251,8 +251,10 @@ def _with_keys(people: pl.DataFrame, rules: NormaliseRules) -> pl.DataFrame:
 
 def _with_role(people: pl.DataFrame, vocabulary: TitleVocabulary) -> pl.DataFrame:
     # What no row says tells no rows apart.
-    said = [name for name in _ROLE if people.get_column(name).null_count() < people.height] or ["title"]
-    keys = people.select(said)
+    spoken = spoken_languages(people.select("title", "language", "region")).cast(word("language"))
+    asked_of = people.with_columns(spoken)
+    said = [name for name in _ROLE if asked_of.get_column(name).null_count() < people.height] or ["title"]
+    keys = asked_of.select(said)
     distinct = keys.unique(maintain_order=True)
     silent = people.select(name for name in _ROLE if name not in said).clear(distinct.height)
     read = distinct.hstack(silent).with_columns(pl.col(pl.Categorical).cast(pl.String))

@@ -23,7 +23,6 @@ def normalise_rules(house: House, project: Project, delivery: Delivery) -> Norma
         companies=company_forms(house),
         countries=countries(house) if delivery.columns.sources.get("country") else {},
         accept=project.accept,
-        language=house.language(project),
         times=house.shipped.times,
         consent=house.shipped.cells.consent,
         asks_titles=project.key_person.wanted,

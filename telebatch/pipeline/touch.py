@@ -17,9 +17,9 @@ from telebatch.model.pieces import is_not_yet
 from telebatch.model.project import Project
 from telebatch.model.records import Reading, ReadOptions
 from telebatch.model.tables import LEADS, PEOPLE, TOUCHES
-from telebatch.model.workspace import Source
 from telebatch.normalise.phones import phones
 from telebatch.pipeline.care.files import one_table, put_aside
+from telebatch.pipeline.days_over import day_rules, yearless_note
 from telebatch.pipeline.house import House
 from telebatch.pipeline.known.refresh import refresh
 from telebatch.pipeline.results.lookups import owners_of
@@ -27,7 +27,7 @@ from telebatch.pipeline.rules import phone_table
 from telebatch.pipeline.table_words import table_words
 from telebatch.pipeline.told import Taken, Told
 from telebatch.pipeline.twice import taken_before
-from telebatch.read import header_synonyms, map_columns, modified_utc, read
+from telebatch.read import header_synonyms, map_columns, read
 from telebatch.store import Commit, View
 
 #: What a log of pieces tells, and what the format of such logs calls it.
@@ -69,7 +69,7 @@ def take_touches(
             place=shown,
             remedy=f"save each as a file of its own; beside the first: {unread}",
         )
-    rows, assumed = _rows(house, reading, standards, medium, _rules(house, path, standards, options))
+    rows, assumed = _rows(house, reading, standards, medium, day_rules(house, path, standards, options))
     told = Told("touch", house.as_of.isoformat())
     with house.writing("touch", project=project, dry_run=dry_run) as commit:
         file = Taken(shown, reading.sha256, reading.record_count, commit.batch, {})
@@ -105,16 +105,6 @@ def _taken(
     return Told(
         "touch", house.as_of.isoformat(), commit.batch, (replace(file, counts=counts),), counts, reasons, files, notes,
         needs_look=lost > 0,
-    )  # fmt: skip
-
-
-def _rules(house: House, path: Path, project: Project, options: ReadOptions) -> SourceRules:
-    """How the days of the log are read: as those of a result file of the project."""
-    return SourceRules(
-        source=Source(name="touch"), file_key=0, file_sha="", file_name=str(options.shown_as),
-        zone=str(house.project_zone(project)), words=house.shipped.times, cells=house.shipped.cells,
-        exported_utc=modified_utc(path),
-        as_of=house.as_of, date_order=options.date_order, usual_orders=project.accept.usual_orders,
     )  # fmt: skip
 
 
@@ -166,7 +156,7 @@ def _rows(
         .when(is_not_yet(house.as_of.date())).then(pl.lit("day_in_future"))
         .alias("trouble")
     )  # fmt: skip
-    return rows, (f"days without a year, read as the last such days by then: {days.yearless:,}",) * (days.yearless > 0)
+    return rows, yearless_note(days.yearless)
 
 
 def _media(project: Project) -> tuple[str, ...]:

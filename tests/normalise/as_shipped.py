@@ -15,5 +15,5 @@ TABLE = PhoneTable.from_bytes(files("telebatch").joinpath("rules/phones/interval
 FORMS = company_forms_of({"companies.toml": shipped().companies}, han_variants_of(shipped().characters))
 TIMES, CONSENT = shipped().times, shipped().cells.consent
 RULES = NormaliseRules(
-    TABLE, vocabulary_of(shipped_files()), FORMS, Accept(regions=("KR",), required=("company",)), "ko", TIMES, CONSENT
+    TABLE, vocabulary_of(shipped_files()), FORMS, Accept(regions=("KR",), required=("company",)), TIMES, CONSENT
 )

@@ -104,6 +104,18 @@ def test_an_answer_of_no_readable_day_is_never_taken_for_one_of_today(desk):
     desk.run("verify", "import", asked, "--supplier", "x", "--date-order", "dmy")
 
 
+def test_answers_without_a_year_are_read_as_touches_are(desk):
+    leads(desk)
+    days = ("11/2", "11월 3일", "12/30")
+    rows = [(f"010-0310-000{n}", "confirmed", day) for n, day in enumerate(days)]
+    file = desk.write("in/v.csv", "phone,answer,answered_on", *rows)
+    told = desk.run("verify", "import", file, "--supplier", "x", as_of="2026-11-18T09:00")
+    assert told["counts"]["confirmed"] == 3
+    assert "in/v.csv: days without a year, read as the last such days by then: 3" in told["warnings"]
+    kept = desk.facts(VERIFIED).sort("record")["answered_on"].cast(pl.String).to_list()
+    assert kept == ["2026-11-02", "2026-11-03", "2025-12-30"]
+
+
 def test_a_workbook_of_two_sheets_is_no_touches_log(desk):
     leads(desk)
     rows = [["record_key", "medium", "sent_on"], ["S0", "catalogue", "2026-11-02"]]

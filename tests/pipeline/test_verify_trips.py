@@ -141,6 +141,16 @@ def test_the_companys_size_still_counts_when_an_answer_is_judged(desk):
     assert how(desk) == {"김민준": "verified", "이서연": "unknown", "박도윤": "presumed"}
 
 
+def test_an_answer_is_read_in_the_language_in_which_the_list_was_read(desk):
+    # 主任 is a lead in Japan and heads an office in China.
+    desk.edit('regions = ["KR"]', 'regions = ["JP", "CN"]', project=SCHOOLS)
+    rows = [("A社", "山田太郎", "総務部長", "+81 90-1234-5678"), ("B公司", "王伟", "行政经理", "+86 138 1234 5678")]
+    deliver(desk, rows, "2026-11-02")
+    new = ("changed", {"new_title": "総務主任"})
+    answer(desk, "2026-11-05", {"山田太郎": new, "王伟": ("changed", {"new_title": "行政主任"})})
+    assert how(desk) == {"山田太郎": "not_key_person", "王伟": "verified"}
+
+
 def test_titles_of_one_project_alone_hold_for_its_lists_and_for_answers(desk):
     own = 'language = "ko"\nproject = "study-card"\n[titles]\n"실장" = { class = "decision_maker", seniority = "dir", function = "edu" }\n'
     (desk.root / "titles").mkdir(exist_ok=True)

@@ -73,8 +73,12 @@ def verdict_of(readings: Sequence[Reading], language: str | None) -> Verdict:
 
 
 def _named_beside(chosen: Reading, readings: Sequence[Reading]) -> tuple[Function, ...]:
-    """The functions that the other parts name: a department first, then another current title of the person."""
+    """The functions that the other parts name: a department first, then another current title of the person.
+
+    Another title takes nothing from one that is general.
+    """
     beside = [one for one in readings if one is not chosen and not one.is_former]
+    beside = [one for one in beside if one.title is None] if _is_of_a_house(chosen) else beside
     beside.sort(key=lambda one: one.title is not None)
     named = (one.functions for one in beside if one.functions and not one.is_open)
     return next((functions for functions in named if Function.GENERAL not in functions), ())
@@ -82,11 +86,18 @@ def _named_beside(chosen: Reading, readings: Sequence[Reading]) -> tuple[Functio
 
 def _narrowed(reading: Reading, named: tuple[Function, ...], who: str) -> Reading:
     """A reading whose function is open, decided by another part or a column; a decided one stays."""
-    fitting = tuple(one for one in named if one in reading.functions) if reading.functions else named
-    if not fitting or (reading.functions and not reading.is_open):
+    is_free = not reading.functions or (_is_of_a_house(reading) and Function.GENERAL not in named)
+    fitting = named if is_free else tuple(one for one in named if one in reading.functions)
+    if not fitting or not (is_free or reading.is_open):
         return reading
     because = f"{reading.because}; {who} gives {' and '.join(fitting)}"
     return with_function(reading._replace(functions=fitting, is_open=False, because=because))
+
+
+def _is_of_a_house(reading: Reading) -> bool:
+    """Whether a role decides over all of a house, but not at its top: `SVP, Sales` is one of sales alone."""
+    is_below = reading.seniority is not None and reading.seniority.rank >= Seniority.VICE_PRESIDENT.rank
+    return reading.functions == (Function.GENERAL,) and is_below
 
 
 def _joined(reading: Reading, at: int, readings: Sequence[Reading]) -> Reading:
@@ -98,11 +109,16 @@ def _joined(reading: Reading, at: int, readings: Sequence[Reading]) -> Reading:
     if reading.is_open or reading.role_class not in DECIDING or Function.GENERAL in reading.functions:
         return reading
     # `HR manager, sales division` is one of HR; `HR & sales manager` is one of both.
-    joints = CLOSE if readings[at].functions else LOOSE
+    is_bare = not readings[at].functions or _is_of_a_house(readings[at])
+    joints = LOOSE if is_bare else CLOSE
     before = takewhile(lambda i: readings[i].joint in joints and readings[i - 1].is_department, range(at, 0, -1))
-    after = takewhile(lambda one: one.joint in joints and one.is_department, readings[at + 1 :])
-    posts = [one for one in readings if one.role_class in DECIDING and not one.is_former and not one.is_open]
-    beside = [*(readings[i - 1] for i in before), *after, *posts]
+    # `Director - Operations & Procurement`: what is named first behind a bare title is its own, whatever parts them.
+    first = at + 1 if is_bare else 0
+    behind = range(at + 1, len(readings))
+    after = takewhile(lambda i: readings[i].is_department and (i == first or readings[i].joint in joints), behind)
+    others = (*readings[:at], *readings[at + 1 :])
+    posts = [one for one in others if one.role_class in DECIDING and not one.is_former and not one.is_open]
+    beside = [*(readings[i - 1] for i in before), *(readings[i] for i in after), *posts]
     functions = ordered((*reading.functions, *(function for one in beside for function in one.functions)))
     functions = (Function.GENERAL,) if Function.GENERAL in functions else functions
     if functions == reading.functions:

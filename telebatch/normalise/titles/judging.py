@@ -30,7 +30,7 @@ from telebatch.normalise.titles.text import (
     words_of,
 )
 from telebatch.normalise.titles.vocabulary import TitleVocabulary
-from telebatch.normalise.titles.walking import walk
+from telebatch.normalise.titles.walking import ordered, walk
 
 TWO_SCRIPTS = re.compile(r"([^\W\d_a-z]+)([a-z]+)")
 POSTS = frozenset({*DECIDING, RoleClass.INFLUENCER})
@@ -70,11 +70,13 @@ class Judge:
     def around(self, department: str | None, company_size: int | None, industry: str | None) -> Surroundings:
         """What a row tells beside the title, in the form that rules compare."""
         if department and department not in self._departments:
-            self._departments[department] = walk(plain(department), self.vocabulary).functions
+            parts = split_parts(plain(LINES.sub(" | ", department)), self._markers, self._phrases)
+            named = (function for part in parts for function in walk(part.text, self.vocabulary).functions)
+            self._departments[department] = ordered(named)
         if industry and industry not in self._industries:
             self._industries[industry] = " ".join(words_of(plain(industry).replace("/", " ").replace(",", " ")))
-        named = self._departments[department] if department else ()
-        return Surroundings(named, company_size, self._industries[industry] if industry else "")
+        functions = self._departments[department] if department else ()
+        return Surroundings(functions, company_size, self._industries[industry] if industry else "")
 
     def _verdict(self, title: str, hint: str | None) -> Verdict:
         """Reads all parts of a title and chooses among them."""
@@ -138,6 +140,8 @@ class Judge:
         """The languages a text can be in, the likeliest first."""
         spaced = self.vocabulary.spaced
         if text.isascii():
+            if hint and hint in self.vocabulary.languages and text in self.vocabulary.languages[hint].titles:
+                return (hint, *(one for one in spaced if one != hint))
             return (hint, *(one for one in spaced if one != hint)) if hint in spaced and hint != spaced[0] else spaced
         if HANGUL.search(text):
             order: tuple[str, ...] = ("ko",)

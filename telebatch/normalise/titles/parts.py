@@ -16,12 +16,15 @@ LONE_LETTERS = re.compile(r"\b([a-z])\s*&\s*([a-z])\b")
 JOINTS = re.compile(
     r"(\s*[,;|·・、()\[\]{}<>«»「」『』【】〈〉《》:*•]\s*"
     r"|\s+[/&+]\s+|(?<!\b\w)[/&+]|\s+-+\s+|\s+and\s+|\s+및\s+"
-    r"|(?<=[가-힣\s])\s*겸(?!임)\s*|(?<=\S)\s*兼(?![任職职])\s*)"
+    r"|(?<=[가-힣\s])\s*겸(?!임)\s*|(?<=\S)\s*兼(?![任職职])\s*"
+    # Letters that are written without hyphens are parted by one; an arrow parts any.
+    r"|\s*(?:-+>|=+>|→|⇒)\s*|(?<=[가-힣ぁ-ヿ㐀-鿿])\s*-+\s*(?=[가-힣ぁ-ヿ㐀-鿿]))"
 )
 # Parts joined by these may hang on one head noun (`CEO and President`); those joined by CLOSE ones always do.
 CLOSE = frozenset({"&", "/", "and", "및", "겸", "兼", "·", "・", "、", "+"})
 LOOSE = CLOSE | {","}
 OPENING = frozenset({"(", "["})
+SMALL = frozenset({"of", "the", "for"})  # words that abbreviations leave out
 
 
 class Part(NamedTuple):
@@ -63,11 +66,20 @@ def split_parts(text: str, markers: re.Pattern[str], phrases: Iterable[tuple[str
         text = markers.sub(lambda found: f" {found[1] or found[2]} ", text).strip()
     pieces = JOINTS.split(text)
     joints = ("", *pieces[1::2])
-    return tuple(
+    parts = tuple(
         Part(" ".join(piece.split()), joint.strip())
         for piece, joint in zip(pieces[::2], joints, strict=True)
         if piece.strip(" -.'\"?!~_#@")
     )
+    return _spelled_out(parts)
+
+
+def _spelled_out(parts: tuple[Part, ...]) -> tuple[Part, ...]:
+    """The parts without an abbreviation that another part spells out: `CPO (Chief People Officer)` is no purchaser."""
+    if len(parts) == 1:
+        return parts
+    initials = {"".join(word[0] for word in part.text.split() if word not in SMALL) for part in parts}
+    return tuple(part for part in parts if len(part.text) == 1 or part.text not in initials) or parts
 
 
 def _glued(text: str) -> tuple[Part, ...]:

@@ -19,8 +19,10 @@ HAN = re.compile("[\u3005\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003134f]")
 LATIN = re.compile("[a-zA-Z\u00c0-\u024f]")
 SPELLED_OUT = re.compile(r"\b(?:\w\.){2,}(?:\w\b)?")  # c.e.o.
 SPACE = re.compile(r"\s+")
+# マネ-ジャ-: behind a kana a dash is the mark of a long vowel, written on a keyboard without one.
+LONG_VOWEL = re.compile("(?<=[\u30a1-\u30fa])-(?=[\u30a1-\u30fa]|$)")
 
-REGION_LANGUAGES = (("kr", "ko"), ("jp", "ja"), ("cn", "zh"), ("tw", "zh"), ("hk", "zh"))
+REGION_LANGUAGES = (("kr", "ko"), ("jp", "ja"), ("cn", "zh"), ("tw", "zh"), ("hk", "zh"), ("mo", "zh"))
 # JIS X 0208 keeps the characters of modern Japanese in its first level, rows 16-47: lead bytes 88-98 in Shift_JIS.
 LAST_LEVEL_ONE = 0x9872
 
@@ -36,6 +38,7 @@ def unmasked(text: str) -> str:
 def plain(text: str) -> str:
     """The form in which titles are looked up, as said at the head of this module."""
     text = unmasked(text).lower()
+    text = text if text.isascii() else LONG_VOWEL.sub("ー", text)
     if "." in text:
         text = SPELLED_OUT.sub(lambda found: found.group().replace(".", ""), text).replace(".", " ")
     # Lower case can decompose a letter (İ), so compose again before anything is compared.

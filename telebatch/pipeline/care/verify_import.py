@@ -9,6 +9,7 @@ from typing import Final
 
 import polars as pl
 
+from telebatch.ingest import with_their_years
 from telebatch.model.errors import InputRefused, Mistake
 from telebatch.model.ids import lead_key, person_id, person_key
 from telebatch.model.plural import plural
@@ -21,6 +22,7 @@ from telebatch.pipeline.care.files import CareFile, care_file, kept_file, put_as
 from telebatch.pipeline.care.suppress import region_of
 from telebatch.pipeline.care.verify import ANSWERS
 from telebatch.pipeline.dates import date_notes, project_of, read_days, refuse_open
+from telebatch.pipeline.days_over import day_rules, yearless_note
 from telebatch.pipeline.house import House
 from telebatch.pipeline.known.refresh import refresh
 from telebatch.pipeline.people.own_words import keep_versions
@@ -39,7 +41,7 @@ _REMEDIES: Final = {
     "answer_not_understood": "answer confirmed, changed, left, closed or not found",
     "changed_without_what": "fill new_person, new_title or new_number",
     "new_number_unusable": "write the new number in national or international form",
-    "day_not_understood": "write the day of the answer as 2026-11-23",
+    "day_not_understood": "write the day of the answer as 2026-11-23, or say --date-order dmy or mdy",
     "day_in_future": "write the day on which the answer was found; it lies after today",
     "contradicts_earlier_row": "keep one row for each person",
 }
@@ -70,8 +72,11 @@ def import_answers(
     """
     file = care_file(house, path, "answers", options, region_of(house, None))
     _refuse_unnamed(file)
-    days = read_days(house, file.rows.get_column("answered_on"), options, project_of(house, None))
-    refuse_open("answered_on", days, file.shown, project_of(house, None))
+    project = project_of(house, None)
+    rules = day_rules(house, path, project, options)
+    texts, yearless = with_their_years(file.rows.get_column("answered_on"), rules)
+    days = read_days(house, texts, options, project)
+    refuse_open("answered_on", days, file.shown, project)
     with house.writing(_COMMAND, dry_run=dry_run) as commit:
         if before := taken_before(house, commit, Told(_COMMAND, house.as_of.isoformat()), file.taken, None):
             return before
@@ -95,7 +100,8 @@ def import_answers(
     taken = replace(file.taken, batch=commit.batch, counts=counts)
     reasons = dict(bad.group_by("trouble").len().sort("trouble").iter_rows())
     told_of_days = date_notes(file.headings.get("answered_on", "answered_on"), days, "such rows are quarantined")
-    notes = tuple(Mistake(guess, file.shown) for guess in (*file.guesses, *told_of_days, *_words_of(old), *beside))
+    guesses = (*file.guesses, *told_of_days, *yearless_note(yearless))
+    notes = tuple(Mistake(guess, file.shown) for guess in (*guesses, *_words_of(old), *beside))
     return Told(
         _COMMAND, house.as_of.isoformat(), commit.batch, (taken,), counts, reasons, files, notes,
         needs_look=counts["quarantined"] > 0,

@@ -11,7 +11,8 @@ from telebatch.model.project import Project
 from telebatch.model.tables import LEADS, LISTED, NUMBERS, PEOPLE
 from telebatch.model.versions import ToldBy, voice
 from telebatch.model.words import Reason, Verdict
-from telebatch.normalise.titles import titles
+from telebatch.normalise.titles import TitleVocabulary, titles
+from telebatch.normalise.titles.spoken import spoken_languages
 from telebatch.pipeline.house import House
 from telebatch.pipeline.known.live_lists import of_live_lists
 from telebatch.pipeline.rules import consents_expire, title_vocabulary
@@ -172,20 +173,26 @@ def _person_on(house: House, known: View, days: pl.DataFrame, project: Project) 
     persons = days.get_column("person_key")
     people = people_now(_until(known.scan_keys(PEOPLE, "person_key", persons), days))
     table = people.drop("batch", "list", "told_on", "told_by", "tells").collect()
-    distinct = table.select(_ROLE).unique(maintain_order=True)
-    roles = titles(distinct, title_vocabulary(house, project.name)).select(
-        "role_class", "seniority", "function", "is_general", "is_current", pl.col("basis").alias("role_basis"),
-        pl.col("confidence").alias("role_confidence"),
-    )  # fmt: skip
     numbers = numbers_now(_until(known.scan_keys(NUMBERS, "person_key", persons), days)).collect()
     whole = numbers.sort("person_key", "position").group_by("person_key", maintain_order=True)
     marks = whole.agg(
         pl.col("number", "kind", "region").first(), pl.col("line").first().alias("line_kind"),
         pl.len().cast(pl.Int16).alias("number_count"),
     )  # fmt: skip
-    return table.join(distinct.hstack(roles), on=_ROLE, how="left", nulls_equal=True).join(
-        marks, on="person_key", how="left"
-    )
+    known_now = table.join(marks, on="person_key", how="left")
+    return known_now.hstack(_roles(known_now, title_vocabulary(house, project.name)))
+
+
+def _roles(people: pl.DataFrame, vocabulary: TitleVocabulary) -> pl.DataFrame:
+    """What each person's title says, read as the list's was, in the order of the people."""
+    asked = people.select(_ROLE).with_columns(spoken_languages(people))
+    distinct = asked.unique(maintain_order=True)
+    read = titles(distinct, vocabulary).select(
+        "role_class", "seniority", "function", "is_general", "is_current", pl.col("basis").alias("role_basis"),
+        pl.col("confidence").alias("role_confidence"),
+    )  # fmt: skip
+    told = asked.join(distinct.hstack(read), on=_ROLE, how="left", nulls_equal=True, maintain_order="left")
+    return told.drop(_ROLE)
 
 
 def _until(versions: pl.LazyFrame, days: pl.DataFrame) -> pl.LazyFrame:

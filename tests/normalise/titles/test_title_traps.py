@@ -196,6 +196,20 @@ def test_a_department_column_gives_the_function_and_nothing_else():
     assert read("인사팀장", department="구매팀")["function"] == "hr"
 
 
+def test_a_department_column_that_names_several_gives_them_all():
+    assert read("부장", department="구매/영업부")["function"] == "pur,sal"
+    assert read("부장", department="영업, 총무")["function"] == "adm,sal"
+    assert read("Director", department="Research & Development")["function"] == "tec"
+
+
+def test_a_department_narrows_a_general_role_below_the_top_as_the_same_words_in_the_title_do():
+    for title, department in (("General Manager", "Sales"), ("SVP", "Sales"), ("부사장", "영업본부")):
+        told = read(title, department=department)
+        assert (told["function"], told["is_general"]) == ("sal", False), title
+    assert read("사장", department="영업본부")["is_general"]
+    assert read("지점장", department="강남지점")["is_general"]
+
+
 @pytest.mark.parametrize(
     ("title", "words"),
     [
