@@ -25,9 +25,8 @@ from telebatch.normalise.names import name_key
 from telebatch.normalise.numbers import PhoneColumns, first_usable, numbers_of, shared_lines
 from telebatch.normalise.phones import BARE, MOST, PhoneTable, Plusless, plusless_columns
 from telebatch.normalise.repeated import over_distinct, word
-from telebatch.normalise.titles import TitleVocabulary, titles
+from telebatch.normalise.titles import TitleVocabulary, spoken_languages, titles
 from telebatch.normalise.titles.behind_names import titles_behind_names
-from telebatch.normalise.titles.spoken import spoken_languages
 from telebatch.normalise.when import DateColumn, read_date_column
 
 _ROLE = ("title", "department", "language", "company_size", "industry")

@@ -11,9 +11,10 @@ import polars as pl
 from telebatch.normalise.titles.judging import Judge
 from telebatch.normalise.titles.loading import of_project, vocabulary_of
 from telebatch.normalise.titles.names import split_names
+from telebatch.normalise.titles.spoken import spoken_languages
 from telebatch.normalise.titles.vocabulary import TitleVocabulary
 
-__all__ = ["TitleVocabulary", "of_project", "split_names", "titles", "vocabulary_of"]
+__all__ = ["TitleVocabulary", "of_project", "split_names", "spoken_languages", "titles", "vocabulary_of"]
 
 # Rows judged at a time: memory stays flat, and the collector has fewer objects to walk through.
 SLICE = 10_000

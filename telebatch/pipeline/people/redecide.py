@@ -11,8 +11,7 @@ from telebatch.model.project import Project
 from telebatch.model.tables import LEADS, LISTED, NUMBERS, PEOPLE
 from telebatch.model.versions import ToldBy, voice
 from telebatch.model.words import Reason, Verdict
-from telebatch.normalise.titles import TitleVocabulary, titles
-from telebatch.normalise.titles.spoken import spoken_languages
+from telebatch.normalise.titles import TitleVocabulary, spoken_languages, titles
 from telebatch.pipeline.house import House
 from telebatch.pipeline.known.live_lists import of_live_lists
 from telebatch.pipeline.rules import consents_expire, title_vocabulary
