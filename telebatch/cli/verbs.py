@@ -24,7 +24,9 @@ from telebatch.model.date_orders import DateOrder
 @click.option("--price", help="Price of the list with currency: 500000 KRW.")
 @click.option("--encoding", help="Encoding of the files [default: decided from content].")
 @click.option("--delimiter", help="Cell separator [default: decided from content].")
-@click.option("--sheet", help="Sheet of a workbook [default: every visible one].")
+@click.option(
+    "--sheet", help="Sheet of a workbook, file of an archive or table of a JSON text [default: every visible one]."
+)
 @click.option(
     "--header",
     type=click.Choice(["find", "first", "none"]),

@@ -1,4 +1,4 @@
-"""Parquet, JSON lines and JSON arrays: columns arrive by name; every value becomes text."""
+"""Parquet, JSON lines and other JSON: columns arrive by name; every value becomes text."""
 
 from __future__ import annotations
 
@@ -15,14 +15,15 @@ from telebatch.model.records import LINE, RECORD, SET_ASIDE_SCHEMA, Reading, Rea
 from telebatch.read.decode import decode, settle
 from telebatch.read.frames import no_rows, unreadable
 from telebatch.read.header_words import clean_headers
-from telebatch.read.json_array import elements
+from telebatch.read.json_choice import the_table
+from telebatch.read.json_tables import found_in
 from telebatch.read.layout import MOST_CELLS
 from telebatch.read.source import Source
 from telebatch.read.survey import blocks
 
 MOST_CELLS_UNPACKED = 64_000_000
-MOST_ARRAY_BYTES = 1 << 29
-"""An array has to be held whole; JSON lines of any size are read block by block."""
+MOST_JSON_BYTES = 1 << 29
+"""A text that is one value has to be held whole; JSON lines of any size are read block by block."""
 _MOST_RATIO = 200
 """Cells per byte of the file: lists have a number of its own in every row."""
 
@@ -76,17 +77,6 @@ def _as_text(column: pl.Expr, dtype: pl.DataType) -> pl.Expr:
     return column.cast(pl.String, strict=False)
 
 
-def is_json_lines(head: bytes) -> bool:
-    """Whether the first line of a text is a JSON object."""
-    first = head.removeprefix(b"\xef\xbb\xbf").lstrip().split(b"\n", 1)[0].strip()
-    if not first.startswith(b"{"):
-        return False
-    try:
-        return isinstance(json.loads(first), dict)
-    except (ValueError, RecursionError):
-        return False
-
-
 def read_json_lines(source: Source, options: ReadOptions) -> Reading:
     """One JSON object a line; numbers keep their digits, nested values stay JSON text.
 
@@ -106,36 +96,34 @@ def read_json_lines(source: Source, options: ReadOptions) -> Reading:
     return _with(reading, aside, lines.blank, decoded.encoding, decoded.guesses)
 
 
-def read_json_array(source: Source, options: ReadOptions, *, whole: bool = True) -> Reading:
-    """An array of JSON objects; `record` counts them, `line` is where each begins.
+def read_json(source: Source, options: ReadOptions, *, whole: bool = True) -> Reading:
+    """The objects of a JSON text; `record` counts them, `line` is where each begins.
 
     Args:
       source: Its text, held in memory.
-      options: As for `read`.
-      whole: An array that breaks off is refused; the head of a file always does.
+      options: As for `read`; `sheet` chooses one of several tables by the keys that lead to it.
+      whole: A text that breaks off is refused; the head of a file always does.
 
     Raises:
-      InputRefused: as `read_json_lines`, or the array breaks off.
+      InputRefused: as `read_json_lines`, the text breaks off, or it does not hold exactly one table of objects.
     """
-    if len(source.view) > MOST_ARRAY_BYTES:
-        raise InputRefused("a JSON array too large to be held", place=source.shown, remedy="export it as CSV")
+    if len(source.view) > MOST_JSON_BYTES:
+        raise InputRefused("a JSON text too large to be held", place=source.shown, remedy="export it as CSV")
     decoded = decode(source.place, source.view, options, source.shown)
     decoded = settle(decoded, options, source.shown) if decoded.text.source is source.place else decoded
-    texts, places, is_whole = elements(bytes(decoded.text.view[decoded.text.start :]).decode("utf-8", "replace"))
-    if whole and not is_whole:
-        what = f"its JSON breaks off after {len(texts):,} records"
-        raise InputRefused(what, place=source.shown, remedy="wait until it is written whole, or ask for it again")
+    found = found_in(bytes(decoded.text.view[decoded.text.start :]).decode("utf-8", "replace").strip("\ufeff"))
+    table, told = the_table(found, options.sheet, source.shown, whole=whole)
     lines = _Lines(source.shown)
-    lines.take(texts)
+    lines.take(table.texts)
     keys = tuple(lines.keys)
     names = clean_headers(list(keys))
     records = lines.records(names) if lines.pieces else no_rows(names).collect()
-    begins = pl.Series(places, dtype=pl.Int64)
+    begins = pl.Series(table.lines, dtype=pl.Int64)
     records = records.with_columns(begins.gather(records.get_column(RECORD) - 1).alias(LINE))
     reading = _named(records.lazy(), names, keys, records.height + len(lines.bad), source, "json")
-    bad = [(record, places[record - 1], *rest) for record, _, *rest in lines.bad]
+    bad = [(record, table.lines[record - 1], *rest) for record, _, *rest in lines.bad]
     aside = pl.DataFrame(bad, schema=dict(SET_ASIDE_SCHEMA), orient="row")
-    return _with(reading, aside, lines.blank, decoded.encoding, decoded.guesses)
+    return _with(reading, aside, lines.blank, decoded.encoding, (*decoded.guesses, *told))
 
 
 @dataclass

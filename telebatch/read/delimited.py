@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import polars as pl
@@ -20,6 +21,7 @@ from telebatch.model.records import (
 from telebatch.read.decode import Decoded, decode, settle
 from telebatch.read.index import full_survey
 from telebatch.read.layout import MOST_CELLS, Layout, lay_out
+from telebatch.read.left_out import left_out
 from telebatch.read.mend import Damage, mend
 from telebatch.read.scanned import Scanned
 from telebatch.read.source import Source
@@ -39,6 +41,18 @@ class _Laid:
     survey: Survey
     damages: dict[int, Damage]
     guesses: tuple[str, ...]
+
+    @cached_property
+    def left_out(self) -> np.ndarray[tuple[int, ...], np.dtype[np.bool_]]:
+        """Whether each suspect is short because a spreadsheet left out empty cells."""
+        return left_out(self.survey, self.layout.records_above, self.layout.least)
+
+    @property
+    def told(self) -> tuple[str, ...]:
+        """What was guessed and noticed."""
+        count = int(self.left_out.sum())
+        many = f"{plural(count, 'row')} end before empty cells, as spreadsheets save them: read like the others"
+        return (*self.guesses, *self.layout.guesses, *((many,) if count else ()))
 
 
 def read_delimited(source: Source, options: ReadOptions) -> Reading:
@@ -65,7 +79,7 @@ def _shape(text: Text, layout: Layout, options: ReadOptions) -> Shape:
     lines = [line.removesuffix(b"\r") for line in above[-len(layout.header.rows) :]] if layout.header.above else []
     return Shape(
         layout.start, layout.delimiter.encode(), layout.quote.encode(), layout.width,
-        tuple(lines), options.words.rows if options.has_totals else None, _widths(layout.width, options),
+        tuple(lines), options.words.rows if options.has_totals else None, _widths(layout, options),
     )  # fmt: skip
 
 
@@ -75,7 +89,7 @@ def _surveyed(decoded: Decoded, layout: Layout, options: ReadOptions, shown: str
     survey = full_survey(text.view, shape)
     guesses = decoded.guesses
     if not survey.is_sound:
-        mended = mend(text.view, shape, _widths(layout.width, options))
+        mended = mend(text.view, shape, _widths(layout, options))
         text = Text(*stored(mended.pieces, options.scratch), text.start)
         damages |= {damage.line: damage for damage in mended.damages if damage.line not in damages}
         survey = full_survey(text.view, shape)
@@ -86,10 +100,10 @@ def _surveyed(decoded: Decoded, layout: Layout, options: ReadOptions, shown: str
     return _Laid(text, layout, survey, damages, guesses)
 
 
-def _widths(width: int, options: ReadOptions) -> range:
-    narrow = options.narrower_rows
-    low = narrow if isinstance(narrow, int) else {"keep": 1, "by_one": width - 1}.get(narrow, width)
-    low = min(max(1, low), width)
+def _widths(layout: Layout, options: ReadOptions) -> range:
+    narrow, width = options.narrower_rows, layout.width
+    low = narrow if isinstance(narrow, int) else {"keep": 1, "by_one": layout.least - 1}.get(narrow, layout.least)
+    low = min(max(1, low), layout.least)
     high = MOST_CELLS if options.wider_rows == "keep" else width
     return range(low, high + 1)
 
@@ -125,9 +139,10 @@ def _damaged_records(laid: _Laid) -> dict[int, tuple[SetAsideReason, str]]:
 
 def _suspects(laid: _Laid, options: ReadOptions) -> list[tuple[int, tuple[SetAsideReason, str]]]:
     survey, layout = laid.survey, laid.layout
-    widths = _widths(layout.width, options)
+    widths = _widths(layout, options)
     odd = (survey.suspect_widths < widths.start) | (survey.suspect_widths >= widths.stop)
-    chosen = np.flatnonzero(odd | survey.is_worded)
+    chosen = np.flatnonzero((odd & ~laid.left_out) | survey.is_worded)
+    left_out = frozenset(survey.suspects[laid.left_out & survey.is_worded].tolist())
     found = []
     places = zip(
         survey.suspects[chosen].tolist(), survey.suspect_starts[chosen].tolist(),
@@ -136,6 +151,8 @@ def _suspects(laid: _Laid, options: ReadOptions) -> list[tuple[int, tuple[SetAsi
     for at, start, end in places:
         raw = bytes(laid.text.view[start:end]).decode("utf-8", "replace")
         reason = _reason(raw, layout, widths, options)
+        if reason is SetAsideReason.SHORT_ROW and at in left_out:
+            continue
         # A last record that is short and has no line end is what a file still being written looks like.
         if reason is SetAsideReason.SHORT_ROW and end == len(laid.text.view):
             reason = SetAsideReason.CUT_OFF
@@ -177,7 +194,7 @@ def _reading(laid: _Laid, source: Source, encoding: str, options: ReadOptions) -
         delimiter=layout.delimiter,
         sha256=source.sha256(),
         bytes=source.size,
-        guesses=(*source.guesses, *laid.guesses, *layout.guesses),
+        guesses=(*source.guesses, *laid.told),
     )
 
 

@@ -9,10 +9,10 @@ from pathlib import Path
 
 from telebatch.model.errors import InputRefused
 from telebatch.model.records import Reading, ReadOptions
-from telebatch.read.columnar import is_json_lines, read_json_array, read_json_lines, read_parquet
+from telebatch.read.columnar import read_json, read_json_lines, read_parquet
 from telebatch.read.delimited import read_delimited
 from telebatch.read.gate import WORKBOOKS, Inspected, inspect, kind_of
-from telebatch.read.json_array import is_json_array
+from telebatch.read.json_tables import is_json, is_json_lines
 from telebatch.read.own_copy import own_copy
 from telebatch.read.source import Source, fingerprint, there_still
 from telebatch.read.text import mapped, stored
@@ -73,8 +73,8 @@ def _read_kind(source: Source, kind: str, head: bytes, options: ReadOptions) -> 
         return (read_parquet(source),)
     if is_json_lines(head):
         return (read_json_lines(source, options),)
-    if is_json_array(head):
-        return (read_json_array(source, options),)
+    if is_json(head):
+        return (read_json(source, options),)
     return (read_delimited(source, options),)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 
 from telebatch.model.headings import header_key
 from telebatch.model.records import RESERVED_COLUMNS
@@ -19,6 +20,11 @@ def header_keys(word: str) -> tuple[str, ...]:
     plain = header_key(_NOTE.sub(" ", unicodedata.normalize("NFKC", word)))
     bare = plain.rstrip("0123456789")
     return tuple(dict.fromkeys(key for key in (whole, plain, bare) if key))
+
+
+def known_words(row: Sequence[str], words: frozenset[str]) -> int:
+    """How many different cells of a row are known header words."""
+    return len({cell for cell in row if cell.strip() and any(key in words for key in header_keys(cell))})
 
 
 def clean_headers(cells: list[str]) -> tuple[str, ...]:

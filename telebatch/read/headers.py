@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from telebatch.read.header_words import clean_headers, header_keys
+from telebatch.read.header_words import clean_headers, header_keys, known_words
 
 _LOOKED_AT = 30
 _VALUE = re.compile(
@@ -61,8 +61,8 @@ def find_header(
         return Header(0, (), ())
     if how == "first":
         return _header(rows, filled[0], ())
-    best = max(filled, key=lambda at: (_known(rows[at], words) * _is_heading(rows[at]), -at))
-    known = _known(rows[best], words)
+    best = max(filled, key=lambda at: (known_words(rows[at], words) * _is_heading(rows[at]), -at))
+    known = known_words(rows[best], words)
     if _is_heading(rows[best]) and (known >= 2 or (known and _count(rows[best]) * 2 >= min(width, 4))):
         return _two_rows(rows, best, words)
     return _unknown(rows, filled, width)
@@ -124,10 +124,6 @@ def _cell(row: Sequence[str], column: int) -> str:
 
 def _count(row: Sequence[str]) -> int:
     return sum(1 for cell in row if cell.strip())
-
-
-def _known(row: Sequence[str], words: frozenset[str]) -> int:
-    return len({cell for cell in row if cell.strip() and any(key in words for key in header_keys(cell))})
 
 
 def _is_heading(row: Sequence[str]) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from telebatch.model.errors import InputRefused
 from telebatch.model.records import ReadOptions
-from telebatch.read.delimiters import NAMES, choose_delimiter, stated_delimiter, usual_width
+from telebatch.read.delimiters import NAMES, SIGNS, choose_delimiter, choose_quote, stated_delimiter, usual_width
 from telebatch.read.encodings import SAMPLE_BYTES
 from telebatch.read.headers import Header, find_header
 from telebatch.read.text import Text
@@ -24,6 +24,7 @@ class Layout:
 
     Attributes:
       width: Cells a record should have.
+      least: Cells of a record that lacks none under a heading; more, up to `width`, have no heading and are empty.
       lines_above, records_above: Physical lines and records up to and including the header.
       start: Offset of the first byte below the header.
       rows: Cells of the first records below the header.
@@ -34,6 +35,7 @@ class Layout:
     header: Header
     names: tuple[str, ...]
     width: int
+    least: int
     lines_above: int
     records_above: int
     start: int
@@ -51,13 +53,9 @@ def lay_out(text: Text, options: ReadOptions, shown: str) -> Layout:
     stated = None if options.delimiter else stated_delimiter(head)
     skipped = 1 if stated else 0
     body = head.split("\n", 1)[1] if stated and "\n" in head else head
-    quote = _one_ascii(options.quote, "quote", shown) if options.quote else ""
-    delimiter = _one_ascii(options.delimiter, "delimiter", shown) if options.delimiter else stated
-    guesses = () if delimiter else None
-    delimiter = delimiter or choose_delimiter(body, quote)
+    delimiter, quote, told = _signs(body, stated, options, shown)
     records = head_records(body, delimiter, quote, _HEAD_RECORDS)
     rows = [tuple(cells) for _, cells in records]
-    told = guesses if guesses is not None else (f"delimiter: {NAMES[delimiter]}",)
     filled = [row for row in rows if any(cell.strip() for cell in row)]
     usual = usual_width([len(row) for row in filled or rows])
     header = find_header(rows, usual, options.words.headers, options.header)
@@ -69,9 +67,23 @@ def lay_out(text: Text, options: ReadOptions, shown: str) -> Layout:
         )
     lines_above = skipped + sum(used for used, _ in records[: header.above])
     return Layout(
-        delimiter, quote, header, header.names(width), width, lines_above, skipped + header.above,
-        _offset(text, lines_above), tuple(below), (*told, *header.guesses),
+        delimiter, quote, header, header.names(width), width, _least(header, width), lines_above,
+        skipped + header.above, _offset(text, lines_above), tuple(below), (*told, *header.guesses),
     )  # fmt: skip
+
+
+def _signs(body: str, stated: str | None, options: ReadOptions, shown: str) -> tuple[str, str, tuple[str, ...]]:
+    """The delimiter, the quote, and what of them was guessed."""
+    quote = _one_ascii(options.quote, "quote", shown) if options.quote else ""
+    named = SIGNS.get((options.delimiter or "").lower(), options.delimiter)
+    delimiter = _one_ascii(named, "delimiter", shown) if named else stated
+    told: tuple[str, ...] = ()
+    if delimiter is None:
+        delimiter = choose_delimiter(body, quote, options.words.headers)
+        told = (f"delimiter: {NAMES[delimiter]}",)
+    if quote == '"' and (quote := choose_quote(body, delimiter)) != '"':
+        told = (*told, f"every cell stands between {quote} and {quote}")
+    return delimiter, quote, told
 
 
 def _head(text: Text) -> str:
@@ -83,9 +95,8 @@ def _head(text: Text) -> str:
 
 def _one_ascii(sign: str, what: str, shown: str) -> str:
     if len(sign) != 1 or not sign.isascii() or sign in "\r\n\x00":
-        raise InputRefused(
-            f"the {what} must be one ASCII character", place=shown, remedy=f"correct {what} for this file"
-        )
+        remedy = "give one such as ; or ^, or the word tab" if what == "delimiter" else f"correct {what} for this file"
+        raise InputRefused(f"the {what} must be one ASCII character", place=shown, remedy=remedy)
     return sign
 
 
@@ -102,6 +113,12 @@ def _width(header: Header, below: Sequence[Sequence[str]], whole: int, options: 
     if usual < named and not any(cell.strip() for cell in header.cells[usual:]):
         return usual
     return named
+
+
+def _least(header: Header, width: int) -> int:
+    """Up to the last cell with a heading: programs write empty cells behind it in some rows and in others not."""
+    named = max((at + 1 for at, cell in enumerate(header.cells) if cell.strip()), default=width)
+    return min(named, width)
 
 
 def _offset(text: Text, lines: int) -> int:

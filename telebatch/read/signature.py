@@ -11,12 +11,12 @@ import pyarrow as pa
 
 from telebatch.model.errors import InputRefused
 from telebatch.model.records import ReadOptions, Signature
-from telebatch.read.columnar import is_json_lines, read_json_array, read_json_lines, read_parquet
+from telebatch.read.columnar import read_json, read_json_lines, read_parquet
 from telebatch.read.decode import decode
 from telebatch.read.delimiters import usual_width
 from telebatch.read.frames import tabled
 from telebatch.read.gate import HEAD_BYTES, WORKBOOKS, inspect, kind_of
-from telebatch.read.json_array import is_json_array
+from telebatch.read.json_tables import is_json, is_json_lines, is_wide
 from telebatch.read.layout import lay_out
 from telebatch.read.source import Source
 from telebatch.read.unpack import member_pieces, members, open_archive, unpacked
@@ -63,7 +63,7 @@ def _of_text(head: bytes, size: int, packed: str | None, options: ReadOptions, s
     if kind != "text" or head[:4] == b"PK\x03\x04":
         return Signature(kind if kind != "text" else "zip", None, None, None, (), 0, None, packed, size)
     whole = head[: head.rindex(b"\n") + 1] if len(head) == HEAD_BYTES and b"\n" in head else head
-    if is_json_lines(head) or is_json_array(head):
+    if is_json(head):
         return _of_json(whole, size, packed, options, shown)
     view = memoryview(whole)
     decoded = decode(whole, view, options, shown)
@@ -75,10 +75,12 @@ def _of_text(head: bytes, size: int, packed: str | None, options: ReadOptions, s
 
 
 def _of_json(head: bytes, size: int, packed: str | None, options: ReadOptions, shown: str) -> Signature:
-    is_array = is_json_array(head)
-    head = head[: head.rfind(b"}") + 1] if is_array and b"}" in head else head  # no letter cut in two
+    is_lines = is_json_lines(head)
+    if not is_lines and b"}" in head:  # no letter cut in two
+        end = head.rfind(b"}") + 1
+        head = head[: end + end % 2] if is_wide(head) else head[:end]
     source = Source(head, memoryview(head), shown, size, lambda: "")
-    reading = read_json_array(source, options, whole=False) if is_array else read_json_lines(source, options)
+    reading = read_json_lines(source, options) if is_lines else read_json(source, options, whole=False)
     rows = _rows(reading.records.select(reading.columns).head(_ROWS).collect())
     names = reading.columns
     return Signature(reading.format, reading.encoding, None, names, rows, len(names), None, packed, size)

@@ -27,6 +27,8 @@ BLOCK = 1 << 20
 """Blocks of this size stay in the processor's second cache."""
 _QUICK_BLOCK = 1 << 21
 _FEED, _RETURN = b"\n\r"
+_MARKS = b"\x0c\x1a"
+"""A new page, and the end of a file as DOS wrote it."""
 
 
 @dataclass(frozen=True)
@@ -214,7 +216,7 @@ def is_valid_utf8(body: memoryview) -> bool:
 def _skipped(shape: Shape) -> npt.NDArray[np.bool_]:
     """Which bytes may stand in front of a line's content."""
     skipped = np.zeros(256, bool)
-    skipped[list(shape.delimiter + shape.quote + b" \t\r\n")] = True
+    skipped[list(shape.delimiter + shape.quote + b" \t\r\n" + _MARKS)] = True
     return skipped
 
 

@@ -131,7 +131,7 @@ def test_an_array_of_objects_is_read_with_the_line_of_each(tmp_path):
 
 @pytest.mark.parametrize("end", ["", ',{"phone', "}", ',{"phone": 01}]'])
 def test_an_array_that_breaks_off_is_refused(tmp_path, end):
-    with pytest.raises(InputRefused, match="breaks off after 1 records"):
+    with pytest.raises(InputRefused, match="breaks off after 1 record;"):
         read_one(tmp_path, '[{"phone": "010"}' + end, "a.json")
 
 
@@ -143,6 +143,6 @@ def test_a_long_array_on_one_line_shows_its_head(tmp_path):
 
 
 def test_an_array_too_large_to_be_held_is_refused(tmp_path, monkeypatch):
-    monkeypatch.setattr(columnar, "MOST_ARRAY_BYTES", 10)
+    monkeypatch.setattr(columnar, "MOST_JSON_BYTES", 10)
     with pytest.raises(InputRefused, match="too large"):
         read_one(tmp_path, '[{"phone": "010"}]', "a.json")

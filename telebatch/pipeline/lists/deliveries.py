@@ -94,7 +94,7 @@ def delivery_of(house: House, path: Path, project: Project, options: ReadOptions
     """Reads one list and maps its columns.
 
     Raises:
-      InputRefused: Unreadable, no phone column, or a required column that the file does not have.
+      InputRefused: Unreadable, empty, no phone column, or a required column that the file does not have.
     """
     synonyms = header_synonyms(house.settings.headers)
     shown = house.shown(path)
@@ -104,6 +104,8 @@ def delivery_of(house: House, path: Path, project: Project, options: ReadOptions
     maps = map_tables([reading.columns for reading in readings], synonyms, project.columns)
     mapped = together(maps, project.columns)
     _refuse_without_numbers(mapped, readings, shown, project)
+    if not any(reading.record_count for reading in readings):
+        raise InputRefused("no record stands below its header", place=shown, remedy="ask for it again; nobody is on it")
     frames, asides, sheets, offset, filled = [], [], [], 0, []
     for reading, own in zip(readings, maps, strict=True):
         rows, told = _filled_down(reading, own.sources.get("company", ()))
@@ -188,6 +190,10 @@ def _numbered(rows: pl.LazyFrame, reading: Reading, columns: tuple[str, ...], of
     return rows.with_columns((pl.col(RECORD) + offset).alias(RECORD), *absent).select(RECORD, LINE, *columns)
 
 
+#: A text of so few columns, none of them of numbers, is parted by a sign that nobody guessed.
+_UNPARTED: Final = 2
+
+
 def _refuse_without_numbers(mapped: ColumnMap, readings: tuple[Reading, ...], shown: str, project: Project) -> None:
     hard = [mistake for mistake in mapped.mistakes if not mistake.place]
     if mapped.sources.get("number"):
@@ -195,12 +201,11 @@ def _refuse_without_numbers(mapped: ColumnMap, readings: tuple[Reading, ...], sh
     columns = tuple(dict.fromkeys(name for reading in readings for name in reading.columns))
     like = next((name for reading in readings for name in _like_numbers(reading)), None)
     known = f'"{like[:40]}" (its cells look like numbers)' if like else '"THE HEADER"'
-    raise InputRefused(
-        f"no column for phone numbers; found: {', '.join(columns[:12])}",
-        place=shown,
-        remedy=f"add number = {known} under [columns] in projects/{project.name}.toml",
-        more=tuple(hard),
-    )
+    remedy = f"add number = {known} under [columns] in projects/{project.name}.toml"
+    if not like and all(one.format == "csv" and len(one.columns) <= _UNPARTED for one in readings):
+        remedy = "say what parts its cells, as in --delimiter ^, or save it as CSV (UTF-8) or XLSX"
+    what = f"no column for phone numbers; found: {', '.join(name[:40] for name in columns[:12])}"
+    raise InputRefused(what, place=shown, remedy=remedy, more=tuple(hard))
 
 
 def _without_numbers(readings: tuple[Reading, ...], maps: tuple[ColumnMap, ...], project: Project) -> list[str]:
