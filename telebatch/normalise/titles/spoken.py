@@ -11,9 +11,12 @@ import polars as pl
 
 from telebatch.normalise.titles.text import REGION_LANGUAGES
 
-#: Han characters; and two or three letters, which are short for other words in Seoul and in London.
-_SHARED: Final = r"[\u{3005}\u{3400}-\u{9fff}\u{f900}-\u{faff}]|^\s*[A-Za-z]{2,3}\s*$"
+_HAN: Final = r"[\u{3005}\u{3400}-\u{9fff}\u{f900}-\u{faff}]"
+#: Two or three letters are short for other words in Seoul and in London.
+_SHORT: Final = r"^\s*[A-Za-z]{2,3}\s*$"
 _LANGUAGES: Final = {region.upper(): language for region, language in REGION_LANGUAGES}
+#: Korea writes titles in its own letters: Han characters beside a Korean number are a Chinese or a Japanese title.
+_OF_HAN: Final = {region: language for region, language in _LANGUAGES.items() if language != "ko"}
 
 
 def spoken_languages(rows: pl.DataFrame) -> pl.Series:
@@ -29,11 +32,14 @@ def spoken_languages(rows: pl.DataFrame) -> pl.Series:
     told = rows.get_column("language")
     title = rows.get_column("title")
     distinct = title.drop_nulls().unique().cast(pl.String)
-    shared = distinct.filter(distinct.str.contains(_SHARED))
-    if shared.is_empty():
+    if not distinct.str.contains(f"{_HAN}|{_SHORT}").any():
         return told
-    region = pl.col("region").cast(pl.String).replace_strict(_LANGUAGES, default=None, return_dtype=pl.String)
-    is_shared = pl.col("title").cast(pl.String).is_in(shared.implode())
-    return rows.select(
-        pl.coalesce(pl.col("language").cast(pl.String), pl.when(is_shared).then(region)).alias("language")
-    ).to_series()
+    written = pl.col("title").cast(pl.String)
+    region = pl.col("region").cast(pl.String)
+    spoken = (
+        pl.when(written.is_in(distinct.filter(distinct.str.contains(pattern)).implode())).then(
+            region.replace_strict(languages, default=None, return_dtype=pl.String)
+        )
+        for pattern, languages in ((_HAN, _OF_HAN), (_SHORT, _LANGUAGES))
+    )
+    return rows.select(pl.coalesce(pl.col("language").cast(pl.String), *spoken).alias("language")).to_series()

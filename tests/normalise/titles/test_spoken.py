@@ -11,7 +11,7 @@ from telebatch.normalise.titles.spoken import spoken_languages
     ("title", "region", "role_class"),
     [
         ("店長代理", "JP", "influencer"), ("店長代理", None, "needs_context"), ("主任", "JP", "influencer"),
-        ("主任", "CN", "conditional"), ("主任", "TW", "conditional"), ("主任", "KR", "staff"), ("業務", "JP", "unknown"),
+        ("主任", "CN", "conditional"), ("主任", "TW", "conditional"), ("主任", "KR", "needs_context"), ("總經理", "KR", "decision_maker"), ("業務", "JP", "unknown"),
         ("業務", "TW", "staff"), ("経理", "JP", "unknown"), ("MD", "KR", "needs_context"), ("MD", "JP", "needs_context"),
         ("MD", "GB", "decision_maker"), ("MD", None, "decision_maker"), ("GL", "JP", "needs_context"), ("CEO", "JP", "decision_maker"),
         ("총무팀장", "CN", "conditional"), ("总经理", "JP", "decision_maker"), ("部長", "GB", "conditional"),
