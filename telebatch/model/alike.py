@@ -21,6 +21,8 @@ _DENSE = 2
 _MARKS = 2**26
 #: From so many numbers on both sides marking them costs less than sorting them.
 _WORTH_MARKING = 500_000
+#: A table of marks has so many bits more than the numbers need that it is made of: few others end alike by chance.
+_ROOM_BITS = 4
 _AT_ONCE = 2**18
 
 
@@ -129,14 +131,47 @@ def in_both(values: pl.Series, others: pl.Series) -> pl.Series:
     return few.filter(pl.Series(many[place] == few.to_numpy())).unique(maintain_order=True)
 
 
+def among(values: pl.Series, few: pl.Series) -> pl.Series:
+    """Boolean per whole number: whether it is one of a few (no null among them); false for null."""
+    if values.len() < _WORTH_MARKING:
+        return values.is_in(few.implode()).fill_null(value=False)
+    marks = min(_MARKS, 2 ** (_ROOM_BITS + few.len().bit_length()))
+    # Null stands for nought here; what is near is asked once more as it is.
+    near = _ends_alike(values.fill_null(0), few, marks)
+    places = pl.Series(np.flatnonzero(near).astype(np.uint32))
+    near[places.to_numpy()] = values.gather(places).is_in(few.implode()).fill_null(value=False).to_numpy()
+    return pl.Series(values.name, near)
+
+
+def first_alike(keys: NDArray[np.generic], rows: NDArray[np.uint32]) -> NDArray[np.uint32]:
+    """For each key the smallest row (one per key) of all that are the same."""
+    order = np.argsort(keys)
+    starts = run_starts(keys[order])
+    first = np.empty(rows.size, np.uint32)
+    if rows.size:
+        smallest = np.minimum.reduceat(rows[order], starts)
+        first[order] = np.repeat(smallest, np.diff(starts, append=rows.size))
+    return first
+
+
+def run_starts(ordered: NDArray[np.generic]) -> NDArray[np.int64]:
+    """Where each run of equal values begins."""
+    return np.concatenate((np.zeros(min(ordered.size, 1), np.int64), np.flatnonzero(ordered[1:] != ordered[:-1]) + 1))
+
+
 def _near(values: pl.Series, others: pl.Series) -> pl.Series:
     """The values that end, in bits, like one of the others: fewer need to be sorted then. Neither has a null."""
     if min(values.len(), others.len()) < _WORTH_MARKING:
         return values
-    marked, last_bits = np.zeros(_MARKS, bool), np.int64(_MARKS - 1)
+    return values.filter(pl.Series(_ends_alike(values, others, _MARKS)))
+
+
+def _ends_alike(values: pl.Series, others: pl.Series, marks: int) -> NDArray[np.bool_]:
+    """Per value whether one of the others has the same last bits, of so many as tell this many numbers apart."""
+    marked, last_bits = np.zeros(marks, bool), np.int64(marks - 1)
     for some in _pieces(others):
         marked[some & last_bits] = True
-    return values.filter(pl.Series(np.concatenate([marked[some & last_bits] for some in _pieces(values)])))
+    return np.concatenate([marked[some & last_bits] for some in _pieces(values)])
 
 
 def _pieces(values: pl.Series) -> Iterator[NDArray[np.int64]]:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 import polars as pl
-from numpy.typing import NDArray
 
+from telebatch.model.alike import among, run_starts
 from telebatch.model.phones import PhoneLabel, PhoneReason
 from telebatch.model.texts import Texts
 from telebatch.normalise.phones import Answers, PhoneTable, phone_answers
@@ -111,14 +111,9 @@ def _in_dialling_order(found: pl.DataFrame) -> pl.Series:
 def _position(found: pl.DataFrame) -> pl.Series:
     """0, 1 … within each record."""
     row = found.get_column("row").to_numpy()
-    starts = _starts(row)
+    starts = run_starts(row)
     lengths = np.diff(starts, append=row.size)
     return pl.Series("position", (np.arange(row.size) - np.repeat(starts, lengths)).astype(np.int16))
-
-
-def _starts(row: NDArray[np.uint32]) -> NDArray[np.int64]:
-    """Where each run of equal rows begins."""
-    return np.concatenate((np.zeros(min(row.size, 1), np.int64), np.flatnonzero(row[1:] != row[:-1]) + 1))
 
 
 @dataclass(frozen=True, eq=False)
@@ -154,7 +149,7 @@ def shared_lines(numbers: pl.DataFrame, records: pl.Series, texts: Texts) -> Sha
     twice, often = _repeated(ordered, 2), _repeated(ordered, SHARED_BY)
     if often.is_empty():
         return Shared(often, twice)
-    owners = numbers.select("record", "number").filter(pl.col("number").is_in(often.implode()))
+    owners = numbers.select("record", "number").filter(among(numbers.get_column("number"), often))
     people = texts.at(
         records.search_sorted(owners.get_column("record")), ("person_name_key", "company_key", "record_key")
     )
@@ -208,7 +203,7 @@ def first_usable(numbers: pl.DataFrame, rows: int) -> pl.DataFrame:
 def _firsts(numbers: pl.DataFrame, rows: int) -> pl.Series:
     """Place of each record's first number; null where it has none."""
     row = numbers.get_column("row").to_numpy()
-    starts = _starts(row)
+    starts = run_starts(row)
     places, is_without = np.zeros(rows, np.uint32), np.ones(rows, bool)
     places[row[starts]], is_without[row[starts]] = starts, False
     first = pl.Series(places)

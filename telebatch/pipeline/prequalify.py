@@ -152,7 +152,10 @@ def _decide(house: House, commit: Commit, handed: _Handed, project: Project, fac
     judges = (table := phone_table(house.shipped.phones)), project_rules(house, project)
     writing = beside.pool.submit(verdict_files.write, commit, decided, apart.texts, delivery, facts.name, judges)
     listing = Listing(project.name, file_key, delivery, facts)
-    kept = _keep(house, commit, decided, apart, listing, looking.result())
+    kept = _keep(house, commit, decided, apart, listing)
+    # In its turn after the files: nobody asks for texts any more.
+    beside.pool.submit(commit.aside.end)
+    _fold(house, commit, kept, looking.result(), project.name)
     told = _told(house, commit, decided, delivery)
     files = writing.result()
     folder = Path(files[0]).parent
@@ -167,33 +170,40 @@ class _Kept:
     """What keeping a list brought about.
 
     Attributes:
+      touched: `lead_key`, `person_key` or `number` of whom it touches, a frame per cause.
+      strangers: What LISTED says of those whose person nobody had met.
+      refusing: Persons whom rows that refuse to be contacted name.
+      refused: What a person should know of such rows.
       gone: Leads of the named list that this delivery no longer holds; null: nobody asked to withdraw them.
       back: Calls handed out that their withdrawal stops.
-      refused: What a person should know of rows that refuse to be contacted.
     """
 
+    touched: tuple[pl.DataFrame, ...]
+    strangers: pl.DataFrame
+    refusing: pl.Series
+    refused: tuple[Mistake, ...]
     gone: pl.DataFrame | None
     back: TakenBack
-    refused: tuple[Mistake, ...]
 
 
-def _keep(
-    house: House, commit: Commit, decided: pl.DataFrame, apart: Apart, listing: Listing, written: Written
-) -> _Kept:
-    """Verdicts become facts, and the leads they touch are folded."""
+def _keep(house: House, commit: Commit, decided: pl.DataFrame, apart: Apart, listing: Listing) -> _Kept:
+    """Verdicts become facts."""
     facts = listing.facts
     met, strangers = kept_list(commit, decided, apart, listing)
     asked, refusing, refused = keep_refusals(commit, decided, apart.numbers, facts.name, facts.received_on)
-    texts = merged_texts(house.store.snapshot(), house.settings.texts, listing.project)
-    if texts is not None:
-        commit.record_snapshot(texts)
     asks = facts.withdraws_missing
     gone = withdraw_missing(commit, facts.name, listing.project, listing.file_key) if asks else None
     back = take_back_leads(house, commit, gone) if gone is not None else NOTHING_BACK
-    touched = [met.lazy(), asked.lazy(), *([gone.lazy()] if gone is not None else [])]
-    fresh = Fresh(strangers, written.rows, written.owners, refusing)
-    refresh(house, commit, touched, settings_of(house, texts), fresh)
-    return _Kept(gone, back, refused)
+    return _Kept((met, asked, *(() if gone is None else (gone,))), strangers, refusing, refused, gone, back)
+
+
+def _fold(house: House, commit: Commit, kept: _Kept, written: Written, project: str) -> None:
+    """The leads that the facts touch are told anew, by settings that know the project."""
+    texts = merged_texts(house.store.snapshot(), house.settings.texts, project)
+    if texts is not None:
+        commit.record_snapshot(texts)
+    fresh = Fresh(kept.strangers, written.rows, written.owners, kept.refusing)
+    refresh(house, commit, [rows.lazy() for rows in kept.touched], settings_of(house, texts), fresh)
 
 
 def _told(house: House, commit: Commit, decided: pl.DataFrame, delivery: Delivery) -> Told:

@@ -14,7 +14,7 @@ from telebatch.read.delimited import read_delimited
 from telebatch.read.gate import WORKBOOKS, Inspected, inspect, kind_of
 from telebatch.read.json_tables import is_json, is_json_lines
 from telebatch.read.own_copy import own_copy
-from telebatch.read.source import Source, fingerprint, there_still
+from telebatch.read.source import Growing, Source, fingerprint, there_still
 from telebatch.read.text import mapped, stored
 from telebatch.read.unpack import member_pieces, members, open_archive, unpacked
 from telebatch.read.workbook import read_workbook
@@ -60,8 +60,14 @@ def _tables(path: Path, found: Inspected, options: ReadOptions, shown: str) -> t
 
 def _of_copy(path: Path, found: Inspected, options: ReadOptions, shown: str) -> tuple[Reading, ...]:
     """A file that Polars maps; what is proved is what is read."""
-    copy = path if options.is_ours else own_copy(path, found.size, shown, options.copies)
-    source = Source(copy, mapped(copy), shown, found.size, fingerprint(path, found.state, shown, copy))
+    growing = Growing()
+    # Proved while it is made: one processor copies, the other one reads.
+    sha256 = fingerprint(path, found.state, shown, growing)
+    try:
+        copy = path if options.is_ours else own_copy(path, found.size, shown, options.copies, growing)
+    finally:
+        growing.end()
+    source = Source(copy, mapped(copy), shown, found.size, sha256)
     readings = _read_kind(source, found.kind, found.head, options)
     return readings if copy == path else tuple(replace(reading, copy=copy) for reading in readings)
 

@@ -10,11 +10,14 @@ from pathlib import Path
 from typing import IO, Final
 
 from telebatch.read.gate import changed
+from telebatch.read.source import Growing
 
 #: Where the system shows open files by their numbers: a copy without a name leaves nothing behind, however we end.
 _OPEN: Final = Path("/proc/self/fd")
 #: Kept on a disk, where the folder for short-lived files may lie in memory.
 _ON_DISK: Final = Path("/var/tmp")
+#: Bytes copied at a time: so soon they can be proved, while the rest is being copied.
+_AT_ONCE: Final = 1 << 24
 #: Open until their file is let go, since what is read later names them by their numbers.
 _COPIES: Final[dict[Path, ExitStack]] = {}
 
@@ -35,7 +38,7 @@ def let_go(path: Path | None) -> Iterator[None]:
             _COPIES.pop(path).close()
 
 
-def own_copy(path: Path, size: int, shown: str, folder: Path | None = None) -> Path:
+def own_copy(path: Path, size: int, shown: str, folder: Path | None = None, growing: Growing | None = None) -> Path:
     """Where the same bytes stand and nobody else can change them; the file itself where no copy can be made.
 
     The copy stays until `let_go` of the same path, else as long as the program runs.
@@ -44,6 +47,7 @@ def own_copy(path: Path, size: int, shown: str, folder: Path | None = None) -> P
       size: Bytes of the file when it was opened.
       folder: On whose disk the copy shall lie, so that it may be given a name there and stay; null or not to be written
         to: where short-lived files do.
+      growing: Told how far the copy reaches while it is made.
 
     Raises:
       InputRefused: The file is shorter now.
@@ -53,13 +57,15 @@ def own_copy(path: Path, size: int, shown: str, folder: Path | None = None) -> P
     # A disk without room is no reason to refuse: reading needs no copy as long as nobody writes.
     with suppress(OSError), path.open("rb") as source, ExitStack() as opened:
         copy = opened.enter_context(_nameless(folder))
-        at = 0
-        while at < size and (more := os.copy_file_range(source.fileno(), copy.fileno(), size - at)):
+        place, at = _OPEN / str(copy.fileno()), 0
+        while at < size and (more := os.copy_file_range(source.fileno(), copy.fileno(), min(_AT_ONCE, size - at))):
             at += more
+            if growing is not None:
+                growing.reach(place, at)
         if at < size:
             raise changed(shown)
         _COPIES.setdefault(path, ExitStack()).enter_context(opened.pop_all())
-        return _OPEN / str(copy.fileno())
+        return place
     return path
 
 

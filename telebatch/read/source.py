@@ -5,9 +5,10 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from queue import SimpleQueue
 
 from telebatch.read.gate import State, changed, state_of
 
@@ -37,26 +38,64 @@ class Source:
     guesses: tuple[str, ...] = ()
 
 
-def fingerprint(path: Path, state: State, shown: str, copy: Path | None = None) -> Callable[[], str]:
-    """Begins to compute the SHA-256 of a file, or of our copy of it; the result waits for it.
+class Growing:
+    """A copy of a file while it is made: one thread makes it, another reads what is there of it already."""
+
+    def __init__(self) -> None:
+        self._told: SimpleQueue[tuple[Path, int] | None] = SimpleQueue()
+
+    def reach(self, place: Path, size: int) -> None:
+        """So many bytes of it lie at this place by now."""
+        self._told.put((place, size))
+
+    def end(self) -> None:
+        """It grows no more."""
+        self._told.put(None)
+
+    def sizes(self) -> Iterator[tuple[Path, int]]:
+        """What `reach` is told, as it is; waits until `end`."""
+        while (told := self._told.get()) is not None:
+            yield told
+
+
+def fingerprint(path: Path, state: State, shown: str, copy: Growing | None = None) -> Callable[[], str]:
+    """Begins to compute the SHA-256 of a file, or of our copy of it while that is made; the result waits for it.
 
     Asking for the result raises InputRefused where the file is no longer in the state it was opened in.
     """
     pool = ThreadPoolExecutor(1)
-    waiting: Future[str] = pool.submit(_sha256, path, state, shown, copy or path)
+    waiting: Future[str] = pool.submit(_sha256, path, state, shown, copy)
     pool.shutdown(wait=False)
     return waiting.result
 
 
-def _sha256(path: Path, state: State, shown: str, place: Path) -> str:
-    digest = hashlib.sha256()
-    piece = bytearray(_READ)
+def _sha256(path: Path, state: State, shown: str, copy: Growing | None) -> str:
     with there_still(shown):
-        with place.open("rb", buffering=0) as file:
-            while size := file.readinto(piece):
-                digest.update(memoryview(piece)[:size])
+        proved = (copy and _of_copy(copy, state.size)) or _proved(path)
         if state_of(path.stat()) != state:
             raise changed(shown)
+    return proved
+
+
+def _of_copy(copy: Growing, size: int) -> str | None:
+    """The SHA-256 of the copy; null: none was made."""
+    digest, piece, at = hashlib.sha256(), memoryview(bytearray(_READ)), 0
+    # A copy that came to nothing is gone before its end is told.
+    with suppress(OSError), ExitStack() as opened:
+        file = None
+        for place, upto in copy.sizes():
+            file = file or opened.enter_context(place.open("rb", buffering=0))
+            while at < upto and (read := file.readinto(piece[: upto - at])):
+                digest.update(piece[:read])
+                at += read
+    return digest.hexdigest() if at == size else None
+
+
+def _proved(path: Path) -> str:
+    digest, piece = hashlib.sha256(), memoryview(bytearray(_READ))
+    with path.open("rb", buffering=0) as file:
+        while size := file.readinto(piece):
+            digest.update(piece[:size])
     return digest.hexdigest()
 
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from typing import Final
 
 import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
-from telebatch.model.alike import stands_twice
+from telebatch.model.alike import among, first_alike, run_starts, stands_twice
 from telebatch.model.places import placed, places_in
 from telebatch.model.texts import Texts
 from telebatch.state.identity_known import Known, address, found_among, nobody
@@ -16,6 +19,8 @@ from telebatch.state.identity_known import Known, address, found_among, nobody
 _FOUND: Final = pl.Categorical(pl.Categories("found", "telebatch", pl.UInt32))
 #: What candidates are told apart by, in words of their own.
 _TEXTS: Final = ("record_key", "person_name_key", "company_key", "email")
+#: No number of a name is larger.
+_NO_LOWER: Final = np.uint32(2**32 - 1)
 #: Names at numbers that stand more than once: compared as the numbers of words.
 _NAMES: Final = pl.Categorical(pl.Categories("names", "telebatch", pl.UInt32))
 
@@ -51,7 +56,7 @@ def identify(
     texts, rows = texts or Texts.of(rows.select(_TEXTS)), rows.select("row", "file_key", "record", "list")
     found = nobody() if known.is_empty else found_among(texts.beside(rows), owned.lazy(), known).collect()
     met = found.filter(pl.col("person_key").is_not_null()).get_column("row")
-    roots = _roots(_parents(rows, texts, _shared(texts, owned, repeated), met.to_numpy()))
+    roots = _roots(_parents(rows, _ways(rows, texts, owned, repeated), met.to_numpy()))
     return _told(rows, found, roots, known.leads.filter(pl.col("project").eq(project)))
 
 
@@ -61,41 +66,70 @@ def _numbers(rows: pl.DataFrame, numbers: pl.DataFrame) -> pl.DataFrame:
     return numbers.select(place.alias("row"), "number")
 
 
-def _shared(texts: Texts, numbers: pl.DataFrame, repeated: pl.Series | None) -> pl.DataFrame:
-    """The numbers that stand more than once, with the `name` of their owner: a number per name, null for none."""
+def _ways(
+    rows: pl.DataFrame, texts: Texts, numbers: pl.DataFrame, repeated: pl.Series | None
+) -> tuple[pl.DataFrame, ...]:
+    """`row`, `parent` of the candidates that share a key with others: the first of these; the strongest key first."""
+    # Beside each other: much of each way keeps one processor busy alone.
+    with ThreadPoolExecutor(pl.thread_pool_size()) as pool:
+        ways = (
+            pool.submit(_by_record_key, rows, texts),
+            pool.submit(_by_number, texts, numbers, repeated),
+            pool.submit(_by_name, rows, texts),
+        )
+        return tuple(way.result() for way in ways)
+
+
+def _by_record_key(rows: pl.DataFrame, texts: Texts) -> pl.DataFrame:
+    # Mostly it is one list, whose name tells nothing apart.
+    own = ("record_key",) if rows.get_column("list").n_unique() < 2 else ("list", "record_key")
+    keyed = _repeating(rows, texts, own, pl.col("record_key").is_not_null())
+    return keyed.select("row", parent=pl.col("row").min().over(own))
+
+
+def _by_number(texts: Texts, numbers: pl.DataFrame, repeated: pl.Series | None) -> pl.DataFrame:
     number = numbers.get_column("number")
-    shared = numbers.filter(stands_twice(number) if repeated is None else number.is_in(repeated.implode()))
-    names = texts.at(shared.get_column("row"), ("person_name_key",)).to_series()
-    code = pl.when(names != "").then(names.cast(_NAMES)).to_physical().alias("name")
-    return shared.with_columns(code)
+    shared = numbers.filter(stands_twice(number) if repeated is None else among(number, repeated))
+    rows, names = shared.get_column("row"), texts.at(shared.get_column("row"), ("person_name_key",)).to_series()
+    # Numbers of names are from 0 on; 0 is that of none here.
+    codes = pl.select(pl.when(names != "").then(names.cast(_NAMES)).to_physical() + 1).to_series().fill_null(0)
+    if shared.is_empty():
+        return pl.DataFrame({"row": rows, "parent": rows})
+    first = _first_owner(shared.get_column("number").to_numpy(), codes.to_numpy(), rows.to_numpy())
+    return pl.DataFrame({"row": rows, "parent": first})
 
 
-def _parents(rows: pl.DataFrame, texts: Texts, shared: pl.DataFrame, known: np.ndarray) -> np.ndarray:
+def _first_owner(numbers: NDArray[np.int64], names: NDArray[np.uint32], rows: NDArray[np.uint32]) -> NDArray[np.uint32]:
+    """The first row of each number's person: its only name's, else that of the own name; 0 is that of none."""
+    order = np.argsort(numbers)
+    starts = run_starts(numbers[order])
+    lengths = np.diff(starts, append=order.size)
+    told = names[order]
+    lowest = np.minimum.reduceat(np.where(told == 0, _NO_LOWER, told), starts)
+    has_several = np.repeat(lowest < np.maximum.reduceat(told, starts), lengths)
+    # An empty name is the number's only person; a number with several names keeps it apart.
+    person = np.where(has_several, told, 0)
+    first = np.empty_like(rows)
+    run = np.repeat(np.arange(starts.size, dtype=np.uint64), lengths)
+    first[order] = first_alike(run << np.uint64(32) | person, rows[order])
+    return first
+
+
+def _by_name(rows: pl.DataFrame, texts: Texts) -> pl.DataFrame:
+    keys = ("person_name_key", "company_key")
+    named = pl.col("person_name_key").ne("") & pl.col("company_key").is_not_null()
+    both = _repeating(rows, texts, keys, named, "email")
+    return both.select("row", parent=pl.col("row").min().over(*keys, address("email").fill_null("")))
+
+
+def _parents(rows: pl.DataFrame, ways: Sequence[pl.DataFrame], known: np.ndarray) -> np.ndarray:
     """The earlier candidate whose person each one is; itself where known, or first of its person.
 
     Only the first candidate of a record key looks further: the others are found by that key, whatever they say.
 
     Args:
-      shared: As `_shared` gives it.
+      ways: As `_ways` gives them.
     """
-    first = pl.col("row").min()
-    email = address("email").fill_null("")
-    lists = rows.get_column("list")
-    # Mostly it is one list, whose name tells nothing apart.
-    own = ("record_key",) if lists.n_unique() < 2 else ("list", "record_key")
-    keyed = _repeating(rows, texts, own, pl.col("record_key").is_not_null())
-    # An empty name is the number's only person; a number with several names keeps it apart.
-    names = pl.col("name")
-    has_one = (names.min().over("number") == names.max().over("number")).fill_null(value=True)
-    person = pl.when(has_one).then(pl.lit(None, pl.UInt32)).otherwise("name")
-    named = pl.col("person_name_key").ne("") & pl.col("company_key").is_not_null()
-    ways = (
-        keyed.select("row", parent=first.over(own)),
-        shared.with_columns(person=person).select("row", parent=first.over("number", "person")),
-        _repeating(rows, texts, ("person_name_key", "company_key"), named, "email").select(
-            "row", parent=first.over("person_name_key", "company_key", email)
-        ),
-    )
     found = np.arange(rows.height, dtype=np.uint32)
     # The strongest key is written last, over what the weaker ones found.
     for hits in reversed(ways):

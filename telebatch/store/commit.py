@@ -14,7 +14,7 @@ import polars as pl
 from telebatch.model.errors import InputRefused, Mistake, WrongUsage
 from telebatch.model.tables import Table
 from telebatch.store.archive import Archive
-from telebatch.store.aside import Aside, LaidAside
+from telebatch.store.aside import Aside
 from telebatch.store.desk import Desk
 from telebatch.store.lasting import Lasting
 from telebatch.store.layout import sha256_of
@@ -35,6 +35,7 @@ class Commit:
       counts: Filled by the command; stored with the batch.
       warnings: Words for a person; stored with the batch.
       left: Outputs that could not be put in place although the batch is true; filled on leaving.
+      aside: Keeps rows out of memory while this lasts; end it as soon as nobody reads them any more.
     """
 
     def __init__(self, desk: Desk, batch: BatchRow, view: View) -> None:
@@ -56,7 +57,7 @@ class Commit:
         self._texts: str | None = None
         self._replaced: list[str] = []
         self._unarchived: list[str] = []
-        self._aside = Aside(desk.folder / "staged" / "aside")
+        self.aside = Aside(desk.folder / "staged" / "aside")
         self._archive = Archive(desk.folder / "archive", self._lasting)
         self._stage = Stage(desk.folder / "staged" / f"{self.batch:07d}", self._lasting)
 
@@ -157,14 +158,6 @@ class Commit:
         self._inputs.append(InputRow(file_key=file_key, batch=self.batch, **told))
         return file_key
 
-    def lay_aside(self, rows: pl.DataFrame) -> LaidAside:
-        """Keeps rows out of memory while this commit lasts; read them again before it ends. For several threads.
-
-        Raises:
-          StoreRefused: The disk is full or not ours.
-        """
-        return self._aside.lay(rows)
-
     def output(self, relative: Path) -> Path:
         """Where to write an output now; it appears at `relative` (to the workspace) when the commit is done."""
         with writing_to("an output"):
@@ -258,7 +251,7 @@ class Commit:
 
     def make_last(self) -> None:
         """Returns when everything this commit wrote is on the disk under its final name; for `Store.writing`."""
-        self._aside.end()
+        self.aside.end()
         with writing_to("the store"):
             self._stage.make_last()
             self._desk.step("outputs synced")
@@ -271,7 +264,7 @@ class Commit:
     def end(self) -> None:
         """Returns when nothing of it is being written any more, however that ended; for `Store.writing`."""
         self._own.end()
-        self._aside.end()
+        self.aside.end()
         self._lasting.end()
 
     def discard(self) -> None:

@@ -2,12 +2,14 @@
 
 import datetime as dt
 
+import numpy as np
 import polars as pl
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from telebatch.model import alike
-from telebatch.model.alike import in_both, kinds, stands_twice
+from telebatch.model.alike import among, first_alike, in_both, kinds, stands_twice
 from telebatch.model.places import places_in
 
 WORDS = pl.Categorical(pl.Categories("kinds", "tests", pl.UInt8))
@@ -61,6 +63,26 @@ def test_numbers_of_two_long_columns_that_end_alike_are_told_apart(monkeypatch):
     values = pl.Series([5 + marks, 7, None, 7, -1, 3, 2 * marks, 9 - marks])
     others = pl.Series([2 * marks, 5, -1, 9, None, 7, 3 + marks, 11])
     assert in_both(values, others).to_list() == [-1, 7, 2 * marks]
+
+
+FAR = st.sampled_from([-(2**62), 2**62, 2**26, 2**26 + 1, 5 + 2**40])
+
+
+@pytest.mark.parametrize("long", [True, False])
+@given(values=st.lists(st.none() | st.integers(-3, 9) | FAR), few=st.sets(st.integers(-3, 9) | FAR))
+def test_numbers_among_a_few_are_found_whether_they_end_alike_or_not(long, values, few):
+    with pytest.MonkeyPatch.context() as shortened:
+        shortened.setattr(alike, "_WORTH_MARKING", 1 if long else 10**9)
+        shortened.setattr(alike, "_AT_ONCE", 3)
+        told = among(pl.Series(values, dtype=pl.Int64), pl.Series([*few], dtype=pl.Int64))
+    assert told.to_list() == [value in few for value in values]
+
+
+@given(st.lists(st.tuples(st.integers(0, 5), st.integers(0, 99)), max_size=20))
+def test_the_first_of_all_that_are_alike_is_the_smallest(told):
+    keys, rows = [key for key, _ in told], [row for _, row in told]
+    first = first_alike(np.array(keys, np.int64), np.array(rows, np.uint32))
+    assert first.tolist() == [min(row for other, row in told if other == key) for key in keys]
 
 
 @given(st.lists(st.none() | st.integers(0, 9) | st.sampled_from([-(2**62), 2**62]), max_size=12))

@@ -23,7 +23,7 @@ def aside(root):
 
 def test_rows_laid_aside_are_read_again_and_gone_when_all_is_done(store, root):
     with writing(store) as commit:
-        ways = [commit.lay_aside(ROWS), commit.lay_aside(ROWS.tail(1))]
+        ways = [commit.aside.lay(ROWS), commit.aside.lay(ROWS.tail(1))]
         assert [way.lazy().collect().rows() for way in ways] == [ROWS.rows(), ROWS.tail(1).rows()]
         assert len(aside(root)) == 2
         assert all((root / name).stat().st_mode & 0o077 == 0 for name in aside(root))
@@ -38,7 +38,7 @@ def test_rows_laid_aside_are_picked_and_nothing_of_the_file_stays_open(store, pl
         schema={"word": pl.String, "nothing": pl.Null},
     )
     with writing(store) as commit:
-        laid = commit.lay_aside(rows)
+        laid = commit.aside.lay(rows)
         few = laid.at(pl.Series(places, dtype=pl.UInt32), ("nothing", "word"))
         assert laid.place.name not in Path("/proc/self/maps").read_text()
     assert few.equals(rows.select("nothing", "word")[places])
@@ -48,7 +48,7 @@ def test_rows_laid_aside_are_picked_and_nothing_of_the_file_stays_open(store, pl
 def test_nothing_stays_aside_where_a_commit_comes_to_nothing(store, root, fault):
     try:
         with writing(store) as commit:
-            commit.lay_aside(ROWS)
+            commit.aside.lay(ROWS)
             if fault is not None:
                 raise fault
             commit.abandon()
@@ -63,13 +63,13 @@ def test_nothing_stays_aside_where_the_last_step_fails(root):
             raise OSError(errno.ENOSPC, "full")
 
     with pytest.raises(StoreRefused), writing(with_step(root, stop)) as commit:
-        commit.lay_aside(ROWS)
+        commit.aside.lay(ROWS)
     assert not aside(root)
 
 
 def test_a_dry_run_lays_nothing_aside_in_the_store(store, root):
     with writing(store, dry_run=True) as commit:
-        assert commit.lay_aside(ROWS).lazy().collect().height == 2
+        assert commit.aside.lay(ROWS).lazy().collect().height == 2
         assert not root.exists() or not aside(root)
 
 
@@ -79,7 +79,7 @@ def test_a_full_disk_is_told_as_one(store, monkeypatch):
 
     monkeypatch.setattr(pl.DataFrame, "write_ipc", full)
     with pytest.raises(StoreRefused, match="No space left"), writing(store) as commit:
-        commit.lay_aside(ROWS)
+        commit.aside.lay(ROWS)
 
 
 _KILLED = """
@@ -89,7 +89,7 @@ from telebatch.store import open_store
 from tests.store.store_samples import writing
 from tests.store.test_aside import ROWS
 with open_store(Path(sys.argv[1])) as store, writing(store) as commit:
-    commit.lay_aside(ROWS)
+    commit.aside.lay(ROWS)
     os.kill(os.getpid(), signal.SIGKILL)
 """
 

@@ -7,7 +7,7 @@ from datetime import date
 
 import polars as pl
 
-from telebatch.model.alike import in_both
+from telebatch.model.alike import among, in_both
 from telebatch.model.tables import LEADS, NUMBERS, PEOPLE, SUPPRESSIONS
 from telebatch.model.words import SuppressionKind
 from telebatch.model.workspace import Settings
@@ -136,7 +136,7 @@ def written_near(known: View, listed: pl.Series, numbers: pl.DataFrame) -> Writt
     """
     written = known.scan(SUPPRESSIONS)
     met = in_both(numbers.get_column("number"), listed)
-    owners = numbers.select("record", "number").filter(pl.col("number").is_in(met.implode()))
+    owners = numbers.select("record", "number").filter(among(numbers.get_column("number"), met))
     # Rows of every other kind have no number.
     near = pl.col("number").is_null() | pl.col("number").is_in(met.implode())
     return Written(known, written.filter(near).collect(), owners)

@@ -44,7 +44,7 @@ def read_people(house: House, commit: Commit, delivery: Delivery, project: Proje
     Raises:
       InputRefused: A consent hangs on dates that may be read in two ways, and nobody said which.
     """
-    keeps = commit.lay_aside if delivery.record_count > _LONG else Held
+    keeps = commit.aside.lay if delivery.record_count > _LONG else Held
     normal = normalise(delivery.records, delivery.columns, normalise_rules(house, project, delivery), keeps)
     sheet = delivery.sheet_of(normal.candidates.get_column("record"))
     normal = replace(normal, candidates=normal.candidates.with_columns(sheet))
