@@ -1,6 +1,8 @@
 """A long list that somebody cuts short while it is read: the copy is read on, or the file is refused; never a signal."""
 
 import errno
+import hashlib
+import os
 import subprocess
 import sys
 
@@ -68,6 +70,24 @@ def test_a_copy_that_meets_a_full_disk_keeps_no_room(long, monkeypatch):
     before = len([*copies._OPEN.iterdir()])
     assert copies.own_copy(long, long.stat().st_size, "list.csv") == long
     assert len([*copies._OPEN.iterdir()]) == before
+
+
+@pytest.mark.parametrize("pieces", [1, None])
+def test_a_list_is_proved_by_its_copy_or_where_that_came_to_nothing_by_itself(long, monkeypatch, pieces):
+    copied, done = os.copy_file_range, []
+
+    def fills(*told):
+        if len(done) == pieces:
+            raise OSError(errno.ENOSPC, "no space left")
+        done.append(told)
+        return copied(*told)
+
+    monkeypatch.setattr(copies.os, "copy_file_range", fills)
+    with let_go(long):
+        (reading,) = read(long, ReadOptions())
+        assert (reading.copy is None, len(done) > 1) == (pieces == 1, pieces is None)
+        assert reading.sha256 == hashlib.sha256(long.read_bytes()).hexdigest()
+        del reading
 
 
 @pytest.fixture
