@@ -62,7 +62,7 @@ class Step:
       lapses_after_days: Days after becoming due when the step is given up; not given: never.
       transit_days: Days from sending to arrival; not given: the shipped days of that medium.
       window_days: A medium counts for the opening within so many days after arrival.
-      on_return: What becomes of a lead whose piece came back.
+      on_return: What becomes of a lead whose piece came back, or that nobody can send one to for want of an address.
       on_window_passed: What becomes of a lead that was not called within the window.
       script: Key of the script part under `[script.calls]`; empty: the call's name.
       piece_cost_minor: Cost of one piece in minor units of the project's currency.

@@ -142,11 +142,11 @@ def _keep_person(house: House, commit: Commit, person: Person, changes: Sequence
     fresh = pl.Series("number", [*person.numbers, *([number["number"]] if number else [])], dtype=pl.Int64).to_frame()
     if title is None and not number:
         return fresh.clear()
-    told = {"person_key": person.key, "answer": "changed", "new_person": None, "new_title": title}
+    told = {"person_key": person.key, "answer": "changed", "new_person": None, "new_title": title, "new_address": None}
     told["answered_on"] = house.today
     marks = ("kind", "line", "extension", "region", "zones")
     told |= {"fresh_number": number.get("number"), **{name: number.get(name) for name in marks}}
-    texts = dict.fromkeys(("answer", "new_person", "new_title", *marks), pl.String)
+    texts = dict.fromkeys(("answer", "new_person", "new_title", "new_address", *marks), pl.String)
     schema: dict[str, Any] = {"person_key": pl.Int64, **texts, "answered_on": pl.Date, "fresh_number": pl.Int64}
     answer = pl.DataFrame([told], schema=schema)
     keep_versions(house, commit, answer, ToldBy.CORRECTION)

@@ -21,8 +21,9 @@ from telebatch.pipeline.known.parts import Part, classified_part, over_parts
 from telebatch.pipeline.known.refresh import refresh
 from telebatch.pipeline.known.requests import requests_of
 from telebatch.pipeline.queues.left_out import left_without_places
-from telebatch.pipeline.queues.mailed_out import pieces_to_nowhere
+from telebatch.pipeline.queues.mailed_out import pieces_to_nowhere, without_pieces
 from telebatch.pipeline.queues.queue_files import ShiftFiles, write_shift
+from telebatch.pipeline.queues.readdressed import readdressed
 from telebatch.pipeline.queues.standing import Standing, note_built, standing
 from telebatch.pipeline.told import Told
 from telebatch.settings import main_zones
@@ -91,6 +92,7 @@ def split_shift(house: House, order: SplitOrder, *, dry_run: bool = False) -> To
             _release(house, commit, laid, wanted)
         counts = _counts(laid, whole, stands, order)
         nowhere = pieces_to_nowhere(commit.view, laid.mailings)
+        nowhere += without_pieces(laid.lacking, house.settings.projects)
         starved = left_without_places(whole, laid.queued, stands.kept, wanted.name)
         commit.counts.update(counts)
     mine = whole.filter(pl.col("project").is_in(asked)).group_by("reason").len().sort("reason")
@@ -233,6 +235,7 @@ def split_inputs(house: House, view: View, *, reserved: pl.LazyFrame) -> SplitIn
         .select("register", "number", "scrubbed_on"),
         answers=view.scan(ANSWERS),
         reserved=reserved,
+        readdressed=readdressed(view),
     )
 
 

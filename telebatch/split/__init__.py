@@ -3,6 +3,7 @@
 from telebatch.split.calendar import day_rules, open_intervals
 from telebatch.split.changes import further_pieces, hers, not_built, top_up
 from telebatch.split.front import split
+from telebatch.split.mailings import unaddressed
 from telebatch.split.people import suppressed
 from telebatch.split.shapes import Shift, ShiftOrder, SplitInputs, SplitRules
 
@@ -19,4 +20,5 @@ __all__ = [
     "split",
     "suppressed",
     "top_up",
+    "unaddressed",
 ]

@@ -59,6 +59,7 @@ def hers(laid: Shift, agent: str, on: date) -> Shift:
         _numbered(laid.queued.filter(mine).with_columns(queue.alias("queue"))),
         pl.concat([laid.not_queued, others]).sort("project", "lead_key"),
         laid.mailings.clear(),
+        laid.lacking.clear(),
     )
 
 

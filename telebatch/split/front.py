@@ -16,7 +16,7 @@ from telebatch.split.caps import called, with_caps
 from telebatch.split.conditions import with_conditions
 from telebatch.split.due import with_due
 from telebatch.split.judge import judged, tests_of
-from telebatch.split.mailings import mailings_of
+from telebatch.split.mailings import lacking, mailings_of, unaddressed
 from telebatch.split.people import suppressed, usable_numbers, with_number
 from telebatch.split.places import ORDER, placed, with_order
 from telebatch.split.plan import pace_of, with_plan
@@ -30,8 +30,8 @@ _KEPT: Final = (
     "lead_key", "person_key", "project", "status", "company_key", "attempts", "released_queue", "last_outcome",
     "last_attempt_utc", "last_agent", "callback_agent", "agent", "number", "extension", "region", "zones", "why",
     "due_utc", "stage_no", "opening", "media", "call_steps_done", "plan_medium", "plan_next", "not_before", "not_after",
-    "moved_from", "leaves_cap", "left_number", "left_company", "reason", "next_date", "detail", "calendar",
-    *ORDER[0:1], *ORDER[2:-1],
+    "moved_from", "leaves_cap", "plan_lacks", "left_number", "left_company", "reason", "next_date", "detail",
+    "calendar", *ORDER[0:1], *ORDER[2:-1],
 )  # fmt: skip
 
 
@@ -61,7 +61,7 @@ def split(inputs: SplitInputs, rules: SplitRules, order: ShiftOrder) -> Shift:
     others = pl.concat([part.select(_LEFT) for part in left])
     mailings = mailings_of(others.filter(pl.col("plan_medium").is_not_null()), rules, order, judged_rows)
     not_queued = pl.concat([_not_queued(others, table, order), _unknown(inputs, rules)]).sort("project", "lead_key")
-    return Shift(queued, not_queued, mailings)
+    return Shift(queued, not_queued, mailings, lacking(judged_rows))
 
 
 _LEFT: Final = (
@@ -87,7 +87,9 @@ def _judged(inputs: SplitInputs, rules: SplitRules, order: ShiftOrder) -> tuple[
     # Everything below is asked project by project: joined and chosen once, kept in memory.
     inputs = _looked_up(inputs)
     leads = inputs.leads.filter(pl.col("project").is_in(sorted(rules.projects))).select(_READ).collect()
-    rows = leads.hstack(_reached(leads, inputs, rules, order).collect())
+    rows = leads.hstack(_reached(leads, inputs, rules, order).collect()).with_columns(
+        *unaddressed(), pl.col("lead_key").is_in(inputs.readdressed.implode()).alias("is_readdressed")
+    )
     table = day_table(rows.select(_KEYS).unique(), rules, order).with_row_index("calendar")
     place = (
         rows.lazy()
@@ -109,7 +111,8 @@ def _judged(inputs: SplitInputs, rules: SplitRules, order: ShiftOrder) -> tuple[
 
 def _looked_up(inputs: SplitInputs) -> SplitInputs:
     """With people and numbers in memory, as far as split reads them: both are told anew wherever they are asked."""
-    people = inputs.people.select("person_key", "company_key", "email", "record_key")
+    has_address = pl.col("address").is_not_null().alias("has_address")
+    people = inputs.people.select("person_key", "company_key", "email", "record_key", has_address)
     zones = pl.when(pl.col("zones").ne(_NO_ZONE)).then("zones").alias("zones")
     numbers = inputs.numbers.select("person_key", "number", "position", "extension", "region", zones)
     known, dialled = pl.collect_all([people, numbers])
@@ -117,15 +120,16 @@ def _looked_up(inputs: SplitInputs) -> SplitInputs:
 
 
 def _reached(leads: pl.DataFrame, inputs: SplitInputs, rules: SplitRules, order: ShiftOrder) -> pl.LazyFrame:
-    """What stands beside each lead, in the same order: its company, who asked not to be called, the number to call.
+    """What stands beside each lead, in the same order: its company, whether it can be written to, who asked not to be
+    called, the number to call.
 
     Joined to the keys alone: a join writes every column of its left side anew.
     """
     keys = leads.lazy().select("lead_key", "person_key", "callback_utc", "last_number")
-    named = inputs.people.filter(pl.col("company_key").is_not_null())
-    company = named.select("person_key", "company_key").unique("person_key", keep="any")
+    written = pl.col("email").is_not_null().alias("has_email")
+    known = inputs.people.select("person_key", "company_key", "has_address", written).unique("person_key", keep="any")
     asked = suppressed(inputs, order.on, rules.hours(order))
-    told = keys.join(company, on="person_key", how="left", maintain_order="left").join(
+    told = keys.join(known, on="person_key", how="left", maintain_order="left").join(
         asked, on="lead_key", how="left", maintain_order="left"
     )
     registers = rules.registers_asked(order.on)

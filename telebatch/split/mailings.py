@@ -2,13 +2,43 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import polars as pl
 
 from telebatch.model.flows import MAILING
 from telebatch.model.project import Project
-from telebatch.model.words import NotQueued
+from telebatch.model.words import NotQueued, WhyNow
 from telebatch.split.agents import Desk
 from telebatch.split.shapes import ShiftOrder, SplitRules
+
+#: Whom something else keeps back needs no piece yet, nor does who is called for another reason.
+_WANTS: Final = (WhyNow.FRESH, WhyNow.STAGE)
+_KEPT_BACK: Final = (
+    NotQueued.PROJECT_NOT_RUNNING, NotQueued.UNLISTED, NotQueued.CLOSED, NotQueued.HELD, NotQueued.SUPPRESSED,
+    NotQueued.LIST_EXPIRED, NotQueued.CONSENT_EXPIRED, NotQueued.KEY_PERSON_UNKNOWN, NotQueued.KEY_PERSON_STALE,
+)  # fmt: skip
+
+
+def unaddressed() -> tuple[pl.Expr, pl.Expr]:
+    """`lacks_address`, `lacks_email`: nobody can send this person a piece, as the list tells others' alone.
+
+    A list that tells nobody's leaves it to the mail house, which has them by the client's key; who came without a list
+    has no such key.
+    """
+    apart = pl.col("list").is_null()
+    found = []
+    for kind in ("address", "email"):
+        has = pl.col(f"has_{kind}").fill_null(value=False)
+        found.append((~has & (has.any().over("list") | apart)).alias(f"lacks_{kind}"))
+    return found[0], found[1]
+
+
+def lacking(leads: pl.DataFrame) -> pl.DataFrame:
+    """`project`, `medium`, `leads`: how many go without a piece that nobody could send them."""
+    kept_back = pl.col("reason").is_in([str(word) for word in _KEPT_BACK]).fill_null(value=False)
+    wants = pl.col("plan_lacks").is_not_null() & pl.col("why").is_in([str(word) for word in _WANTS]) & ~kept_back
+    return leads.filter(wants).group_by("project", medium="plan_lacks").agg(leads=pl.len()).sort("project", "medium")
 
 
 def mailings_of(rows: pl.DataFrame, rules: SplitRules, order: ShiftOrder, leads: pl.DataFrame) -> pl.DataFrame:

@@ -52,14 +52,15 @@ def with_plan(leads: pl.LazyFrame, pace: Pace) -> pl.LazyFrame:
     """Adds what the plan says of each lead of one project.
 
     Args:
-      leads: LEAD_STATE rows of the project with `step_done_on` (local day) and `when_N` per conditional plan position
-        (True, False, null: not decided).
+      leads: LEAD_STATE rows of the project with `step_done_on` (local day), `when_N` per conditional plan position
+        (True, False, null: not decided), `lacks_address`, `lacks_email` and `is_readdressed`.
       pace: Of that project.
 
     Returns:
       The same rows with `plan_reason` (words.NotQueued; null: the next call is due), `plan_next` (first day of the next
-      call; null: nobody can know), `plan_medium` (to post now), `plan_detail`, `opening` ("" for cold), `step_due_on`
-      (null: at once) and `media` (the completed steps on that day, joined by "+").
+      call; null: nobody can know), `plan_medium` (to post now), `plan_detail`, `plan_lacks` (the medium that is due and
+      that nobody can send), `opening` ("" for cold), `step_due_on` (null: at once) and `media` (the completed steps on
+      that day, joined by "+").
     """
     stages = len(pace.project.call_steps)
     rows = leads.with_columns(arrivals(pace.project)).with_columns(completed(pace).alias("media"))
@@ -123,6 +124,7 @@ def _walk(rows: pl.LazyFrame, pace: Pace, calls_done: int) -> pl.LazyFrame:
         _NO_DAY.alias("plan_next"),
         _NO_TEXT.alias("plan_medium"),
         _NO_TEXT.alias("plan_detail"),
+        _NO_TEXT.alias("plan_lacks"),
         _earlier_opening(pace, start).alias("opening"),
     )
     for number in range(start, call if call is not None else len(plan)):
@@ -158,10 +160,14 @@ def _medium(rows: pl.LazyFrame, pace: Pace, number: int, call: Step | None) -> p
     step, arrived = pace.project.plan[number], pl.col(f"arrival_{number}")
     sent, due = arrived.is_not_null(), pl.col("_due")
     wanted = pl.col(f"when_{number}") if step.when else pl.lit(True)
-    came_back = ~sent & _returns(step).gt(0)
+    # Who cannot be written to is treated as if the piece had come back.
+    lacks = _lacks(step, pace.transit_days[number])
+    is_found = pl.col("is_readdressed") if step.on_return == "research_address" else pl.lit(False)
+    came_back = ~sent & ((_returns(step).gt(0) & ~is_found) | lacks)
     grew_old = sent & (arrived + pl.duration(days=step.window_days)).lt(pace.on) & pl.lit(call is not None)
-    back, old = _remedy(step.on_return, came_back), _remedy(step.on_window_passed, grew_old)
+    back, old = _remedy(step.on_return, came_back, lacks), _remedy(step.on_window_passed, grew_old, lacks)
     post, research = (~sent & ~came_back) | back.post | old.post, back.research | old.research
+    unsent = back.close & lacks
     skipped = ~sent & (wanted.eq(False).fill_null(False) | back.cold | _is_late(pace, step))
     reason = (
         pl.when(skipped | pl.col("plan_reason").is_not_null())
@@ -170,7 +176,7 @@ def _medium(rows: pl.LazyFrame, pace: Pace, number: int, call: Step | None) -> p
         .then(_reason(NotQueued.CONDITION_UNDECIDED))
         .when(~sent & due.gt(pace.on).fill_null(False))
         .then(_reason(NotQueued.STAGE_NOT_DUE))
-        .when(post | research)
+        .when(post | research | unsent)
         .then(_reason(NotQueued.MEDIUM_DUE))
         .when(old.close)
         .then(_reason(NotQueued.STEP_LAPSED))
@@ -178,9 +184,10 @@ def _medium(rows: pl.LazyFrame, pace: Pace, number: int, call: Step | None) -> p
         .then(_reason(NotQueued.MEDIUM_IN_TRANSIT))
     )
     judged = rows.with_columns(pace.after(pl.col("step_due_on"), step).alias("_due")).with_columns(
-        reason.alias("_why"), post.alias("_post"), research.alias("_research")
-    )
-    return judged.with_columns(*_after_medium(pace, number, call)).drop("_due", "_why", "_post", "_research")
+        reason.alias("_why"), post.alias("_post"), research.alias("_research"),
+        (~sent & lacks & wanted.fill_null(value=False)).alias("_lacks"),
+    )  # fmt: skip
+    return judged.with_columns(*_after_medium(pace, number, call)).drop("_due", "_why", "_post", "_research", "_lacks")
 
 
 def _after_medium(pace: Pace, number: int, call: Step | None) -> tuple[pl.Expr, ...]:
@@ -196,7 +203,10 @@ def _after_medium(pace: Pace, number: int, call: Step | None) -> tuple[pl.Expr, 
         .when(why.eq(NotQueued.MEDIUM_IN_TRANSIT))
         .then(arrived + gap if gap is not None else _NO_DAY)
     )
-    told = pl.when(why.is_not_null() & pl.col("_research")).then(pl.lit(f"{step.name}: address to be researched"))
+    told = (
+        pl.when(why.is_not_null() & pl.col("_research")).then(pl.lit(f"{step.name}: address to be researched"))
+        .when(why.eq(NotQueued.MEDIUM_DUE) & pl.col("_lacks")).then(pl.lit(f"{step.name}: no address to send it to"))
+    )  # fmt: skip
     free = pl.col("plan_reason").is_null()
     return (
         pl.when(free & arrived.le(pace.on))
@@ -211,7 +221,15 @@ def _after_medium(pace: Pace, number: int, call: Step | None) -> tuple[pl.Expr, 
         .otherwise("plan_medium")
         .alias("plan_medium"),
         told.when(why.is_not_null()).then(pl.lit(step.name)).otherwise("plan_detail").alias("plan_detail"),
+        pl.when(free & pl.col("_lacks")).then(pl.lit(step.name)).otherwise("plan_lacks").alias("plan_lacks"),
     )
+
+
+def _lacks(step: Step, transit_days: int) -> pl.Expr:
+    """An e-mail needs an address, and so does what is days on its way; a fax or a message goes to a number."""
+    if step.medium == "email":
+        return pl.col("lacks_email")
+    return pl.col("lacks_address") if transit_days else pl.lit(False)
 
 
 def _returns(step: Step) -> pl.Expr:
@@ -229,10 +247,10 @@ class _Remedy:
     close: pl.Expr = pl.lit(False)
 
 
-def _remedy(word: str, holds: pl.Expr) -> _Remedy:
-    """Posting again happens once: while no more than one piece was ever posted."""
+def _remedy(word: str, holds: pl.Expr, lacks: pl.Expr) -> _Remedy:
+    """Posting again happens once, while no more than one piece was ever posted, and never without an address."""
     if word == "remail_once":
-        again = holds & pl.col("media_pieces").fill_null(0).le(1)
+        again = holds & pl.col("media_pieces").fill_null(0).le(1) & ~lacks
         return _Remedy(cold=holds & ~again, post=again)
     if word == "research_address":
         return _Remedy(research=holds)

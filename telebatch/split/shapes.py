@@ -73,6 +73,7 @@ class SplitInputs:
       scrubs: `register`, `number`, `scrubbed_on`: comparisons with registers.
       answers: ANSWERS rows; only collected ones are read.
       reserved: `person_key` of the shift's queues that stand already.
+      readdressed: Leads whose post came back, and whose address is another one since.
     """
 
     leads: pl.LazyFrame
@@ -85,6 +86,7 @@ class SplitInputs:
     scrubs: pl.LazyFrame
     answers: pl.LazyFrame
     reserved: pl.LazyFrame
+    readdressed: pl.Series = field(default_factory=lambda: pl.Series(dtype=pl.Int64))
 
 
 @dataclass(frozen=True)
@@ -153,11 +155,13 @@ class Shift:
       queued: QUEUED, sorted by queue and position.
       not_queued: NOT_QUEUED, sorted by project and lead.
       mailings: MAILING, sorted by mailing and lead; their leads stand in `not_queued` as `medium_due`.
+      lacking: `project`, `medium`, `leads`: so many have no address for a piece that is due; sorted.
     """
 
     queued: pl.DataFrame
     not_queued: pl.DataFrame
     mailings: pl.DataFrame
+    lacking: pl.DataFrame
 
     @property
     def counts(self) -> dict[str, int]:

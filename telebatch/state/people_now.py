@@ -17,7 +17,7 @@ _TOGETHER: Final = (
 )  # fmt: skip
 _ALONE: Final = ("title", "department", "email", "language", "company_size", "industry")
 #: What suppliers and corrections tell; the other fields of their versions are copies of the day.
-_BY_WORD: Final = ("person", "title")
+_BY_WORD: Final = ("person", "title", "address")
 _IN_ORDER: Final = ("person_key", "_order")
 
 

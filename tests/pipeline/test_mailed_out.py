@@ -43,12 +43,12 @@ def test_an_imported_list_names_them_too_and_a_mailing_of_yesterday_is_gone(mail
 @pytest.mark.parametrize(
     ("medium", "said"),
     [
-        ("catalogue", ["mailings/2026-11-03/outbound-new/catalogue-cards.csv: 2 of 3 pieces have no address"]),
-        ("email", ["mailings/2026-11-03/outbound-new/email-cards.csv: 1 of 3 pieces have no e-mail address"]),
-        ("fax", []),
+        ("catalogue", (1, "2 leads of cards have no address, so no catalogue: called with the cold opening")),
+        ("email", (2, "1 lead of cards has no e-mail address, so no email: called with the cold opening")),
+        ("fax", (3, None)),
     ],
 )
-def test_pieces_that_cannot_be_sent_are_told_with_their_list(tmp_path, medium, said):
+def test_pieces_that_cannot_be_sent_are_not_and_it_is_said_what_becomes_of_their_leads(tmp_path, medium, said):
     folder = centre(tmp_path)
     project = folder / "projects/cards.toml"
     text = project.read_text().replace('"catalogue"', f'"{medium}"')
@@ -58,8 +58,53 @@ def test_pieces_that_cannot_be_sent_are_told_with_their_list(tmp_path, medium, s
     path = write(folder, "a.csv", "\n".join(["고객번호,회사,담당자,직책,휴대폰,이메일,주소", *rows]))
     told(folder, "prequalify", path, "-p", "cards", as_of="2026-11-01T08:00")
     _, answer = told(folder, "split", "--on", DAY, "--release", as_of=AT)
-    assert answer["counts"]["mailed"] == len(rows)
-    assert [note.split(";")[0] for note in answer["warnings"] if " pieces have no " in note] == said
+    assert (answer["counts"]["mailed"], answer["counts"]["queued"]) == (said[0], 3 - said[0])
+    assert [note.split(";")[0] for note in answer["warnings"] if " so no " in note] == [one for one in said[1:] if one]
+
+
+def test_a_list_without_addresses_leaves_them_to_the_mail_house_and_it_is_said(tmp_path):
+    folder = listed(centre(tmp_path))
+    _, answer = told(folder, "split", "--on", DAY, as_of=AT)
+    place = "mailings/2026-11-03/outbound-new/catalogue-cards.csv"
+    assert any(
+        note.startswith(f"{place}: 3 of 3 pieces have no address, for their list tells none; whoever sends them must")
+        for note in answer["warnings"]
+    )
+
+
+FOUND = "lead_id,answer,new_address\n{},변경,서울 중구 1\n"
+
+
+def test_post_that_came_back_goes_to_the_address_that_is_found_and_once(tmp_path):
+    """`on_return = "research_address"`: the supplier is asked, and what it tells ends the wait."""
+    folder = centre(tmp_path)
+    project = folder / "projects/cards.toml"
+    text = project.read_text().replace("transit_days = 2\n", 'transit_days = 2\non_return = "research_address"\n')
+    project.write_text(text)
+    head = "고객번호,회사,담당자,직책,휴대폰,주소\n"
+    rows = "A1,가온학원,김하나,원장,010-2001-0001,서울 강남구 9\nA2,나래학원,이두리,원장,010-2001-0002,\n"
+    told(folder, "prequalify", write(folder, "a.csv", head + rows), "-p", "cards", as_of="2026-11-01T08:00")
+    _, answer = told(folder, "split", "--on", DAY, "--release", as_of=AT)
+    assert answer["counts"]["mailed"] == 1
+    back = write(folder, "back.csv", "record_key,medium,sent_on,returned_on\nA1,catalogue,2026-11-03,2026-11-06\n")
+    told(folder, "touch", back, "-p", "cards", as_of="2026-11-09T08:00")
+    later = "2026-11-10"
+    _, answer = told(folder, "verify", "export", "--supplier", "s", as_of=f"{later}T08:00")
+    asked = (folder / answer["files"][0]).read_text("utf-8-sig")
+    assert answer["reasons"]["returned_address"] == 2
+    assert "new_address" in asked
+    _, answer = told(folder, "split", "--on", later, as_of=f"{later}T08:00")
+    assert (answer["counts"]["mailed"], answer["reasons"]) == (0, {"medium_due": 2})
+    for lead in sorted(line.split(",")[1] for line in asked.splitlines()[1:]):
+        path = write(folder, f"{lead}.csv", FOUND.format(lead))
+        code, answer = told(folder, "verify", "import", path, "--supplier", "s", as_of=f"{later}T09:00")
+        assert (code, answer["counts"]["changed"]) == (0, 1), answer
+    _, answer = told(folder, "split", "--on", later, "--release", as_of=f"{later}T10:00")
+    assert answer["counts"]["mailed"] == 2
+    _, answer = told(folder, "split", "--on", "2026-11-11", as_of="2026-11-11T08:00")
+    assert (answer["counts"]["mailed"], answer["reasons"]) == (0, {"medium_in_transit": 2})
+    _, answer = told(folder, "verify", "export", "--supplier", "s", as_of="2026-11-11T08:00")
+    assert answer["counts"]["asked"] == 0
 
 
 def test_a_row_of_a_log_that_cannot_be_taken_says_what_to_write(mailed):

@@ -184,6 +184,56 @@ def test_what_came_back_is_treated_as_the_plan_says(remedy, told, pieces):
         assert (queued(shift)["opening"], queued(shift)["media"]) == ("", "call")
 
 
+def people(world, *rows):
+    world.rows["people"] = [{"person_key": person, **row} for person, row in enumerate(rows, 1)]
+    return world
+
+
+UNADDRESSED = [
+    ("cold_opening", None, None),
+    ("remail_once", None, None),
+    ("research_address", "medium_due", "catalogue: address to be researched"),
+    ("close", "medium_due", "catalogue: no address to send it to"),
+]
+
+
+@pytest.mark.parametrize(("remedy", "reason", "detail"), UNADDRESSED)
+def test_who_has_no_address_is_sent_nothing_and_treated_as_if_it_had_come_back(remedy, reason, detail):
+    step = Step(medium="catalogue", transit_days=3, on_return=remedy)
+    world = people(lead().lead(2), {}, {"address": "1 Any Street"})
+    shift = laid_out(world, rules_of(plan(step, Step(call="first"))))
+    told = shift.not_queued.filter(pl.col("lead_key") == 1)
+    assert told.select("reason", "next_date", "detail").rows() == ([(reason, None, detail)] if reason else [])
+    assert shift.mailings["lead_key"].to_list() == [2]
+    assert shift.lacking.rows() == [("shop", "catalogue", 1)]
+    if reason is None:
+        assert (queued(shift)["opening"], queued(shift)["media"]) == ("", "call")
+
+
+@pytest.mark.parametrize(
+    ("medium", "days", "told", "pieces"),
+    [
+        # A list that tells no addresses at all leaves them to the mail house.
+        ("catalogue", 3, ({}, {}), 2),
+        ("catalogue", 3, ({"email": "a@x.kr"}, {}), 2),
+        ("email", 0, ({"email": "a@x.kr"}, {}), 1),
+        ("fax", 0, ({"address": "1 Any Street"}, {}), 2),
+    ],
+)
+def test_what_a_medium_needs_is_asked_of_lists_that_tell_it(medium, days, told, pieces):
+    world = people(lead().lead(2), *told)
+    shift = laid_out(world, rules_of(plan(Step(medium=medium, transit_days=days), Step(call="first"))))
+    assert shift.mailings.height == pieces
+
+
+def test_an_address_that_was_found_gets_the_piece():
+    step = Step(medium="catalogue", transit_days=3, on_return="research_address")
+    rules = rules_of(plan(step, Step(call="first")))
+    world = returned(mailed(lead(), -9), -1)
+    assert laid_out(world, rules).mailings.is_empty()
+    assert laid_out(world, rules, readdressed=pl.Series([1])).mailings.height == 1
+
+
 def test_a_piece_is_posted_again_once():
     step = Step(medium="catalogue", transit_days=3, on_return="remail_once")
     world = returned(mailed(returned(lead(), -5), -4), -1).add(

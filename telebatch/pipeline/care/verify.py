@@ -16,9 +16,11 @@ from telebatch.model.words import KeyPersonState, LeadStatus, Verdict
 from telebatch.normalise.phones import national_format
 from telebatch.pipeline.house import House
 from telebatch.pipeline.known.knowledge import states
+from telebatch.pipeline.queues.readdressed import readdressed
 from telebatch.pipeline.rules import phone_table
 from telebatch.pipeline.told import Told
 from telebatch.pipeline.words.plain import money
+from telebatch.split import unaddressed
 from telebatch.state import numbers_now, people_now
 from telebatch.store import View
 from telebatch.write import write_csv
@@ -29,7 +31,7 @@ _USABLE: Final = ("confirmed", "changed")
 _TOP: Final = ("own", "brd", "cxo")
 #: What is asked, in this order: its name in the wording, under `verify.`.
 _QUESTIONS: Final = ("key_person_unknown", "key_person_stale", "bad_number", "returned_address")
-_TO_FILL: Final = ("answer", "new_person", "new_title", "new_number", "answered_on")
+_TO_FILL: Final = ("answer", "new_person", "new_title", "new_number", "new_address", "answered_on")
 
 
 def export_questions(
@@ -65,8 +67,13 @@ def _asked(house: House, known: View, projects: list[Project], supplier: str) ->
     """One row per person: `person_key`, `lead_key`, `project`, `score`, one Bool per question; best score first."""
     live = states(known).filter(pl.col("status").is_in([str(LeadStatus.OPEN), str(LeadStatus.HELD)]))
     numbers = numbers_now(known.scan(NUMBERS)).group_by("person_key").agg(pl.len().alias("numbers"))
-    rows = live.join(numbers, on="person_key", how="left").join(
-        _last_answer(known, supplier), on="person_key", how="left"
+    has = [pl.col(name).is_not_null().alias(f"has_{name}") for name in ("address", "email")]
+    written = people_now(known.scan(PEOPLE)).select("person_key", *has)
+    rows = (
+        live.join(numbers, on="person_key", how="left")
+        .join(_last_answer(known, supplier), on="person_key", how="left")
+        .join(written, on="person_key", how="left")
+        .with_columns(*unaddressed(), is_found=pl.col("lead_key").is_in(readdressed(known).implode()))
     )
     today = house.today
     parts = [rows.filter(pl.col("project").eq(one.name)).with_columns(_questions(one, today)) for one in projects]
@@ -96,9 +103,27 @@ def _questions(project: Project, today: date) -> list[pl.Expr]:
     wanted = pl.lit(standards.wanted)
     claims = (
         wanted & unknown & ~lately, wanted & ~unknown & stale & ~lately,
-        lost.gt(0) | pl.col("numbers").is_null(), pl.col("media_returned").ne(""),
+        lost.gt(0) | pl.col("numbers").is_null(),
+        (_came_back() & ~pl.col("is_found")) | _unsent(project),
     )  # fmt: skip
     return [claim.fill_null(value=False).alias(name) for claim, name in zip(claims, _QUESTIONS, strict=True)]
+
+
+def _came_back() -> pl.Expr:
+    """Something came back and was not sent again since."""
+    back, sent = (pl.col(name).fill_null("").str.split("+") for name in ("media_returned", "media_sent"))
+    return pl.col("media_returned").ne("") & back.list.set_difference(sent).list.len().gt(0)
+
+
+def _unsent(project: Project) -> pl.Expr:
+    """The plan waits for an address to send something to."""
+    waits = [
+        one for one in project.plan if one.medium and one.medium != "email" and one.on_return == "research_address"
+    ]
+    sent = pl.col("media_sent").fill_null("").str.split("+")
+    return pl.col("lacks_address") & pl.any_horizontal(
+        pl.lit(value=False), *(~sent.list.contains(one.name) for one in waits)
+    )
 
 
 def _shown(house: House, known: View, chosen: pl.DataFrame) -> pl.DataFrame:

@@ -34,12 +34,12 @@ from telebatch.state import numbers_now
 from telebatch.store import View
 
 _COMMAND: Final = "verify import"
-_NEW: Final = ("new_person", "new_title", "new_number")
+_NEW: Final = ("new_person", "new_title", "new_number", "new_address")
 _REMEDIES: Final = {
     "no_person": "give the person_id or lead_id of our file",
     "several_persons": "several persons have this number: give the person_id or lead_id of our file",
     "answer_not_understood": "answer confirmed, changed, left, closed or not found",
-    "changed_without_what": "fill new_person, new_title or new_number",
+    "changed_without_what": "fill new_person, new_title, new_number or new_address",
     "new_number_unusable": "write the new number in national or international form",
     "day_not_understood": "write the day of the answer as 2026-11-23, or say --date-order dmy or mdy",
     "day_in_future": "write the day on which the answer was found; it lies after today",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import polars as pl
 
 from telebatch.model.tables import NUMBERS, PEOPLE
@@ -12,24 +14,30 @@ from telebatch.pipeline.rules import han_variants
 from telebatch.state import numbers_now, people_now
 from telebatch.store import Commit
 
+#: Columns of PEOPLE that are told by themselves.
+_WORDS: Final = ("person", "title", "address")
+
 
 def keep_versions(house: House, commit: Commit, answers: pl.DataFrame, told_by: ToldBy) -> None:
     """New names, titles and numbers become a version of the person of that day; a new number is dialled first.
 
     Args:
-      answers: `person_key`, `answer`, `answered_on`, `new_person`, `new_title`, `fresh_number` with its columns.
+      answers: `person_key`, `answer`, `answered_on`, `new_person`, `new_title`, `new_address`, `fresh_number` with its
+        columns.
     """
     by = pl.lit(str(told_by)).alias("told_by")
     changed = answers.filter(pl.col("answer").eq("changed"))
     persons = changed.get_column("person_key")
     people = people_now(commit.view.scan_keys(PEOPLE, "person_key", persons))
-    told = changed.select("person_key", "new_person", "new_title", "answered_on")
-    said = [pl.when(pl.col(f"new_{name}").is_not_null()).then(pl.lit(name)) for name in ("person", "title")]
+    told = changed.select("person_key", *(f"new_{name}" for name in _WORDS), "answered_on")
+    said = [pl.when(pl.col(f"new_{name}").is_not_null()).then(pl.lit(name)) for name in _WORDS]
+    # The new address holds its own postcode and city.
+    moved = [pl.when(pl.col("new_address").is_null()).then(name).alias(name) for name in ("postcode", "city")]
     versions = (
         people.collect().join(told, on="person_key")
         .with_columns(by, told_on="answered_on", tells=pl.concat_str(said, separator="|", ignore_nulls=True))
         .filter(pl.col("tells").ne(""))
-        .with_columns(pl.coalesce(f"new_{name}", name).alias(name) for name in ("person", "title"))
+        .with_columns(*moved, *(pl.coalesce(f"new_{name}", name).alias(name) for name in _WORDS))
         .with_columns(name_key(pl.col("person"), han_variants(house)).alias("person_name_key"))
     )  # fmt: skip
     commit.add(PEOPLE, versions.select([name for name in PEOPLE.schema if name != "batch"]))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
 
 import polars as pl
@@ -9,6 +10,7 @@ import polars as pl
 from telebatch.model.errors import Mistake
 from telebatch.model.ids import lead_id
 from telebatch.model.plural import plural
+from telebatch.model.project import Project
 from telebatch.model.tables import LEADS, MAILED
 from telebatch.pipeline.house import House
 from telebatch.pipeline.known.knowledge import people_of
@@ -46,7 +48,7 @@ def pieces_to_stop(house: House, known: View, requests: pl.LazyFrame) -> tuple[M
 
 
 def pieces_to_nowhere(known: View, pieces: pl.DataFrame) -> tuple[Mistake, ...]:
-    """Names every mailing list with pieces whose person has no e-mail address, or no address for what takes days.
+    """Names every mailing list whose people came on lists that tell nobody's address, as far as it needs one.
 
     Args:
       pieces: MAILING rows.
@@ -58,15 +60,41 @@ def pieces_to_nowhere(known: View, pieces: pl.DataFrame) -> tuple[Mistake, ...]:
     is_email, is_posted = pl.col("medium").eq("email"), pl.col("expected_on") > pl.col("sent_on")
     lacks = pl.when(is_email).then(pl.col("email").is_null()).otherwise(is_posted & pl.col("address").is_null())
     remedy = (
-        "give those that are not sent to telebatch touch as returned, else callers speak of a piece that never came"
+        "whoever sends them must have these by the client's key; give those that are not sent to telebatch touch as"
+        " returned, else callers speak of a piece that never came"
     )
     counts = rows.group_by("mailing").agg(lacks.sum().alias("lacking"), pl.len(), is_email.any().alias("is_email"))
     return tuple(
         Mistake(
-            f"{lacking:,} of {plural(count, 'piece')} have no {'e-mail ' * email}address",
+            f"{lacking:,} of {plural(count, 'piece')} have no {'e-mail ' * email}address, for their list tells none",
             f"mailings/{name}.csv",
             remedy,
         )
         for name, lacking, count, email in counts.sort("mailing").iter_rows()
         if lacking
     )
+
+
+def without_pieces(lacking: pl.DataFrame, projects: Mapping[str, Project]) -> tuple[Mistake, ...]:
+    """Says of each project and medium how many nobody can send it to, and what the plan makes of them.
+
+    Args:
+      lacking: As `Shift.lacking`.
+    """
+    told = []
+    for name, medium, leads in lacking.iter_rows():
+        word = next(step.on_return for step in projects[name].plan if step.medium == medium)
+        kind = "e-mail address" if medium == "email" else "address"
+        lack = "has" if leads == 1 else "have"
+        what = f"{plural(leads, 'lead')} of {name} {lack} no {kind}, so no {medium}: {_BECOMES[word]}"
+        told.append(Mistake(what, remedy="give the addresses with the list, or to telebatch verify import"))
+    return tuple(told)
+
+
+#: What `on_return` makes of somebody who cannot be written to.
+_BECOMES: Final = {
+    "cold_opening": "called with the cold opening",
+    "remail_once": "called with the cold opening",
+    "research_address": "not called before it is found; telebatch verify export asks for it",
+    "close": "not called before there is one",
+}
