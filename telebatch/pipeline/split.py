@@ -152,7 +152,7 @@ def _refuse_second_release(stands: Standing, order: SplitOrder) -> None:
 
 def _laid(house: House, inputs: SplitInputs, wanted: ShiftOrder, order: SplitOrder, stands: Standing) -> Shift:
     """The queues and mailing lists that this run gives out."""
-    there = replace(wanted, absent=wanted.absent | stands.served)
+    there = replace(wanted, absent=wanted.absent | stands.served, handed_out=stands.calls if order.top_up else {})
     laid = split(inputs, split_rules(house, stands.asked), there)
     if order.agent is not None:
         laid = hers(laid, order.agent, wanted.on)

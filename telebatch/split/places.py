@@ -121,7 +121,9 @@ def _one_per_person(rows: pl.DataFrame, reserved: pl.DataFrame) -> pl.DataFrame:
 
 def _capacity(rows: pl.DataFrame, rules: SplitRules, order: ShiftOrder) -> pl.DataFrame:
     """Project by project in order of priority: what the agents present can call, in the project's mix."""
-    desk = Desk.of(rules, order)
+    desk, out = Desk.of(rules, order), order.handed_out
+    for name, calls in sorted(out.items()):
+        desk = desk.without(rules.projects[name], calls) if name in rules.projects else desk
     kind = pl.when(pl.col("why").is_in(_DUE)).then(pl.lit("due")).otherwise("why").alias("kind")
     groups = _free(rows, "project", "why").group_by("project", kind, maintain_order=True).agg("turn")
     waiting = {key: groups["turn"][place] for place, key in enumerate(groups.select("project", "kind").rows())}
@@ -129,7 +131,7 @@ def _capacity(rows: pl.DataFrame, rules: SplitRules, order: ShiftOrder) -> pl.Da
     for name, project in sorted(rules.projects.items(), key=lambda one: (one[1].queues.priority, one[0])):
         kinds = [waiting.get((name, word), _NO_TURNS) for word in ("callback", "due", "fresh")]
         callbacks, due, fresh = (turns.len() for turns in kinds)
-        taken = mix((callbacks, due, fresh), desk.room(project), project.queues.fresh_share)
+        taken = mix((callbacks, due, fresh), _room(project, desk, out.get(name, 0)), project.queues.fresh_share)
         if desk.is_unattended(project):
             nobody += kinds
         else:
@@ -137,6 +139,12 @@ def _capacity(rows: pl.DataFrame, rules: SplitRules, order: ShiftOrder) -> pl.Da
         desk = desk.without(project, sum(taken))
     told = _give(rows, pl.concat(nobody), NotQueued.NO_AGENT)
     return _give(told, pl.concat(full), NotQueued.NO_CAPACITY)
+
+
+def _room(project: Project, desk: Desk, out: int) -> int | None:
+    """Places left; what is handed out already took its part of the agents' hours, where these are counted."""
+    room = desk.room(project)
+    return room if room is None or project.queues.capacity is None else max(room - out, 0)
 
 
 def mix(have: tuple[int, int, int], room: int | None, fresh_share: float) -> tuple[int, int, int]:

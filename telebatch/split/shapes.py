@@ -31,6 +31,7 @@ class ShiftOrder:
       as_of: What the clock says; a queue is never laid out before it.
       absent: Agents who are not there, whatever the roster says.
       without_results: Do not wait for results of released, unclassified or quarantined calls.
+      handed_out: Project → its calls of this very shift that are out already: a further part has the room they leave.
     """
 
     on: date
@@ -38,6 +39,7 @@ class ShiftOrder:
     half: Half = "day"
     absent: frozenset[str] = frozenset()
     without_results: bool = False
+    handed_out: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
 
     @property
     def name(self) -> str:

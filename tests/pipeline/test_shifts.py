@@ -128,6 +128,27 @@ def test_a_further_part_leaves_what_is_out_alone_and_the_manifest_tells_both(cen
     assert [queue["leads"] for queue in manifest(centre)["queues"]] == [3, 1]
 
 
+FURTHER = "관리번호,학원명,담당자,직책,휴대폰\n" + "".join(
+    f"B{nth},추가{nth}학원,강{nth},원장,010-2001-001{nth}\n" for nth in range(4)
+)
+
+
+@pytest.mark.parametrize("counted", ["capacity", "hours"])
+def test_a_further_part_has_the_room_that_the_first_one_left(centre, counted):
+    """Of four places three are taken; a call that is taken back leaves its place."""
+    room = "capacity = 4" if counted == "capacity" else "leads_per_hour = 0.5"
+    write(centre, "projects/cards.toml", CALLS_ONLY.replace("capacity = 20", room))
+    write(centre, "roster.csv", ROSTER)
+    split(centre, "-p", "cards", "--release")
+    write(centre, "more.csv", FURTHER)
+    told(centre, "prequalify", centre / "more.csv", "-p", "cards", as_of=AT)
+    _, answer = split(centre, "-p", "cards", "--add", "--release")
+    assert (answer["counts"]["added"], answer["reasons"]["no_capacity"]) == (1, 3)
+    told(centre, "suppress", "add", "010-2001-0001", as_of=AT)
+    _, answer = split(centre, "-p", "cards", "--add", "--release")
+    assert answer["counts"]["added"] == 1
+
+
 def test_nothing_to_add_is_said_and_the_manifest_keeps_the_released_queues(centre):
     split(centre, "-p", "cards", "--release")
     queues = manifest(centre)["queues"]

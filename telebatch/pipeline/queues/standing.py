@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 import polars as pl
 
 from telebatch.model.project import Project
-from telebatch.model.tables import BUILT, MAILED, RELEASED
+from telebatch.model.tables import BUILT, MAILED, QUEUE_EVENTS, RELEASED
 from telebatch.pipeline.house import House
 from telebatch.split import ShiftOrder
 from telebatch.store import Commit, View
@@ -30,6 +30,7 @@ class Standing:
       built: BUILT rows of the latest build of each project and shift, not handed out since.
       builds: `project`, `batch` of the latest build of each project in this very shift.
       mailed: MAILED rows of this very shift.
+      withdrawn: `queue`, `lead_key` of calls that were taken back.
     """
 
     shift: str
@@ -39,6 +40,7 @@ class Standing:
     built: pl.DataFrame
     builds: pl.DataFrame
     mailed: pl.DataFrame
+    withdrawn: pl.DataFrame
 
     @property
     def handed_out(self) -> frozenset[str]:
@@ -47,6 +49,13 @@ class Standing:
         if self.agent is not None:
             return self.asked & set(out.filter(pl.col("agent") == self.agent)["project"])
         return self.asked & {*out["project"], *self.mailed["project"]}
+
+    @property
+    def calls(self) -> dict[str, int]:
+        """Project → its calls of this very shift that are out and were not taken back."""
+        out = self.released.filter(pl.col("shift") == self.shift)
+        made = out.join(self.withdrawn, on=["queue", "lead_key"], how="anti")
+        return dict(made.group_by("project").len().sort("project").iter_rows())
 
     @property
     def reserved(self) -> pl.LazyFrame:
@@ -95,7 +104,9 @@ def standing(known: View, wanted: ShiftOrder, asked: Iterable[str], agent: str |
     mailed = known.scan(MAILED).filter(pl.col("shift") == wanted.name).collect()
     rows = latest.filter(pl.col("queue").is_not_null())
     builds = latest.filter(pl.col("shift") == wanted.name).select("project", "batch").unique().sort("project")
-    return Standing(wanted.name, frozenset(asked), agent, released, rows, builds, mailed)
+    events = known.scan(QUEUE_EVENTS).filter(pl.col("event").eq("withdrawn"), pl.col("lead_key").is_not_null())
+    withdrawn = events.select("queue", "lead_key").unique().collect()
+    return Standing(wanted.name, frozenset(asked), agent, released, rows, builds, mailed, withdrawn)
 
 
 def _overlaps(wanted: ShiftOrder) -> pl.Expr:
