@@ -10,12 +10,13 @@ import polars as pl
 from telebatch.classify import coverage, status_coverage
 from telebatch.model.tables import ATTEMPTS, LEAD_STATE, ORDERS
 from telebatch.model.workspace import Settings
-from telebatch.pipeline.due.outlook import unmapped_codes
+from telebatch.pipeline.due.outlook import codes_in_no_map
 from telebatch.pipeline.house import House
 from telebatch.pipeline.known.folded_again import changed_states
 from telebatch.pipeline.known.knowledge import classify_rules
 from telebatch.pipeline.known.parts import Part, classified_part, over_parts
 from telebatch.pipeline.results.drift import jumps, new_jumps
+from telebatch.pipeline.results.unmapped import unmapped_codes
 from telebatch.pipeline.told import STANDS, Told
 from telebatch.store import View
 
@@ -90,7 +91,7 @@ def classify_again(house: House, *, dry_run: bool = False) -> Told:
         stands = not (is_edited or changed or moved.height)
         commit.counts.update(counts | ({STANDS: 1} if stands else {}))
     shown = ("nothing changes",) if stands else ()
-    left = () if dry_run else unmapped_codes(house, house.store.view())
+    left = () if dry_run else unmapped_codes(codes_in_no_map(house, house.store.view()), house.settings.sources)
     return Told(
         "classify", house.as_of.isoformat(), commit.batch, counts=counts, reasons=changed, warnings=left, shown=shown
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import datetime
@@ -49,7 +49,7 @@ from telebatch.pipeline.results.result_file import (
     source_rules,
 )
 from telebatch.pipeline.results.strangers import assigned_strangers, strangers
-from telebatch.pipeline.results.unmapped import unmapped_code
+from telebatch.pipeline.results.unmapped import unmapped_codes
 from telebatch.pipeline.reviews.late_calls import late_calls
 from telebatch.pipeline.told import Taken, Told, gathered
 from telebatch.pipeline.twice import taken_before
@@ -72,11 +72,15 @@ def ingest_files(house: House, files: Sequence[Path], order: IngestOrder, *, dry
       WrongUsage: An unknown source, format, project or zone.
     """
     refuse_unknown(house, order)
-    tolds = []
-    for path in files:
-        with let_go(path):
-            tolds.append(_guarded(house, path, order, dry_run))
-    return gathered(Told("ingest", house.as_of.isoformat()), tolds)
+    tolds = [ingest_file(house, path, order, dry_run=dry_run) for path in files]
+    whole = gathered(Told("ingest", house.as_of.isoformat()), tolds)
+    return replace(whole, warnings=(*whole.warnings, *unmapped_codes(whole.codes, house.settings.sources)))
+
+
+def ingest_file(house: House, path: Path, order: IngestOrder, *, dry_run: bool = False) -> Told:
+    """As `ingest_files`, of one of several: its codes in no map are left to whoever tells of all."""
+    with let_go(path):
+        return _guarded(house, path, order, dry_run)
 
 
 def _guarded(house: House, path: Path, order: IngestOrder, dry_run: bool) -> Told:
@@ -140,7 +144,7 @@ def _take(house: House, commit: Commit, file: ResultFile, order: IngestOrder) ->
     odd = bool(unknown or found.looks or doubts)
     return Told(
         "ingest", house.as_of.isoformat(), commit.batch, (taken,), counts, _reasons(found, file), (*files, *back.files),
-        (*notes, *unknown), looks=looks, needs_look=counts["quarantined"] > 0 or odd,
+        tuple(notes), looks=looks, needs_look=counts["quarantined"] > 0 or odd, codes=unknown,
     )  # fmt: skip
 
 
@@ -220,7 +224,7 @@ def _undecided(house: House, found: Ingested, file: ResultFile) -> tuple[Mistake
     return (Mistake(what, file.shown, "run telebatch classify"),) if edited else ()
 
 
-def _unmapped(house: House, found: Ingested, file: ResultFile) -> tuple[Mistake, ...]:
+def _unmapped(house: House, found: Ingested, file: ResultFile) -> tuple[Mapping[str, object], ...]:
     """Codes of this file that no map knows: they hold their leads until somebody maps them."""
     codes = unmapped(found.attempts, classify_rules(house.recorded() or house.settings).codes)
     if codes.height:
@@ -231,4 +235,4 @@ def _unmapped(house: House, found: Ingested, file: ResultFile) -> tuple[Mistake,
         codes = codes.join(still, on=key, how="left", nulls_equal=True).with_columns(
             pl.col("is_written").fill_null(True)
         )
-    return tuple(unmapped_code(row, house.settings.sources, place=file.shown) for row in codes.iter_rows(named=True))
+    return tuple({**row, "place": file.shown} for row in codes.iter_rows(named=True))

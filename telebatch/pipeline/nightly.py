@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
@@ -15,12 +15,13 @@ from telebatch.model.plural import plural
 from telebatch.model.workspace import Source
 from telebatch.pipeline.due import outlook
 from telebatch.pipeline.house import House
-from telebatch.pipeline.ingest import ingest_files
+from telebatch.pipeline.ingest import ingest_file
 from telebatch.pipeline.known.knowledge import states
 from telebatch.pipeline.report import ReportOrder, report_projects
 from telebatch.pipeline.results.drift import new_jumps
 from telebatch.pipeline.results.odd_orders import statuses_in_no_map
 from telebatch.pipeline.results.result_file import IngestOrder
+from telebatch.pipeline.results.unmapped import unmapped_codes
 from telebatch.pipeline.reviews.closing import REPORTS
 from telebatch.pipeline.split import SplitOrder, split_shift
 from telebatch.pipeline.told import STANDS, Taken, Told, gathered
@@ -76,7 +77,7 @@ def _taken(house: House, source: Source | None, path: Path, dry_run: bool) -> To
     if source is not None and source.kind == "touches":
         told = _touches(house, source, path, dry_run)
     else:
-        told = ingest_files(house, [path], IngestOrder(), dry_run=dry_run)
+        told = ingest_file(house, path, IngestOrder(), dry_run=dry_run)
     if not dry_run:
         put_away(path, REFUSED if told.refused else DONE)
     return told
@@ -145,7 +146,7 @@ def _told(house: House, tolds: list[Told], found: Inbox) -> Told:
     """One answer with sums; what a person should look at is said on a quiet night too."""
     whole = gathered(Night("nightly", house.as_of.isoformat()), tolds)
     sums = gathered(whole, [told for told in tolds if _is_new(told)])
-    look = _looks(house, found)
+    look = _looks(house, found, whole.codes)
     waits = tuple(
         Mistake("still being written, or its name says so", house.shown(path), "it is taken in the next night")
         for path in found.growing
@@ -176,12 +177,19 @@ def _files(whole: Told) -> dict[str, int]:
     return {"files": len(fates), **{fate: fates.count(fate) for fate in ("taken", "same_as_before", "refused")}}
 
 
-def _looks(house: House, found: Inbox) -> tuple[Mistake, ...]:
-    """What no file says of itself: files nobody is meant by, files that did not come, codes that hold leads."""
+def _looks(house: House, found: Inbox, met: Sequence[Mapping[str, object]]) -> tuple[Mistake, ...]:
+    """What no file says of itself: files nobody is meant by, files that did not come, codes that hold leads.
+
+    Args:
+      met: Codes in no map of this night's files.
+    """
     loose = [
         Mistake("the file lies in no source's folder", house.shown(path), "move it to inbox/SOURCE/")
         for path in found.loose
     ]
     known = house.store.view()
-    unknown = (*outlook.unmapped_codes(house, known), *statuses_in_no_map(house, known))
+    held = outlook.codes_in_no_map(house, known)
+    there = {(row["project"], row["format"], row["code"]) for row in held}
+    others = [row for row in met if (row["project"], row["format"], row["code"]) not in there]
+    unknown = (*unmapped_codes([*held, *others], house.settings.sources), *statuses_in_no_map(house, known))
     return (*loose, *outlook.files_missing(house), *unknown, *new_jumps(house))

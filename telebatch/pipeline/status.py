@@ -23,6 +23,7 @@ from telebatch.pipeline.house import House
 from telebatch.pipeline.known.knowledge import states
 from telebatch.pipeline.results.odd_orders import statuses_in_no_map
 from telebatch.pipeline.results.quarantine_file import still_waiting
+from telebatch.pipeline.results.unmapped import unmapped_codes
 from telebatch.pipeline.told import Told
 from telebatch.pipeline.words.talks import standing_words
 from telebatch.store import View
@@ -89,7 +90,8 @@ def _wrong(house: House, known: View) -> tuple[Mistake, ...]:
         Mistake(f"{plural(len(pending), 'output')} not in place yet", remedy="the next command that writes mends it")
     ]
     return (
-        *outlook.unmapped_codes(house, known), *statuses_in_no_map(house, known), *(stale if edited else []),
+        *unmapped_codes(outlook.codes_in_no_map(house, known), house.settings.sources),
+        *statuses_in_no_map(house, known), *(stale if edited else []),
         *(late if pending else []), *_undone(house, outlook.handed_out(known)), *outlook.files_missing(house),
     )  # fmt: skip
 

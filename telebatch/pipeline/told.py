@@ -41,6 +41,7 @@ class Told:
       reasons: Reason → rows.
       files: Outputs, relative to the workspace.
       looks: What a person should look at: said also where a command is quiet.
+      codes: Result codes that no map knows, as `unmapped_codes` wants them: said once of all files of a run.
       shown: Lines for a person, in place of the figures where the command is a question.
     """
 
@@ -56,6 +57,7 @@ class Told:
     shown: tuple[str, ...] = ()
     looks: tuple[Mistake, ...] = ()
     needs_look: bool = False
+    codes: tuple[Mapping[str, object], ...] = ()
     answer: Mapping[str, object] = field(default_factory=dict)
 
     @property
@@ -110,6 +112,7 @@ def gathered(first: Told, tolds: list[Told]) -> Told:
         refused=tuple(mistake for told in tolds for mistake in told.refused),
         looks=tuple(dict.fromkeys(mistake for told in tolds for mistake in told.looks)),
         needs_look=any(told.needs_look for told in tolds),
+        codes=tuple(code for told in tolds for code in told.codes),
     )
 
 

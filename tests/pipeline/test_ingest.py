@@ -294,6 +294,21 @@ def test_codes_nobody_mapped_hold_their_leads_and_are_told(folder):
     assert pl.Series(["call.unclassified"]).item() == states(folder)[1]["last_outcome"]
 
 
+def test_codes_nobody_mapped_are_told_together_whatever_files_they_are_of(folder):
+    """Thirty codes of a new campaign in five files are one thing to do, not a hundred and fifty lines."""
+    files = [
+        write(folder, f"inbox/dialer/{name}.txt", export(*(call(lead, code) for lead, code in enumerate(codes, 1))))
+        for name, codes in (("a", ("NEWA", "NEWB")), ("b", ("NEWC", "NEWA", "NEWA")))
+    ]
+    _, answer = told(folder, "ingest", *files, as_of=EVENING)
+    said = [line for line in answer["warnings"] if "in no map" in line]
+    first = "3 result codes of cards are in no map: 'NEWA' (3 calls), 'NEWB' (1 call), 'NEWC' (1 call); "
+    assert len(said) == 1, said
+    assert said[0].startswith(first), said
+    assert said[0].endswith("write what it means in codes/vicidial.toml or under [results] in projects/cards.toml, then"
+                            " telebatch classify")  # fmt: skip
+
+
 def test_a_code_nobody_mapped_is_explained_in_the_map_of_its_source(folder):
     mapped = DIALER.replace("match_floor", 'codes = "ours"\nmatch_floor')
     write(folder, "sources/dialer.toml", mapped)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import polars as pl
 
@@ -18,7 +18,6 @@ from telebatch.model.tables import RELEASED
 from telebatch.pipeline.house import House
 from telebatch.pipeline.known.knowledge import classified, states
 from telebatch.pipeline.report import last_period
-from telebatch.pipeline.results.unmapped import unmapped_code
 from telebatch.pipeline.split import split_rules
 from telebatch.split import ShiftOrder, SplitRules, day_rules, open_intervals
 from telebatch.store import View
@@ -136,11 +135,13 @@ def built_shifts(house: House) -> tuple[Built, ...]:
     return tuple(Built(shift, batch) for shift, batch in sorted(latest.items()))
 
 
-def unmapped_codes(house: House, known: View) -> tuple[Mistake, ...]:
-    """One mistake per project, format and result code that no recorded map knows and that holds leads."""
+def codes_in_no_map(house: House, known: View) -> list[dict[str, Any]]:
+    """A row per project, format and result code that no recorded map knows and that holds leads, as `unmapped_codes`
+    wants them.
+    """
     held = states(known).filter(pl.col("is_unclassified")).select("lead_key").collect().to_series()
     if held.is_empty():
-        return ()
+        return []
     rows = classified(known, house.recorded() or house.settings, held).outcomes.filter(
         pl.col("outcome") == UNCLASSIFIED
     )
@@ -149,8 +150,7 @@ def unmapped_codes(house: House, known: View) -> tuple[Mistake, ...]:
         pl.col("lead_key").n_unique().alias("leads"),
         pl.col("source").unique().alias("sources"),
     )
-    told = met.sort("project", "format", "code").collect()
-    return tuple(unmapped_code(row, house.settings.sources) for row in told.iter_rows(named=True))
+    return list(met.sort("project", "format", "code").collect().iter_rows(named=True))
 
 
 def files_missing(house: House) -> tuple[Mistake, ...]:

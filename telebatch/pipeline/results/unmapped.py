@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, Final
 
 from telebatch.model.errors import Mistake
 from telebatch.model.plural import plural
@@ -35,6 +35,51 @@ def unmapped_code(met: Mapping[str, Any], sources: Mapping[str, Source], *, plac
         f"result code {code!r}{of} is in no map: {held}", place,
         f"write what it means {map_of(met['sources'], sources) or usual}, then telebatch classify",
     )  # fmt: skip
+
+
+#: So many codes are named in one line, those of most calls first; `telebatch classify --codes` lists all.
+_NAMED: Final = 12
+
+
+def unmapped_codes(rows: Iterable[Mapping[str, Any]], sources: Mapping[str, Source]) -> tuple[Mistake, ...]:
+    """Codes of several files in few lines: those that ask for the same are told together, whatever files they are of.
+
+    Args:
+      rows: As `unmapped_code` wants them, with the `place` of each (null: none).
+    """
+    told: dict[tuple[str, str], list[tuple[Mapping[str, Any], Mistake]]] = {}
+    for row in _summed(rows):
+        one = unmapped_code(row, sources, place=row["place"])
+        kind = one.what.partition(repr(row["code"]))[2].partition(":")[0] if row["code"] else one.what
+        told.setdefault((kind, one.remedy), []).append((row, one))
+    return tuple(_together(kind, part) for (kind, _), part in told.items())
+
+
+def _summed(rows: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """One row per project, format, code and whether it is written, with the place where it has one alone."""
+    sums: dict[tuple[Any, ...], dict[str, Any]] = {}
+    for row in rows:
+        key = (row["project"] or "", row["format"] or "", row["code"] or "", bool(row.get("is_written")))
+        place = row.get("place") or ""
+        if (one := sums.get(key)) is None:
+            sums[key] = {**row, "place": place, "sources": set(row["sources"])}
+        else:
+            one |= {name: one[name] + row[name] for name in ("count", "leads")}
+            one |= {"sources": one["sources"] | set(row["sources"]), "place": place if place == one["place"] else ""}
+    return [sums[key] for key in sorted(sums)]
+
+
+def _together(kind: str, part: list[tuple[Mapping[str, Any], Mistake]]) -> Mistake:
+    if len(part) == 1:
+        return part[0][1]
+    rows = sorted((row for row, _ in part), key=lambda row: (-row["count"], row["code"]))
+    named = ", ".join(f"{row['code']!r} ({plural(row['count'], 'call')})" for row in rows[:_NAMED])
+    more = f" and {len(rows) - _NAMED:,} more" if len(rows) > _NAMED else ""
+    held = plural(sum(row["leads"] for row in rows), "lead")
+    places = {row["place"] for row in rows}
+    several = kind.replace(" is ", " are ").replace(" was ", " were ").replace(" waits ", " wait ")
+    what = f"{len(rows):,} result codes{several}: {named}{more}; {held} held"
+    return Mistake(what, places.pop() if len(places) == 1 else "", part[0][1].remedy)
 
 
 def map_of(names: Iterable[str], sources: Mapping[str, Source]) -> str:
