@@ -249,9 +249,8 @@ def _with_keys(people: pl.DataFrame, rules: NormaliseRules) -> pl.DataFrame:
 
 
 def _with_role(people: pl.DataFrame, vocabulary: TitleVocabulary) -> pl.DataFrame:
+    asked_of = people.with_columns(spoken_languages(people).alias("language"))
     # What no row says tells no rows apart.
-    spoken = spoken_languages(people.select("title", "language", "region")).cast(word("language"))
-    asked_of = people.with_columns(spoken)
     said = [name for name in _ROLE if asked_of.get_column(name).null_count() < people.height] or ["title"]
     keys = asked_of.select(said)
     distinct = keys.unique(maintain_order=True)
