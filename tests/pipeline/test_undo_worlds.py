@@ -77,6 +77,27 @@ WORLDS = {
         (FOUR, Step("list", ("more", "two", "other")), Step("list", ("academies!", "one"))),
         1,
     ),
+    "a delivery that an answer judged": (
+        (
+            Step("list", ("academies", "one", "doubt")), Step("list", ("more", "doubt")),
+            Step("answer", ("박세미", "changed", "원장")),
+        ),
+        1,
+    ),
+    "a delivery that a correction judged, which stands at the list of another project": (
+        (
+            Step("list", ("academies", "one", "doubt")), Step("list", ("more", "doubt")),
+            Step("project", ("known", "doubt")), Step("set", ("박세미", "title=원장")),
+        ),
+        1,
+    ),
+    "a delivery that a correction judged before another project knew the person": (
+        (
+            Step("list", ("academies", "one", "doubt")), Step("list", ("more", "doubt")),
+            Step("set", ("박세미", "title=원장")), Step("import", ("010-2001-0003",)), Step("project", ("known",)),
+        ),
+        1,
+    ),
     "a delivery before one that withdrew whom it did not hold": (
         (Step("list", ("more", "two")), Step("list", ("academies", "two", "one")), Step("list", ("academies!", "one"))),
         1,

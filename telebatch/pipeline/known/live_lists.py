@@ -11,23 +11,29 @@ from telebatch.model.words import LeadSource, Verdict
 from telebatch.store import View
 
 _ROW: Final = ["lead_key", "file_key", "record"]
+#: What a word about a person keeps of the listing that it judges.
+_LISTING: Final = ["lead_key", "list", "received_on"]
 
 
 def of_live_lists(known: View, listed: pl.LazyFrame) -> pl.LazyFrame:
     """LISTED rows without those of deliveries and answers that were undone, whichever batch decided on them last.
 
-    An answer or correction about somebody whom no list brings any more, and no talk, lists nobody.
+    An answer or correction judges a lead as a list brought it, or a talk: without that listing it says nothing of it.
 
     Args:
       listed: All rows of the leads in it.
     """
-    gone = pl.concat([_undone(known, table) for table in (LISTS, VERIFIED)])
     listed = leading(listed)
-    if gone.is_empty():
+    if not known.undone:
         return listed
+    gone = pl.concat([_undone(known, table) for table in (LISTS, VERIFIED)])
     live = listed.filter(~pl.col("file_key").is_in(gone.implode()))
-    brought = live.filter(pl.col("told_by").is_null()).select("lead_key").unique()
-    return live.join(brought, on="lead_key", how="semi", nulls_equal=True)
+    is_word = pl.col("told_by").is_not_null()
+    words = live.filter(is_word)
+    brought = live.filter(~is_word).join(words.select("lead_key"), on="lead_key", how="semi")
+    since = brought.group_by(_LISTING).agg(pl.col("batch").min().alias("_since"))
+    judged = words.join(since, on=_LISTING, nulls_equal=True).filter(pl.col("_since") <= pl.col("batch")).drop("_since")
+    return pl.concat([live.filter(~is_word), judged])
 
 
 def as_decided(listed: pl.LazyFrame) -> pl.LazyFrame:

@@ -55,6 +55,6 @@ def _redecide(walk: Walk, told: Sequence[pl.LazyFrame]) -> None:
     """Answers and corrections about people of whom anything was told that is not, or is only now."""
     rows = [part for part in (*told, *walk.later.touched) if "person_key" in part.collect_schema()]
     persons = pl.concat([_NOBODY, *(part.select("person_key") for part in rows)]).drop_nulls().unique().collect()
-    for part in redecided_anew(walk.house, walk.commit, walk.before, persons.to_series(), set(walk.stored)):
+    for part in redecided_anew(walk, persons.to_series()):
         walk.later.touched.append(part)
         walk.later.decided += part.select(pl.len()).collect().item()

@@ -73,6 +73,11 @@ class Walk:
         rows = [row for row in map(self.house.store.batch, numbers) if row.command in commands]
         return sorted(rows, key=lambda row: (self.places[row.number], row.number))
 
+    def until(self, view: View, place: int) -> View:
+        """What was known once the batches of that place had come, of what the view knows."""
+        later = frozenset(batch for batch, other in self.places.items() if other > place)
+        return replace(view, absent=view.absent | later)
+
     @contextmanager
     def beside(self, batch: int, command: str) -> Iterator[int]:
         """A batch that adds to another one, as `Commit.beside`, and has its place in time; gives its number."""
