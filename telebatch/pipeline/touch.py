@@ -10,15 +10,16 @@ from types import MappingProxyType
 import polars as pl
 
 from telebatch.ingest import Problem, SourceRules, piece_days
-from telebatch.model.errors import InputRefused, Mistake
+from telebatch.model.errors import InputRefused, Mistake, WrongUsage
 from telebatch.model.headings import header_key
 from telebatch.model.ids import lead_key
 from telebatch.model.pieces import is_not_yet
 from telebatch.model.project import Project
 from telebatch.model.records import Reading, ReadOptions
-from telebatch.model.tables import LEADS, PEOPLE, TOUCHES
+from telebatch.model.tables import LEADS, PEOPLE, QUARANTINE, TOUCHES
 from telebatch.normalise.phones import phones
 from telebatch.pipeline.care.files import one_table, put_aside
+from telebatch.pipeline.care.mended_logs import mended_by
 from telebatch.pipeline.days_over import day_rules, yearless_note
 from telebatch.pipeline.house import House
 from telebatch.pipeline.known.refresh import refresh
@@ -55,9 +56,13 @@ def take_touches(
     the format `touches` heads them in four languages.
 
     Raises:
+      WrongUsage: A medium that the project's plan does not have.
       InputRefused: Unreadable, or no column that could name a lead or a day.
     """
     standards = house.project(project)
+    if medium is not None and medium not in (media := _media(standards)):
+        there = f"write one of its plan: {', '.join(media)}" if media else "its plan has none"
+        raise WrongUsage(f"{medium[:24]!r} is no medium of {project}", place="--medium", remedy=there)
     shown = house.shown(path)
     words = table_words(house.shipped.tables, header_synonyms(house.settings.headers))
     options = replace(options, words=words, shown_as=shown)
@@ -93,6 +98,7 @@ def _taken(
     found = _found(rows, commit.view, project).with_columns(pl.lit(key, pl.Int64).alias("file_key"))
     good = found.filter(pl.col("trouble").is_null())
     bad = found.filter(pl.col("trouble").is_not_null())
+    commit.add(QUARANTINE, mended_by(house, commit.view, file, good))
     commit.add(TOUCHES, good.select([name for name in TOUCHES.schema if name != "batch"]))
     refresh(house, commit, [good.select("lead_key").lazy()])
     shown = bad.select("record", reason="trouble", remedy=_remedy(_media(house.project(project))))

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.pipeline.small import centre, listed, told, write
+from tests.pipeline.small import PROJECT, centre, listed, run, told, write
 
 DAY = "2026-11-03"
 AT = f"{DAY}T08:00"
@@ -122,3 +122,46 @@ def test_a_mailing_list_that_was_handed_out_is_no_batch_to_undo_and_says_what_to
     code, answer = told(mailed, "batches", "undo", "2", as_of=AT)
     assert code == 2
     assert "pieces that were never posted are told by telebatch touch, as returned" in str(answer)
+
+
+LOG = "record_key,medium,sent_on\nA1,{},2026-11-03\nA2,catalogue,2026-11-03\n{},catalogue,2026-11-03\n"
+
+
+def waiting(folder):
+    return "in quarantine" in run(folder, "status", as_of="2026-11-05T10:00")[1]
+
+
+@pytest.mark.parametrize("key", ["A4", "A9"])
+def test_a_log_that_is_corrected_and_sent_once_more_leaves_nothing_in_quarantine(mailed, key):
+    """Whoever mends the log itself has mended its rows; what it still cannot tell waits as its own."""
+    told(mailed, "touch", write(mailed, "log.csv", LOG.format("post", "A9")), "-p", "cards", as_of="2026-11-05T08:00")
+    assert waiting(mailed)
+    told(
+        mailed, "touch", write(mailed, "log.csv", LOG.format("catalogue", key)), "-p", "cards", as_of="2026-11-05T09:00"
+    )
+    said = run(mailed, "status", as_of="2026-11-05T10:00")[1]
+    assert ("1 row in quarantine" in said, waiting(mailed)) == (key == "A9", key == "A9")
+
+
+def test_another_log_of_the_same_name_mends_nothing(mailed):
+    told(mailed, "touch", write(mailed, "log.csv", LOG.format("post", "A9")), "-p", "cards", as_of="2026-11-05T08:00")
+    next_week = "record_key,medium,sent_on\nA1,catalogue,2026-11-04\nA4,catalogue,2026-11-04\nA3,catalogue,2026-11-04\n"
+    told(mailed, "touch", write(mailed, "log.csv", next_week), "-p", "cards", as_of="2026-11-05T09:00")
+    assert waiting(mailed)
+
+
+def test_a_log_sent_for_the_wrong_project_waits_no_longer_once_it_came_for_the_right_one(mailed):
+    write(mailed, "projects/club.toml", PROJECT.replace('"cards"', '"club"'))
+    log = write(mailed, "log.csv", LOG.format("catalogue", "A4"))
+    _, answer = told(mailed, "touch", log, "-p", "club", as_of="2026-11-05T08:00")
+    assert answer["counts"]["quarantined"] == 3
+    told(mailed, "touch", log, "-p", "cards", as_of="2026-11-05T09:00")
+    assert not waiting(mailed)
+
+
+def test_a_medium_that_the_plan_does_not_have_is_refused(mailed):
+    """Taken, the file could not be sent again with the right one: its bytes would be known."""
+    log = write(mailed, "log.csv", "record_key,sent_on\nA1,2026-11-03\n")
+    code, _, err = run(mailed, "touch", log, "-p", "cards", "--medium", "post", as_of="2026-11-05T08:00")
+    assert (code, "write one of its plan: catalogue" in err) == (2, True)
+    assert told(mailed, "touch", log, "-p", "cards", "--medium", "catalogue", as_of="2026-11-05T09:00")[0] == 0

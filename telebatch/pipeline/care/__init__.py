@@ -3,5 +3,6 @@
 suppress, suppress_import, suppress_export   requests: by hand, as files, and as a file again
 scrub, scrub_answers                         comparisons with a register: what is asked, what it answered
 verify, verify_import                        a data supplier: what is asked, what was answered
+mended_logs                                  a log of pieces that is sent once more, put right
 files                                        what all of them read, under any headings, and what is put aside
 """
