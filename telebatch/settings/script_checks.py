@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from telebatch.model.project import Script
+from telebatch.model.project import Script, Step
 from telebatch.settings.known import Known
 from telebatch.settings.nearness import meant, quoted
 from telebatch.settings.pages import Page
@@ -14,12 +14,12 @@ from telebatch.settings.toml_lines import Path
 
 def check_script(page: Page, found: Mapping[str, Any], known: Known) -> None:
     """Openings speak of media that are sent, parts belong to calls, no sale hides behind research."""
-    script: Script | None = found.get("script")
+    script: Script | None = found.get("script") or (Script() if page.is_clean(("script",)) else None)
     if script is None:
         return
     plan = found.get("plan")
     if plan is not None and all(_is_named(page, index) for index in range(len(plan))):
-        _check_openings(page, script, tuple(step.medium for step in plan if step.medium))
+        _check_openings(page, script, plan)
         _check_parts(page, script, sorted({step.script or step.call for step in plan if step.call}))
     for path, text in _spoken(script):
         if word := next((word for word in known.pretexts if word.casefold() in text.casefold()), ""):
@@ -40,7 +40,8 @@ def _check_parts(page: Page, script: Script, used: list[str]) -> None:
             page.wrong(("script", "calls", name), what, meant(name, used))
 
 
-def _check_openings(page: Page, script: Script, media: tuple[str, ...]) -> None:
+def _check_openings(page: Page, script: Script, plan: Sequence[Step]) -> None:
+    media = tuple(step.medium for step in plan if step.medium)
     spoken = [opening.medium for opening in script.openings]
     for index, medium in enumerate(spoken):
         if medium and medium not in media:
@@ -55,10 +56,12 @@ def _check_openings(page: Page, script: Script, media: tuple[str, ...]) -> None:
     if spoken and "" not in spoken:
         remedy = "add an opening without `medium`: a returned piece leaves the person untouched"
         page.doubtful(("script", "openings"), "the script has no cold opening", remedy)
-    for medium in media:
-        if spoken and medium not in spoken:
-            remedy = f'add [[script.openings]] with medium = "{medium}"'
-            page.doubtful(("script", "openings"), f"no opening speaks of {quoted(medium)}", remedy)
+    # Where there is none at all, the step stands for the place where one would be.
+    for index, step in enumerate(plan):
+        if step.medium and step.medium not in (*spoken, *(one.medium for one in plan[:index])):
+            remedy = f'add [[script.openings]] with medium = "{step.medium}"'
+            place: Path = ("script", "openings") if spoken else ("plan", index, "medium")
+            page.doubtful(place, f"no opening speaks of {quoted(step.medium)}", remedy)
 
 
 def _spoken(script: Script) -> Iterator[tuple[Path, str]]:

@@ -113,6 +113,7 @@ WARNED = [
     ({"projects__p": changed(('call = "first"', 'call = "first"\nwhen = "age > 1"'))}, "projects/p.toml:11: the first call waits for `age`, which only a call brings back; move the condition to a later step"),
     ({"projects__p": changed(('[[script.openings]]\ntext = "안녕하세요"\n', ""))}, "projects/p.toml:26: the script has no cold opening; add an opening without `medium`: a returned piece leaves the person untouched"),
     ({"projects__p": changed(('[[script.openings]]\nmedium = "catalogue"\ntext = "카탈로그 받으셨나요"\n', ""))}, 'projects/p.toml:26: no opening speaks of `catalogue`; add [[script.openings]] with medium = "catalogue"'),
+    ({"projects__p": changed(('[[script.openings]]\nmedium = "catalogue"\ntext = "카탈로그 받으셨나요"\n', ""), ('[[script.openings]]\ntext = "안녕하세요"\n', ""))}, 'projects/p.toml:8: no opening speaks of `catalogue`; add [[script.openings]] with medium = "catalogue"'),
     ({"projects__p": changed(('[script.calls.first]\nsender = "한빛에듀"\n', ""))}, "projects/p.toml:10: call `first` has no script; add [script.calls.first]"),
     ({"projects__p": changed(('[calling]', '[queues]\nskills = ["x"]\n[calling]'))}, "projects/p.toml:25: no agent has the skill `x`; add it in agents.toml"),
     ({"projects__p": changed(('packs = ["kr-b2b"]', "packs = []"))}, "projects/p.toml:24: no calling rules named for KR; name a pack of KR under [calling] packs, or rely on your own windows"),
