@@ -5,6 +5,7 @@ from telebatch.normalise.countries import country_names, regions_named
 from telebatch.normalise.emails import ADDRESS, emails, one_spelling
 from telebatch.normalise.identifiers import Identifier, held_by, identifiers_of, perhaps_held, withheld
 from telebatch.normalise.names import name_key
+from telebatch.normalise.postcodes import postcodes
 from telebatch.normalise.repeated import word
 from telebatch.normalise.variants import HanVariants, han_variants_of
 
@@ -23,6 +24,7 @@ __all__ = [
     "normalise",
     "one_spelling",
     "perhaps_held",
+    "postcodes",
     "regions_named",
     "withheld",
     "word",

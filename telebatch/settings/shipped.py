@@ -65,6 +65,7 @@ class Shipped:
       cells: Words in cells that mean a value.
       list_care: Header and answer words of suppression, register and supplier files, as parsed.
       identifiers: Kinds of numbers that name a person to the state or a bank, as parsed.
+      postcodes: Forms of postcodes by region, as parsed.
       phones: The compiled phone intervals (Parquet); empty where none ship.
       wording: Language → key → text; nested tables joined by dots.
       templates: Folder of the report templates.
@@ -89,6 +90,7 @@ class Shipped:
     cells: CellWords
     list_care: Mapping[str, Any]
     identifiers: Mapping[str, Any]
+    postcodes: Mapping[str, Any]
     phones: bytes
     wording: Mapping[str, Mapping[str, str]]
     templates: Path
@@ -140,6 +142,7 @@ def shipped() -> Shipped:
         cells=cell_words(_one(rules / "cells.toml")),
         list_care=MappingProxyType(_one(rules / "list_care.toml")),
         identifiers=MappingProxyType(_one(rules / "identifiers.toml")),
+        postcodes=MappingProxyType(_one(rules / "postcodes.toml")),
         phones=phones.read_bytes() if phones.exists() else b"",
         wording=MappingProxyType(
             {name: MappingProxyType(dict(_flat(table, ""))) for name, table in _tables(rules / "wording")}

@@ -72,6 +72,16 @@ def test_a_list_without_addresses_leaves_them_to_the_mail_house_and_it_is_said(t
     )
 
 
+def test_a_mailing_list_carries_postcodes_in_the_form_of_their_region(tmp_path):
+    folder = centre(tmp_path)
+    rows = "A1,김하나,원장,010-2001-0001,서울 중구 1,０４５１４\nA2,이두리,원장,010-2001-0002,서울 강남구 9,135080\n"
+    path = write(folder, "a.csv", "고객번호,담당자,직책,휴대폰,주소,우편번호\n" + rows)
+    told(folder, "prequalify", path, "-p", "cards", as_of="2026-11-01T08:00")
+    told(folder, "split", "--on", DAY, as_of=AT)
+    lines = (folder / "mailings/2026-11-03/outbound-new/catalogue-cards.csv").read_text("utf-8-sig").splitlines()
+    assert [line.split(",")[lines[0].split(",").index("postcode")] for line in lines[1:]] == ["04514", "135-080"]
+
+
 FOUND = "lead_id,answer,new_address\n{},변경,서울 중구 1\n"
 
 

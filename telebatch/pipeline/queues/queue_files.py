@@ -11,8 +11,9 @@ import polars as pl
 from telebatch.model.errors import Mistake
 from telebatch.model.ids import lead_id
 from telebatch.model.project import Project
+from telebatch.normalise import postcodes
 from telebatch.pipeline.house import House
-from telebatch.pipeline.known.knowledge import people_of
+from telebatch.pipeline.known.knowledge import numbers_of, people_of
 from telebatch.pipeline.queues.dialer_cells import dialer_cells
 from telebatch.pipeline.queues.queue_columns import for_machines, for_people, in_words, queue_rows, queue_sheet
 from telebatch.pipeline.queues.standing import Standing, files_of
@@ -54,7 +55,7 @@ def write_shift(house: House, commit: Commit, shift: ShiftFiles) -> tuple[tuple[
     files: list[Path] = []
     for (queue,), rows in shown.sort("queue", "position").group_by("queue", maintain_order=True):
         files += _queue(house, commit, str(queue), rows)
-    files += _mailings(commit, laid)
+    files += _mailings(house, commit, laid)
     files.append(_not_queued(commit, shift.left, order))
     stay, replaced = files_of(house, shift.stands)
     changed = _taken_away(commit, {path: sha for path, sha in replaced.items() if Path(path) not in files})
@@ -106,14 +107,18 @@ def _queue_form(
         write_call_sheet(target, guided)
 
 
-def _mailings(commit: Commit, laid: Shift) -> list[Path]:
-    """One list per mailing for the mail house: to whom, where, what."""
+def _mailings(house: House, commit: Commit, laid: Shift) -> list[Path]:
+    """One list per mailing for the mail house: to whom, where, what. Postcodes in the form of the person's region."""
     told_of = ("company", "person", "title", "address", "postcode", "city", "email")
-    people = people_of(commit.view, laid.mailings.get_column("person_key")).select("person_key", *told_of)
+    persons = laid.mailings.get_column("person_key")
+    people = people_of(commit.view, persons).select("person_key", *told_of)
+    first = numbers_of(commit.view, persons).sort("person_key", "position").unique("person_key", keep="first")
+    people = people.join(first.select("person_key", "region"), on="person_key", how="left")
     paths = []
     for (mailing,), rows in laid.mailings.sort("mailing", "lead_key").group_by("mailing", maintain_order=True):
         paths.append(Path("mailings") / f"{mailing}.csv")
-        shown = rows.join(people, on="person_key", how="left", maintain_order="left").select(
+        told = rows.join(people, on="person_key", how="left", maintain_order="left")
+        shown = told.with_columns(postcodes(told["postcode"], told["region"], house.shipped.postcodes)).select(
             lead_id(pl.col("lead_key")).alias("lead_id"), "medium", *told_of, "sent_on", "expected_on"
         )
         write_csv(commit.output(paths[-1]), shown.lazy())
