@@ -132,10 +132,17 @@ def test(common: Common, **rest: Any) -> None:  # noqa: ANN401
 @_LIST
 @click.option("--register", metavar="REGION", help="Instead: numbers due for a comparison with this register.")
 @click.option("--within", type=click.IntRange(0), default=0, show_default=True, help="Days ahead, with --register.")
+@click.option("--history", is_flag=True, help="All that was ever put on the list and taken off: when, by whom, why.")
 @writing
-def export(common: Common, name: str, register: str | None, within: int) -> None:
+def export(common: Common, name: str, register: str | None, within: int, *, history: bool) -> None:
     """Write a named list, or the numbers that a register must be asked about."""
-    if register:
+    if register and history:
+        raise click.UsageError("--history is of a named list, not of a --register")
+    if history:
+        from telebatch.pipeline.care.suppress_log import export_history
+
+        common.say(export_history(common.house(), name, dry_run=common.dry_run))
+    elif register:
         from telebatch.pipeline.care.scrub import export_due
 
         common.say(export_due(common.house(), register, within=within, dry_run=common.dry_run))
@@ -146,13 +153,19 @@ def export(common: Common, name: str, register: str | None, within: int) -> None
 
 
 @suppress.command()
-@click.option("--register", metavar="REGION", required=True, help="Register: KR.")
+@_LIST
+@click.option("--register", metavar="REGION", help="Instead: every comparison with this register.")
 @common
-def log(common: Common, register: str) -> None:
-    """Print every comparison with a register, for an inspector."""
-    from telebatch.pipeline.care.scrub import scrub_log
+def log(common: Common, name: str, register: str | None) -> None:
+    """Print what was put on a named list and taken off, or every comparison with a register, for an inspector."""
+    if register:
+        from telebatch.pipeline.care.scrub import scrub_log
 
-    common.say(scrub_log(common.house(), register))
+        common.say(scrub_log(common.house(), register))
+    else:
+        from telebatch.pipeline.care.suppress_log import list_log
+
+        common.say(list_log(common.house(), name))
 
 
 @click.group()

@@ -98,13 +98,20 @@ def test_a_person_is_suppressed_with_numbers_that_come_later(desk):
     assert "not suppressed" not in desk.say("suppress", "test", "010-0210-7777")[0]
 
 
-def test_a_request_by_number_says_at_which_other_numbers_the_person_may_still_be_called(desk):
+def test_a_request_by_number_stops_who_has_it_and_says_what_would_stop_them_for_good(desk):
     rows = [("K001", "이서연", "010-0210-0001 / 010-0210-7777", "Y"), ("K002", "김민준", "010-0210-0002", "Y")]
     desk.run("prequalify", desk.write("in/a.csv", "회원번호,성명,휴대전화,수신동의", *rows), "-p", CONSUMERS)
     told = desk.run("suppress", "add", "010-0210-0001", "010-0210-0002")["warnings"]
     person = desk.person_of(desk.leads()["010-0210-0001"])
-    assert told == [f"{person} may still be called at 1 other number; --person {person} stops all"]
-    assert "not suppressed" in desk.say("suppress", "test", "010-0210-7777")[0]
+    assert told == [
+        f"{person}, who has 1 other number, is not called as long as this one is theirs; --person {person} stops every"
+        " number for good"
+    ]
+    assert desk.not_queued()[desk.leads()["010-0210-0001"]] == "suppressed"
+    asked = desk.say("suppress", "test", "010-0210-7777")[0]
+    assert asked == (
+        f"010-0210-7777: not suppressed; {person}, who has it, is not called: +821002100001 is on do-not-call"
+    )
     assert desk.run("suppress", "add", "--person", person)["warnings"] == []
     assert "not suppressed" not in desk.say("suppress", "test", "010-0210-7777")[0]
     assert desk.run("suppress", "add", "010-0210-0001", "010-0210-7777", "--list", "b")["warnings"] == []

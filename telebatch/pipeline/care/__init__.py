@@ -1,6 +1,7 @@
 """What keeps lists clean, and whom nobody may contact: the commands `suppress` and `verify`.
 
 suppress, suppress_import, suppress_export   requests: by hand, as files, and as a file again
+suppress_log                                 what became of a named list, for an inspector
 scrub, scrub_answers                         comparisons with a register: what is asked, what it answered
 verify, verify_import                        a data supplier: what is asked, what was answered
 mended_logs                                  a log of pieces that is sent once more, put right

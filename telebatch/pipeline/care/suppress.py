@@ -16,7 +16,7 @@ from telebatch.pipeline.house import House
 from telebatch.pipeline.known.refresh import refresh
 from telebatch.pipeline.known.requests import asked_in_calls, concerning, of_persons, requests_of
 from telebatch.pipeline.people.named import KEY, Named, keys_of, subjects_of
-from telebatch.pipeline.people.other_numbers import other_numbers
+from telebatch.pipeline.people.other_numbers import other_numbers, stopped_by_another
 from telebatch.pipeline.queues.mailed_out import pieces_to_stop
 from telebatch.pipeline.queues.taken_back import take_back_suppressed
 from telebatch.pipeline.told import Told
@@ -139,7 +139,11 @@ def test_named(house: House, named: Named) -> Told:
         found = [hit for hit in hits.iter_rows(named=True) if hit["record"] == record]
         stopped += any(holds(hit, today) for hit in found)
         lines = list(dict.fromkeys(_told(hit, today) for hit in found))
-        shown.append(f"{written}: {'; '.join(lines) if lines else subjects.faults.get(record, 'not suppressed')}")
+        if not lines:
+            own = subjects.numbers.filter(pl.col("record") == record).get_column("number")
+            others = stopped_by_another(known, own, requests, today) if own.len() else ()
+            lines = [subjects.faults.get(record, "not suppressed"), *others]
+        shown.append(f"{written}: {'; '.join(lines)}")
     counts = {"asked": len(subjects.written), "suppressed": stopped}
     return Told("suppress test", house.as_of.isoformat(), shown=tuple(shown), counts=counts)
 

@@ -1,7 +1,9 @@
-"""A request by number stops that number alone: whose others ring on, and how would all of them be stopped?"""
+"""A request by number stops whoever has that number: who would be called again with another one alone?"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from datetime import date
 from typing import Final
 
 import polars as pl
@@ -10,7 +12,7 @@ from telebatch.model.errors import Mistake
 from telebatch.model.ids import person_id
 from telebatch.model.plural import plural
 from telebatch.model.tables import NUMBERS
-from telebatch.model.words import SuppressionKind
+from telebatch.model.words import Channel, SuppressionKind
 from telebatch.pipeline.known.knowledge import numbers_of
 from telebatch.store import View
 
@@ -33,9 +35,33 @@ def other_numbers(known: View, requests: pl.LazyFrame) -> tuple[Mistake, ...]:
     left = asked.filter("met", pl.col("others") > 0).sort("person_key")
     left = left.with_columns(person_id(pl.col("person_key")).alias("id"))
     notes = [
-        Mistake(f"{who} may still be called at {plural(others, 'other number')}", remedy=f"--person {who} stops all")
+        Mistake(
+            f"{who}, who has {plural(others, 'other number')}, is not called as long as this one is theirs",
+            remedy=f"--person {who} stops every number for good",
+        )
         for who, others in left.head(_MOST).select("id", "others").iter_rows()
     ]
     if left.height > _MOST:
         notes.append(Mistake(f"so may {left.height - _MOST:,} more of those who have the numbers"))
     return tuple(notes)
+
+
+def stopped_by_another(known: View, numbers: pl.Series, requests: pl.LazyFrame, on: date) -> Iterator[str]:
+    """Who has one of the numbers and is not called on that day, for another number of theirs stands on a list.
+
+    Args:
+      requests: SUPPRESSIONS rows net of removals.
+    """
+    is_asked = pl.col("number").is_in(numbers.implode())
+    owners = known.scan(NUMBERS).filter(is_asked).select("person_key").unique().collect().to_series()
+    theirs = numbers_of(known, owners)
+    theirs = theirs.join(theirs.filter(is_asked), on="person_key", how="semi").select("person_key", "number")
+    in_force = requests.filter(
+        pl.col("kind").eq(str(SuppressionKind.NUMBER)), pl.col("channel").is_in([str(Channel.ANY), str(Channel.CALL)]),
+        pl.col("number").is_in(theirs.get_column("number").implode()), pl.col("project").is_null(),
+        pl.col("from_on").le(on).fill_null(value=True), pl.col("until_on").ge(on).fill_null(value=True),
+    )  # fmt: skip
+    hits = theirs.join(in_force.select("number", "list").unique().collect(), on="number", how="inner")
+    told = hits.with_columns(id=person_id(pl.col("person_key"))).sort("person_key", "number", "list").head(_MOST)
+    for who, number, name in told.select("id", "number", "list").iter_rows():
+        yield f"{who}, who has it, is not called: +{number} is on {name}"

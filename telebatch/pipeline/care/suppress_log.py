@@ -1,0 +1,150 @@
+"""What became of a named list, for an inspector: who put whom on it and took whom off, when, why, by which file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any, Final
+
+import polars as pl
+
+from telebatch.model.errors import WrongUsage
+from telebatch.model.ids import lead_id, person_id
+from telebatch.model.plural import plural
+from telebatch.model.tables import SUPPRESSIONS
+from telebatch.model.words import SuppressionKind
+from telebatch.normalise.phones import national_format
+from telebatch.pipeline.house import House
+from telebatch.pipeline.known.requests import asked_in_calls
+from telebatch.pipeline.rules import phone_table
+from telebatch.pipeline.told import Told
+from telebatch.write import write_csv
+
+#: What rows of one batch have in common.
+_SAID: Final = ("kind", "project", "channel", "from_on", "until_on", "asked_by", "note")
+#: A batch whose rows say more different things than that is told by its sums; the history as a file holds each.
+_MOST: Final = 8
+_ORDER: Final = ("batch", "is_removal", *_SAID, "number", "text", "person_key", "lead_key")
+
+
+def list_log(house: House, name: str) -> Told:
+    """Everything put on a list and taken off it, the oldest first; what an undo took back is told as undone.
+
+    Raises:
+      WrongUsage: Nothing ever stood on a list of that name; the remedy names those there are.
+    """
+    rows, called = _rows(house, name), _called(house, name)
+    batches = {row["batch"]: row for row in house.store.batches().iter_rows(named=True)}
+    lines = [line for batch in sorted(set(rows["batch"])) for line in _of_batch(house, rows, batches[batch])]
+    persons = called.filter(pl.col("kind") == str(SuppressionKind.PERSON))
+    for day, project, count in persons.group_by("from_on", "project").len().sort("from_on", "project").iter_rows():
+        only = f", only {project}" if project else ""
+        lines.append(f"{day} asked in calls: {plural(count, 'person')}{only} (telebatch explain PERSON tells the call)")
+    removed = int(rows["is_removal"].sum())
+    counts = {"put_on": rows.height - removed, "taken_off": removed, "asked_in_calls": persons.height}
+    return Told(
+        "suppress log", house.as_of.isoformat(), counts=counts, shown=(f"list {name}", *sorted(lines, key=_day))
+    )
+
+
+def _day(line: str) -> str:
+    return line[:10]
+
+
+def export_history(house: House, name: str, *, dry_run: bool = False) -> Told:
+    """Writes `suppressions/LIST-history.csv`: a row per entry ever put on the list, taken off it or asked in a call.
+
+    Raises:
+      WrongUsage: Nothing ever stood on a list of that name; the remedy names those there are.
+    """
+    rows = pl.concat([_rows(house, name), _called(house, name)], how="diagonal")
+    with house.writing("suppress export", dry_run=dry_run) as commit:
+        path = Path("suppressions") / f"{name}-history.csv"
+        told = _told(house, rows)
+        write_csv(commit.output(path), told.lazy())
+        counts = {"entries": told.height}
+        commit.counts.update(counts)
+    return Told("suppress export", house.as_of.isoformat(), commit.batch, counts=counts, files=(str(path),))
+
+
+def _rows(house: House, name: str) -> pl.DataFrame:
+    """SUPPRESSIONS rows of the list, those of undone batches too, in order of batch."""
+    every = house.store.view().everything().scan(SUPPRESSIONS)
+    rows = every.filter(pl.col("list").eq(name)).sort(_ORDER, nulls_last=True).collect()
+    if rows.is_empty() and _called(house, name).is_empty():
+        there = every.select("list").unique().sort("list").collect().to_series()
+        raise WrongUsage(
+            f"nothing ever stood on a list {name!r}", place="--list", remedy=f"lists: {', '.join(there) or 'none'}"
+        )
+    return rows
+
+
+def _called(house: House, name: str) -> pl.DataFrame:
+    """Rows of the list that come from calls; `batch` null."""
+    asked = asked_in_calls(house.store.view(), house.recorded() or house.settings)
+    return asked.filter(pl.col("list").eq(name)).collect()
+
+
+def _of_batch(house: House, rows: pl.DataFrame, batch: Mapping[str, Any]) -> Iterator[str]:
+    """The lines of one batch."""
+    mine = rows.filter(pl.col("batch") == batch["batch"])
+    said = mine.select("is_removal", *_SAID).n_unique()
+    shown = _SAID if said <= _MOST else ("kind",)
+    first = [pl.col(name).first() for name in SUPPRESSIONS.schema if name not in {*shown, "is_removal"}]
+    groups = mine.group_by("is_removal", *shown, maintain_order=True).agg(pl.len().alias("count"), *first)
+    at = f"{batch['as_of_utc'].astimezone(house.zone):%Y-%m-%d %H:%M}"
+    for row in groups.iter_rows(named=True):
+        what = "taken off" if row["is_removal"] else "put on"
+        whom = _named(house, row) if row["count"] == 1 else plural(row["count"], row["kind"])
+        words = list(_words(row)) if said <= _MOST else ["each with its own days or words, see the history as a file"]
+        yield f"{at} {what}: {', '.join((whom, *words))} ({_source(house, batch)})"
+
+
+def _named(house: House, row: Mapping[str, Any]) -> str:
+    """One entry by its own name."""
+    if row["number"] is not None:
+        return str(national_format(pl.Series([row["number"]]), phone_table(house.shipped.phones)).item())
+    ids = pl.select(person_id(pl.lit(row["person_key"], pl.Int64)), b=lead_id(pl.lit(row["lead_key"], pl.Int64))).row(0)
+    return f"{row['kind']} {row['text'] or next((one for one in ids if one), '')}"
+
+
+def _words(row: Mapping[str, Any]) -> Iterator[str]:
+    yield f"only {row['project']}" if row["project"] else "all projects"
+    yield f"channel {row['channel']}" if row["channel"] != "any" else "every channel"
+    if not row["is_removal"]:
+        yield f"from {row['from_on'] or 'always'} until {row['until_on'] or 'for good'}"
+    yield f"by {row['asked_by']}" if row["asked_by"] else "nobody named"
+    if row["note"]:
+        yield f"because: {row['note']}"
+
+
+def _source(house: House, batch: Mapping[str, Any]) -> str:
+    """The command, and its file."""
+    files = [f"{one.path}, sha256 {one.sha256}" for one in house.store.inputs(batch["batch"])]
+    undone = f"undone by batch {batch['undone_by']}" if batch["undone_by"] else ""
+    return ", ".join(filter(None, (batch["command"], f"batch {batch['batch']}", *files, undone)))
+
+
+def _told(house: House, rows: pl.DataFrame) -> pl.DataFrame:
+    """The rows as a person reads them."""
+    zone = str(house.zone)
+    batches = house.store.batches().select(
+        "batch", "command", pl.col("as_of_utc").dt.convert_time_zone(zone).dt.strftime("%Y-%m-%d %H:%M").alias("at"),
+        undone_by="undone_by",
+    )  # fmt: skip
+    files = pl.DataFrame(
+        [(one.batch, one.path, one.sha256) for one in house.store.inputs()],
+        schema={"batch": pl.Int64, "file": pl.String, "sha256": pl.String}, orient="row",
+    ).unique("batch", keep="first", maintain_order=True)  # fmt: skip
+    what = (
+        pl.when("is_removal").then(pl.lit("taken off")).when(pl.col("batch").is_null()).then(pl.lit("asked in a call"))
+    )
+    national = national_format(rows["number"], phone_table(house.shipped.phones)).alias("national")
+    shown = rows.with_columns(national).join(batches, on="batch", how="left", maintain_order="left")
+    return shown.join(files, on="batch", how="left", maintain_order="left").select(
+        "at", what.otherwise(pl.lit("put on")).alias("what"), "kind", pl.format("+{}", "number").alias("number"),
+        "national", "text", person_id(pl.col("person_key")).alias("person_id"),
+        lead_id(pl.col("lead_key")).alias("lead_id"), "project", "channel", pl.col("from_on").alias("since"),
+        pl.col("until_on").alias("until"), pl.col("asked_by").alias("by"), pl.col("note").alias("why"), "command",
+        "batch", "file", "sha256", "undone_by",
+    )  # fmt: skip

@@ -1,0 +1,65 @@
+"""An inspector reads who was put on a list and taken off it: when, by whom, why, by which batch and file."""
+
+import pytest
+
+from tests.pipeline.test_suppress import CHOSEN
+
+DAY = "2026-11-23"
+
+
+@pytest.fixture
+def kept(desk):
+    """Two numbers from a file, one by hand; one taken off again, one file undone."""
+    desk.consumers(2)
+    path = desk.write("in/dnc.csv", "phone,asked by,note", (CHOSEN, "Mr Kim", "a letter"), ("010-0210-0007", "", ""))
+    desk.run("suppress", "import", path, "--list", "refusals", "--by", "the client", as_of=f"{DAY}T09:00")
+    words = ("--by", "team lead", "--why", "agreed again")
+    desk.run("suppress", "remove", CHOSEN, "--list", "refusals", *words, as_of=f"{DAY}T10:00")
+    slip = desk.write("in/slip.csv", "phone", ("010-0210-0008",))
+    told = desk.run("suppress", "import", slip, "--list", "refusals", as_of=f"{DAY}T11:00")
+    desk.run("batches", "undo", str(told["batch"]), "--with-do-not-calls", as_of=f"{DAY}T12:00")
+    return desk
+
+
+def test_the_log_tells_every_entry_its_removal_and_what_was_undone(kept):
+    lines = kept.say("suppress", "log", "--list", "refusals")
+    assert lines[0] == "list refusals"
+    first, second, third, fourth = lines[1:5]
+    assert first.startswith(
+        f"{DAY} 09:00 put on: {CHOSEN}, all projects, every channel, from always until for good, by Mr Kim, because: a"
+        " letter (suppress import, batch 2, in/dnc.csv, sha256 "
+    )
+    assert ", by the client (" in second
+    assert third == (
+        f"{DAY} 10:00 taken off: {CHOSEN}, all projects, every channel, by team lead, because: agreed again (suppress"
+        " remove, batch 3)"
+    )
+    assert fourth.startswith(f"{DAY} 11:00 put on: 010-0210-0008, ")
+    assert fourth.endswith(", undone by batch 5)")
+
+
+def test_the_history_is_a_file_of_the_same_entries(kept):
+    told = kept.run("suppress", "export", "--list", "refusals", "--history")
+    rows = kept.read(told["files"][0])
+    assert [(row["at"][11:], row["what"], row["national"], row["by"], row["why"]) for row in rows] == [
+        ("09:00", "put on", CHOSEN, "Mr Kim", "a letter"),
+        ("09:00", "put on", "010-0210-0007", "the client", ""),
+        ("10:00", "taken off", CHOSEN, "team lead", "agreed again"),
+        ("11:00", "put on", "010-0210-0008", "", ""),
+    ]
+    assert [(row["file"], bool(row["sha256"]), row["undone_by"]) for row in rows][2:] == [
+        ("", False, ""), ("in/slip.csv", True, "5"),
+    ]  # fmt: skip
+
+
+def test_many_entries_of_one_file_are_told_by_their_sums(kept):
+    rows = [(f"010-0210-{nth:04}", f"reason {nth}") for nth in range(20, 40)]
+    kept.run("suppress", "import", kept.write("in/many.csv", "phone,note", *rows), "--list", "many")
+    (_, line, *_) = kept.say("suppress", "log", "--list", "many")
+    assert " put on: 20 numbers, each with its own days or words, see the history as a file (" in line
+
+
+def test_a_list_that_never_was_is_told_with_those_there_are(kept):
+    assert kept.say("suppress", "log", "--list", "nope", code=2) == []
+    assert kept.say("suppress", "export", "--history", "--list", "nope", code=2) == []
+    assert kept.say("suppress", "export", "--history", "--register", "KR", code=2) == []
