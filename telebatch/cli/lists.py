@@ -158,7 +158,7 @@ def export(common: Common, name: str, register: str | None, within: int, *, hist
 @common
 def log(common: Common, name: str, register: str | None) -> None:
     """Print what was put on a named list and taken off, or every comparison with a register, for an inspector."""
-    if register:
+    if register is not None:
         from telebatch.pipeline.care.scrub import scrub_log
 
         common.say(scrub_log(common.house(), register))

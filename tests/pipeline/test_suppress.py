@@ -55,6 +55,30 @@ def test_every_kind_keeps_its_lead_out_of_the_shift_and_is_found_by_test_and_rem
     assert desk.facts(SUPPRESSIONS).height == 2
 
 
+def test_a_record_key_is_taken_off_in_any_letters_as_it_is_met_in_any(desk):
+    desk.consumers(2)
+    desk.run("suppress", "add", "--record", "K001")
+    told = desk.run("suppress", "remove", "--record", "k001", "--by", "lee", "--why", "agreed")
+    assert told["counts"]["removed"] == 1
+    assert "not suppressed" in desk.say("suppress", "test", "--record", "K001")[0]
+
+
+def test_columns_of_a_file_that_would_narrow_a_request_are_told(desk):
+    path = desk.write("in/dnc.csv", "phone,project,channel", ("010-0210-0001", "study-card", ""))
+    (note,) = [one for one in desk.run("suppress", "import", path)["warnings"] if "not heeded" in one]
+    assert note == (
+        "in/dnc.csv: column project is not heeded: all rows hold for the same; send the rows of each project as a file"
+        " of their own with -p PROJECT"
+    )
+
+
+def test_a_very_dirty_column_that_stands_alone_needs_no_heading(desk):
+    """Numbers in notes, several in a cell, extensions and nothing at all: a quarter are plain ones."""
+    cells = ("010-0210-0001", "홍길동 010-0210-0002", "없음", "02-312-5000 (내선 12)", "8.21E+11", "010-0210-0003 / 04")
+    told = desk.run("suppress", "import", desk.write("in/dnc.csv", cells[0], *((cell,) for cell in cells[1:])), code=5)
+    assert (told["counts"]["records"], told["counts"]["unusable"]) == (6, 2)
+
+
 def test_taking_off_names_the_list_and_those_on_which_it_stands_instead(desk):
     desk.run("suppress", "add", CHOSEN, "--by", "customer", "--list", "complaints")
     told = desk.say("suppress", "remove", CHOSEN, "--by", "lead", "--why", "asked again", code=5)

@@ -128,14 +128,18 @@ def one_table(path: Path, shown: str, reading: Reading) -> CareFile:
 def _by_content(
     table: pl.DataFrame, reading: Reading, sources: dict[str, tuple[str, ...]], are_numbers: Callable[[pl.Series], int]
 ) -> dict[str, tuple[str, ...]]:
-    """A file without known headings: the columns whose cells mostly are numbers, or hold e-mail addresses."""
+    """A file without known headings: the columns whose cells mostly are numbers, or hold e-mail addresses.
+
+    Of a file of one column a quarter suffices: where else should they stand? The rest is told row by row.
+    """
     if "number" in sources or "email" in sources:
         return {}
     named = {column for columns in sources.values() for column in columns}
     head = table.head(_LOOKED_AT).select(column for column in reading.columns if column not in named)
     tests: dict[str, Callable[[pl.Series], int]] = {"number": are_numbers, "email": _hold_addresses}
+    share = 4 if len(reading.columns) == 1 else 2
     like = {
-        name: tuple(cells.name for cells in head if 2 * count(cells) >= max(head.height, 1))
+        name: tuple(cells.name for cells in head if share * count(cells) >= max(head.height, 1))
         for name, count in tests.items()
     }
     return {name: columns for name, columns in like.items() if columns}

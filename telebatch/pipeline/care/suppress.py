@@ -12,6 +12,7 @@ from telebatch.model.errors import Mistake, WrongUsage
 from telebatch.model.plural import plural
 from telebatch.model.project import Accept
 from telebatch.model.tables import SUPPRESSIONS
+from telebatch.model.words import SuppressionKind
 from telebatch.pipeline.house import House
 from telebatch.pipeline.known.refresh import refresh
 from telebatch.pipeline.known.requests import asked_in_calls, concerning, of_persons, requests_of
@@ -20,6 +21,7 @@ from telebatch.pipeline.people.other_numbers import other_numbers, stopped_by_an
 from telebatch.pipeline.queues.mailed_out import pieces_to_stop
 from telebatch.pipeline.queues.taken_back import take_back_suppressed
 from telebatch.pipeline.told import Told
+from telebatch.prequalify import spelled
 from telebatch.state import standing_suppressions
 from telebatch.store import Commit, View
 
@@ -101,6 +103,7 @@ def remove_suppressions(house: House, named: Named, order: SuppressionOrder, *, 
     with house.writing("suppress remove", project=order.project, dry_run=dry_run) as commit:
         asked = keys_of(house, commit.view, named, region_of(house, order.project))
         standing = standing_suppressions(commit.scan(SUPPRESSIONS).filter(pl.col("list").eq(order.name)))
+        asked = _as_listed(asked, standing)
         on_list = asked.join(standing.select(KEY[1:]).unique().collect(), on=KEY[1:], how="semi", nulls_equal=True)
         # What is not on the list now might be, were an earlier batch that took it off undone.
         rows = with_order(asked, order)
@@ -117,6 +120,14 @@ def remove_suppressions(house: House, named: Named, order: SuppressionOrder, *, 
         "suppress remove", house.as_of.isoformat(), commit.batch, counts=counts,
         shown=tuple(shown), needs_look=on_list.height < asked.height or by_call > 0,
     )  # fmt: skip
+
+
+def _as_listed(asked: pl.DataFrame, standing: pl.LazyFrame) -> pl.DataFrame:
+    """Record keys in the letters in which the list has them: people are met by them in any."""
+    is_record = pl.col("kind").eq(str(SuppressionKind.RECORD))
+    listed = standing.filter(is_record).select(listed="text", _key=spelled("text")).unique().collect()
+    found = asked.with_columns(_key=pl.when(is_record).then(spelled("text"))).join(listed, on="_key", how="left")
+    return found.with_columns(pl.coalesce("listed", "text").alias("text")).select(asked.columns)
 
 
 def _elsewhere(known: View, asked: pl.DataFrame) -> list[str]:

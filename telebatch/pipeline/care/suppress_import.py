@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
@@ -9,6 +10,7 @@ from typing import Final
 import polars as pl
 
 from telebatch.model.errors import InputRefused, Mistake
+from telebatch.model.headings import header_key
 from telebatch.model.plural import plural
 from telebatch.model.records import RECORD, ReadOptions
 from telebatch.model.tables import SUPPRESSIONS
@@ -84,6 +86,7 @@ def import_suppressions(
     for column, days, then in told_of_days:
         heading = file.headings.get(column, column)
         notes += [Mistake(note, file.shown) for note in date_notes(heading, days, f"those rows hold {then}", again)]
+    notes += _unheeded(file)
     if lost := _without_address(file):
         cells = plural(lost, "e-mail cell holds", "e-mail cells hold")
         notes.append(Mistake(f"{cells} no address; a number beside one counts all the same", file.shown))
@@ -92,6 +95,16 @@ def import_suppressions(
         _reasons(file, asked), (*files, *back.files), tuple(notes), shown=back.lines, needs_look=counts["unusable"] > 0,
         looks=pieces,
     )  # fmt: skip
+
+
+def _unheeded(file: CareFile) -> Iterator[Mistake]:
+    """Columns that would narrow a request, and are not read: every row is suppressed as the options say."""
+    there = {header_key(column): column for column in reversed(file.own.columns)}
+    for word, option in (("project", "-p PROJECT"), ("channel", "--channel")):
+        column = there.get(header_key(word))
+        if column is not None and file.own.get_column(column).str.strip_chars().fill_null("").ne("").any():
+            remedy = f"send the rows of each {word} as a file of their own with {option}"
+            yield Mistake(f"column {column} is not heeded: all rows hold for the same", file.shown, remedy)
 
 
 def _taken_back(batch: int) -> str:
