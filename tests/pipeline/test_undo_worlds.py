@@ -77,6 +77,14 @@ WORLDS = {
         (FOUR, Step("list", ("more", "two", "other")), Step("list", ("academies!", "one"))),
         1,
     ),
+    "a list with a refusal that a later one tells too": (
+        (FOUR, Step("list", ("more", "refuses", "other")), Step("list", ("third", "refuses", "two"))),
+        1,
+    ),
+    "a list with a refusal of whom a later one makes no lead": (
+        (FOUR, Step("list", ("more", "refuses", "other")), Step("again", (ACCEPTED,)), Step("list", ("third", "refuses", "known"))),
+        1,
+    ),
     "a delivery that an answer judged": (
         (
             Step("list", ("academies", "one", "doubt")), Step("list", ("more", "doubt")),

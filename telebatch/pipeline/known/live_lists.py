@@ -23,17 +23,19 @@ def of_live_lists(known: View, listed: pl.LazyFrame) -> pl.LazyFrame:
     Args:
       listed: All rows of the leads in it.
     """
-    listed = leading(listed)
     if not known.undone:
-        return listed
+        return leading(listed)
     gone = pl.concat([_undone(known, table) for table in (LISTS, VERIFIED)])
-    live = listed.filter(~pl.col("file_key").is_in(gone.implode()))
-    is_word = pl.col("told_by").is_not_null()
+    there = listed.filter(~pl.col("file_key").is_in(gone.implode()))
+    live, is_word = leading(there), pl.col("told_by").is_not_null()
     words = live.filter(is_word)
-    brought = live.filter(~is_word).join(words.select("lead_key"), on="lead_key", how="semi")
-    since = brought.group_by(_LISTING).agg(pl.col("batch").min().alias("_since"))
-    judged = words.join(since, on=_LISTING, nulls_equal=True).filter(pl.col("_since") <= pl.col("batch")).drop("_since")
-    return pl.concat([live.filter(~is_word), judged])
+    brought = live.filter(~is_word).select(_LISTING).unique()
+    # Where an undo had a list decided anew, it brings its lead since the day it came all the same.
+    since = there.filter(~is_word).join(words.select("lead_key").unique(), on="lead_key", how="semi")
+    since = since.group_by(_LISTING).agg(pl.col("batch").min().alias("_since"))
+    since = since.join(brought, on=_LISTING, how="semi", nulls_equal=True)
+    judged = words.join(since, on=_LISTING, nulls_equal=True).filter(pl.col("_since") <= pl.col("batch"))
+    return pl.concat([live.filter(~is_word), judged.drop("_since")])
 
 
 def as_decided(listed: pl.LazyFrame) -> pl.LazyFrame:

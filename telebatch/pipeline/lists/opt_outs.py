@@ -13,7 +13,6 @@ from telebatch.model.tables import SUPPRESSIONS
 from telebatch.model.words import Channel, SuppressionKind
 from telebatch.pipeline.care.suppress import SuppressionOrder, with_order
 from telebatch.prequalify import OPT_OUT, OWN_REFUSAL
-from telebatch.state import standing_suppressions
 from telebatch.store import Commit
 
 #: The key of a request by person, beside `person_key`.
@@ -51,15 +50,11 @@ def keep_refusals(
     asking = keyed.filter(pl.col("opt_out").is_not_null())
     if asking.is_empty():
         return asking.select("person_key", "number"), asking.get_column("person_key"), ()
-    standing = standing_suppressions(commit.scan(SUPPRESSIONS).filter(pl.col("list").eq(OPT_OUT)))
-    persons = (
-        asking.filter(pl.col("person_key").is_not_null())
-        .select("person_key", channel=pl.col("opt_out").cast(pl.String))
-        .unique()
-    )
-    new = persons.join(standing.select("person_key", "channel").collect(), on=["person_key", "channel"], how="anti")
-    keys = new.sort("person_key").with_columns(_PERSON)
-    keys = pl.concat([keys, _by_number(asking, numbers, standing.collect())], how="diagonal")
+    channel = pl.col("opt_out").cast(pl.String).alias("channel")
+    persons = asking.filter(pl.col("person_key").is_not_null()).select("person_key", channel).unique()
+    # Who asked in an earlier list asks again: this request holds where that list is undone.
+    keys = persons.sort("person_key", "channel").with_columns(_PERSON)
+    keys = pl.concat([keys, _by_number(asking, numbers)], how="diagonal")
     order = SuppressionOrder(OPT_OUT, from_on=on, asked_by=f"contact list {name}")
     rows = with_order(keys, order).with_columns(keys.get_column("channel"))
     commit.add(SUPPRESSIONS, rows)
@@ -73,9 +68,8 @@ def keep_refusals(
     return added, named, (Mistake(what, remedy=remedy),)
 
 
-def _by_number(asking: pl.DataFrame, numbers: pl.DataFrame, standing: pl.DataFrame) -> pl.DataFrame:
+def _by_number(asking: pl.DataFrame, numbers: pl.DataFrame) -> pl.DataFrame:
     """Requests of rows that make no person here, because of their title for example: nobody calls their numbers."""
     nobody = asking.filter(pl.col("person_key").is_null()).select("record", channel=pl.col("opt_out").cast(pl.String))
     theirs = numbers.select("record", "number").drop_nulls().join(nobody, on="record").select("number", "channel")
-    new = theirs.unique().join(standing.select("number", "channel"), on=["number", "channel"], how="anti")
-    return new.sort("number", "channel").with_columns(pl.lit(str(SuppressionKind.NUMBER)).alias("kind"))
+    return theirs.unique().sort("number", "channel").with_columns(pl.lit(str(SuppressionKind.NUMBER)).alias("kind"))
