@@ -29,7 +29,7 @@ from telebatch.pipeline.lists.no_list import refuse_calls
 from telebatch.pipeline.lists.opt_outs import keep_refusals
 from telebatch.pipeline.lists.read_people import read_people
 from telebatch.pipeline.lists.verdicts import Apart, found_candidates, verdicts
-from telebatch.pipeline.lists.withdraw import refuse_unclear, withdraw_missing
+from telebatch.pipeline.lists.withdraw import doubtful_withdrawal, refuse_unclear, withdraw_missing
 from telebatch.pipeline.queues.taken_back import NOTHING_BACK, TakenBack, take_back_leads
 from telebatch.pipeline.rules import phone_table, project_rules
 from telebatch.pipeline.told import Taken, Told, gathered
@@ -161,7 +161,7 @@ def _decide(house: House, commit: Commit, handed: _Handed, project: Project, fac
     folder = Path(files[0]).parent
     doubted, notes = write_conflicts(commit, decided, folder)
     files += write_changes(commit, decided, folder, table) + doubted + kept.back.files
-    told = replace(told, files=files, warnings=(*told.warnings, *notes, *kept.refused))
+    told = replace(told, files=files, warnings=(*told.warnings, *notes, *kept.notes))
     return told if kept.gone is None else _with_withdrawn(told, commit, kept.gone.height, kept.back)
 
 
@@ -173,7 +173,7 @@ class _Kept:
       touched: `lead_key`, `person_key` or `number` of whom it touches, a frame per cause.
       strangers: What LISTED says of those whose person nobody had met.
       refusing: Persons whom rows that refuse to be contacted name.
-      refused: What a person should know of such rows.
+      notes: What a person should know of such rows, and of those withdrawn.
       gone: Leads of the named list that this delivery no longer holds; null: nobody asked to withdraw them.
       back: Calls handed out that their withdrawal stops.
     """
@@ -181,7 +181,7 @@ class _Kept:
     touched: tuple[pl.DataFrame, ...]
     strangers: pl.DataFrame
     refusing: pl.Series
-    refused: tuple[Mistake, ...]
+    notes: tuple[Mistake, ...]
     gone: pl.DataFrame | None
     back: TakenBack
 
@@ -192,9 +192,11 @@ def _keep(house: House, commit: Commit, decided: pl.DataFrame, apart: Apart, lis
     met, strangers = kept_list(commit, decided, apart, listing)
     asked, refusing, refused = keep_refusals(commit, decided, apart.numbers, facts.name, facts.received_on)
     asks = facts.withdraws_missing
-    gone = withdraw_missing(commit, facts.name, listing.project, listing.file_key) if asks else None
+    done = withdraw_missing(commit, facts.name, listing.project, listing.file_key) if asks else None
+    gone = None if done is None else done.gone
+    doubts = () if done is None else tuple(doubtful_withdrawal(commit, facts.name, listing.project, done))
     back = take_back_leads(house, commit, gone) if gone is not None else NOTHING_BACK
-    return _Kept((met, asked, *(() if gone is None else (gone,))), strangers, refusing, refused, gone, back)
+    return _Kept((met, asked, *(() if gone is None else (gone,))), strangers, refusing, (*refused, *doubts), gone, back)
 
 
 def _fold(house: House, commit: Commit, kept: _Kept, written: Written, project: str) -> None:

@@ -13,7 +13,8 @@ from numpy.typing import NDArray
 from telebatch.model.alike import among, first_alike, run_starts, stands_twice
 from telebatch.model.places import placed, places_in
 from telebatch.model.texts import Texts
-from telebatch.state.identity_known import Known, address, found_among, nobody
+from telebatch.state.identity_known import Known, found_among, nobody
+from telebatch.state.record_keys import address, first_of_key
 
 #: How a candidate was found, and what contradicts it.
 _FOUND: Final = pl.Categorical(pl.Categories("found", "telebatch", pl.UInt32))
@@ -31,9 +32,9 @@ def identify(
 ) -> pl.LazyFrame:  # fmt: skip
     """Finds person and lead of each candidate; the first key that hits wins, a conflict is told and never merged.
 
-    Keys in order: the client's record key within the named list; a number with the person's name (an empty name is the
-    number's only person); name with company, unless both have an e-mail and they differ. What a person was before
-    counts where it names one person alone.
+    Keys in order: the client's record key within the named list, unless several people have it; a number with the
+    person's name (an empty name is the number's only person); name with company, unless both have an e-mail and they
+    differ. What a person was before counts where it names one person alone.
 
     Args:
       candidates: CANDIDATES of one file, with `list`; key `record`, sorted where texts are given.
@@ -54,9 +55,12 @@ def identify(
     rows = rows.with_row_index("row")
     owned = _numbers(rows, numbers)
     texts, rows = texts or Texts.of(rows.select(_TEXTS)), rows.select("row", "file_key", "record", "list")
-    found = nobody() if known.is_empty else found_among(texts.beside(rows), owned.lazy(), known).collect()
+    ways = _ways(rows, texts, owned, repeated)
+    apart = pl.col("row").is_in(ways[0].filter("is_apart").get_column("row").implode()).alias("is_apart")
+    asked = texts.beside(rows.with_columns(apart))
+    found = nobody() if known.is_empty else found_among(asked, owned.lazy(), known).collect()
     met = found.filter(pl.col("person_key").is_not_null()).get_column("row")
-    roots = _roots(_parents(rows, _ways(rows, texts, owned, repeated), met.to_numpy()))
+    roots = _roots(_parents(rows, ways, met.to_numpy()))
     return _told(rows, found, roots, known.leads.filter(pl.col("project").eq(project)))
 
 
@@ -69,22 +73,25 @@ def _numbers(rows: pl.DataFrame, numbers: pl.DataFrame) -> pl.DataFrame:
 def _ways(
     rows: pl.DataFrame, texts: Texts, numbers: pl.DataFrame, repeated: pl.Series | None
 ) -> tuple[pl.DataFrame, ...]:
-    """`row`, `parent` of the candidates that share a key with others: the first of these; the strongest key first."""
+    """`row`, `parent` of the candidates that share a key with others: the first of these; the strongest key first.
+
+    That of record keys is as `first_of_key` tells it.
+    """
     # Beside each other: much of each way keeps one processor busy alone.
     with ThreadPoolExecutor(pl.thread_pool_size()) as pool:
         ways = (
-            pool.submit(_by_record_key, rows, texts),
+            pool.submit(_by_record_key, rows, texts, numbers),
             pool.submit(_by_number, texts, numbers, repeated),
             pool.submit(_by_name, rows, texts),
         )
         return tuple(way.result() for way in ways)
 
 
-def _by_record_key(rows: pl.DataFrame, texts: Texts) -> pl.DataFrame:
+def _by_record_key(rows: pl.DataFrame, texts: Texts, numbers: pl.DataFrame) -> pl.DataFrame:
     # Mostly it is one list, whose name tells nothing apart.
     own = ("record_key",) if rows.get_column("list").n_unique() < 2 else ("list", "record_key")
-    keyed = _repeating(rows, texts, own, pl.col("record_key").is_not_null())
-    return keyed.select("row", parent=pl.col("row").min().over(own))
+    keyed = _repeating(rows, texts, own, pl.col("record_key").is_not_null(), "person_name_key", "email")
+    return first_of_key(keyed, own, numbers)
 
 
 def _by_number(texts: Texts, numbers: pl.DataFrame, repeated: pl.Series | None) -> pl.DataFrame:
@@ -125,7 +132,7 @@ def _by_name(rows: pl.DataFrame, texts: Texts) -> pl.DataFrame:
 def _parents(rows: pl.DataFrame, ways: Sequence[pl.DataFrame], known: np.ndarray) -> np.ndarray:
     """The earlier candidate whose person each one is; itself where known, or first of its person.
 
-    Only the first candidate of a record key looks further: the others are found by that key, whatever they say.
+    Only the first candidate of a record key looks further: the others of its person are found by that key.
 
     Args:
       ways: As `_ways` gives them.

@@ -9,6 +9,7 @@ import polars as pl
 
 from telebatch.model.ids import person_id
 from telebatch.model.versions import version_order
+from telebatch.state.record_keys import address, of_persons
 
 _WAYS: Final = ("record", "number", "name")
 
@@ -58,8 +59,9 @@ def ranked(versions: pl.LazyFrame, undone: pl.Series) -> pl.LazyFrame:
 
 def found_among(rows: pl.LazyFrame, numbers: pl.LazyFrame, known: Known) -> pl.LazyFrame:
     """`row`, `person_key` (null: told apart from nobody for sure), `matched_by`, `conflict`; sorted by `row`."""
+    keyed = _by_record(rows, numbers, known)
     ways = {
-        "record": _by_record(rows, known.people),
+        "record": keyed.drop("is_stranger"),
         "number": _by_number(rows, numbers, known),
         "name": _by_name(rows, known.people),
     }
@@ -77,20 +79,35 @@ def found_among(rows: pl.LazyFrame, numbers: pl.LazyFrame, known: Known) -> pl.L
         )
         for way in _WAYS
     ]
+    strange = pl.when(pl.col("is_stranger").fill_null(value=False)).then(
+        pl.format("record key names person {}, who had another name and number", person_id(pl.col("record")))
+    )
     told = pl.concat_str([*others, *doubts], separator="; ", ignore_nulls=True)
-    return joined.select(
-        "row",
-        first.alias("person_key"),
-        pl.coalesce(pl.when(pl.col(way).is_not_null()).then(pl.lit(way)) for way in _WAYS).alias("matched_by"),
-        pl.when(told.ne("")).then(told).alias("conflict"),
-    ).sort("row")
+    told = pl.coalesce(pl.when(told.ne("")).then(told), strange)
+    return (
+        joined.join(keyed.select("row", "is_stranger"), on="row", how="left")
+        .select(
+            "row",
+            first.alias("person_key"),
+            pl.coalesce(pl.when(pl.col(way).is_not_null()).then(pl.lit(way)) for way in _WAYS).alias("matched_by"),
+            told.alias("conflict"),
+        )
+        .sort("row")
+    )
 
 
-def _by_record(rows: pl.LazyFrame, people: pl.LazyFrame) -> pl.LazyFrame:
-    """The client's key names its person in every version: newer lists bring keys of their own."""
-    keyed = people.filter(pl.col("record_key").is_not_null()).select("list", "record_key", "person_key", "rank")
-    ours = rows.select("row", pl.col("list").cast(pl.String), "record_key")
-    return _nearest(ours.join(keyed, on=["list", "record_key"], how="inner"))
+def _by_record(rows: pl.LazyFrame, numbers: pl.LazyFrame, known: Known) -> pl.LazyFrame:
+    """The client's key names its person in every version: newer lists bring keys of their own.
+
+    Adds `is_stranger`: nothing but the key is the person's.
+    """
+    said = ("person_key", pl.col("person_name_key").alias("known_name"), pl.col("email").alias("known_email"))
+    keyed = known.people.filter(pl.col("record_key").is_not_null()).select("list", "record_key", "rank", *said)
+    ours = rows.select("row", pl.col("list").cast(pl.String), "record_key").drop_nulls("record_key")
+    hits = ours.join(keyed, on=["list", "record_key"], how="inner")
+    theirs = of_persons(hits, rows, numbers, known.people.select(said), known.numbers)
+    strange = theirs.lazy().filter("is_stranger").select("row", "is_stranger").unique()
+    return _nearest(theirs.lazy().drop("is_stranger")).join(strange, on="row", how="left")
 
 
 def _by_number(rows: pl.LazyFrame, numbers: pl.LazyFrame, known: Known) -> pl.LazyFrame:
@@ -131,11 +148,6 @@ def _by_name(rows: pl.LazyFrame, people: pl.LazyFrame) -> pl.LazyFrame:
         .join(keyed, on=["person_name_key", "company_key"], how="inner")
         .filter(~differ)
     )
-
-
-def address(column: str) -> pl.Expr:
-    """An e-mail as it is compared: no mail house tells capitals apart."""
-    return pl.col(column).str.strip_chars().str.to_lowercase()
 
 
 def _nearest(hits: pl.LazyFrame) -> pl.LazyFrame:

@@ -6,6 +6,7 @@ import pytest
 
 from telebatch.model.tables import LISTS
 from tests.pipeline.care_desk import CONSUMERS, SCHOOLS
+from tests.pipeline.small import NOW, run
 
 HEAD = "회원번호,성명,휴대전화,수신동의"
 
@@ -109,6 +110,13 @@ def test_a_list_that_may_not_be_used_any_more_when_it_comes_is_refused(desk):
     told = of_school(desk, "a", FULL, ROW, options=("--received-on", "2026-11-20", "--use-until", "2026-11-19"), code=2)
     assert "until 2026-11-19" in told["error"][0]
     assert desk.states().is_empty()
+
+
+def test_a_list_that_comes_on_a_day_to_come_is_refused(desk):
+    path = desk.write("in/a.csv", HEAD, ("A1", "김하나", "010-0210-0001", "Y"))
+    ended, _, err = run(desk.root, "prequalify", path, "-p", CONSUMERS, "--received-on", "2026-11-24", as_of=NOW)
+    assert (ended, "lies after 2026-11-23" in err) == (2, True)
+    desk.run("prequalify", path, "-p", CONSUMERS, "--received-on", "2026-11-23")
 
 
 def test_options_for_a_list_taken_in_before_are_said_to_be_lost(desk):

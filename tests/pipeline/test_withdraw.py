@@ -93,3 +93,22 @@ def test_changed_fields_stand_in_a_file_beside_the_verdicts(ready):
 def test_the_same_delivery_changes_nothing(ready):
     told = ready.consumers(4, name="once-more")
     assert told["inputs"][0]["state"] == "same_as_before"
+
+
+def test_a_list_of_a_name_never_delivered_and_a_part_of_a_list_are_told(ready):
+    file = ready.write("in/other.csv", "회원번호,성명,휴대전화,수신동의", ("N1", "홍길동", "010-0210-0777", "Y"))
+    told = ready.run("prequalify", file, "-p", CONSUMERS, "--list", "member", "--withdraw-missing")
+    assert told["counts"]["withdrawn"] == 0
+    doubt = "list member was never delivered before, so nobody is withdrawn; if it is one of members: telebatch batches undo"
+    assert any(note.startswith(doubt) for note in told["warnings"])
+    told = redelivered(ready, STAYS)
+    part = "3 of 4 leads of list members are withdrawn; if the file is but a part of the list: telebatch batches undo"
+    assert any(note.startswith(part) for note in told["warnings"])
+    told = redelivered(ready, STAYS, ("K001", "이서연", "010-0210-0001", "Y"))
+    assert not any("withdrawn" in note for note in told["warnings"])
+
+
+def test_the_first_list_of_a_project_is_told_of_no_other(desk):
+    file = desk.write("in/first.csv", "회원번호,성명,휴대전화,수신동의", STAYS)
+    told = desk.run("prequalify", file, "-p", CONSUMERS, "--list", "members", "--withdraw-missing")
+    assert not any("withdrawn" in note for note in told["warnings"])

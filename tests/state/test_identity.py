@@ -97,7 +97,12 @@ BEFORE = [
     ("a former number without a name, which nobody else ever had", {"numbers": [100]}, (1, None)),
     ("a former number without a name, which two had", {"numbers": [200]}, (None, None)),
     ("a former number under another name", {"person_name_key": "choi", "numbers": [100]}, (None, None)),
-    ("a former record key", {"record_key": "R1", "person_name_key": "q", "numbers": [900]}, (1, None)),
+    ("a former record key", {"record_key": "R1", "person_name_key": "kim", "numbers": [900]}, (1, None)),
+    (
+        "a former record key under a name and number of nobody, and told",
+        {"record_key": "R1", "person_name_key": "q", "numbers": [900]},
+        (1, "record key names person P000001R, who had another name and number"),
+    ),
     ("a former name at the number of today", {"person_name_key": "kim", "numbers": [110]}, (1, None)),
     ("a former company", {"person_name_key": "kim", "company_key": "acme", "numbers": [901]}, (1, None)),
     ("who has the number today comes first", {"person_name_key": "park", "numbers": [300]}, (4, None)),
@@ -164,6 +169,26 @@ RUNS = [
         [0, 1, 2],
     ),
     ("two empty names at one number are one", [{"numbers": [1]}, {"numbers": [1]}], [0, 0]),
+    (
+        "a key of several people is nobody's own",
+        [
+            {"record_key": "X", "person_name_key": "a", "numbers": [1]},
+            {"record_key": "X", "person_name_key": "b", "numbers": [2]},
+            {"record_key": "X", "person_name_key": "b", "numbers": [3]},
+            {"record_key": "X", "numbers": [4]},
+            {"record_key": "X", "person_name_key": "c", "numbers": [5], "email": "x@y"},
+            {"record_key": "X", "person_name_key": "d", "numbers": [1]},
+        ],
+        [0, 1, 1, 0, 2, 0],
+    ),
+    (
+        "a key with one e-mail is one person's, whatever the name",
+        [
+            {"record_key": "X", "person_name_key": "a", "numbers": [1], "email": "x@y"},
+            {"record_key": "X", "person_name_key": "b", "numbers": [2], "email": " X@Y"},
+        ],
+        [0, 0],
+    ),
     ("record keys join", [{"record_key": "X", "numbers": [1]}, {"record_key": "X", "numbers": [2]}], [0, 0]),
     (
         "chains are followed",
@@ -193,6 +218,19 @@ def test_the_order_of_rows_does_not_matter():
     forth = identified(told, known())
     back = identified(told[::-1], known())
     assert forth.equals(back)
+
+
+def test_a_key_that_stands_for_several_people_here_names_only_whom_more_agrees_with():
+    rows = [
+        {"record_key": "R1", "person_name_key": "kim", "numbers": [999]},
+        {"record_key": "R1", "person_name_key": "han", "numbers": [400]},
+        {"record_key": "R2", "person_name_key": "choi", "numbers": [500]},
+        {"record_key": "R2", "person_name_key": "park", "numbers": [600]},
+    ]
+    told = found(*rows)
+    assert told["person_key"].to_list() == [1, None, None, None]
+    assert told["new_person"].to_list() == [None, 0, 1, 2]
+    assert told["conflict"].null_count() == 4
 
 
 def test_a_run_without_candidates_is_empty():

@@ -19,12 +19,17 @@ _OPTIONS: Final = {"name": "--list", "price_minor": "--price", "currency": "--pr
 
 
 def refuse_impossible(facts: ListFacts, today: date) -> None:
-    """A list that may not be used any more when it comes is a slip.
+    """A list that may not be used any more when it comes is a slip, and so is one that comes on a day to come.
 
     Raises:
-      WrongUsage: The last day of use lies before the day of delivery.
+      WrongUsage: The last day of use lies before the day of delivery, or that day after today.
     """
     received = facts.received_on or today
+    if received > today:
+        raise WrongUsage(
+            f"the list was received on {received}, which lies after {today}",
+            place="--received-on", remedy="give the day on which it came; what is told later would be taken for older",
+        )  # fmt: skip
     if facts.use_until and facts.use_until < received:
         raise WrongUsage(
             f"the list may be used until {facts.use_until} and was received on {received}",

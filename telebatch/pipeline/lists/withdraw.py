@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
 import polars as pl
 
-from telebatch.model.errors import WrongUsage
-from telebatch.model.tables import LISTED
+from telebatch.model.errors import Mistake, WrongUsage
+from telebatch.model.plural import plural
+from telebatch.model.tables import LISTED, LISTS
 from telebatch.model.words import Reason, Verdict
 from telebatch.pipeline.known.knowledge import states
 from telebatch.store import Commit
+
+#: So many names of lists are shown.
+_SHOWN: Final = 8
 
 
 def refuse_unclear(name: str, files: int) -> None:
@@ -27,7 +35,20 @@ def refuse_unclear(name: str, files: int) -> None:
         )
 
 
-def withdraw_missing(commit: Commit, name: str, project: str, file_key: int) -> pl.DataFrame:
+@dataclass(frozen=True, eq=False)
+class Withdrawal:
+    """Whom a delivery withdraws.
+
+    Attributes:
+      gone: `lead_key`, `person_key` of those withdrawn now, sorted.
+      held: How many leads the list held before; 0: it held nobody, or was never delivered.
+    """
+
+    gone: pl.DataFrame
+    held: int
+
+
+def withdraw_missing(commit: Commit, name: str, project: str, file_key: int) -> Withdrawal:
     """Withdraws everybody whom the list told of before and this delivery does not.
 
     A withdrawn lead keeps its history and its id; a LISTED row of this file, `record` null, rejects it.
@@ -37,9 +58,6 @@ def withdraw_missing(commit: Commit, name: str, project: str, file_key: int) -> 
       name: The named list.
       project: Other projects' leads are left alone.
       file_key: The new delivery.
-
-    Returns:
-      `lead_key`, `person_key` of those withdrawn now, sorted.
     """
     of_list = states(commit.view).filter(pl.col("project").eq(project), pl.col("list").eq(name))
     told = commit.scan(LISTED).filter(pl.col("project").eq(project), pl.col("list").eq(name))
@@ -61,4 +79,18 @@ def withdraw_missing(commit: Commit, name: str, project: str, file_key: int) -> 
         pl.lit(day, pl.Date).alias("received_on"),
     )  # fmt: skip
     commit.add(LISTED, pl.concat([LISTED.empty().drop("batch"), rows], how="diagonal"))
-    return gone.select("lead_key", "person_key").sort("lead_key")
+    return Withdrawal(gone.select("lead_key", "person_key").sort("lead_key"), earlier.height)
+
+
+def doubtful_withdrawal(commit: Commit, name: str, project: str, done: Withdrawal) -> Iterator[Mistake]:
+    """That the list has another name, or that the file may be a part of it: a slip that nobody would see."""
+    earlier = pl.col("project").eq(project), pl.col("batch").ne(commit.batch)
+    before = commit.scan(LISTS).filter(*earlier).select(pl.col("list").unique().sort()).collect().to_series().to_list()
+    undo = f"telebatch batches undo {commit.batch}, then take it in again"
+    if before and name not in before:
+        shown = ", ".join(before[:_SHOWN]) + (", …" if len(before) > _SHOWN else "")
+        what = f"list {name} was never delivered before, so nobody is withdrawn"
+        yield Mistake(what, remedy=f"if it is one of {shown}: {undo} with --list and that name")
+    if 2 * done.gone.height > done.held:
+        what = f"{done.gone.height:,} of {plural(done.held, 'lead')} of list {name} are withdrawn"
+        yield Mistake(what, remedy=f"if the file is but a part of the list: {undo} without --withdraw-missing")
