@@ -56,8 +56,11 @@ def identify(
     owned = _numbers(rows, numbers)
     texts, rows = texts or Texts.of(rows.select(_TEXTS)), rows.select("row", "file_key", "record", "list")
     ways = _ways(rows, texts, owned, repeated)
-    apart = pl.col("row").is_in(ways[0].filter("is_apart").get_column("row").implode()).alias("is_apart")
-    asked = texts.beside(rows.with_columns(apart))
+    marks = (
+        pl.col("row").is_in(ways[0].filter(mark).get_column("row").implode()).alias(mark)
+        for mark in ("is_apart", "is_crowd")
+    )
+    asked = texts.beside(rows.with_columns(marks))
     found = nobody() if known.is_empty else found_among(asked, owned.lazy(), known).collect()
     met = found.filter(pl.col("person_key").is_not_null()).get_column("row")
     roots = _roots(_parents(rows, ways, met.to_numpy()))

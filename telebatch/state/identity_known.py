@@ -103,8 +103,8 @@ def _by_record(rows: pl.LazyFrame, numbers: pl.LazyFrame, known: Known) -> pl.La
     """
     said = ("person_key", pl.col("person_name_key").alias("known_name"), pl.col("email").alias("known_email"))
     keyed = known.people.filter(pl.col("record_key").is_not_null()).select("list", "record_key", "rank", *said)
-    ours = rows.select("row", pl.col("list").cast(pl.String), "record_key").drop_nulls("record_key")
-    hits = ours.join(keyed, on=["list", "record_key"], how="inner")
+    ours = rows.filter(~pl.col("is_crowd")).select("row", pl.col("list").cast(pl.String), "record_key")
+    hits = ours.drop_nulls("record_key").join(keyed, on=["list", "record_key"], how="inner")
     theirs = of_persons(hits, rows, numbers, known.people.select(said), known.numbers)
     strange = theirs.lazy().filter("is_stranger").select("row", "is_stranger").unique()
     return _nearest(theirs.lazy().drop("is_stranger")).join(strange, on="row", how="left")

@@ -9,6 +9,8 @@ import polars as pl
 
 _NAME = pl.col("person_name_key").fill_null("")
 _PAIR = ("row", "person_key")
+#: So many strangers with one key, a campaign's perhaps: each of them would be set against each of those known.
+_CROWD = 50
 
 
 def address(column: str) -> pl.Expr:
@@ -26,7 +28,7 @@ def first_of_key(keyed: pl.DataFrame, own: tuple[str, ...], numbers: pl.DataFram
 
     Returns:
       `row`, `parent` (the first with the key; of strangers to that one, the first of their name), `is_apart` (the key
-      stands for several persons).
+      stands for several persons), `is_crowd` (for so many that it tells nothing).
     """
     first = pl.col("row").min().over(own)
     leading = keyed.with_columns(_NAME, address("email"), first.alias("parent")).with_columns(
@@ -44,6 +46,7 @@ def first_of_key(keyed: pl.DataFrame, own: tuple[str, ...], numbers: pl.DataFram
         "row",
         pl.when(is_stranger).then(namesake).otherwise("parent").alias("parent"),
         is_apart=is_stranger.any().over(own),
+        is_crowd=is_stranger.sum().over(own) > _CROWD,
     )
 
 

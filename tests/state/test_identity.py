@@ -233,5 +233,12 @@ def test_a_key_that_stands_for_several_people_here_names_only_whom_more_agrees_w
     assert told["conflict"].null_count() == 4
 
 
+def test_a_key_of_a_whole_campaign_tells_nothing():
+    rows = [{"record_key": "R1", "person_name_key": f"n{n}", "numbers": [1000 + n]} for n in range(60)]
+    told = found(*rows, {"record_key": "R1", "person_name_key": "lee", "numbers": [200]})
+    assert told["new_person"].to_list() == [*range(60), None]
+    assert told.row(60, named=True)["matched_by"] == "number"
+
+
 def test_a_run_without_candidates_is_empty():
     assert found().is_empty()
