@@ -30,24 +30,26 @@ def first_of_key(keyed: pl.DataFrame, own: tuple[str, ...], numbers: pl.DataFram
       `row`, `parent` (the first with the key; of strangers to that one, the first of their name), `is_apart` (the key
       stands for several persons), `is_crowd` (for so many that it tells nothing).
     """
-    first = pl.col("row").min().over(own)
-    leading = keyed.with_columns(_NAME, address("email"), first.alias("parent")).with_columns(
-        pl.col(name).sort_by("row").first().over(own).alias(f"first_{name}") for name in ("person_name_key", "email")
-    )
-    pairs = leading.filter(_differ("first_person_name_key", "first_email")).select("row", first="parent")
+    said = keyed.select("row", *own, _NAME, address("email"))
+    first = said.group_by(own).agg(pl.col("row").min().alias("parent"))
+    heads = said.select(parent="row", first_name="person_name_key", first_email="email")
+    told = said.join(first, on=own).join(heads, on="parent")
+    pairs = told.filter(_differ("first_name", "first_email")).select("row", first="parent")
     shared = (
         numbers.join(pairs, on="row").drop_nulls("number")
         .join(numbers.select(first="row", number="number"), on=["first", "number"], how="semi")
     )  # fmt: skip
-    strangers = pairs.get_column("row").filter(~pairs.get_column("row").is_in(shared.get_column("row").implode()))
-    is_stranger = pl.col("row").is_in(strangers.implode())
-    namesake = pl.col("row").min().over(*own, "person_name_key")
-    return leading.select(
-        "row",
-        pl.when(is_stranger).then(namesake).otherwise("parent").alias("parent"),
-        is_apart=is_stranger.any().over(own),
-        is_crowd=is_stranger.sum().over(own) > _CROWD,
-    )
+    strangers = told.join(pairs.join(shared, on="row", how="anti"), on="row", how="semi")
+    # Few have the name of a stranger: only these are asked for the first of their name.
+    named = (*own, "person_name_key")
+    namesakes = said.join(strangers, on=named, how="semi").group_by(named).agg(pl.col("row").min().alias("namesake"))
+    own_first = strangers.join(namesakes, on=named).select("row", "namesake")
+    count = pl.col("strangers").fill_null(0)
+    counted = strangers.group_by(own).agg(strangers=pl.len())
+    return (
+        told.join(own_first, on="row", how="left").join(counted, on=own, how="left")
+        .select("row", pl.coalesce("namesake", "parent").alias("parent"), is_apart=count > 0, is_crowd=count > _CROWD)
+    )  # fmt: skip
 
 
 def of_persons(
@@ -73,28 +75,28 @@ def of_persons(
         hits.join(told, on="row").with_columns(_differ("known_name", "known_email").alias("differs"))
         .select(*_PAIR, "rank", "is_apart", "differs").collect()
     )  # fmt: skip
-    if not met.get_column("differs").any():
-        return met.select(*_PAIR, "rank", is_stranger=pl.lit(value=False))
-    pairs = met.group_by(_PAIR).agg(pl.col("differs").all()).filter("differs").select(_PAIR).lazy()
+    agreeing = met.filter(~pl.col("differs"))
+    # Hardly a row is left: only those are looked at pair by pair.
+    left = met.join(agreeing.select("row").unique(), on="row", how="anti")
+    if left.is_empty():
+        return agreeing.select(*_PAIR, "rank", is_stranger=pl.lit(value=False))
+    pairs = left.select(_PAIR).unique().lazy()
     versions = people.join(pairs.select("person_key").unique(), on="person_key", how="semi").unique()
     alike = pairs.join(versions, on="person_key").join(told, on="row").filter(~_differ("known_name", "known_email"))
     theirs = pairs.join(numbers, on="row").drop_nulls("number")
     same = theirs.join(owned.select("person_key", "number"), on=["person_key", "number"], how="semi")
-    known = pl.concat([alike.select(_PAIR), same.select(_PAIR)]).unique()
-    strangers = pairs.join(known, on=_PAIR, how="anti").with_columns(is_stranger=True).collect()
-    # Hardly a row has strangers: only those are looked at row by row.
-    is_plain = ~pl.col("row").is_in(strangers.get_column("row").implode())
-    few = (
-        met.filter(~is_plain)
-        .join(strangers, on=_PAIR, how="left")
-        .with_columns(pl.col("is_stranger").fill_null(value=False))
-    )
-    is_near = pl.col("rank").eq(pl.col("rank").min().over("row"))
-    is_one = pl.col("person_key").filter(is_near).n_unique().over("row").eq(1)
-    is_alone = pl.col("is_stranger").all().over("row") & ~pl.col("is_apart") & is_one
-    kept = few.filter(~pl.col("is_stranger") | is_alone)
-    marked = pl.concat([met.filter(is_plain).with_columns(is_stranger=False), kept], how="diagonal")
-    return marked.select(*_PAIR, "rank", "is_stranger")
+    known = pl.concat([alike.select(_PAIR), same.select(_PAIR)]).unique().collect()
+    others = left.join(known, on=_PAIR, how="semi")
+    alone = _only_ones(left.join(known.select("row").unique(), on="row", how="anti").filter(~pl.col("is_apart")))
+    own = pl.concat([agreeing, others]).select(*_PAIR, "rank", is_stranger=pl.lit(value=False))
+    return pl.concat([own, alone.select(*_PAIR, "rank", is_stranger=pl.lit(value=True))])
+
+
+def _only_ones(hits: pl.DataFrame) -> pl.DataFrame:
+    """The nearest hits of rows that have one person among them."""
+    near = hits.join(hits.group_by("row").agg(pl.col("rank").min()), on=["row", "rank"], how="semi")
+    one = near.group_by("row").agg(pl.col("person_key").n_unique().alias("persons")).filter(pl.col("persons").eq(1))
+    return near.join(one.select("row"), on="row", how="semi")
 
 
 def _differ(name: str, email: str) -> pl.Expr:
