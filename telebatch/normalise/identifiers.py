@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
@@ -32,11 +32,16 @@ class Identifier:
     is_true: Callable[[str], bool]
 
 
-def identifiers_of(parsed: Mapping[str, Any]) -> tuple[Identifier, ...]:
-    """The kinds of identifiers.toml, in its order."""
+def identifiers_of(parsed: Mapping[str, Any], called: Collection[str]) -> tuple[Identifier, ...]:
+    """The kinds of identifiers.toml, in its order.
+
+    Args:
+      called: Regions whose people are called; a kind that no check proves is looked for only on lists of its own ones.
+    """
     return tuple(
         Identifier(told["title"], rf"(^|[^0-9A-Za-z])(?:{told['pattern']})($|[^0-9A-Za-z])", _CHECKS[told["check"]])
         for told in parsed.values()
+        if not told.get("regions") or {*told["regions"]} & {*called}
     )
 
 

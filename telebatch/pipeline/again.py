@@ -168,7 +168,7 @@ def reread(house: House, stored: Stored, project: Project) -> Delivery:
         )
     read_as = stored.row["read_as"]
     options = replace(options_of(None if read_as is None else str(read_as)), is_ours=True)
-    delivery = without_identifiers(house, delivery_of(house, kept, project, options))
+    delivery = without_identifiers(house, delivery_of(house, kept, project, options), project)
     return replace(delivery, path=Path(taken.path), shown=taken.path)
 
 

@@ -67,7 +67,7 @@ def _one_list(
         with there_still(house.shown(path)):
             delivery = delivery_of(house, path, project, options)
             refuse_calls(house, delivery.tables, project, delivery.shown)
-            delivery = without_identifiers(house, delivery)
+            delivery = without_identifiers(house, delivery, project)
     except TelebatchError as error:
         refused = Taken(house.shown(path), "", 0, None, {}, "refused")
         return gathered(told, [Told("prequalify", told.as_of, inputs=(refused,), refused=error.mistakes)])

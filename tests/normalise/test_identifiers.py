@@ -8,7 +8,8 @@ import pytest
 
 from telebatch.normalise.identifiers import held_by, identifiers_of, withheld
 
-KINDS = identifiers_of(tomllib.loads((files("telebatch") / "rules" / "identifiers.toml").read_text("utf-8")))
+TOLD = tomllib.loads((files("telebatch") / "rules" / "identifiers.toml").read_text("utf-8"))
+KINDS = identifiers_of(TOLD, ("KR", "US"))
 
 
 def held(*cells):
@@ -46,3 +47,11 @@ def test_a_true_number_is_found_and_withheld(cells, title):
 )
 def test_like_looking_numbers_are_left_alone(cells):
     assert held(*cells) is None
+
+
+def test_a_kind_that_no_check_proves_is_looked_for_only_on_lists_of_its_own_regions():
+    phones = pl.Series(["070-12-3456", "010-12-3457", "512-34-5678"])
+    assert held_by(phones, identifiers_of(TOLD, ("KR", "SE"))) is None
+    assert held_by(phones, identifiers_of(TOLD, ("US",))) is not None
+    proved = {name for name, told in TOLD.items() if told["check"] != "none"}
+    assert proved == {name for name, told in TOLD.items() if not told.get("regions")}

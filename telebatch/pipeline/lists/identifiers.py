@@ -9,6 +9,7 @@ from typing import Final
 import polars as pl
 
 from telebatch.model.plural import plural
+from telebatch.model.project import Project
 from telebatch.normalise import Identifier, held_by, identifiers_of, perhaps_held, withheld
 from telebatch.pipeline.house import House
 from telebatch.pipeline.lists.deliveries import Delivery
@@ -17,12 +18,12 @@ from telebatch.pipeline.lists.deliveries import Delivery
 _LOOKED_AT: Final = 50_000
 
 
-def without_identifiers(house: House, delivery: Delivery) -> Delivery:
+def without_identifiers(house: House, delivery: Delivery, project: Project) -> Delivery:
     """The delivery with its memo and handed-through columns freed of such numbers; each column with them told.
 
     A column that means something to us (a record key, a person's name) is told and left as it is.
     """
-    kinds = identifiers_of(house.shipped.identifiers)
+    kinds = identifiers_of(house.shipped.identifiers, project.accept.regions)
     numbers = delivery.columns.sources.get("number", ())
     names = [name for name in delivery.source_columns if name not in numbers]
     if not names:

@@ -15,7 +15,7 @@ from telebatch.normalise import Normalised, name_key, normalise
 from telebatch.pipeline.dates import date_notes, refuse_open
 from telebatch.pipeline.house import House
 from telebatch.pipeline.lists.deliveries import Delivery
-from telebatch.pipeline.lists.lost_letters import lost_letters
+from telebatch.pipeline.lists.lost_letters import emptied_letters, lost_letters
 from telebatch.pipeline.rules import consents_expire, han_variants, normalise_rules
 from telebatch.store import Commit
 
@@ -55,6 +55,7 @@ def read_people(house: House, commit: Commit, delivery: Delivery, project: Proje
         *_doubt_notes(normal),
         *_email_notes(delivery, normal),
         *lost_letters(normal, delivery.columns.sources, house.shipped.list_care["lost_letters"]),
+        *_emptied(house, delivery, normal, project),
         *_memo_notes(house, delivery, normal),
     )
     delivery = replace(delivery, guesses=(*delivery.guesses, *notes))
@@ -93,6 +94,12 @@ def _email_notes(delivery: Delivery, normal: Normalised) -> Iterator[str]:
         yield f"{column}: {plural(lost, 'cell holds', 'cells hold')} no e-mail address; taken as empty"
     if cells - lost:
         yield f"{column}: {cells - lost:,} with more than one address; the first counts"
+
+
+def _emptied(house: House, delivery: Delivery, normal: Normalised, project: Project) -> Iterator[str]:
+    """Names that are gone, on a list of people who write them in letters that can be dropped."""
+    if project.accept.home_region in house.shipped.list_care["emptied_letters"]["regions"]:
+        yield from emptied_letters(normal, delivery.columns.sources, delivery.source_columns)
 
 
 def _memo_notes(house: House, delivery: Delivery, normal: Normalised) -> Iterator[str]:
