@@ -12,6 +12,7 @@ from telebatch.read.damage import damage
 from telebatch.read.encodings import (
     SAMPLE_BYTES,
     EncodingGuess,
+    by_escapes,
     by_mark,
     by_nul_pattern,
     by_script,
@@ -21,7 +22,9 @@ from telebatch.read.text import Text, foreign_lines, is_utf8_throughout, returns
 
 _FOREIGN_BYTES = 1 << 16
 """So much text beyond ASCII settles any script."""
-SAVE_AS_UTF8 = "save it again from the program it came from as CSV (UTF-8), or name its encoding"
+SAVE_AS_UTF8 = (
+    "save it again from the program it came from as CSV (UTF-8), or name it: --encoding, where the command has it"
+)
 
 
 @dataclass(frozen=True)
@@ -44,9 +47,8 @@ def first_guess(head: bytes, options: ReadOptions, shown: str) -> EncodingGuess 
         return _stated(options.encoding, marked, shown)
     if marked:
         return marked
-    even = by_nul_pattern(head)
-    if even:
-        return even
+    if found := by_nul_pattern(head) or by_escapes(head):
+        return found
     _refuse_binary(head, shown)
     return EncodingGuess("utf-8", 0) if is_utf8(head) else None
 
@@ -135,7 +137,8 @@ def _by_lines(view: memoryview, options: ReadOptions, shown: str) -> EncodingGue
         return EncodingGuess("utf-8", 0)
     if sound * 10 > len(lines) and sound > 2:
         what = "the file mixes UTF-8 with another encoding"
-        raise InputRefused(what, place=shown, remedy="read its parts as separate files")
+        remedy = "give the files that were joined in it one by one, or export it anew as CSV (UTF-8)"
+        raise InputRefused(what, place=shown, remedy=remedy)
     guess = by_script(b"\n".join(lines), options.words.headers)
     if guess is None:
         raise InputRefused("the encoding cannot be told", place=shown, remedy=SAVE_AS_UTF8)

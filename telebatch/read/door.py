@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -87,12 +88,28 @@ def _read_kind(source: Source, kind: str, head: bytes, options: ReadOptions) -> 
 def _archive(path: Path, options: ReadOptions, shown: str, sha256: Callable[[], str]) -> tuple[Reading, ...]:
     readings: list[Reading] = []
     with open_archive(path, shown) as archive:
-        for entry in members(archive, options, shown):
-            name = f"{shown}!{entry.filename}"
+        found = members(archive, options, shown)
+        for told, entry in found:
+            name = f"{shown}!{told}"
             place, view = stored(member_pieces(archive, entry, options, name), options.scratch)
-            source = Source(place, view, name, path.stat().st_size, sha256, entry.filename, ("unpacked: zip",))
-            readings += _unpacked(source, bytes(view[: 1 << 18]), replace(options, sheet=None))
+            source = Source(place, view, name, path.stat().st_size, sha256, told, ("unpacked: zip",))
+            with _told_how_to_leave_out(told, [name for name, _ in found]):
+                readings += _unpacked(source, bytes(view[: 1 << 18]), replace(options, sheet=None))
     return tuple(readings)
+
+
+@contextmanager
+def _told_how_to_leave_out(name: str, names: Sequence[str]) -> Iterator[None]:
+    """A file that is no list stops the archive around it: the refusal says how another one is read without it."""
+    try:
+        yield
+    except InputRefused as refused:
+        other = next((one for one in names if one != name), None)
+        if other is None:
+            raise
+        how = f"; or take it out of the archive; prequalify --sheet reads one file alone, as {other[:60]}"
+        first, *more = (replace(mistake, remedy=mistake.remedy + how) for mistake in refused.mistakes)
+        raise InputRefused(first.what, place=first.place, remedy=first.remedy, more=tuple(more)) from None
 
 
 def _unpacked(source: Source, head: bytes, options: ReadOptions) -> tuple[Reading, ...]:

@@ -16,6 +16,7 @@ BOMS = (
     (b"\xfe\xff", "utf-16-be"),
 )
 LEGACY = ("cp949", "gb18030", "cp932", "cp950", "cp1252", "cp1251", "euc_jp")
+_INTO_KANJI = re.compile(rb"\x1b\$[@B]")
 SAMPLE_BYTES = 1 << 18
 _FLOOR = 0.35
 """Under this share of plausible letters no candidate is believed."""
@@ -47,6 +48,13 @@ def by_nul_pattern(head: bytes) -> EncodingGuess | None:
     if min(even, odd) * 4 > max(even, odd):
         return None
     return EncodingGuess(name, 0, f"encoding {name}: zero bytes alternate")
+
+
+def by_escapes(head: bytes) -> EncodingGuess | None:
+    """ISO-2022-JP, as Japanese mail programs write it: every byte is ASCII, and a sign says which letters follow."""
+    if _INTO_KANJI.search(head) and head.isascii():
+        return EncodingGuess("iso2022_jp_ext", 0, "encoding iso2022_jp_ext: its signs for Japanese letters")
+    return None
 
 
 def is_utf8(sample: bytes) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
 import zipfile
 from dataclasses import dataclass
@@ -27,8 +28,12 @@ _FOREIGN = (
     (b"SQLite format 3\x00", "an SQLite database"),
     (b"\x7fELF", "a program"),
     (b"MZ\x90\x00", "a program"),
+    (b"BEGIN:VCARD", "a file of visiting cards (vCard)"),
 )
-_MARKUP = (b"<html", b"<!doctype html", b"<table", b"<meta", b"<style", b"<body", b"<div")
+_MARKUP = re.compile(
+    rb"<(?:!--|!doctype html|(?:html|head|title|meta|style|link|script|base|body|form|center|div|p|font|span|pre|table"
+    rb"|thead|tbody|tr|th|td|h[1-6])[\s>/])"
+)
 EXPORT = "open it in a spreadsheet and save it as CSV (UTF-8) or XLSX"
 
 
@@ -140,7 +145,7 @@ def _zip(path: Path, shown: str) -> str:
 
 def _refuse_markup(head: bytes, shown: str) -> None:
     plain = head[:4096].replace(b"\x00", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").lower()
-    if plain.startswith(_MARKUP):
+    if _MARKUP.match(plain):
         raise InputRefused("this is a web page saved under another name, not a table", place=shown, remedy=EXPORT)
     if plain.startswith(b"<?xml"):
         raise InputRefused("this is an XML document, not a table", place=shown, remedy=EXPORT)

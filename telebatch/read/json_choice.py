@@ -34,7 +34,7 @@ def the_table(found: Found, wanted: str | None, shown: str, *, whole: bool) -> t
         raise InputRefused(f"no table named {wanted[:60]}", place=shown, remedy=remedy)
     if wanted is None and len(paths) > 1:
         counted = _names([f"{path[:40]} ({plural(len(found.tables[path].texts), 'record')})" for path in paths])
-        remedy = f"name the one with the people, as in --sheet {paths[0][:40]}"
+        remedy = f"keep the one with the people; prequalify --sheet {paths[0][:40]} reads that one alone"
         raise InputRefused(f"its JSON holds several tables: {counted}", place=shown, remedy=remedy)
     path = paths[0] if wanted is None else wanted
     return found.tables[path], (f"records: those under {path[:60]}",)

@@ -19,11 +19,27 @@ class SheetNotes:
 
     Attributes:
       merged: (first row, last row, column) of vertically merged cells.
-      hidden_rows: Number of hidden or filtered rows.
+      hidden_rows, hidden_columns: How many are hidden or filtered.
+      errors: Cells that show an error of their formula, such as #N/A; read as empty.
+      uncomputed: Cells whose formula no spreadsheet has computed yet; read as empty.
     """
 
     merged: tuple[tuple[int, int, int], ...] = ()
     hidden_rows: int = 0
+    hidden_columns: int = 0
+    errors: int = 0
+    uncomputed: int = 0
+
+    @property
+    def told(self) -> tuple[str, ...]:
+        """What a person should know of them."""
+        known = (
+            (self.hidden_rows, "hidden rows read like the others: {}"),
+            (self.hidden_columns, "hidden columns read like the others: {}"),
+            (self.errors, "cells that show an error such as #N/A, read as empty: {}; mend their formulas"),
+            (self.uncomputed, "cells whose formula was never computed, read as empty: {}; save it in a spreadsheet"),
+        )
+        return tuple(said.format(f"{count:,}") for count, said in known if count)
 
 
 Notes = Mapping[str, SheetNotes]

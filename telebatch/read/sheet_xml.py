@@ -28,6 +28,11 @@ _BARE = re.compile(rb"<(?:\w+:)?c(?:\s+(?!r\s*=)\w+\s*=\s*(?:\"[^\"]*\"|'[^']*')
 _SHEET = re.compile(rb"<(?:\w+:)?sheet\s([^>]*)>")
 _RELATION = re.compile(rb"<(?:\w+:)?Relationship\s([^>]*)>")
 _ATTRIBUTE = re.compile(rb"""([\w:]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
+_COLUMNS = re.compile(rb"<(?:\w+:)?col\s[^>]*>")
+_SPAN = re.compile(rb"""\smin\s*=\s*["'](\d{1,5})["'].*?\smax\s*=\s*["'](\d{1,5})["']""")
+_ERROR = (b't="e"', b"t='e'")
+#: A formula and no value behind it, as programs write it that cannot compute.
+_UNCOMPUTED = (b"</f></c>", b"</f><v></v></c>", b"</f><v/></c>", b"</f><v /></c>")
 _OVERLAP = 4096
 _TEXTS = "xl/sharedStrings.xml"
 _MOST_STRINGS = 1 << 30
@@ -105,6 +110,7 @@ def _notes(pieces: Iterator[bytes], place: str) -> SheetNotes:
     merged: set[tuple[int, int, int]] = set()
     hidden: set[int] = set()
     last_row, last_column, kept, seen, row = 0, 0, b"", 0, 0
+    columns_off, errors, uncomputed = 0, 0, 0
     for piece in pieces:
         window = kept + piece
         # Tags that lie wholly in what was kept were met in the window before.
@@ -123,9 +129,22 @@ def _notes(pieces: Iterator[bytes], place: str) -> SheetNotes:
             if top < bottom and len(merged) < MOST_MERGED:
                 merged.add((top, bottom, _column(match[1]) - 1))
         refuse_wide(last_row, last_column, place)
+        columns_off += _hidden_columns(window) if not kept else 0
+        errors += _count(window, _ERROR) - _count(kept, _ERROR)
+        uncomputed += _count(window, _UNCOMPUTED) - _count(kept, _UNCOMPUTED)
         kept = window[-_OVERLAP:]
         seen = len(kept)
-    return SheetNotes(tuple(sorted(merged)), len(hidden))
+    return SheetNotes(tuple(sorted(merged)), len(hidden), columns_off, errors, uncomputed)
+
+
+def _count(window: bytes, signs: tuple[bytes, ...]) -> int:
+    return sum(window.count(sign) for sign in signs)
+
+
+def _hidden_columns(head: bytes) -> int:
+    """How many columns are hidden; they are told before any row."""
+    spans = (_SPAN.search(column) for column in _COLUMNS.findall(head) if _HIDDEN.search(column))
+    return sum(max(int(span[2]) - int(span[1]) + 1, 0) for span in spans if span)
 
 
 def _reach(window: bytes) -> tuple[int, int]:

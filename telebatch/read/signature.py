@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import zipfile
 from pathlib import Path
 
 import polars as pl
@@ -52,7 +51,7 @@ def _packed_head(path: Path, kind: str, options: ReadOptions, shown: str) -> byt
     if kind != "zip":
         return b"".join(itertools.islice(unpacked(path, kind, options, shown), 1))[:HEAD_BYTES]
     with open_archive(path, shown) as archive:
-        entry: zipfile.ZipInfo = members(archive, options, shown)[0]
+        _, entry = members(archive, options, shown)[0]
         return b"".join(itertools.islice(member_pieces(archive, entry, options, shown), 1))[:HEAD_BYTES]
 
 

@@ -14,12 +14,16 @@ import pyarrow as pa
 
 from telebatch.model.errors import InputRefused
 from telebatch.model.records import ReadOptions
+from telebatch.read.encodings import by_script, is_utf8
 
 _PIECE = 1 << 20
 _FREE = 64 << 20
 """Below this size no ratio is suspicious."""
 _MOST_RATIO = 200
 """Lists shrink to a tenth or twentieth; a thousandth is an attack or a mistake."""
+_IS_UTF8 = 0x800
+"""The flag of a member whose name is UTF-8."""
+_OF_DESKTOPS = ("thumbs.db", "desktop.ini")
 _DAMAGED = "ask for it again; it was cut or damaged on its way"
 
 
@@ -88,24 +92,36 @@ def open_archive(path: Path, shown: str) -> zipfile.ZipFile:
         raise InputRefused("the archive or workbook is damaged", place=shown, remedy=_DAMAGED) from None
 
 
-def members(archive: zipfile.ZipFile, options: ReadOptions, shown: str) -> list[zipfile.ZipInfo]:
-    """The files of an archive that may hold tables, in the archive's order.
+def members(archive: zipfile.ZipFile, options: ReadOptions, shown: str) -> list[tuple[str, zipfile.ZipInfo]]:
+    """The files of an archive that may hold tables, each with its name, in the archive's order.
 
     Raises:
       InputRefused: locked, too many or too large together, or none.
     """
-    found = [entry for entry in archive.infolist() if not entry.is_dir() and not _is_hidden(entry.filename)]
-    if options.sheet is not None:
-        found = [entry for entry in found if entry.filename == options.sheet]
-    if any(entry.flag_bits & 1 for entry in found):
+    named = [(member_name(entry), entry) for entry in archive.infolist() if not entry.is_dir()]
+    found = [(name, entry) for name, entry in named if not _is_hidden(name) and options.sheet in (None, name)]
+    if any(entry.flag_bits & 1 for _, entry in found):
         raise InputRefused("the archive is locked with a password", place=shown, remedy="pack it without a password")
     if not found:
         wanted = f" named {options.sheet[:60]}" if options.sheet else ""
         raise InputRefused(f"the archive holds no file{wanted}", place=shown, remedy="look into it and send the list")
     if len(found) > 1000:
         raise InputRefused(f"the archive holds {len(found):,} files", place=shown, remedy="send it in parts")
-    _refuse_bomb(sum(entry.file_size for entry in found), sum(e.compress_size for e in found), options, shown)
+    sizes = [(entry.file_size, entry.compress_size) for _, entry in found]
+    _refuse_bomb(sum(size for size, _ in sizes), sum(packed for _, packed in sizes), options, shown)
     return found
+
+
+def member_name(entry: zipfile.ZipInfo) -> str:
+    """The name of a member; one that does not say it is UTF-8 is in whatever the packing computer wrote."""
+    name = entry.filename
+    if entry.flag_bits & _IS_UTF8 or name.isascii():
+        return name
+    raw = name.encode("cp437", "ignore")
+    if is_utf8(raw):
+        return raw.decode("utf-8", "replace")
+    guess = by_script(raw, frozenset())
+    return raw.decode(guess.name, "replace") if guess else name
 
 
 def member_pieces(
@@ -120,4 +136,6 @@ def member_pieces(
 
 
 def _is_hidden(name: str) -> bool:
-    return name.startswith("__MACOSX/") or name.rsplit("/", 1)[-1].startswith(".")
+    """Whether a desktop put the file there, not a person."""
+    file = name.rsplit("/", 1)[-1]
+    return name.startswith("__MACOSX/") or file.startswith((".", "~$")) or file.lower() in _OF_DESKTOPS

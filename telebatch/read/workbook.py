@@ -161,7 +161,7 @@ def _reading(
     table = tabled(filled, options)
     told = list(table.header.guesses)
     told += [f"merged cells filled down: {merged}"] if merged else []
-    told += [f"hidden rows read like the others: {notes.hidden_rows}"] if notes.hidden_rows else []
+    told += notes.told
     return cells_reading(table, source, kind, name, tuple(told))
 
 

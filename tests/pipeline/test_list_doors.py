@@ -1,5 +1,8 @@
 """Files that are hardly lists: what is said at the door, and that the remedy helps who follows it."""
 
+import xlsxwriter
+
+from telebatch.model.tables import PEOPLE
 from tests.pipeline.care_desk import CONSUMERS
 
 HEADER = "회원번호,성명,휴대전화,수신동의"
@@ -26,3 +29,33 @@ def test_a_header_with_nobody_below_it_is_no_list(desk):
 def test_a_redelivery_with_nobody_on_it_withdraws_nobody(desk):
     take(desk, f"{HEADER}\n{ROW}\n", "--list", "members")
     assert "withdrawn" not in take(desk, HEADER + "\n", "--list", "members", "--withdraw-missing", code=3)["counts"]
+
+
+def sheets(desk, **rows_by_name):
+    out = desk.root / "a.xlsx"
+    book = xlsxwriter.Workbook(out)
+    for name, rows in rows_by_name.items():
+        sheet = book.add_worksheet(name)
+        for at, row in enumerate(rows):
+            sheet.write_row(at, 0, row)
+    book.close()
+    return out
+
+
+def test_a_sheet_that_calls_the_name_by_an_unknown_word_is_said_and_read_when_it_is_told(desk):
+    book = sheets(
+        desk,
+        Seoul=[["회원번호", "성명", "휴대전화", "수신동의"], ["M1", "김하나", "010-2200-0001", "Y"]],
+        Busan=[["회원번호", "그분", "휴대전화", "수신동의"], ["M2", "이두리", "010-2200-0002", "Y"]],
+        Totals=[["지점", "건수"], ["Seoul", "1"]],
+    )
+    told = desk.run("prequalify", book, "-p", CONSUMERS)["warnings"]
+    (said,) = [line for line in told if "no name column" in line]
+    how = 'person = ["성명", "THE HEADER"]'
+    assert said == (
+        f"a.xlsx: Busan: no name column is known; unknown headings: 그분; if it is one of these, write {how}"
+        f" under [columns] in projects/{CONSUMERS}.toml"
+    )
+    desk.edit("[cycle]", "[columns]\n" + how.replace("THE HEADER", "그분") + "\n\n[cycle]")
+    desk.run("prequalify", "--again", "-p", CONSUMERS)
+    assert set(desk.facts(PEOPLE)["person"]) >= {"김하나", "이두리"}

@@ -59,3 +59,26 @@ def test_no_word_without_its_letters_is_a_title():
     assert len(every) == len(set(every))
     assert all(not word.isascii() and word.isalpha() for word in every)
     assert not lost & known
+
+
+def emptied(desk, head, *rows):
+    told = desk.run("prequalify", desk.write("in/e.csv", head, *rows), "-p", SCHOOLS, "--list", "e")
+    return [line.split(": ", 1)[1] for line in told["warnings"] if "is other than A-Z" in line]
+
+
+def test_names_that_were_dropped_whole_are_told(desk):
+    rows = [row(n, company="( )", name="") for n in range(4)]
+    company, person = sorted(emptied(desk, HEAD, *rows, row(4, company="ABC", name="")))
+    assert company == (
+        "Company: empty in 4 rows of 5 looked at, and no letter on the list is other than A-Z; if they were dropped"
+        " before it came here, ask for it as XLSX or CSV (UTF-8)"
+    )
+    assert person.startswith("Name: empty in 5 rows of 5 looked at")
+
+
+@pytest.mark.parametrize(
+    ("head", "more"),
+    [(HEAD, {"company": "한빛", "name": ""}), (HEAD, {}), (HEAD.replace("Name", "성명"), {"name": ""})],
+)
+def test_names_that_nobody_gave_or_wrote_in_latin_letters_are_not(desk, head, more):
+    assert emptied(desk, head, *(row(n, **more) for n in range(4))) == []

@@ -65,7 +65,7 @@ def test_objects_and_arrays_after_each_other_are_one_table(tmp_path, text):
 
 def test_one_of_several_tables_is_chosen_by_its_keys(tmp_path):
     text = written({"a": PEOPLE[:1], "b": {"c": PEOPLE}})
-    told = "a.json: its JSON holds several tables: a (1 record), b.c (2 records); name the one with the people, as in --sheet a"
+    told = "a.json: its JSON holds several tables: a (1 record), b.c (2 records); keep the one with the people; prequalify --sheet a reads that one alone"
     assert refused(tmp_path, text) == told
     assert cells(read_one(tmp_path, text, sheet="b.c")) == ROWS
     assert refused(tmp_path, text, sheet="x") == "a.json: no table named x; use one of its tables: a, b.c"

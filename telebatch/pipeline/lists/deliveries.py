@@ -121,7 +121,7 @@ def delivery_of(house: House, path: Path, project: Project, options: ReadOptions
         tuple(sheets),
         sum(reading.record_count for reading in readings), sum(reading.blank_lines for reading in readings),
         tuple(dict.fromkeys((*_guesses(readings), *_meanings(readings, maps), *filled,
-                             *_without_numbers(readings, maps, project), *_missed(mapped, project)))),
+                             *_without_numbers(readings, maps, project), *_missed(readings, maps, mapped, project)))),
         options, tuple(reading.columns for reading in readings), first.copy,
     )  # fmt: skip
 
@@ -149,21 +149,43 @@ def _meanings(readings: tuple[Reading, ...], maps: tuple[ColumnMap, ...]) -> lis
 _SHOWN: Final = 8
 
 
-def _missed(mapped: ColumnMap, project: Project) -> list[str]:
-    """Whom a list names and what they are, where no heading of it is known to tell that and some are unknown."""
+def _missed(
+    readings: tuple[Reading, ...], maps: tuple[ColumnMap, ...], mapped: ColumnMap, project: Project
+) -> list[str]:
+    """Whom a list names and what they are, where no heading of it is known to tell that and some are unknown.
+
+    Of several tables each of which holds numbers, one may call by another word what the others tell.
+    """
+    told = _missed_of(mapped, mapped, project, "")
+    for reading, own in zip(readings, maps, strict=True):
+        if len(readings) > 1 and own.sources.get("number"):
+            told += _missed_of(own, mapped, project, f"{reading.sheet}: ")
+    return told
+
+
+def _missed_of(own: ColumnMap, every: ColumnMap, project: Project, place: str) -> list[str]:
+    """What a table lacks that `every` one of the file together has; what all lack together where it is that itself."""
     wanted = {"title": "title"} if project.key_person.wanted else {}
-    wanted |= {} if {"surname", "given"} & mapped.sources.keys() else {"person": "name"}
-    absent = {key: word for key, word in wanted.items() if not mapped.sources.get(key)}
-    known = {name for names in mapped.sources.values() for name in names}
-    unknown = [name for name in mapped.handed_through if name not in known]
+    wanted |= {} if {"surname", "given"} & own.sources.keys() else {"person": "name"}
+    absent = {key: word for key, word in wanted.items() if not own.sources.get(key)}
+    absent = {key: word for key, word in absent.items() if own is every or every.sources.get(key)}
+    known = {name for names in own.sources.values() for name in names}
+    unknown = [name for name in own.handed_through if name not in known]
     if not absent or not unknown:
         return []
     shown = ", ".join(name[:40] for name in unknown[:_SHOWN]) + (", …" if len(unknown) > _SHOWN else "")
-    keys = " and ".join(f'{key} = "THE HEADER"' for key in absent)
+    keys = " and ".join(f"{key} = {_written((*every.sources.get(key, ()), 'THE HEADER'))}" for key in absent)
     what, where = " and no ".join(f"{word} column" for word in absent.values()), f"projects/{project.name}.toml"
     return [
-        f"no {what} is known; unknown headings: {shown}; if it is one of these, write {keys} under [columns] in {where}"
+        f"{place}no {what} is known; unknown headings: {shown}; if it is one of these, write {keys}"
+        f" under [columns] in {where}"
     ]
+
+
+def _written(names: tuple[str, ...]) -> str:
+    """Headings as they stand in a project: one as a text, several as a list."""
+    quoted = [f'"{name[:40]}"' for name in names]
+    return quoted[0] if len(quoted) == 1 else f"[{', '.join(quoted)}]"
 
 
 #: From so many empty cells on, a company column under title rows is taken for merged cells saved as text.

@@ -72,10 +72,10 @@ def emptied_letters(normal: Normalised, headings: Mapping[str, Sequence[str]], c
         if canonical in headings and canonical in cells:
             empty = rows.len() - int(cells[canonical].str.contains(_LEFT).sum())
             if empty * 2 > rows.len():
+                names = ", ".join(headings[canonical])
                 yield (
-                    f"{', '.join(headings[canonical])}: empty in {plural(empty, 'row')} of {rows.len():,} looked at, and"
-                    " no letter on the list is other than A-Z; if they were dropped before it came here, ask for it as"
-                    " XLSX or CSV (UTF-8)"
+                    f"{names}: empty in {plural(empty, 'row')} of {rows.len():,} looked at, and no letter on the list"
+                    " is other than A-Z; if they were dropped before it came here, ask for it as XLSX or CSV (UTF-8)"
                 )
 
 
