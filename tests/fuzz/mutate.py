@@ -7,6 +7,8 @@ import zlib
 
 import pyarrow as pa
 
+from tests.fuzz.rows import ROWS
+
 #: What is found in cells and between them where it should not be.
 TOKENS = [
     b'"', b'""', b"'", b",", b";", b"\t", b"|", b"\n", b"\r", b"\r\n", b"\n\n\n", b"\x00", b"\x00\x00", b"\xef\xbb\xbf", b"\xff\xfe",
@@ -56,6 +58,16 @@ def _cut(content, chance):
     return content[: chance.randrange(len(content))]
 
 
+def _end_cut(content, chance):
+    """A download that stopped shortly before its end: the directory of an archive and the footer of Parquet stand there."""
+    return content[: -chance.choice((1, 4, 8, 22, 100, 1000))]
+
+
+def _end_flipped(content, chance):
+    at = max(0, len(content) - chance.choice((30, 300, 3000)))
+    return content[:at] + _flip(content[at:], chance)
+
+
 def _behead(content, chance):
     return content[chance.randrange(min(len(content), 400)) :]
 
@@ -85,6 +97,7 @@ def _recoded(content, chance):
 
 PLAIN = (
     _flip, _insert, _insert, _delete, _repeat, _replace, _cut, _behead, _shuffle_lines, _endings, _swap_signs, _recoded,
+    _end_cut, _end_flipped,
 )  # fmt: skip
 
 
@@ -99,21 +112,40 @@ def mutated(content, chance, others):
     if content.startswith(b"PK\x03\x04") and chance.random() < 0.8:
         return _repacked(content, chance)
     for _ in range(chance.choice((0, 1, 1, 2, 4))):
-        content = chance.choice(PLAIN)(content, chance) or b"\n"
+        content = (
+            chance.choice(PLAIN if chance.random() < 0.5 or _is_binary(content) else ROWS)(content, chance) or b"\n"
+        )
     if chance.random() < 0.06:
         content += chance.choice(others)
     return _packed(content, chance) if chance.random() < 0.12 else content
 
 
+def _is_binary(content):
+    return content[:4] in (b"PK\x03\x04", b"PAR1", b"\xd0\xcf\x11\xe0")
+
+
 def _packed(content, chance):
-    how = chance.choice(("gzip", "zstd", "zip", "zips"))
-    if how == "gzip":
-        whole = gzip.compress(content, 1)
-    elif how == "zstd":
-        whole = pa.compress(content, codec="zstd", asbytes=True)
-    else:
-        whole = _archive({"a.csv": content} | ({"b/b.csv": content[::2]} if how == "zips" else {}), chance)
+    whole = _packed_as(chance.choice(("gzip", "zstd", "zip", "zips", "nested")), content, chance)
     return chance.choice(PLAIN)(whole, chance) if chance.random() < 0.3 else whole
+
+
+def _packed_as(how, content, chance):
+    if how == "gzip":
+        return gzip.compress(content, 1)
+    if how == "zstd":
+        return pa.compress(content, codec="zstd", asbytes=True)
+    if how == "nested":
+        inner = _packed_as(chance.choice(("gzip", "zstd", "zip")), content, chance)
+        outer = chance.choice(("gzip", "zstd", "zip", "zips"))
+        return _packed_as(outer, inner, chance)
+    beside = {
+        "b/b.csv": content[::2],
+        "Thumbs.db": b"\xd0\xcf\x11\xe0" * 9,
+        "d/": b"",
+        "../../c.csv": content,
+        "a?.csv": b"",
+    }
+    return _archive({chance.choice(("a.csv", "명단.csv")): content} | (beside if how == "zips" else {}), chance)
 
 
 def _repacked(content, chance):

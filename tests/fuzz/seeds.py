@@ -120,6 +120,30 @@ def _xlsx(path, sheets):
     book.close()
 
 
+def _odd_book(table):
+    """A workbook as people make them: titles, a header over two rows, formulas, errors, and names full of signs."""
+    header, rows = table
+    out = io.BytesIO()
+    book = xlsxwriter.Workbook(out)
+    for name in ("11월 '명단' & <새것>;", "A" * 31, "😀名单!"):
+        sheet = book.add_worksheet(name.replace("'", "’"))
+        sheet.merge_range(0, 0, 0, 8, "11월 명단")
+        sheet.merge_range(1, 0, 2, 0, header[0])
+        sheet.merge_range(1, 1, 1, 2, "담당자")
+        sheet.merge_range(1, 3, 1, 8, "연락처")
+        sheet.write_row(2, 1, header[1:])
+        for at, row in enumerate(_grown(rows, 8), 3):
+            sheet.write_row(at, 0, [cell or None for cell in row])
+            sheet.write_formula(at, 8, f"=D{at + 1}", None, "#N/A" if at % 3 else row[3])
+        sheet.write_formula(5, 3, '="010-0210-"&"0009"', None, "")
+        sheet.write_number(6, 3, 1002100003)
+        sheet.set_column(7, 7, None, None, {"hidden": True})
+        sheet.write_row(11, 0, ["합계", None, None, "8"])
+    book.worksheets()[2].hide()
+    book.close()
+    return out.getvalue()
+
+
 def _parquet(table):
     header, rows = table
     out = io.BytesIO()
@@ -141,6 +165,8 @@ def lists():
               for name, table in (("ko", _KOREAN), ("ja", _JAPANESE))
               for kind, writer in (("xlsx", _xlsx), ("ods", ods), ("xls", xls), ("xlsb", xlsb))}  # fmt: skip
     found["ko.parquet"], found["ko.jsonl"] = _parquet(_KOREAN), _json_lines(_KOREAN)
+    found["ko.odd.xlsx"] = _odd_book(_KOREAN)
+    found["ko.json"] = b'{"code": 0, "data": [' + _json_lines(_KOREAN).rstrip().replace(b"\n", b",\n") + b"]}"
     return found
 
 
