@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -26,12 +26,15 @@ from telebatch.read.mend import Damage, mend
 from telebatch.read.scanned import Scanned
 from telebatch.read.source import Source
 from telebatch.read.survey import Shape, Survey, quick_survey
-from telebatch.read.text import Text, stored
+from telebatch.read.text import Text, stored, with_feeds
 from telebatch.read.tokens import lenient_cells, strict_cells
 from telebatch.read.totals import judge_row
 
 RAW_LETTERS = 2000
 """So much of a record's text is kept beside the reason for setting it aside."""
+
+_MOST_WIDE = 100
+"""So many records that are too wide are looked at for carriage returns."""
 
 
 @dataclass(frozen=True)
@@ -69,6 +72,10 @@ def read_delimited(source: Source, options: ReadOptions) -> Reading:
         decoded = settle(decoded, options, shown) if decoded.text.source is source.place else decoded
         layout = lay_out(decoded.text, options, shown)
         laid = _surveyed(decoded, layout, options, shown)
+        if _returns_end_records(laid, options):
+            told = (*decoded.guesses, "line ends: carriage returns alone end lines beside line feeds")
+            decoded = replace(decoded, text=with_feeds(decoded.text, options.scratch), guesses=told)
+            laid = _surveyed(decoded, lay_out(decoded.text, options, shown), options, shown)
     else:
         laid = _Laid(decoded.text, layout, survey, {}, decoded.guesses)
     return _reading(laid, source, decoded.encoding, options)
@@ -98,6 +105,18 @@ def _surveyed(decoded: Decoded, layout: Layout, options: ReadOptions, shown: str
         remedy = "save it again as CSV with every cell in double quotes"
         raise InputRefused("its quotes cannot be settled", place=shown, remedy=remedy)
     return _Laid(text, layout, survey, damages, guesses)
+
+
+def _returns_end_records(laid: _Laid, options: ReadOptions) -> bool:
+    """Whether a record that is too wide is several ones with a carriage return between them, as joined files have."""
+    survey, widths = laid.survey, _widths(laid.layout, options)
+    wide = np.flatnonzero(survey.suspect_widths >= widths.stop)[:_MOST_WIDE]
+    for start, end in zip(survey.suspect_starts[wide].tolist(), survey.suspect_ends[wide].tolist(), strict=True):
+        lines = bytes(laid.text.view[start:end]).decode("utf-8", "replace").split("\r")
+        cells = [lenient_cells(line, laid.layout.delimiter, laid.layout.quote) for line in lines if line]
+        if len(cells) > 1 and all(len(one) in widths for one in cells):
+            return True
+    return False
 
 
 def _widths(layout: Layout, options: ReadOptions) -> range:

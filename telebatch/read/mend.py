@@ -1,5 +1,6 @@
 """Mending: records whose quotes are not in order are settled one by one and written anew; the rest is copied.
 
+A quote behind a backslash, as databases write one inside a cell, counts as a doubled one where that settles the record.
 A quote that opens a cell is believed if the cell closes within a few lines and the record then has the usual
 width; otherwise it is a letter like any other. What fits neither way is set aside.
 """
@@ -99,6 +100,9 @@ def _settle(lines: _Lines, first: int, shape: Shape, widths: range, quoted: Ints
     for last in _possible_ends(lines, first, quoted):
         joined = lines.joined(first, last)
         cells = strict_cells(joined, delimiter, quote)
+        if cells is None and f"\\{quote}" in joined:
+            joined = joined.replace(f"\\{quote}", quote * 2)
+            cells = strict_cells(joined, delimiter, quote)
         if cells is not None:
             if len(cells) in widths and not swallows_records(joined.encode(), shape):
                 mended.pieces.append(joined.encode() + b"\n")

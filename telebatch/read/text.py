@@ -110,6 +110,14 @@ def returns_end_lines(returns: int, feeds: int, pairs: int) -> bool:
     return not pairs and returns > feeds
 
 
+def with_feeds(text: Text, scratch: Path | None) -> Text:
+    """The same text with carriage returns alone made line feeds."""
+    spans = blocks(text.view, text.start)
+    pieces = (bytes(text.view[start:stop]).replace(b"\r\n", b"\n").replace(b"\r", b"\n") for start, stop in spans)
+    source, whole = stored(pieces, scratch)
+    return Text(source, whole, 0, tuple(_damaged_lines(whole)) if text.damages else ())
+
+
 def _pieces(view: memoryview, codec: str) -> Iterator[bytes]:
     decoder = codecs.getincrementaldecoder(codec)("telebatch.mark")
     has_only_returns: bool | None = None

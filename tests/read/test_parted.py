@@ -85,3 +85,22 @@ def test_a_row_as_wide_as_the_headings_lacks_nothing_where_others_have_empty_cel
 def test_a_page_break_and_the_end_mark_of_an_old_file_are_blank(tmp_path):
     reading = read_one(tmp_path, "성명,전화\n김,0101\n\x0c\n합계,1\n\x1a")
     assert (cells(reading), aside(reading), reading.blank_lines) == ([("김", "0101")], [(4, "totals_row")], 2)
+
+
+def test_records_that_carriage_returns_part_in_a_joined_file_are_read_one_by_one(tmp_path):
+    text = "성명,전화\r\n김,1\r\n이,2\r박,3\r최,4\r\n정,5\n" + 'a,"x\ry"\n'
+    reading = read_one(tmp_path, text)
+    assert cells(reading) == [("김", "1"), ("이", "2"), ("박", "3"), ("최", "4"), ("정", "5"), ("a", "x\ny")]
+    assert lines(reading) == [2, 3, 4, 5, 6, 7]
+    assert "line ends: carriage returns alone end lines beside line feeds" in reading.guesses
+
+
+def test_a_carriage_return_in_a_row_that_is_too_wide_ends_no_record(tmp_path):
+    assert aside(read_one(tmp_path, "성명,전화,메모\n김,1,a\rb,c\n이,2,x\n")) == [(2, "long_row")]
+
+
+def test_a_quote_behind_a_backslash_is_a_quote(tmp_path):
+    text = 'Company,Name,Note\n"Acme \\"X\\" Ltd, Inc",Pat,"a\n\\"b\\""\n"C:\\",Kim,\n'
+    reading = read_one(tmp_path, text)
+    assert cells(reading) == [('Acme "X" Ltd, Inc', "Pat", 'a\n"b"'), ("C:\\", "Kim", None)]
+    assert lines(reading) == [2, 4]
