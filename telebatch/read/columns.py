@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import Any
 
 from telebatch.model.errors import Mistake
-from telebatch.model.headings import header_key
+from telebatch.model.headings import header_key, in_quotes
 from telebatch.model.records import ColumnMap
 from telebatch.read.header_words import header_keys
 
@@ -161,7 +161,7 @@ def _overridden(
         for name, column in zip(names, found, strict=True):
             if not column:
                 there = ", ".join(columns[:20])
-                remedy = f'correct {canonical} = "{name}" under [columns]'
+                remedy = f"correct {canonical} = {in_quotes(name)} under [columns]"
                 mistakes.append(Mistake(f"no column {name} for {canonical}; found: {there}", remedy=remedy))
         if any(found):
             sources[canonical] = tuple(column for column in found if column)
@@ -195,6 +195,6 @@ def _chosen(
     equal = [column for column, meaning in found if meaning.rank == best]
     others = [column for column, _ in found if column != equal[0]]
     if len(equal) > 1:
-        remedy = f'choose one: {canonical} = "{equal[0]}" under [columns]'
+        remedy = f"choose one: {canonical} = {in_quotes(equal[0])} under [columns]"
         return (equal[0],), [], [Mistake(f"several columns for {canonical}: {', '.join(equal)}", remedy=remedy)]
     return (equal[0],), [f"{canonical}: {equal[0]} rather than {', '.join(others)}"], []

@@ -110,7 +110,7 @@ def _notes(pieces: Iterator[bytes], place: str) -> SheetNotes:
     merged: set[tuple[int, int, int]] = set()
     hidden: set[int] = set()
     last_row, last_column, kept, seen, row = 0, 0, b"", 0, 0
-    columns_off, errors, uncomputed = 0, 0, 0
+    columns_off, errors, uncomputed = b"", 0, 0
     for piece in pieces:
         window = kept + piece
         # Tags that lie wholly in what was kept were met in the window before.
@@ -129,22 +129,22 @@ def _notes(pieces: Iterator[bytes], place: str) -> SheetNotes:
             if top < bottom and len(merged) < MOST_MERGED:
                 merged.add((top, bottom, _column(match[1]) - 1))
         refuse_wide(last_row, last_column, place)
-        columns_off += _hidden_columns(window) if not kept else 0
+        columns_off = columns_off or window  # they are told before any row
         errors += _count(window, _ERROR) - _count(kept, _ERROR)
         uncomputed += _count(window, _UNCOMPUTED) - _count(kept, _UNCOMPUTED)
         kept = window[-_OVERLAP:]
         seen = len(kept)
-    return SheetNotes(tuple(sorted(merged)), len(hidden), columns_off, errors, uncomputed)
+    return SheetNotes(tuple(sorted(merged)), len(hidden), _hidden_columns(columns_off, last_column), errors, uncomputed)
 
 
 def _count(window: bytes, signs: tuple[bytes, ...]) -> int:
     return sum(window.count(sign) for sign in signs)
 
 
-def _hidden_columns(head: bytes) -> int:
-    """How many columns are hidden; they are told before any row."""
+def _hidden_columns(head: bytes, last: int) -> int:
+    """How many columns up to the last one with a cell are hidden."""
     spans = (_SPAN.search(column) for column in _COLUMNS.findall(head) if _HIDDEN.search(column))
-    return sum(max(int(span[2]) - int(span[1]) + 1, 0) for span in spans if span)
+    return sum(max(min(int(span[2]), last) - int(span[1]) + 1, 0) for span in spans if span)
 
 
 def _reach(window: bytes) -> tuple[int, int]:

@@ -1,9 +1,11 @@
 """Files that are hardly lists: what is said at the door, and that the remedy helps who follows it."""
 
+import csv
+
 import xlsxwriter
 
 from telebatch.model.tables import PEOPLE
-from tests.pipeline.care_desk import CONSUMERS
+from tests.pipeline.care_desk import CONSUMERS, SCHOOLS
 
 HEADER = "회원번호,성명,휴대전화,수신동의"
 ROW = "M1,김하나,010-2200-0001,Y"
@@ -59,3 +61,23 @@ def test_a_sheet_that_calls_the_name_by_an_unknown_word_is_said_and_read_when_it
     desk.edit("[cycle]", "[columns]\n" + how.replace("THE HEADER", "그분") + "\n\n[cycle]")
     desk.run("prequalify", "--again", "-p", CONSUMERS)
     assert set(desk.facts(PEOPLE)["person"]) >= {"김하나", "이두리"}
+
+
+def test_a_heading_full_of_signs_stands_in_the_remedy_as_a_project_takes_it(desk):
+    heading = 'Handy "Nr." (\\mobile) ' + "oder sonst eine Nummer, unter der wir anrufen dürfen"
+    rows = [("회원번호", "성명", heading, "수신동의"), *((n, f"김{n}", f"010-2200-000{n}", "Y") for n in range(3))]
+    with (desk.root / "a.csv").open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows(rows)
+    (told,) = desk.run("prequalify", desk.root / "a.csv", "-p", CONSUMERS, code=3)["warnings"]
+    line = told.split("; add ")[1].split(" (its cells look like numbers)")[0]
+    desk.edit("[cycle]", f"[columns]\n{line}\n\n[cycle]")
+    assert desk.run("prequalify", desk.root / "a.csv", "-p", CONSUMERS)["counts"]["callable"] == 3
+
+
+def test_a_column_that_the_project_requires_and_no_heading_tells_is_said(desk):
+    file = desk.write("a.csv", "성명,직책,휴대폰,그곳", ("김하나", "원장", "010-2200-0001", "가온학원"))
+    told = desk.run("prequalify", file, "-p", SCHOOLS)["warnings"]
+    assert any(
+        "no company column is known; unknown headings: 그곳; if it is one of these, write company" in one
+        for one in told
+    )

@@ -20,6 +20,7 @@ def book(change=b"", by=b""):
     sheet.write_row(3, 0, ["박", "원장"])
     sheet.write_formula(3, 2, '="010"&"1"', None, "0101")
     sheet.set_column(1, 1, None, None, {"hidden": True})
+    sheet.set_column(3, 16383, None, None, {"hidden": True})
     made.close()
     if not change:
         return out.getvalue()

@@ -11,6 +11,7 @@ from typing import Final
 import polars as pl
 
 from telebatch.model.errors import InputRefused
+from telebatch.model.headings import in_quotes
 from telebatch.model.plural import plural
 from telebatch.model.project import Project
 from telebatch.model.records import LINE, RECORD, ColumnMap, Reading, ReadOptions, sheet_of
@@ -152,7 +153,7 @@ _SHOWN: Final = 8
 def _missed(
     readings: tuple[Reading, ...], maps: tuple[ColumnMap, ...], mapped: ColumnMap, project: Project
 ) -> list[str]:
-    """Whom a list names and what they are, where no heading of it is known to tell that and some are unknown.
+    """Whom a list names, what they are, and what the project requires, where no heading tells it and some are unknown.
 
     Of several tables each of which holds numbers, one may call by another word what the others tell.
     """
@@ -167,6 +168,7 @@ def _missed_of(own: ColumnMap, every: ColumnMap, project: Project, place: str) -
     """What a table lacks that `every` one of the file together has; what all lack together where it is that itself."""
     wanted = {"title": "title"} if project.key_person.wanted else {}
     wanted |= {} if {"surname", "given"} & own.sources.keys() else {"person": "name"}
+    wanted |= {name: name for name in project.accept.required if name not in ("person", "number")}
     absent = {key: word for key, word in wanted.items() if not own.sources.get(key)}
     absent = {key: word for key, word in absent.items() if own is every or every.sources.get(key)}
     known = {name for names in own.sources.values() for name in names}
@@ -184,7 +186,7 @@ def _missed_of(own: ColumnMap, every: ColumnMap, project: Project, place: str) -
 
 def _written(names: tuple[str, ...]) -> str:
     """Headings as they stand in a project: one as a text, several as a list."""
-    quoted = [f'"{name[:40]}"' for name in names]
+    quoted = list(map(in_quotes, names))
     return quoted[0] if len(quoted) == 1 else f"[{', '.join(quoted)}]"
 
 
@@ -222,7 +224,7 @@ def _refuse_without_numbers(mapped: ColumnMap, readings: tuple[Reading, ...], sh
         return
     columns = tuple(dict.fromkeys(name for reading in readings for name in reading.columns))
     like = next((name for reading in readings for name in _like_numbers(reading)), None)
-    known = f'"{like[:40]}" (its cells look like numbers)' if like else '"THE HEADER"'
+    known = f"{in_quotes(like)} (its cells look like numbers)" if like else '"THE HEADER"'
     remedy = f"add number = {known} under [columns] in projects/{project.name}.toml"
     if not like and all(one.format == "csv" and len(one.columns) <= _UNPARTED for one in readings):
         remedy = "say what parts its cells, as in --delimiter ^, or save it as CSV (UTF-8) or XLSX"
@@ -236,7 +238,7 @@ def _without_numbers(readings: tuple[Reading, ...], maps: tuple[ColumnMap, ...],
     told = []
     for reading, own in zip(readings, maps, strict=True):
         if not own.sources.get("number") and (like := _like_numbers(reading)):
-            names = ", ".join(f'"{name[:40]}"' for name in (*known, like[0]))
+            names = ", ".join(map(in_quotes, (*known, like[0])))
             told.append(
                 f"{reading.sheet}: no column for phone numbers is known; if it is {like[0][:40]}, "
                 f"write number = [{names}] under [columns] in projects/{project.name}.toml"

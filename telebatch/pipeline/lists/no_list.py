@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from telebatch.model.errors import InputRefused
-from telebatch.model.headings import header_key
+from telebatch.model.headings import header_key, in_quotes
 from telebatch.model.project import Project
 from telebatch.pipeline.house import House
 
@@ -35,7 +35,7 @@ def refuse_calls(house: House, tables: Sequence[Sequence[str]], project: Project
             f"tells of calls: {format_title}",
             place=shown,
             remedy="give it to telebatch ingest; or, if it is a contact list all the same, add "
-            f'number = "{number}" under [columns] in projects/{project.name}.toml',
+            f"number = {in_quotes(number)} under [columns] in projects/{project.name}.toml",
         )
 
 
