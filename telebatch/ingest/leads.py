@@ -104,7 +104,7 @@ def _by_name(rows: pl.DataFrame, lookups: Lookups) -> pl.DataFrame:
 
 
 def _folded(name: pl.Expr) -> pl.Expr:
-    return name.str.normalize("NFKC").str.to_lowercase().str.replace_all(r"\s+", "").alias("name")
+    return name.str.normalize("NFKC").str.to_lowercase().str.replace_all(r"[\s\p{Cf}]+", "").alias("name")
 
 
 def _by_day(fitting: pl.LazyFrame, lookups: Lookups) -> pl.DataFrame:

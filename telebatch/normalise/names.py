@@ -12,12 +12,15 @@ _HONORIFICS = "선생님|고객님|님|씨|様|さん|先生|女士|小姐"
 
 
 def name_key(person: pl.Expr, variants: HanVariants) -> pl.Expr:
-    """A String key: NFKC, lower case, no blanks, points or honorific, one form of a character; "": no name is known."""
+    """A String key; "": no name is known.
+
+    NFKC, lower case, one form of a character; without blanks, signs that nobody sees, points, or honorific.
+    """
     folded = (
         person.fill_null("")
         .str.normalize("NFKC")
         .str.to_lowercase()
-        .str.replace_all(r"[\s\p{Zs}.,·・'’`\-]+", "")
+        .str.replace_all(r"[\s\p{Zs}\p{Cf}\x{fe00}-\x{fe0f}.,·・'’`\-]+", "")
         .str.replace(rf"(?:{_HONORIFICS})$", "")
     )
     plain = person.fill_null("").str.replace_all(r"[^\p{L}\p{N}]+", "")

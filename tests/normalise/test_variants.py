@@ -3,6 +3,7 @@
 from importlib.resources import files
 
 import polars as pl
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -43,3 +44,9 @@ def test_texts_keep_their_length_and_a_second_time_changes_nothing(texts, skippe
 def test_one_person_under_the_forms_of_a_name():
     names = pl.DataFrame({"name": ["王總", "王总様", "陳國榮先生", "陈国荣"]})
     assert names.select(name_key(pl.col("name"), VARIANTS)).to_series().n_unique() == 2
+
+
+@pytest.mark.parametrize("sign", ["\u200b", "\u202a", "\u202c", "\u2066", "\ufeff", "\u00ad", "\u200e", "\ufe0f"])
+def test_signs_that_nobody_sees_make_no_other_name(sign):
+    names = pl.DataFrame({"name": ["김민준", f"{sign}김민준", f"김{sign}민준{sign}"]})
+    assert names.select(name_key(pl.col("name"), VARIANTS)).to_series().n_unique() == 1

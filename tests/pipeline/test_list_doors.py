@@ -81,3 +81,9 @@ def test_a_column_that_the_project_requires_and_no_heading_tells_is_said(desk):
         "no company column is known; unknown headings: 그곳; if it is one of these, write company" in one
         for one in told
     )
+
+
+def test_a_name_pasted_with_signs_that_nobody_sees_is_the_same_person(desk):
+    rows = [("M1", "김하나", "010-2200-0001", "Y"), ("", "\u202a김하나\u202c", "010-2200-0001", "Y")]
+    told = desk.run("prequalify", desk.write("a.csv", HEADER, *rows), "-p", CONSUMERS)
+    assert (told["counts"]["callable"], told["reasons"].get("duplicate_in_run")) == (1, 1)
