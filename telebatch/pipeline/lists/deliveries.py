@@ -214,8 +214,9 @@ def _numbered(rows: pl.LazyFrame, reading: Reading, columns: tuple[str, ...], of
     return rows.with_columns((pl.col(RECORD) + offset).alias(RECORD), *absent).select(RECORD, LINE, *columns)
 
 
-#: A text of so few columns, none of them of numbers, is parted by a sign that nobody guessed.
-_UNPARTED: Final = 2
+def _is_unparted(reading: Reading) -> bool:
+    """Whether a text may be parted by a sign that nobody guessed: one column, or two of chance without a header."""
+    return reading.format == "csv" and len(reading.columns) <= (1 if reading.raw_headers else 2)
 
 
 def _refuse_without_numbers(mapped: ColumnMap, readings: tuple[Reading, ...], shown: str, project: Project) -> None:
@@ -226,7 +227,7 @@ def _refuse_without_numbers(mapped: ColumnMap, readings: tuple[Reading, ...], sh
     like = next((name for reading in readings for name in _like_numbers(reading)), None)
     known = f"{in_quotes(like)} (its cells look like numbers)" if like else '"THE HEADER"'
     remedy = f"add number = {known} under [columns] in projects/{project.name}.toml"
-    if not like and all(one.format == "csv" and len(one.columns) <= _UNPARTED for one in readings):
+    if not like and all(map(_is_unparted, readings)):
         remedy = "say what parts its cells, as in --delimiter ^, or save it as CSV (UTF-8) or XLSX"
     what = f"no column for phone numbers; found: {', '.join(name[:40] for name in columns[:12])}"
     raise InputRefused(what, place=shown, remedy=remedy, more=tuple(hard))
