@@ -23,6 +23,8 @@ _NAMES: Final = {
 _SOMEHOW: Final = "it was once opened in a wrong encoding and saved"
 #: Words looked at; more tell nothing new.
 _MOST: Final = 400
+#: So much of a word is looked at: some signs are looked for again from each of its letters.
+_LONGEST: Final = 200
 _OPENED_AS: Final = ("cp949", "cp1252", "latin-1", "gb18030", "cp932", "cp950", "euc_jp", "cp1251")
 #: What three letters "\ufffd" or one of them become in another encoding, and what follows a half of one.
 _LOST: Final = re.compile("占[가-힣]|锟斤|ï¿½|ｿｽ")
@@ -53,11 +55,11 @@ def damage(text: str, everyday: frozenset[str]) -> str | None:
     Args:
       everyday: Everyday letters; without any, only signs that need none are looked for.
     """
-    words = sorted({word for word in _BREAKS.split(text) if not word.isascii()})[:_MOST]
+    words = _foreign(_BREAKS, text)
     for opened_as in _OPENED_AS:
         if _are_most(words, partial(_is_undone, opened_as=opened_as, meant="utf-8")):
             return f"UTF-8 was once opened as {opened_as} and saved"
-    cells = sorted({cell for cell in _CELLS.split(text) if not cell.isascii()})[:_MOST]
+    cells = _foreign(_CELLS, text)
     signs = (
         (words, _is_east_asian, "an East Asian encoding was once opened as cp1252 and saved"),
         (words, _LOST.search, "letters were replaced by �, which was opened in a wrong encoding and saved"),
@@ -70,6 +72,11 @@ def damage(text: str, everyday: frozenset[str]) -> str | None:
         return "letters were replaced by �, which was opened in a wrong encoding and saved"
     told = next(found, None) or _korean_as_han(words) or _by_letters(cells, everyday)
     return told or (_SOMEHOW if _is_rare(words, everyday) else None)
+
+
+def _foreign(parts: re.Pattern[str], text: str) -> list[str]:
+    """The different words with letters beyond ASCII, sorted."""
+    return sorted({word[:_LONGEST] for word in parts.split(text) if not word.isascii()})[:_MOST]
 
 
 def _by_letters(cells: list[str], everyday: frozenset[str]) -> str | None:

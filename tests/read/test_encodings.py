@@ -1,5 +1,7 @@
 """Encodings: whatever code a list is written in, the same cells come out, and a guess is said aloud."""
 
+import time
+
 import pytest
 
 from telebatch.model.errors import InputRefused
@@ -177,3 +179,9 @@ def test_two_encodings_in_one_file_are_refused(tmp_path):
 
 def test_zero_bytes_are_left_out(tmp_path):
     assert cells(read_one(tmp_path, b"name,phone\nk\x00im,010\x00\n")) == [("kim", "010")]
+
+
+def test_a_text_of_a_megabyte_without_a_blank_is_judged_at_once(tmp_path):
+    begun = time.process_time()
+    read_one(tmp_path, "성명,전화,메모\n김,010-0210-0001," + "가" * 85_000 + "\n")
+    assert time.process_time() - begun < 10
