@@ -72,6 +72,15 @@ def test_a_list_without_addresses_leaves_them_to_the_mail_house_and_it_is_said(t
     )
 
 
+def test_nobody_who_must_not_be_called_is_given_to_a_data_supplier(mailed):
+    ask = ("verify", "export", "--supplier", "s")
+    assert told(mailed, *ask, "--dry-run", as_of=AT)[1]["counts"]["asked"] == 1
+    told(mailed, "suppress", "add", "--record", "A3", "--channel", "mail", as_of=AT)
+    assert told(mailed, *ask, "--dry-run", as_of=AT)[1]["counts"]["asked"] == 1
+    told(mailed, "suppress", "add", "--company", "다솜학원", as_of=AT)
+    assert told(mailed, *ask, as_of=AT)[1]["counts"]["asked"] == 0
+
+
 def test_a_mailing_list_carries_postcodes_in_the_form_of_their_region(tmp_path):
     folder = centre(tmp_path)
     rows = "A1,김하나,원장,010-2001-0001,서울 중구 1,０４５１４\nA2,이두리,원장,010-2001-0002,서울 강남구 9,135080\n"

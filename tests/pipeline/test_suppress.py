@@ -55,6 +55,20 @@ def test_every_kind_keeps_its_lead_out_of_the_shift_and_is_found_by_test_and_rem
     assert desk.facts(SUPPRESSIONS).height == 2
 
 
+def test_a_shift_that_is_built_and_holds_who_is_stopped_is_to_be_built_again(ready):
+    desk = ready
+    desk.build("2026-11-24")
+    told = desk.run("suppress", "add", CHOSEN)["warnings"]
+    assert told == [
+        "queues/2026-11-24: built, and holds 1 lead that must not be called any more; build it again: telebatch split"
+        " --on 2026-11-24"
+    ]
+    desk.build("2026-11-24")
+    assert desk.run("suppress", "add", CHOSEN, "--list", "second")["warnings"] == []
+    path = desk.write("in/dnc.csv", "phone", ("010-0210-0002",))
+    assert any("built, and holds 1 lead" in note for note in desk.run("suppress", "import", path)["warnings"])
+
+
 def test_a_record_key_is_taken_off_in_any_letters_as_it_is_met_in_any(desk):
     desk.consumers(2)
     desk.run("suppress", "add", "--record", "K001")

@@ -18,6 +18,7 @@ from telebatch.pipeline.known.refresh import refresh
 from telebatch.pipeline.known.requests import asked_in_calls, concerning, of_persons, requests_of
 from telebatch.pipeline.people.named import KEY, Named, keys_of, subjects_of
 from telebatch.pipeline.people.other_numbers import other_numbers, stopped_by_another
+from telebatch.pipeline.queues.built_before import shifts_to_build_again
 from telebatch.pipeline.queues.mailed_out import pieces_to_stop
 from telebatch.pipeline.queues.taken_back import take_back_suppressed
 from telebatch.pipeline.told import Told
@@ -76,6 +77,7 @@ def add_suppressions(house: House, named: Named, order: SuppressionOrder, *, dry
         back = take_back_suppressed(house, commit, requests)
         pieces = pieces_to_stop(house, commit.view, requests)
         notes = (*other_numbers(commit.view, requests), *not_in_force(house, rows))
+        notes += shifts_to_build_again(house, commit.view, requests)
         refresh(house, commit, [rows.lazy(), back.events.lazy()])
         counts = {"suppressed": asked.height, "withdrawn": back.events.height}
         commit.counts.update(counts)

@@ -23,6 +23,7 @@ from telebatch.pipeline.care.suppress import SuppressionOrder, not_in_force, reg
 from telebatch.pipeline.dates import date_notes, project_of, read_days
 from telebatch.pipeline.house import House
 from telebatch.pipeline.known.refresh import refresh
+from telebatch.pipeline.queues.built_before import shifts_to_build_again
 from telebatch.pipeline.queues.mailed_out import pieces_to_stop
 from telebatch.pipeline.queues.taken_back import take_back_suppressed
 from telebatch.pipeline.rules import phone_table
@@ -75,6 +76,7 @@ def import_suppressions(
         requests = requests_of_rows(commit, written)
         back = take_back_suppressed(house, commit, requests)
         pieces = pieces_to_stop(house, commit.view, requests)
+        built = shifts_to_build_again(house, commit.view, requests)
         refresh(house, commit, [written.select("number").lazy(), back.events.lazy()])
         files = put_aside(house, commit, file, key, asked.bad, ("suppressions", order.project))
         counts = conserved(file, asked)
@@ -86,7 +88,7 @@ def import_suppressions(
     for column, days, then in told_of_days:
         heading = file.headings.get(column, column)
         notes += [Mistake(note, file.shown) for note in date_notes(heading, days, f"those rows hold {then}", again)]
-    notes += _unheeded(file)
+    notes += [*_unheeded(file), *built]
     if lost := _without_address(file):
         cells = plural(lost, "e-mail cell holds", "e-mail cells hold")
         notes.append(Mistake(f"{cells} no address; a number beside one counts all the same", file.shown))

@@ -16,11 +16,13 @@ from telebatch.model.words import KeyPersonState, LeadStatus, Verdict
 from telebatch.normalise.phones import national_format
 from telebatch.pipeline.house import House
 from telebatch.pipeline.known.knowledge import states
+from telebatch.pipeline.known.requests import requests_of
 from telebatch.pipeline.queues.readdressed import readdressed
+from telebatch.pipeline.queues.taken_back import around
 from telebatch.pipeline.rules import phone_table
 from telebatch.pipeline.told import Told
 from telebatch.pipeline.words.plain import money
-from telebatch.split import unaddressed
+from telebatch.split import suppressed, unaddressed
 from telebatch.state import numbers_now, people_now
 from telebatch.store import View
 from telebatch.write import write_csv
@@ -80,6 +82,10 @@ def _asked(house: House, known: View, projects: list[Project], supplier: str) ->
     found = pl.concat(parts).filter(pl.any_horizontal(_QUESTIONS), pl.col("last_answer").ne_missing("closed"))
     ranked = found.sort("score", "lead_key", descending=[True, False], nulls_last=True)
     kept = ranked.select("person_key", "lead_key", "project", "score", *_QUESTIONS).collect()
+    # Who is not to be called is nobody's business to research, and no answer would be of use.
+    requests = requests_of(known, house.recorded() or house.settings)
+    stopped = suppressed(around(known, kept, requests), today).filter("no_call").select("lead_key").collect()
+    kept = kept.join(stopped, on="lead_key", how="anti", maintain_order="left")
     return kept.unique("person_key", keep="first", maintain_order=True)
 
 
