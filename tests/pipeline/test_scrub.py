@@ -94,6 +94,16 @@ def test_who_left_the_register_may_be_called_again_and_the_history_stays(desk):
     assert desk.facts(SUPPRESSIONS).height == 3
 
 
+def test_a_number_that_two_answers_list_stays_suppressed_when_the_first_is_undone(desk):
+    desk.consumers(2)
+    first = desk.scrub("010-0210-0001")["batch"]
+    desk.run("suppress", "export", "--register", "KR", "--within", "40")
+    answer = desk.write("in/second.csv", "number", ("010-0210-0001",), ("010-0210-9999",))
+    desk.run("suppress", "import", answer, "--scrub", "--register", "KR", code=5)
+    desk.run("batches", "undo", first, "--with-do-not-calls")
+    assert desk.not_queued() == {desk.leads()["010-0210-0001"]: "suppressed"}
+
+
 def test_an_answer_to_nothing_and_an_unknown_register_are_told(desk):
     answer = desk.write("in/answer.csv", "number", ("010-0210-0001",))
     told = desk.run("suppress", "import", answer, "--scrub", "--register", "KR", code=2)

@@ -187,7 +187,9 @@ def _entries(
     theirs = commit.scan(SUPPRESSIONS).filter(pl.col("list").eq(register.list_name))
     standing = standing_suppressions(theirs).select("number").unique().collect().to_series()
     cleared = answers.filter(~pl.col("is_listed"), pl.col("number").is_in(standing.implode())).get_column("number")
-    new = listed.filter(~listed.is_in(standing.implode())).unique().sort()
+    # Whom this answer was asked about is listed by it too, though an earlier one told it, which may be undone.
+    asked = listed.is_in(answers.get_column("number").implode())
+    new = listed.filter(asked | ~listed.is_in(standing.implode())).unique().sort()
     order = SuppressionOrder(register.list_name, channel="call", from_on=day, asked_by=register.title)
     rows = with_order(_keys(new), order)
     removals = with_order(_keys(cleared), replace(order, from_on=None, is_removal=True))
