@@ -24,7 +24,8 @@ from telebatch.write import write_csv
 _SAID: Final = ("kind", "project", "channel", "from_on", "until_on", "asked_by", "note")
 #: A batch whose rows say more different things than that is told by its sums; the history as a file holds each.
 _MOST: Final = 8
-_ORDER: Final = ("batch", "is_removal", *_SAID, "number", "text", "person_key", "lead_key")
+_KEYS: Final = ("number", "text", "person_key", "lead_key")
+_ORDER: Final = ("batch", "is_removal", *_SAID, *_KEYS)
 
 
 def list_log(house: House, name: str) -> Told:
@@ -33,15 +34,16 @@ def list_log(house: House, name: str) -> Told:
     Raises:
       WrongUsage: Nothing ever stood on a list of that name; the remedy names those there are.
     """
-    rows, called = _rows(house, name), _called(house, name)
+    called = _called(house, name)
+    groups = _said(_every(house, name, called))
     batches = {row["batch"]: row for row in house.store.batches().iter_rows(named=True)}
-    lines = [line for batch in sorted(set(rows["batch"])) for line in _of_batch(house, rows, batches[batch])]
+    lines = [line for batch in sorted(set(groups["batch"])) for line in _of_batch(house, groups, batches[batch])]
     persons = called.filter(pl.col("kind") == str(SuppressionKind.PERSON))
     for day, project, count in persons.group_by("from_on", "project").len().sort("from_on", "project").iter_rows():
         only = f", only {project}" if project else ""
         lines.append(f"{day} asked in calls: {plural(count, 'person')}{only} (telebatch explain PERSON tells the call)")
-    removed = int(rows["is_removal"].sum())
-    counts = {"put_on": rows.height - removed, "taken_off": removed, "asked_in_calls": persons.height}
+    removed = int(groups.filter("is_removal")["count"].sum())
+    counts = {"put_on": int(groups["count"].sum()) - removed, "taken_off": removed, "asked_in_calls": persons.height}
     return Told(
         "suppress log", house.as_of.isoformat(), counts=counts, shown=(f"list {name}", *sorted(lines, key=_day))
     )
@@ -57,7 +59,9 @@ def export_history(house: House, name: str, *, dry_run: bool = False) -> Told:
     Raises:
       WrongUsage: Nothing ever stood on a list of that name; the remedy names those there are.
     """
-    rows = pl.concat([_rows(house, name), _called(house, name)], how="diagonal")
+    called = _called(house, name)
+    written = _every(house, name, called).sort(_ORDER, nulls_last=True).collect()
+    rows = pl.concat([written, called], how="diagonal")
     with house.writing("suppress export", dry_run=dry_run) as commit:
         path = Path("suppressions") / f"{name}-history.csv"
         told = _told(house, rows)
@@ -67,16 +71,23 @@ def export_history(house: House, name: str, *, dry_run: bool = False) -> Told:
     return Told("suppress export", house.as_of.isoformat(), commit.batch, counts=counts, files=(str(path),))
 
 
-def _rows(house: House, name: str) -> pl.DataFrame:
-    """SUPPRESSIONS rows of the list, those of undone batches too, in order of batch."""
+def _every(house: House, name: str, called: pl.DataFrame) -> pl.LazyFrame:
+    """SUPPRESSIONS rows of the list, those of undone batches too."""
     every = house.store.view().everything().scan(SUPPRESSIONS)
-    rows = every.filter(pl.col("list").eq(name)).sort(_ORDER, nulls_last=True).collect()
-    if rows.is_empty() and _called(house, name).is_empty():
+    rows = every.filter(pl.col("list").eq(name))
+    if called.is_empty() and rows.head(1).collect().is_empty():
         there = every.select("list").unique().sort("list").collect().to_series()
         raise WrongUsage(
             f"nothing ever stood on a list {name!r}", place="--list", remedy=f"lists: {', '.join(there) or 'none'}"
         )
     return rows
+
+
+def _said(rows: pl.LazyFrame) -> pl.DataFrame:
+    """What each batch says, with how many rows say so and the keys of one of them; ten million may say the same."""
+    keys = [pl.col(name).min() for name in _KEYS]
+    groups = rows.group_by("batch", "is_removal", *_SAID).agg(pl.len().alias("count"), *keys)
+    return groups.sort("batch", "is_removal", *_SAID, nulls_last=True).collect()
 
 
 def _called(house: House, name: str) -> pl.DataFrame:
@@ -85,18 +96,17 @@ def _called(house: House, name: str) -> pl.DataFrame:
     return asked.filter(pl.col("list").eq(name)).collect()
 
 
-def _of_batch(house: House, rows: pl.DataFrame, batch: Mapping[str, Any]) -> Iterator[str]:
+def _of_batch(house: House, groups: pl.DataFrame, batch: Mapping[str, Any]) -> Iterator[str]:
     """The lines of one batch."""
-    mine = rows.filter(pl.col("batch") == batch["batch"])
-    said = mine.select("is_removal", *_SAID).n_unique()
-    shown = _SAID if said <= _MOST else ("kind",)
-    first = [pl.col(name).first() for name in SUPPRESSIONS.schema if name not in {*shown, "is_removal"}]
-    groups = mine.group_by("is_removal", *shown, maintain_order=True).agg(pl.len().alias("count"), *first)
+    mine = groups.filter(pl.col("batch") == batch["batch"])
+    is_told = mine.height <= _MOST
+    if not is_told:
+        mine = mine.group_by("is_removal", "kind", maintain_order=True).agg(pl.col("count").sum(), pl.col(*_KEYS).min())
     at = f"{batch['as_of_utc'].astimezone(house.zone):%Y-%m-%d %H:%M}"
-    for row in groups.iter_rows(named=True):
+    for row in mine.iter_rows(named=True):
         what = "taken off" if row["is_removal"] else "put on"
         whom = _named(house, row) if row["count"] == 1 else plural(row["count"], row["kind"])
-        words = list(_words(row)) if said <= _MOST else ["each with its own days or words, see the history as a file"]
+        words = list(_words(row)) if is_told else ["each with its own days or words, see the history as a file"]
         yield f"{at} {what}: {', '.join((whom, *words))} ({_source(house, batch)})"
 
 
