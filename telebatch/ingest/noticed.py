@@ -63,8 +63,9 @@ def _with_lines(frame: pl.DataFrame, where: pl.Expr, words: str) -> Iterable[str
 
 
 def first_lines(rows: pl.DataFrame) -> str:
-    """`line 3, 8`: where the first of them stand in the file."""
-    return f"line {', '.join(map(str, rows.get_column('line').sort().head(_LINES)))}"
+    """`line 3, 8, …`: where the first of them stand in the file."""
+    first = ", ".join(map(str, rows.get_column("line").sort().head(_LINES)))
+    return f"line {first}{', …' if rows.height > _LINES else ''}"
 
 
 def _clock_told() -> pl.Expr:

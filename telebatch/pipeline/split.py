@@ -170,7 +170,9 @@ def _whole(house: House, inputs: SplitInputs, wanted: ShiftOrder, laid: Shift, s
     rows = [laid.not_queued.filter(pl.col("project").is_in(stands.asked) | ~known)]
     if others:
         reserved = pl.concat([inputs.reserved, laid.queued.lazy().select("person_key")])
-        rest = split(replace(inputs, reserved=reserved), split_rules(house, others), wanted)
+        # Who found no room in what stands would find none today either.
+        there = replace(wanted, handed_out=stands.places)
+        rest = split(replace(inputs, reserved=reserved), split_rules(house, others), there)
         rows.append(not_built(rest, wanted.on).filter(pl.col("project").is_in(others)))
     return pl.concat(rows).join(stands.kept, on="lead_key", how="anti").sort("project", "lead_key")
 

@@ -93,6 +93,17 @@ def test_a_project_not_built_yet_says_so(centre):
     assert ("club", "not_built") in left(centre)
 
 
+@pytest.mark.parametrize("more", [("--release",), ()])
+def test_who_found_no_room_in_a_project_built_before_is_told_so_still(centre, more):
+    write(centre, "projects/cards.toml", CALLS_ONLY.replace("capacity = 20", "capacity = 1"))
+    write(centre, "more.csv", MORE)
+    assert told(centre, "prequalify", centre / "more.csv", "-p", "cards", as_of=AT)[0] == 0
+    split(centre, "-p", "cards", *more)
+    split(centre, "-p", "club")
+    assert ("cards", "no_capacity") in left(centre)
+    assert ("cards", "not_built") not in left(centre)
+
+
 def test_files_of_an_earlier_build_that_no_longer_hold_are_taken_away(centre):
     split(centre, "-p", "club")
     before = sorted(centre.glob(f"queues/{ON}/*/*/club-*"))

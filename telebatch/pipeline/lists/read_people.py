@@ -71,9 +71,16 @@ def read_people(house: House, commit: Commit, delivery: Delivery, project: Proje
 
 
 def country_notes(delivery: Delivery, unnamed: Mapping[str, int], project: Project) -> Iterator[str]:
-    """That national numbers follow the list's countries, and which cells name none."""
+    """By which country national numbers are read, where there may be doubt, and which cells name none."""
     columns = delivery.columns.sources.get("country", ())
     if not columns:
+        home, *others = project.accept.regions
+        if others:
+            yield (
+                f"national numbers are read as {home}, the first of the project's regions; if they are of"
+                f" {' or '.join(others)}, give the list a column of countries, or name that region first in a project"
+                " of its own"
+            )
         return
     yield f"{columns[0]}: national numbers are read by the country that their row names"
     if unnamed:

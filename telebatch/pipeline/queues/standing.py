@@ -58,6 +58,12 @@ class Standing:
         return dict(made.group_by("project").len().sort("project").iter_rows())
 
     @property
+    def places(self) -> dict[str, int]:
+        """Project → its calls of this very shift, out or built, that this build leaves as they are."""
+        stay = self.kept.join(self.withdrawn, on=["queue", "lead_key"], how="anti")
+        return dict(stay.group_by("project").len().sort("project").iter_rows())
+
+    @property
     def reserved(self) -> pl.LazyFrame:
         """`person_key` of everybody who has a place that this build leaves alone."""
         mine = pl.col("project").is_in(self.asked)
