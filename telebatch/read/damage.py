@@ -7,11 +7,14 @@ from collections.abc import Callable
 from functools import partial
 from typing import Final
 
+from telebatch.model.list_words import ListWords
 from telebatch.read.everyday import everyday_letters
+from telebatch.read.legible import is_legible
 from telebatch.read.undone import undone
 
 _BREAKS: Final = re.compile(r"[\x00-\x2f:-@\[-`{-\x7f]+")
 _CELLS: Final = re.compile(r"[\s,;\t|\"]+")
+_DIGITS: Final = re.compile("[0-9]+")
 _NAMES: Final = {
     "utf-8": "UTF-8",
     "cp949": "CP949",
@@ -47,39 +50,54 @@ _EVERYDAY: Final = (0xB0, 0xD7)
 _COMMON: Final = (("gb18030", _EVERYDAY), ("cp950", (0xA4, 0xC6)), ("euc_jp", (0xB0, 0xCF)), ("euc_kr", (0xCA, 0xFD)))
 
 
-def damage(text: str, everyday: frozenset[str]) -> str | None:
+def damage(text: str, words: ListWords) -> str | None:
     """How a text was opened in a wrong encoding and saved again, in words; None for sound text.
 
     A true word almost never re-encodes to another encoding's letters; a damaged one always does.
 
     Args:
-      everyday: Everyday letters; without any, only signs that need none are looked for.
+      words: Known headings and everyday letters; without letters, only signs that need none are looked for.
     """
+    told = _by_signs(text)
+    return told or (None if is_legible(text, words) else _by_letters(text, words.letters))
+
+
+def _by_signs(text: str) -> str | None:
+    """What leaves signs that no true word has."""
     words = _foreign(_BREAKS, text)
     for opened_as in _OPENED_AS:
         if _are_most(words, partial(_is_undone, opened_as=opened_as, meant="utf-8")):
             return f"UTF-8 was once opened as {opened_as} and saved"
-    cells = _foreign(_CELLS, text)
     signs = (
         (words, _is_east_asian, "an East Asian encoding was once opened as cp1252 and saved"),
         (words, _LOST.search, "letters were replaced by �, which was opened in a wrong encoding and saved"),
-        (cells, _INSIDE.search, "a Western encoding was once opened as one of another script and saved"),
+        (
+            _foreign(_CELLS, text),
+            _INSIDE.search,
+            "a Western encoding was once opened as one of another script and saved",
+        ),
         (words, _is_chinese, "GB18030 was once opened as cp949 and saved"),
         (words, _NOWHERE.search, _SOMEHOW),
     )
-    found = (told for where, sign, told in signs if _are_most(where, sign))
     if text.count(_LOST_IN_GB18030) >= _FEW_LOST:
         return "letters were replaced by �, which was opened in a wrong encoding and saved"
-    told = next(found, None) or _korean_as_han(words) or _by_letters(cells, everyday)
+    return next((told for where, sign, told in signs if _are_most(where, sign)), None)
+
+
+def _by_letters(text: str, everyday: frozenset[str]) -> str | None:
+    """What shows only in how seldom letters are written: a few words of a sound text may be as rare."""
+    words = _foreign(_BREAKS, text)
+    told = _korean_as_han(words) or _by_undoing(_foreign(_CELLS, text), everyday)
     return told or (_SOMEHOW if _is_rare(words, everyday) else None)
 
 
 def _foreign(parts: re.Pattern[str], text: str) -> list[str]:
-    """The different words with letters beyond ASCII, sorted."""
-    return sorted({word[:_LONGEST] for word in parts.split(text) if not word.isascii()})[:_MOST]
+    """The different words with letters beyond ASCII, sorted; those that differ in digits alone are one."""
+    words = (word[:_LONGEST] for word in parts.split(text) if not word.isascii())
+    return sorted({_DIGITS.sub("", word): word for word in words}.values())[:_MOST]
 
 
-def _by_letters(cells: list[str], everyday: frozenset[str]) -> str | None:
+def _by_undoing(cells: list[str], everyday: frozenset[str]) -> str | None:
     """What turns letters that hardly anybody writes into everyday ones."""
     pair = undone(" ".join(cells), everyday) if everyday else None
     return f"{_NAMES.get(pair[1], pair[1])} was once opened as {pair[0]} and saved" if pair else None
@@ -139,7 +157,7 @@ def _is_rare(words: list[str], everyday: frozenset[str]) -> bool:
     if len(hangul) >= _ENOUGH // 2 and len(rare) * 5 >= len(hangul) * 2:
         return True
     most = max(sum(_lie_within(letter, *known) for letter in han) for known in _COMMON)
-    return len(han) >= _ENOUGH and most * 2 < len(han)
+    return len(han) >= _ENOUGH and most * 2 < len(han) and known * 3 < seen
 
 
 def _lie_within(word: str, codec: str, rows: tuple[int, int]) -> bool:

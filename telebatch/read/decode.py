@@ -139,7 +139,7 @@ def _by_lines(view: memoryview, options: ReadOptions, shown: str) -> EncodingGue
         what = "the file mixes UTF-8 with another encoding"
         remedy = "give the files that were joined in it one by one, or export it anew as CSV (UTF-8)"
         raise InputRefused(what, place=shown, remedy=remedy)
-    guess = by_script(b"\n".join(lines), options.words.headers)
+    guess = by_script(b"\n".join(lines), options.words)
     if guess is None:
         raise InputRefused("the encoding cannot be told", place=shown, remedy=SAVE_AS_UTF8)
     return guess
@@ -167,14 +167,28 @@ def _undamaged(decoded: Decoded, body: bytes, options: ReadOptions, shown: str) 
     sample = codecs.getincrementaldecoder("utf-8")("replace").decode(body, is_whole)
     if is_whole and not sample.strip("\ufeff \t\r\n\x00"):
         raise InputRefused("the file holds no text", place=shown, remedy="ask for it again; nothing arrived")
-    remedy = "ask for the file as it was before, or save it again from its source as CSV (UTF-8)"
-    happened = damage(sample, options.words.letters)
+    happened = damage(sample, options.words)
+    if happened and not options.encoding:
+        raise InputRefused(f"its letters are destroyed: {happened}", place=shown, remedy=_as_before(decoded))
     if happened:
-        raise InputRefused(f"its letters are destroyed: {happened}", place=shown, remedy=remedy)
+        told = f"its letters look destroyed ({happened}); read as they stand, for the encoding was named"
+        decoded = replace(decoded, guesses=(*decoded.guesses, told))
     lost = 0 if decoded.text.damages else sample.count("\ufffd")
     if lost > 2 and lost * 10 > sum(1 for letter in sample if letter > "\x7f") and not options.encoding:
-        raise InputRefused("its letters are destroyed: many were replaced by �", place=shown, remedy=remedy)
+        raise InputRefused(
+            "its letters are destroyed: many were replaced by �", place=shown, remedy=_as_before(decoded)
+        )
     if lost:
         told = "the file holds � where letters were lost before it came here"
         return replace(decoded, guesses=(*decoded.guesses, told))
     return decoded
+
+
+def _as_before(decoded: Decoded) -> str:
+    """What to do about letters that look destroyed, and how to go on where they are not."""
+    name = decoded.encoding
+    own = f"--encoding {name}" + ("" if name.startswith("utf") else ", or another that it may be written in")
+    return (
+        "ask for the file as it was before, or save it again from its source as CSV (UTF-8); "
+        f"if it is as its sender wrote it, name its encoding, where the command has it: {own}"
+    )

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 import chardet
 
 from telebatch.model.headings import header_key
+from telebatch.model.list_words import ListWords
+from telebatch.read.everyday import everyday_letters
 
 BOMS = (
     (b"\xef\xbb\xbf", "utf-8"),
@@ -18,6 +20,8 @@ BOMS = (
 LEGACY = ("cp949", "gb18030", "cp932", "cp950", "cp1252", "cp1251", "euc_jp")
 _INTO_KANJI = re.compile(rb"\x1b\$[@B]")
 SAMPLE_BYTES = 1 << 18
+_TELLING = 1 << 14
+"""So much text tells how many letters are everyday ones."""
 _FLOOR = 0.35
 """Under this share of plausible letters no candidate is believed."""
 
@@ -66,12 +70,12 @@ def is_utf8(sample: bytes) -> bool:
     return True
 
 
-def by_script(sample: bytes, header_words: frozenset[str]) -> EncodingGuess | None:
+def by_script(sample: bytes, words: ListWords) -> EncodingGuess | None:
     """The legacy encoding whose decoding looks most like writing; None if none does.
 
     Args:
       sample: Bytes of whole lines that are not UTF-8.
-      header_words: Known header words; a decoding that shows them is preferred.
+      words: Known header words and everyday letters; a decoding that shows them is preferred.
     """
     favoured = _favoured_by_chardet(sample)
     scored = []
@@ -80,7 +84,8 @@ def by_script(sample: bytes, header_words: frozenset[str]) -> EncodingGuess | No
         if text is not None:
             score = _plausible(text, name)
             score += 0.1 if name == favoured else 0.0
-            score += 0.5 if score > 0.2 and _shows_header(text, header_words) else 0.0
+            score += 0.5 if score > 0.2 and _shows_header(text, words.headers) else 0.0
+            score += 0.5 * _everyday_share(text, words.letters) if score > 0.2 else 0.0
             scored.append((score, -order, name))
     if not scored or max(scored)[0] < _FLOOR:
         return None
@@ -113,6 +118,12 @@ def _favoured_by_chardet(sample: bytes) -> str | None:
 def _shows_header(text: str, header_words: frozenset[str]) -> bool:
     words = {word for word in re.split(r"[,;\t|\r\n\"]+", text[:4000]) if not word.isascii()}
     return any(header_key(word) in header_words for word in words)
+
+
+def _everyday_share(text: str, letters: frozenset[str]) -> float:
+    """How much of what is beyond ASCII is written in everyday letters: blocks of a code alone tell few lists apart."""
+    common, whole = everyday_letters(text[:_TELLING], letters) if letters else (0, 0)
+    return common / whole if whole else 0.0
 
 
 def _plausible(text: str, name: str) -> float:

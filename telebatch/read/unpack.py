@@ -13,6 +13,7 @@ from typing import Protocol
 import pyarrow as pa
 
 from telebatch.model.errors import InputRefused
+from telebatch.model.list_words import ListWords
 from telebatch.model.records import ReadOptions
 from telebatch.read.encodings import by_script, is_utf8
 
@@ -120,7 +121,7 @@ def member_name(entry: zipfile.ZipInfo) -> str:
     raw = name.encode("cp437", "ignore")
     if is_utf8(raw):
         return raw.decode("utf-8", "replace")
-    guess = by_script(raw, frozenset())
+    guess = by_script(raw, ListWords())
     return raw.decode(guess.name, "replace") if guess else name
 
 

@@ -7,7 +7,7 @@ import pytest
 from telebatch.model.errors import InputRefused
 from telebatch.read import read
 from telebatch.read.damage import damage
-from tests.read.reading import LETTERS, options
+from tests.read.reading import WORDS, cells, options, read_one
 
 LISTS = {
     "ko": [
@@ -109,4 +109,49 @@ SOUND = {
 
 @pytest.mark.parametrize("name", SOUND)
 def test_no_sound_text_is_taken_for_a_spoilt_one(name):
-    assert damage("\n".join(SOUND[name].split()), LETTERS) is None
+    assert damage("\n".join(SOUND[name].split()), WORDS) is None
+
+
+HEADINGS = {"ko": "회사,담당,직책,전화", "ja": "会社名,担当者,役職,電話番号", "zh": "公司,联系人,职位,电话"}
+PEOPLE = {"ko": "홍길동,총무팀장", "ja": "斎藤隆,代表取締役", "zh": "王小明,总经理"}
+#: Words that companies are called by, written in letters that are seldom met elsewhere.
+ODD = {
+    "ko": "잘못 잇츠 튼튼 씽씽 쑥쑥 꿀벌 쇼핑몰 겹겹 텃밭 튤립 뽁뽁 훨훨 뿔 쭈꾸미",
+    "ja": "鰻屋 鮨処 醤油蔵 饅頭屋 牡蠣小屋 陶芸 鍛冶屋 螺子製作所",
+    "zh": "鑫淼 鲲鹏 馄饨 榴莲 麒麟 饕餮 轴承 璟睿",
+}
+CALLED = [(language, odd) for language, words in ODD.items() for odd in words.split()]
+
+
+@pytest.mark.parametrize("known", [True, False], ids=["own headings", "English headings"])
+@pytest.mark.parametrize(("language", "odd"), CALLED)
+def test_a_word_in_rare_letters_on_every_row_destroys_no_list(tmp_path, language, odd, known):
+    head = HEADINGS[language] if known else "company,contact,title,phone"
+    rows = [f"{odd}{at},{PEOPLE[language]},02-777-10{at:02}" for at in range(20)]
+    for encoding in OWN[language]:
+        reading = read_one(tmp_path, "\n".join([head, *rows, ""]).encode(encoding))
+        assert [",".join(row) for row in cells(reading)] == rows
+
+
+def test_many_odd_names_under_known_headings_destroy_no_list(tmp_path):
+    rows = [f"{odd},홍길동,총무팀장,02-777-1000" for odd in ODD["ko"].split()]
+    reading = read_one(tmp_path, "\n".join([HEADINGS["ko"], *rows, ""]).encode("cp949"))
+    assert len(cells(reading)) == len(rows)
+
+
+def test_known_headings_over_destroyed_rows_do_not_save_a_list(tmp_path):
+    rows = "\n".join(",".join(row) for row in LISTS["ja"] * 3).encode("euc_jp").decode("cp949", "replace")
+    with pytest.raises(InputRefused, match="letters are destroyed"):
+        read_one(tmp_path, f"회사,담당,직책,주소\n{rows}\n")
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_the_remedy_for_letters_that_look_destroyed_takes_the_list_and_says_so(tmp_path, encoding):
+    spoilt = "\n".join(["company,person,title,address", *map(",".join, LISTS["ja"] * 3), ""]).encode("euc_jp")
+    content = spoilt.decode("cp949", "replace").replace("\ufffd", "").encode(encoding)
+    with pytest.raises(InputRefused) as refused:
+        read_one(tmp_path, content)
+    named = str(refused.value).partition("--encoding ")[2]
+    reading = read_one(tmp_path, content, encoding=named)
+    assert reading.record_count == 9
+    assert any("look destroyed" in guess for guess in reading.guesses)
