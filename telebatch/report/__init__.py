@@ -18,12 +18,13 @@ from telebatch.report.after_closing import after_closing
 from telebatch.report.catalogue import CATALOGUE, Part
 from telebatch.report.frames import CALLS_READ, counted_since, frame, gathered, matters, scope_of
 from telebatch.report.kpis import count_queries, gather, kpi_rows
-from telebatch.report.marks import FILES, ReportFacts, Scope
+from telebatch.report.marks import FILES, PIECES, ReportFacts, Scope
 
 __all__ = [
     "CALLS_READ",
     "CATALOGUE",
     "FILES",
+    "PIECES",
     "ReportFacts",
     "after_closing",
     "matters",

@@ -67,15 +67,16 @@ def matters(since: datetime) -> pl.Expr:
 
 
 def gathered(scope: Scope, whens: Sequence[Period]) -> Scope:
-    """The same scope with its calls and leads read once into memory, without what no figure of these periods needs.
+    """The same scope, its calls, leads and pieces read once into memory, without what no figure of these periods needs.
 
     Args:
       scope: Calls and facts, lazy.
       whens: The periods that will be counted.
     """
     calls = scope.marked.filter(matters(counted_since(whens))).select(_CALL_COLUMNS)
-    marked, leads = pl.collect_all([calls, scope.facts.leads.select(_LEAD_COLUMNS)])
-    return replace(scope, marked=marked.lazy(), facts=replace(scope.facts, leads=leads.lazy()))
+    marked, leads, pieces = pl.collect_all([calls, scope.facts.leads.select(_LEAD_COLUMNS), scope.facts.pieces])
+    facts = replace(scope.facts, leads=leads.lazy(), pieces=pieces.lazy())
+    return replace(scope, marked=marked.lazy(), facts=facts)
 
 
 def frame(name: str, scope: Scope, period: Period) -> pl.LazyFrame:
@@ -185,8 +186,7 @@ def _pieces(scope: Scope, period: Period) -> pl.LazyFrame:
     prices = {step.medium: step.piece_cost_minor for step in scope.project.plan if step.medium}
     # A plan without media has no prices; the empty name keeps the table one that polars takes.
     price = pl.col("medium").replace_strict(prices or {"": 0}, default=0, return_dtype=pl.Int64)
-    sent = scope.facts.touches.filter(_on_days("sent_on", period)).unique(["lead_key", "medium", "sent_on"])
-    return sent.select(item=pl.lit("piece"), cost=price * 3600)
+    return scope.facts.pieces.filter(_on_days("sent_on", period)).select(item=pl.lit("piece"), cost=price * 3600)
 
 
 def _on_days(column: str, period: Period) -> pl.Expr:

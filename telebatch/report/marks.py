@@ -26,6 +26,8 @@ FILES = pl.Schema(
     }
 )  # fmt: skip
 
+#: state → report. Every piece once, of mailing lists and touches: key all three; `sent_on` null: nobody tells the day.
+PIECES = pl.Schema({"lead_key": pl.Int64(), "medium": pl.String(), "sent_on": pl.Date()})
 
 #: The marks that the figures read; all Boolean, save the two lengths in seconds.
 MARKS = (
@@ -50,6 +52,7 @@ class ReportFacts:
       confirmations: ORDERS with CONFIRMATION_COLUMNS.
       files: FILES, result files only.
       as_of: The review's clock; at_batch: the last batch known.
+      pieces: PIECES.
       others: Tables of the same names; an empty frame says that no file ever brought any.
     """
 
@@ -65,7 +68,7 @@ class ReportFacts:
     files: pl.LazyFrame = field(default_factory=lambda: pl.LazyFrame(schema=FILES))
     listed: pl.LazyFrame = field(default_factory=lambda: _empty("listed"))
     lists: pl.LazyFrame = field(default_factory=lambda: _empty("lists"))
-    touches: pl.LazyFrame = field(default_factory=lambda: _empty("touches"))
+    pieces: pl.LazyFrame = field(default_factory=lambda: pl.LazyFrame(schema=PIECES))
     agent_time: pl.LazyFrame = field(default_factory=lambda: _empty("agent_time"))
     verified: pl.LazyFrame = field(default_factory=lambda: _empty("verified"))
     amendments: pl.LazyFrame = field(default_factory=lambda: _empty("amendments"))

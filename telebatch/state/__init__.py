@@ -5,6 +5,7 @@ from telebatch.state.facts import UNDONE, Facts, FoldRules
 from telebatch.state.fold import fold
 from telebatch.state.identity import identify
 from telebatch.state.identity_known import Known, ranked
+from telebatch.state.media import pieces
 from telebatch.state.numbers import (
     bad_numbers,
     derived_suppressions,
@@ -35,6 +36,7 @@ __all__ = [
     "numbers_at_hand",
     "numbers_now",
     "people_now",
+    "pieces",
     "ranked",
     "standing_suppressions",
 ]

@@ -1,8 +1,13 @@
-"""Who is suppressed after a mailing list was handed out is named with that list, for the mail house."""
+"""Who is suppressed after a mailing list was handed out is named with that list, for the mail house.
+
+And what pieces cost, whoever tells of them.
+"""
+
+import csv
 
 import pytest
 
-from tests.pipeline.small import PROJECT, centre, listed, run, told, write
+from tests.pipeline.small import LIST, PROJECT, centre, listed, run, told, write
 
 DAY = "2026-11-03"
 AT = f"{DAY}T08:00"
@@ -184,3 +189,31 @@ def test_a_medium_that_the_plan_does_not_have_is_refused(mailed):
     code, _, err = run(mailed, "touch", log, "-p", "cards", "--medium", "post", as_of="2026-11-05T08:00")
     assert (code, "write one of its plan: catalogue" in err) == (2, True)
     assert told(mailed, "touch", log, "-p", "cards", "--medium", "catalogue", as_of="2026-11-05T09:00")[0] == 0
+
+
+def pieces_that_cost(folder, period="2026-W45"):
+    """The pieces behind the cost of an attempt, in minor units each."""
+    code, out, err = run(
+        folder, "report", "-p", "cards", "--period", period, "--rows", "cost_per_attempt", as_of="2026-11-23T08:00"
+    )
+    assert code == 0, err
+    with (folder / out.strip()).open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+    return [int(row["cost"]) // 3600 for row in rows if row["item"] == "piece"]
+
+
+def test_a_released_mailing_costs_its_pieces_on_its_day_and_a_log_of_them_costs_none_again(tmp_path):
+    """A log of the same mailing moves its piece to the day told; one that came back was paid for all the same."""
+    folder = centre(tmp_path)
+    write(
+        folder, "projects/cards.toml", PROJECT.replace("transit_days = 2", "transit_days = 2\npiece_cost_minor = 900")
+    )
+    told(folder, "prequalify", write(folder, "a.csv", LIST), "-p", "cards", as_of="2026-11-02T08:00")
+    assert told(folder, "split", "--on", DAY, as_of=AT)[1]["counts"]["mailed"] == 3
+    assert pieces_that_cost(folder) == []
+    told(folder, "split", "--on", DAY, "--release", as_of=AT)
+    assert (pieces_that_cost(folder), pieces_that_cost(folder, "2026-W46")) == ([900] * 3, [])
+    log = "record_key,medium,sent_on,returned_on\nA1,catalogue,2026-11-04,\nA2,catalogue,2026-11-09,\n"
+    log += "A4,catalogue,,2026-11-07\n"
+    assert told(folder, "touch", write(folder, "log.csv", log), "-p", "cards")[1]["counts"]["touches"] == 3
+    assert (pieces_that_cost(folder), pieces_that_cost(folder, "2026-W46")) == ([900] * 2, [900])

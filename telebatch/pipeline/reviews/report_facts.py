@@ -9,7 +9,7 @@ from datetime import datetime
 import polars as pl
 
 from telebatch.classify import Classified
-from telebatch.model.tables import AGENT_TIME, AMENDMENTS, LISTED, LISTS, QUARANTINE, TOUCHES, VERIFIED
+from telebatch.model.tables import AGENT_TIME, AMENDMENTS, LISTED, LISTS, MAILED, QUARANTINE, TOUCHES, VERIFIED
 from telebatch.pipeline.house import House
 from telebatch.pipeline.known.folded_again import states_then
 from telebatch.pipeline.known.live_lists import leading
@@ -17,7 +17,8 @@ from telebatch.pipeline.known.places_in_time import standing_at
 from telebatch.pipeline.results.quarantine_file import MENDED, still_waiting
 from telebatch.pipeline.reviews.calls_counted import calls_counted
 from telebatch.pipeline.reviews.closing import Asked, Moment, last_facts
-from telebatch.report import FILES, ReportFacts, needed_from
+from telebatch.report import FILES, PIECES, ReportFacts, needed_from
+from telebatch.state import pieces
 from telebatch.store import View
 
 
@@ -63,7 +64,7 @@ def report_facts(moment: Moment, calls: Classified, project: str) -> ReportFacts
         files=_files(moment.house, view),
         listed=leading(view.scan(LISTED).filter(of_project, pl.col("lead_key").is_not_null())),
         lists=view.scan(LISTS).filter(of_project),
-        touches=view.scan(TOUCHES).filter(of_project),
+        pieces=pieces(*(view.scan(table).filter(of_project) for table in (TOUCHES, MAILED))).select(*PIECES),
         agent_time=view.scan(AGENT_TIME),
         verified=view.scan(VERIFIED),
         amendments=view.scan(AMENDMENTS),
