@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from types import MappingProxyType
 
 import polars as pl
 
-from telebatch.ingest import Problem, SourceRules, piece_days
+from telebatch.ingest import Problem, SourceRules, piece_days, shown_names
 from telebatch.model.errors import InputRefused, Mistake, WrongUsage
 from telebatch.model.headings import header_key
 from telebatch.model.ids import lead_key
@@ -20,10 +21,12 @@ from telebatch.model.tables import LEADS, PEOPLE, QUARANTINE, TOUCHES
 from telebatch.normalise.phones import phones
 from telebatch.pipeline.care.files import one_table, put_aside
 from telebatch.pipeline.care.mended_logs import mended_by
+from telebatch.pipeline.care.piece_status import UNKNOWN, status_column, statuses, with_returns
 from telebatch.pipeline.days_over import day_rules, yearless_note
 from telebatch.pipeline.house import House
 from telebatch.pipeline.known.refresh import refresh
 from telebatch.pipeline.results.lookups import owners_of
+from telebatch.pipeline.results.quarantine_file import OURS
 from telebatch.pipeline.rules import phone_table
 from telebatch.pipeline.table_words import table_words
 from telebatch.pipeline.told import Taken, Told
@@ -44,6 +47,7 @@ _UNTOLD = ReadOptions()
 _NAMED = 8
 _REMEDY = "correct the row and send this file again"
 _REMEDY_DAY = "write the day as 2026-11-23 and send this file again"
+_REMEDY_STATUS = "write returned or sent as its status and send this file again"
 _REMEDY_OPEN = "write the day as 2026-11-23 and send this file again; or send it with --date-order dmy or mdy"
 
 
@@ -53,7 +57,7 @@ def take_touches(
     """Reads a touches log; rows that fit no lead, or several, go to quarantine with a remedy.
 
     Columns: `lead_id`, `record_key` or a number, then `medium`, `sent_on`, `arrived_on`, `returned_on`, `reason`; or as
-    the format `touches` heads them in four languages.
+    the format `touches` heads them in four languages. A status (`piece_status`) tells of a return that has no day.
 
     Raises:
       WrongUsage: A medium that the project's plan does not have.
@@ -123,7 +127,7 @@ def _written(head: str) -> pl.Expr:
 def _rows(
     house: House, reading: Reading, project: Project, medium: str | None, rules: SourceRules
 ) -> tuple[pl.DataFrame, tuple[str, ...]]:
-    """One row per record: text keys, a number, the days; and what was assumed of them."""
+    """One row per record: text keys, a number, the days, `status`, `trouble`; what was assumed, what nobody reads."""
     shown = rules.file_name
     synonyms = header_synonyms(house.settings.headers)
     mapped = map_columns(reading.columns, synonyms, project.columns)
@@ -138,6 +142,9 @@ def _rows(
         raise InputRefused("no column medium", place=shown, remedy="add one, or give --medium catalogue")
     known_media = _media(project)
     text = {name: table.get_column(found[0]) for name, found in keys.items() if found}
+    used = {*own.values(), *(column for found in keys.values() for column in found), *OURS}
+    care, left = house.shipped.list_care, [column for column in reading.columns if column not in used]
+    status = status_column(left, care)
     heads = {_TOLD[name]: own[name] for name in _DAYS if name in own}
     if not heads:
         found = ", ".join(reading.columns[:_NAMED])
@@ -154,15 +161,29 @@ def _rows(
         *days.rows.get_columns(), days.is_unread.alias("is_unread"), days.is_open.alias("is_open"),
         (pl.col(own["reason"]) if "reason" in own else pl.lit(None, pl.String)).alias("reason"),
         pl.lit(project.name).alias("project"),
-    ).with_columns(
+        (statuses(table.get_column(status), care) if status else none).alias("status"),
+    )  # fmt: skip
+    unread = [column for column in left if column != status]
+    notes = (*yearless_note(days.yearless), *([f"columns not read: {shown_names(unread)}"] if unread else []))
+    return _judged(with_returns(rows), house.as_of.date(), known_media, own), notes
+
+
+def _judged(rows: pl.DataFrame, today: date, known_media: Sequence[str], own: Mapping[str, str]) -> pl.DataFrame:
+    """Adds `trouble`: why a row cannot be taken; null: nothing yet.
+
+    Args:
+      own: As `_named`; a log that tells the day of a return needs no word for it.
+    """
+    lacks_word = pl.col("status").eq(UNKNOWN) & pl.lit("returned_on" not in own)
+    return rows.with_columns(
         pl.when(~pl.col("medium").is_in(list(known_media)).fill_null(False)).then(pl.lit("medium_not_in_plan"))
+        .when(lacks_word).then(pl.lit(UNKNOWN))
         .when("is_open").then(pl.lit(str(Problem.DATE_OPEN)))
         .when("is_unread").then(pl.lit("no_readable_day"))
         .when(pl.all_horizontal(pl.col(name).is_null() for name in _DAYS)).then(pl.lit("no_readable_day"))
-        .when(is_not_yet(house.as_of.date())).then(pl.lit("day_in_future"))
+        .when(is_not_yet(today)).then(pl.lit("day_in_future"))
         .alias("trouble")
     )  # fmt: skip
-    return rows, yearless_note(days.yearless)
 
 
 def _media(project: Project) -> tuple[str, ...]:
@@ -178,6 +199,7 @@ def _remedy(media: Sequence[str]) -> pl.Expr:
         pl.when(trouble == str(Problem.DATE_OPEN)).then(pl.lit(_REMEDY_OPEN))
         .when(trouble == "medium_not_in_plan").then(pl.lit(known))
         .when(trouble == "no_readable_day").then(pl.lit(_REMEDY_DAY))
+        .when(trouble == UNKNOWN).then(pl.lit(_REMEDY_STATUS))
         .otherwise(pl.lit(_REMEDY))
     )  # fmt: skip
 
