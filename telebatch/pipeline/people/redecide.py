@@ -86,7 +86,8 @@ def decided(house: House, known: View, rows: pl.DataFrame) -> pl.DataFrame:
 
     Args:
       rows: `lead_key`, `person_key` (unique), `project`, `list`, `use_until`, `consent_on`, `received_on`, `file_key`,
-        `record`, `told_on`, `told_by`, `answer`, `verdict_before`, `reasons_before`, `is_last`.
+        `record`, `told_on`, `told_by`, `answer`, `is_last`, and of the row that held before (null: none) `verdict_before`,
+        `reasons_before`, `score_before`, `before_on` (its day), `is_before_told` (not by a list).
     """
     parts = [
         _decided(house, house.settings.projects[str(name)], known, part)
@@ -101,8 +102,8 @@ def _shaped(rows: pl.DataFrame) -> pl.DataFrame:
 
 
 def _listing_of_day(known: View, leads: pl.DataFrame, answers: pl.DataFrame) -> pl.DataFrame:
-    """Per lead its LISTED row that held before the answer, under the names it keeps, with `verdict_before`,
-    `reasons_before`, `is_last`; an answer older than every list is taken for one on the first list.
+    """Per lead its LISTED row that held before the answer, under the names it keeps, with `is_last` and what `decided`
+    wants of that row; an answer older than every list is taken for one on the first list.
     """
     listed = of_live_lists(known, known.scan_keys(LISTED, "lead_key", leads.get_column("lead_key"))).collect()
     order = ("lead_key", "received_on", "told_on", "_voice", "file_key", "record", "batch")
@@ -118,9 +119,13 @@ def _listing_of_day(known: View, leads: pl.DataFrame, answers: pl.DataFrame) -> 
     last = pl.concat([of_time, first]).join(known_later, on="lead_key", how="left").sort("lead_key")
     return (
         last.filter(pl.col("reasons").ne(str(Reason.WITHDRAWN)))
+        .with_columns(
+            verdict_before="verdict", reasons_before="reasons", score_before="score",
+            before_on=pl.max_horizontal("received_on", "told_on"), is_before_told=pl.col("told_on").is_not_null(),
+        )
         .drop("batch", "file_key", "record", "told_on", "told_by", "_voice", "day")
-        .with_columns(pl.col("is_last").fill_null(value=True), verdict_before="verdict", reasons_before="reasons")
-    )
+        .with_columns(pl.col("is_last").fill_null(value=True))
+    )  # fmt: skip
 
 
 def _decided(house: House, project: Project, known: View, rows: pl.DataFrame) -> pl.DataFrame:
@@ -129,9 +134,8 @@ def _decided(house: House, project: Project, known: View, rows: pl.DataFrame) ->
             "told_on", "told_by", "answer", "verdict_before", "reasons_before", "is_last")  # fmt: skip
     by_supplier = pl.col("told_by").eq(str(ToldBy.SUPPLIER))
     had = pl.col("reasons_before").str.split("|")
-    persons = _person_on(
-        house, known, rows.select("person_key", day=pl.coalesce("told_on", "received_on")).unique(), project
-    )
+    days = rows.select("person_key", day=pl.coalesce("told_on", "received_on"), is_told=pl.lit(value=True)).unique()
+    persons = _person_on(house, known, days, project)
     candidates = (
         rows.select(kept).join(persons, on="person_key", how="left")
         .with_columns(key_person(project.key_person).alias("is_key_person"))
@@ -150,10 +154,28 @@ def _decided(house: House, project: Project, known: View, rows: pl.DataFrame) ->
             pl.when(pl.col("number").is_null()).then(pl.lit("empty")).alias("number_reason"),
             pl.when(by_supplier).then("told_on").alias("verified_on"),
         )
-        .with_columns(score()[0].alias("score"))
+        .join(_scores(house, project, known, rows, persons), on="person_key", how="left", maintain_order="left")
     )  # fmt: skip
     expire = consents_expire(house, project)
     return prequalify(candidates.lazy(), rules_of(project, consents_expire=expire)).collect()
+
+
+def _scores(house: House, project: Project, known: View, rows: pl.DataFrame, persons: pl.DataFrame) -> pl.DataFrame:
+    """`score` per person: that of the row before, and what was told of the person since adds or takes.
+
+    What earned points and is not kept (whether the row said that there is a consent) goes on earning them.
+    """
+    held = rows.filter(pl.col("score_before").is_not_null())
+    days = held.select("person_key", "score_before", day="before_on", is_told="is_before_told").unique("person_key")
+    earlier = _points(_person_on(house, known, days.drop("score_before"), project)).rename({"points": "earlier"})
+    whole = _points(persons).join(earlier.join(days, on="person_key"), on="person_key", how="left")
+    points = pl.col("points")
+    return whole.select("person_key", score=pl.coalesce(pl.col("score_before") + points - pl.col("earlier"), points))
+
+
+def _points(persons: pl.DataFrame) -> pl.DataFrame:
+    """What is known of each person earns; `person_key`, `points`."""
+    return persons.with_columns(pl.lit(None, pl.Boolean).alias("consent")).select("person_key", points=score()[0])
 
 
 def _missing(required: tuple[str, ...]) -> pl.Expr:
@@ -167,7 +189,7 @@ def _person_on(house: House, known: View, days: pl.DataFrame, project: Project) 
     """One row per person: PEOPLE columns, the role of the title, the numbers, the first one with its marks.
 
     Args:
-      days: `person_key`, `day` as of which each is told.
+      days: `person_key`, `day` as of which each is told, `is_told`: by what somebody told on that day beside lists, too.
     """
     persons = days.get_column("person_key")
     people = people_now(_until(known.scan_keys(PEOPLE, "person_key", persons), days))
@@ -199,4 +221,5 @@ def _until(versions: pl.LazyFrame, days: pl.DataFrame) -> pl.LazyFrame:
     first = pl.col("told_on").min().over("person_key")
     told = versions.join(days.lazy(), on="person_key")
     known = (pl.col("told_on") <= pl.max_horizontal("day", first)).fill_null(value=True)
-    return told.filter(known).drop("day")
+    later = ~pl.col("is_told") & pl.col("told_by").is_not_null() & (pl.col("told_on") >= pl.col("day"))
+    return told.filter(known, ~later.fill_null(value=False)).drop("day", "is_told")

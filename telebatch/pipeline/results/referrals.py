@@ -71,6 +71,7 @@ def _judged(house: House, commit: Commit, new: pl.DataFrame, file_key: int) -> p
 _UNTOLD: Final = {
     "list": pl.String, "told_by": pl.String, "verdict_before": pl.String,
     "use_until": pl.Date, "consent_on": pl.Date, "told_on": pl.Date,
+    "score_before": pl.Int16, "before_on": pl.Date, "is_before_told": pl.Boolean,
 }  # fmt: skip
 
 
