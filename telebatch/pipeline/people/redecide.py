@@ -86,8 +86,8 @@ def decided(house: House, known: View, rows: pl.DataFrame) -> pl.DataFrame:
 
     Args:
       rows: `lead_key`, `person_key` (unique), `project`, `list`, `use_until`, `consent_on`, `received_on`, `file_key`,
-        `record`, `told_on`, `told_by`, `answer`, `is_last`, and of the row that held before (null: none) `verdict_before`,
-        `reasons_before`, `score_before`, `before_on` (its day), `is_before_told` (not by a list).
+        `record`, `told_on`, `told_by`, `answer`, `is_last`, and of the row that held before (null: none)
+        `verdict_before`, `reasons_before`, `score_before`, `before_on` (its day), `is_before_told` (not by a list).
     """
     parts = [
         _decided(house, house.settings.projects[str(name)], known, part)
@@ -189,7 +189,7 @@ def _person_on(house: House, known: View, days: pl.DataFrame, project: Project) 
     """One row per person: PEOPLE columns, the role of the title, the numbers, the first one with its marks.
 
     Args:
-      days: `person_key`, `day` as of which each is told, `is_told`: by what somebody told on that day beside lists, too.
+      days: `person_key`, `day` as of which each is told, `is_told`: by words beside lists of that day, too.
     """
     persons = days.get_column("person_key")
     people = people_now(_until(known.scan_keys(PEOPLE, "person_key", persons), days))
