@@ -64,7 +64,7 @@ class Subjects:
 
     Attributes:
       frame: `record` (0, 1 … as `written`) with the keys of the thing; `numbers`: `record`, `number`.
-      faults: Record → why it cannot be read.
+      faults: Record → why it cannot be read, and what to do.
     """
 
     written: tuple[str, ...]
@@ -83,7 +83,7 @@ def keys_of(house: House, known: View, named: Named, region: str) -> pl.DataFram
     for kind, written in named.each():
         row = _key(house, kind, written, region)
         if isinstance(row, str):
-            mistakes.append(Mistake(row, f"{kind} {written[:24]!r}", _REMEDIES[kind]))
+            mistakes.append(Mistake(row, f"{kind} {written[:24]!r}", _remedy(kind, written)))
         else:
             rows += row
     mistakes += _strangers(known, rows, "lead_key", LEADS.name)
@@ -107,6 +107,15 @@ _REMEDIES: Final = {
     SuppressionKind.COMPANY: "write the company's name",
     SuppressionKind.RECORD: "write the key of the client's record",
 }
+
+
+def _remedy(kind: SuppressionKind, written: str) -> str:
+    """What to do about a thing that cannot be used; what is no number at all may be another thing."""
+    if kind is SuppressionKind.NUMBER and "@" in written:
+        return f"write an e-mail address behind its option: --email {written.strip()}"
+    if kind is SuppressionKind.NUMBER and re.search(r"[^\W\d_]{2}", written):
+        return f"write a company's name behind its option: --company '{written.strip()}'"
+    return _REMEDIES[kind]
 
 
 def _key(house: House, kind: SuppressionKind, written: str, region: str) -> list[dict[str, object]] | str:
@@ -156,7 +165,7 @@ def subjects_of(house: House, known: View, named: Named, region: str) -> Subject
         written.append(text)
         keys = _key(house, kind, text, region)
         if isinstance(keys, str):
-            faults[record] = keys
+            faults[record] = f"{keys}; {_remedy(kind, text)}"
             continue
         own, theirs = _subject(known, kind, keys)
         rows.append({"record": record, **own})
