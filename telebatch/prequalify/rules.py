@@ -79,7 +79,9 @@ def _row_rules(accept: Accept, *, dates_consents: bool) -> Iterator[Rule]:
         pl.col("missing"),
     )
     if accept.consent:
-        yield Rule(Reason.CONSENT_MISSING, Verdict.REJECTED, ~pl.col("consent").fill_null(False))
+        # Null is a row that says nothing; false is a person who was asked, and refused.
+        refused = pl.when(pl.col("consent").eq(False)).then(pl.lit("the list says no"))
+        yield Rule(Reason.CONSENT_MISSING, Verdict.REJECTED, ~pl.col("consent").fill_null(False), refused)
     if dates_consents:
         # A day that nobody can read would otherwise count as a consent that never expires.
         unread = pl.col("consent_on_unread")

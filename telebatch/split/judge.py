@@ -105,7 +105,9 @@ def _of_person(project: Project, rules: SplitRules, order: ShiftOrder) -> Iterat
     yield Test(NotQueued.LIST_EXPIRED, pl.col("use_until").lt(order.on), detail=pl.col("list"))
     for pack in rules.packs_of(project, order.on):
         if pack.consent_days is not None:
-            until = pl.col("consent_on") + pl.duration(days=pack.consent_days)
+            # Where the project asks for consents, who is on a list gave one: without a day it is as old as the list.
+            given = pl.coalesce("consent_on", "received_on") if project.accept.consent else pl.col("consent_on")
+            until = given + pl.duration(days=pack.consent_days)
             yield Test(
                 NotQueued.CONSENT_EXPIRED,
                 pl.col("region").eq(pack.region) & until.lt(order.on),

@@ -2,6 +2,7 @@
 
 ahead, deliveries, list_facts, no_list   the file: read early, every sheet under one numbering, told facts, is it a list
 read_people, identifiers, retold, lost_letters   its rows as people; what is withheld, told anew, or lost on the way
+consents                                 who refused, which consents are of a day to come, which have no day
 verdicts, told_apart, opt_outs           who is known, who stands twice, what the rules say, who refuses
 keep, keep_again, changes, conflicts, withdraw   what becomes a fact, and what a newer delivery changed
 verdict_files                            callable, verify, rejected and the summary

@@ -14,6 +14,7 @@ from telebatch.model.texts import Held
 from telebatch.normalise import Normalised, name_key, normalise
 from telebatch.pipeline.dates import date_notes, refuse_open
 from telebatch.pipeline.house import House
+from telebatch.pipeline.lists.consents import consent_notes, without_days_to_come
 from telebatch.pipeline.lists.deliveries import Delivery
 from telebatch.pipeline.lists.lost_letters import emptied_letters, lost_letters
 from telebatch.pipeline.rules import consents_expire, han_variants, normalise_rules
@@ -48,6 +49,7 @@ def read_people(house: House, commit: Commit, delivery: Delivery, project: Proje
     normal = normalise(delivery.records, delivery.columns, normalise_rules(house, project, delivery), keeps)
     sheet = delivery.sheet_of(normal.candidates.get_column("record"))
     normal = replace(normal, candidates=normal.candidates.with_columns(sheet))
+    normal, to_come = without_days_to_come(house, project, normal)
     notes = (
         *country_notes(delivery, normal.no_countries, project),
         *_name_notes(house, normal),
@@ -57,6 +59,7 @@ def read_people(house: House, commit: Commit, delivery: Delivery, project: Proje
         *lost_letters(normal, delivery.columns.sources, house.shipped.list_care["lost_letters"]),
         *_emptied(house, delivery, normal, project),
         *_memo_notes(house, delivery, normal),
+        *consent_notes(house, delivery, normal, project),
     )
     delivery = replace(delivery, guesses=(*delivery.guesses, *notes))
     dates = normal.consent_dates
@@ -66,7 +69,10 @@ def read_people(house: House, commit: Commit, delivery: Delivery, project: Proje
     matters = project.accept.consent or consents_expire(house, project)
     if matters:
         refuse_open(column, dates, delivery.shown, project)
-    told = tuple(date_notes(column, dates, "such rows are rejected" if matters else "taken as not told"))
+    becomes = "such rows are rejected" if matters else "taken as not told"
+    told = [*date_notes(column, dates, becomes)]
+    if to_come:
+        told.append(f"{column}: {plural(to_come, 'day')} still to come; {becomes}")
     return replace(delivery, guesses=(*delivery.guesses, *told)), normal
 
 

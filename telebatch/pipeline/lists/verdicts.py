@@ -16,7 +16,7 @@ from telebatch.pipeline.known.requests import Written, mark_requests
 from telebatch.pipeline.lists.opt_outs import requests_of_known
 from telebatch.pipeline.lists.verdict_files import SHARED
 from telebatch.pipeline.rules import project_rules
-from telebatch.prequalify import judged, mark_duplicates, refusals_of, with_near_ones, with_own_refusals
+from telebatch.prequalify import detail_columns, judged, mark_duplicates, refusals_of, with_near_ones, with_own_refusals
 from telebatch.state import Known, identify, ranked
 from telebatch.store import View
 
@@ -80,10 +80,11 @@ def verdicts(
     marked = with_near_ones(table, told.get_column("reasons"), apart.numbers)
     if marked is not table:
         told = judged(marked, apart.texts, project.key_person, rules, SHARED)
-    return marked.drop(_ASKED).drop("refusal", strict=False).hstack(told)
+    unread = set(_ASKED).difference(detail_columns(rules))
+    return marked.drop(unread).drop("refusal", strict=False).hstack(told)
 
 
-#: Asked by identity, rules, score and requests, and by nobody after them.
+#: Asked by identity, rules, score and requests, and by nobody after them but for details.
 _ASKED: Final = (
     "number_count", "consent", "is_general", "is_current", "role_confidence", "zones", "email_unread",
     "person_ref", "person_suppressed_by",

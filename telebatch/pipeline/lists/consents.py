@@ -1,0 +1,64 @@
+"""What a list says of consents: who refused, which are of a day to come, and which have no day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Final
+
+import polars as pl
+
+from telebatch.model.plural import plural
+from telebatch.model.project import Project
+from telebatch.normalise import Normalised
+from telebatch.pipeline.house import House
+from telebatch.pipeline.lists.deliveries import Delivery
+from telebatch.pipeline.rules import consents_expire
+
+#: So many lines are shown.
+_SHOWN: Final = 3
+
+
+def without_days_to_come(house: House, project: Project, normal: Normalised) -> tuple[Normalised, int]:
+    """Takes consents of a day to come for unreadable, and tells how many there are: nobody has agreed by tomorrow."""
+    if normal.consent_dates is None:
+        return normal, 0
+    today = house.as_of.astimezone(house.project_zone(project)).date()
+    day = pl.col("consent_on")
+    later = day.gt(today).fill_null(value=False)
+    count = int(normal.candidates.select(later.sum()).item())
+    if not count:
+        return normal, 0
+    told = pl.format("{} is still to come", day.cast(pl.String))
+    people = normal.candidates.with_columns(
+        pl.when(later).then(told).otherwise("consent_on_unread").alias("consent_on_unread"),
+        pl.when(~later).then(day).alias("consent_on"),
+    )
+    return replace(normal, candidates=people), count
+
+
+def consent_notes(house: House, delivery: Delivery, normal: Normalised, project: Project) -> Iterator[str]:
+    """What a person should know of consents that no rule rejects."""
+    heading = next(iter(delivery.columns.sources.get("consent", ())), None)
+    if heading is None:
+        return
+    people = normal.candidates
+    lines = people.filter(pl.col("consent").eq(other=False)).get_column("line")
+    if lines.len() and not project.accept.consent:
+        says, are = ("says", "is") if lines.len() == 1 else ("say", "are")
+        yield (
+            f"{heading}: {plural(lines.len(), 'row')} {says} no (line {_lines(lines)}) and {are} taken all the same,"
+            " for the project asks for no consent: write consent = true under [accept], or telebatch suppress add"
+        )
+    undated = pl.col("consent") & pl.col("consent_on").is_null() & pl.col("consent_on_unread").is_null()
+    lines = people.filter(undated).get_column("line")
+    if lines.len() and project.accept.consent and consents_expire(house, project):
+        has = "has" if lines.len() == 1 else "have"
+        yield (
+            f"{heading}: {plural(lines.len(), 'consent')} {has} no day (line {_lines(lines)});"
+            " such a consent counts from the day on which its list was received"
+        )
+
+
+def _lines(lines: pl.Series) -> str:
+    return ", ".join(str(line) for line in lines.head(_SHOWN)) + (", …" if lines.len() > _SHOWN else "")
