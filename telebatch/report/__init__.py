@@ -104,7 +104,9 @@ def _told(
         deal_steps=work.told(got["deal_steps"], project.goals.deal_steps),
         sales=promises.sales(got["sales"], project.confirmation.enabled),
         oddities=odd.oddities(got["oddities"], got["files"]),
-        reconciliation=odd.reconciliation(got["sources"], got["files"]),
+        reconciliation=odd.reconciliation(
+            got["sources"], got["files"], odd.telling_files(got["sources"], scope, period)
+        ),
         due_next=promises.due_next(got["due"]),
     )  # fmt: skip
 

@@ -51,6 +51,7 @@ class ReportFacts:
       leads: LEAD_STATE.
       confirmations: ORDERS with CONFIRMATION_COLUMNS.
       files: FILES, result files only.
+      told: `attempt_key`, `file_key` of every row that tells a call, those that do not count too.
       as_of: The review's clock; at_batch: the last batch known.
       pieces: PIECES.
       others: Tables of the same names; an empty frame says that no file ever brought any.
@@ -66,6 +67,7 @@ class ReportFacts:
         )
     )
     files: pl.LazyFrame = field(default_factory=lambda: pl.LazyFrame(schema=FILES))
+    told: pl.LazyFrame = field(default_factory=lambda: _empty("attempts").select("attempt_key", "file_key"))
     listed: pl.LazyFrame = field(default_factory=lambda: _empty("listed"))
     lists: pl.LazyFrame = field(default_factory=lambda: _empty("lists"))
     pieces: pl.LazyFrame = field(default_factory=lambda: pl.LazyFrame(schema=PIECES))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import fields
 from datetime import time
 
@@ -166,9 +167,29 @@ def source_query(scope: Scope, period: Period) -> pl.LazyFrame:
     )
 
 
-def reconciliation(sources: pl.DataFrame, files: pl.DataFrame) -> Reconciliation:
-    """All calls = counted + void + other direction; and every record of the files that brought them, accounted for."""
-    used = set(sources["file_key"])
+def telling_files(sources: pl.DataFrame, scope: Scope, period: Period) -> frozenset[int]:
+    """file_key of every file that told a call of the period, also where another file's row of that call counts.
+
+    Args:
+      sources: Result of `source_query`.
+    """
+    files = frozenset(sources["file_key"])
+    # Most calls are told once: only where some were told again is looked for who told them.
+    if not sources["replaced"].sum():
+        return files
+    again = within(scope.marked, period).filter(pl.col("replaced_rows") > 0).select("attempt_key")
+    rows = scope.facts.told.join(again, on="attempt_key", how="semi")
+    return files | frozenset(rows.select(pl.col("file_key").unique()).collect().to_series())
+
+
+def reconciliation(sources: pl.DataFrame, files: pl.DataFrame, used: Collection[int]) -> Reconciliation:
+    """All calls = counted + void + other direction; and every record of the files that told them, accounted for.
+
+    Args:
+      sources: Result of `source_query`.
+      files: FILES.
+      used: As `telling_files` gives them.
+    """
     columns = [field.name for field in fields(FileLine)]
     rows = files.sort("batch", "file_key").iter_rows(named=True)
     lines = tuple(FileLine(*(row[name] for name in columns)) for row in rows if row["file_key"] in used)

@@ -34,7 +34,8 @@ def listed_last(listed: pl.LazyFrame) -> pl.LazyFrame:
 
     Of one record decided again the later decision holds. A second row for one person tells nothing its survivor does
     not tell. A list that leaves something out does not unsay it: the role is that of the latest row with a title,
-    told on `role_on`; days of use and consent are the last ones told for the list that holds the lead now.
+    told on `role_on`; the day of consent is the last one told for the list that holds the lead now. `use_until` is the
+    last day on which any of the lists that hold the lead may be used (null: one of them may be used without end).
     A delivery that repeats the title of the one before tells nothing new: it was said first on `role_since`, and what
     a supplier or a talk told after that day still holds.
     """
@@ -50,8 +51,14 @@ def listed_last(listed: pl.LazyFrame) -> pl.LazyFrame:
         return told.lazy().select("lead_key", *_LISTED, *_LASTING, *_ROLE, **_SINGLE, is_listed=True)
     several = told.get_column("lead_key").is_duplicated()
     alone = told.lazy().filter(~several).select("lead_key", *_LISTED, *_LASTING, *_ROLE, **_SINGLE)
-    both = [alone, _compared(told.lazy().filter(several)).select(alone.collect_schema().names())]
+    compared = _compared(_without_copied_days(told.lazy().filter(several)))
+    both = [alone, compared.select(alone.collect_schema().names())]
     return pl.concat(both).with_columns(is_listed=True).sort("lead_key").collect(engine="in-memory").lazy()
+
+
+def _without_copied_days(told: pl.LazyFrame) -> pl.LazyFrame:
+    """Rows of leads that a delivery left out tell no `use_until`: theirs is a copy of the day, of any list's."""
+    return told.with_columns(pl.when(pl.col("record").is_not_null()).then("use_until").alias("use_until"))
 
 
 def _compared(told: pl.LazyFrame) -> pl.LazyFrame:
@@ -74,6 +81,7 @@ def _compared(told: pl.LazyFrame) -> pl.LazyFrame:
         {"every": every, **lasting},
         {**{name: ("every", name) for name in _LISTED}, **{name: (name, name) for name in _LASTING}},
     )
+    listed = _used_longest(listed, ordered, ordered.filter(~same_list).select("lead_key").unique())
     roles = {**{name: name for name in _ROLE}, "role_on": pl.coalesce("told_on", "received_on"), "role_since": "_since"}
     titled = latest(
         ordered.sort("lead_key", "_since", "_voice", "_place", nulls_last=False),
@@ -86,6 +94,33 @@ def _compared(told: pl.LazyFrame) -> pl.LazyFrame:
     spoken = [pl.when(pl.col("titled") > 0).then(name).otherwise(f"last {name}").alias(name) for name in roles]
     return listed.drop("every").join(
         titled.select("lead_key", *spoken), on="lead_key", how="left", maintain_order="left"
+    )
+
+
+def _used_longest(listed: pl.LazyFrame, ordered: pl.LazyFrame, mixed: pl.LazyFrame) -> pl.LazyFrame:
+    """`use_until` of leads in several lists: one that ends takes away no right that another list still gives.
+
+    A list gives what its own latest deliveries told, and nothing once it takes the lead off.
+
+    Args:
+      listed: `use_until` as the list that holds the lead now tells it.
+      ordered: Rows of the lists, in order.
+      mixed: `lead_key` of leads in several lists.
+    """
+    rows = ordered.filter(pl.col("list").is_not_null()).join(mixed, on="lead_key", how="semi", maintain_order="left")
+    ends = rows.group_by("lead_key", "list", maintain_order=True).agg(
+        pl.col("use_until").last(ignore_nulls=True), pl.col("verdict", "reasons").last()
+    )
+    giving = taken_off(ends).filter(~pl.col("is_rejected")).group_by("lead_key")
+    until = pl.col("use_until")
+    longest = giving.agg(
+        pl.when(until.is_not_null().all()).then(until.max()).alias("_until"), _gives=pl.lit(value=True)
+    )
+    gives = pl.col("_gives").is_not_null() & until.is_not_null()
+    return (
+        listed.join(longest, on="lead_key", how="left", maintain_order="left")
+        .with_columns(pl.when(gives).then("_until").otherwise("use_until").alias("use_until"))
+        .drop("_until", "_gives")
     )
 
 

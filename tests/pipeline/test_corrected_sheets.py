@@ -1,5 +1,7 @@
 """A sheet that a person put right and sent again: which word of a call counts, in whatever order the two come."""
 
+import json
+
 import pytest
 
 from telebatch.model.tables import ATTEMPTS
@@ -67,3 +69,14 @@ def test_a_time_that_cannot_be_meant_is_wrong_usage(folder, time, words):
     path = write(folder, "inbox/team/day.csv", SHEET)
     code, _, err = run(folder, "ingest", path, "--exported", time, as_of=EVENING)
     assert (code, "--exported" in err, words in err) == (2, True, True), err
+
+
+@pytest.mark.parametrize("order", ORDERS)
+def test_a_review_names_every_file_that_told_its_calls_and_the_attempts_of_these_add_up(folder, order):
+    files = (("day.csv", DAY), ("day corrected.csv", DAY.replace("부재", "거절")))
+    for at in order:
+        send(folder, *files[at])
+    assert run(folder, "report", "-p", "cards", "--period", "2026-W47", "--format", "json", as_of=EVENING)[0] == 0
+    sums = json.loads((folder / "reports/cards/2026-W47.json").read_text(encoding="utf-8"))["reconciliation"]
+    assert {line["file"] for line in sums["files"]} == {"inbox/team/day.csv", "inbox/team/day corrected.csv"}
+    assert sum(line["attempts"] for line in sums["files"]) == sums["attempts"] == 2

@@ -39,9 +39,9 @@ FULL = "관리번호,학원명,담당자,직책,휴대폰,이메일,주소,우�
 ROW = ("A1", "가온학원", "김하나", "원장", "010-2001-0001", "one@example.com", "서울 종로구 1", "03000")
 
 
-def of_school(desk, place, header, *rows, code=0, options=(), **more):
+def of_school(desk, place, header, *rows, code=0, options=(), name="schools", **more):
     path = desk.write(f"in/{place}.csv", header, *rows)
-    return desk.run("prequalify", path, "-p", SCHOOLS, "--list", "schools", *options, code=code, **more)
+    return desk.run("prequalify", path, "-p", SCHOOLS, "--list", name, *options, code=code, **more)
 
 
 def card(desk):
@@ -78,6 +78,30 @@ def test_the_last_day_of_use_holds_until_another_is_given(desk):
     assert desk.states().item(0, "use_until") == date(2026, 12, 31)
 
 
+def _until(desk, place, name, until=None):
+    """Delivers the one row under a name; the day until which the lead may be called then."""
+    options = ("--use-until", until) if until else ()
+    of_school(desk, place, FULL, (*ROW[:6], place, ""), options=options, name=name)
+    return str(desk.states().item(0, "use_until"))
+
+
+def test_a_lead_may_be_called_as_long_as_any_of_its_lists_may_be_used(desk):
+    assert _until(desk, "a", "schools", "2026-12-31") == "2026-12-31"
+    assert _until(desk, "b", "fair", "2026-11-28") == "2026-12-31", "another list takes no right away"
+    assert _until(desk, "c", "fair", "2027-01-31") == "2027-01-31", "the list itself tells another day"
+    assert _until(desk, "d", "fair", "2026-11-28") == "2026-12-31"
+    assert _until(desk, "e", "schools", "2026-11-30") == "2026-11-30", "a list's own later day holds, a shorter one too"
+    assert _until(desk, "f", "register") == "None", "a list without a last day may be used without end"
+
+
+def test_a_list_that_leaves_somebody_out_gives_no_right_to_call(desk):
+    _until(desk, "a", "fair", "2026-11-28")
+    _until(desk, "b", "schools", "2026-12-31")
+    other = ("B2", "나래학원", "박세미", "원장", "010-2001-0002", "", "", "")
+    of_school(desk, "c", FULL, other, options=("--withdraw-missing", "--use-until", "2026-12-31"))
+    assert _until(desk, "d", "fair", "2026-11-30") == "2026-11-30"
+
+
 def test_what_is_said_of_a_list_is_kept_with_it(desk):
     said = (
         "--supplier",
@@ -95,7 +119,7 @@ def test_what_is_said_of_a_list_is_kept_with_it(desk):
     assert tuple(row[name] for name in kept) == (
         "schools", "Korea Data", date(2026, 11, 2), date(2027, 1, 31), "web form", 120, "EUR", 1,
     )  # fmt: skip
-    assert "from list schools of 2026-11-02, to be used until 2027-01-31" in card(desk)
+    assert "from list schools of 2026-11-02; may be called by its lists until 2027-01-31" in card(desk)
 
 
 def test_consent_keeps_its_day_where_a_newer_delivery_tells_none(desk):

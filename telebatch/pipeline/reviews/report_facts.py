@@ -9,7 +9,17 @@ from datetime import datetime
 import polars as pl
 
 from telebatch.classify import Classified
-from telebatch.model.tables import AGENT_TIME, AMENDMENTS, LISTED, LISTS, MAILED, QUARANTINE, TOUCHES, VERIFIED
+from telebatch.model.tables import (
+    AGENT_TIME,
+    AMENDMENTS,
+    ATTEMPTS,
+    LISTED,
+    LISTS,
+    MAILED,
+    QUARANTINE,
+    TOUCHES,
+    VERIFIED,
+)
 from telebatch.pipeline.house import House
 from telebatch.pipeline.known.folded_again import states_then
 from telebatch.pipeline.known.live_lists import leading
@@ -62,6 +72,7 @@ def report_facts(moment: Moment, calls: Classified, project: str) -> ReportFacts
         as_of=moment.house.as_of,
         at_batch=view.last if view.last is not None else last_facts(moment.house),
         files=_files(moment.house, view),
+        told=view.scan(ATTEMPTS).select("attempt_key", "file_key"),
         listed=leading(view.scan(LISTED).filter(of_project, pl.col("lead_key").is_not_null())),
         lists=view.scan(LISTS).filter(of_project),
         pieces=pieces(*(view.scan(table).filter(of_project) for table in (TOUCHES, MAILED))).select(*PIECES),

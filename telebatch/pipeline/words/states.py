@@ -100,5 +100,5 @@ def _person(row: Row, words: PlainWords) -> Iterator[str]:
     if row["dropped_numbers"]:
         yield f"{plural(row['dropped_numbers'], 'number')} proved not to be this person's"
     if row["list"]:
-        until = f", to be used until {row['use_until']}" if row["use_until"] else ""
+        until = f"; may be called by its lists until {row['use_until']}" if row["use_until"] else ""
         yield f"from list {row['list']} of {row['received_on']}{until}"
