@@ -275,6 +275,17 @@ def test_a_queue_that_was_only_built_is_taken_back_with_its_files(centre):
     assert (code, "released queues" in err) == (2, True)
 
 
+def test_undoing_a_list_names_the_shift_that_was_built_from_it_and_how_to_build_it_again(centre):
+    write(centre, "more.csv", MORE)
+    _, more = told(centre, "prequalify", centre / "more.csv", "-p", "cards", as_of=AT)
+    split(centre)
+    code, out, err = run(centre, "batches", "undo", more["batch"], as_of=AT)
+    words = f"queues/{ON}/manifest.json: queues and mailing lists were built from what is now undone"
+    assert (code, f"{words}; telebatch split --on {ON} builds them again" in out + err) == (5, True), out + err
+    split(centre)
+    assert "010-2001-0011" not in called(centre, "cards")
+
+
 def test_undoing_a_list_withdraws_what_was_handed_out_of_it(centre):
     write(centre, "more.csv", MORE)
     _, more = told(centre, "prequalify", centre / "more.csv", "-p", "cards", as_of=AT)
