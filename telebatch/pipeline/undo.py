@@ -185,7 +185,7 @@ def _later_builds(house: House, number: int) -> tuple[str, ...]:
 
 
 def _stale_shifts(house: House, known: View, number: int, after: pl.DataFrame) -> tuple[Mistake, ...]:
-    """Shifts to come that were built with the batch and not handed out: their queues and mailing lists need a new build."""
+    """Shifts to come that were built with the batch and not handed out: they need a new build."""
     batches = house.store.batches().filter(pl.col("command") == "split").get_column("batch")
     builds = known.scan(BUILT).filter(pl.col("shift_on") >= house.today).collect()
     latest = builds.filter(pl.col("batch") == pl.col("batch").max().over("shift", "project"))

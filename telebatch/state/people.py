@@ -51,14 +51,11 @@ def listed_last(listed: pl.LazyFrame) -> pl.LazyFrame:
         return told.lazy().select("lead_key", *_LISTED, *_LASTING, *_ROLE, **_SINGLE, is_listed=True)
     several = told.get_column("lead_key").is_duplicated()
     alone = told.lazy().filter(~several).select("lead_key", *_LISTED, *_LASTING, *_ROLE, **_SINGLE)
-    compared = _compared(_without_copied_days(told.lazy().filter(several)))
+    # Rows of leads that a delivery left out tell no last day: theirs is a copy of the day, of any list's.
+    own = pl.when(pl.col("record").is_not_null()).then("use_until").alias("use_until")
+    compared = _compared(told.lazy().filter(several).with_columns(own))
     both = [alone, compared.select(alone.collect_schema().names())]
     return pl.concat(both).with_columns(is_listed=True).sort("lead_key").collect(engine="in-memory").lazy()
-
-
-def _without_copied_days(told: pl.LazyFrame) -> pl.LazyFrame:
-    """Rows of leads that a delivery left out tell no `use_until`: theirs is a copy of the day, of any list's."""
-    return told.with_columns(pl.when(pl.col("record").is_not_null()).then("use_until").alias("use_until"))
 
 
 def _compared(told: pl.LazyFrame) -> pl.LazyFrame:
@@ -100,12 +97,7 @@ def _compared(told: pl.LazyFrame) -> pl.LazyFrame:
 def _used_longest(listed: pl.LazyFrame, ordered: pl.LazyFrame, mixed: pl.LazyFrame) -> pl.LazyFrame:
     """`use_until` of leads in several lists: one that ends takes away no right that another list still gives.
 
-    A list gives what its own latest deliveries told, and nothing once it takes the lead off.
-
-    Args:
-      listed: `use_until` as the list that holds the lead now tells it.
-      ordered: Rows of the lists, in order.
-      mixed: `lead_key` of leads in several lists.
+    A list gives what its own latest deliveries told, and nothing once it takes the lead off. `mixed`: those leads.
     """
     rows = ordered.filter(pl.col("list").is_not_null()).join(mixed, on="lead_key", how="semi", maintain_order="left")
     ends = rows.group_by("lead_key", "list", maintain_order=True).agg(
