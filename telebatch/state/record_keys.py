@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import polars as pl
 
+from telebatch.model.alike import among
+
 _NAME = pl.col("person_name_key").fill_null("")
 _PAIR = ("row", "person_key")
 #: So many strangers with one key, a campaign's perhaps: each of them would be set against each of those known.
@@ -35,10 +37,11 @@ def first_of_key(keyed: pl.DataFrame, own: tuple[str, ...], numbers: pl.DataFram
     heads = said.select(parent="row", first_name="person_name_key", first_email="email")
     told = said.join(first, on=own).join(heads, on="parent")
     pairs = told.filter(_differ("first_name", "first_email")).select("row", first="parent")
-    shared = (
-        numbers.join(pairs, on="row").drop_nulls("number")
-        .join(numbers.select(first="row", number="number"), on=["first", "number"], how="semi")
-    )  # fmt: skip
+    # Of a long list few are strangers: the numbers of all others need no table.
+    asked = pl.concat([pairs.get_column("row"), pairs.get_column("first")]).unique()
+    theirs = numbers.filter(among(numbers.get_column("row"), asked)).drop_nulls("number")
+    firsts = theirs.select(first="row", number="number")
+    shared = theirs.join(pairs, on="row").join(firsts, on=["first", "number"], how="semi")
     strangers = told.join(pairs.join(shared, on="row", how="anti"), on="row", how="semi")
     # Few have the name of a stranger: only these are asked for the first of their name.
     named = (*own, "person_name_key")
