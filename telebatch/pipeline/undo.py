@@ -68,7 +68,7 @@ def undo_batch(house: House, number: int, *, with_requests: bool = False, dry_ru
     shown = (*_later_builds(house, number), *mended, *_stale_reviews(house, number, after))
     return Told(
         "undo", house.as_of.isoformat(), commit.batch, counts=counts, files=(*listed, *back.files, *anew.files),
-        warnings=tuple(anew.notes), shown=(*anew.lines, *shown, *back.lines), looks=(*withdrawn_words(back), *stale),
+        warnings=(*anew.notes, *stale), shown=(*anew.lines, *shown, *back.lines), looks=withdrawn_words(back),
         needs_look=bool(anew.files or anew.notes),
     )  # fmt: skip
 

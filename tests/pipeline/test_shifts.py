@@ -281,7 +281,7 @@ def test_undoing_a_list_names_the_shift_that_was_built_from_it_and_how_to_build_
     split(centre)
     code, out, err = run(centre, "batches", "undo", more["batch"], as_of=AT)
     words = f"queues/{ON}/manifest.json: queues and mailing lists were built from what is now undone"
-    assert (code, f"{words}; telebatch split --on {ON} builds them again" in out + err) == (5, True), out + err
+    assert (code, f"{words}; telebatch split --on {ON} builds them again" in out + err) == (0, True), out + err
     split(centre)
     assert "010-2001-0011" not in called(centre, "cards")
 
