@@ -11,12 +11,13 @@ import polars as pl
 
 from telebatch.model.errors import Mistake, WrongUsage
 from telebatch.model.plural import plural
-from telebatch.model.tables import BUILT, LEAD_STATE, LISTED, QUARANTINE, SUPPRESSIONS, TABLES
+from telebatch.model.tables import LEAD_STATE, LISTED, QUARANTINE, SUPPRESSIONS, TABLES
 from telebatch.model.workspace import Settings
 from telebatch.pipeline.house import House
 from telebatch.pipeline.known.folded_again import changed_states
 from telebatch.pipeline.known.knowledge import states
 from telebatch.pipeline.known.refresh import refresh
+from telebatch.pipeline.queues.standing import latest_builds
 from telebatch.pipeline.queues.taken_back import take_back_ended, withdrawn_words
 from telebatch.pipeline.reviews.closing import closings
 from telebatch.pipeline.told import Told
@@ -187,9 +188,7 @@ def _later_builds(house: House, number: int) -> tuple[str, ...]:
 def _stale_shifts(house: House, known: View, number: int, after: pl.DataFrame) -> tuple[Mistake, ...]:
     """Shifts to come that were built with the batch and not handed out: they need a new build."""
     batches = house.store.batches().filter(pl.col("command") == "split").get_column("batch")
-    builds = known.scan(BUILT).filter(pl.col("shift_on") >= house.today).collect()
-    latest = builds.filter(pl.col("batch") == pl.col("batch").max().over("shift", "project"))
-    stale = latest.filter(
+    stale = latest_builds(known, pl.col("shift_on") >= house.today).filter(
         pl.col("batch") > number, pl.col("batch").is_in(batches.implode()),
         pl.col("project").is_in(after.get_column("project").unique().implode()),
     )  # fmt: skip

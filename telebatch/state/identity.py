@@ -56,12 +56,7 @@ def identify(
     owned = _numbers(rows, numbers)
     texts, rows = texts or Texts.of(rows.select(_TEXTS)), rows.select("row", "file_key", "record", "list")
     ways = _ways(rows, texts, owned, repeated)
-    marks = (
-        pl.col("row").is_in(ways[0].filter(mark).get_column("row").implode()).alias(mark)
-        for mark in ("is_apart", "is_crowd")
-    )
-    asked = texts.beside(rows.with_columns(marks))
-    found = nobody() if known.is_empty else found_among(asked, owned.lazy(), known).collect()
+    found = nobody() if known.is_empty else found_among(_asked(rows, texts, ways[0]), owned.lazy(), known).collect()
     met = found.filter(pl.col("person_key").is_not_null()).get_column("row")
     roots = _roots(_parents(rows, ways, met.to_numpy()))
     return _told(rows, found, roots, known.leads.filter(pl.col("project").eq(project)))
@@ -71,6 +66,15 @@ def _numbers(rows: pl.DataFrame, numbers: pl.DataFrame) -> pl.DataFrame:
     """`row`, `number` of every candidate."""
     place = places_in(numbers.get_column("record"), rows.get_column("record"))
     return numbers.select(place.alias("row"), "number")
+
+
+def _asked(rows: pl.DataFrame, texts: Texts, keyed: pl.DataFrame) -> pl.LazyFrame:
+    """The candidates with their texts, and `is_apart`, `is_crowd` of the `keyed` ones, as `first_of_key` tells them."""
+    marks = (
+        pl.col("row").is_in(keyed.filter(mark).get_column("row").implode()).alias(mark)
+        for mark in ("is_apart", "is_crowd")
+    )
+    return texts.beside(rows.with_columns(marks))
 
 
 def _ways(

@@ -6,8 +6,8 @@ import polars as pl
 
 from telebatch.model.errors import Mistake
 from telebatch.model.plural import plural
-from telebatch.model.tables import BUILT
 from telebatch.pipeline.house import House
+from telebatch.pipeline.queues.standing import latest_builds
 from telebatch.pipeline.queues.taken_back import around
 from telebatch.split import suppressed
 from telebatch.store import View
@@ -21,9 +21,7 @@ def shifts_to_build_again(house: House, known: View, requests: pl.LazyFrame) -> 
     Args:
       requests: SUPPRESSIONS rows, the persons they name and all numbers of those among them.
     """
-    rows = known.scan(BUILT).filter(pl.col("shift_on") >= house.today).collect()
-    latest = rows.filter(pl.col("batch") == pl.col("batch").max().over("shift", "project"))
-    held = latest.filter(pl.col("queue").is_not_null())
+    held = latest_builds(known, pl.col("shift_on") >= house.today).filter(pl.col("queue").is_not_null())
     told = []
     for (shift, on), part in held.sort("shift").group_by("shift", "shift_on", maintain_order=True):
         stopped = suppressed(around(known, part, requests), on).filter("no_call").select("lead_key").collect()

@@ -101,12 +101,17 @@ class Standing:
         return mine & pl.col("queue").str.replace(r"\.\d+$", "").str.ends_with(f"-{self.agent}")
 
 
+def latest_builds(known: View, shifts: pl.Expr) -> pl.DataFrame:
+    """BUILT rows of the latest build of each project and shift; `queue` is null in the mark that each build leaves."""
+    built = known.scan(BUILT).filter(shifts).collect()
+    return built.filter(pl.col("batch") == pl.col("batch").max().over("shift", "project"))
+
+
 def standing(known: View, wanted: ShiftOrder, asked: Iterable[str], agent: str | None = None) -> Standing:
     """What stands on the day of the shift in hours it shares."""
     that_day = pl.col("shift_on") == wanted.on
     released = known.scan(RELEASED).filter(that_day, _overlaps(wanted)).collect()
-    built = known.scan(BUILT).filter(that_day, _overlaps(wanted)).collect()
-    latest = built.filter(pl.col("batch") == pl.col("batch").max().over("shift", "project"))
+    latest = latest_builds(known, that_day & _overlaps(wanted))
     mailed = known.scan(MAILED).filter(pl.col("shift") == wanted.name).collect()
     rows = latest.filter(pl.col("queue").is_not_null())
     builds = latest.filter(pl.col("shift") == wanted.name).select("project", "batch").unique().sort("project")
