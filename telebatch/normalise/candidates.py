@@ -195,6 +195,7 @@ def _normalised(
     rows: pl.DataFrame, columns: ColumnMap, rules: NormaliseRules, keeps: Keeps, phone_columns: PhoneColumns
 ) -> Normalised:
     """A piece of the list, as far as every row speaks for itself."""
+    rows = rows.rechunk()
     named = own_columns(rows, columns, rules.consent).with_columns(
         pl.lit(None, dtype=pl.Null).alias("consent_on_unread")
     )

@@ -56,7 +56,8 @@ class Aside:
             make_folder(self._folder)
             place.touch(FILE_MODE)
             # Packed they would need a third of the room, and ten million rows 16 s more of processor time in 100.
-            rows.write_ipc(place)
+            # In one batch, for those of several are picked at twice the cost.
+            rows.write_ipc(place, record_batch_size=max(rows.height, 1))
         return LaidAside(place)
 
     def end(self) -> None:

@@ -137,7 +137,7 @@ def _in_turn(
         nonlocal held, upto
         while held.height < count:
             more = texts.at(rows.slice(upto, band), columns)
-            held, upto = pl.concat([held, more]), upto + more.height
+            held, upto = pl.concat([held, more]) if held.height else more, upto + more.height
         given, held = held.head(count), held.slice(count)
         return given.rechunk()
 
