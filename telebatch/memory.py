@@ -24,11 +24,12 @@ def before_imports() -> None:
     """What libraries read once, when they are imported.
 
     As Polars sets its allocator, a column of more than 8 MiB goes back to the system with every step. Here it stays for
-    half a minute (`oversize_threshold`, the decays), in one place for two processors (`narenas`), so that what one
-    thread freed another can use. NumPy has no large matrices to multiply here, and its helpers wait by spinning.
+    eight seconds (`oversize_threshold`, the decays), in one place for two processors (`narenas`), so that what one
+    thread freed another can use; what no step has asked for by then is crumbs between what lasts, and goes. NumPy has
+    no large matrices to multiply here, and its helpers wait by spinning.
     """
     arenas = max(1, (os.cpu_count() or 1) // 2)
-    ours = f"oversize_threshold:0,narenas:{arenas},dirty_decay_ms:30000,muzzy_decay_ms:0"
+    ours = f"oversize_threshold:0,narenas:{arenas},dirty_decay_ms:8000,muzzy_decay_ms:0"
     theirs = os.environ.get(_OF_POLARS)
     os.environ[_OF_POLARS] = f"{ours},{theirs}" if theirs else ours
     os.environ.setdefault(_MATRIX_THREADS, "1")

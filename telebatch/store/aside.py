@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
@@ -11,6 +11,7 @@ from pathlib import Path
 import polars as pl
 import pyarrow as pa
 import pyarrow.ipc as arrow_file
+from polars.io.plugins import register_io_source
 
 from telebatch.store.layout import FILE_MODE, make_folder
 from telebatch.store.segments import writing_to
@@ -18,21 +19,36 @@ from telebatch.store.segments import writing_to
 
 @dataclass(frozen=True)
 class LaidAside:
-    """Rows of texts that lie on the disk."""
+    """Rows of texts that lie on the disk.
+
+    The file is mapped while it is read: what is not asked for is not touched, and nothing is copied twice.
+    """
 
     place: Path
+    schema: pl.Schema
 
     def lazy(self) -> pl.LazyFrame:
         """All of them, in order; what nobody selects is not read."""
-        return pl.scan_ipc(self.place, glob=False)
+        # Polars' own scan copies every text and then proves each of them to be UTF-8, one by one.
+        return register_io_source(self._read, schema=self.schema)
 
     def at(self, rows: pl.Series, columns: Sequence[str]) -> pl.DataFrame:
-        """Those at these places, in the order of these; the file is mapped while they are copied, never read whole."""
-        with pa.memory_map(str(self.place)) as file:
-            every = arrow_file.open_file(file).read_all().select(columns)
-        few = pl.DataFrame(every)[rows]
+        """Those at these places, in the order of these."""
+        few = self._mapped(columns)[rows]
         # Picked texts still point into the file: in Arrow's older form they are written down anew.
         return pl.DataFrame(few.to_arrow(compat_level=pl.CompatLevel.oldest()))
+
+    def _read(
+        self, columns: list[str] | None, holds: pl.Expr | None, count: int | None, _: int | None
+    ) -> Iterator[pl.DataFrame]:
+        """As Polars asks a source of rows: these columns, of so many rows those that fulfil it."""
+        rows = self._mapped(self.schema.names() if columns is None else columns)
+        rows = rows if count is None else rows.head(count)
+        yield rows if holds is None else rows.filter(holds)
+
+    def _mapped(self, columns: Sequence[str]) -> pl.DataFrame:
+        with pa.memory_map(str(self.place)) as file:
+            return pl.DataFrame(arrow_file.open_file(file).read_all().select(columns))
 
 
 class Aside:
@@ -58,7 +74,7 @@ class Aside:
             # Packed they would need a third of the room, and ten million rows 16 s more of processor time in 100.
             # In one batch, for those of several are picked at twice the cost.
             rows.write_ipc(place, record_batch_size=max(rows.height, 1))
-        return LaidAside(place)
+        return LaidAside(place, rows.schema)
 
     def end(self) -> None:
         """Nothing of it remains."""

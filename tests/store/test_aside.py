@@ -44,6 +44,19 @@ def test_rows_laid_aside_are_picked_and_nothing_of_the_file_stays_open(store, pl
     assert few.equals(rows.select("nothing", "word")[places])
 
 
+def test_rows_laid_aside_are_asked_for_as_those_in_memory_are(store):
+    rows = pl.DataFrame({"word": ["a", None, "longer than twelve letters", "a"], "other": ["1", "2", "3", "4"]})
+    with writing(store) as commit:
+        ours, theirs = commit.aside.lay(rows).lazy(), rows.lazy()
+        for asked in (
+            lambda all_: all_.filter(pl.col("word") == "a").select("other"),
+            lambda all_: all_.head(2),
+            lambda all_: all_.select(pl.arg_where(pl.col("word").is_null())),
+            lambda all_: pl.concat([all_, all_.select("word", "other")]).filter(pl.col("other") > "2").tail(3),
+        ):
+            assert asked(ours).collect().equals(asked(theirs).collect())
+
+
 @pytest.mark.parametrize("fault", [StoreRefused("no room", remedy="make some"), ValueError("wrong"), None])
 def test_nothing_stays_aside_where_a_commit_comes_to_nothing(store, root, fault):
     try:
