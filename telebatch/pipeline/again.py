@@ -17,12 +17,11 @@ from telebatch.normalise import Normalised
 from telebatch.pipeline.house import House
 from telebatch.pipeline.known.folded_again import changed, changed_states, folded_again
 from telebatch.pipeline.known.knowledge import latest_per
-from telebatch.pipeline.known.live_lists import as_decided
+from telebatch.pipeline.known.live_lists import as_decided, makes_lead
 from telebatch.pipeline.known.requests import numbers_written, written_near
 from telebatch.pipeline.lists import verdict_files
 from telebatch.pipeline.lists.deliveries import Delivery, ListFacts, delivery_of, options_of
 from telebatch.pipeline.lists.identifiers import without_identifiers
-from telebatch.pipeline.lists.keep import makes_lead
 from telebatch.pipeline.lists.keep_again import kept_again
 from telebatch.pipeline.lists.read_people import read_people
 from telebatch.pipeline.lists.retold import retold

@@ -21,6 +21,7 @@ from telebatch.pipeline.due.scrubs_due import ScrubDue, scrubs_due
 from telebatch.pipeline.edited import edited_since
 from telebatch.pipeline.house import House
 from telebatch.pipeline.known.knowledge import states
+from telebatch.pipeline.queues.stale import stale_shifts, undone_so_far
 from telebatch.pipeline.results.odd_orders import statuses_in_no_map
 from telebatch.pipeline.results.quarantine_file import still_waiting
 from telebatch.pipeline.results.unmapped import unmapped_codes
@@ -91,25 +92,9 @@ def _wrong(house: House, known: View) -> tuple[Mistake, ...]:
     ]
     return (
         *unmapped_codes(outlook.codes_in_no_map(house, known), house.settings.sources),
-        *statuses_in_no_map(house, known), *(stale if edited else []),
-        *(late if pending else []), *_undone(house, outlook.handed_out(known)), *outlook.files_missing(house),
+        *statuses_in_no_map(house, known), *(stale if edited else []), *(late if pending else []),
+        *stale_shifts(house, known, list(undone_so_far(house))), *outlook.files_missing(house),
     )  # fmt: skip
-
-
-def _undone(house: House, released: frozenset[tuple[str, str]]) -> tuple[Mistake, ...]:
-    """Queues still to be handed out that were built from a batch undone since; what is handed out stays as it is."""
-    rows = house.store.batches().filter(pl.col("undone_by").is_not_null()).select("batch", "undone_by").rows()
-    today = house.today.isoformat()
-    return tuple(
-        Mistake(
-            f"queues of {built.shift} were built from batch {batch}, undone since",
-            remedy=f"telebatch split --on {built.shift}",
-        )
-        for built in outlook.built_shifts(house)
-        for batch, by in rows
-        if built.shift >= today and batch < built.batch < by
-        if any((name, built.shift) not in released for name in house.settings.projects)
-    )
 
 
 def _project(

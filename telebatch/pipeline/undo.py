@@ -9,7 +9,7 @@ from pathlib import Path, PurePosixPath
 
 import polars as pl
 
-from telebatch.model.errors import Mistake, WrongUsage
+from telebatch.model.errors import WrongUsage
 from telebatch.model.plural import plural
 from telebatch.model.tables import LEAD_STATE, LISTED, QUARANTINE, SUPPRESSIONS, TABLES
 from telebatch.model.workspace import Settings
@@ -17,14 +17,14 @@ from telebatch.pipeline.house import House
 from telebatch.pipeline.known.folded_again import changed_states
 from telebatch.pipeline.known.knowledge import states
 from telebatch.pipeline.known.refresh import refresh
-from telebatch.pipeline.queues.standing import latest_builds
+from telebatch.pipeline.queues.stale import Gone, stale_shifts
 from telebatch.pipeline.queues.taken_back import take_back_ended, withdrawn_words
 from telebatch.pipeline.reviews.closing import closings
 from telebatch.pipeline.told import Told
 from telebatch.pipeline.undone.kept_requests import lost, standing_of_batch, taken_back_later
 from telebatch.pipeline.undone.later_batches import told_anew
 from telebatch.pipeline.undone.undo_changes import changes, counted, write_undone
-from telebatch.store import ADDS_TO, Commit, View
+from telebatch.store import ADDS_TO, Commit
 
 #: Every table of facts: what a batch added tells which leads to fold again without it.
 _FACTS = tuple(table for table in TABLES.values() if table is not LEAD_STATE)
@@ -64,12 +64,13 @@ def undo_batch(house: House, number: int, *, with_requests: bool = False, dry_ru
         counts = {"batch_undone": number, "leads": after.height, **counted(changed, after)}
         counts |= {"withdrawn": back.events.height} if files else {}
         counts |= anew.counts
-        stale = _stale_shifts(house, commit.view, number, after) if changed.height else ()
+        projects = frozenset(after.get_column("project") if changed.height else ())
+        shifts = stale_shifts(house, commit.view, [Gone(number, commit.batch, projects)])
         commit.counts.update(counts)
     shown = (*_later_builds(house, number), *mended, *_stale_reviews(house, number, after))
     return Told(
         "undo", house.as_of.isoformat(), commit.batch, counts=counts, files=(*listed, *back.files, *anew.files),
-        warnings=(*anew.notes, *stale), shown=(*anew.lines, *shown, *back.lines), looks=withdrawn_words(back),
+        warnings=(*anew.notes, *shifts), shown=(*anew.lines, *shown, *back.lines), looks=withdrawn_words(back),
         needs_look=bool(anew.files or anew.notes),
     )  # fmt: skip
 
@@ -183,21 +184,6 @@ def _later_builds(house: House, number: int) -> tuple[str, ...]:
     if built.is_empty():
         return ()
     return (f"built from what is now undone: batches {', '.join(str(n) for n in sorted(built['batch'].to_list()))}",)
-
-
-def _stale_shifts(house: House, known: View, number: int, after: pl.DataFrame) -> tuple[Mistake, ...]:
-    """Shifts to come that were built with the batch and not handed out: they need a new build."""
-    batches = house.store.batches().filter(pl.col("command") == "split").get_column("batch")
-    stale = latest_builds(known, pl.col("shift_on") >= house.today).filter(
-        pl.col("batch") > number, pl.col("batch").is_in(batches.implode()),
-        pl.col("project").is_in(after.get_column("project").unique().implode()),
-    )  # fmt: skip
-    what = "queues and mailing lists were built from what is now undone"
-    shifts = stale.get_column("shift").unique().sort()
-    return tuple(
-        Mistake(what, f"queues/{shift}/manifest.json", f"telebatch split --on {shift} builds them again")
-        for shift in shifts
-    )
 
 
 def _mended_since(house: House, number: int) -> tuple[str, ...]:

@@ -280,7 +280,7 @@ def test_undoing_a_list_names_the_shift_that_was_built_from_it_and_how_to_build_
     _, more = told(centre, "prequalify", centre / "more.csv", "-p", "cards", as_of=AT)
     split(centre)
     code, out, err = run(centre, "batches", "undo", more["batch"], as_of=AT)
-    words = f"queues/{ON}/manifest.json: queues and mailing lists were built from what is now undone"
+    words = f"queues/{ON}/manifest.json: queues and mailing lists were built from batch {more['batch']}, undone since"
     assert (code, f"{words}; telebatch split --on {ON} builds them again" in out + err) == (0, True), out + err
     split(centre)
     assert "010-2001-0011" not in called(centre, "cards")
@@ -295,3 +295,12 @@ def test_undoing_a_list_withdraws_what_was_handed_out_of_it(centre):
     assert f"queues/{ON}/withdraw.csv" in undone["files"]
     code, _, _ = run(centre, "store", "check", as_of=AT)
     assert code == 0
+
+
+def test_a_shift_of_a_project_that_an_undo_left_alone_is_not_stale(centre):
+    write(centre, "more.csv", MORE)
+    _, more = told(centre, "prequalify", centre / "more.csv", "-p", "cards", as_of=AT)
+    split(centre, "-p", "club")
+    assert told(centre, "batches", "undo", more["batch"], as_of=AT)[0] == 0
+    code, out, _ = run(centre, "status", as_of=AT)
+    assert (code, "undone since" in out) == (0, False), out

@@ -128,8 +128,8 @@ def test_queues_built_from_what_was_undone_are_told(tmp_path):
     assert run(folder, "split", "--on", "2026-11-24")[0] == 0
     assert run(folder, "batches", "undo", "2")[0] == 0
     assert (
-        "queues of 2026-11-24 were built from batch 2, undone since; telebatch split --on 2026-11-24"
-        in run(folder, "status")[1]
+        "queues/2026-11-24/manifest.json: queues and mailing lists were built from batch 2, undone since; "
+        "telebatch split --on 2026-11-24 builds them again" in run(folder, "status")[1]
     )
 
 

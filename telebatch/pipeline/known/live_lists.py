@@ -7,7 +7,7 @@ from typing import Final
 import polars as pl
 
 from telebatch.model.tables import LEADS, LISTED, LISTS, VERIFIED, Table
-from telebatch.model.words import LeadSource, Verdict
+from telebatch.model.words import LeadSource, Reason, Verdict
 from telebatch.store import View
 
 _ROW: Final = ["lead_key", "file_key", "record"]
@@ -44,6 +44,15 @@ def as_decided(listed: pl.LazyFrame) -> pl.LazyFrame:
     return listed.with_columns(
         pl.when(~no_more).then("lead_key").alias("lead_key"), pl.col("verdict").fill_null(str(Verdict.REJECTED))
     )
+
+
+def makes_lead() -> pl.Expr:
+    """Bool per row with a verdict: whether it makes a lead.
+
+    That is a row that is callable, verify, or suppressed and nothing else: a suppressed row stays out of `callable`,
+    but its lead exists, and split alone decides when the suppression ends. A second row for one person is rejected.
+    """
+    return pl.col("verdict").ne(str(Verdict.REJECTED)) | pl.col("reasons").eq(str(Reason.SUPPRESSED))
 
 
 def leading(listed: pl.LazyFrame) -> pl.LazyFrame:

@@ -10,7 +10,7 @@ import polars as pl
 from telebatch.model.places import places_in
 from telebatch.model.tables import ANSWERS, LEADS, LISTED, LISTS, NUMBERS, PEOPLE
 from telebatch.normalise import word
-from telebatch.pipeline.known.live_lists import standing
+from telebatch.pipeline.known.live_lists import makes_lead, standing
 from telebatch.pipeline.lists.deliveries import Delivery, ListFacts
 from telebatch.pipeline.lists.verdicts import Apart
 from telebatch.store import Commit, View
@@ -59,9 +59,6 @@ def kept_list(commit: Commit, keyed: pl.DataFrame, apart: Apart, listing: Listin
 def with_keys(commit: Commit, decided: pl.DataFrame) -> pl.DataFrame:
     """Gives keys: person_key and lead_key for every row that makes a lead.
 
-    That is a row that is callable, verify, or suppressed and nothing else: a suppressed row stays out of `callable`,
-    but its lead exists, and split alone decides when the suppression ends.
-
     Args:
       decided: Verdicts, sorted by record.
 
@@ -91,12 +88,6 @@ def _without_undone(known: View, decided: pl.DataFrame) -> pl.DataFrame:
         return decided
     is_gone = names & pl.col("lead_key").is_in(gone.implode())
     return decided.with_columns(pl.when(~is_gone).then("lead_key").alias("lead_key"))
-
-
-def makes_lead() -> pl.Expr:
-    """Bool per verdict: whether the row makes a lead; never null."""
-    makes = pl.col("verdict").is_in(["callable", "verify"]) | pl.col("reasons").eq("suppressed")
-    return makes & pl.col("survivor").is_null()
 
 
 def _numbered(new_person: pl.Series, first: pl.Series, keys: range) -> pl.Series:

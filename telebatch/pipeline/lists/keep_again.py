@@ -9,6 +9,7 @@ import polars as pl
 from telebatch.model.project import Project
 from telebatch.model.tables import ANSWERS, LEADS, LISTED, NUMBERS, PEOPLE
 from telebatch.normalise import Normalised
+from telebatch.pipeline.known.live_lists import makes_lead
 from telebatch.pipeline.lists import keep
 from telebatch.pipeline.lists.deliveries import ListFacts
 from telebatch.store import Commit
@@ -36,7 +37,7 @@ def kept_again(
     before = decided.select("_lead", _person="person_key")
     keyed = keep.with_keys(commit, decided.drop("_lead"))
     # Whoever makes no lead gets none from a list that came later.
-    makes = keep.makes_lead() | before.get_column("_lead").is_not_null()
+    makes = makes_lead() | before.get_column("_lead").is_not_null()
     keyed = keyed.with_columns(pl.when(makes).then("lead_key").alias("lead_key"))
     leads = pl.col("lead_key").is_not_null() & pl.col("_lead").is_null() & pl.col("survivor").is_null()
     both = keyed.hstack(before)

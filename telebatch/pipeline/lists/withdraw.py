@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -15,6 +15,8 @@ from telebatch.model.words import Reason, Verdict
 from telebatch.pipeline.known.knowledge import states
 from telebatch.store import Commit
 
+#: What stays told of a lead that is withdrawn.
+WITHDRAWN_KEEP: Final = ("lead_key", "person_key", "use_until", "consent_on", "score", "is_key_person", "seniority")
 #: So many names of lists are shown.
 _SHOWN: Final = 8
 
@@ -67,19 +69,27 @@ def withdraw_missing(commit: Commit, name: str, project: str, file_key: int) -> 
         of_list.filter(~pl.col("status_reason").eq_missing(str(Reason.WITHDRAWN)))
         # Whom a newer delivery holds an older one that comes late cannot miss.
         .filter(pl.col("received_on") <= pl.lit(day, pl.Date))
-        .select("lead_key", "person_key", "use_until", "consent_on", "score", "is_key_person", "seniority")
+        .select(*WITHDRAWN_KEEP)
         .collect()
     )  # fmt: skip
     gone = earlier.join(new.drop_nulls("person_key"), on="person_key", how="anti").join(
         new.drop_nulls("lead_key"), on="lead_key", how="anti"
     )
-    rows = gone.with_columns(
-        pl.lit(file_key, pl.Int64).alias("file_key"), pl.lit(project).alias("project"), pl.lit(name).alias("list"),
-        pl.lit(str(Verdict.REJECTED)).alias("verdict"), pl.lit(str(Reason.WITHDRAWN)).alias("reasons"),
-        pl.lit(day, pl.Date).alias("received_on"),
-    )  # fmt: skip
-    commit.add(LISTED, pl.concat([LISTED.empty().drop("batch"), rows], how="diagonal"))
+    delivery = {"file_key": file_key, "project": project, "list": name, "received_on": day}
+    commit.add(LISTED, withdrawal_rows(gone, delivery))
     return Withdrawal(gone.select("lead_key", "person_key").sort("lead_key"), earlier.height)
+
+
+def withdrawal_rows(gone: pl.DataFrame, delivery: Mapping[str, object]) -> pl.DataFrame:
+    """LISTED rows, without `batch`, by which a delivery rejects leads that it does not hold.
+
+    Args:
+      gone: These leads, with WITHDRAWN_KEEP.
+      delivery: `file_key`, `project`, `list`, `received_on`.
+    """
+    told = {**delivery, "verdict": str(Verdict.REJECTED), "reasons": str(Reason.WITHDRAWN)}
+    rows = gone.with_columns(pl.lit(value, LISTED.schema[name]).alias(name) for name, value in told.items())
+    return pl.concat([LISTED.empty().drop("batch"), rows], how="diagonal")
 
 
 def doubtful_withdrawal(commit: Commit, name: str, project: str, done: Withdrawal) -> Iterator[Mistake]:

@@ -15,11 +15,11 @@ import polars as pl
 from telebatch.model.tables import ANSWERS, LEADS, LISTED, LISTS, NUMBERS, PEOPLE
 from telebatch.normalise import Normalised
 from telebatch.pipeline.again import Stored
-from telebatch.pipeline.known.live_lists import as_decided
+from telebatch.pipeline.known.live_lists import as_decided, makes_lead
 from telebatch.pipeline.lists import keep
 from telebatch.pipeline.undone.decided_then import Then
 from telebatch.pipeline.undone.keys_anew import new_keys, with_keys
-from telebatch.pipeline.undone.reasons_anew import leads, with_reasons
+from telebatch.pipeline.undone.reasons_anew import with_reasons
 from telebatch.pipeline.undone.standing_rows import latest, whole_rows
 from telebatch.prequalify import Rule
 from telebatch.store import Commit, View
@@ -65,7 +65,7 @@ def moved(commit: Commit, then: Then, decided: pl.DataFrame, normal: Normalised,
     shown = as_decided(holds.lazy()).collect()
     rows = _differing(target, shown)
     led = shown.filter(pl.col("lead_key").is_not_null()).get_column("record")
-    fresh = rows.filter(leads(), ~pl.col("record").is_in(led.implode()))
+    fresh = rows.filter(makes_lead(), ~pl.col("record").is_in(led.implode()))
     return Moved(_whole(then, _taking_off(rows, holds)), _facts(then, decided, normal, fresh))
 
 

@@ -8,12 +8,11 @@ import polars as pl
 
 from telebatch.model.tables import LEADS, LISTED
 from telebatch.normalise import Normalised
-from telebatch.pipeline.known.live_lists import as_decided
+from telebatch.pipeline.known.live_lists import as_decided, makes_lead
 from telebatch.pipeline.known.places_in_time import seen_by
 from telebatch.pipeline.lists import keep
 from telebatch.pipeline.lists.told_apart import met_since
 from telebatch.pipeline.undone.decided_then import Then
-from telebatch.pipeline.undone.reasons_anew import leads
 from telebatch.pipeline.undone.standing_rows import last_rows, latest
 from telebatch.store import Commit
 
@@ -29,7 +28,7 @@ def with_keys(target: pl.DataFrame, then: Then) -> pl.DataFrame:
     ever = last_rows(then.known.everything().scan(LISTED).filter(pl.col("lead_key").is_not_null()), then.row)
     keys = ever.select("record", *(pl.col(key).alias(f"ever_{key}") for key in _KEYS))
     rows = target.join(keys, on="record", how="left", maintain_order="left")
-    given = [pl.coalesce(key, pl.when(leads()).then(f"ever_{key}")).alias(key) for key in _KEYS]
+    given = [pl.coalesce(key, pl.when(makes_lead()).then(f"ever_{key}")).alias(key) for key in _KEYS]
     rows = rows.with_columns(given).select(target.columns)
     return (_with_lead_there if then.is_first else _with_lead_before)(rows, then)
 
@@ -38,14 +37,14 @@ def _with_lead_before(rows: pl.DataFrame, then: Then) -> pl.DataFrame:
     """Decided again a row that does not lead keeps the lead that the decision before had given it, and gets none."""
     held = as_decided(latest(then, before=True).lazy()).select("record", _held="lead_key").collect()
     both = rows.join(held, on="record", how="left", maintain_order="left")
-    return both.with_columns(lead_key=pl.when(leads()).then("lead_key").otherwise("_held")).drop("_held")
+    return both.with_columns(lead_key=pl.when(makes_lead()).then("lead_key").otherwise("_held")).drop("_held")
 
 
 def _with_lead_there(rows: pl.DataFrame, then: Then) -> pl.DataFrame:
     """A row that would have led, and does not, has its lead only where somebody else had made it before."""
-    was = then.base.select("record", _led=leads())
+    was = then.base.select("record", _led=makes_lead())
     both = rows.join(was, on="record", how="left", maintain_order="left")
-    off = pl.col("_led") & ~leads()
+    off = pl.col("_led") & ~makes_lead()
     past, _ = seen_by(then.known, then.batch.number, then.places)
     known = past.everything().scan_keys(LEADS, "lead_key", both.filter(off).get_column("lead_key"))
     there = known.select("lead_key").unique().collect().to_series()
@@ -62,7 +61,7 @@ def new_keys(
       target: `last_rows` with the keys that they ever had.
       decided: The same list as `decided_then` made it.
     """
-    new = target.filter(leads(), pl.col("lead_key").is_null()).get_column("record")
+    new = target.filter(makes_lead(), pl.col("lead_key").is_null()).get_column("record")
     if new.is_empty():
         return target.select("record", *_KEYS).clear()
     words = target.select("record", "verdict", "reasons", _person="person_key")

@@ -10,9 +10,8 @@ from collections.abc import Mapping, Sequence
 import polars as pl
 
 from telebatch.model.tables import LEADS, LISTED
-from telebatch.pipeline.known.live_lists import as_decided, made_by
+from telebatch.pipeline.known.live_lists import as_decided, made_by, makes_lead
 from telebatch.pipeline.known.places_in_time import seen_by
-from telebatch.pipeline.undone.reasons_anew import leads
 from telebatch.pipeline.undone.standing_rows import last_rows, whole_rows
 from telebatch.store import View
 
@@ -36,11 +35,11 @@ def lead_no_more(
       doubted: Leads of which the undone batches told: only these may be nobody's.
     """
     named = _standing(known, batch, row, places, doubted)
-    made = named.filter(leads()).get_column("lead_key")
+    made = named.filter(makes_lead()).get_column("lead_key")
     keys = named.filter(~pl.col("lead_key").is_in(made.implode())).get_column("lead_key").unique()
     past, _ = seen_by(known, batch, places)
     nobodys = keys.filter(~keys.is_in(made_by(past, "lead_key", keys).collect().to_series().implode()))
-    off = named.filter(pl.col("lead_key").is_in(nobodys.implode()), ~leads()).get_column("record")
+    off = named.filter(pl.col("lead_key").is_in(nobodys.implode()), ~makes_lead()).get_column("record")
     # A row without a verdict takes its lead off (`live_lists.as_decided`).
     return whole_rows(known.scan(LISTED), row, off).with_columns(verdict=pl.lit(None, pl.String))
 
@@ -56,7 +55,7 @@ def lead_again(
     mine = known.scan_keys(LISTED, "lead_key", off).filter(
         pl.col("batch").is_in([one for one, place in places.items() if place == places[batch]])
     )
-    led = last_rows(mine, row).filter(leads()).get_column("record")
+    led = last_rows(mine, row).filter(makes_lead()).get_column("record")
     stand = _standing(known, batch, row, places, off).get_column("record")
     return whole_rows(mine, row, led.filter(~led.is_in(stand.implode())))
 

@@ -15,12 +15,6 @@ _ASKED: Final = str(Reason.SUPPRESSED)
 _DOUBTS: Final = (str(Reason.KEY_PERSON_UNKNOWN), str(Reason.SWITCHBOARD_ONLY))
 
 
-def leads() -> pl.Expr:
-    """Bool per row with a verdict: it makes a lead."""
-    passes = pl.col("verdict").ne(str(Verdict.REJECTED)) | pl.col("reasons").eq(_ASKED)
-    return passes & ~_SAID.contains(str(Reason.DUPLICATE_IN_RUN))
-
-
 def with_reasons(base: pl.DataFrame, decided: pl.DataFrame, rules: tuple[Rule, ...]) -> pl.DataFrame:
     """`base` with verdict and reasons of the rows that a request rejects now, or rejects no longer; others as they are.
 

@@ -7,14 +7,14 @@ from collections.abc import Mapping
 import polars as pl
 
 from telebatch.model.tables import LEADS, LISTED
-from telebatch.model.words import Reason, Verdict
+from telebatch.model.words import Reason
 from telebatch.pipeline.known.live_lists import as_decided, leading, of_live_lists
 from telebatch.pipeline.known.places_in_time import seen_by
+from telebatch.pipeline.lists.withdraw import WITHDRAWN_KEEP, withdrawal_rows
 from telebatch.state import listed_last
 from telebatch.store import View
 
 _KEYS = ("lead_key", "person_key")
-_TOLD = ("use_until", "consent_on", "score", "is_key_person", "seniority")
 
 
 def withdrawn_anew(known: View, batch: int, row: Mapping[str, object], places: Mapping[int, int]) -> pl.DataFrame:
@@ -29,15 +29,11 @@ def withdrawn_anew(known: View, batch: int, row: Mapping[str, object], places: M
     own = known.scan(LISTED).filter(pl.col("file_key").eq(row["file_key"]))
     stands = leading(own.filter(pl.col("record").is_null())).filter(pl.col("verdict").is_not_null()).collect()
     gone = _missing(known, batch, row, places).join(_held(own), on="lead_key", how="anti")
-    new = gone.join(stands.select("lead_key"), on="lead_key", how="anti").select(*_KEYS, *_TOLD)
-    rows = new.with_columns(
-        pl.lit(row["file_key"], pl.Int64).alias("file_key"), pl.lit(row["project"]).alias("project"),
-        pl.lit(row["list"]).alias("list"), pl.lit(str(Verdict.REJECTED)).alias("verdict"),
-        pl.lit(str(Reason.WITHDRAWN)).alias("reasons"), pl.lit(row["received_on"], pl.Date).alias("received_on"),
-    )  # fmt: skip
+    new = gone.join(stands.select("lead_key"), on="lead_key", how="anti").select(WITHDRAWN_KEEP)
+    rows = withdrawal_rows(new, {name: row[name] for name in ("file_key", "project", "list", "received_on")})
     off = stands.join(gone.select("lead_key"), on="lead_key", how="anti").drop("batch")
     off = off.with_columns(verdict=pl.lit(None, pl.String))
-    return pl.concat([LISTED.empty().drop("batch"), off, rows], how="diagonal").sort("lead_key")
+    return pl.concat([rows, off], how="diagonal").sort("lead_key")
 
 
 def _missing(known: View, batch: int, row: Mapping[str, object], places: Mapping[int, int]) -> pl.DataFrame:
