@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
-from itertools import combinations
+from itertools import combinations, permutations
 from typing import Final
 
 import polars as pl
@@ -16,13 +16,10 @@ from telebatch.ingest.clocks import Clock, clock_of
 from telebatch.ingest.profiles import Times
 from telebatch.ingest.spellings import day_of, has_whole_year, readings
 from telebatch.ingest.yearless import Habit, day_first_of
-from telebatch.model.date_orders import DATE_ORDERS, DateOrder, order_words
+from telebatch.model.date_orders import DATE_ORDERS, POINTED, DateOrder, Readings, ReadOrders, order_words, orders_read
 
-#: Slips of the pen among a hundred dates that tell their order (ours, as for contact lists): more is a second order.
-_SLIPS = 0.01
 #: Calls, callbacks and orders lie within two years of the day they are told (ours): 16/11/26 is no day of 2016.
 _FAR_DAYS: Final = 731
-_POINTED: Final = re.compile(r"\s*\d{1,2}\.\s?\d{1,2}\.\s?\d{4}\b")
 
 
 @dataclass(frozen=True)
@@ -96,7 +93,7 @@ class DateOrders:
         """
         told = None if self.asked is None else self.asked == "dmy"
         told = day_first_of(days, self.clock.words) if told is None else told
-        others = (*self._elsewhere("", _Seen(())), *self.prefers)
+        others = (*self._elsewhere("", _Seen(ReadOrders())), *self.prefers)
         known = next((one == "dmy" for one in others if one != "ymd"), None)
         return Habit(zone, self.clock.words, known if told is None else told)
 
@@ -118,12 +115,13 @@ class DateOrders:
         return texts.select(self.clock.day_part(pl.col("t"))).to_series().unique()
 
     def _settled(self, column: str, seen: _Seen, beside: _Seen) -> Settled:
-        if len(seen.orders) < 2:
-            return Settled(next(iter(seen.orders), None))
+        read = seen.read
+        if len(read.orders) < 2:
+            return Settled(next(iter(read.orders), None))
         usual: tuple[DateOrder, ...] = (*self.prefers, "dmy") if seen.is_pointed else self.prefers
-        others = () if seen.is_mixed else (*self._elsewhere(column, beside), *usual)
-        first = next((one for one in others if one in seen.orders), None)
-        return Settled(None, seen.orders) if first is None else Settled(first)
+        others = () if read.is_mixed else (*self._elsewhere(column, beside), *usual)
+        first = next((one for one in others if one in read.orders), None)
+        return Settled(None, read.orders) if first is None else Settled(first)
 
     def _elsewhere(self, column: str, beside: _Seen) -> tuple[DateOrder, ...]:
         """The order that the other days of the file are written in, if they agree."""
@@ -131,7 +129,7 @@ class DateOrders:
         for name in self.columns.columns:
             if name != column:
                 others.extend(_apart(self.days(self.columns.get_column(name)), self.near))
-        told = {order for one in others if one.is_told for order in one.orders}
+        told = {order for one in others if one.read.is_told for order in one.read.orders}
         return tuple(told) if len(told) == 1 else ()
 
 
@@ -149,18 +147,9 @@ def orders_of(times: Times, rules: SourceRules, frame: pl.DataFrame, names: Sequ
 
 @dataclass(frozen=True)
 class _Seen:
-    """The order days are written in; several where they read differently and equally well; none where none is needed.
+    """In which order days are written, and whether those that read differently have points and a whole year."""
 
-    Attributes:
-      is_told: The days themselves leave but one.
-      is_mixed: Some are days in one order only, some in another only.
-      is_pointed: Those that read differently have points and a whole year, as in 12.11.2026: languages that write
-        so have the day first (CLDR, short date formats of de, ru, pl, tr, fi, nb); en writes strokes.
-    """
-
-    orders: tuple[DateOrder, ...]
-    is_told: bool = False
-    is_mixed: bool = False
+    read: ReadOrders
     is_pointed: bool = False
 
 
@@ -169,8 +158,9 @@ def _apart(days: Iterable[str], near: date | None) -> tuple[_Seen, _Seen]:
     told = [(text, found) for text in days if (found := readings(text))]
     whole, short = ([found for text, found in told if has_whole_year(text) is kind] for kind in (True, False))
     in_doubt = [text for text, found in told if has_whole_year(text) and len(set(found.values())) > 1]
-    is_pointed = bool(in_doubt) and all(map(_POINTED.match, in_doubt))
-    return replace(_seen(whole), is_pointed=is_pointed), _seen([_likely(found, near) for found in short])
+    is_pointed = bool(in_doubt) and all(re.match(POINTED, text) for text in in_doubt)
+    near_ones = [_likely(found, near) for found in short]
+    return _Seen(orders_read(_readings(whole)), is_pointed), _Seen(orders_read(_readings(near_ones)))
 
 
 def _likely(found: dict[DateOrder, date], near: date | None) -> dict[DateOrder, date]:
@@ -179,25 +169,12 @@ def _likely(found: dict[DateOrder, date], near: date | None) -> dict[DateOrder, 
     return close or found
 
 
-def _seen(met: Sequence[dict[DateOrder, date]]) -> _Seen:
+def _readings(met: Sequence[dict[DateOrder, date]]) -> Readings:
     counts = {order: sum(order in found for found in met) for order in DATE_ORDERS}
-    most = max(counts.values())
-    if not most:
-        return _Seen(())
-    best = [order for order in DATE_ORDERS if counts[order] == most]
-    first = best[0]
-    against = {one for one in DATE_ORDERS if _alone(met, one, first) > _alone(met, first, one) * _SLIPS}
-    kept = tuple(one for one in DATE_ORDERS if one in best or one in against)
-    if not any(_differ(met, *pair) for pair in combinations(kept, 2)):
-        return _Seen(kept[:1], is_told=len(kept) == 1)
-    is_mixed = any(_alone(met, *pair) and _alone(met, *pair[::-1]) for pair in combinations(kept, 2))
-    return _Seen(kept, is_mixed=is_mixed)
-
-
-def _alone(met: Sequence[dict[DateOrder, date]], one: DateOrder, other: DateOrder) -> int:
-    """How many of the days are days in one order only."""
-    return sum(one in found and other not in found for found in met)
-
-
-def _differ(met: Sequence[dict[DateOrder, date]], one: DateOrder, other: DateOrder) -> bool:
-    return any(found.get(one) != found.get(other) for found in met)
+    alone = {
+        (one, other): sum(one in found and other not in found for found in met)
+        for one, other in permutations(DATE_ORDERS, 2)
+    }
+    pairs = combinations(DATE_ORDERS, 2)
+    apart = frozenset(pair for pair in pairs if any(found.get(pair[0]) != found.get(pair[1]) for found in met))
+    return Readings(counts, alone, apart)

@@ -6,12 +6,10 @@ import re
 import unicodedata
 from datetime import date, timedelta
 
+from telebatch.model.calendars import ERAS, MONTHS, REPUBLIC_ZERO, SERIAL_ZERO, SHORT_MONTHS
 from telebatch.model.date_orders import DateOrder
 
-_EXCEL_EPOCH = date(1899, 12, 30)  # serial 1 is 1900-01-01, and Excel's 1900 has a 29 February
 _EXCEL_DAYS = range(20000, 80000)  # 1954 to 2119: any other number is no day of a call
-_ERAS = {"令和": 2018, "r": 2018, "平成": 1988, "h": 1988}
-_ROC = 1911
 
 _SEPARATED = re.compile(r"(\d{1,4})\s*[-./年년]\s*(\d{1,2})\s*[-./月월]\s*(\d{1,4})\s*[日일.]?")
 _ERA = re.compile(r"(令和|平成|[RrHh])\s*(\d{1,2}|元)\s*[年.]\s*(\d{1,2})\s*[月.]\s*(\d{1,2})\s*日?")
@@ -19,12 +17,8 @@ _REPUBLIC = re.compile(r"(?:民國|民国)?\s*(\d{3})\s*[年/.-]\s*(\d{1,2})\s*[
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _SERIAL = re.compile(r"(\d{5})(?:\.(\d+))?")
 _WEEKDAY = re.compile(r"[(（][^)）]{1,4}[)）]$")
-_MONTHS = (
-    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
-    "december",
-)  # fmt: skip
 _WEEKDAY_FIRST = r"(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,?\s+)?"
-_MONTH = rf"(?P<month>{'|'.join((*_MONTHS, 'sept', *(name[:3] for name in _MONTHS)))})\.?"
+_MONTH = rf"(?P<month>{'|'.join((*MONTHS, 'sept', *SHORT_MONTHS))})\.?"
 #: 23-Nov-26, as English spreadsheets show a day, and Nov 23, 2026.
 _NAMED = re.compile(
     rf"{_WEEKDAY_FIRST}(?P<day>\d{{1,2}})(?:st|nd|rd|th)?[-\s./]*{_MONTH}[-\s.,/]*(?P<year>\d{{4}}|\d{{2}})",
@@ -45,15 +39,15 @@ def day_of(text: str, order: DateOrder | None = None) -> date | None:
     text = _WEEKDAY.sub("", unicodedata.normalize("NFKC", text).strip()).strip()
     if found := _ERA.fullmatch(text):
         year = 1 if found[2] == "元" else int(found[2])
-        return _date(_ERAS[found[1].lower()] + year, int(found[3]), int(found[4]))
+        return _date(ERAS[found[1].lower()] + year, int(found[3]), int(found[4]))
     if (found := _SEPARATED.fullmatch(text)) and not (len(found[1]) == 3 and len(found[3]) <= 2):
         return _of_three(found[1], int(found[2]), found[3], order)
     if found := _REPUBLIC.fullmatch(text):
-        return _date(_ROC + int(found[1]), int(found[2]), int(found[3]))
+        return _date(REPUBLIC_ZERO + int(found[1]), int(found[2]), int(found[3]))
     if found := _COMPACT.fullmatch(text):
         return _date(int(found[1]), int(found[2]), int(found[3]))
     if (found := _SERIAL.fullmatch(text)) and int(found[1]) in _EXCEL_DAYS:
-        return _EXCEL_EPOCH + timedelta(days=int(found[1]))
+        return SERIAL_ZERO + timedelta(days=int(found[1]))
     return _with_month_name(text)
 
 
@@ -66,7 +60,7 @@ def _with_month_name(text: str) -> date | None:
 
 
 def _of_name(month: str) -> int:
-    return next(at for at, name in enumerate(_MONTHS, start=1) if name[:3] == month[:3].lower())
+    return SHORT_MONTHS.index(month[:3].lower()) + 1
 
 
 def has_whole_year(text: str) -> bool:

@@ -9,11 +9,12 @@ from typing import Final
 
 import polars as pl
 
+from telebatch.model.calendars import SHORT_MONTHS, calendar_day
 from telebatch.model.time_words import TimeWords, any_of
 
 #: Month and day, or day and month; a weekday in brackets may follow.
 _DAY: Final = r"(?i)^(\d{1,2})\s*([-./월月])\s*(\d{1,2})\s*[일日.]?(\s*[(（].{1,4}[)）])?"
-_MONTHS: Final = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
+_MONTHS: Final = "|".join(SHORT_MONTHS)
 #: 25 Nov, Nov 25th.
 _NAMED: Final = rf"(?i)^(\d{{1,2}})(?:st|nd|rd|th)?[-\s.]*({_MONTHS})[a-z]*\.?,?"
 _NAMED_FIRST: Final = rf"(?i)^({_MONTHS})[a-z]*\.?[-\s]*(\d{{1,2}})(?:st|nd|rd|th)?,?"
@@ -73,9 +74,9 @@ def with_year(text: pl.Expr, called_on: pl.Expr, habit: Habit) -> pl.Expr:
       called_on: Date of the call that promised; null: its year is unknown.
     """
     month, day, rest = _parts(text, habit)
-    near = _day(called_on.dt.year(), month, day)
+    near = calendar_day(called_on.dt.year(), month, day)
     is_past = near < called_on - pl.duration(days=_BACK_DAYS)
-    meant = pl.when(is_past).then(_day(called_on.dt.year() + 1, month, day)).otherwise(near)
+    meant = pl.when(is_past).then(calendar_day(called_on.dt.year() + 1, month, day)).otherwise(near)
     return _told(meant, rest, text)
 
 
@@ -84,7 +85,7 @@ def in_the_past(text: pl.Expr, near: date, latest: date, habit: Habit) -> pl.Exp
     month, day, rest = _parts(text, habit)
     nearest = pl.lit(None, pl.Date)
     for year in (near.year + 1, near.year - 1, near.year):
-        one = _day(pl.lit(year), month, day)
+        one = calendar_day(pl.lit(year), month, day)
         apart, best = ((each - near).dt.total_days().abs() for each in (one, nearest))
         nearest = pl.when((one <= latest) & (apart <= best).fill_null(value=True)).then(one).otherwise(nearest)
     return _told(nearest, rest, text)
@@ -112,7 +113,7 @@ def _parts(text: pl.Expr, habit: Habit) -> tuple[pl.Expr, pl.Expr, pl.Expr]:
     leads = month_first.otherwise(pl.lit(habit.month_first, pl.Boolean))
     day_named, month_named = (plain.str.extract_groups(one + _rest(habit.words)) for one in (_NAMED, _NAMED_FIRST))
     word = pl.coalesce(day_named.struct.field("2"), month_named.struct.field("1")).str.to_lowercase()
-    at = {name: number for number, name in enumerate(_MONTHS.split("|"), start=1)}
+    at = {name: number for number, name in enumerate(SHORT_MONTHS, start=1)}
     month = pl.coalesce(
         pl.when(leads).then(first).when(~leads).then(second),
         word.replace_strict(at, default=None, return_dtype=pl.Int32),
@@ -126,9 +127,3 @@ def _parts(text: pl.Expr, habit: Habit) -> tuple[pl.Expr, pl.Expr, pl.Expr]:
 def _told(meant: pl.Expr, rest: pl.Expr, text: pl.Expr) -> pl.Expr:
     told = pl.concat_str(meant.dt.strftime("%Y-%m-%d"), rest.fill_null("").str.strip_chars(), separator=" ")
     return pl.when(meant.is_not_null()).then(told.str.strip_chars()).otherwise(text)
-
-
-def _day(year: pl.Expr, month: pl.Expr, day: pl.Expr) -> pl.Expr:
-    """The date; null where there is none, such as 31 April."""
-    text = pl.format("{}-{}-{}", year, month.cast(pl.String).str.zfill(2), day.cast(pl.String).str.zfill(2))
-    return text.str.to_date("%Y-%m-%d", strict=False)

@@ -6,7 +6,7 @@ what people write     project (calling, goals, scripts), workspace, layouts, con
 a review              review, figures, periods
 stored tables *       tables (table, list_tables, call_tables, state_table, closed_table), ids, versions, amended
 between rooms *       flows, records (list_words), texts, pieces
-columns at speed *    alike, places, arrow
+columns at speed *    alike, places, arrow, calendars
 
 What is marked * loads polars; the rest only the standard library, so that help and completion stay quick.
 """

@@ -4,9 +4,13 @@ from datetime import date
 
 import polars as pl
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from telebatch.ingest.date_orders import DateOrders
 from telebatch.model.errors import InputRefused
+from telebatch.model.time_words import TimeWords
+from telebatch.normalise.when import read_date_column
 from tests.ingest.ingest_samples import adds_up, records, rules, taken
 
 NOV, DEC = date(2026, 11, 12), date(2026, 12, 11)
@@ -55,6 +59,21 @@ def test_years_of_two_figures_are_judged_by_the_day_they_are_told(days, wanted):
 def test_what_is_said_holds_whatever_the_file_says(said, day):
     order = DateOrders(said, ("dmy",), pl.DataFrame({"date": ["23/11/2026"]})).of("start", ["12/11/2026", "11/23/2026"])
     assert (order.day("12/11/2026"), order.is_open("12/11/2026")) == (day, False)
+
+
+WRITTEN = st.builds(
+    lambda day, pattern: day.strftime(pattern),
+    st.dates(date(2024, 1, 1), date(2027, 12, 31)),
+    st.sampled_from(["%d/%m/%Y", "%d/%m/%Y", "%d/%m/%Y", "%m/%d/%Y", "%d.%m.%Y", "%Y-%m-%d"]),
+)
+
+
+@given(st.lists(WRITTEN, min_size=1, max_size=12))
+def test_a_list_and_a_result_file_decide_alike(days):
+    listed = read_date_column(pl.Series(days), TimeWords())
+    told = DateOrders(None, (), pl.DataFrame()).of("start", dict.fromkeys(days))
+    assert listed.open_orders == told.whole.open
+    assert listed.open_orders or listed.values.to_list() == [told.day(day) for day in days]
 
 
 HEAD = ("Date", "Time", "Phone", "Result", "Call back")

@@ -7,19 +7,13 @@ from itertools import combinations, permutations
 
 import polars as pl
 
-from telebatch.model.date_orders import DATE_ORDERS, DateOrder, order_words
+from telebatch.model.date_orders import DATE_ORDERS, POINTED, DateOrder, Readings, order_words, orders_read
 from telebatch.model.periods import YEARS
 from telebatch.model.time_words import TimeWords
 from telebatch.normalise.when.dates import Spellings, spellings_of
 
-#: Day, month and whole year with points between them: languages that write points have the day first (CLDR, short date
-#: formats of de, ru, pl, tr, fi, nb); those with the month first write strokes.
-_POINTED = r"^\s*\d{1,2}\.\s?\d{1,2}\.\s?\d{4}\b"
 #: Texts read at a time, so that patterns over ten million of them need no more memory than over these.
 _TEXTS_AT_A_TIME = 250_000
-#: Slips of the pen among a hundred dates that tell their order (ours): one cell in another order does not make a column
-#: of two orders, and spoils no other cell.
-_SLIPS = 0.01
 
 
 @dataclass(frozen=True, eq=False)
@@ -82,14 +76,21 @@ class _Order:
 
 
 def _order_of(texts: pl.Series, spellings: Spellings, prefers: tuple[DateOrder, ...]) -> _Order:
-    """The order under which most texts are dates; or those that are equally good and say different things.
+    """The order that the texts tell; else what settles those they leave, or these."""
+    days, is_pointed = _readings(texts, spellings)
+    read = orders_read(days)
+    if len(read.orders) < 2:
+        return _Order(next(iter(read.orders), None))
+    usual = (*prefers, "dmy") if is_pointed and not read.is_mixed else prefers
+    settled = next((order for order in usual if order in read.orders), None)
+    return _Order(settled) if settled is not None else _Order(None, read.orders, read.is_mixed)
 
-    Where more texts than slips are dates in another order alone, the column was written in two: what reads both ways
-    may then be either day, and a wrong day is worse than none.
-    """
+
+def _readings(texts: pl.Series, spellings: Spellings) -> tuple[Readings, bool]:
+    """How the texts read, and whether all that read differently have points and a whole year."""
     counts: dict[DateOrder, int] = dict.fromkeys(DATE_ORDERS, 0)
     alone = dict.fromkeys(permutations(DATE_ORDERS, 2), 0)
-    differing: set[tuple[DateOrder, DateOrder]] = set()
+    apart: set[tuple[DateOrder, DateOrder]] = set()
     is_pointed = True
     for part in texts.to_frame("text").iter_slices(_TEXTS_AT_A_TIME):
         days = spellings.numeric(part["text"])
@@ -97,20 +98,11 @@ def _order_of(texts: pl.Series, spellings: Spellings, prefers: tuple[DateOrder, 
             counts[order] += part.height - days[order].null_count()
         for one, other in alone:
             alone[one, other] += int((days[one].is_not_null() & days[other].is_null()).sum())
-        apart = {pair: days[pair[0]].ne_missing(days[pair[1]]) for pair in combinations(DATE_ORDERS, 2)}
-        differing |= {pair for pair, rows in apart.items() if rows.any()}
-        open_rows = part.select(pl.any_horizontal(*apart.values())).to_series()
-        is_pointed &= bool(part["text"].filter(open_rows).str.contains(_POINTED).all())
-    most = max(counts.values())
-    best = tuple(order for order in DATE_ORDERS if most and counts[order] == most)
-    first = best[0] if best else None
-    against = tuple(one for one, other in alone if other == first and alone[one, other] > alone[other, one] * _SLIPS)
-    best = tuple(order for order in DATE_ORDERS if order in {*best, *against})
-    if not any(pair in differing for pair in combinations(best, 2)):
-        return _Order(first)
-    usual = (*prefers, "dmy") if is_pointed and not against else prefers
-    settled = next((order for order in usual if order in best), None)
-    return _Order(settled) if settled is not None else _Order(None, best, bool(against))
+        differing = {pair: days[pair[0]].ne_missing(days[pair[1]]) for pair in combinations(DATE_ORDERS, 2)}
+        apart |= {pair for pair, rows in differing.items() if rows.any()}
+        open_rows = part.select(pl.any_horizontal(*differing.values())).to_series()
+        is_pointed &= bool(part["text"].filter(open_rows).str.contains(POINTED).all())
+    return Readings(counts, alone, frozenset(apart)), is_pointed
 
 
 def _values(

@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import dataclass
 from functools import lru_cache
 
 import polars as pl
 
+from telebatch.model.calendars import ERAS, REPUBLIC_ZERO, SERIAL_ZERO, SHORT_MONTHS, calendar_day
 from telebatch.model.date_orders import DATE_ORDERS, DateOrder
 from telebatch.model.time_words import TimeWords, any_of
 
-_ERAS = {"令和": 2018, "r": 2018, "平成": 1988, "h": 1988, "昭和": 1925, "s": 1925, "大正": 1911, "明治": 1867}
-"""Year 1 of an era is this year plus one (Japan's official era list)."""
-_ROC = 1911
-"""Year 1 of the Republic of China calendar is 1912."""
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_EXCEL_ZERO = dt.date(1899, 12, 30)
 _PIVOT = 69
 """Two-digit years up to here are 20xx (POSIX strptime)."""
 _WEEKDAY = (
@@ -34,7 +28,7 @@ _REPUBLIC = rf"^(?:中華民國|中华民国|民國|民国)?\s*(?P<y>1\d{{2}}|\d
 _SHORT = r"^(?P<y>\d{2})\s*[年년]\s*(?P<m>\d{1,2})\s*[月월]\s*(?P<d>\d{1,2})\s*[日일]?"
 _THREE = rf"^(?P<a>\d{{1,2}}){_SEP}(?P<b>\d{{1,2}}){_SEP}(?P<c>\d{{4}}|\d{{2}})"
 _DAY_NAME = r"^(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,?\s+)?"
-_MONTH_NAME = rf"(?P<m>{'|'.join(_MONTHS)})[a-z]*\.?"
+_MONTH_NAME = rf"(?P<m>{'|'.join(SHORT_MONTHS)})[a-z]*\.?"
 _DAY = r"(?P<d>\d{1,2})(?:st|nd|rd|th)?"
 _NAMED = rf"{_DAY_NAME}{_DAY}[- /.]*{_MONTH_NAME}[- /,.]*(?P<y>\d{{4}}|\d{{2}})"
 _NAMED_FIRST = rf"{_DAY_NAME}{_MONTH_NAME}[- ]*{_DAY}[ ,-]+(?P<y>\d{{4}})"
@@ -98,12 +92,6 @@ def _tidied(texts: pl.Series) -> pl.Series:
     return plain.set(plain == "", None)
 
 
-def _date(year: pl.Expr, month: pl.Expr, day: pl.Expr) -> pl.Expr:
-    """A date; null where the calendar has none."""
-    text = pl.format("{}-{}-{}", year, month.cast(pl.String).str.zfill(2), day.cast(pl.String).str.zfill(2))
-    return text.str.to_date("%Y-%m-%d", strict=False)
-
-
 def _part(groups: pl.Expr, name: str) -> pl.Expr:
     return groups.struct.field(name).cast(pl.Int64, strict=False)
 
@@ -114,31 +102,33 @@ def _full_year(year: pl.Expr) -> pl.Expr:
 
 def _calendar(low: pl.Expr, pattern: str) -> pl.Expr:
     groups = low.str.extract_groups(pattern)
-    month = groups.struct.field("m").replace({name: str(at) for at, name in enumerate(_MONTHS, start=1)})
-    return _date(_full_year(_part(groups, "y")), month.cast(pl.Int64, strict=False), _part(groups, "d"))
+    month = groups.struct.field("m").replace({name: str(at) for at, name in enumerate(SHORT_MONTHS, start=1)})
+    return calendar_day(_full_year(_part(groups, "y")), month.cast(pl.Int64, strict=False), _part(groups, "d"))
 
 
 def _era(low: pl.Expr, pattern: str) -> pl.Expr:
     groups = low.str.extract_groups(pattern)
-    first = groups.struct.field("era").replace_strict(_ERAS, default=None, return_dtype=pl.Int64)
+    first = groups.struct.field("era").replace_strict(ERAS, default=None, return_dtype=pl.Int64)
     year = groups.struct.field("y").replace({"元": "1"}).cast(pl.Int64, strict=False)
-    return _date(first + year, _part(groups, "m"), _part(groups, "d"))
+    return calendar_day(first + year, _part(groups, "m"), _part(groups, "d"))
 
 
 def _republic(low: pl.Expr, pattern: str) -> pl.Expr:
     groups = low.str.extract_groups(pattern)
     is_stated = low.str.contains("民國|民国") | (_part(groups, "y") > 99)
-    return pl.when(is_stated).then(_date(_part(groups, "y") + _ROC, _part(groups, "m"), _part(groups, "d")))
+    return pl.when(is_stated).then(
+        calendar_day(_part(groups, "y") + REPUBLIC_ZERO, _part(groups, "m"), _part(groups, "d"))
+    )
 
 
 def _serial(low: pl.Expr) -> pl.Expr:
-    return pl.lit(_EXCEL_ZERO) + pl.duration(days=low.str.extract(_SERIAL).cast(pl.Int64, strict=False))
+    return pl.lit(SERIAL_ZERO) + pl.duration(days=low.str.extract(_SERIAL).cast(pl.Int64, strict=False))
 
 
 def _three(low: pl.Expr, pattern: str, order: DateOrder) -> pl.Expr:
     groups = low.str.extract_groups(pattern)
     a, b, c = (_part(groups, name) for name in "abc")
     if order == "ymd":
-        return pl.when(c < 100).then(_date(_full_year(a), b, c))
+        return pl.when(c < 100).then(calendar_day(_full_year(a), b, c))
     day, month = (a, b) if order == "dmy" else (b, a)
-    return _date(_full_year(c), month, day)
+    return calendar_day(_full_year(c), month, day)
