@@ -9,15 +9,13 @@ import polars as pl
 from telebatch.ingest.asked import Lookups
 from telebatch.model.places import places
 
-#: Columns of rows that ask for their lead; `day` is the local day of the call.
-ASKS = ("record", "lead_told", "order_no", "queue", "position", "number", "name", "project", "day")
-
 
 def find_leads(rows: pl.DataFrame, lookups: Lookups) -> pl.DataFrame:
     """Finds each row's lead by the first road that is open to it.
 
     Args:
-      rows: ASKS columns (project null: not told), key `row`, sorted by it, n rows.
+      rows: `record`, `lead_told`, `order_no`, `queue`, `position`, `number`, `name`, `project` (null: not told), `day`
+        (local, of the call); key `row`, sorted by it, n rows.
       lookups: Known leads.
 
     Returns:

@@ -13,7 +13,7 @@ from telebatch.ingest.zone_words import is_shared
 from telebatch.model.alike import perhaps_alike
 from telebatch.model.headings import header_key
 
-KEPT, NO_RESULT, NOT_OURS, REPEATED, NEW_CALLER = "kept", "no_result", "not_ours", "repeated", "new_caller"
+KEPT, NO_RESULT, NOT_OURS, REPEATED = "kept", "no_result", "not_ours", "repeated"
 
 #: A wrong zone may put an instant some hours behind the clock, a wrong year puts it further.
 AHEAD = timedelta(days=1)

@@ -10,20 +10,19 @@ from telebatch.pipeline.house import House
 from telebatch.pipeline.known.knowledge import GONE
 from telebatch.pipeline.people.persons import Lead, Person, persons_meant
 from telebatch.pipeline.people.story import Fact, Story
-from telebatch.pipeline.queues.queue_places import Places, queue_places
+from telebatch.pipeline.queues.queue_places import queue_places
 from telebatch.pipeline.told import Told
 from telebatch.pipeline.words.plain import PlainWords
 from telebatch.pipeline.words.states import state_lines
 from telebatch.store import View
 
 
-def explain_lead(house: House, whom: str, shift: str | None = None, places: Places = queue_places) -> Told:
+def explain_lead(house: House, whom: str, shift: str | None = None) -> Told:
     """Tells of everybody a number or id means.
 
     Args:
       whom: A number in any spelling, a lead_id or a person_id.
       shift: Also why each lead is in or not in that shift's queue; null: not asked.
-      places: Who answers that.
 
     Raises:
       WrongUsage: Nobody here is meant, or the shift cannot be read.
@@ -33,7 +32,7 @@ def explain_lead(house: House, whom: str, shift: str | None = None, places: Plac
     story = Story(house, known, house.recorded() or house.settings)
     keys = [lead.key for person in persons for lead in person.leads]
     now = lead_states(known, keys)
-    queued = places(house, shift, keys) if shift else {}
+    queued = queue_places(house, shift, keys) if shift else {}
     lines: list[str] = []
     answer: list[dict[str, object]] = []
     for person in persons:

@@ -40,7 +40,6 @@ class Entry:
 
     Attributes:
       denominator: null: a plain count or sum, which adds up over half-days.
-      per_hour: The denominator is seconds and the value is told per hour.
       clustered: Counted per attempt, so repeats on one record make its interval too narrow.
       needs: Inputs without which the KPI is not computed but said to be missing.
       source: Where the definition comes from.

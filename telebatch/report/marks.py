@@ -54,7 +54,7 @@ class ReportFacts:
       told: `attempt_key`, `file_key` of every row that tells a call, those that do not count too.
       as_of: The review's clock; at_batch: the last batch known.
       pieces: PIECES.
-      others: Tables of the same names; an empty frame says that no file ever brought any.
+      listed, lists, agent_time, verified, amendments: The tables; empty where no file ever brought any.
     """
 
     outcomes: pl.LazyFrame

@@ -1,11 +1,7 @@
 """One person's facts in order of time, with where each came from, and why a shift calls or does not."""
 
-from datetime import UTC, datetime
-
 import pytest
 
-from telebatch.pipeline.explain import explain_lead
-from telebatch.pipeline.house import Asked, open_house
 from tests.pipeline.small import ORDERS, SALE, centre, lead_of, listed, run, told, worked, write
 
 
@@ -90,14 +86,6 @@ def test_a_shift_says_where_it_calls_and_so_does_its_queue_once_released(tmp_pat
     assert f"on 2026-11-23: in {queue}, position 1: first call (not released)" in run(folder, *ask)[1]
     assert run(folder, "split", "--on", "2026-11-23", "--release")[0] == 0
     assert f"on 2026-11-23: released in {queue}, position 1: first call" in run(folder, *ask)[1]
-
-
-def test_who_answers_for_the_shift_can_be_replaced(house):
-    opened = open_house(house, Asked(house, "2026-11-23T08:00"), now=datetime.now(UTC))
-    answered = explain_lead(
-        opened, "010-2001-0001", "2026-11-23", lambda _, shift, leads: dict.fromkeys(leads, f"asked for {shift}")
-    )
-    assert "    on 2026-11-23: asked for 2026-11-23" in answered.shown
 
 
 @pytest.mark.parametrize("whom", ["010-9", "L0099999", "nobody", "010-2001-9999", ""])

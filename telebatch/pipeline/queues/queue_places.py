@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import polars as pl
@@ -12,9 +12,6 @@ from telebatch.pipeline.house import House
 from telebatch.pipeline.split import SplitOrder, shift_of, split_inputs, split_rules
 from telebatch.pipeline.words.plain import PlainWords
 from telebatch.split import split
-
-#: A shift and lead keys → lead key → one sentence; `explain` is given one of these.
-Places = Callable[[House, str, Sequence[int]], Mapping[int, str]]
 
 
 def queue_places(house: House, shift: str, leads: Sequence[int]) -> dict[int, str]:
@@ -27,26 +24,27 @@ def queue_places(house: House, shift: str, leads: Sequence[int]) -> dict[int, st
     wanted = shift_of(house, SplitOrder(shift))
     view = house.store.view()
     released = view.scan(RELEASED).filter(pl.col("shift") == wanted.name).collect()
-    told = {
-        row[
-            "lead_key"
-        ]: f"released in queue {row['queue']}, position {row['position']}: {words('why_now', row['why_now'])}"
-        for row in released.filter(pl.col("lead_key").is_in(list(leads)))
-        .sort("queue", "position")
-        .iter_rows(named=True)
-    }
+    mine = pl.col("lead_key").is_in(list(leads))
+    told = {row["lead_key"]: _released(row, words) for row in _rows(released.filter(mine).sort("queue", "position"))}
     if set(leads) <= set(told):
         return told
     reserved = released.select("person_key").lazy()
     laid = split(
         split_inputs(house, view, reserved=reserved), split_rules(house, dict(house.settings.projects)), wanted
     )
-    mine = pl.col("lead_key").is_in(list(leads))
-    for row in laid.queued.filter(mine).iter_rows(named=True):
+    for row in _rows(laid.queued.filter(mine)):
         told.setdefault(row["lead_key"], _in_queue(row, words))
-    for row in laid.not_queued.filter(mine).iter_rows(named=True):
+    for row in _rows(laid.not_queued.filter(mine)):
         told.setdefault(row["lead_key"], _not_in_queue(row, words))
     return told
+
+
+def _rows(frame: pl.DataFrame) -> Iterator[dict[str, Any]]:
+    return frame.iter_rows(named=True)
+
+
+def _released(row: dict[str, Any], words: PlainWords) -> str:
+    return f"released in queue {row['queue']}, position {row['position']}: {words('why_now', row['why_now'])}"
 
 
 def _in_queue(row: dict[str, Any], words: PlainWords) -> str:
