@@ -7,6 +7,7 @@ from pathlib import Path
 
 import polars as pl
 
+from benchmarks.invent.results import VICIDIAL
 from telebatch.ingest import Lookups, SourceRules, ingest, profiles_of
 from telebatch.model.project import Field
 from telebatch.model.records import Signature
@@ -15,49 +16,8 @@ from telebatch.settings import shipped as shipped_rules
 from tests.classify.classify_samples import project
 
 TIMES, CELLS = shipped_rules().times, shipped_rules().cells
+STANDARD = VICIDIAL
 RULES = Path(__file__).resolve().parents[2] / "telebatch" / "rules"
-
-STANDARD = [
-    "call_date",
-    "phone_number_dialed",
-    "status",
-    "user",
-    "full_name",
-    "campaign_id",
-    "vendor_lead_code",
-    "source_id",
-    "list_id",
-    "gmt_offset_now",
-    "phone_code",
-    "phone_number",
-    "title",
-    "first_name",
-    "middle_initial",
-    "last_name",
-    "address1",
-    "address2",
-    "address3",
-    "city",
-    "state",
-    "province",
-    "postal_code",
-    "country_code",
-    "gender",
-    "date_of_birth",
-    "alt_phone",
-    "email",
-    "security_phrase",
-    "comments",
-    "length_in_sec",
-    "user_group",
-    "alt_dial",
-    "rank",
-    "owner",
-    "lead_id",
-    "list_name",
-    "list_description",
-    "status_name",
-]
 
 
 @cache
