@@ -19,7 +19,7 @@ from telebatch.pipeline.known.folded_again import changed, changed_states, folde
 from telebatch.pipeline.known.knowledge import latest_per
 from telebatch.pipeline.known.live_lists import as_decided, makes_lead
 from telebatch.pipeline.known.requests import numbers_written, written_near
-from telebatch.pipeline.lists import verdict_files
+from telebatch.pipeline.lists import better_known, verdict_files
 from telebatch.pipeline.lists.deliveries import Delivery, ListFacts, delivery_of, options_of
 from telebatch.pipeline.lists.identifiers import without_identifiers
 from telebatch.pipeline.lists.keep_again import kept_again
@@ -127,15 +127,18 @@ def _again(house: House, commit: Commit, stored: Stored, project: Project, *, is
     decided = decided.with_columns(pl.lit(stored.file_key, pl.Int64).alias("file_key"))
     keyed, rows = kept_again(commit, decided, normal, project, stored.facts, stored.listed)
     told = retold(commit.view, keyed, normal, stored.facts, int(str(stored.row["batch"])))
+    raised, before = (_raised(commit, rows, project) for rows in (keyed, stored.listed))
     people, numbers = told.add_to(commit)
     files: tuple[str, ...] = ()
     if is_edited or rows or people or numbers:
         judges = phone_table(house.shipped.phones), project_rules(house, project)
-        files = verdict_files.write(commit, keyed, normal.texts, delivery, stored.facts.name, judges)
+        shown, rules = better_known.as_known(keyed, raised, judges[1])
+        files = verdict_files.write(commit, shown, normal.texts, delivery, stored.facts.name, (judges[0], rules))
     reads = f"reads {plural(delivery.record_count, 'record')} now, {stored.row['records']:,} before"
     notes = [Mistake(reads, delivery.shown)]
     notes = notes if delivery.record_count != stored.row["records"] else []
-    return Moved(_both(keyed, stored), files, tuple(notes), rows, people, numbers)
+    both = _both(better_known.retold(keyed, raised), better_known.retold(stored.listed, before))
+    return Moved(both, files, tuple(notes), rows, people, numbers)
 
 
 def _decided(house: House, commit: Commit, normal: Normalised, project: Project, stored: Stored) -> pl.DataFrame:
@@ -171,8 +174,14 @@ def reread(house: House, stored: Stored, project: Project) -> Delivery:
     return replace(delivery, path=Path(taken.path), shown=taken.path)
 
 
-def _both(keyed: pl.DataFrame, stored: Stored) -> pl.DataFrame:
-    before = stored.listed.select("record", verdict_before="verdict", reasons_before="reasons")
+def _raised(commit: Commit, rows: pl.DataFrame, project: Project) -> pl.DataFrame:
+    """Rows whose lead is a key person by another word than the list's, which no rule edited since takes back."""
+    known = better_known.better_known(commit.view, rows, project.key_person)
+    return known.filter(pl.col("verdict") == str(Verdict.CALLABLE))
+
+
+def _both(keyed: pl.DataFrame, listed: pl.DataFrame) -> pl.DataFrame:
+    before = listed.select("record", verdict_before="verdict", reasons_before="reasons")
     after = keyed.select("record", pl.col("verdict").cast(pl.String), pl.col("reasons").cast(pl.String))
     return after.join(before, on="record", how="full", coalesce=True)
 

@@ -13,12 +13,15 @@ import polars as pl
 from telebatch.model.errors import InputRefused, Mistake, TelebatchError
 from telebatch.model.project import Project
 from telebatch.model.records import ReadOptions
+from telebatch.model.texts import Texts
 from telebatch.normalise import Normalised
+from telebatch.normalise.phones import PhoneTable
 from telebatch.pipeline.house import House, merged_texts, settings_of
 from telebatch.pipeline.known.fresh import Fresh
 from telebatch.pipeline.known.refresh import refresh
 from telebatch.pipeline.known.requests import Written, numbers_written, written_near
 from telebatch.pipeline.lists import verdict_files
+from telebatch.pipeline.lists.better_known import as_known, better_known
 from telebatch.pipeline.lists.changes import write_changes
 from telebatch.pipeline.lists.conflicts import write_conflicts
 from telebatch.pipeline.lists.deliveries import Delivery, ListFacts, delivery_of
@@ -34,6 +37,7 @@ from telebatch.pipeline.queues.taken_back import NOTHING_BACK, TakenBack, take_b
 from telebatch.pipeline.rules import phone_table, project_rules
 from telebatch.pipeline.told import Taken, Told, gathered
 from telebatch.pipeline.twice import taken_before
+from telebatch.prequalify import Rule
 from telebatch.read import let_go, state_now, there_still, unchanged
 from telebatch.store import Commit
 
@@ -132,6 +136,27 @@ class _Handed:
     beside: _Beside
 
 
+@dataclass(frozen=True, eq=False)
+class _ToWrite:
+    """What the files of a list are written from, beside its verdicts."""
+
+    commit: Commit
+    pool: Executor
+    texts: Texts
+    delivery: Delivery
+    name: str
+    phones: PhoneTable
+
+    def begun(self, shown: pl.DataFrame, rules: Sequence[Rule]) -> Future[tuple[str, ...]]:
+        """The files are written beside the rest; after them nobody asks for texts any more."""
+        judges = (self.phones, rules)
+        writing = self.pool.submit(
+            verdict_files.write, self.commit, shown, self.texts, self.delivery, self.name, judges
+        )
+        self.pool.submit(self.commit.aside.end)
+        return writing
+
+
 def _decide(house: House, commit: Commit, handed: _Handed, project: Project, facts: ListFacts) -> Told:
     delivery, beside = handed.delivery, handed.beside
     apart = Apart(handed.people[0].texts, handed.people[0].numbers)
@@ -149,14 +174,19 @@ def _decide(house: House, commit: Commit, handed: _Handed, project: Project, fac
     found = [found_candidates(commit.view, handed.people.pop(), project, facts.name, file_key)]
     decided = verdicts(house, found.pop(), apart, looking.result(), project, is_first=True)
     decided = with_keys(commit, decided)
-    judges = (table := phone_table(house.shipped.phones)), project_rules(house, project)
-    writing = beside.pool.submit(verdict_files.write, commit, decided, apart.texts, delivery, facts.name, judges)
-    listing = Listing(project.name, file_key, delivery, facts)
-    kept = _keep(house, commit, decided, apart, listing)
-    # In its turn after the files: nobody asks for texts any more.
-    beside.pool.submit(commit.aside.end)
+    rules, table = project_rules(house, project), phone_table(house.shipped.phones)
+    to_write = _ToWrite(commit, beside.pool, apart.texts, delivery, facts.name, table)
+    # Where more may be known of somebody than the list tells, the files wait for the state.
+    known = decided.filter("is_known")
+    waits = not better_known(commit.view, known, project.key_person).is_empty()
+    writing = None if waits else to_write.begun(decided, rules)
+    kept = _keep(house, commit, decided, apart, Listing(project.name, file_key, delivery, facts))
     _fold(house, commit, kept, looking.result(), project.name)
-    told = _told(house, commit, decided, delivery)
+    shown = decided
+    if writing is None:
+        shown, rules = as_known(decided, better_known(commit.view, known, project.key_person), rules)
+        writing = to_write.begun(shown, rules)
+    told = _told(house, commit, shown, delivery)
     files = writing.result()
     folder = Path(files[0]).parent
     doubted, notes = write_conflicts(commit, decided, folder)

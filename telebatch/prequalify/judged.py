@@ -25,7 +25,7 @@ _ASKED: Final = MappingProxyType(
     }
 )
 #: Of what rules tell, all that is not the same for rows judged as one.
-OWN_DETAILS: Final = frozenset(("survivor", "suppressed_by", "consent_on_unread"))
+OWN_DETAILS: Final = frozenset(("survivor", "suppressed_by", "consent_on_unread", "known_as"))
 _JUDGED: Final = ("is_key_person", "key_person_why", "score", "score_why", "verdict", "reasons", "answers")
 
 

@@ -4,6 +4,7 @@ ahead, deliveries, list_facts, no_list   the file: read early, every sheet under
 read_people, identifiers, retold, lost_letters   its rows as people; what is withheld, told anew, or lost on the way
 consents                                 who refused, which consents are of a day to come, which have no day
 verdicts, told_apart, opt_outs           who is known, who stands twice, what the rules say, who refuses
+better_known                             of whom the state says another thing than the list
 keep, keep_again, changes, conflicts, withdraw   what becomes a fact, and what a newer delivery changed
 verdict_files                            callable, verify, rejected and the summary
 """

@@ -1,0 +1,92 @@
+"""Persons of whom more is known than their list tells: the list's files and figures say what the state says.
+
+What is kept of such a row is the list's own word, so that the undoing of an answer leaves nothing of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+import polars as pl
+
+from telebatch.model.project import KeyPersonStandards
+from telebatch.model.words import KeyPersonState, Reason, Verdict
+from telebatch.prequalify import Rule
+from telebatch.store import View
+
+_UNKNOWN, _NOT = str(Reason.KEY_PERSON_UNKNOWN), str(Reason.NOT_KEY_PERSON)
+#: Reasons that an answer, a talk or a correction settles; whoever is rejected for another one stays so.
+_SETTLED: Final = (_UNKNOWN, _NOT, str(Reason.SWITCHBOARD_ONLY))
+_KNOWN: Final = (str(KeyPersonState.VERIFIED), str(KeyPersonState.CONFIRMED))
+_NOBODY: Final = pl.DataFrame(
+    schema={"record": pl.Int64()} | dict.fromkeys(("verdict", "reasons", "known_as"), pl.String())
+)
+
+
+def better_known(known: View, decided: pl.DataFrame, standards: KeyPersonStandards) -> pl.DataFrame:
+    """Rows of whose lead the state says another thing than the list: `record`, `verdict`, `reasons`, `known_as`.
+
+    Args:
+      known: As it stands, or as it stood before this delivery; then these are the rows that may be among them.
+      decided: `record`, `lead_key`, `verdict`, `reasons` of each row.
+    """
+    leads = decided.filter(pl.col("lead_key").is_not_null())
+    if not standards.wanted or leads.is_empty():
+        return _NOBODY
+    rows = leads.select("record", "lead_key", pl.col("verdict", "reasons").cast(pl.String))
+    state = known.lead_state(rows.get_column("lead_key")).select("lead_key", "key_person_state", "key_person_on")
+    said = rows.lazy().join(state, on="lead_key").filter(_is_raised() | _is_doubted(standards))
+    is_not = pl.col("key_person_state").eq(str(KeyPersonState.NOT))
+    verdict = pl.when(is_not).then(pl.lit(str(Verdict.REJECTED))).otherwise(pl.lit(str(Verdict.VERIFY)))
+    told = said.select(
+        pl.col("record").cast(pl.Int64),
+        pl.when(_is_raised()).then(pl.lit(str(Verdict.CALLABLE))).otherwise(verdict).alias("verdict"),
+        pl.when(_is_raised()).then(pl.lit("")).when(is_not).then(pl.lit(_NOT)).otherwise(pl.lit(_UNKNOWN))
+        .alias("reasons"),
+        _words().alias("known_as"),
+    )  # fmt: skip
+    return told.sort("record").collect()
+
+
+def _is_raised() -> pl.Expr:
+    return _is_settled() & pl.col("key_person_state").is_in(_KNOWN).fill_null(value=False)
+
+
+def _is_settled() -> pl.Expr:
+    reasons = pl.col("reasons").str.split("|")
+    return reasons.list.eval(pl.element().is_in(_SETTLED)).list.all() & pl.col("reasons").ne("")
+
+
+def _is_doubted(standards: KeyPersonStandards) -> pl.Expr:
+    state, verdict = pl.col("key_person_state"), pl.col("verdict")
+    is_not = verdict.ne(str(Verdict.REJECTED)) & state.eq(str(KeyPersonState.NOT))
+    unknown = verdict.eq(str(Verdict.CALLABLE)) & state.eq(str(KeyPersonState.UNKNOWN))
+    return (is_not | (unknown & pl.lit(standards.unknown_titles != "accept"))).fill_null(value=False)
+
+
+def _words() -> pl.Expr:
+    state = pl.col("key_person_state")
+    told = (
+        pl.when(_is_raised()).then(pl.format("key person {}", state))
+        .when(state.eq(str(KeyPersonState.NOT))).then(pl.lit("told not to be the key person"))
+        .otherwise(pl.lit("asked about and not found to be there"))
+    )  # fmt: skip
+    return pl.format("{} on {}; this list's title alone would not say so", told, "key_person_on")
+
+
+def retold(rows: pl.DataFrame, told: pl.DataFrame) -> pl.DataFrame:
+    """The rows, of other columns any, with what `better_known` told in place of their list's word, and `known_as`."""
+    names = ("verdict", "reasons")
+    beside = told.rename({name: f"_{name}" for name in names}).cast({"record": rows.schema["record"]})
+    both = rows.join(beside, on="record", how="left", maintain_order="left")
+    said = (pl.coalesce(pl.col(f"_{name}").cast(rows.schema[name]), name).alias(name) for name in names)
+    return both.with_columns(said).drop(f"_{name}" for name in names)
+
+
+def as_known(decided: pl.DataFrame, told: pl.DataFrame, rules: Sequence[Rule]) -> tuple[pl.DataFrame, tuple[Rule, ...]]:
+    """`retold` verdicts for the files, and the rules with one more, which words what is known."""
+    mark = pl.col("known_as")
+    answers = pl.when(mark.is_not_null()).then(pl.lit(2 ** len(rules), pl.UInt32)).otherwise("answers").alias("answers")
+    words = Rule(Reason.KEY_PERSON_UNKNOWN, Verdict.CALLABLE, mark.is_not_null(), mark)
+    return retold(decided, told).with_columns(answers), (*rules, words)

@@ -1,0 +1,76 @@
+"""A list delivered again: its files and figures say of the persons known what the state says of them."""
+
+import polars as pl
+
+from telebatch.model.tables import LISTED
+from tests.pipeline.care_desk import SCHOOLS
+from tests.pipeline.supplier import ROWS, answer, deliver
+
+WORDS = "this list's title alone would not say so"
+
+
+def _standing(desk, told):
+    """Person → verdict, first reason and detail, as the files of one delivery tell them."""
+    folder = told["files"][0].rsplit("/", 1)[0]
+    found = {}
+    for verdict in ("callable", "verify", "rejected"):
+        for row in desk.read(f"{folder}/{verdict}.csv"):
+            found[row["person"]] = (verdict, row["reasons"], row["detail"])
+    return found
+
+
+def test_whom_a_supplier_confirmed_is_callable_in_the_files_of_the_next_delivery(desk):
+    assert deliver(desk, ROWS, "2026-11-09")["counts"]["verify"] == 2
+    answer(desk, "2026-11-11", {"김민준": "confirmed"})
+    told = deliver(desk, ROWS, "2026-11-16")
+    assert (told["counts"]["callable"], told["counts"]["verify"]) == (2, 1)
+    assert told["reasons"] == {"key_person_unknown": 1}
+    standing = _standing(desk, told)
+    assert standing["김민준"] == ("callable", "", f"key person verified on 2026-11-11; {WORDS}")
+    assert standing["이서연"][:2] == ("verify", "key_person_unknown")
+    summary = desk.root / told["files"][3]
+    assert '"callable": 2' in summary.read_text(encoding="utf-8")
+    # What the list says by itself is kept: an undo of the answer leaves nothing of it.
+    assert desk.facts(LISTED).filter(pl.col("told_by").is_null(), verdict="callable").height == 2
+
+
+def test_whom_a_supplier_found_gone_waits_in_the_files_of_the_next_delivery(desk):
+    deliver(desk, ROWS, "2026-11-09")
+    answer(desk, "2026-11-11", {"박도윤": "left"})
+    standing = _standing(desk, deliver(desk, ROWS, "2026-11-16"))
+    assert standing["박도윤"] == (
+        "verify", "key_person_unknown", f"asked about and not found to be there on 2026-11-11; {WORDS}",
+    )  # fmt: skip
+
+
+def test_a_new_title_on_the_list_speaks_for_itself(desk):
+    deliver(desk, ROWS, "2026-11-09")
+    answer(desk, "2026-11-11", {"김민준": "confirmed", "박도윤": "left"})
+    rows = ((*ROWS[0][:2], "비서", ROWS[0][3]), ROWS[1], (*ROWS[2][:2], "대표", ROWS[2][3]))
+    standing = _standing(desk, deliver(desk, rows, "2026-11-16"))
+    assert (standing["김민준"][0], standing["박도윤"][0]) == ("rejected", "callable")
+
+
+def test_whom_a_person_set_as_no_key_person_is_rejected_in_the_next_delivery(desk):
+    deliver(desk, ROWS, "2026-11-09")
+    answer(desk, "2026-11-11", {"김민준": "confirmed"})
+    desk.run("lead", "set", _lead(desk, "김민준"), "key_person=no", "--by", "a", "--why", "b", as_of="2026-11-12T08:00")
+    told = deliver(desk, ROWS, "2026-11-16")
+    assert _standing(desk, told)["김민준"][:2] == ("rejected", "not_key_person")
+    assert sum(told["counts"][name] for name in ("callable", "verify", "rejected")) == told["counts"]["records"] == 3
+
+
+def test_lists_decided_again_tell_the_same(desk):
+    deliver(desk, ROWS, "2026-11-09")
+    answer(desk, "2026-11-11", {"김민준": "confirmed"})
+    told = deliver(desk, ROWS, "2026-11-16")
+    before = _standing(desk, told)
+    desk.edit("fresh_days = 180", "fresh_days = 100", SCHOOLS)
+    again = desk.run("prequalify", "--again", "-p", SCHOOLS, as_of="2026-11-16T09:00")
+    assert _standing(desk, told) == before
+    assert again["counts"]["changed"] == 0
+
+
+def _lead(desk, person):
+    rows = [row for path in desk.root.rglob("verify.csv") for row in desk.read(path.relative_to(desk.root))]
+    return next(row["lead_id"] for row in rows if row["person"] == person)
