@@ -35,6 +35,11 @@ from telebatch.model.date_orders import DateOrder
     help="Where the header stands: found under titles, the first filled row, or nowhere (columns are c1, c2 …).",
 )
 @DATE_ORDER
+@click.option(
+    "--region",
+    metavar="REGION",
+    help="Whose national numbers the list holds, one of the project's regions: JP [default: decided from content].",
+)
 @click.option("--withdraw-missing", is_flag=True, help="The file is the whole list: withdraw whom it no longer holds.")
 @click.option("--again", is_flag=True, help="No LIST: decide again on all lists of the project by today's rules.")
 @writing
@@ -42,7 +47,7 @@ def prequalify(
     common: Common, lists: tuple[Path, ...], project: str, name: str, supplier: str | None,
     received_on: datetime | None, use_until: datetime | None, consent: str | None, price: str | None,
     encoding: str | None, delimiter: str | None, sheet: str | None, header: Literal["find", "first", "none"],
-    date_order: DateOrder | None, withdraw_missing: bool, again: bool,
+    date_order: DateOrder | None, region: str | None, withdraw_missing: bool, again: bool,
 ) -> None:  # fmt: skip
     """Contact lists → verdicts: who may be called, who must be verified first, who not, and why.
 
@@ -50,7 +55,7 @@ def prequalify(
     """
     if again == bool(lists):
         raise click.UsageError("give either lists or --again")
-    if again and (encoding or delimiter or sheet or date_order or header != "find"):
+    if again and (encoding or delimiter or sheet or date_order or region or header != "find"):
         raise click.UsageError("--again reads every list as it was read before; how to read goes with a list")
     if again:
         from telebatch.pipeline.again import prequalify_again
@@ -61,7 +66,9 @@ def prequalify(
     from telebatch.model.records import ReadOptions
     from telebatch.pipeline.lists.ahead import begin_reading
 
-    options = ReadOptions(encoding=encoding, delimiter=delimiter, sheet=sheet, header=header, date_order=date_order)
+    options = ReadOptions(
+        encoding=encoding, delimiter=delimiter, sheet=sheet, header=header, date_order=date_order, region=region
+    )
     begun = begin_reading(Path.cwd(), common.workspace, lists[0], options)
     click.get_current_context().call_on_close(begun.end)
     # Loaded while the first list is being read.

@@ -55,6 +55,7 @@ class ReadOptions:
       words: What tables are known by (settings hands it in).
       sheet: Sheet of a workbook, or member of an archive; None takes every visible one.
       date_order: How dates like 01/02/2026 are written; dates stay text here, normalise reads them.
+      region: By which national numbers are read; numbers stay text here, normalise reads them.
       wider_rows: "set_aside", or "keep" with the cells beyond the header in `extra_cells`.
       narrower_rows: "set_aside", or "keep" with the missing cells null; "by_one" keeps those that lack the last cell,
         a number those that have at least so many.
@@ -73,6 +74,7 @@ class ReadOptions:
     words: ListWords = ListWords()
     sheet: str | None = None
     date_order: DateOrder | None = None
+    region: str | None = None
     wider_rows: Literal["set_aside", "keep"] = "set_aside"
     narrower_rows: Literal["set_aside", "by_one", "keep"] | int = "set_aside"
     has_totals: bool = True

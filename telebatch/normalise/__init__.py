@@ -3,6 +3,7 @@
 from telebatch.normalise.candidates import Normalised, NormaliseRules, normalise
 from telebatch.normalise.countries import country_names, regions_named
 from telebatch.normalise.emails import ADDRESS, emails, one_spelling
+from telebatch.normalise.home import Home
 from telebatch.normalise.identifiers import Identifier, held_by, identifiers_of, perhaps_held, withheld
 from telebatch.normalise.names import name_key
 from telebatch.normalise.postcodes import postcodes
@@ -12,6 +13,7 @@ from telebatch.normalise.variants import HanVariants, han_variants_of
 __all__ = [
     "ADDRESS",
     "HanVariants",
+    "Home",
     "Identifier",
     "NormaliseRules",
     "Normalised",

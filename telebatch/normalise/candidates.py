@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, deque
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import chain, islice
 from types import MappingProxyType
 
@@ -20,6 +20,7 @@ from telebatch.model.texts import Held, Piece, Texts
 from telebatch.model.time_words import TimeWords
 from telebatch.normalise.companies import CompanyForms, company_keys
 from telebatch.normalise.countries import regions_named
+from telebatch.normalise.home import HOME_MOST, NATIONAL, Home, home_of, led_by
 from telebatch.normalise.named import asked, own_columns, text_of, trimmed
 from telebatch.normalise.names import name_key
 from telebatch.normalise.numbers import PhoneColumns, first_usable, numbers_of, shared_lines
@@ -51,6 +52,7 @@ class NormaliseRules:
       date_order: How the dates of this file are written, where somebody said it.
       countries: Spelling of a country → its region, from `country_names`.
       asks_titles: The project seeks key persons, so a title behind a name is worth reading.
+      region: By which national numbers are read, where somebody said it.
     """
 
     phones: PhoneTable
@@ -62,6 +64,7 @@ class NormaliseRules:
     date_order: DateOrder | None = None
     countries: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     asks_titles: bool = True
+    region: str | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -79,6 +82,7 @@ class Normalised:
       behind_names: Records whose title was read behind the name.
       repeated: Numbers that stand more than once, distinct; null: nobody looked.
       plusless: Phone column → what its digits without a plus are, where that may be in doubt.
+      home: By which of the project's regions national numbers were read; null: it has one, or somebody said it.
     """
 
     candidates: pl.DataFrame
@@ -89,6 +93,7 @@ class Normalised:
     behind_names: int = 0
     repeated: pl.Series | None = None
     plusless: Mapping[str, Plusless] = field(default_factory=lambda: MappingProxyType({}))
+    home: Home | None = None
 
 
 #: Puts the texts of a piece somewhere, and gives the way to read them again.
@@ -105,6 +110,8 @@ def normalise(records: pl.LazyFrame, columns: ColumnMap, rules: NormaliseRules, 
       keeps: Asked by several threads at once; else texts stay in memory.
     """
     records = records.select(asked(columns))
+    home = _home(records, columns, rules)
+    rules = replace(rules, accept=led_by(rules.accept, rules.region or (home.region if home else "")))
     doubts = _plusless(records, columns, rules)
     lost = frozenset(name for name, told in doubts.items() if told.is_lost)
     phone_columns = PhoneColumns(columns.sources.get("number", ()), columns.roles, lost)
@@ -123,7 +130,21 @@ def normalise(records: pl.LazyFrame, columns: ColumnMap, rules: NormaliseRules, 
     unnamed = sum((Counter(part.no_countries) for part in parts), Counter())
     found = sum(part.behind_names for part in parts)
     people = people.with_columns(shared.line("line_kind"))
-    return Normalised(people, texts, numbers, dates, MappingProxyType(unnamed), found, shared.repeated, doubts)
+    return Normalised(people, texts, numbers, dates, MappingProxyType(unnamed), found, shared.repeated, doubts, home)
+
+
+def _home(records: pl.LazyFrame, columns: ColumnMap, rules: NormaliseRules) -> Home | None:
+    """Asked where the project takes numbers of several regions and the list names no countries."""
+    sources = columns.sources.get("number", ())
+    if len(rules.accept.regions) < 2 or columns.sources.get("country") or rules.region:
+        return None
+    rows = _first_rows(
+        records.filter(pl.any_horizontal(pl.col(name).str.contains(NATIONAL) for name in sources)), HOME_MOST
+    )
+    cells = (
+        pl.concat([rows.get_column(name).alias("cell") for name in sources]).drop_nulls().unique(maintain_order=True)
+    )
+    return home_of(cells.filter(cells.str.contains(NATIONAL)), rules.accept.regions, rules.phones)
 
 
 def _plusless(records: pl.LazyFrame, columns: ColumnMap, rules: NormaliseRules) -> Mapping[str, Plusless]:

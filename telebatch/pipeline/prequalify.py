@@ -27,7 +27,7 @@ from telebatch.pipeline.lists.conflicts import write_conflicts
 from telebatch.pipeline.lists.deliveries import Delivery, ListFacts, delivery_of
 from telebatch.pipeline.lists.identifiers import without_identifiers
 from telebatch.pipeline.lists.keep import Listing, kept_list, with_keys
-from telebatch.pipeline.lists.list_facts import refuse_impossible, with_what_is_not_kept
+from telebatch.pipeline.lists.list_facts import refuse_impossible, refuse_other_region, with_what_is_not_kept
 from telebatch.pipeline.lists.no_list import refuse_calls
 from telebatch.pipeline.lists.opt_outs import keep_refusals
 from telebatch.pipeline.lists.read_people import read_people
@@ -48,12 +48,13 @@ def prequalify_lists(
     """Decides on every record of every list; one batch per file, a refused file stops no other.
 
     Raises:
-      WrongUsage: Unknown project, `withdraws_missing` without a named list or for several files, or a last day of use
-        before the delivery.
+      WrongUsage: Unknown project, `withdraws_missing` without a named list or for several files, a last day of use
+        before the delivery, or a region that the project does not take.
     """
     standards = house.project(project)
     if facts.withdraws_missing:
         refuse_unclear(facts.name, len(lists))
+    refuse_other_region(options.region, standards)
     refuse_impossible(facts, house.as_of.astimezone(house.project_zone(standards)).date())
     tolds = []
     for path in lists:

@@ -27,6 +27,7 @@ def normalise_rules(house: House, project: Project, delivery: Delivery) -> Norma
         consent=house.shipped.cells.consent,
         asks_titles=project.key_person.wanted,
         date_order=delivery.options.date_order,
+        region=delivery.options.region,
     )
 
 

@@ -111,6 +111,52 @@ def test_the_country_column_says_by_which_plan_a_rows_national_number_is_read(de
     assert "1 cell names no country we know (오즈); read as KR" in said
 
 
+JAPANESE = (
+    ("가온학원", "김하나", "원장", "090-1234-5678"), ("나래학원", "이두리", "원장", "03-1234-5678"),
+    ("다솜학원", "박세나", "원장", "080-2345-6789"),
+)  # fmt: skip
+
+
+def _said(told):
+    return [note for note in map(str, told["warnings"]) if "national numbers" in note]
+
+
+def test_a_list_of_another_region_of_the_project_is_read_by_it_and_told(desk):
+    opened_to(desk, "KR", "JP")
+    told = desk.run("prequalify", desk.write("in/l.csv", PEOPLE, *JAPANESE), "-p", SCHOOLS)
+    found = lists(desk, told)
+    assert [found[row[1]]["number"] for row in JAPANESE] == [row[3] for row in JAPANESE]
+    assert {row["region"] for row in found.values()} == {"JP"}
+    (note,) = _said(told)
+    assert "read as JP: of 3 numbers looked at 2 can be of JP alone, 0 of KR alone" in note
+    assert "--region KR" in note
+    desk.run("prequalify", "--again", "-p", SCHOOLS)
+    assert {row["region"] for row in lists(desk, told).values()} == {"JP"}
+
+
+def test_a_person_says_whose_national_numbers_a_list_holds(desk):
+    opened_to(desk, "KR", "JP")
+    row = ("가온학원", "김하나", "원장", "03-1234-5678")
+    told = desk.run("prequalify", desk.write("in/l.csv", PEOPLE, row), "-p", SCHOOLS, "--region", "JP")
+    assert lists(desk, told)["김하나"]["region"] == "JP"
+    assert not _said(told)
+    desk.edit("fresh_days = 180", "fresh_days = 100", SCHOOLS)
+    desk.run("prequalify", "--again", "-p", SCHOOLS)
+    assert lists(desk, told)["김하나"]["region"] == "JP"
+    refused = desk.run("prequalify", desk.root / "in/l.csv", "-p", SCHOOLS, "--region", "US", code=2)
+    assert "takes no numbers of US" in refused["error"][0]
+    desk.run("prequalify", "--again", "-p", SCHOOLS, "--region", "JP", code=2)
+
+
+def test_numbers_that_may_be_of_either_region_are_those_of_the_first(desk):
+    opened_to(desk, "KR", "JP")
+    row = ("가온학원", "김하나", "원장", "03-1234-5678")
+    told = desk.run("prequalify", desk.write("in/l.csv", PEOPLE, row), "-p", SCHOOLS)
+    assert lists(desk, told)["김하나"]["region"] == "KR"
+    (note,) = _said(told)
+    assert "read as KR, the first of the project's regions; if they are of JP, say --region" in note
+
+
 def test_a_batch_tells_by_which_version_of_the_phone_rules_it_judged(desk):
     told = desk.run(
         "prequalify", desk.write("in/l.csv", PEOPLE, ("가온학원", "김하나", "원장", "02-310-2345")), "-p", SCHOOLS

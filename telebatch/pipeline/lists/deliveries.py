@@ -80,7 +80,7 @@ class Delivery:
 
 
 #: What a person may say about how to read a list; kept, so that a list decided again is read as it was.
-TOLD: Final = ("encoding", "delimiter", "sheet", "header", "date_order")
+TOLD: Final = ("encoding", "delimiter", "sheet", "header", "date_order", "region")
 _UNTOLD: Final = vars(ReadOptions())
 
 

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Final
 
 from telebatch.model.errors import Mistake, WrongUsage
+from telebatch.model.project import Project
 from telebatch.model.records import ReadOptions
 from telebatch.model.tables import LISTS
 from telebatch.pipeline.house import House
@@ -34,6 +35,20 @@ def refuse_impossible(facts: ListFacts, today: date) -> None:
         raise WrongUsage(
             f"the list may be used until {facts.use_until} and was received on {received}",
             place="--use-until", remedy="give a later day, or the day of delivery with --received-on",
+        )  # fmt: skip
+
+
+def refuse_other_region(region: str | None, project: Project) -> None:
+    """National numbers are read by a region that the project takes numbers of; others would be rejected one by one.
+
+    Raises:
+      WrongUsage: It is none of them.
+    """
+    regions = project.accept.regions
+    if region is not None and region not in regions:
+        raise WrongUsage(
+            f"project {project.name} takes no numbers of {region}", place="--region",
+            remedy=f"say {' or '.join(regions)}, or add it to regions under [accept] in projects/{project.name}.toml",
         )  # fmt: skip
 
 

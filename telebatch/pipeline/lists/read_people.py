@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 import polars as pl
@@ -11,7 +11,7 @@ from telebatch.model.phones import PhoneRepair
 from telebatch.model.plural import plural
 from telebatch.model.project import Project
 from telebatch.model.texts import Held
-from telebatch.normalise import Normalised, name_key, normalise
+from telebatch.normalise import Home, Normalised, name_key, normalise
 from telebatch.pipeline.dates import date_notes, refuse_open
 from telebatch.pipeline.house import House
 from telebatch.pipeline.lists.consents import consent_notes, without_days_to_come
@@ -51,7 +51,7 @@ def read_people(house: House, commit: Commit, delivery: Delivery, project: Proje
     normal = replace(normal, candidates=normal.candidates.with_columns(sheet))
     normal, to_come = without_days_to_come(house, project, normal)
     notes = (
-        *country_notes(delivery, normal.no_countries, project),
+        *country_notes(delivery, normal, project),
         *_name_notes(house, normal),
         *_number_notes(normal),
         *_doubt_notes(normal),
@@ -76,25 +76,39 @@ def read_people(house: House, commit: Commit, delivery: Delivery, project: Proje
     return replace(delivery, guesses=(*delivery.guesses, *told)), normal
 
 
-def country_notes(delivery: Delivery, unnamed: Mapping[str, int], project: Project) -> Iterator[str]:
+def country_notes(delivery: Delivery, normal: Normalised, project: Project) -> Iterator[str]:
     """By which country national numbers are read, where there may be doubt, and which cells name none."""
-    columns = delivery.columns.sources.get("country", ())
+    columns, unnamed = delivery.columns.sources.get("country", ()), normal.no_countries
     if not columns:
-        home, *others = project.accept.regions
-        if others:
-            yield (
-                f"national numbers are read as {home}, the first of the project's regions; if they are of"
-                f" {' or '.join(others)}, give the list a column of countries, or name that region first in a project"
-                " of its own"
-            )
+        yield from _home_notes(normal.home, project.accept.regions)
         return
     yield f"{columns[0]}: national numbers are read by the country that their row names"
     if unnamed:
         shown = sorted(unnamed, key=lambda cell: (-unnamed[cell], cell))[:_SHOWN]
         yield (
             f"{columns[0]}: {plural(sum(unnamed.values()), 'cell names', 'cells name')} no country we know"
-            f" ({', '.join(cell[:_EXCERPT] for cell in shown)}); read as {project.accept.home_region}"
+            f" ({', '.join(cell[:_EXCERPT] for cell in shown)}); read as"
+            f" {delivery.options.region or project.accept.home_region}"
         )
+
+
+def _home_notes(home: Home | None, regions: Sequence[str]) -> Iterator[str]:
+    """By which region's rules a list without countries was read."""
+    if home is None:
+        return
+    looked = f"of {plural(home.looked_at, 'number')} looked at {home.there:,} can be of {home.likely} alone"
+    if home.region != home.usual:
+        yield (
+            f"national numbers are read as {home.region}: {looked}, {home.here:,} of {home.usual} alone;"
+            f" if they are of {home.usual}, say --region {home.usual}"
+        )
+        return
+    others = " or ".join(regions[1:])
+    doubt = f"; {looked}" if home.there else ""
+    yield (
+        f"national numbers are read as {home.usual}, the first of the project's regions{doubt}; if they are of"
+        f" {others}, say --region, or give the list a column of countries"
+    )
 
 
 def _email_notes(delivery: Delivery, normal: Normalised) -> Iterator[str]:
