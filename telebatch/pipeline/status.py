@@ -13,7 +13,7 @@ from telebatch.model.errors import Mistake
 from telebatch.model.plural import plural
 from telebatch.model.project import Project
 from telebatch.model.tables import INSTANT, QUARANTINE
-from telebatch.model.words import KeyPersonState, LeadStatus, Verdict
+from telebatch.model.words import KeyPersonState, LeadStatus, NotQueued, Verdict
 from telebatch.pipeline.due import outlook
 from telebatch.pipeline.due.advice import advice
 from telebatch.pipeline.due.project_now import ProjectNow
@@ -25,15 +25,18 @@ from telebatch.pipeline.queues.stale import stale_shifts, undone_so_far
 from telebatch.pipeline.results.odd_orders import statuses_in_no_map
 from telebatch.pipeline.results.quarantine_file import still_waiting
 from telebatch.pipeline.results.unmapped import unmapped_codes
+from telebatch.pipeline.split import split_rules
 from telebatch.pipeline.told import Told
 from telebatch.pipeline.words.talks import standing_words
+from telebatch.split import waits_of_plan
 from telebatch.store import View
 
 #: What is read of every lead's state.
 _READ: Final = (
     "project", "status", "standing", "released_on", "call_steps_done", "is_unclassified", "is_quarantined",
     "is_suppressed", "rest_until", "awaiting_since_utc", "key_person_state", "verdict", "released_queue",
-    "callback_utc", "callback_booked_utc", "callback_agent", "order_no", "attempts",
+    "callback_utc", "callback_booked_utc", "callback_agent", "order_no", "attempts", "use_until", "step_done_utc",
+    "media_sent", "media_arrivals", "media_pieces", "media_returned",
 )  # fmt: skip
 
 
@@ -130,21 +133,28 @@ def _counts(house: House, project: Project, leads: pl.DataFrame) -> dict[str, in
     sure = pl.col("key_person_state").is_in([str(KeyPersonState.VERIFIED), str(KeyPersonState.CONFIRMED)])
     unsure = pl.col("verdict").eq(str(Verdict.VERIFY)).fill_null(value=False) & ~sure.fill_null(value=False)
     is_open = pl.col("status").eq(str(LeadStatus.OPEN))
-    free = is_open & ~held & pl.col("released_queue").is_null() & ~resting & ~unsure
+    expired = pl.col("use_until").lt(today).fill_null(value=False)
+    free = is_open & ~held & pl.col("released_queue").is_null() & ~resting & ~unsure & ~expired
     booked, called = pl.col("callback_utc").is_not_null(), pl.col("attempts").fill_null(0) > 0
-    stage = free & ~booked & done.gt(0) & done.lt(steps)
+    leads = leads.with_columns(plan=waits_of_plan(leads, project, split_rules(house, [project.name]), today))
+    stage, fresh = free & ~booked & done.gt(0) & done.lt(steps), free & ~booked & ~called & done.eq(0)
+    plan, by_plan = pl.col("plan"), stage | fresh
     told = {
         "callbacks_today": free & (pl.col("callback_utc") < evening),
         "callbacks_overdue": free & (pl.col("callback_utc") < pl.lit(house.as_of, INSTANT)) & ~is_untimed(),
         "callbacks_untimed": free & is_untimed(),
-        "next_stage": stage,
+        "next_stage": stage & plan.is_null(),
         "to_call_again": free & ~booked & called & done.lt(steps) & ~stage,
-        "never_called": free & ~booked & ~called & done.eq(0),
+        "never_called": fresh & plan.is_null(),
+        "pieces_due": by_plan & plan.eq(str(NotQueued.MEDIUM_DUE)),
+        "in_transit": by_plan & plan.eq(str(NotQueued.MEDIUM_IN_TRANSIT)),
+        "not_due_yet": by_plan & plan.eq(str(NotQueued.STAGE_NOT_DUE)),
         "without_result": pl.col("released_queue").is_not_null(),
         "unclassified": pl.col("is_unclassified"),
         "quarantined": pl.col("is_quarantined"),
         "awaiting_confirmation": pl.col("awaiting_since_utc").is_not_null(),
         "to_verify": is_open & unsure,
+        "list_expired": is_open & expired,
     }
     row: dict[str, Any] = leads.select(
         holds.fill_null(value=False).sum().cast(pl.Int64).alias(name) for name, holds in told.items()
@@ -164,6 +174,7 @@ def _lines(one: ProjectNow) -> list[str]:
         f"{plural(counts['callbacks_today'], 'callback')} today{late}",
         f"{counts['next_stage']:,} for the next call of the plan",
         f"{counts['to_call_again']:,} to call again", f"{counts['never_called']:,} never called",
+        f"{plural(counts['pieces_due'], 'piece')} to post",
     ]  # fmt: skip
     lines = [
         f"{one.name}  {one.title}",
@@ -180,6 +191,9 @@ def _waits(one: ProjectNow) -> list[str]:
     counts = one.counts
     told = {
         "without_result": f"{plural(counts['without_result'], 'call')} handed out without result since {one.since}",
+        "in_transit": f"{plural(counts['in_transit'], 'piece')} on the way",
+        "not_due_yet": f"{plural(counts['not_due_yet'], 'lead')} whose next call is not due yet",
+        "list_expired": f"{plural(counts['list_expired'], 'lead')} of lists that may no longer be used",
         "unclassified": f"{plural(counts['unclassified'], 'lead')} held by a code in no map",
         "quarantined_rows": f"{plural(counts['quarantined_rows'], 'row')} in quarantine",
         "awaiting_confirmation": f"{plural(counts['awaiting_confirmation'], 'deal')} without order row",

@@ -5,6 +5,7 @@ from telebatch.split.changes import further_pieces, hers, not_built, top_up
 from telebatch.split.front import split
 from telebatch.split.mailings import unaddressed
 from telebatch.split.people import suppressed
+from telebatch.split.plan import waits_of_plan
 from telebatch.split.shapes import Shift, ShiftOrder, SplitInputs, SplitRules
 
 __all__ = [
@@ -21,4 +22,5 @@ __all__ = [
     "suppressed",
     "top_up",
     "unaddressed",
+    "waits_of_plan",
 ]

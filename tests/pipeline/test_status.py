@@ -3,7 +3,7 @@
 import pytest
 
 from telebatch.cli.group import main
-from tests.pipeline.small import HEAD, ORDERS, PROJECT, centre, listed, run, told, worked, write
+from tests.pipeline.small import HEAD, LIST, ORDERS, PROJECT, centre, listed, run, told, worked, write
 
 
 def test_an_empty_workspace_is_told_how_to_begin(tmp_path):
@@ -159,3 +159,31 @@ def test_leads_of_a_project_whose_file_was_renamed_are_told(tmp_path):
     code, out, _ = run(folder, "status")
     assert code == 5
     assert "projects/cards.toml: no such file, and 4 leads of this project; put the file back" in out
+
+
+def _due(folder, as_of):
+    """What is due and what waits, in words."""
+    lines = [line.strip() for line in run(folder, "status", as_of=as_of)[1].splitlines()]
+    return {line.split()[0]: line for line in lines if line.startswith(("due now", "waiting"))}
+
+
+def test_pieces_to_post_and_on_the_way_are_no_calls_that_are_due(tmp_path):
+    folder = listed(centre(tmp_path))
+    assert "3 pieces to post" in _due(folder, "2026-11-16T08:00")["due"]
+    drops = write(folder, "d.csv", "record_key,medium,sent_on\nA1,catalogue,2026-11-16\nA2,catalogue,2026-11-12\n")
+    assert run(folder, "touch", drops, "-p", "cards", as_of="2026-11-16T08:00")[0] == 0
+    now = _due(folder, "2026-11-16T08:00")
+    assert "never called" not in now["due"]
+    assert "1 piece on the way" in now["waiting"]
+    assert "1 lead whose next call is not due yet" in now["waiting"]
+    assert "2 never called" in _due(folder, "2026-11-21T08:00")["due"]
+
+
+def test_leads_of_lists_that_may_no_longer_be_used_are_not_due(tmp_path):
+    folder = centre(tmp_path)
+    file = write(folder, "l.csv", LIST)
+    assert run(folder, "prequalify", file, "-p", "cards", "--use-until", "2026-11-22", as_of="2026-11-02T09:00")[0] == 0
+    assert "to post" in _due(folder, "2026-11-22T08:00")["due"]
+    now = _due(folder, "2026-11-23T08:00")
+    assert now["due"] == "due now  nothing"
+    assert "4 leads of lists that may no longer be used" in now["waiting"]

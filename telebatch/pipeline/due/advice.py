@@ -56,7 +56,7 @@ def _first(house: House, wrong: Sequence[Mistake]) -> list[str]:
 def _shifts(house: House, now: Sequence[ProjectNow]) -> list[str]:
     """Build the next shift of every project with something due; hand it out where it is built."""
     built = {one.shift for one in outlook.built_shifts(house)}
-    due = ("callbacks_today", "next_stage", "to_call_again", "never_called")
+    due = ("callbacks_today", "next_stage", "to_call_again", "never_called", "pieces_due")
     shifts = sorted({one.shift for one in now if one.shift and any(one.counts[name] for name in due)})
     return [f"telebatch split --on {shift}{' --release' if shift in built else ''}" for shift in shifts]
 
