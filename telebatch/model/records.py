@@ -43,6 +43,10 @@ class SetAsideReason(StrEnum):
     UNREADABLE = "unreadable"
 
 
+#: Rows that were never meant to be records: nobody has to mend them.
+NO_RECORDS = (SetAsideReason.REPEATED_HEADER, SetAsideReason.TOTALS_ROW, SetAsideReason.TITLE_ROW)
+
+
 @dataclass(frozen=True)
 class ReadOptions:
     """How to read one file; every None is decided from the content and told in `guesses`.
@@ -124,6 +128,11 @@ class Reading:
     again: Callable[[pl.Series], pl.LazyFrame] | None = None
     sheets: tuple[tuple[str, int], ...] = ()
     copy: Path | None = None
+
+    def without_totals(self) -> tuple[pl.DataFrame, pl.DataFrame]:
+        """`set_aside` in two: what a person may mend, and what was never meant to be a record."""
+        is_none = pl.col("reason").is_in([reason.value for reason in NO_RECORDS])
+        return self.set_aside.filter(~is_none), self.set_aside.filter(is_none)
 
     def picked(self, records: pl.Series) -> pl.LazyFrame:
         """The rows of `records` with these numbers; numbers that are none there are passed over."""

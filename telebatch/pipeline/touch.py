@@ -106,11 +106,12 @@ def _taken(
     commit.add(TOUCHES, good.select([name for name in TOUCHES.schema if name != "batch"]))
     refresh(house, commit, [good.select("lead_key").lazy()])
     shown = bad.select("record", reason="trouble", remedy=_remedy(_media(house.project(project))))
-    files = put_aside(house, commit, one_table(path, file.path, reading), key, shown, ("touches", project))
-    lost = bad.height + reading.set_aside.height
-    counts = {"records": reading.record_count, "touches": good.height, "quarantined": lost}
+    table = one_table(path, file.path, reading)
+    files = put_aside(house, commit, table, key, shown, ("touches", project))
+    lost, skipped = bad.height + table.set_aside.height, table.skipped.height
+    counts = {"records": reading.record_count, "touches": good.height, "quarantined": lost, "skipped": skipped}
     commit.counts.update(counts)
-    reasons = dict(bad.group_by("trouble").len().sort("trouble").iter_rows())
+    reasons = dict(bad.group_by("trouble").len().sort("trouble").iter_rows()) | table.why_skipped
     notes = tuple(Mistake(guess, file.path) for guess in reading.guesses)
     return Told(
         "touch", house.as_of.isoformat(), commit.batch, (replace(file, counts=counts),), counts, reasons, files, notes,

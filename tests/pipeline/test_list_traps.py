@@ -1,6 +1,7 @@
 """The traps of real lists, one by one, through the command: what becomes of each row and what is said of the file."""
 
 import gzip
+import json
 import zipfile
 
 import pytest
@@ -321,3 +322,12 @@ def test_a_number_of_no_country_has_no_clock_and_stops_no_shift(desk):
     desk.run("lead", "set", first, "number=+80012345678", "--by", "me", "--why", "asked")
     told = desk.run("split", "--on", "2026-11-24")
     assert (told["counts"]["leads"], told["counts"]["queued"]) == (2, 1)
+
+
+def test_the_figures_of_a_summary_add_up_to_its_records(desk):
+    rows = "성명,휴대전화,수신동의\n김하나,010-1234-5678,Y\n성명,휴대전화,수신동의\n이두리,없음,Y\n박세나\n합계,3,\n"
+    told = take(desk, rows)
+    summary = json.loads((desk.root / told["files"][3]).read_text(encoding="utf-8"))
+    assert summary["verdicts"] == {name: told["counts"][name] for name in ("callable", "verify", "rejected")}
+    assert sum(summary["verdicts"].values()) == summary["records"] == 5
+    assert summary["reasons"]["unreadable"] == sum(summary["set_aside"].values()) == 3

@@ -211,6 +211,15 @@ DIRTY = (
 )
 
 
+def test_totals_and_repeated_headings_are_no_requests_and_nobody_has_to_mend_them(desk):
+    rows = (("010-1234-5678", "A"), ("전화번호", "비고"), ("010-1234-5679", "B"), ("합계", "2"))
+    told = desk.run("suppress", "import", desk.write("in/dnc.csv", "전화번호,비고", *rows))
+    counts = told["counts"]
+    assert (counts["records"], counts["suppressed"], counts["unusable"], counts["skipped"]) == (4, 2, 0, 2)
+    assert told["reasons"] == {"repeated_header": 1, "totals_row": 1}
+    assert not told["files"]
+
+
 def test_every_record_of_a_dirty_file_is_suppressed_repeated_or_unusable(desk):
     file = desk.write("in/dnc.csv", "전화번호,이메일,요청일,만료일,비고", *DIRTY)
     told = desk.run("suppress", "import", file, code=5)

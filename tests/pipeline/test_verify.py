@@ -147,3 +147,9 @@ def test_yield_and_cost_per_supplier(asked):
 def test_a_file_without_answers_or_persons_is_refused(asked):
     assert "no column" in answered(asked, [{"person_id": "P000001X", "note": "x"}], code=3)["error"][0]
     assert "names a person" in answered(asked, [{"answer": "confirmed", "note": "x"}], code=3)["error"][0]
+
+
+def test_a_totals_row_of_the_suppliers_file_is_no_answer(asked):
+    rows = [{"전화번호": "010-0310-0003", "확인결과": "재직"}, {"전화번호": "합계", "확인결과": "1"}]
+    told = answered(asked, rows)
+    assert (told["counts"]["confirmed"], told["counts"]["quarantined"], told["counts"]["skipped"]) == (1, 0, 1)

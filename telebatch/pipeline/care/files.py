@@ -49,8 +49,9 @@ class CareFile:
       rows: `record`, `line`, the canonical columns asked for (String, null where the file has none); sorted by record.
       own: `record` and the file's own columns, for the quarantine file.
       sheets: `record` and the sheet it stands in; null: a file of one table.
-      set_aside: Records that read could not lay out; totals and repeated headers are among them.
-      records: rows + set aside.
+      set_aside: Records that read could not lay out.
+      skipped: Totals, repeated headers and titles: rows that were never meant to be records.
+      records: rows + set aside + skipped.
       headings: Our word for a column → the file's own heading.
     """
 
@@ -63,9 +64,15 @@ class CareFile:
     sheets: pl.DataFrame
     found: frozenset[str]
     set_aside: pl.DataFrame
+    skipped: pl.DataFrame
     records: int
     guesses: tuple[str, ...]
     headings: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def why_skipped(self) -> dict[str, int]:
+        """Reasons of the rows that are no records, with how many have each."""
+        return dict(self.skipped.group_by("reason").len().sort("reason").iter_rows())
 
     @property
     def taken(self) -> Taken:
@@ -90,7 +97,7 @@ def care_file(
     shown = house.shown(path)
     readings = read(path, replace(options, words=table_words(house.shipped.tables, synonyms), shown_as=shown))
     wanted = ("number", *base, *house.shipped.list_care[part])
-    rows, own, asides, sheets, found, offset = [], [], [], [], set(), 0
+    rows, own, asides, skipped, sheets, found, offset = [], [], [], [], [], set(), 0
     headings: dict[str, str] = {}
     guesses: list[str] = []
     for reading in readings:
@@ -103,13 +110,16 @@ def care_file(
         headings |= {name: " / ".join(columns) for name, columns in sources.items()}
         rows.append(table.select(RECORD, LINE, *(_cell(sources.get(name, ())).alias(name) for name in wanted)))
         own.append(table.select(RECORD, *reading.columns))
-        asides.append(reading.set_aside.with_columns(pl.col(RECORD) + offset))
+        broken, totals = reading.without_totals()
+        asides.append(broken.with_columns(pl.col(RECORD) + offset))
+        skipped.append(totals)
         records = pl.concat([table.select(RECORD), asides[-1].select(RECORD)])
         sheets.append(records.with_columns(pl.lit(reading.sheet, pl.String).alias(OF_SHEET)))
         offset += reading.record_count + reading.blank_lines + reading.above_count
     return CareFile(
         path, shown, readings[0].sha256, readings[0].bytes, pl.concat(rows), pl.concat(own, how="diagonal"),
-        pl.concat(sheets), frozenset(found), pl.concat(asides), sum(reading.record_count for reading in readings),
+        pl.concat(sheets), frozenset(found), pl.concat(asides), pl.concat(skipped),
+        sum(reading.record_count for reading in readings),
         tuple(dict.fromkeys((*(guess for reading in readings for guess in reading.guesses), *guesses))), headings,
     )  # fmt: skip
 
@@ -117,10 +127,11 @@ def care_file(
 def one_table(path: Path, shown: str, reading: Reading) -> CareFile:
     """A file of one table whose columns the caller has named already: as far as `put_aside` asks for it."""
     table = reading.records.collect().sort(RECORD)
-    records = pl.concat([table.select(RECORD), reading.set_aside.select(RECORD)])
+    broken, totals = reading.without_totals()
+    records = pl.concat([table.select(RECORD), broken.select(RECORD)])
     return CareFile(
         path, shown, reading.sha256, reading.bytes, table.select(RECORD, LINE), table.select(RECORD, *reading.columns),
-        records.with_columns(pl.lit(reading.sheet, pl.String).alias(OF_SHEET)), frozenset(), reading.set_aside,
+        records.with_columns(pl.lit(reading.sheet, pl.String).alias(OF_SHEET)), frozenset(), broken, totals,
         reading.record_count, reading.guesses,
     )  # fmt: skip
 

@@ -89,7 +89,7 @@ def _stamped(sent: pl.DataFrame, answer: _Answer, stamp: dict[str, object]) -> p
 
 
 def _answered(file: CareFile, asked: Asked) -> dict[str, int]:
-    """Records = answered + repeated + unusable: most answers clear their number, and suppress nobody."""
+    """Records = answered + repeated + unusable + skipped: most answers clear their number, and suppress nobody."""
     return {"answered" if name == "suppressed" else name: told for name, told in conserved(file, asked).items()}
 
 

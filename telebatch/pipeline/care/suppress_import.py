@@ -224,13 +224,14 @@ def _with_rows_own(
 
 
 def conserved(file: CareFile, asked: Asked) -> dict[str, int]:
-    """Records = suppressed + repeated + unusable, in records; what read set aside is unusable."""
-    unusable = asked.bad.height + file.set_aside.height
+    """Records = suppressed + repeated + unusable + skipped, in records; what could not be laid out is unusable."""
+    unusable, skipped = asked.bad.height + file.set_aside.height, file.skipped.height
     return {
         "records": file.records,
-        "suppressed": file.records - unusable - asked.repeated,
+        "suppressed": file.records - unusable - skipped - asked.repeated,
         "repeated": asked.repeated,
         "unusable": unusable,
+        "skipped": skipped,
         "numbers": asked.keys.filter(pl.col("kind") == "number").height,
         "emails": asked.keys.filter(pl.col("kind") == "email").height,
     }
@@ -238,4 +239,4 @@ def conserved(file: CareFile, asked: Asked) -> dict[str, int]:
 
 def _reasons(file: CareFile, asked: Asked) -> dict[str, int]:
     reasons = pl.concat([asked.bad.select("reason"), file.set_aside.select("reason")])
-    return dict(reasons.group_by("reason").len().sort("reason").iter_rows())
+    return dict(reasons.group_by("reason").len().sort("reason").iter_rows()) | file.why_skipped

@@ -98,7 +98,7 @@ def import_answers(
         }
         commit.counts.update(counts)
     taken = replace(file.taken, batch=commit.batch, counts=counts)
-    reasons = dict(bad.group_by("trouble").len().sort("trouble").iter_rows())
+    reasons = dict(bad.group_by("trouble").len().sort("trouble").iter_rows()) | file.why_skipped
     told_of_days = date_notes(file.headings.get("answered_on", "answered_on"), days, "such rows are quarantined")
     guesses = (*file.guesses, *told_of_days, *yearless_note(yearless))
     notes = tuple(Mistake(guess, file.shown) for guess in (*guesses, *_words_of(old), *beside))
@@ -285,7 +285,7 @@ def _words_of(outdated: int) -> tuple[str, ...]:
 
 
 def _counts(file: CareFile, rows: pl.DataFrame, good: pl.DataFrame, bad: pl.DataFrame) -> dict[str, int]:
-    """Records = confirmed + changed + left + closed + not_found + unanswered + repeated + quarantined."""
+    """Records = confirmed + changed + left + closed + not_found + unanswered + repeated + quarantined + skipped."""
     kinds = dict(good.group_by("answer").len().iter_rows())
     repeated = rows.filter(pl.col("trouble").eq("repeated")).height
     return {
@@ -294,4 +294,5 @@ def _counts(file: CareFile, rows: pl.DataFrame, good: pl.DataFrame, bad: pl.Data
         "unanswered": rows.height - good.height - bad.height - repeated,
         "repeated": repeated,
         "quarantined": bad.height + file.set_aside.height,
+        "skipped": file.skipped.height,
     }

@@ -14,6 +14,7 @@ import polars as pl
 from telebatch.model.alike import kinds
 from telebatch.model.ids import lead_id
 from telebatch.model.texts import Texts
+from telebatch.model.words import Reason, Verdict
 from telebatch.normalise.phones import PhoneTable, national_format
 from telebatch.pipeline.lists.deliveries import Delivery
 from telebatch.prequalify import OWN_DETAILS, Rule, detail_columns, details
@@ -31,6 +32,8 @@ _TEXTS = ("record_key", "person", "company", "email")
 SHARED = (*_LINE, *(name for name in _WHY if name not in ("reasons", "detail")))
 
 _Shown = Callable[[pl.DataFrame, "_Words"], pl.DataFrame]
+#: The reason of what read set aside; which kind of it stands after it.
+_ASIDE = str(Reason.UNREADABLE)
 #: Rows written at a time.
 _PIECE = 200_000
 #: Rows whose texts are taken up at a time: for each such band of the order by score all texts of a list are read.
@@ -188,7 +191,7 @@ def _with_reasons(words: _Words, set_aside: pl.DataFrame) -> tuple[_Words, pl.Da
     kind, first = kinds(set_aside.select("reason"))
     reason = set_aside.get_column("reason").gather(first).alias("reasons")
     nothing = {name: pl.lit(None, pl.String) for name in (*_LINE, *_WHY)}
-    told = reason.to_frame().select(**nothing | {"reasons": pl.concat_str(pl.lit("unreadable|"), "reasons")})
+    told = reason.to_frame().select(**nothing | {"reasons": pl.concat_str(pl.lit(f"{_ASIDE}|"), "reasons")})
     line, why = (ready_together(told.select(columns)) for columns in (_LINE, _WHY))
     more = replace(words, line=pl.concat([words.line, line]), why=pl.concat([words.why, why]))
     return more, set_aside.select("sheet", "line", "raw", "record").with_columns(told=kind + words.why.len())
@@ -216,7 +219,11 @@ def _counted(decided: pl.DataFrame, column: str) -> dict[str, int]:
 
 
 def _summary(decided: pl.DataFrame, delivery: Delivery, name: str, phone_rules: str) -> dict[str, object]:
-    verdicts = dict(decided.group_by("verdict").len().sort("verdict").iter_rows())
+    aside = dict(delivery.set_aside.group_by("reason").len().sort("reason").iter_rows())
+    told = {str(verdict): count for verdict, count in decided.group_by("verdict").len().iter_rows()}
+    # What could not be read, and totals, stand in `rejected.csv`: so the verdicts are all records.
+    verdicts = {str(one): told.get(str(one), 0) for one in Verdict}
+    verdicts[str(Verdict.REJECTED)] += delivery.set_aside.height
     reasons = (
         decided.group_by("reasons").len()
         .with_columns(pl.col("reasons").cast(pl.String).str.split("|")).explode("reasons")
@@ -230,8 +237,8 @@ def _summary(decided: pl.DataFrame, delivery: Delivery, name: str, phone_rules: 
         "records": delivery.record_count,
         "blank_lines": delivery.blank_lines,
         "verdicts": verdicts,
-        "set_aside": dict(delivery.set_aside.group_by("reason").len().sort("reason").iter_rows()),
-        "reasons": dict(reasons.iter_rows()),
+        "reasons": dict(reasons.iter_rows()) | ({_ASIDE: delivery.set_aside.height} if aside else {}),
+        "set_aside": aside,
         "repaired": _counted(decided, "repaired"),
         "columns": {name: list(sources) for name, sources in delivery.columns.sources.items()},
         "handed_through": list(delivery.columns.handed_through),

@@ -26,7 +26,6 @@ from telebatch.settings import zones
 from telebatch.store import NewInput
 
 #: Records that are no results although nothing is wrong with them.
-_SKIPPED = (SetAsideReason.REPEATED_HEADER, SetAsideReason.TOTALS_ROW, SetAsideReason.TITLE_ROW)
 #: What to do about a record whose cells could not be told apart.
 _SPREAD = "write its cells, which stand in quarantined_text, into their columns"
 
@@ -124,12 +123,12 @@ def result_file(house: House, path: Path, order: IngestOrder, came_as: Path | No
     reading, told = one_table(read(path, options), profile, shown)
     told = (*told, *lacking(profile, sent))
     _refuse_cut_off(reading, shown)
-    is_skipped = pl.col("reason").is_in([reason.value for reason in _SKIPPED])
+    broken, skipped = reading.without_totals()
     file = ResultFile(
         named, shown, source or _unnamed(house, profile, shown), profile, order.project,
         order.exported_utc or modified_utc(path), None,
         reading.sha256, reading.bytes, reading.records, reading.picked, reading.columns, reading.record_count,
-        reading.set_aside.filter(is_skipped), reading.set_aside.filter(~is_skipped), (*reading.guesses, *told),
+        skipped, broken, (*reading.guesses, *told),
         reading.sheets, copy=reading.copy,
     )  # fmt: skip
     return file if former is None else _of_former(file, former, order)
