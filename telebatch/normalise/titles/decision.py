@@ -6,7 +6,7 @@ The strongest current title wins; all are kept. What the words do not say stays 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from itertools import takewhile
+from itertools import pairwise, takewhile
 from typing import NamedTuple
 
 from telebatch.model.titles import MOST_HELD, Confidence, Function, RoleClass, Seniority
@@ -70,6 +70,24 @@ def verdict_of(readings: Sequence[Reading], language: str | None) -> Verdict:
     found = " / ".join(role.head if role.leftover else role.text for role in roles) or None
     is_all_read = all(reading.title is not None or reading.is_department for reading in readings)
     return Verdict(chosen, found, basis, _confidence(chosen, is_all_read), language or chosen.language or None)
+
+
+def of_bodies(readings: Sequence[Reading], vocabulary: TitleVocabulary) -> list[Reading]:
+    """Readings in which a post of a club or the like, named in the next part, is one that decides on nothing for a firm.
+
+    So `President, Parents Association` is read as `President of the Parents Association` is.
+    """
+    told = list(readings)
+    for at, (post, body) in enumerate(pairwise(readings)):
+        words = vocabulary.languages.get(post.language)
+        if words is None or body.title is not None or post.role_class not in DECIDING:
+            continue
+        if any(
+            body.text == word or body.text.endswith(f" {word}" if word.isascii() else word) for word in words.context
+        ):
+            because = f"{post.because}, perhaps of a club or the like: {body.text[:20]}"
+            told[at] = post._replace(role_class=RoleClass.NEEDS_CONTEXT, because=because)
+    return told
 
 
 def _named_beside(chosen: Reading, readings: Sequence[Reading]) -> tuple[Function, ...]:

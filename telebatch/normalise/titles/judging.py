@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from telebatch.model.titles import Function, RoleClass
-from telebatch.normalise.titles.decision import Judgement, Surroundings, Verdict, judged, verdict_of
+from telebatch.normalise.titles.decision import Judgement, Surroundings, Verdict, judged, of_bodies, verdict_of
 from telebatch.normalise.titles.joined import read_joined
 from telebatch.normalise.titles.parts import (
     LINES,
@@ -95,7 +95,7 @@ class Judge:
         ]
         if not readings:
             return verdict_of((Reading("", "", None, because="no title given"),), script)
-        return verdict_of(_spread(_unguarded(readings)), None)
+        return verdict_of(_spread(_unguarded(of_bodies(readings, self.vocabulary))), None)
 
     def _ranked(self, text: str, hint: str | None) -> tuple[Reading, ...]:
         """One part's reading, or two where a board rank stands in front of a post (取締役営業部長)."""

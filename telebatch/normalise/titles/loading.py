@@ -23,7 +23,7 @@ WORD_KEYS = frozenset(
     {
         *("former", "former_front", "former_end", "doubtful_front", "acting", "acting_front", "acting_end"),
         *("current", "honorific", "deputy", "rank_front", "neutral", "department", "context", "holds_to", "surnames"),
-        "weak",
+        *("weak", "serves", "leaving"),
     }
 )
 RULE_KEYS = frozenset(
@@ -227,6 +227,8 @@ def _finished(gathered: _Gathered, every: Iterable[_Gathered]) -> Words:
         functions=MappingProxyType(dict.fromkeys(small["neutral"]) | gathered.functions),
         context=frozenset(small["context"]),
         holds_to=frozenset(small["holds_to"]),
+        serves=frozenset(small["serves"]),
+        leaving=frozenset(small["leaving"]),
         surnames=frozenset(small["surnames"]),
         abbreviations=MappingProxyType(gathered.abbreviations),
         # Size rules first, whatever file they came from: the industry's word wins.

@@ -20,6 +20,7 @@ JOINTS = re.compile(
     # Letters that are written without hyphens are parted by one; an arrow parts any.
     r"|\s*(?:-+>|=+>|→|⇒)\s*|(?<=[가-힣ぁ-ヿ㐀-鿿])\s*-+\s*(?=[가-힣ぁ-ヿ㐀-鿿]))"
 )
+YEAR = re.compile(r"(?:19|20)\d\d")
 # Parts joined by these may hang on one head noun (`CEO and President`); those joined by CLOSE ones always do.
 CLOSE = frozenset({"&", "/", "and", "및", "겸", "兼", "·", "・", "、", "+"})
 LOOSE = CLOSE | {","}
@@ -109,6 +110,8 @@ def without_markers(tokens: tuple[str, ...], words: Words) -> Bare:
     """Takes off former, acting, current and polite words that stand apart."""
     if len(tokens) > 1 and not tokens[0].isascii() and all(len(token) == 1 for token in tokens):
         return Bare(("".join(tokens),))  # "구 매 팀 장": no syllable of it is a marker
+    if tokens and tokens[0] in words.leaving and (len(tokens) == 1 or YEAR.fullmatch(tokens[-1])):
+        return Bare((), is_former=True, told=" ".join(tokens))
     if words.apart.isdisjoint(tokens):
         return Bare(tokens)
     former = [token for token in tokens if token in words.former]

@@ -66,6 +66,7 @@ class Match(NamedTuple):
     is_deputy: bool = False
     is_apart: bool = False  # a space stands between the head and what is in front of it
     guards: str = ""
+    serves: bool = False  # somebody who decides is named behind a middle post: business manager to the CEO
 
 
 def word_of(role_class: RoleClass) -> str:
@@ -86,6 +87,8 @@ def as_read(match: Match, text: str, words: Words) -> Reading:
         because += ", one step down for a deputy"
     if role_class in DECIDING and _in_context(match, text, words):
         role_class, because = RoleClass.NEEDS_CONTEXT, f"{because}, perhaps of a club or the like"
+    if role_class in DECIDING and match.serves:
+        role_class, because = RoleClass.NEEDS_CONTEXT, f"{because}, to somebody who decides"
     beside = match.behind if match.behind.functions else match.ahead
     functions = _functions(title, beside.functions)
     if functions != title.functions and functions:
@@ -228,7 +231,7 @@ def _spaced_match(tokens: Sequence[str], words: Words, vocabulary: TitleVocabula
         # The words in front may hold a joint of their own: chief of staff to the CEO.
         match = _headed(tokens[:joint], tokens[joint + 1 :], words, vocabulary)
         if match is not None or joint == joints[-1]:
-            return match
+            return match and match._replace(serves=_serves(match.title, tokens[joint:], words))
     match = _headed(tokens, (), words, vocabulary)
     for cut in range(len(tokens) - 1, 0, -1):
         if match is not None:
@@ -240,6 +243,14 @@ def _spaced_match(tokens: Sequence[str], words: Words, vocabulary: TitleVocabula
         # The end of a phrase may be known only as a whole: supply chain.
         match = None if tail.leftover else _headed(tokens[:cut], tokens[cut:], words, vocabulary)
     return match
+
+
+def _serves(title: Title, behind: Sequence[str], words: Words) -> bool:
+    """Whether a post of a director at most is told to be held to somebody who decides over the house."""
+    if behind[0] not in words.serves or title.seniority is None or title.seniority.rank < Seniority.DIRECTOR.rank:
+        return False
+    served = _suffix(behind[1:], words)
+    return served is not None and served[1].role_class is RoleClass.DECISION_MAKER
 
 
 def _headed(front: Sequence[str], behind: Sequence[str], words: Words, vocabulary: TitleVocabulary) -> Match | None:

@@ -74,7 +74,8 @@ class Words:
       rank_front: Titles that stand in front of another one as a title of their own (取締役営業部長).
       functions: This language's own function words; null: a word that another language takes for a function.
       deputy: Lower a title by one step. `context`: a club, a class …: its heads decide on nothing for a firm.
-      holds_to: Behind a gatekeeper word these name the person guarded (`assistant to`).
+      holds_to: Behind a gatekeeper word these name the person guarded (`assistant to`); behind a middle post, those of
+        `serves` name the person served. `leaving`: alone, or with a year, these say that a post is held no more.
     """
 
     language: str
@@ -96,6 +97,8 @@ class Words:
     functions: Mapping[str, Function | None] = field(default_factory=dict)
     context: frozenset[str] = frozenset()
     holds_to: frozenset[str] = frozenset()
+    serves: frozenset[str] = frozenset()
+    leaving: frozenset[str] = frozenset()
     surnames: frozenset[str] = frozenset()
     abbreviations: Mapping[str, str] = field(default_factory=dict)
     adjustments: tuple[Adjustment, ...] = ()

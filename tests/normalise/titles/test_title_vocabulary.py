@@ -27,8 +27,8 @@ zh influencer 总工:dir:tec 主管:lead:- 高级经理:mgr:- 專案經理:mgr:-
 zh gatekeeper 前台:ast:fd 總機:ast:fd 秘书:ast:adm 行政助理:ast:adm 助理:ast:- 接線生:ast:fd 保安:ast:fd
 zh staff 专员:stf:- 客戶經理:stf:sal 业务代表:stf:sal 出纳:stf:fin 實習生:ast:-
 ja decision_maker 代表取締役:cxo:gen 副社長:vp:gen 専務取締役:vp:gen 院長:own:med 施設長:dir:med 資材部長:mgr:pur 頭取:cxo:fin
-ja conditional 執行役員:vp:- 次長:mgr:- 室長:dir:- 店長:mgr:sal 情報システム部長:mgr:it 事務長:mgr:adm マネージャー:mgr:-
-ja influencer 係長:lead:- 主任:lead:- 部長代理:mgr:- 監査役:brd:leg 秘書室長:mgr:adm 購買担当:stf:pur
+ja conditional 執行役員:vp:- 次長:mgr:- 室長:dir:- 購買担当:stf:pur 店長:mgr:gen 情報システム部長:mgr:it 事務長:mgr:adm マネージャー:mgr:-
+ja influencer 係長:lead:- 主任:lead:- 部長代理:mgr:- 監査役:brd:leg 秘書室長:mgr:adm
 ja gatekeeper 受付:ast:fd 社長秘書:ast:adm 総務担当:stf:adm 電話交換:ast:fd 守衛:ast:fd
 ja staff 営業担当:stf:sal 経理担当:stf:fin 派遣:ast:- アルバイト:ast:-
 """
