@@ -5,8 +5,8 @@ from telebatch.split.changes import further_pieces, hers, not_built, top_up
 from telebatch.split.front import split
 from telebatch.split.mailings import unaddressed
 from telebatch.split.people import suppressed
-from telebatch.split.plan import waits_of_plan
 from telebatch.split.shapes import Shift, ShiftOrder, SplitInputs, SplitRules
+from telebatch.split.waits import waits_of_plan
 
 __all__ = [
     "Shift",

@@ -73,7 +73,7 @@ def verdict_of(readings: Sequence[Reading], language: str | None) -> Verdict:
 
 
 def of_bodies(readings: Sequence[Reading], vocabulary: TitleVocabulary) -> list[Reading]:
-    """Readings in which a post of a club or the like, named in the next part, is one that decides on nothing for a firm.
+    """Readings in which a post of a club or the like, named in the next part, decides on nothing for a firm.
 
     So `President, Parents Association` is read as `President of the Parents Association` is.
     """
