@@ -9,6 +9,7 @@ import pytest
 from telebatch.model.ids import lead_id
 from telebatch.model.tables import LEADS, PEOPLE
 from telebatch.store import open_store
+from tests.pipeline.lives import Lives
 from tests.pipeline.small import (
     CALLS,
     DROPS,
@@ -63,18 +64,27 @@ STEPS = {
 }
 
 
+LIVES = Lives(most=len(STEPS))
+
+
 def lived(folder, names):
     """A centre that took the files named, in the order of life."""
+    names = tuple(names)
+    batches = LIVES.lived(folder, names, _begun, lambda folder, place: given(folder, STEPS[names[place]]))
+    return dict(zip(names, batches, strict=True))
+
+
+def _begun(folder):
     centre(folder, orders=ORDERS, drops=TOUCHES)
     write(folder, "lists/academies.csv", LIST)
     take(folder, ("prequalify", "lists/academies.csv", "-p", "cards", "--list", "academies"), "2026-11-02T09:00")
-    numbers = {}
-    for name in names:
-        words, text, as_of = STEPS[name]
-        path = next(word for word in words if word.endswith(".csv"))
-        write(folder, path, text)
-        numbers[name] = take(folder, words, as_of)
-    return numbers
+
+
+def given(folder, step):
+    """A file is written and taken; the batch."""
+    words, text, as_of = step
+    write(folder, next(word for word in words if word.endswith(".csv")), text)
+    return take(folder, words, as_of)
 
 
 def take(folder, words, as_of):

@@ -3,9 +3,10 @@
 import pytest
 
 from telebatch.model.tables import ATTEMPTS, QUARANTINE
+from tests.pipeline.lives import Lives
 from tests.pipeline.nights import HOTLINE, adds_up, facts, is_sound
 from tests.pipeline.small import HEAD, ORDERS, TEAM, centre, told, write
-from tests.pipeline.test_undo_law import differing, stands, take
+from tests.pipeline.test_undo_law import differing, given, stands, take
 
 COLUMNS = "관리번호,학원명,담당자,직책,휴대폰\n"
 FIRST = COLUMNS + "A1,가온학원,김하나,원장,010-2001-0001\nA2,나래학원,이두리,원장,010-2001-0002\n"
@@ -75,14 +76,19 @@ WORLDS = {
 }  # fmt: skip
 
 
+LIVES = Lives(most=2)
+
+
 def lived(folder, steps):
+    days = tuple(steps.values())
+    return dict(
+        zip(steps, LIVES.lived(folder, days, _begun, lambda folder, place: given(folder, days[place])), strict=True)
+    )
+
+
+def _begun(folder):
     centre(folder, orders="match_floor = 0.0\n" + ORDERS, hot=TEAM.replace('"cards"', '"hotline"'))
     write(folder, "projects/hotline.toml", HOTLINE)
-    numbers = {}
-    for name, (words, text, as_of) in steps.items():
-        write(folder, next(word for word in words if word.endswith(".csv")), text)
-        numbers[name] = take(folder, words, as_of)
-    return numbers
 
 
 def undo(folder, number, *words):

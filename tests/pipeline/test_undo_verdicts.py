@@ -3,9 +3,10 @@
 import pytest
 
 from telebatch.model.tables import LISTED
+from tests.pipeline.lives import Lives
 from tests.pipeline.nights import facts, is_sound
 from tests.pipeline.small import CALLS, LIST, centre, told, write
-from tests.pipeline.test_undo_law import differing, stands, take
+from tests.pipeline.test_undo_law import differing, given, stands, take
 
 REQUEST = "010-2001-0002,이두리"
 REFUSED = CALLS.replace("부재", "수신거부")
@@ -45,13 +46,11 @@ WORLDS = {
 }  # fmt: skip
 
 
+LIVES = Lives(most=2)
+
+
 def lived(folder, steps):
-    centre(folder)
-    numbers = []
-    for words, text, as_of in steps:
-        write(folder, next(word for word in words if word.endswith(".csv")), text)
-        numbers.append(take(folder, words, as_of))
-    return numbers
+    return LIVES.lived(folder, steps, centre, lambda folder, place: given(folder, steps[place]))
 
 
 def undo(folder, number, *words):

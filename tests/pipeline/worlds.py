@@ -12,6 +12,7 @@ from telebatch.model.tables import LEADS, LISTED, NUMBERS, PEOPLE
 from telebatch.pipeline.known.live_lists import as_decided
 from telebatch.state import numbers_now
 from telebatch.store import open_store
+from tests.pipeline.lives import Lives
 from tests.pipeline.small import HEAD, ORDERS, PROJECT, TOUCHES, centre, run, told, write
 
 FIRST_DAY = date(2026, 11, 18)
@@ -42,6 +43,10 @@ MANAGERS = 'minimum_seniority = "mgr"'
 ACCEPTED = f'{MANAGERS}\nunknown_titles = "accept"'
 REFUSED = f'{MANAGERS}\nunknown_titles = "reject"'
 EVERYBODY = 'minimum_seniority = "ast"'
+#: Before these a rule, or what a word means, is written otherwise.
+_EDITING = {"again", "classify"}
+#: Most lives that begin alike go apart after two days.
+_LIVES = Lives(most=2)
 ASKED = ("--by", "kim", "--why", "asked")
 
 
@@ -67,14 +72,18 @@ def lived(folder, steps, without=None):
 
     What is left out by `without` never comes; a rule that was edited for it is edited all the same.
     """
-    begun(folder)
-    batches = {}
-    for place, step in enumerate(steps):
+
+    def live(folder, place):
+        step = steps[place]
         if place == without:
-            _edits(folder, step)
-        else:
-            day = FIRST_DAY + timedelta(days=place)
-            batches[place] = _DOES[step.what](folder, place, f"{day}T09:00", *step.of)
+            return _edits(folder, step)
+        return _DOES[step.what](folder, place, f"{FIRST_DAY + timedelta(days=place)}T09:00", *step.of)
+
+    # Of a step that never comes only what is edited for it tells its day apart.
+    days = [(step, place == without) for place, step in enumerate(steps)]
+    days = [None if never and step.what not in _EDITING else (step, never) for step, never in days]
+    batches = dict(enumerate(_LIVES.lived(folder, days, begun, live)))
+    batches.pop(without, None)
     return batches
 
 
@@ -171,7 +180,7 @@ def _edit(folder, rule=None, meaning=None):
 
 def _edits(folder, step):
     """What is edited for a step that never comes."""
-    if step.what in {"again", "classify"}:
+    if step.what in _EDITING:
         _edit(folder, *(step.of if step.what == "again" else step.of[::-1] if len(step.of) > 1 else (None, *step.of)))
 
 

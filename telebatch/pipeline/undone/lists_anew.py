@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import cached_property
 
 import polars as pl
 
@@ -39,7 +40,6 @@ class ListsAnew:
         self._doubted = brought(walk.before, gone)
         self._off = self._doubted.clear()
         self._read: dict[int, Normalised] = {}
-        self._listed: list[pl.Series] = []
 
     def decide(self, batch: BatchRow) -> list[int]:
         """Batches that add to it what differs in one list each; none where no request can have moved."""
@@ -126,7 +126,7 @@ class ListsAnew:
         if not (asking.takes_back or said.any()):
             return None
         return Then(
-            batch, row, project, stored, base, walk.commit.view, walk.places, self._numbers_written(), asking.leads
+            batch, row, project, stored, base, walk.commit.view, walk.places, self._numbers_written, asking.leads
         )  # fmt: skip
 
     def _rules(self, then: Then) -> tuple[Rule, ...]:
@@ -147,9 +147,8 @@ class ListsAnew:
             _, self._read[key] = read_people(self._walk.house, self._walk.commit, delivery, then.project)
         return self._read[key]
 
+    @cached_property
     def _numbers_written(self) -> pl.Series:
         """Every number that ever stood in a list of those not to be contacted, asked for once."""
-        if not self._listed:
-            rows = self._walk.before.everything().scan(SUPPRESSIONS).select("number").drop_nulls()
-            self._listed.append(rows.collect().to_series())
-        return self._listed[0]
+        rows = self._walk.before.everything().scan(SUPPRESSIONS).select("number").drop_nulls()
+        return rows.collect().to_series()
