@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
+from typing import Final
 
 import polars as pl
 
@@ -14,6 +15,12 @@ from telebatch.ingest.noticed import first_lines
 from telebatch.ingest.rows import FieldColumn
 from telebatch.model.plural import plural
 from telebatch.model.tables import ANSWERS
+
+#: What a field holds, in words.
+_KINDS: Final = {
+    "integer": "whole number", "decimal": "number", "money": "amount of money", "date": "date", "yes_no": "yes or no",
+    "choice": "choice of the field",
+}  # fmt: skip
 
 
 def answers_of(
@@ -46,7 +53,8 @@ def answers_of(
 def _misfits(rows: pl.DataFrame, of: FieldColumn) -> Iterable[str]:
     if rows.height:
         count = plural(rows.height, "value is", "values are")
-        yield f"{of.project}: {count} no {of.field.kind} of {of.name} ({first_lines(rows)}); kept as text"
+        kind = _KINDS.get(of.field.kind, of.field.kind)
+        yield f"{of.column}: {count} no {kind} ({first_lines(rows)}); kept as text (field {of.name} of {of.project})"
 
 
 def _rows(rows: pl.DataFrame, kind: str, value: pl.Expr, rules: SourceRules) -> pl.DataFrame:

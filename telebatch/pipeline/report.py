@@ -10,6 +10,7 @@ from types import MappingProxyType
 
 import polars as pl
 
+from telebatch.model.currencies import DECIMALS
 from telebatch.model.errors import Mistake, WrongUsage
 from telebatch.model.ids import lead_id
 from telebatch.model.periods import Period, parse_period
@@ -198,9 +199,22 @@ def _rows_behind(house: House, asked: Sequence[Asked], order: ReportOrder) -> To
             facts = report_facts(moment, calls, project.name)
             found = rows(order.kpi or "", facts, project, period, ReportRules(moment.settings.own_leaves))
             path = Path("reports") / project.name / f"{period.text}-{order.kpi}.csv"
-            write_csv(commit.output(path), _found_again(found, facts.files))
+            write_csv(commit.output(path), _in_money(_found_again(found, facts.files), project.costs.currency))
             files.append(str(path))
     return Told("report --rows", house.as_of.isoformat(), files=tuple(files))
+
+
+#: Cost rows are kept in so many parts of a minor unit, and told with so many decimals more than their currency has.
+_PARTS, _MORE = 3600, 2
+
+
+def _in_money(rows: pl.LazyFrame, currency: str) -> pl.LazyFrame:
+    """Rows of costs with what they cost in `currency`; others as they are."""
+    if not {"item", "cost"} <= set(rows.collect_schema().names()):
+        return rows
+    digits = DECIMALS.get(currency, 2)
+    cost = (pl.col("cost") / (_PARTS * 10**digits)).round(digits + _MORE)
+    return rows.with_columns(cost.alias("cost"), pl.lit(currency).alias("currency")).drop("amount")
 
 
 #: What the rows of the various frames are put in order by, as far as they have it; together unique in each frame.

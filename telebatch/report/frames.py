@@ -166,27 +166,38 @@ def _agent_time(scope: Scope, period: Period) -> pl.LazyFrame:
 def _costs(scope: Scope, period: Period) -> pl.LazyFrame:
     """What the period cost, in 1/3600 minor units so that seconds at a price an hour stay whole numbers."""
     costs, calls = scope.project.costs, within(scope.marked, period)
+    whose = ("lead_key", "file_key", "record")
     parts = [
         calls.filter("is_first_dial").select(
-            item=pl.lit("record"), cost=pl.col("is_first_dial").cast(pl.Int64) * (costs.record_minor or 0) * 3600
+            *whose,
+            item=pl.lit("record"),
+            cost=pl.col("is_first_dial").cast(pl.Int64) * (costs.record_minor or 0) * 3600,
         ),
-        calls.filter("is_talk").select(item=pl.lit("minute"), cost=pl.col("seconds") * 60 * (costs.minute_minor or 0)),
+        calls.filter("is_talk").select(
+            *whose, item=pl.lit("minute"), cost=pl.col("seconds") * 60 * (costs.minute_minor or 0)
+        ),
         _agent_time(scope, period).select(
-            item=pl.lit("agent_hour"), cost=pl.col("login_seconds") * (costs.agent_hour_minor or 0)
+            "agent",
+            "file_key",
+            "record",
+            item=pl.lit("agent_hour"),
+            cost=pl.col("login_seconds") * (costs.agent_hour_minor or 0),
         ),
         _pieces(scope, period),
         scope.facts.verified.join(scope.facts.leads.select("lead_key"), on="lead_key", how="semi")
         .filter(_on_days("answered_on", period))
-        .select(item=pl.lit("verification"), cost=pl.col("cost_minor").fill_null(0) * 3600),
+        .select(*whose, item=pl.lit("verification"), cost=pl.col("cost_minor").fill_null(0) * 3600),
     ]
-    return pl.concat([part.with_columns(pl.col("cost").cast(pl.Int64)) for part in parts])
+    return pl.concat([part.with_columns(pl.col("cost").cast(pl.Int64)) for part in parts], how="diagonal")
 
 
 def _pieces(scope: Scope, period: Period) -> pl.LazyFrame:
     prices = {step.medium: step.piece_cost_minor for step in scope.project.plan if step.medium}
     # A plan without media has no prices; the empty name keeps the table one that polars takes.
     price = pl.col("medium").replace_strict(prices or {"": 0}, default=0, return_dtype=pl.Int64)
-    return scope.facts.pieces.filter(_on_days("sent_on", period)).select(item=pl.lit("piece"), cost=price * 3600)
+    return scope.facts.pieces.filter(_on_days("sent_on", period)).select(
+        "lead_key", item=pl.lit("piece"), cost=price * 3600
+    )
 
 
 def _on_days(column: str, period: Period) -> pl.Expr:

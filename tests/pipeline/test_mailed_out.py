@@ -192,14 +192,15 @@ def test_a_medium_that_the_plan_does_not_have_is_refused(mailed):
 
 
 def pieces_that_cost(folder, period="2026-W45"):
-    """The pieces behind the cost of an attempt, in minor units each."""
+    """The pieces behind the cost of an attempt, in won each."""
     code, out, err = run(
         folder, "report", "-p", "cards", "--period", period, "--rows", "cost_per_attempt", as_of="2026-11-23T08:00"
     )
     assert code == 0, err
     with (folder / out.strip()).open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))
-    return [int(row["cost"]) // 3600 for row in rows if row["item"] == "piece"]
+    assert all(row["currency"] == "KRW" and row["lead_id"] for row in rows)
+    return [int(float(row["cost"])) for row in rows if row["item"] == "piece"]
 
 
 def test_a_released_mailing_costs_its_pieces_on_its_day_and_a_log_of_them_costs_none_again(tmp_path):

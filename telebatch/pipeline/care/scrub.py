@@ -180,4 +180,10 @@ def scrub_log(house: House, name: str) -> Told:
             told = f"answered {row['answered_on']}{part}: {row['listed']:,} listed ({source})"
         lines.append(f"sent {sent_on}: {plural(row['sent'], 'number')} (batch {row['sent_in']}); {told}")
     counts = {"comparisons": len(lines) - 1}
+    listed = f"telebatch suppress export --list {register.list_name}"
+    lines += (
+        [f"the numbers listed: {listed}; with what was cleared since: {listed} --history"]
+        if counts["comparisons"]
+        else []
+    )
     return Told("suppress log", house.as_of.isoformat(), counts=counts, shown=tuple(lines))

@@ -12,7 +12,7 @@ import polars as pl
 
 from telebatch.model.errors import InputRefused, Mistake, WrongUsage
 from telebatch.model.plural import plural
-from telebatch.model.records import RECORD, ReadOptions
+from telebatch.model.records import LINE, RECORD, ReadOptions
 from telebatch.model.tables import SCRUBS, SUPPRESSIONS
 from telebatch.normalise.phones import regions_of
 from telebatch.pipeline.care.files import CareFile, care_file, kept_file, put_aside
@@ -108,7 +108,7 @@ def _words_of(register: Register, answer: _Answer, counts: dict[str, int]) -> It
             f" telebatch suppress export --register {register.name}"
         )
     if answer.unread:
-        yield f"{plural(answer.unread, 'answer')} neither yes nor no: taken as listed"
+        yield f"{plural(answer.unread, 'answer')} neither yes nor no ({answer.unread_words}): taken as listed"
 
 
 def _refuse_other_regions(house: House, register: Register, file: CareFile, answer: _Answer) -> None:
@@ -156,13 +156,15 @@ class _Answer:
       named: Numbers in the answer.
       listed: Those the register holds: all, or where a column tells those it does not say no of.
       says_no: A column says no of some: then nothing is said of numbers that are not named.
-      unread: Words that are neither yes nor no.
+      unread: So many words that are neither yes nor no.
+      unread_words: Some of these, with the line where each stands first.
     """
 
     named: pl.Series
     listed: pl.Series
     says_no: bool = False
     unread: int = 0
+    unread_words: str = ""
 
 
 def _answer(house: House, file: CareFile, asked: Asked) -> _Answer:
@@ -177,7 +179,19 @@ def _answer(house: House, file: CareFile, asked: Asked) -> _Answer:
     # A word nobody knows counts as listed, and so does a number of which one row says yes: not calling one too many is
     # the smaller harm.
     listed = numbers.join(no.select(RECORD), on=RECORD, how="anti").get_column("number").unique().sort()
-    return _Answer(named, listed, no.height > 0, unread.height)
+    return _Answer(named, listed, no.height > 0, unread.height, _shown(unread))
+
+
+#: So many words are shown, and so many letters of each.
+_SHOWN: Final = 3
+_LETTERS: Final = 20
+
+
+def _shown(rows: pl.DataFrame) -> str:
+    """The first words of an answer's column, each with the line where it stands first."""
+    words = rows.unique("is_listed", keep="first", maintain_order=True).select("is_listed", LINE)
+    told = [f"{str(word)[:_LETTERS]!r} in line {line}" for word, line in words.head(_SHOWN).iter_rows()]
+    return ", ".join(told) + (", …" if words.height > _SHOWN else "")
 
 
 def _entries(
