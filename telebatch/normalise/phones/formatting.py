@@ -16,7 +16,7 @@ _RANGE = re.compile(r"<(\d+)-(\d+)>")
 
 
 def national_format(numbers: pl.Series, table: PhoneTable) -> pl.Series:
-    """Writes numbers in libphonenumber's NATIONAL format (`010-1234-5678`, `(212) 555-0123`).
+    """Writes numbers in libphonenumber's NATIONAL format (`010-1234-5678`, `(212) 555-0123`), save those of `layouts`.
 
     Args:
       numbers: E.164 as Int64, null allowed; distinct or not.

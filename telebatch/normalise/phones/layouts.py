@@ -7,9 +7,10 @@ literal text and the digit ranges between, such as `0<0-2>-<2-6>-<6-10>`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
-from typing import NamedTuple
+from types import MappingProxyType
+from typing import Final, NamedTuple
 
 from telebatch.normalise.phones.numbering import CALLING_CODES, Plan, lengths_held, main_plan
 from telebatch.normalise.phones.patterns import Word, begun, word_spans, words
@@ -24,11 +25,24 @@ class LayoutSpan(NamedTuple):
     layout: str
 
 
+#: (calling code, digits) → numbers that people write otherwise than the metadata lays them out. Koreans keep the four
+#: digits of a service together, 0504-123-4567 and 0507-1234-5678, as the numbering plan names it (050N, N from 2 to 8).
+#: Source: 전기통신번호관리세칙 (MSIT), common service numbers; the metadata writes 050-4123-4567.
+_WRITTEN: Final[Mapping[tuple[int, int], tuple[Spans, str]]] = MappingProxyType(
+    {
+        (82, 10): (((502 * 10**7, 509 * 10**7),), "0<2-5>-<5-8>-<8-12>"),
+        (82, 11): (((502 * 10**8, 509 * 10**8),), "0<2-5>-<5-9>-<9-13>"),
+    }
+)
+
+
 def layout_spans() -> Iterator[LayoutSpan]:
     """Every layout on the number line; numbers in gaps have no known calling code. In no order."""
     for code in CALLING_CODES:
         for length in lengths_held(code):
-            for layout, spans, _ in _layouts(main_plan(code), length):
+            own, own_layout = _WRITTEN.get((code, length), ((), ""))
+            told = [(layout, minus(spans, own)) for layout, spans, _ in _layouts(main_plan(code), length)]
+            for layout, spans in (*told, (own_layout, own)):
                 for low, high in shift(spans, code * 10**length):
                     yield LayoutSpan(low, high, layout)
 
