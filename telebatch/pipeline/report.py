@@ -209,12 +209,12 @@ _PARTS, _MORE = 3600, 2
 
 
 def _in_money(rows: pl.LazyFrame, currency: str) -> pl.LazyFrame:
-    """Rows of costs with what they cost in `currency`; others as they are."""
+    """Rows of costs with what they cost in `currency` as their amount; others as they are."""
     if not {"item", "cost"} <= set(rows.collect_schema().names()):
         return rows
     digits = DECIMALS.get(currency, 2)
     cost = (pl.col("cost") / (_PARTS * 10**digits)).round(digits + _MORE)
-    return rows.with_columns(cost.alias("cost"), pl.lit(currency).alias("currency")).drop("amount")
+    return rows.with_columns(cost.alias("amount"), pl.lit(currency).alias("currency")).drop("cost")
 
 
 #: What the rows of the various frames are put in order by, as far as they have it; together unique in each frame.

@@ -200,7 +200,7 @@ def pieces_that_cost(folder, period="2026-W45"):
     with (folder / out.strip()).open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))
     assert all(row["currency"] == "KRW" and row["lead_id"] for row in rows)
-    return [int(float(row["cost"])) for row in rows if row["item"] == "piece"]
+    return [int(float(row["amount"])) for row in rows if row["item"] == "piece"]
 
 
 def test_a_released_mailing_costs_its_pieces_on_its_day_and_a_log_of_them_costs_none_again(tmp_path):

@@ -156,4 +156,4 @@ def test_the_rows_behind_every_kpi_can_be_written(folder):
         )
         assert code == 0, (name, err)
         with (folder / f"reports/cards/2026-W47-{name}.csv").open(encoding="utf-8-sig", newline="") as file:
-            assert sum(int(row["amount"]) for row in csv.DictReader(file)) == (figure or 0), name
+            assert sum(float(row["amount"]) for row in csv.DictReader(file)) == (figure or 0), name
