@@ -22,6 +22,9 @@ DAY = click.DateTime(["%Y-%m-%d"])
 #: Day, month and year in the order in which dates are written.
 ORDERS = click.Choice(DATE_ORDERS)
 ENCODING = click.option("--encoding", help="Encoding of the file [default: decided from content].")
+SHEET = click.option(
+    "--sheet", help="Sheet of a workbook, file of an archive or table of a JSON text [default: every visible one]."
+)
 DATE_ORDER = click.option(
     "--date-order", type=ORDERS, help="How dates like 01/02/2026 are written [default: decided by column]."
 )

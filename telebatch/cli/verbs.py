@@ -9,7 +9,7 @@ from typing import Literal
 
 import click
 
-from telebatch.cli.options import DATE_ORDER, DAY, FILE, ORDERS, Common, writing
+from telebatch.cli.options import DATE_ORDER, DAY, ENCODING, FILE, ORDERS, SHEET, Common, writing
 from telebatch.model.date_orders import DateOrder
 
 
@@ -22,11 +22,9 @@ from telebatch.model.date_orders import DateOrder
 @click.option("--use-until", type=DAY, help="Last day on which the list may be used.")
 @click.option("--consent", help="How the people on the list agreed, in words.")
 @click.option("--price", help="Price of the list with currency: 500000 KRW.")
-@click.option("--encoding", help="Encoding of the files [default: decided from content].")
+@ENCODING
 @click.option("--delimiter", help="Cell separator [default: decided from content].")
-@click.option(
-    "--sheet", help="Sheet of a workbook, file of an archive or table of a JSON text [default: every visible one]."
-)
+@SHEET
 @click.option(
     "--header",
     type=click.Choice(["find", "first", "none"]),
@@ -119,6 +117,8 @@ def split(
 @click.option("--format", "profile", metavar="FORMAT", help="Format profile [default: recognised by content].")
 @click.option("-p", "--project", help="Project of every row [default: the source's map].")
 @click.option("--zone", help="Time zone of times in the file.")
+@ENCODING
+@SHEET
 @click.option("--date-order", type=ORDERS, help="How days like 12/11/2026 are written [default: decided by the file].")
 @click.option(
     "--exported", metavar="TIME", help="When the file was made: of two files that tell of one call, the later counts."
@@ -131,6 +131,8 @@ def ingest(
     profile: str | None,
     project: str | None,
     zone: str | None,
+    encoding: str | None,
+    sheet: str | None,
     date_order: DateOrder | None,
     exported: str | None,
 ) -> None:
@@ -140,7 +142,7 @@ def ingest(
     from telebatch.pipeline.results.result_file import IngestOrder
 
     house = common.house()
-    order = IngestOrder(source, profile, project, zone, exported_said(house, exported), date_order)
+    order = IngestOrder(source, profile, project, zone, exported_said(house, exported), date_order, encoding, sheet)
     common.say(ingest_files(house, files, order, dry_run=common.dry_run))
 
 

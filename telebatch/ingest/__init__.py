@@ -10,6 +10,7 @@ from telebatch.ingest.described import recognised_by, told_of
 from telebatch.ingest.front import ingest
 from telebatch.ingest.likeness import Likeness, explain, fits_header
 from telebatch.ingest.near import header_share, nearest_general, refuse_broken
+from telebatch.ingest.piece_status import UNKNOWN, with_returns, with_status
 from telebatch.ingest.pieces import PieceDays, piece_days, with_their_years
 from telebatch.ingest.profiles import Profile, profiles_of
 from telebatch.ingest.recognise import Recognised, first_looked_at, opened_as, recognise
@@ -19,6 +20,7 @@ from telebatch.ingest.sheets import one_table
 
 __all__ = [
     "TOLD",
+    "UNKNOWN",
     "WINS",
     "Asked",
     "Contradicted",
@@ -51,5 +53,7 @@ __all__ = [
     "shown_names",
     "sort_out_repeats",
     "told_of",
+    "with_returns",
+    "with_status",
     "with_their_years",
 ]

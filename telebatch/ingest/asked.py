@@ -164,6 +164,7 @@ class Problem(StrEnum):
     FIELD_OF_PERSON = "field_of_person"
     FIELD_UNREADABLE = "field_unreadable"
     TIME_IN_FUTURE = "time_in_future"
+    STATUS_UNKNOWN = "status_unknown"
     MEDIUM_MISSING = "medium_missing"
 
 

@@ -54,6 +54,7 @@ CANONICAL: tuple[str, ...] = (
     "sent",
     "arrived",
     "returned",
+    "is_returned",
     "reason",
     "referral_name",
     "referral_title",

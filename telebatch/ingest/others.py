@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from types import MappingProxyType
+from zoneinfo import ZoneInfo
 
 import polars as pl
 
@@ -14,6 +15,7 @@ from telebatch.ingest.asked import Problem, SourceRules, unbatched
 from telebatch.ingest.corrections import OF_PERSONS, with_values
 from telebatch.ingest.durations import seconds
 from telebatch.ingest.fields import number_of
+from telebatch.ingest.piece_status import UNKNOWN, with_returns, with_status
 from telebatch.ingest.places import AHEAD, lead_problem
 from telebatch.ingest.profiles import Profile
 from telebatch.ingest.times import FROM_DAY
@@ -220,13 +222,23 @@ def _amendments(
     )
 
 
+def _with_pieces(rows: pl.DataFrame, rules: SourceRules) -> pl.DataFrame:
+    """Adds `status` and what follows from it; a log that tells the day of a return needs no word for it."""
+    needs_no_word = rows.get_column("returned").is_not_null().any()
+    is_left = pl.lit(needs_no_word) & pl.col("status").eq(UNKNOWN).fill_null(value=False)
+    rows = with_status(rows, rules.cells).with_columns(pl.when(~is_left).then("status").alias("status"))
+    today = None if rules.as_of is None else rules.as_of.astimezone(ZoneInfo(rules.zone)).date()
+    return with_returns(rows, pl.lit(today, pl.Date))
+
+
 def _touch_problem(rules: SourceRules) -> pl.Expr:
     ahead = pl.lit(value=False) if rules.as_of is None else is_not_yet(rules.as_of.date())
     pieces = ("sent", "arrived", "returned")
     unread = pl.any_horizontal(pl.col(one).is_not_null() & pl.col(f"{one}_on").is_null() for one in pieces)
     return _first(
         (pl.col("medium").is_null(), Problem.MEDIUM_MISSING),
-        (pl.coalesce(*pieces).is_null(), Problem.TIME_MISSING),
+        (pl.col("status").eq(UNKNOWN).fill_null(value=False), Problem.STATUS_UNKNOWN),
+        (pl.coalesce(*pieces).is_null() & pl.col("returned_on").is_null(), Problem.TIME_MISSING),
         (unread, Problem.TIME_UNREADABLE),
         (ahead, Problem.TIME_IN_FUTURE),
         last=lead_problem(),
@@ -259,6 +271,6 @@ MAKERS: Mapping[str, Maker] = MappingProxyType(
         "agent_time": Maker("agent_time", _agent_time_problem, _agent_time, needs_leads=False),
         "callbacks": Maker("amendments", _booking_problem, _bookings),
         "corrections": Maker("amendments", _correction_problem, _corrections, prepare=with_values),
-        "touches": Maker("touches", _touch_problem, _touches),
+        "touches": Maker("touches", _touch_problem, _touches, prepare=_with_pieces),
     }
 )

@@ -38,6 +38,7 @@ _REMEDY = {
     Problem.FIELD_UNREADABLE: "write callback, hold_until, close, reopen, agent or key_person, and its value as "
     "telebatch lead set takes it",
     Problem.TIME_IN_FUTURE: "it has not happened yet: correct the year, month or day",
+    Problem.STATUS_UNKNOWN: "write returned, sent or not sent as its status",
     Problem.MEDIUM_MISSING: "write the medium that was sent",
 }
 

@@ -63,6 +63,9 @@ MOVED = table_of(
     attempt_key=pl.String,
 )
 
+#: What was said about how to read a result file, as JSON: where it is matched anew, it is read as it was.
+READ_AS = table_of("read_as", ("file_key",), file_key=pl.Int64, read_as=pl.String)
+
 #: A number at which a lead was called although it was never its person's: what came of it speaks about the owner.
 STRAYS = table_of("strays", ("lead_key", "number"), lead_key=pl.Int64, number=pl.Int64)
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
 
 
 @dataclass(frozen=True)
@@ -27,6 +29,7 @@ class CellWords:
       withheld: Stand for a caller's number that nobody tells; without blanks.
       units: Signs of money and counting words beside a number.
       corrected: In names of files that were put right.
+      pieces: What became of a piece, as `header_key` writes the word → returned, sent or not_sent.
     """
 
     yes_no: YesNo = YesNo()
@@ -34,3 +37,4 @@ class CellWords:
     withheld: frozenset[str] = frozenset()
     units: frozenset[str] = frozenset()
     corrected: frozenset[str] = frozenset()
+    pieces: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))

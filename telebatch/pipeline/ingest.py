@@ -21,6 +21,7 @@ from telebatch.model.tables import (
     MOVED,
     ORDERS,
     QUARANTINE,
+    READ_AS,
     SET_ASIDE,
     STRAYS,
     TOUCHES,
@@ -109,6 +110,7 @@ def _refused(house: House, path: Path, told: Told, error: TelebatchError) -> Tol
 
 def _take(house: House, commit: Commit, file: ResultFile, order: IngestOrder) -> Told:
     key = commit.add_input(**file.as_input())
+    commit.add(READ_AS, read_as_row(key, order.read_as))
     rules = source_rules(house, file, order, key)
     own, again = less_ours(file.records), lambda numbers: less_ours(file.again(numbers))
     # What nothing waits for at once is done beside the rest, one after the other.
@@ -146,6 +148,12 @@ def _take(house: House, commit: Commit, file: ResultFile, order: IngestOrder) ->
         "ingest", house.as_of.isoformat(), commit.batch, (taken,), counts, _reasons(found, file), (*files, *back.files),
         tuple(notes), looks=looks, needs_look=counts["quarantined"] > 0 or odd, codes=unknown,
     )  # fmt: skip
+
+
+def read_as_row(key: int, read_as: str | None) -> pl.DataFrame:
+    """READ_AS of a file, without batch; no row where nothing was said."""
+    told = pl.DataFrame({"file_key": [key], "read_as": [read_as]}, schema={"file_key": pl.Int64, "read_as": pl.String})
+    return told.drop_nulls()
 
 
 def less_ours(records: pl.LazyFrame) -> pl.LazyFrame:

@@ -10,7 +10,7 @@ from types import MappingProxyType
 
 import polars as pl
 
-from telebatch.ingest import Problem, SourceRules, piece_days, shown_names
+from telebatch.ingest import UNKNOWN, Problem, SourceRules, piece_days, shown_names, with_returns, with_status
 from telebatch.model.errors import InputRefused, Mistake, WrongUsage
 from telebatch.model.headings import header_key
 from telebatch.model.ids import lead_key
@@ -21,7 +21,6 @@ from telebatch.model.tables import LEADS, PEOPLE, QUARANTINE, TOUCHES
 from telebatch.normalise.phones import phones
 from telebatch.pipeline.care.files import one_table, put_aside
 from telebatch.pipeline.care.mended_logs import mended_by
-from telebatch.pipeline.care.piece_status import UNKNOWN, status_column, statuses, with_returns
 from telebatch.pipeline.days_over import day_rules, yearless_note
 from telebatch.pipeline.house import House
 from telebatch.pipeline.known.refresh import refresh
@@ -38,7 +37,7 @@ from telebatch.store import Commit, View
 _TOLD = MappingProxyType(
     {
         "sent_on": "sent", "arrived_on": "arrived", "returned_on": "returned", "reason": "reason",
-        "medium": "medium", "lead_id": "lead_id",
+        "medium": "medium", "lead_id": "lead_id", "code": "code", "is_returned": "is_returned",
     }
 )  # fmt: skip
 _DAYS = ("sent_on", "arrived_on", "returned_on")
@@ -47,7 +46,7 @@ _UNTOLD = ReadOptions()
 _NAMED = 8
 _REMEDY = "correct the row and send this file again"
 _REMEDY_DAY = "write the day as 2026-11-23 and send this file again"
-_REMEDY_STATUS = "write returned or sent as its status and send this file again"
+_REMEDY_STATUS = "write returned, sent or not sent as its status and send this file again"
 _REMEDY_OPEN = "write the day as 2026-11-23 and send this file again; or send it with --date-order dmy or mdy"
 
 
@@ -144,8 +143,7 @@ def _rows(
     known_media = _media(project)
     text = {name: table.get_column(found[0]) for name, found in keys.items() if found}
     used = {*own.values(), *(column for found in keys.values() for column in found), *OURS}
-    care, left = house.shipped.list_care, [column for column in reading.columns if column not in used]
-    status = status_column(left, care)
+    unread = [column for column in reading.columns if column not in used]
     heads = {_TOLD[name]: own[name] for name in _DAYS if name in own}
     if not heads:
         found = ", ".join(reading.columns[:_NAMED])
@@ -162,11 +160,11 @@ def _rows(
         *days.rows.get_columns(), days.is_unread.alias("is_unread"), days.is_open.alias("is_open"),
         (pl.col(own["reason"]) if "reason" in own else pl.lit(None, pl.String)).alias("reason"),
         pl.lit(project.name).alias("project"),
-        (statuses(table.get_column(status), care) if status else none).alias("status"),
+        *((_written(own[name]) if name in own else none).alias(name) for name in ("code", "is_returned")),
     )  # fmt: skip
-    unread = [column for column in left if column != status]
     notes = (*yearless_note(days.yearless), *([f"columns not read: {shown_names(unread)}"] if unread else []))
-    return _judged(with_returns(rows), house.as_of.date(), known_media, own), notes
+    rows = with_returns(with_status(rows, house.shipped.cells), pl.lit(house.today))
+    return _judged(rows, house.as_of.date(), known_media, own), notes
 
 
 def _judged(rows: pl.DataFrame, today: date, known_media: Sequence[str], own: Mapping[str, str]) -> pl.DataFrame:

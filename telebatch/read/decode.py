@@ -14,14 +14,18 @@ from telebatch.read.encodings import (
     EncodingGuess,
     by_escapes,
     by_mark,
+    by_most_lines,
     by_nul_pattern,
     by_script,
     is_utf8,
 )
-from telebatch.read.text import Text, foreign_lines, is_utf8_throughout, returns_end_lines, transcoded
+from telebatch.read.joined import Kinds, kinds_of_lines
+from telebatch.read.text import Text, is_utf8_throughout, returns_end_lines, transcoded, transcoded_by_line
 
-_FOREIGN_BYTES = 1 << 16
-"""So much text beyond ASCII settles any script."""
+_STRAYS = 2
+"""So few lines that are no UTF-8 are damage rather than a file that was joined."""
+_BY_CHANCE = 50
+"""One line of so many may be UTF-8 by chance: of bare Chinese names in GB18030 one in 120 is."""
 SAVE_AS_UTF8 = (
     "save it again from the program it came from as CSV (UTF-8), or name it: --encoding, where the command has it"
 )
@@ -126,23 +130,25 @@ def settle(decoded: Decoded, options: ReadOptions, shown: str) -> Decoded:
 
 
 def _by_lines(view: memoryview, options: ReadOptions, shown: str) -> EncodingGuess:
-    """UTF-8 if nearly every line with foreign letters is; else by script, if no line is.
+    """UTF-8 where hardly a line beyond ASCII is anything else; by script where none is UTF-8; both in joined files.
 
     Raises:
-      InputRefused: the file holds two encodings, or one that cannot be told.
+      InputRefused: the file holds an encoding that cannot be told.
     """
-    lines = foreign_lines(view, _FOREIGN_BYTES).split(b"\n")
-    sound = sum(1 for line in lines if is_utf8(line))
-    if sound * 10 >= len(lines) * 8:
+    kinds = kinds_of_lines(view)
+    if not kinds.other or (kinds.other <= _STRAYS and kinds.utf8 >= 4 * kinds.other):
         return EncodingGuess("utf-8", 0)
-    if sound * 10 > len(lines) and sound > 2:
-        what = "the file mixes UTF-8 with another encoding"
-        remedy = "give the files that were joined in it one by one, or export it anew as CSV (UTF-8)"
-        raise InputRefused(what, place=shown, remedy=remedy)
-    guess = by_script(b"\n".join(lines), options.words)
-    if guess is None:
+    is_joined = kinds.utf8 > _STRAYS and kinds.utf8 * _BY_CHANCE > kinds.utf8 + kinds.other
+    guess = by_script(kinds.sample, options.words) or by_most_lines(kinds.sample, options.words)
+    if guess is not None:
+        return replace(guess, beside=kinds if is_joined else None)
+    if not is_joined:
         raise InputRefused("the encoding cannot be told", place=shown, remedy=SAVE_AS_UTF8)
-    return guess
+    if kinds.utf8 >= 4 * kinds.other:
+        return EncodingGuess("utf-8", 0)
+    what = "the file mixes UTF-8 with an encoding that cannot be told, which begins or ends here"
+    remedy = "give the files that were joined in it one by one, or export it anew as CSV (UTF-8)"
+    raise InputRefused(what, place=f"{shown}:{kinds.changes_at}", remedy=remedy)
 
 
 def _has_nul(text: Text) -> bool:
@@ -150,15 +156,27 @@ def _has_nul(text: Text) -> bool:
 
 
 def _transcoded(view: memoryview, guess: EncodingGuess, options: ReadOptions, shown: str) -> Decoded:
-    text = transcoded(view, guess.bom_bytes, guess.name, options.scratch)
+    told = [guess.because] if guess.because else []
+    if guess.beside:
+        text = transcoded_by_line(view, guess.bom_bytes, guess.name, guess.beside, options.scratch)
+        name, what = "utf-8", f"neither utf-8 nor {guess.name}"
+        told = [_both(guess.beside, guess), *told]
+    else:
+        text = transcoded(view, guess.bom_bytes, guess.name, options.scratch)
+        name, what = guess.name, f"not {guess.name}"
     count = len(text.damages)
     lines = bytes(text.view).count(b"\n") + 1 if count else 1
     if count > 20 and count * 10 > lines:
-        raise InputRefused(f"{count:,} lines are not {guess.name}", place=shown, remedy=SAVE_AS_UTF8)
-    told = [guess.because] if guess.because else []
-    told += [f"lines with bytes that are not {guess.name}, set aside: {count}"] if count else []
-    decoded = Decoded(text, guess.name, tuple(told))
-    return _undamaged(decoded, bytes(text.view[:SAMPLE_BYTES]), options, shown)
+        place = f"{shown}:{text.damages[0].line + 1}"
+        raise InputRefused(f"{count:,} lines are {what}, this is the first", place=place, remedy=SAVE_AS_UTF8)
+    told += [f"lines with bytes that are {what}, set aside: {count}"] if count else []
+    return _undamaged(Decoded(text, name, tuple(told)), bytes(text.view[:SAMPLE_BYTES]), options, shown)
+
+
+def _both(kinds: Kinds, guess: EncodingGuess) -> str:
+    """What is said of joined files, with the line at which to look."""
+    many = f"{kinds.utf8:,} lines are utf-8 and {kinds.other:,} {guess.name}, the first change at line"
+    return f"two encodings, as in files that were joined: {many} {kinds.changes_at:,}; each line is read as what it is"
 
 
 def _undamaged(decoded: Decoded, body: bytes, options: ReadOptions, shown: str) -> Decoded:

@@ -10,29 +10,39 @@ import chardet
 
 from telebatch.model.headings import header_key
 from telebatch.model.list_words import ListWords
+from telebatch.read.alphabets import alphabetic_share, by_alphabet
 from telebatch.read.everyday import everyday_letters
+from telebatch.read.joined import Kinds
 
 BOMS = (
     (b"\xef\xbb\xbf", "utf-8"),
     (b"\xff\xfe", "utf-16-le"),
     (b"\xfe\xff", "utf-16-be"),
 )
-LEGACY = ("cp949", "gb18030", "cp932", "cp950", "cp1252", "cp1251", "euc_jp")
+EAST_ASIAN = ("cp949", "gb18030", "cp932", "cp950", "euc_jp")
+_IN_DOUBT = "; few letters tell: if names look wrong, name it, where the command has it: --encoding"
 _INTO_KANJI = re.compile(rb"\x1b\$[@B]")
 SAMPLE_BYTES = 1 << 18
 _TELLING = 1 << 14
 """So much text tells how many letters are everyday ones."""
+_DAMAGED = 20
+"""One line of so many may be damaged."""
 _FLOOR = 0.35
 """Under this share of plausible letters no candidate is believed."""
 
 
 @dataclass(frozen=True)
 class EncodingGuess:
-    """A codec, the length of the byte-order mark before the text, and the reason in words (empty when certain)."""
+    """A codec, the length of the byte-order mark before the text, and the reason in words (empty when certain).
+
+    Attributes:
+      beside: Lines that are UTF-8 are read as that: how many were found; null: the text is of one encoding.
+    """
 
     name: str
     bom_bytes: int
     because: str = ""
+    beside: Kinds | None = None
 
 
 def by_mark(head: bytes) -> EncodingGuess | None:
@@ -78,21 +88,42 @@ def by_script(sample: bytes, words: ListWords) -> EncodingGuess | None:
       words: Known header words and everyday letters; a decoding that shows them is preferred.
     """
     favoured = _favoured_by_chardet(sample)
-    scored = []
-    for order, name in enumerate(LEGACY):
-        text = decoded_sample(sample, name)
-        if text is not None:
-            score = _plausible(text, name)
-            score += 0.1 if name == favoured else 0.0
-            score += 0.5 if score > 0.2 and _shows_header(text, words.headers) else 0.0
-            score += 0.5 * _everyday_share(text, words.letters) if score > 0.2 else 0.0
-            scored.append((score, -order, name))
+    alphabet = by_alphabet(sample)
+    texts = [(name, text) for name in EAST_ASIAN if (text := decoded_sample(sample, name)) is not None]
+    texts += [(alphabet.name, alphabet.text)] if alphabet else []
+    scored = [(_score(text, name, name == favoured, words), -at, name) for at, (name, text) in enumerate(texts)]
     if not scored or max(scored)[0] < _FLOOR:
         return None
-    best = max(scored)[2]
-    tried = ", ".join(name for _, _, name in sorted(scored, reverse=True)[1:3])
-    said = f" (next best: {tried})" if tried else ""
-    return EncodingGuess(best, 0, f"encoding {best}: its letters are the most plausible{said}")
+    (_, _, best), *others = sorted(scored, reverse=True)
+    tried = [name for _, _, name in others[:2]]
+    doubt = ""
+    if alphabet and best == alphabet.name:
+        tried, doubt = list(alphabet.next_best), _IN_DOUBT if alphabet.is_doubtful else ""
+    said = f" (next best: {', '.join(tried)})" if tried else ""
+    return EncodingGuess(best, 0, f"encoding {best}: its letters are the most plausible{said}{doubt}")
+
+
+def _score(text: str, name: str, is_favoured: bool, words: ListWords) -> float:
+    score = _plausible(text, name) + (0.1 if is_favoured else 0.0)
+    if score <= 0.2:
+        return score
+    return score + 0.5 * _shows_header(text, words.headers) + 0.5 * _everyday_share(text, words.letters)
+
+
+def by_most_lines(sample: bytes, words: ListWords) -> EncodingGuess | None:
+    """As `by_script`, where some lines are damaged: told by the lines that an encoding of East Asia can read.
+
+    Args:
+      sample, words: As for `by_script`.
+    """
+    lines = sample.split(b"\n")
+    for name in EAST_ASIAN:
+        sound = [line for line in lines if decoded_sample(line, name) is not None]
+        if len(sound) < len(lines) and len(sound) * _DAMAGED >= len(lines) * (_DAMAGED - 1):
+            guess = by_script(b"\n".join(sound), words)
+            if guess is not None and guess.name == name:
+                return guess
+    return None
 
 
 def decoded_sample(sample: bytes, name: str) -> str | None:
@@ -131,7 +162,7 @@ def _plausible(text: str, name: str) -> float:
     foreign = [letter for letter in text if letter > "\x7f"]
     if not foreign:
         return 0.0
-    return _SCRIPTS[name](text, foreign)
+    return _SCRIPTS[name](text, foreign) if name in _SCRIPTS else alphabetic_share(text)
 
 
 def _korean(_: str, foreign: list[str]) -> float:
@@ -169,17 +200,6 @@ def _japanese(codec: str) -> Callable[[str, list[str]], float]:
     return share
 
 
-def _latin(text: str, foreign: list[str]) -> float:
-    inside = len(re.findall(r"(?:(?<=[A-Za-z])[À-ÖØ-öø-ÿŠšŽžŒœŸ]|[À-ÖØ-öø-ÿŠšŽžŒœŸ](?=[a-z]))(?![À-ÿ]{2})", text))
-    signs = len(re.findall(r"[€£§°«»–—’‘“”…©®\u00a0]", text))
-    return (inside + 0.6 * signs) / len(foreign)
-
-
-def _cyrillic(text: str, foreign: list[str]) -> float:
-    words = re.findall(r"[А-ЯЁа-яё][а-яё]{2,}", text)
-    return 0.9 * sum(map(len, words)) / len(foreign)
-
-
 def _fits(letter: str, codec: str) -> bool:
     try:
         return bool(letter.encode(codec))
@@ -193,6 +213,4 @@ _SCRIPTS: dict[str, Callable[[str, list[str]], float]] = {
     "cp950": _first_level("cp950", 0xA4, 0xC6),
     "cp932": _japanese("cp932"),
     "euc_jp": _japanese("euc_jp"),
-    "cp1252": _latin,
-    "cp1251": _cyrillic,
 }

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from telebatch.model.records import SetAsideReason
 from telebatch.read.abreast import abreast
+from telebatch.read.joined import Kinds, by_line
 from telebatch.read.mend import Damage
 from telebatch.read.survey import blocks, is_valid_utf8
 
@@ -60,23 +61,6 @@ def is_utf8_throughout(text: Text) -> bool:
     return all(abreast(lambda span: is_valid_utf8(text.view[span[0] : span[1]]), spans))
 
 
-def foreign_lines(view: memoryview, limit: int) -> bytes:
-    """Lines holding bytes beyond ASCII, up to about `limit` bytes, from the whole text."""
-    found: list[bytes] = []
-    size = 0
-    for start, stop in blocks(view, 0):
-        body = bytes(view[start:stop])
-        if body.isascii():
-            continue
-        for line in body.split(b"\n"):
-            if not line.isascii():
-                found.append(line[:4096])
-                size += min(len(line), 4096)
-                if size >= limit:
-                    return b"\n".join(found)
-    return b"\n".join(found)
-
-
 @dataclass
 class _Marker:
     """Writes U+FFFD for bytes that are no letters and remembers that it had to."""
@@ -103,6 +87,12 @@ def transcoded(view: memoryview, bom_bytes: int, codec: str, scratch: Path | Non
     source, whole = stored(_pieces(view[bom_bytes:], codec), scratch)
     damages = tuple(_damaged_lines(whole)) if marker.met else ()
     return Text(source, whole, 0, damages)
+
+
+def transcoded_by_line(view: memoryview, bom_bytes: int, codec: str, kinds: Kinds, scratch: Path | None) -> Text:
+    """The text of joined files: lines that are no UTF-8 are read in another encoding; `kinds` is told how many."""
+    source, whole = stored(by_line(view, bom_bytes, codec, kinds), scratch)
+    return Text(source, whole, 0, tuple(_damaged_lines(whole)))
 
 
 def returns_end_lines(returns: int, feeds: int, pairs: int) -> bool:

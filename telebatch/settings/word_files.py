@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 from telebatch.model.cell_words import CellWords, YesNo
+from telebatch.model.headings import header_key
 from telebatch.model.time_words import TimeWords, WeekdayWords
 
 
@@ -35,7 +37,14 @@ def cell_words(parsed: Mapping[str, Any]) -> CellWords:
     )
     units = frozenset((*parsed["units"]["money"], *parsed["units"]["counted"]))
     withheld, corrected = (frozenset(parsed[name]["words"]) for name in ("withheld", "corrected"))
-    return CellWords(yes_no, consent, withheld, units, corrected)
+    pieces = {
+        header_key(word): became
+        for became, told in parsed["piece_status"].items()
+        for language, words in told.items()
+        if language != "source"
+        for word in words
+    }
+    return CellWords(yes_no, consent, withheld, units, corrected, MappingProxyType(pieces))
 
 
 def _numbered(lists: list[list[str]], first: int) -> tuple[tuple[str, int], ...]:

@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from telebatch.model.tables import QUARANTINE, QUEUE_EVENTS, RELEASED, SUPPRESSIONS
+from telebatch.pipeline.care import suppress_import
 from telebatch.pipeline.care.suppress import holds
 from telebatch.prequalify import suppressed_by
 from tests.pipeline.care_desk import CONSUMERS
@@ -471,3 +472,27 @@ def test_a_request_of_tomorrow_stops_tomorrow_s_calls_and_none_of_today(desk):
 def test_the_last_day_ends_at_midnight_of_the_centre(desk, as_of, is_in_force):
     desk.run("suppress", "add", "010-0210-0000", "--until", "2026-11-23")
     assert desk.run("suppress", "test", "010-0210-0000", as_of=as_of)["counts"]["suppressed"] == is_in_force
+
+
+def test_an_address_told_later_than_its_person_is_found_stopped(desk):
+    desk.consumers()
+    person = desk.person_of(desk.leads()[CHOSEN])
+    desk.run("suppress", "add", "--person", person)
+    assert "on do-not-call" in desk.say("suppress", "test", "--email", "K1@example.com")[0]
+    assert "not suppressed" in desk.say("suppress", "test", "--email", "k2@example.com")[0]
+
+
+@pytest.mark.parametrize("most", [1, 3])
+def test_a_file_read_in_pieces_says_what_it_says_at_once(desk, monkeypatch, most):
+    cells = ["010-0210-0001", "821002100002", "x", "010-0210-0001", "a@example.com", "", "01002100003 / 010-0210-0002"]
+    rows = [(cell, f"2026-10-{day:02}") for day, cell in enumerate(cells * 3, 1)]
+    file = desk.write("in/dirty.csv", "전화번호,요청일", *rows)
+
+    def asked():
+        answer = desk.run("suppress", "import", file, "--dry-run", code=5)
+        return answer["counts"], answer["reasons"]
+
+    whole = asked()
+    monkeypatch.setattr(suppress_import, "_SLICE", most)
+    assert asked() == whole
+    assert whole[0]["numbers"] == 3

@@ -171,12 +171,6 @@ def test_capitals_and_signs_of_western_europe_are_no_damage(tmp_path):
     assert len(cells(read_one(tmp_path, table(rows, ",").encode()))) == 4
 
 
-def test_two_encodings_in_one_file_are_refused(tmp_path):
-    half = table([KOREAN[0], *KOREAN[1:] * 4], ",")
-    with pytest.raises(InputRefused, match="mixes UTF-8"):
-        read_one(tmp_path, half.encode() + half.encode("cp949"))
-
-
 def test_zero_bytes_are_left_out(tmp_path):
     assert cells(read_one(tmp_path, b"name,phone\nk\x00im,010\x00\n")) == [("kim", "010")]
 

@@ -5,6 +5,5 @@ suppress_log                                 what became of a named list, for an
 scrub, scrub_answers                         comparisons with a register: what is asked, what it answered
 verify, verify_import                        a data supplier: what is asked, what was answered
 mended_logs                                  a log of pieces that is sent once more, put right
-piece_status                                 what a column of words says became of a piece
 files                                        what all of them read, under any headings, and what is put aside
 """

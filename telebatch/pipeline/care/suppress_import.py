@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
+import numpy as np
 import polars as pl
 
 from telebatch.model.errors import InputRefused, Mistake
@@ -16,7 +17,7 @@ from telebatch.model.records import RECORD, ReadOptions
 from telebatch.model.tables import SUPPRESSIONS
 from telebatch.model.words import SuppressionKind
 from telebatch.normalise import ADDRESS, emails
-from telebatch.normalise.phones import phones
+from telebatch.normalise.phones import PhoneTable, phones, plusless_columns
 from telebatch.normalise.when import DateColumn
 from telebatch.pipeline.care.files import CareFile, care_file, kept_file, put_aside
 from telebatch.pipeline.care.suppress import SuppressionOrder, not_in_force, region_of, requests_of_rows, with_order
@@ -32,6 +33,7 @@ from telebatch.pipeline.twice import taken_before
 
 _COMMAND: Final = "suppress import"
 _KEY: Final = ("kind", "number", "text")
+_SLICE: Final = 1_000_000
 _REMEDY: Final = "write the number in national or international form, or an e-mail address, and send the row again"
 
 
@@ -65,8 +67,11 @@ def import_suppressions(
     file = care_file(house, path, "suppressions", options, region, also=("email",))
     refuse_without_keys(file)
     asked = asked_of(file, region, house)
+    file = replace(file, rows=file.rows.drop("number"))  # of ten million they fill the memory for nothing
     rows, told_of_days = _with_rows_own(house, file, asked, order, options)
+    asked = replace(asked, mentions=asked.mentions.clear())
     written = with_order(rows, order)
+    del rows
     with house.writing(_COMMAND, project=order.project, dry_run=dry_run) as commit:
         told = Told(_COMMAND, house.as_of.isoformat())
         if before := taken_before(house, commit, told, file.taken, order.project):
@@ -165,29 +170,49 @@ def asked_of(file: CareFile, region: str, house: House) -> Asked:
         pl.coalesce(email, pl.when(is_mail).then(number)).alias("email"),
     )
     cells = cells.with_columns(_addresses(cells.get_column("email")))
-    read_cells = phones(cells.get_column("number"), region, phone_table(house.shipped.phones))
-    records = cells.get_column(RECORD)
-    numbers = read_cells.select("number", records.gather(read_cells.get_column("cell")).alias(RECORD)).drop_nulls()
+    numbers, reasons = _numbers(cells.select(RECORD, "number"), region, phone_table(house.shipped.phones))
     mails = cells.filter(pl.col("email").str.contains(f"^{ADDRESS}$")).select(text="email", record=RECORD)
+    mails, numbers = mails.sort("text", RECORD), numbers.sort("number", RECORD)
     no_number, no_text = pl.lit(None, pl.Int64).alias("number"), pl.lit(None, pl.String).alias("text")
     by_mail = mails.select(pl.lit(str(SuppressionKind.EMAIL)).alias("kind"), no_number, "text", RECORD)
     by_number = numbers.select(pl.lit(str(SuppressionKind.NUMBER)).alias("kind"), "number", no_text, RECORD)
-    mentions = pl.concat([by_mail, by_number]).sort("kind", "text", "number", RECORD)
+    mentions = pl.concat([by_mail, by_number])
     usable = mentions.get_column(RECORD).unique()
-    keys = mentions.unique(_KEY, keep="first", maintain_order=True)
+    # They are sorted: of one key the first mention is where another one begins.
+    is_first = [one.ne_missing(one.shift()) for one in (mails.get_column("text"), numbers.get_column("number"))]
+    keys = mentions.filter(pl.concat(is_first))
     repeated = usable.len() - keys.get_column(RECORD).n_unique()
-    return Asked(mentions, keys, _unusable(cells, read_cells, usable), repeated)
+    return Asked(mentions, keys, _unusable(cells, reasons, usable), repeated)
 
 
-def _unusable(cells: pl.DataFrame, read_cells: pl.DataFrame, usable: pl.Series) -> pl.DataFrame:
+def _numbers(cells: pl.DataFrame, region: str, table: PhoneTable) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """`number`, `record` of every number, and `record`, `reason` of cells whose first one is none.
+
+    They are read a million at a time, for much more is told of each than is asked here; what digits without a plus mean
+    is told by all.
+
+    Args:
+      cells: `record`, `number` as text, in the order of records.
+    """
+    told = plusless_columns(cells.select("number"), region, table).get("number")
+    is_lost = told is not None and told.is_lost
+    numbers, reasons = [], []
+    for at in range(0, max(cells.height, 1), _SLICE):
+        part = cells.slice(at, _SLICE)
+        read = phones(part.get_column("number"), region, table, is_lost)
+        read = read.select("nth", "number", "reason", part.get_column(RECORD).gather(read.get_column("cell")))
+        numbers.append(read.select("number", RECORD).drop_nulls())
+        reasons.append(read.filter(pl.col("nth") == 0, pl.col("number").is_null()).select(RECORD, "reason"))
+    return pl.concat(numbers), pl.concat(reasons)
+
+
+def _unusable(cells: pl.DataFrame, reasons: pl.DataFrame, usable: pl.Series) -> pl.DataFrame:
     if usable.len() == cells.height:
         return pl.DataFrame(schema={RECORD: pl.Int64(), "reason": pl.String(), "remedy": pl.String()})
-    why = read_cells.filter(pl.col("nth") == 0).select(
-        cells.get_column(RECORD).gather(read_cells.filter(pl.col("nth") == 0).get_column("cell")), "reason"
-    )
-    left = cells.join(usable.alias(RECORD).to_frame(), on=RECORD, how="anti", maintain_order="left")
+    left = np.setdiff1d(cells.get_column(RECORD).to_numpy(), usable.to_numpy(), assume_unique=True)
+    bad = cells.filter(pl.col(RECORD).is_in(pl.Series(left).implode()))
     mail = pl.when(pl.col("email").is_not_null()).then(pl.lit("not_an_email"))
-    told = left.join(why, on=RECORD, how="left", maintain_order="left")
+    told = bad.join(reasons, on=RECORD, how="left", maintain_order="left")
     reason = pl.when(pl.col("number").is_null()).then(pl.coalesce(mail, pl.lit("empty"))).otherwise("reason")
     return told.select(RECORD, reason.fill_null("unreadable").alias("reason"), pl.lit(_REMEDY).alias("remedy"))
 
@@ -204,7 +229,7 @@ def _with_rows_own(
     rows = asked.keys.with_columns(pl.lit(None, pl.Int64).alias("person_key"), pl.lit(None, pl.Int64).alias("lead_key"))
     if not told:
         return rows, []
-    own = file.rows.join(asked.mentions, on=RECORD, how="semi").select(RECORD, *told)
+    own = file.rows.select(RECORD, *told).join(asked.mentions.select(RECORD), on=RECORD, how="semi")
     read: list[tuple[str, DateColumn, str]] = []
     for name, column, then in (("since", "from_on", "from always"), ("until", "until_on", "for good")):
         if name in told:
@@ -217,10 +242,23 @@ def _with_rows_own(
         for column, day in (("from_on", pl.col("from_on").min()), ("until_on", pl.col("until_on").max()))
         if column in own.columns
     ]
-    days_asked = asked.mentions.join(own, on=RECORD).group_by(_KEY).agg(widest)
-    rows = rows.join(days_asked, on=_KEY, how="left", maintain_order="left", nulls_equal=True)
+    dated = [column for column in ("from_on", "until_on") if column in own.columns]
+    # Most are named once: only of the others the days are gathered.
+    again = asked.mentions.join(asked.keys, on=[*_KEY, RECORD], how="anti", nulls_equal=True)
+    several = asked.mentions.join(again.select(_KEY).unique(), on=_KEY, how="semi", nulls_equal=True)
+    widened = several.join(own, on=RECORD).group_by(_KEY).agg(widest)
+    rows = rows.join(own.select(RECORD, *dated), on=RECORD, how="left", maintain_order="left")
+    rows = _replaced(rows, widened, dated) if dated and widened.height else rows
     said = own.select(RECORD, *(name for name in ("asked_by", "note") if name in told))
     return rows.join(said, on=RECORD, how="left", maintain_order="left"), read
+
+
+def _replaced(rows: pl.DataFrame, widened: pl.DataFrame, days: Sequence[str]) -> pl.DataFrame:
+    """Rows with the days of their key in place of their own, null too, where the key has some."""
+    wide = widened.with_columns(pl.lit(value=True).alias("_is_wide"))
+    rows = rows.join(wide, on=_KEY, how="left", maintain_order="left", nulls_equal=True, suffix="_wide")
+    told = [pl.when("_is_wide").then(f"{day}_wide").otherwise(day).alias(day) for day in days]
+    return rows.with_columns(told).drop("_is_wide", *(f"{day}_wide" for day in days))
 
 
 def conserved(file: CareFile, asked: Asked) -> dict[str, int]:

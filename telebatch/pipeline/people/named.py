@@ -171,6 +171,8 @@ def subjects_of(house: House, known: View, named: Named, region: str) -> Subject
         rows.append({"record": record, **own})
         if kind is SuppressionKind.NUMBER:
             rows += [{"record": record, "company_key": key} for key in _companies_at(known, theirs)]
+        if kind is SuppressionKind.EMAIL:
+            rows += [{"record": record, "person_key": key} for key in _persons_at(known, str(own["email"]))]
         numbers += [{"record": record, "number": number} for number in theirs]
     schema = {"record": pl.Int64(), "number": pl.Int64()}
     return Subjects(
@@ -196,6 +198,14 @@ def _companies_at(known: View, numbers: list[int]) -> list[str]:
     today = numbers_now(known.scan_keys(NUMBERS, "person_key", persons)).filter(wanted).select("person_key").unique()
     people = people_now(known.scan_keys(PEOPLE, "person_key", today.collect().to_series()))
     return people.select("company_key").drop_nulls().unique().collect().to_series().sort().to_list()
+
+
+def _persons_at(known: View, address: str) -> list[int]:
+    """Persons who have the address: it may have come to be known after they asked to be left alone."""
+    told = known.scan(PEOPLE).filter(pl.col("email").str.to_lowercase() == address).select("person_key").unique()
+    people = people_now(known.scan_keys(PEOPLE, "person_key", told.collect().to_series()))
+    theirs = people.filter(pl.col("email").str.to_lowercase() == address)
+    return theirs.select("person_key").unique().collect().to_series().sort().to_list()
 
 
 def _of_person(known: View, key: Mapping[str, object]) -> tuple[dict[str, object], list[int]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, time
@@ -25,7 +26,8 @@ from telebatch.read import header_synonyms, modified_utc, read, sniff
 from telebatch.settings import zones
 from telebatch.store import NewInput
 
-#: Records that are no results although nothing is wrong with them.
+#: What a person may say about how to read a result file; kept, so that it is read again as it was.
+_READ_AS = ("profile", "date_order", "encoding", "sheet")
 #: What to do about a record whose cells could not be told apart.
 _SPREAD = "write its cells, which stand in quarantined_text, into their columns"
 
@@ -37,6 +39,8 @@ class IngestOrder:
     Attributes:
       exported_utc: When the file was made; it wins over whatever the file tells of it.
       date_order: How days like 12/11/2026 are written.
+      encoding: In which the file is written.
+      sheet: The only sheet of a workbook, or file of an archive, that is read.
     """
 
     source: str | None = None
@@ -45,6 +49,18 @@ class IngestOrder:
     zone: str | None = None
     exported_utc: datetime | None = None
     date_order: DateOrder | None = None
+    encoding: str | None = None
+    sheet: str | None = None
+
+    @property
+    def read_as(self) -> str | None:
+        """What was said about how to read the file, as one JSON object; null: nothing."""
+        told = {name: said for name in _READ_AS if (said := getattr(self, name)) is not None}
+        return json.dumps(told, ensure_ascii=False, sort_keys=True) if told else None
+
+    def reading(self, read_as: str | None) -> IngestOrder:
+        """The same, with what was said about how to read the file when it came."""
+        return replace(self, **{name: said for name, said in json.loads(read_as or "{}").items() if name in _READ_AS})
 
 
 @dataclass(frozen=True, eq=False)
@@ -111,7 +127,10 @@ def result_file(house: House, path: Path, order: IngestOrder, came_as: Path | No
     named = came_as or path
     shown = house.shown(named)
     words = table_words(house.shipped.tables, header_synonyms(house.settings.headers))
-    options = ReadOptions(words=words, shown_as=shown, copies=house.root, is_ours=came_as is not None)
+    options = ReadOptions(
+        words=words, shown_as=shown, copies=house.root, is_ours=came_as is not None, encoding=order.encoding,
+        sheet=order.sheet,
+    )  # fmt: skip
     head = sniff(path, options)
     former = former_of(house, head, shown)
     head = without_ours(head)

@@ -16,9 +16,9 @@ import polars as pl
 
 from telebatch.ingest import Ingested, SourceRules, ingest
 from telebatch.model.errors import WrongUsage
-from telebatch.model.tables import LEAD_STATE, MOVED, QUARANTINE, STRAYS, TABLES
+from telebatch.model.tables import LEAD_STATE, MOVED, QUARANTINE, READ_AS, STRAYS, TABLES
 from telebatch.pipeline.house import House
-from telebatch.pipeline.ingest import RESULT_TABLES, counted, less_ours, made_utc
+from telebatch.pipeline.ingest import RESULT_TABLES, counted, less_ours, made_utc, read_as_row
 from telebatch.pipeline.known.places_in_time import seen_by
 from telebatch.pipeline.results.callers import with_new_callers
 from telebatch.pipeline.results.calls_known import calls_known, moved_calls
@@ -59,6 +59,7 @@ class _Read:
     past: View
     found: Ingested
     strays: pl.DataFrame
+    read_as: str | None
 
 
 def matched_anew(
@@ -116,7 +117,7 @@ def _read(house: House, commit: Commit, taken: InputRow, places: Mapping[int, in
         known = lookups_for(then, past, region_of(then, file), abreast, former)
         found = ingest(less_ours(file.records), file.profile, known, rules, lambda some: less_ours(file.again(some)))
     strays = strays_of(commit.view, found.attempts, file.shown, file.source.match_floor)
-    return _Read(then, taken, file, rules, past, found, strays)
+    return _Read(then, taken, file, rules, past, found, strays, order.read_as)
 
 
 def _as_it_came(house: House, known: View, taken: InputRow, kept: Path) -> tuple[ResultFile, IngestOrder]:
@@ -124,13 +125,19 @@ def _as_it_came(house: House, known: View, taken: InputRow, kept: Path) -> tuple
     calls = known.scan(RESULT_TABLES[0][1]).filter(pl.col("batch") == taken.batch, pl.col("file_key") == taken.file_key)
     zones = calls.select("zone").unique().collect().to_series().to_list()
     source = taken.source if taken.source in house.settings.sources else None
-    order = IngestOrder(source, None, taken.project, zones[0] if len(zones) == 1 else None)
+    order = IngestOrder(source, None, taken.project, zones[0] if len(zones) == 1 else None).reading(_said(known, taken))
     file = result_file(house, kept, order, house.root / taken.path)
     # It was found to be of this workspace when it came.
     file = replace(file, source=replace(file.source, match_floor=0.0))
     if file.exported_utc == taken.exported_utc:
         return file, order
     return replace(file, exported_utc=taken.exported_utc), replace(order, exported_utc=taken.exported_utc)
+
+
+def _said(known: View, taken: InputRow) -> str | None:
+    """What was said about how to read the file."""
+    said = known.scan(READ_AS).filter(pl.col("file_key") == taken.file_key).collect()
+    return str(said.item(0, "read_as")) if said.height else None
 
 
 def _kept(commit: Commit, read: _Read) -> tuple[str, ...]:
@@ -143,7 +150,8 @@ def _kept(commit: Commit, read: _Read) -> tuple[str, ...]:
     unreadable = file.unreadable(key)
     for name, table in RESULT_TABLES:
         commit.add(table, getattr(found, name))
-    for table, rows in ((QUARANTINE, unreadable), (MOVED, moved), (STRAYS, read.strays)):
+    said = read_as_row(key, read.read_as)
+    for table, rows in ((QUARANTINE, unreadable), (MOVED, moved), (STRAYS, read.strays), (READ_AS, said)):
         commit.add(table, rows)
     commit.add(QUARANTINE, mended_rows(commit.view, file.columns, file.sent_again, key))
     commit.counts.update(counts | ({"referrals": referred.height} if referred.height else {}))
