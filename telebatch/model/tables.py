@@ -24,6 +24,7 @@ from telebatch.model.call_tables import (
     TOUCHES,
 )
 from telebatch.model.closed_table import CLOSED
+from telebatch.model.forgotten_table import FORGOTTEN
 from telebatch.model.list_tables import (
     ANSWERS,
     LEADS,
@@ -45,6 +46,7 @@ __all__ = [
     "ATTEMPTS",
     "BUILT",
     "CLOSED",
+    "FORGOTTEN",
     "INSTANT",
     "LEADS",
     "LEAD_STATE",
@@ -95,6 +97,7 @@ TABLES = MappingProxyType(
             QUARANTINE,
             SET_ASIDE,
             CLOSED,
+            FORGOTTEN,
             LEAD_STATE,
         )
     }
