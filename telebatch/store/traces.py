@@ -44,8 +44,8 @@ class Sought:
 
     @cached_property
     def _digits(self) -> re.Pattern[bytes] | None:
-        told = b"|".join(number.encode() for number in self.numbers)
-        return re.compile(rb"(?:" + told + rb")(?![0-9])") if told else None
+        told = "|".join(" ?".join(number) for number in self.numbers)
+        return re.compile(f"(?:{told})(?![0-9])".encode()) if told else None
 
     @cached_property
     def _texts(self) -> tuple[bytes, ...]:
@@ -54,7 +54,7 @@ class Sought:
     def stands_in(self, piece: bytes) -> bool:
         """Whether any of it stands in these bytes."""
         bare = piece.translate(None, _BETWEEN)
-        if self._digits and (self._digits.search(bare) or self._digits.search(bare.translate(None, b" "))):
+        if self._digits and self._digits.search(bare):
             return True
         # Letters of other alphabets are as they were written in either case.
         folded = bare.lower()
@@ -62,7 +62,9 @@ class Sought:
 
 
 def holds(path: Path, sought: Sought) -> bool:
-    """Whether the file holds any of it; a packed one is opened as far as it can be."""
+    """Whether the file is there and holds any of it; a packed one is opened as far as it can be."""
+    if not path.is_file():
+        return False
     with path.open("rb") as file:
         return _in_stream(file, sought, 0)
 
@@ -92,8 +94,7 @@ def _in_zip(file: BinaryIO, sought: Sought, depth: int) -> bool:
 
 def _in_parquet(file: BinaryIO, sought: Sought) -> bool:
     rows = pl.read_parquet(file)
-    whole = (part.select(pl.all().cast(pl.String, strict=False)) for part in rows.iter_slices(100_000))
-    return any(sought.stands_in(part.write_csv().encode()) for part in whole)
+    return any(sought.stands_in(part.write_ndjson().encode()) for part in rows.iter_slices(100_000))
 
 
 def _pieces(file: BinaryIO) -> Iterator[bytes]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import polars as pl
 
 from telebatch.model.tables import (
@@ -54,11 +52,7 @@ def outputs_with(house: House, found: Whom) -> tuple[str, ...]:
     """Files in the workspace that hold somebody: whatever was given out, and the source files where they came from."""
     sought = _sought(found, names=found.names)
     paths = {row.path for row in house.store.outputs()} | {one.path for one in house.store.inputs()}
-    return tuple(path for path in _there(house, sorted(paths)) if holds(house.root / path, sought))
-
-
-def _there(house: House, paths: list[str]) -> Iterator[str]:
-    yield from (path for path in paths if (house.root / path).is_file())
+    return tuple(path for path in sorted(paths) if holds(house.root / path, sought))
 
 
 def _sought(found: Whom, names: tuple[str, ...] = ()) -> Sought:
