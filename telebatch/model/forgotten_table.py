@@ -21,6 +21,8 @@ FORGOTTEN = table_of(
     at_utc=INSTANT,
 )
 
+#: Stands where a person's text stood and an empty one would say something else.
+GONE: Final = "forgotten"
 #: What stands for a forgotten number is greater than every number there can be.
 FIRST_STAND_IN: Final = 10**18
 #: So few buckets that one tells little of a number (six thousand Korean mobiles share each), so many that few numbers

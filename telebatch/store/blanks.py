@@ -14,7 +14,7 @@ from typing import Final
 
 import polars as pl
 
-from telebatch.model.forgotten_table import FORGOTTEN
+from telebatch.model.forgotten_table import FORGOTTEN, GONE
 from telebatch.model.tables import (
     AMENDMENTS,
     ANSWERS,
@@ -30,8 +30,6 @@ from telebatch.model.tables import (
 from telebatch.store.marks import Marks, forgotten
 from telebatch.store.view import View
 
-#: Stands where a person's text stood and an empty one would say something else.
-GONE: Final = "forgotten"
 #: What still tells of a version of a person: when it was told, by which list.
 _KEPT_OF_PERSON: Final = ("batch", "person_key", "list", "told_on", "told_by", "tells")
 #: No name reads so once its spelling is folded: nobody is met by it.

@@ -301,3 +301,37 @@ def test_what_cannot_be_meant_is_refused(house, lead, words, says):
     asked = (lead, "--by", " ", "--why", "x") if words[0] == "--by" else (*words, *WHO)
     code, _, err = run(house, "forget", *asked)
     assert code == 2 and says in err
+
+
+def test_what_the_person_asked_is_history_without_a_name(house, lead):
+    run(house, "suppress", "add", "010-2001-0001", "010-2001-0002", "--email", "one@example.com", "--list", "wishes")
+    forget(house, lead)
+    code, out, _ = run(house, "suppress", "log", "--list", "wishes")
+    assert code == 0 and "forgotten" in out and "None" not in out
+    for words in ((), ("--history",)):
+        code, answer = told(house, "suppress", "export", "--list", "wishes", *words, as_of=LATER)
+        text = (house / answer["files"][0]).read_text("utf-8-sig")
+        assert "010-2001-0002" in text and "10000000" not in text
+    assert kept_texts(house) == set()
+    assert run(house, "suppress", "export", "--list", "nobody")[0] == 2
+
+
+def test_a_suppliers_answer_on_a_forgotten_person_changes_nothing(house, lead):
+    person = told(house, "explain", lead)[1]["answer"]["persons"][0]["person_id"]
+    forget(house, lead)
+    head = "person_id,lead_id,answer,answered_on,new_person,new_title,new_number\n"
+    answer = f"{person},{lead},changed,2026-11-23,김새별,이사,010-2001-0077\n"
+    code, _ = told(house, "verify", "import", write(house, "a.csv", head + answer), "--supplier", "S", as_of=LATER)
+    assert code in {0, 5}
+    held = {(where, text) for where, text in kept_texts(house, ("김새별", "이사", "20010077")) if where != "archive"}
+    assert held == set()
+    assert is_sound(house) and "closed (forgotten)" in run(house, "explain", lead)[1]
+
+
+def test_several_are_forgotten_together_and_nobody_else(house):
+    leads = [lead_of(house, f"010-2001-000{n}") for n in (1, 2, 4)]
+    answer = forget(house, *leads)
+    assert answer["counts"]["forgotten"] == 3 and answer["counts"]["leads"] == 3
+    assert kept_texts(house, (*TEXTS, "이두리", "최네모", "20010002", "20010004")) == set()
+    assert "박세미" in run(house, "explain", "010-2001-0003")[1]
+    assert is_sound(house)
