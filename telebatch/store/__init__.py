@@ -8,7 +8,7 @@
 The layout on disk is described in docs/store.md, so that DuckDB or Polars reads it without us.
 """
 
-from telebatch.store.blanks import Guard, names_somebody, without_texts
+from telebatch.store.blanks import names_somebody, theirs_in, without_texts
 from telebatch.store.commit import Commit
 from telebatch.store.layout import sha256_of
 from telebatch.store.marks import Marks, bucket_of, forgotten, key_for_writing, mark_of, stand_in_of
@@ -24,7 +24,6 @@ __all__ = [
     "BatchRow",
     "Commit",
     "Compaction",
-    "Guard",
     "InputRow",
     "Marks",
     "NewInput",
@@ -42,5 +41,6 @@ __all__ = [
     "open_store",
     "sha256_of",
     "stand_in_of",
+    "theirs_in",
     "without_texts",
 ]

@@ -14,15 +14,17 @@ from typing import Final
 
 import polars as pl
 
-from telebatch.model.forgotten_table import FORGOTTEN, GONE
+from telebatch.model.forgotten_table import FORGOTTEN, GONE, is_stand_in
 from telebatch.model.tables import (
     AMENDMENTS,
     ANSWERS,
+    ATTEMPTS,
     LEADS,
     LISTED,
     NUMBERS,
     PEOPLE,
     QUARANTINE,
+    STRAYS,
     SUPPRESSIONS,
     TOUCHES,
     Table,
@@ -96,6 +98,19 @@ _BLANKS: Final[Mapping[str, Blanks]] = MappingProxyType(
         SUPPRESSIONS.name: {"note": None, "asked_by": None, "text": pl.when(_IS_TOLD).then(pl.lit(GONE))},
     }
 )
+
+
+def theirs_in(table: Table, persons: pl.Series, leads: pl.Series) -> pl.Expr | None:
+    """Bool per row of a table: it is about one of them; null: no table from which a text would have to go."""
+    if table.name not in _BLANKS:
+        return None
+    keys = {"person_key": persons, "lead_key": leads}
+    named = [pl.col(name).is_in(own.implode()) for name, own in keys.items() if name in table.schema]
+    return pl.any_horizontal(named).fill_null(value=False)
+
+
+#: Tables of calls, that tell at which number.
+_BY_NUMBER: Final = frozenset({ATTEMPTS.name, STRAYS.name})
 #: New versions of a forgotten person and of their numbers are not kept at all.
 _NOT_KEPT: Final = frozenset({PEOPLE.name, NUMBERS.name})
 
@@ -106,15 +121,19 @@ class Guard:
 
     Attributes:
       persons, leads: Their keys.
+      known: The store they were forgotten in.
     """
 
     persons: pl.Series
     leads: pl.Series
     marks: Marks
+    known: View
 
     def kept(self, table: Table, rows: pl.DataFrame | pl.LazyFrame) -> pl.DataFrame | pl.LazyFrame:
         """What of these rows of a table may be kept."""
-        theirs = self.theirs(table)
+        if table.name in _BY_NUMBER and isinstance(rows, pl.DataFrame):
+            return self._without_numbers(table, rows)
+        theirs = theirs_in(table, self.persons, self.leads)
         if theirs is None:
             return rows
         if table.name not in _NOT_KEPT:
@@ -127,13 +146,17 @@ class Guard:
         again = list(self.marks.stand_ins(rows.get_column("number").drop_nulls()))
         return rows.filter(~pl.col("number").is_in(again).fill_null(value=False)) if again else rows
 
-    def theirs(self, table: Table) -> pl.Expr | None:
-        """Bool per row of a table: it is about one of them; null: no table from which something would have to go."""
-        if table.name not in _BLANKS:
-            return None
-        keys = {"person_key": self.persons, "lead_key": self.leads}
-        named = [pl.col(name).is_in(own.implode()) for name, own in keys.items() if name in table.schema]
-        return pl.any_horizontal(named).fill_null(value=False)
+    def _without_numbers(self, table: Table, rows: pl.DataFrame) -> pl.DataFrame:
+        """Calls of their leads at numbers that are nobody's here: these are theirs, and not told."""
+        own = rows.filter(pl.col("lead_key").is_in(self.leads.implode()), ~is_stand_in()).get_column("number").unique()
+        if own.is_empty():
+            return rows
+        others = self.known.everything().scan_keys(NUMBERS, "number", own).select("number").unique().collect()
+        new = own.filter(~own.is_in(others.get_column("number").implode()))
+        is_new = pl.col("lead_key").is_in(self.leads.implode()) & pl.col("number").is_in(new.implode())
+        if table.name == STRAYS.name:
+            return rows.filter(~is_new.fill_null(value=False))
+        return rows.with_columns(pl.when(~is_new.fill_null(value=False)).then("number").alias("number"))
 
 
 class Guarding:
@@ -153,4 +176,4 @@ class Guarding:
             return None
         persons = forgotten(self._known).get_column("person_key").drop_nulls().unique()
         leads = self._known.everything().scan_keys(LEADS, "person_key", persons).select("lead_key").unique().collect()
-        return Guard(persons, leads.to_series(), Marks.of(self._known))
+        return Guard(persons, leads.to_series(), Marks.of(self._known), self._known)

@@ -10,7 +10,7 @@ import pytest
 
 from telebatch.model.errors import StoreDamaged
 from telebatch.model.forgotten_table import FIRST_STAND_IN
-from telebatch.model.tables import AMENDMENTS, ANSWERS, ATTEMPTS, FORGOTTEN, LEADS, NUMBERS, PEOPLE, QUARANTINE
+from telebatch.model.tables import AMENDMENTS, ANSWERS, ATTEMPTS, FORGOTTEN, LEADS, NUMBERS, PEOPLE, QUARANTINE, STRAYS
 from telebatch.store import Marks, Sought, bucket_of, holds, key_for_writing, mark_of
 from tests.store.store_samples import NOW, files_under, filled, writing
 
@@ -63,6 +63,8 @@ def test_who_is_forgotten_is_known_at_every_moment(store, key):
     (QUARANTINE, {"lead_key": 10, "kind": "calls", "raw": '{"name":"Kim"}'}, {"raw": "{}"}),
     (QUARANTINE, {"lead_key": 20, "kind": "calls", "raw": '{"name":"Lee"}'}, {"raw": '{"name":"Lee"}'}),
     (ATTEMPTS, {"lead_key": 10, "code": "A"}, {"code": "A"}),
+    (ATTEMPTS, {"lead_key": 20, "number": OTHER}, {"number": OTHER}),
+    (ATTEMPTS, {"lead_key": 10, "number": FIRST_STAND_IN + 1}, {"number": FIRST_STAND_IN + 1}),
 ])  # fmt: skip
 @pytest.mark.parametrize("lazy", [False, True])
 def test_nothing_of_the_forgotten_is_added_any_more(store, key, table, theirs, kept, lazy):
@@ -73,6 +75,15 @@ def test_nothing_of_the_forgotten_is_added_any_more(store, key, table, theirs, k
         commit.add(table, rows.lazy() if lazy else rows)
     found = store.scan(table).collect().to_dicts()
     assert found == [] if kept is None else [{name: row[name] for name in kept} for row in found] == [kept]
+
+
+@pytest.mark.parametrize(("table", "kept"), [(ATTEMPTS, [None, OTHER]), (STRAYS, [OTHER])])
+def test_a_call_of_theirs_at_a_number_that_is_nobodys_tells_no_number(store, key, table, kept):
+    with writing(store) as commit:
+        commit.add(NUMBERS, filled(NUMBERS, [{"person_key": 2, "number": OTHER}]))
+    with writing(store) as commit:
+        commit.add(table, filled(table, [{"lead_key": 10, "number": number} for number in (OTHER, OTHER + 1)]))
+    assert store.scan(table).collect()["number"].sort(nulls_last=False).to_list() == kept
 
 
 def test_retired_segments_go_with_the_rewritten_ones(store, root):

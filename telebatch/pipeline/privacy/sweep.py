@@ -29,7 +29,7 @@ from telebatch.model.tables import (
     Table,
 )
 from telebatch.pipeline.privacy.whom import Whom
-from telebatch.store import Commit, Guard, Marks, bucket_of, mark_of, names_somebody, stand_in_of, without_texts
+from telebatch.store import Commit, Marks, bucket_of, mark_of, names_somebody, stand_in_of, theirs_in, without_texts
 
 #: Tables with texts of a person, and the column by which a row is theirs.
 _TEXTS: Final = (PEOPLE, NUMBERS, LISTED, ANSWERS, AMENDMENTS, TOUCHES, QUARANTINE, SUPPRESSIONS)
@@ -85,7 +85,7 @@ class Sweep:
         return [one for one, _ in pairs], [other for _, other in pairs]
 
     def _theirs(self, table: Table) -> pl.Expr | None:
-        theirs = Guard(self.found.keys, self.found.leads, _NO_MARKS).theirs(table)
+        theirs = theirs_in(table, self.found.keys, self.found.leads)
         if theirs is None:
             return None
         if table.name == QUARANTINE.name:
@@ -115,7 +115,6 @@ class Sweep:
 
 #: Signs that numbers and names are written with or without.
 _BETWEEN: Final = r"[\s().\-/]"
-_NO_MARKS: Final = Marks(b"", FORGOTTEN.empty())
 
 
 def sweep(commit: Commit, found: Whom, key: bytes) -> tuple[Sweep, dict[str, int]]:
