@@ -28,6 +28,7 @@ COMMANDS: tuple[tuple[str, str, str, str], ...] = (
     ("touch", "lists", "touch", "Take in what was sent by other media, and what came back."),
     ("nightly", "night", "nightly", "For cron: take in the inbox, render due reviews, build the next shift."),
     ("lead", "people", "lead", "Show one lead, or set callback, close, hold, agent, number, title."),
+    ("forget", "people", "forget", "Erase a person on request: what names them goes, counts stay."),
     ("explain", "questions", "explain", "Everything known and decided about one number or lead."),
     ("status", "questions", "status", "What is due, waits, or is wrong, per project."),
     ("batches", "questions", "batches", "The history of batches; show or undo one."),

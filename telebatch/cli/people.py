@@ -1,4 +1,4 @@
-"""Commands about one lead: show it, or set something on it."""
+"""Commands about one person: show a lead, set something on it, forget somebody on request."""
 
 from __future__ import annotations
 
@@ -45,3 +45,19 @@ def set_fields(common: Common, lead_id: str, changes: tuple[str, ...], by: str, 
     from telebatch.pipeline.lead import LeadOrder, set_lead
 
     common.say(set_lead(common.house(), LeadOrder(lead_id, changes, by, why), dry_run=common.dry_run))
+
+
+@click.command()
+@click.argument("whom", nargs=-1, required=True, metavar="LEAD|PERSON|NUMBER...")
+@click.option("--by", required=True, help="Who decides it.")
+@click.option("--why", required=True, help="Why: the request's date or file; no names.")
+@writing
+def forget(common: Common, whom: tuple[str, ...], by: str, why: str) -> None:
+    """Erase persons for good: names, numbers, memos go, counts stay, and their numbers are never called again.
+
+    It cannot be undone. --dry-run tells what would go, and which files hold them.
+    """
+    from telebatch.pipeline.forget import ForgetOrder
+    from telebatch.pipeline.forget import forget as forget_persons
+
+    common.say(forget_persons(common.house(), ForgetOrder(whom, by, why), dry_run=common.dry_run))

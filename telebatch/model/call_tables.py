@@ -10,6 +10,7 @@ from telebatch.model.table import INSTANT, table_of
 TOUCHES = table_of(
     "touches",
     ("file_key", "record"),
+    personal=True,
     file_key=pl.Int64,
     record=pl.Int64,
     project=pl.String,
@@ -25,6 +26,7 @@ TOUCHES = table_of(
 ATTEMPTS = table_of(
     "attempts",
     ("lead_key", "start_utc", "file_key", "record"),
+    personal=True,
     file_key=pl.Int64,
     record=pl.Int64,
     source=pl.String,
@@ -58,6 +60,7 @@ ATTEMPTS = table_of(
 MOVED = table_of(
     "moved",
     ("lead_key", "former_key", "attempt_key"),
+    personal=True,
     lead_key=pl.Int64,
     former_key=pl.Int64,  # either key is null: a withheld caller
     attempt_key=pl.String,
@@ -67,7 +70,7 @@ MOVED = table_of(
 READ_AS = table_of("read_as", ("file_key",), file_key=pl.Int64, read_as=pl.String)
 
 #: A number at which a lead was called although it was never its person's: what came of it speaks about the owner.
-STRAYS = table_of("strays", ("lead_key", "number"), lead_key=pl.Int64, number=pl.Int64)
+STRAYS = table_of("strays", ("lead_key", "number"), personal=True, lead_key=pl.Int64, number=pl.Int64)
 
 #: A confirmation of the client's system. Key: source, order_no, status time.
 ORDERS = table_of(
@@ -92,6 +95,7 @@ ORDERS = table_of(
 RELEASED = table_of(
     "released",
     ("queue", "position"),
+    personal=True,
     queue=pl.String,
     shift=pl.String,
     shift_on=pl.Date,

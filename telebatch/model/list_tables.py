@@ -66,6 +66,7 @@ NUMBERS = table_of(
 LISTED = table_of(
     "listed",
     ("file_key", "record"),
+    personal=True,
     version=2,
     file_key=pl.Int64,
     record=pl.Int64,

@@ -10,6 +10,7 @@ from telebatch.model.table import INSTANT, table_of
 LEAD_STATE = table_of(
     "lead_state",
     ("lead_key",),
+    personal=True,
     lead_key=pl.Int64,
     person_key=pl.Int64,
     project=pl.String,

@@ -25,6 +25,7 @@ from telebatch.model.call_tables import (
     TOUCHES,
 )
 from telebatch.model.closed_table import CLOSED
+from telebatch.model.forgotten_table import FORGOTTEN
 from telebatch.model.list_tables import (
     ANSWERS,
     LEADS,
@@ -46,6 +47,7 @@ __all__ = [
     "ATTEMPTS",
     "BUILT",
     "CLOSED",
+    "FORGOTTEN",
     "INSTANT",
     "LEADS",
     "LEAD_STATE",
@@ -98,6 +100,7 @@ TABLES = MappingProxyType(
             QUARANTINE,
             SET_ASIDE,
             CLOSED,
+            FORGOTTEN,
             LEAD_STATE,
         )
     }

@@ -25,6 +25,7 @@ class Reason(StrEnum):
     """Why a candidate is not callable, in order of precedence; wording stands in the language files."""
 
     UNREADABLE = "unreadable"
+    FORGOTTEN = "forgotten"  # the number is of somebody who was forgotten on request
     NO_NUMBER = "no_number"
     NUMBER_UNUSABLE = "number_unusable"
     LINE_KIND_NOT_WANTED = "line_kind_not_wanted"
@@ -113,6 +114,7 @@ class StatusReason(StrEnum):
     BY_HAND = "by_hand"
     ON_HOLD = "on_hold"
     WITHDRAWN = "withdrawn"  # the list's redelivery no longer has the person
+    FORGOTTEN = "forgotten"  # on request: nothing that names the person is kept
     REJECTED = "rejected"  # the latest listing rejects the row for what it says itself
 
 

@@ -26,7 +26,7 @@ from telebatch.pipeline.told import Told
 from telebatch.pipeline.words.fields import field_words
 from telebatch.pipeline.words.plain import PlainWords
 from telebatch.pipeline.words.states import state_lines
-from telebatch.store import Commit, View
+from telebatch.store import Commit, Marks, View
 
 
 @dataclass(frozen=True)
@@ -93,6 +93,9 @@ def set_lead(house: House, order: LeadOrder, *, dry_run: bool = False) -> Told:
     """
     person, lead = lead_meant(house, house.store.view(), order.lead)
     changes = read_changes(house, lead.project, order.changes)
+    if person.is_forgotten:
+        raise WrongUsage(f"lead {lead.id} is of somebody who was forgotten", remedy=f"telebatch explain {lead.id}")
+    _refuse_forgotten(house, changes)
     if not order.by.strip() or not order.why.strip():
         raise WrongUsage("--by and --why must say something", remedy="write who decided it, and why")
     with house.writing("lead set", project=lead.project, dry_run=dry_run) as commit:
@@ -112,6 +115,14 @@ def set_lead(house: House, order: LeadOrder, *, dry_run: bool = False) -> Told:
         "lead set", house.as_of.isoformat(), commit.batch, counts={"amendments": rows.height}, files=files,
         warnings=_warnings(before, rows_after[0] if rows_after else None, changes), shown=(*told, *lines),
     )  # fmt: skip
+
+
+def _refuse_forgotten(house: House, changes: Sequence[Change]) -> None:
+    numbers = pl.Series([one.phone["number"] for one in changes if one.field == NUMBER], dtype=pl.Int64)
+    if Marks.of(house.store.view()).stand_ins(numbers):
+        raise WrongUsage(
+            "the number was forgotten on request, and is nobody's to call", place=NUMBER, remedy="give another number"
+        )
 
 
 def _amendments(house: House, commit: Commit, lead: Lead, changes: Sequence[Change], order: LeadOrder) -> pl.DataFrame:

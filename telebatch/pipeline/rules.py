@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from telebatch.model.project import Project
+from telebatch.model.tables import FORGOTTEN
 from telebatch.normalise import HanVariants, NormaliseRules, country_names, han_variants_of
 from telebatch.normalise.companies import CompanyForms, company_forms_of
 from telebatch.normalise.phones import PhoneTable
@@ -49,7 +50,8 @@ def consents_expire(house: House, project: Project) -> bool:
 
 def project_rules(house: House, project: Project) -> tuple[Rule, ...]:
     """What prequalify decides the project's candidates by."""
-    return rules_of(project, consents_expire=consents_expire(house, project))
+    forgets = bool(house.store.view().segments(FORGOTTEN.name))
+    return rules_of(project, consents_expire=consents_expire(house, project), forgets=forgets)
 
 
 @lru_cache(maxsize=1)

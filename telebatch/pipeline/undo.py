@@ -88,6 +88,11 @@ def _refuse_what_is_out(batch: dict[str, object]) -> None:
             f"batch {batch['number']} holds what batch {other} decides without what was undone, and goes with it",
             remedy=f"telebatch batches undo {other}",
         )
+    if command == "forget":
+        raise WrongUsage(
+            f"batch {batch['number']} is a forget and cannot be undone: what named the persons is in the store no more",
+            remedy="who shall be called again must ask for it, and come with another number",
+        )
     if command.startswith("split") and command != "split":
         raise WrongUsage(
             f"batch {batch['number']} is a {command} and stays: released queues and posted pieces are facts",

@@ -10,6 +10,8 @@ import polars as pl
 from telebatch.model.project import Accept, KeyPersonStandards, Project
 from telebatch.model.words import Reason, Verdict
 
+#: In `number_reason` beside a number: it is of somebody who was forgotten.
+FORGOTTEN = "forgotten"
 #: What a setting says should become of a row nobody can judge.
 _POLICY = {"verify": Verdict.VERIFY, "reject": Verdict.REJECTED}
 
@@ -31,16 +33,19 @@ class Rule:
     detail: pl.Expr | None = None
 
 
-def rules_of(project: Project, *, consents_expire: bool = False) -> tuple[Rule, ...]:
+def rules_of(project: Project, *, consents_expire: bool = False, forgets: bool = False) -> tuple[Rule, ...]:
     """Every rule of a project, in order of precedence: what the row itself says, or what lasts.
 
     Whatever can change by tomorrow (rest, caps, other projects, dates) is judged by split, each shift.
 
     Args:
       consents_expire: A calling rule of the project lets consents expire.
+      forgets: Somebody was forgotten, so that candidates may be marked in `number_reason`.
     """
     rows = _row_rules(project.accept, dates_consents=consents_expire or project.accept.consent)
-    return (*_number_rules(project.accept), *rows, *_person_rules(project.key_person))
+    forgotten = (Rule(Reason.FORGOTTEN, Verdict.REJECTED, pl.col("number_reason").eq(FORGOTTEN).fill_null(False)),)
+    numbers = (*(forgotten if forgets else ()), *_number_rules(project.accept))
+    return (*numbers, *rows, *_person_rules(project.key_person))
 
 
 def _number_rules(accept: Accept) -> Iterator[Rule]:

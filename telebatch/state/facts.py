@@ -10,6 +10,7 @@ from types import MappingProxyType
 import polars as pl
 
 from telebatch.model.project import Project
+from telebatch.model.tables import FORGOTTEN
 from telebatch.model.workspace import RulePack
 
 
@@ -27,6 +28,7 @@ class Facts:
       quarantine: Rows that still wait for a person; whoever mends a row takes it out before the fold.
       numbers: NUMBERS rows of each person's latest version.
       answers: ANSWERS rows; the fold does not read them, split's conditions do.
+      forgotten: FORGOTTEN rows.
     """
 
     leads: pl.LazyFrame
@@ -43,6 +45,7 @@ class Facts:
     quarantine: pl.LazyFrame
     numbers: pl.LazyFrame
     answers: pl.LazyFrame
+    forgotten: pl.LazyFrame = field(default_factory=lambda: FORGOTTEN.empty().lazy())
 
 
 @dataclass(frozen=True)

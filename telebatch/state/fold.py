@@ -34,6 +34,8 @@ _COUNTS: Final = (
     "media_pieces",
 )
 _FLAGS: Final = ("is_unclassified", "is_quarantined", "is_suppressed")
+#: Nobody who was forgotten is called back.
+_PROMISE: Final = ("callback_utc", "callback_booked_utc", "callback_agent", "callback_asked")
 #: A lead of which none of these is known holds no fact.
 _HOLDS: Final = (
     "is_listed",
@@ -87,7 +89,7 @@ def fold(facts: Facts, rules: FoldRules, beyond: Around | None = None) -> pl.Laz
             beside.suppressed.with_columns(is_suppressed=True),
             _held(facts),
         ],
-        "person_key": [beside.answered, beside.bad, beside.dropped],
+        "person_key": [beside.answered, beside.bad, beside.dropped, _forgotten(facts.forgotten)],
     }
     return _told(_beside(leads, parts), rules).select(pl.col(name).cast(kind) for name, kind in _SCHEMA.items())
 
@@ -162,6 +164,12 @@ def _held(facts: Facts) -> pl.LazyFrame:
     return held.with_columns(is_quarantined=True)
 
 
+def _forgotten(rows: pl.LazyFrame) -> pl.LazyFrame:
+    """Who was forgotten, and since when; key `person_key`."""
+    persons = rows.filter(pl.col("mark").is_null())
+    return persons.group_by("person_key").agg(pl.col("at_utc").min().alias("forgotten_utc"))
+
+
 def _told(rows: pl.LazyFrame, rules: FoldRules) -> pl.LazyFrame:
     """Turns the gathered columns into those of LEAD_STATE."""
     days = ("talk_utc", "drop_utc", "standing_utc", "amended_utc")
@@ -182,6 +190,7 @@ def _told(rows: pl.LazyFrame, rules: FoldRules) -> pl.LazyFrame:
             *key_person(),
         )
         .with_columns(*told_media(rules), *_status(), *_waits())
+        .with_columns(pl.when(pl.col("forgotten_utc").is_null()).then(name).alias(name) for name in _PROMISE)
     )
 
 
@@ -193,7 +202,8 @@ def _kept(rows: pl.LazyFrame, holds: pl.Expr) -> pl.LazyFrame:
 
 
 def _status() -> tuple[pl.Expr, pl.Expr, pl.Expr]:
-    """`status`, `status_reason`, `closed_utc`: unlisted before closed before held, as split asks."""
+    """`status`, `status_reason`, `closed_utc`: forgotten before unlisted before closed before held, as split asks."""
+    forgotten = pl.col("forgotten_utc").is_not_null()
     closes, back = pl.col("closes").fill_null(""), pl.col("return_closes_on")
     # A piece posted again after the return keeps the lead open.
     returned = back.is_not_null() & (pl.col("media_sent_on").is_null() | (pl.col("media_sent_on") < back))
@@ -201,7 +211,9 @@ def _status() -> tuple[pl.Expr, pl.Expr, pl.Expr]:
     unlisted = (pl.col("is_listed").is_null() & pl.col("source").eq_missing(str(LeadSource.LIST))) | rejected
     closed, held = closes.ne("") | returned, pl.col("hold_until").is_not_null()
     status = (
-        pl.when(unlisted)
+        pl.when(forgotten)
+        .then(pl.lit(str(LeadStatus.CLOSED)))
+        .when(unlisted)
         .then(pl.lit(str(LeadStatus.UNLISTED)))
         .when(closed)
         .then(pl.lit(str(LeadStatus.CLOSED)))
@@ -210,7 +222,9 @@ def _status() -> tuple[pl.Expr, pl.Expr, pl.Expr]:
         .otherwise(pl.lit(str(LeadStatus.OPEN)))
     )
     reason = (
-        pl.when(withdrawn)
+        pl.when(forgotten)
+        .then(pl.lit(str(StatusReason.FORGOTTEN)))
+        .when(withdrawn)
         .then(pl.lit(str(StatusReason.WITHDRAWN)))
         .when(rejected)
         .then(pl.lit(str(StatusReason.REJECTED)))
@@ -222,7 +236,9 @@ def _status() -> tuple[pl.Expr, pl.Expr, pl.Expr]:
         .then(pl.lit(str(StatusReason.ON_HOLD)))
     )
     at = (
-        pl.when(closes.ne(""))
+        pl.when(forgotten)
+        .then("forgotten_utc")
+        .when(closes.ne(""))
         .then("closed_utc")
         .when(returned)
         .then(back.cast(pl.Datetime("us")).dt.replace_time_zone("UTC"))

@@ -8,10 +8,13 @@
 The layout on disk is described in docs/store.md, so that DuckDB or Polars reads it without us.
 """
 
+from telebatch.store.blanks import names_somebody, theirs_in, without_texts
 from telebatch.store.commit import Commit
 from telebatch.store.layout import sha256_of
+from telebatch.store.marks import Marks, bucket_of, forgotten, key_for_writing, mark_of, stand_in_of
 from telebatch.store.rows import ADDS_TO, IN_PLACE_OF, BatchRow, Compaction, InputRow, NewInput, OutputRow, SegmentRow
 from telebatch.store.store import Store, open_store
+from telebatch.store.traces import Sought, holds
 from telebatch.store.view import FEW_KEYS, View
 
 __all__ = [
@@ -22,11 +25,22 @@ __all__ = [
     "Commit",
     "Compaction",
     "InputRow",
+    "Marks",
     "NewInput",
     "OutputRow",
     "SegmentRow",
+    "Sought",
     "Store",
     "View",
+    "bucket_of",
+    "forgotten",
+    "holds",
+    "key_for_writing",
+    "mark_of",
+    "names_somebody",
     "open_store",
     "sha256_of",
+    "stand_in_of",
+    "theirs_in",
+    "without_texts",
 ]

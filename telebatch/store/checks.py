@@ -6,9 +6,10 @@ from collections.abc import Iterator
 
 import polars as pl
 
-from telebatch.model.errors import Mistake, TelebatchError
-from telebatch.model.tables import TABLES
+from telebatch.model.errors import Mistake, StoreDamaged, TelebatchError
+from telebatch.model.tables import FORGOTTEN, TABLES
 from telebatch.store.layout import Layout, sha256_of
+from telebatch.store.marks import key_of
 from telebatch.store.protocols import Ledger
 from telebatch.store.rows import SegmentRow
 
@@ -25,6 +26,7 @@ def check(layout: Layout, ledger: Ledger) -> tuple[Mistake, ...]:
                 *_batches(ledger),
                 *_archive(layout, ledger),
                 *_outputs(layout, ledger),
+                *_key(layout, ledger),
             ]
     except TelebatchError as fault:
         return fault.mistakes
@@ -87,6 +89,15 @@ def _archive(layout: Layout, ledger: Ledger) -> Iterator[Mistake]:
                 yield Mistake("the archived file's SHA-256 is not its name", place, _RESTORE)
         except OSError:
             yield Mistake("the archived file is missing or cannot be read", place, _RESTORE)
+
+
+def _key(layout: Layout, ledger: Ledger) -> Iterator[Mistake]:
+    """Without the key forgotten numbers would not be known again."""
+    if ledger.segments(FORGOTTEN.name):
+        try:
+            key_of(layout.root)
+        except StoreDamaged as fault:
+            yield from fault.mistakes
 
 
 def _outputs(layout: Layout, ledger: Ledger) -> Iterator[Mistake]:

@@ -15,6 +15,7 @@ from telebatch.model.errors import InputRefused, Mistake, WrongUsage
 from telebatch.model.tables import Table
 from telebatch.store.archive import Archive
 from telebatch.store.aside import Aside
+from telebatch.store.blanks import Guarding
 from telebatch.store.desk import Desk
 from telebatch.store.lasting import Lasting
 from telebatch.store.layout import sha256_of
@@ -47,6 +48,7 @@ class Commit:
         self._desk = desk
         self._row = batch
         self._before = view
+        self._guard = Guarding(view)
         self._sequences = dict(desk.ledger.sequences())
         self._taken: set[str] = set()
         self._inputs: list[InputRow] = []
@@ -56,6 +58,7 @@ class Commit:
         self._further: list[BatchRow] = []
         self._texts: str | None = None
         self._replaced: list[str] = []
+        self._outdated: list[str] = []
         self._unarchived: list[str] = []
         self.aside = Aside(desk.folder / "staged" / "aside")
         self._archive = Archive(desk.folder / "archive", self._lasting)
@@ -97,6 +100,7 @@ class Commit:
         """
         with writing_to(f"table {table.name}", table.schema):
             ready = shaped(table, rows, self.batch, empty)
+            ready = self._guard.kept(table, ready)
             if isinstance(ready, pl.DataFrame) and ready.is_empty():
                 return 0
             place = self._placed(table, (self.batch, self.batch))
@@ -118,17 +122,19 @@ class Commit:
           change: Segment's rows → the rows to keep, with the same columns and each with its `batch`.
 
         Returns:
-          How many rows were concerned. The old files go with the commit, without grace: a reader may lose them.
+          How many rows were concerned. The old files go with the commit, without grace, and with them those that
+          were merged into others before: a reader may lose them.
         """
         if not table.personal:
             raise WrongUsage(f"table {table.name} holds no personal values and is never rewritten")
         total = 0
+        self._outdated += [path for path in self._desk.ledger.retired() if path.startswith(f"segments/{table.name}/")]
         for segment in self._before.segments(table.name):
             rows = self._before.alone(segment).scan(table)
             count = int(rows.select(concerned.fill_null(value=False).sum()).collect().item())
             if count:
                 span = (segment.first_batch, segment.last_batch)
-                self._own.write(table, change(rows), self._placed(table, span, segment.run))
+                self._own.write_again(table, change(rows), self._placed(table, span, segment.run))
                 self._replaced.append(segment.path)
             total += count
         return total
@@ -240,6 +246,7 @@ class Commit:
             inputs=tuple(self._inputs),
             segments=self._own.written(),
             replaced=tuple(self._replaced),
+            outdated=tuple(self._outdated),
             outputs=self._stage.rows(self.batch, self._desk.folder),
             undone=tuple(self._undone),
             texts=self._texts,
@@ -279,7 +286,7 @@ class Commit:
 
     def drop_replaced(self) -> None:
         """Deletes what this commit took out; for `Store.writing`, after the ledger no longer names it."""
-        gone = [*self._replaced, *(f"archive/{sha}" for sha in self._unarchived)]
+        gone = [*self._replaced, *self._outdated, *(f"archive/{sha}" for sha in self._unarchived)]
         try:
             self._desk.files.remove(self._desk.folder / path for path in gone)
         except OSError as fault:

@@ -122,6 +122,7 @@ class SqlLedger:
             _add(connection, schema.batches, [batch_values(change.batch)])
             _add(connection, schema.inputs, [input_values(row) for row in change.inputs])
             connection.execute(delete(schema.segments).where(schema.segments.c.path.in_(change.replaced)))
+            connection.execute(delete(schema.retired).where(schema.retired.c.path.in_(change.outdated)))
             _add(connection, schema.segments, [segment_values(row) for row in change.segments])
             _add(
                 connection,

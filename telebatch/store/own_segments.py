@@ -36,6 +36,7 @@ class OwnSegments:
         self._lasting = lasting
         self._step = step
         self._segments: list[SegmentRow] = []
+        self._states_told = False
         self._waiting: dict[str, Future[SegmentRow]] = {}
         self._pool: ThreadPoolExecutor | None = None
 
@@ -46,6 +47,15 @@ class OwnSegments:
           place: As `placed` gives it.
         """
         with writing_to(f"table {table.name}", table.schema):
+            told = self._written_now(table, rows, place)
+            if told is not None:
+                self._note(table, *told)
+        return told[0] if told else None
+
+    def _written_now(
+        self, table: Table, rows: pl.DataFrame | pl.LazyFrame, place: tuple[str, int]
+    ) -> tuple[SegmentRow, Written] | None:
+        with writing_to(f"table {table.name}", table.schema):
             hidden = self._hidden(place[0])
             written = self._files.write(hidden, table, rows)
             self._step("segment written")
@@ -54,9 +64,13 @@ class OwnSegments:
                 self.moves.remove((hidden, self._folder / place[0]))
                 self._files.remove([hidden])
                 return None
-            segment = self._proved(segment, hidden)
-            self._note(table, segment, written)
-        return segment
+            return self._proved(segment, hidden), written
+
+    def write_again(self, table: Table, rows: pl.LazyFrame, place: tuple[str, int]) -> None:
+        """As `write`, of rows stored before: whatever batches and leads stand in them, none is new."""
+        segment = self._written_now(table, rows, place)
+        if segment is not None:
+            self._segments.append(segment[0])
 
     def hold(self, table: Table, rows: pl.DataFrame, place: tuple[str, int]) -> SegmentRow:
         """One more segment, of at least one row: in sight at once, and written beside what follows."""
@@ -110,7 +124,8 @@ class OwnSegments:
 
     def _note(self, table: Table, segment: SegmentRow, written: Written) -> None:
         if table.name == LEAD_STATE.name:
-            again = any(before.table == LEAD_STATE.name for before in self._segments)
+            again = self._states_told
+            self._states_told = True
             if again or not (written.rises or is_in_order(written.rows, LEAD_STATE)):
                 raise TelebatchError("table lead_state: a lead stands twice in one batch; nothing was changed")
         self._segments.append(segment)

@@ -141,6 +141,7 @@ class Change:
       sequences: Sequence → next key.
       further: Batches made beside this one; the files of a batch that one stands for are that one's.
       replaced: Paths of segments rewritten by `forget`; the files go afterwards.
+      outdated: Paths of retired segments that go with them.
       archived: SHA-256 → bytes of source files newly kept.
       unarchived: SHA-256 of source files no longer kept.
     """
@@ -155,6 +156,7 @@ class Change:
     sequences: Mapping[str, int]
     archived: Mapping[str, int]
     unarchived: tuple[str, ...] = ()
+    outdated: tuple[str, ...] = ()
     further: tuple[BatchRow, ...] = ()
 
 

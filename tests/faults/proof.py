@@ -60,7 +60,7 @@ def _prove_nothing_stray(store: Store, root: Path) -> None:
     named = {row.path for row in ledger.segments()} | set(ledger.retired())
     named |= {f"archive/{sha}" for sha in ledger.archived()}
     kept = {path.relative_to(root).as_posix() for path in root.rglob("*") if path.is_file()}
-    assert {name for name in kept if not name.startswith(("ledger.sqlite", "writer."))} == named
+    assert {name for name in kept if not name.startswith(("ledger.sqlite", "writer.", "forget.key"))} == named
 
 
 def _prove_conservation(store: Store) -> None:

@@ -111,6 +111,13 @@ def _inbox(folder: Path) -> None:
         write(folder, f"inbox/{name}", text)
 
 
+def _keyed(folder: Path) -> None:
+    """Runs that are compared hash numbers by one key."""
+    key = folder / "store/forget.key"
+    key.write_bytes(bytes(range(32)))
+    key.chmod(0o600)
+
+
 WHO = ("--by", "lead", "--why", "harness")
 CASES = (
     Case("prequalify", ("prequalify", "{here}/in/more.csv", "-p", "cards", "--list", "more"), takes=True),
@@ -130,6 +137,7 @@ CASES = (
     Case("verify export", ("verify", "export", "--supplier", "T")),
     Case("verify import", ("verify", "import", "{here}/in/answers.csv", "--supplier", "S"), _asked, takes=True),
     Case("lead set", ("lead", "set", "{lead}", "hold_until=2026-12-01", *WHO)),
+    Case("forget", ("forget", "{lead}", *WHO), _keyed),
     Case("batches undo", ("batches", "undo", "3")),
     Case("store compact", ("store", "compact")),
     Case("nightly", ("nightly", "--pause", "0"), _inbox, again=True),

@@ -3,7 +3,7 @@
 import pytest
 
 from telebatch.model.tables import ANSWERS, ATTEMPTS, LEADS, NUMBERS, PEOPLE
-from tests.pipeline.nights import call, export, facts, is_sound, night, states, take
+from tests.pipeline.nights import EVENING, call, export, facts, is_sound, night, states, take
 from tests.pipeline.small import told
 
 
@@ -75,3 +75,16 @@ def test_nobody_is_called_back_by_accident_because_he_once_called(folder):
     code, answer = told(folder, "split", "--on", "2026-11-24", "--dry-run")
     assert code in {0, 5}, answer
     assert answer["counts"].get("queued", 0) <= 6
+
+
+def test_a_forgotten_caller_is_that_person_still_closed_and_without_a_name(folder):
+    assert told(folder, "forget", "010-2001-0001", "--by", "desk", "--why", "letter", as_of=EVENING)[0] in {0, 5}
+    calls = export(came("01020010001", first_name="김", last_name="하나"), call(2))
+    answer = take(folder, "inbox/dialer/a.txt", calls)
+    assert answer["counts"]["attempts"] == 2
+    leads = facts(folder, LEADS).filter(person_key=1)
+    assert sorted(leads["project"]) == ["cards", "hotline"]
+    assert {states(folder)[lead]["status_reason"] for lead in leads["lead_key"]} == {"forgotten"}
+    assert facts(folder, PEOPLE).filter(person_key=1)["person"].to_list() == [None]
+    assert 821020010001 not in {*facts(folder, NUMBERS)["number"], *facts(folder, ATTEMPTS)["number"]}
+    assert is_sound(folder)

@@ -123,3 +123,11 @@ def test_a_supplier_may_be_asked_and_answer_about_whom_somebody_named(named, tmp
 def test_a_number_named_in_a_call_has_its_kind_region_and_zone(named):
     row = facts(named, NUMBERS).filter(number=821077770001).row(0, named=True)
     assert (row["region"], row["zones"], row["line"]) == ("KR", "Asia/Seoul", "mobile")
+
+
+def test_nobody_is_referred_to_a_number_that_was_forgotten(folder):
+    assert told(folder, "forget", "010-2001-0004", "--by", "desk", "--why", "letter", as_of=EVENING)[0] in {0, 5}
+    answer = take(folder, "inbox/team/a.csv", HEAD + GATE.replace("010-7777-0001", "010-2001-0004"))
+    assert "referrals" not in answer["counts"] and answer["counts"]["attempts"] == 1
+    assert referred(folder).is_empty()
+    assert is_sound(folder)

@@ -14,6 +14,7 @@ from telebatch.model.tables import SUPPRESSIONS
 from telebatch.model.texts import Texts
 from telebatch.model.words import Reason, Verdict
 from telebatch.prequalify import (
+    FORGOTTEN,
     OWN_DETAILS,
     detail_columns,
     judged,
@@ -74,10 +75,11 @@ def decided(*rows, project=PROJECT):
         key_person_why(project.key_person).alias("key_person_why"),
         *score(),
     )
-    return prequalify(marked, rules_of(project)).collect()
+    return prequalify(marked, rules_of(project, forgets=True)).collect()
 
 
 CASES = {
+    Reason.FORGOTTEN: {"number_reason": FORGOTTEN},
     Reason.NO_NUMBER: {"number": None, "number_reason": "empty"},
     Reason.NUMBER_UNUSABLE: {"number": None, "number_reason": "not_valid"},
     Reason.LINE_KIND_NOT_WANTED: {"kind": "premium"},
@@ -219,7 +221,7 @@ def test_rows_judged_together_are_judged_as_each_alone(rows, unknown):
     project = replace(PROJECT, key_person=standards)
     table = candidates(*rows).collect()
     texts = Texts.of(table.select("person", "email"))
-    rules = rules_of(project)
+    rules = rules_of(project, forgets=True)
     together = judged(table.drop(texts.columns), texts, standards, rules, ("is_general",))
     shared = {"is_general", *detail_columns(rules)} - OWN_DETAILS
     told = table.drop(together.columns, strict=False).hstack(together).select("judged_as", *sorted(shared))

@@ -7,6 +7,7 @@ from pathlib import Path
 import polars as pl
 
 from telebatch.model.errors import WrongUsage
+from telebatch.model.forgotten_table import GONE, is_stand_in
 from telebatch.model.ids import lead_id, person_id
 from telebatch.normalise.phones import national_format
 from telebatch.pipeline.house import House
@@ -23,7 +24,9 @@ def export_list(house: House, name: str, *, dry_run: bool = False) -> Told:
       WrongUsage: Nothing stands on a list of that name; the remedy names those there are.
     """
     requests = requests_of(house.store.view(), house.recorded() or house.settings)
-    rows = requests.filter(pl.col("list").eq(name)).collect()
+    # What a forgotten person asked stands here still, and names nobody outside.
+    named = ~is_stand_in().fill_null(value=False) & pl.col("text").ne_missing(GONE)
+    rows = requests.filter(pl.col("list").eq(name), named).collect()
     if rows.is_empty():
         there = requests.select("list").unique().sort("list").collect().to_series().to_list()
         raise WrongUsage(

@@ -9,6 +9,7 @@ from typing import Any, Final
 import polars as pl
 
 from telebatch.model.errors import WrongUsage
+from telebatch.model.forgotten_table import GONE, is_stand_in
 from telebatch.model.ids import lead_id, person_id
 from telebatch.model.plural import plural
 from telebatch.model.tables import SUPPRESSIONS
@@ -113,7 +114,7 @@ def _of_batch(house: House, groups: pl.DataFrame, batch: Mapping[str, Any]) -> I
 def _named(house: House, row: Mapping[str, Any]) -> str:
     """One entry by its own name."""
     if row["number"] is not None:
-        return str(national_format(pl.Series([row["number"]]), phone_table(house.shipped.phones)).item())
+        return national_format(pl.Series([row["number"]]), phone_table(house.shipped.phones)).item() or GONE
     ids = pl.select(person_id(pl.lit(row["person_key"], pl.Int64)), b=lead_id(pl.lit(row["lead_key"], pl.Int64))).row(0)
     return f"{row['kind']} {row['text'] or next((one for one in ids if one), '')}"
 
@@ -149,11 +150,13 @@ def _told(house: House, rows: pl.DataFrame) -> pl.DataFrame:
     what = (
         pl.when("is_removal").then(pl.lit("taken off")).when(pl.col("batch").is_null()).then(pl.lit("asked in a call"))
     )
+    number = pl.format("+{}", pl.when(~is_stand_in()).then("number")).alias("number")
     national = national_format(rows["number"], phone_table(house.shipped.phones)).alias("national")
     shown = rows.with_columns(national).join(batches, on="batch", how="left", maintain_order="left")
     return shown.join(files, on="batch", how="left", maintain_order="left").select(
-        "at", what.otherwise(pl.lit("put on")).alias("what"), "kind", pl.format("+{}", "number").alias("number"),
-        "national", "text", person_id(pl.col("person_key")).alias("person_id"),
+        "at", what.otherwise(pl.lit("put on")).alias("what"), "kind",
+        number, "national", "text",
+        person_id(pl.col("person_key")).alias("person_id"),
         lead_id(pl.col("lead_key")).alias("lead_id"), "project", "channel", pl.col("from_on").alias("since"),
         pl.col("until_on").alias("until"), pl.col("asked_by").alias("by"), pl.col("note").alias("why"), "command",
         "batch", "file", "sha256", "undone_by",

@@ -11,6 +11,7 @@ from telebatch.classify import Classified
 from telebatch.model.tables import (
     AMENDMENTS,
     ANSWERS,
+    FORGOTTEN,
     LEAD_STATE,
     LEADS,
     LISTED,
@@ -155,6 +156,7 @@ def own_facts(known: View, pick: Callable[[Table], pl.LazyFrame], owners: pl.Laz
         queue_events=known.scan(QUEUE_EVENTS),
         amendments=pick(AMENDMENTS),
         answers=pick(ANSWERS),
+        forgotten=known.scan(FORGOTTEN),
         **{table.name: table.empty().lazy() for table in (SUPPRESSIONS, VERIFIED, QUARANTINE, NUMBERS)},
     )
 

@@ -15,6 +15,7 @@ from telebatch.pipeline.house import House
 from telebatch.pipeline.known.requests import Written, mark_requests
 from telebatch.pipeline.lists.opt_outs import requests_of_known
 from telebatch.pipeline.lists.verdict_files import SHARED
+from telebatch.pipeline.privacy.kept_out import without_forgotten
 from telebatch.pipeline.rules import project_rules
 from telebatch.prequalify import detail_columns, judged, mark_duplicates, refusals_of, with_near_ones, with_own_refusals
 from telebatch.state import Known, identify, ranked
@@ -59,7 +60,7 @@ def verdicts(
     usable = apart.numbers.lazy().filter(pl.col("number").is_not_null())
     # A negative reference keeps people who are new in this run apart from those the store knows.
     reference = pl.coalesce("person_key", -1 - pl.col("new_person")).alias("person_ref")
-    table = candidates.collect()
+    table = without_forgotten(written.known, candidates.collect(), apart.texts, apart.numbers)
     # A long list fills the memory: what nobody asks for any more goes at once.
     del candidates
     # Every mark is found on the few columns it needs, and stands beside the rest as it comes: in the same order.

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 import polars as pl
 
 from telebatch.model.errors import WrongUsage
+from telebatch.model.forgotten_table import is_stand_in
 from telebatch.model.ids import lead_id, lead_key, person_id, person_key
 from telebatch.model.tables import ATTEMPTS, LEADS, NUMBERS, PEOPLE
 from telebatch.normalise.phones import national_format, phones
 from telebatch.pipeline.house import House
 from telebatch.pipeline.rules import phone_table
 from telebatch.state import numbers_now, people_now
-from telebatch.store import View
+from telebatch.store import Marks, View, forgotten
 
 _REMEDY = "write a number as 010-1234-5678 or +82 10 1234 5678, or a lead_id of an output, as L000014X"
 
@@ -37,6 +38,7 @@ class Person:
       card: Latest PEOPLE row; empty where none is kept.
       numbers: Latest numbers in dialling order, E.164.
       written: The same as people write them.
+      is_forgotten: Nothing that names them is kept.
     """
 
     key: int
@@ -45,10 +47,13 @@ class Person:
     numbers: tuple[int, ...]
     written: tuple[str, ...]
     leads: tuple[Lead, ...]
+    is_forgotten: bool = False
 
     @property
     def shown(self) -> str:
         """Name, title, company and numbers in one line."""
+        if self.is_forgotten:
+            return f"{self.id}  forgotten"
         told = [self.card.get(name) for name in ("person", "title", "department", "company", "email")]
         known = ", ".join(text for text in told if text) or "name not known"
         return f"{self.id}  {known}; {', '.join(self.written) or 'no number'}"
@@ -67,7 +72,9 @@ def persons_meant(house: House, known: View, whom: str) -> tuple[Person, ...]:
     elif person is not None:
         keys = pl.Series([person], dtype=pl.Int64)
     else:
-        keys = _having(known, numbers_meant(house, text))
+        numbers = numbers_meant(house, text)
+        stand_ins = Marks.of(known).stand_ins(pl.Series(numbers, dtype=pl.Int64))
+        keys = _having(known, (*numbers, *stand_ins.values()))
     found = persons_of(house, known, keys)
     if not found:
         raise WrongUsage(f"nobody here goes by {text[:24]!r}", remedy="see lists/ for ids, or take in the list first")
@@ -99,11 +106,12 @@ def persons_of(house: House, known: View, keys: pl.Series) -> tuple[Person, ...]
     """The persons of these keys that the store knows, by key."""
     cards = _by_person(people_now(known.scan_keys(PEOPLE, "person_key", keys)))
     numbers = numbers_now(known.scan_keys(NUMBERS, "person_key", keys))
-    ordered = numbers.sort("person_key", "position").collect()
+    ordered = numbers.filter(~is_stand_in()).sort("person_key", "position").collect()
     shown = national_format(ordered.get_column("number"), phone_table(house.shipped.phones))
     ordered = ordered.select("person_key", "number", shown.fill_null("").alias("written"))
     leads = known.everything().scan_keys(LEADS, "person_key", keys).unique("lead_key").sort("lead_key").collect()
     leads = leads.with_columns(lead_id(pl.col("lead_key")).alias("id"))
+    gone = set(forgotten(known).get_column("person_key"))
     told = []
     for key in sorted(set(keys.to_list()) & {*cards, *leads.get_column("person_key")}):
         theirs = ordered.filter(pl.col("person_key") == key)
@@ -113,6 +121,7 @@ def persons_of(house: House, known: View, keys: pl.Series) -> tuple[Person, ...]
                 key, pl.select(person_id(pl.lit(key, pl.Int64))).item(), cards.get(key, {}),
                 tuple(theirs.get_column("number")), tuple(theirs.get_column("written")),
                 tuple(Lead(row["lead_key"], row["id"], row["project"], row["source"], row["batch"]) for row in mine),
+                key in gone,
             )
         )  # fmt: skip
     return tuple(told)

@@ -13,6 +13,7 @@ from telebatch.classify import Classified
 from telebatch.model.amended import CALLBACK
 from telebatch.model.tables import (
     AMENDMENTS,
+    FORGOTTEN,
     LISTED,
     MAILED,
     NUMBERS,
@@ -87,6 +88,7 @@ class Story:
             self._made(person), self._listed(person), self._sent(leads), self._queued(leads),
             self._called(calls, leads), self._ordered(results), self._amended(leads),
             self._suppressed(person, has_asked), self._checked(person), self._quarantined(leads),
+            self._forgotten(person),
         )  # fmt: skip
         return tuple(sorted({fact for part in parts for fact in part}))
 
@@ -126,9 +128,8 @@ class Story:
             verdict = self._words("verdict", row["verdict"]) + (f": {reasons}" if reasons else "")
             told = [f"{_occasion(row)}: {verdict}"]
             if row["score"] is not None:
-                told.append(
-                    f"score {row['score']}{score_words(row, person, [x for x in lines if x['batch'] == row['batch']])}"
-                )
+                rows = [x for x in lines if x["batch"] == row["batch"]]
+                told.append(f"score {row['score']}{'' if person.is_forgotten else score_words(row, person, rows)}")
             role = ", ".join(filter(None, (row["role_class"], row["seniority"], row["function"])))
             # A row without a title says nothing of a role; its verdict says so where the project asks.
             told += [f"role {role.replace('_', ' ')}", row["role_basis"] or ""] if row["role_class"] in _ROLES else []
@@ -230,6 +231,11 @@ class Story:
             remedy = row["remedy"] if (row["file_key"], row["record"]) in keys else "mended since"
             kind, reason = (str(row[name]).replace("_", " ") for name in ("kind", "reason"))
             yield self._fact(row, 6, f"a row of {kind} could not be taken in: {reason}; {remedy}")
+
+    def _forgotten(self, person: Person) -> Iterator[Fact]:
+        for row in self._rows(FORGOTTEN, "person_key", pl.Series([person.key], dtype=pl.Int64)):
+            if row["mark"] is None:
+                yield self._fact(row, 9, f"forgotten by {row['by']}: {row['why']}", at=row["at_utc"])
 
     def _rows(self, table: Any, column: str, keys: pl.Series) -> list[Row]:  # noqa: ANN401 - any of model.tables
         return self._known.scan_keys(table, column, keys).collect().to_dicts()

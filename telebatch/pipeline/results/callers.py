@@ -7,6 +7,7 @@ from dataclasses import replace
 import polars as pl
 
 from telebatch.ingest import Ingested
+from telebatch.model.forgotten_table import is_stand_in
 from telebatch.model.tables import LEADS, NUMBERS, PEOPLE
 from telebatch.normalise import HanVariants, name_key
 from telebatch.pipeline.house import House
@@ -23,7 +24,9 @@ def with_new_callers(house: House, commit: Commit, found: Ingested) -> Ingested:
     """
     if found.new_callers.is_empty():
         return found
-    callers = found.new_callers.unique(["project", "number"], keep="first", maintain_order=True)
+    # Who was forgotten and calls is that person still, and has no name here.
+    named = found.new_callers.with_columns(pl.when(~is_stand_in()).then("name").alias("name"))
+    callers = named.unique(["project", "number"], keep="first", maintain_order=True)
     leads = with_leads(commit, _with_persons(commit, callers, han_variants(house)))
     _keep(commit, leads)
     by_record = found.new_callers.select("record", "project", "number").join(

@@ -15,7 +15,7 @@ from telebatch.pipeline.known.knowledge import once
 from telebatch.pipeline.known.live_lists import taken_off
 from telebatch.pipeline.rules import phone_table
 from telebatch.state import NUMBERS_WANTED, numbers_at_hand, people_now
-from telebatch.store import FEW_KEYS, View
+from telebatch.store import FEW_KEYS, Marks, View
 
 
 def lookups_for(house: House, known: View, region: str, beside: Executor, former: View | None = None) -> Known:
@@ -30,7 +30,7 @@ def lookups_for(house: House, known: View, region: str, beside: Executor, former
 
     def looked_up(asked: Asked) -> Lookups:
         with ThreadPoolExecutor(1) as abreast:
-            reading = abreast.submit(_numbers_of_text, house, asked.number_texts, region)
+            reading = abreast.submit(_numbers_of_text, house, known, asked.number_texts, region)
             named = _leads(known, "lead_key", asked.lead_keys)
             is_named = asked.lead_told.is_in(named.get_column("lead_key").implode()).fill_null(value=False)
         numbers = reading.result()
@@ -150,7 +150,9 @@ def _undone(known: View, leads: pl.DataFrame) -> pl.LazyFrame:
     return leads.lazy().select("lead_key").join(live.lazy(), on="lead_key", how="anti")
 
 
-def _numbers_of_text(house: House, texts: pl.Series, region: str) -> pl.DataFrame:
+def _numbers_of_text(house: House, known: View, texts: pl.Series, region: str) -> pl.DataFrame:
+    """Text → number; what stands for it where the number was forgotten, for its calls are counted all the same."""
     read_cells = phones(texts, region, phone_table(house.shipped.phones))
-    first = read_cells.select("nth", "number").filter(pl.col("nth") == 0)
-    return pl.DataFrame({"text": texts, "number": first.get_column("number")})
+    numbers = read_cells.filter(pl.col("nth") == 0).get_column("number")
+    stand_ins = Marks.of(known).stand_ins(numbers)
+    return pl.DataFrame({"text": texts, "number": numbers.replace(stand_ins) if stand_ins else numbers})

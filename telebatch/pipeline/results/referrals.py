@@ -7,6 +7,7 @@ from typing import Final
 import polars as pl
 
 from telebatch.ingest import Ingested
+from telebatch.model.forgotten_table import is_stand_in
 from telebatch.model.tables import LEADS, LISTED, NUMBERS, PEOPLE
 from telebatch.model.words import LeadSource, Reason
 from telebatch.normalise import name_key
@@ -31,9 +32,11 @@ def keep_referrals(house: House, commit: Commit, found: Ingested, file_key: int)
     Returns:
       `lead_key` of the leads made; empty where nobody new was named.
     """
-    if found.referrals.is_empty():
+    # Who was forgotten is not called again on anybody's word.
+    named = found.referrals.filter(~is_stand_in()) if found.referrals.height else found.referrals
+    if named.is_empty():
         return pl.DataFrame(schema={"lead_key": pl.Int64})
-    told = found.referrals.with_columns(name_key(pl.col("name"), han_variants(house)).fill_null("").alias("name_key"))
+    told = named.with_columns(name_key(pl.col("name"), han_variants(house)).fill_null("").alias("name_key"))
     told = told.unique(["project", "number", "name_key"], keep="first", maintain_order=True)
     rows = with_leads(commit, _with_persons(commit, told))
     there = commit.scan(LEADS).select("lead_key")

@@ -1,0 +1,35 @@
+"""Rows of a list that bring somebody back who was forgotten: they are rejected, and name nobody here."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from telebatch.model.texts import Texts
+from telebatch.prequalify import FORGOTTEN
+from telebatch.store import Marks, View
+
+
+def without_forgotten(known: View, candidates: pl.DataFrame, texts: Texts, numbers: pl.DataFrame) -> pl.DataFrame:
+    """Candidates with `number_reason` FORGOTTEN in rows of which a number was forgotten.
+
+    Where nobody was, nothing is looked at; else the bucket of every number, and the hash of the few that share one.
+
+    Args:
+      candidates: Sorted by record; `texts`: theirs.
+      numbers: `record`, `number` (null: not usable) of every number of theirs.
+    """
+    marks = Marks.of(known)
+    if marks.is_empty:
+        return candidates
+    near = numbers.select("record", "number").filter(marks.near(numbers.get_column("number")))
+    if near.is_empty():
+        return candidates
+    # Both are sorted by record.
+    at = candidates.get_column("record").search_sorted(near.get_column("record"))
+    names = texts.at(at, ["person_name_key"]).get_column("person_name_key").cast(pl.String)
+    again = near.filter(marks.holds(near.get_column("number"), names)).get_column("record").unique()
+    if again.is_empty():
+        return candidates
+    reason = pl.lit(FORGOTTEN, candidates.schema["number_reason"])
+    is_again = pl.col("record").is_in(again.implode())
+    return candidates.with_columns(pl.when(is_again).then(reason).otherwise("number_reason").alias("number_reason"))
