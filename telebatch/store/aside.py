@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
@@ -84,4 +86,7 @@ class Aside:
 
     def end(self) -> None:
         """Nothing of it remains."""
+        # The system takes 0.3 s for a GB, one file after the other.
+        with suppress(OSError), ThreadPoolExecutor(os.cpu_count()) as pool:
+            list(pool.map(Path.unlink, self._folder.iterdir()))
         shutil.rmtree(self._folder, ignore_errors=True)
