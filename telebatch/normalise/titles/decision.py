@@ -147,8 +147,10 @@ def _joined(reading: Reading, at: int, readings: Sequence[Reading]) -> Reading:
 
 def _basis(chosen: Reading, roles: Sequence[Reading]) -> str:
     """The words that decided, and the rule, in words."""
-    told = f'"{chosen.text[:EXCERPT]}": {chosen.because}'
-    if chosen.title is not None and chosen.title.note and chosen.language:
+    told = f"{chosen.text[:EXCERPT]}: {chosen.because}" if chosen.text else chosen.because
+    # Who plainly decides needs no word on what the title may be elsewhere.
+    is_plain = chosen.role_class is RoleClass.DECISION_MAKER
+    if chosen.title is not None and chosen.title.note and chosen.language and not is_plain:
         told += f" ({chosen.title.note})"
     if len(roles) > 1:
         told += f"; the strongest current of {' / '.join(role.text[:EXCERPT] for role in roles[:4])}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -96,8 +96,16 @@ def write(
 
 
 def _pour(commit: Commit, file: Path, head: Sequence[str], pieces: Iterator[pl.DataFrame]) -> None:
-    with commit.long_output(file) as place:
-        write_csv_ready(place, head, pieces)
+    with commit.long_output(file) as place, ThreadPoolExecutor(1) as pool:
+        write_csv_ready(place, head, _made_ahead(pool, pieces))
+
+
+def _made_ahead(pool: Executor, pieces: Iterator[pl.DataFrame]) -> Iterator[pl.DataFrame]:
+    """The pieces; each is made while the one before it is written."""
+    coming = pool.submit(next, pieces, None)
+    while (piece := coming.result()) is not None:
+        coming = pool.submit(next, pieces, None)
+        yield piece
 
 
 def _columns(why: Sequence[str]) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Final
 
@@ -63,19 +64,20 @@ def verdicts(
     table = without_forgotten(written.known, candidates.collect(), apart.texts, apart.numbers)
     # A long list fills the memory: what nobody asks for any more goes at once.
     del candidates
-    # Every mark is found on the few columns it needs, and stands beside the rest as it comes: in the same order.
-    twice = mark_duplicates(table.lazy().select("record", "line", "sheet", reference))
-    table = _beside(table, twice.select("survivor"))
     own = None
-    if is_first:
-        words = refusals_of(house.shipped.list_care["opt_out_words"])
-        table = with_own_refusals(words, table.with_columns(reference))
-        own = requests_of_known(table)
-    asked = mark_requests(
-        apart.texts.beside(table.select("record", "person_key", "lead_key")),
-        usable, written, written.settings or house.recorded() or house.settings, (project.name, on), own,
-    )  # fmt: skip
-    table = table.hstack(asked).with_columns(reference, pl.col("person_key").is_not_null().alias("is_known"))
+    # Every mark is found on the few columns it needs, one beside the other, and all of them in the same order.
+    with ThreadPoolExecutor(1) as beside:
+        twice = beside.submit(_survivors, table, reference)
+        if is_first:
+            words = refusals_of(house.shipped.list_care["opt_out_words"])
+            table = with_own_refusals(words, table.with_columns(reference))
+            own = requests_of_known(table)
+        asked = mark_requests(
+            apart.texts.beside(table.select("record", "person_key", "lead_key")),
+            usable, written, written.settings or house.recorded() or house.settings, (project.name, on), own,
+        )  # fmt: skip
+    table = table.hstack(twice.result()).hstack(asked)
+    table = table.with_columns(reference, pl.col("person_key").is_not_null().alias("is_known"))
     rules = project_rules(house, project)
     told = judged(table, apart.texts, project.key_person, rules, SHARED)
     marked = with_near_ones(table, told.get_column("reasons"), apart.numbers)
@@ -90,6 +92,12 @@ _ASKED: Final = (
     "number_count", "consent", "is_general", "is_current", "role_confidence", "zones", "email_unread",
     "person_ref", "person_suppressed_by",
 )  # fmt: skip
+
+
+def _survivors(table: pl.DataFrame, reference: pl.Expr) -> pl.DataFrame:
+    """The row that stands for each row's person, in a whole piece; see `mark_duplicates`."""
+    twice = mark_duplicates(table.lazy().select("record", "line", "sheet", reference))
+    return twice.select("survivor").collect().rechunk()
 
 
 def _beside(table: pl.DataFrame, columns: pl.LazyFrame) -> pl.DataFrame:

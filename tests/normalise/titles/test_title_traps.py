@@ -213,8 +213,8 @@ def test_a_department_narrows_a_general_role_below_the_top_as_the_same_words_in_
 @pytest.mark.parametrize(
     ("title", "words"),
     [
-        ("사장 비서", '"사장비서": ends in gatekeeper word 비서'), ("대표이사", '"대표이사": listed as decision maker'),
-        ("Secretary to the Board", '"secretary to the board": starts with gatekeeper word secretary'),
+        ("사장 비서", '사장비서: ends in gatekeeper word 비서'), ("대표이사", '대표이사: listed as decision maker'),
+        ("Secretary to the Board", 'secretary to the board: starts with gatekeeper word secretary'),
         ("구매팀", "a department gives only the function"), ("영업본부장", "영업 gives sal"), ("former CEO", "former: holds it no more"),
         ("主任", "the same characters in two languages"), ("xyz", "no known title in it"),
         ("부팀장", "one step down for a deputy"), ("社長代行", "acting, holds the power"),
