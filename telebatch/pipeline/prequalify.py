@@ -149,13 +149,9 @@ class _ToWrite:
     phones: PhoneTable
 
     def begun(self, shown: pl.DataFrame, rules: Sequence[Rule]) -> Future[tuple[str, ...]]:
-        """The files are written beside the rest; after them nobody asks for texts any more."""
+        """The files are written beside the rest."""
         judges = (self.phones, rules)
-        writing = self.pool.submit(
-            verdict_files.write, self.commit, shown, self.texts, self.delivery, self.name, judges
-        )
-        self.pool.submit(self.commit.aside.end)
-        return writing
+        return self.pool.submit(verdict_files.write, self.commit, shown, self.texts, self.delivery, self.name, judges)
 
 
 def _decide(house: House, commit: Commit, handed: _Handed, project: Project, facts: ListFacts) -> Told:
@@ -182,6 +178,9 @@ def _decide(house: House, commit: Commit, handed: _Handed, project: Project, fac
     waits = not better_known(commit.view, known, project.key_person).is_empty()
     writing = None if waits else to_write.begun(decided, rules)
     kept = _keep(house, commit, decided, apart, Listing(project.name, file_key, delivery, facts))
+    if writing is not None:
+        # In its turn after the files: nobody asks for texts any more.
+        beside.pool.submit(commit.aside.end)
     _fold(house, commit, kept, looking.result(), project.name)
     shown = decided
     if writing is None:
