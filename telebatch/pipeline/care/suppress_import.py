@@ -68,10 +68,8 @@ def import_suppressions(
     refuse_without_keys(file)
     asked = asked_of(file, region, house)
     file = replace(file, rows=file.rows.drop("number"))  # of ten million they fill the memory for nothing
-    rows, told_of_days = _with_rows_own(house, file, asked, order, options)
+    written, told_of_days = _written(house, file, asked, order, options)
     asked = replace(asked, mentions=asked.mentions.clear())
-    written = with_order(rows, order)
-    del rows
     with house.writing(_COMMAND, project=order.project, dry_run=dry_run) as commit:
         told = Told(_COMMAND, house.as_of.isoformat())
         if before := taken_before(house, commit, told, file.taken, order.project):
@@ -94,14 +92,20 @@ def import_suppressions(
         heading = file.headings.get(column, column)
         notes += [Mistake(note, file.shown) for note in date_notes(heading, days, f"those rows hold {then}", again)]
     notes += [*_unheeded(file), *built]
-    if lost := _without_address(file):
-        cells = plural(lost, "e-mail cell holds", "e-mail cells hold")
-        notes.append(Mistake(f"{cells} no address; a number beside one counts all the same", file.shown))
+    notes += _without_address(file)
     return Told(
         _COMMAND, house.as_of.isoformat(), commit.batch, (taken,), {**counts, "withdrawn": back.events.height},
         _reasons(file, asked), (*files, *back.files), tuple(notes), shown=back.lines, needs_look=counts["unusable"] > 0,
         looks=pieces,
     )  # fmt: skip
+
+
+def _written(
+    house: House, file: CareFile, asked: Asked, order: SuppressionOrder, options: ReadOptions
+) -> tuple[pl.DataFrame, list[tuple[str, DateColumn, str]]]:
+    """SUPPRESSIONS rows, without batch; and the columns of days, as `_with_rows_own` tells them."""
+    rows, told_of_days = _with_rows_own(house, file, asked, order, options)
+    return with_order(rows, order), told_of_days
 
 
 def _unheeded(file: CareFile) -> Iterator[Mistake]:
@@ -133,11 +137,14 @@ def _as_before(house: House, told: Told, written: pl.DataFrame) -> Told:
     return replace(told, warnings=(*told.warnings, Mistake(what, told.inputs[0].path, remedy)), needs_look=True)
 
 
-def _without_address(file: CareFile) -> int:
+def _without_address(file: CareFile) -> Iterator[Mistake]:
+    """Cells of addresses that hold none."""
     if "email" not in file.found:
-        return 0
+        return
     cells = file.rows.get_column("email")
-    return emails(cells)[0].null_count() - cells.null_count()
+    if lost := emails(cells)[0].null_count() - cells.null_count():
+        told = plural(lost, "e-mail cell holds", "e-mail cells hold")
+        yield Mistake(f"{told} no address; a number beside one counts all the same", file.shown)
 
 
 def refuse_without_keys(file: CareFile) -> None:
