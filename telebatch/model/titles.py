@@ -75,6 +75,8 @@ class Function(StrEnum):
 
 #: Functions that one role may hold together, written `adm,hr` in the order of the vocabulary; more are left out.
 MOST_HELD: Final = 4
+#: What the basis of a verdict begins with where the row told no title.
+NO_TITLE: Final = "no title given"
 
 
 class Confidence(StrEnum):

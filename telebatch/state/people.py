@@ -7,6 +7,7 @@ from typing import Final
 
 import polars as pl
 
+from telebatch.model.titles import NO_TITLE
 from telebatch.model.versions import ToldBy, voice
 from telebatch.model.words import KeyPersonState, Reason, Verdict
 from telebatch.state.latest import latest
@@ -22,8 +23,8 @@ _ROLE: Final = ("is_key_person", "seniority", "verified_on", "corrected_on")
 _LASTING: Final = ("use_until", "consent_on")
 #: Of a lead that stands in one list: its title was told on the day of that list, and not before.
 _SINGLE: Final = {"role_on": "received_on", "role_since": "received_on"}
-#: What a basis begins with where the row told no title: it quotes the cell, and the cell is empty.
-_NO_TITLE: Final = '"": '
+#: A basis of a row that told no title; that of former versions quoted the cell, which was empty.
+_NO_TITLE: Final = rf'^({NO_TITLE}(;|$)|"": )'
 #: Answers of a data supplier that say the person is there; every other answer ends what was known.
 _CONFIRMS: Final = ("confirmed", "changed")
 
@@ -60,7 +61,7 @@ def listed_last(listed: pl.LazyFrame) -> pl.LazyFrame:
 
 def _compared(told: pl.LazyFrame) -> pl.LazyFrame:
     """The latest word of each kind among the listings of leads that were listed several times."""
-    untold = pl.col("role_basis").str.starts_with(_NO_TITLE).fill_null(value=False) & pl.col("verified_on").is_null()
+    untold = pl.col("role_basis").str.contains(_NO_TITLE).fill_null(value=False) & pl.col("verified_on").is_null()
     ordered = (
         told.with_columns(voice().alias("_voice"))
         .sort("lead_key", "received_on", "told_on", "_voice", "file_key", "record", "batch", nulls_last=False)

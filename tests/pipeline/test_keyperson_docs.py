@@ -57,7 +57,7 @@ def test_the_page_shows_the_words_of_the_verdict_files(desk):
         for path in desk.root.rglob("lists/*/*/*.csv")
         for row in desk.read(path.relative_to(desk.root))
     }
-    shown = re.findall(r"^\| (\S+) \| `(\".*?)` \| (?:`(.*?)` )?\|$", PAGE, re.MULTILINE)
+    shown = re.findall(r"^\| (\S+) \| `(.*?: .*?)` \| (?:`(.*?)` )?\|$", PAGE, re.MULTILINE)
     assert len(shown) == 4
     assert all(rows[person] == (basis, detail) for person, basis, detail in shown)
 

@@ -9,13 +9,13 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise, takewhile
 from typing import NamedTuple
 
-from telebatch.model.titles import MOST_HELD, Confidence, Function, RoleClass, Seniority
+from telebatch.model.titles import MOST_HELD, NO_TITLE, Confidence, Function, RoleClass, Seniority
 from telebatch.normalise.titles.parts import CLOSE, LOOSE
 from telebatch.normalise.titles.reading import DECIDING, Reading, with_function, word_of
 from telebatch.normalise.titles.vocabulary import Adjustment, TitleVocabulary
 from telebatch.normalise.titles.walking import ordered
 
-EXCERPT = 60  # characters of a cell that `basis` quotes
+EXCERPT = 60  # characters of a cell that `basis` tells
 
 
 class Judgement(NamedTuple):
@@ -145,9 +145,14 @@ def _joined(reading: Reading, at: int, readings: Sequence[Reading]) -> Reading:
     return with_function(reading._replace(functions=functions, because=because))
 
 
+def _untold(because: str) -> str:
+    return because if because.startswith(NO_TITLE) else f"{NO_TITLE}; {because}"
+
+
 def _basis(chosen: Reading, roles: Sequence[Reading]) -> str:
     """The words that decided, and the rule, in words."""
-    told = f"{chosen.text[:EXCERPT]}: {chosen.because}" if chosen.text else chosen.because
+    # What begins so told no title: later lists that say nothing of it unsay nothing (`state/people.py`).
+    told = f"{chosen.text[:EXCERPT]}: {chosen.because}" if chosen.text else _untold(chosen.because)
     # Who plainly decides needs no word on what the title may be elsewhere.
     is_plain = chosen.role_class is RoleClass.DECISION_MAKER
     if chosen.title is not None and chosen.title.note and chosen.language and not is_plain:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from telebatch.model.titles import Function, RoleClass
+from telebatch.model.titles import NO_TITLE, Function, RoleClass
 from telebatch.normalise.titles.decision import Judgement, Surroundings, Verdict, judged, of_bodies, verdict_of
 from telebatch.normalise.titles.joined import read_joined
 from telebatch.normalise.titles.parts import (
@@ -94,7 +94,7 @@ class Judge:
             for at, reading in enumerate(self._ranked(part.text, nearest))
         ]
         if not readings:
-            return verdict_of((Reading("", "", None, because="no title given"),), script)
+            return verdict_of((Reading("", "", None, because=NO_TITLE),), script)
         return verdict_of(_spread(_unguarded(of_bodies(readings, self.vocabulary))), None)
 
     def _ranked(self, text: str, hint: str | None) -> tuple[Reading, ...]:

@@ -210,6 +210,12 @@ def test_a_department_narrows_a_general_role_below_the_top_as_the_same_words_in_
     assert read("지점장", department="강남지점")["is_general"]
 
 
+@pytest.mark.parametrize("title", [None, "", " ", "-", "()", "..."])
+def test_where_no_title_stands_the_basis_begins_so(title):
+    assert read(title)["basis"].startswith("no title given")
+    assert not read("no title")["basis"].startswith("no title given")
+
+
 @pytest.mark.parametrize(
     ("title", "words"),
     [
