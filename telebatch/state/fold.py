@@ -235,14 +235,14 @@ def _status() -> tuple[pl.Expr, pl.Expr, pl.Expr]:
         .when(held & ~unlisted)
         .then(pl.lit(str(StatusReason.ON_HOLD)))
     )
-    at = (
-        pl.when(forgotten)
-        .then("forgotten_utc")
-        .when(closes.ne(""))
+    at: pl.Expr = (
+        pl.when(closes.ne(""))
         .then("closed_utc")
         .when(returned)
         .then(back.cast(pl.Datetime("us")).dt.replace_time_zone("UTC"))
     )
+    # What was closed before stays closed since then: a review of that time counts it.
+    at = pl.min_horizontal(at, "forgotten_utc")
     return status.alias("status"), reason.alias("status_reason"), at.alias("closed_utc")
 
 

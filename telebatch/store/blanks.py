@@ -136,6 +136,8 @@ class Guard:
         theirs = theirs_in(table, self.persons, self.leads)
         if theirs is None:
             return rows
+        if table.name == SUPPRESSIONS.name:
+            return self._without_askers(table, rows, theirs)
         if table.name not in _NOT_KEPT:
             kept = without_texts(table, rows.lazy(), theirs)
             return kept.collect() if isinstance(rows, pl.DataFrame) else kept
@@ -145,6 +147,15 @@ class Guard:
             return rows
         again = list(self.marks.stand_ins(rows.get_column("number").drop_nulls()))
         return rows.filter(~pl.col("number").is_in(again).fill_null(value=False)) if again else rows
+
+    def _without_askers(
+        self, table: Table, rows: pl.DataFrame | pl.LazyFrame, theirs: pl.Expr
+    ) -> pl.DataFrame | pl.LazyFrame:
+        """Requests of theirs without who asked and why; those by a forgotten number ask for what holds anyway."""
+        again = list(self.marks.stand_ins(rows.lazy().select("number").collect().to_series().drop_nulls()))
+        kept = without_texts(table, rows.lazy(), theirs)
+        kept = kept.filter(~pl.col("number").is_in(again).fill_null(value=False)) if again else kept
+        return kept.collect() if isinstance(rows, pl.DataFrame) else kept
 
     def _without_numbers(self, table: Table, rows: pl.DataFrame) -> pl.DataFrame:
         """Calls of their leads at numbers that are nobody's here: these are theirs, and not told."""

@@ -9,7 +9,7 @@ import pytest
 from telebatch.model.tables import ATTEMPTS, TABLES
 from telebatch.store import open_store
 from tests.pipeline.nights import is_sound
-from tests.pipeline.small import CALLS_ONLY, HEAD, LIST, centre, lead_of, run, told, worked, write
+from tests.pipeline.small import CALLS_ONLY, HEAD, LIST, SALE, centre, lead_of, run, told, worked, write
 
 WHO = ("--by", "privacy desk", "--why", "letter 17")
 LATER = "2026-11-24T08:00"
@@ -88,7 +88,10 @@ def test_others_keep_everything_that_is_told_of_them(house, lead):
     assert {number: run(house, "explain", number)[1] for number in before} == before
 
 
-def test_the_figures_of_a_review_stay(house, lead):
+@pytest.mark.parametrize("is_sold", [False, True])
+def test_the_figures_of_a_review_stay(house, lead, is_sold):
+    if is_sold:
+        assert run(house, "ingest", write(house, "inbox/orders/o.csv", SALE), as_of="2026-11-20T20:00")[0] == 0
     before = figures(house)
     forget(house, lead)
     after = figures(house)
@@ -173,6 +176,43 @@ def test_the_number_is_rejected_on_a_later_list_and_names_nobody(house, lead):
     answer = forget(house, "010-2001-0001")
     assert answer["answer"]["source_files"] == ["lists/new.csv"]
     assert kept_texts(house, ("B9",)) == set()
+
+
+def test_a_forgotten_number_is_kept_by_no_row_of_somebody_known(house, lead):
+    """A colleague is delivered with it, as the only number, and as one of two: nobody may be called at it."""
+    forget(house, lead)
+    other = LIST.replace("010-2001-0002", "010-2001-0001").replace("010-2001-0004", "010-2001-0004 / 010-2001-0001")
+    keys = [line for line in other.splitlines() if not line.startswith("A1,")]
+    path = write(house, "lists/new.csv", "\n".join(keys) + "\n")
+    _code, answer = told(house, "prequalify", path, "-p", "cards", "--list", "academies", as_of=LATER)
+    assert answer["reasons"]["forgotten"] == 2
+    assert kept_texts(house, ("1020010001",)) == set()
+    with open_store(house / "store") as store:
+        numbers = store.scan(TABLES["numbers"]).collect().get_column("number")
+        assert 821020010001 not in numbers
+    assert is_sound(house)
+    code, out, _ = run(house, "forget", "010-2001-0001", *WHO, as_of=LATER)
+    assert code in {0, 5} and "persons" not in out
+    assert is_sound(house)
+
+
+def test_a_row_that_is_nobodys_stands_for_no_other(house, lead):
+    forget(house, lead)
+    rows = "B9,다온학원,한다섯,원장,010-2001-0001\nB9,다온학원,한다섯,원장,010-2009-0009\n"
+    head = "고객번호,학원명,담당자,직책,휴대폰\n"
+    _code, answer = told(house, "prequalify", write(house, "n.csv", head + rows), "-p", "cards", as_of=LATER)
+    assert (answer["reasons"].get("forgotten"), answer["counts"]["callable"]) == (1, 1)
+    assert is_sound(house)
+
+
+def test_a_forgotten_number_is_told_as_never_called_and_keeps_no_asker(house, lead):
+    forget(house, lead)
+    code, out, _ = run(house, "suppress", "test", "010-2001-0001", as_of=LATER)
+    assert code == 0 and "forgotten: never called again" in out
+    asks = ("--list", "by-hand", "--by", "김하나", "--note", "메모 김하나")
+    assert run(house, "suppress", "add", "010-2001-0001", *asks, as_of=LATER)[0] == 0
+    assert kept_texts(house, ("1020010001", "김하나")) == set()
+    assert is_sound(house)
 
 
 def test_the_store_tells_no_number_without_its_key(house, lead):

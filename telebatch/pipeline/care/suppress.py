@@ -24,7 +24,7 @@ from telebatch.pipeline.queues.taken_back import take_back_suppressed
 from telebatch.pipeline.told import Told
 from telebatch.prequalify import spelled
 from telebatch.state import standing_suppressions
-from telebatch.store import Commit, View
+from telebatch.store import Commit, Marks, View
 
 
 @dataclass(frozen=True)
@@ -147,11 +147,13 @@ def test_named(house: House, named: Named) -> Told:
     requests = requests_of(known, house.recorded() or house.settings)
     hits = concerning(subjects.frame.lazy(), subjects.numbers.lazy(), requests)
     today = house.today
+    gone = _forgotten(known, subjects.numbers)
     shown, stopped = [], 0
     for record, written in enumerate(subjects.written):
         found = [hit for hit in hits.iter_rows(named=True) if hit["record"] == record]
-        stopped += any(holds(hit, today) for hit in found)
-        lines = list(dict.fromkeys(_told(hit, today) for hit in found))
+        stopped += any(holds(hit, today) for hit in found) or record in gone
+        lines = ["forgotten: never called again"] if record in gone else []
+        lines += dict.fromkeys(_told(hit, today) for hit in found)
         if not lines:
             own = subjects.numbers.filter(pl.col("record") == record).get_column("number")
             others = stopped_by_another(known, own, requests, today) if own.len() else ()
@@ -159,6 +161,12 @@ def test_named(house: House, named: Named) -> Told:
         shown.append(f"{written}: {'; '.join(lines)}")
     counts = {"asked": len(subjects.written), "suppressed": stopped}
     return Told("suppress test", house.as_of.isoformat(), shown=tuple(shown), counts=counts)
+
+
+def _forgotten(known: View, numbers: pl.DataFrame) -> frozenset[int]:
+    """Records of which a number was forgotten."""
+    again = list(Marks.of(known).stand_ins(numbers.get_column("number").drop_nulls()))
+    return frozenset(numbers.filter(pl.col("number").is_in(again)).get_column("record"))
 
 
 def holds(hit: Mapping[str, object], day: date) -> bool:

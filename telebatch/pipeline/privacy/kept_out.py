@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import polars as pl
 
 from telebatch.model.texts import Texts
 from telebatch.prequalify import FORGOTTEN
 from telebatch.store import Marks, View
 
+#: By which a row is somebody's, as identity found it.
+_WHOSE: Final = ("person_key", "new_person", "lead_key", "conflict")
+
 
 def without_forgotten(known: View, candidates: pl.DataFrame, texts: Texts, numbers: pl.DataFrame) -> pl.DataFrame:
-    """Candidates with `number_reason` FORGOTTEN in rows of which a number was forgotten.
+    """Candidates with `number_reason` FORGOTTEN in rows of which a number was forgotten; they are nobody's.
 
-    Where nobody was, nothing is looked at; else the bucket of every number, and the hash of the few that share one.
+    Also where another key of the row names somebody known: their number would be kept as that person's, and called.
+    No such row stands for others of its person either. Where nobody was forgotten, nothing is looked at; else the
+    bucket of every number, and the hash of the few that share one.
 
     Args:
       candidates: Sorted by record; `texts`: theirs.
@@ -32,4 +39,7 @@ def without_forgotten(known: View, candidates: pl.DataFrame, texts: Texts, numbe
         return candidates
     reason = pl.lit(FORGOTTEN, candidates.schema["number_reason"])
     is_again = pl.col("record").is_in(again.implode())
-    return candidates.with_columns(pl.when(is_again).then(reason).otherwise("number_reason").alias("number_reason"))
+    nobody = (pl.when(~is_again).then(name).alias(name) for name in _WHOSE)
+    return candidates.with_columns(
+        pl.when(is_again).then(reason).otherwise("number_reason").alias("number_reason"), *nobody
+    )
