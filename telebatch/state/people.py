@@ -12,13 +12,7 @@ from telebatch.model.versions import ToldBy, voice
 from telebatch.model.words import KeyPersonState, Reason, Verdict
 from telebatch.state.latest import latest
 
-_LISTED: Final = (
-    "verdict",
-    "reasons",
-    "score",
-    "list",
-    "received_on",
-)
+_LISTED: Final = ("verdict", "reasons", "score", "list", "received_on")
 _ROLE: Final = ("is_key_person", "seniority", "verified_on", "corrected_on")
 _LASTING: Final = ("use_until", "consent_on")
 #: Of a lead that stands in one list: its title was told on the day of that list, and not before.
