@@ -137,25 +137,21 @@ class Guard:
         if theirs is None:
             return rows
         if table.name == SUPPRESSIONS.name:
-            return self._without_askers(table, rows, theirs)
+            # What is asked by a forgotten number holds anyway.
+            rows = self._without_forgotten(rows)
         if table.name not in _NOT_KEPT:
             kept = without_texts(table, rows.lazy(), theirs)
             return kept.collect() if isinstance(rows, pl.DataFrame) else kept
         rows = rows.filter(~theirs)
-        if table.name != NUMBERS.name or isinstance(rows, pl.LazyFrame):
-            # A list's own rows are streamed, and were judged by number already.
-            return rows
-        again = list(self.marks.stand_ins(rows.get_column("number").drop_nulls()))
-        return rows.filter(~pl.col("number").is_in(again).fill_null(value=False)) if again else rows
+        # A list's own numbers are streamed, and were judged already.
+        is_judged = table.name != NUMBERS.name or isinstance(rows, pl.LazyFrame)
+        return rows if is_judged else self._without_forgotten(rows)
 
-    def _without_askers(
-        self, table: Table, rows: pl.DataFrame | pl.LazyFrame, theirs: pl.Expr
-    ) -> pl.DataFrame | pl.LazyFrame:
-        """Requests of theirs without who asked and why; those by a forgotten number ask for what holds anyway."""
-        again = list(self.marks.stand_ins(rows.lazy().select("number").collect().to_series().drop_nulls()))
-        kept = without_texts(table, rows.lazy(), theirs)
-        kept = kept.filter(~pl.col("number").is_in(again).fill_null(value=False)) if again else kept
-        return kept.collect() if isinstance(rows, pl.DataFrame) else kept
+    def _without_forgotten(self, rows: pl.DataFrame | pl.LazyFrame) -> pl.DataFrame | pl.LazyFrame:
+        """The rows less those by a number that was forgotten."""
+        numbers = rows.lazy().select("number").collect().to_series()
+        again = list(self.marks.stand_ins(numbers.drop_nulls()))
+        return rows.filter(~pl.col("number").is_in(again).fill_null(value=False)) if again else rows
 
     def _without_numbers(self, table: Table, rows: pl.DataFrame) -> pl.DataFrame:
         """Calls of their leads at numbers that are nobody's here: these are theirs, and not told."""

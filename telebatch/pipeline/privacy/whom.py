@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import polars as pl
 
@@ -108,46 +108,35 @@ def _only_one(known: View, found: tuple[Person, ...], numbers: pl.Series, text: 
 
 def _told(house: House, known: View, persons: tuple[Person, ...], gone: frozenset[int], again: set[int]) -> Whom:
     ever = known.everything()
-    found = Whom(
-        persons,
-        frozenset(person.key for person in persons) & gone,
-        pl.Series(dtype=pl.Int64),
-        {},
-        {},
-        (),
-        (),
-        (),
-        {},
-        {},
-    )
-    people = ever.scan_keys(PEOPLE, "person_key", found.keys).collect()
+    keys = pl.Series([person.key for person in persons], dtype=pl.Int64)
+    people = ever.scan_keys(PEOPLE, "person_key", keys).collect()
     texts = [tuple(people.get_column(name).drop_nulls().unique().sort()) for name in ("email", "record_key", "person")]
     names = people.select("person_key", pl.col("person_name_key").fill_null("")).unique().sort("person_name_key")
-    keys = {key: tuple(part.get_column("person_name_key")) for (key,), part in names.group_by("person_key")}
-    numbers = _numbers(ever, found)
-    others = _others(ever, numbers, [*found.keys, *gone])
+    numbers = _numbers(ever, keys, pl.Series([lead.key for one in persons for lead in one.leads], dtype=pl.Int64))
+    others = _others(ever, numbers, [*keys, *gone])
     alone = pl.concat([numbers.filter(~numbers.is_in(list(others))), pl.Series(sorted(again), dtype=pl.Int64)])
-    own = ever.scan_keys(NUMBERS, "person_key", found.keys).filter(~is_stand_in()).select("person_key", "number")
+    own = ever.scan_keys(NUMBERS, "person_key", keys).filter(~is_stand_in()).select("person_key", "number")
     owned = {key: tuple(part.get_column("number")) for (key,), part in own.unique().collect().group_by("person_key")}
     had = {number for numbers in owned.values() for number in numbers}
-    return replace(
-        found,
+    return Whom(
+        persons=persons,
+        forgotten=frozenset(keys) & gone,
         numbers=alone.unique().sort(),
         owned=owned,
         shared={number: count for number, count in sorted(others.items()) if number in had},
         emails=texts[0],
         record_keys=texts[1],
         names=texts[2],
-        name_keys=keys,
+        name_keys={key: tuple(part.get_column("person_name_key")) for (key,), part in names.group_by("person_key")},
         written=_written(house, pl.concat([numbers, alone]).unique()),
     )
 
 
-def _numbers(ever: View, found: Whom) -> pl.Series:
+def _numbers(ever: View, keys: pl.Series, leads: pl.Series) -> pl.Series:
     """Every number that was ever theirs, or that they were called at."""
     parts = [
-        ever.scan_keys(NUMBERS, "person_key", found.keys).select("number"),
-        ever.scan_keys(ATTEMPTS, "lead_key", found.leads).select("number"),
+        ever.scan_keys(NUMBERS, "person_key", keys).select("number"),
+        ever.scan_keys(ATTEMPTS, "lead_key", leads).select("number"),
     ]
     real = pl.concat(parts).filter(~is_stand_in())
     return real.drop_nulls().unique().collect().to_series().sort()

@@ -10,7 +10,7 @@ from telebatch.pipeline.words.plain import money
 
 
 def field_words(project: Project | None, values: Mapping[str, object]) -> dict[str, str]:
-    """Collected fields: title → value as people read it, amounts with their currency.
+    """Collected fields: title → value as people read it, amounts with their currency; `forgotten` where it went.
 
     Args:
       project: null: it is written no more; fields then keep their names, and amounts stay in minor units.
@@ -19,7 +19,8 @@ def field_words(project: Project | None, values: Mapping[str, object]) -> dict[s
     for name, value in values.items():
         field = project.fields.get(name) if project else None
         is_money = field and field.kind == "money"
-        shown = money(value, field.currency) if field and is_money and isinstance(value, int) else str(value)
+        plain = "forgotten" if value is None else str(value)
+        shown = money(value, field.currency) if field and is_money and isinstance(value, int) else plain
         told[(field.title if field else "") or name] = shown
     return told
 
