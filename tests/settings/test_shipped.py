@@ -1,10 +1,13 @@
 import dataclasses
 import json
 import re
+import tomllib
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
+from telebatch.model.headings import header_key
 from telebatch.model.outcomes import LEAF
 from telebatch.model.spans import parse_span, parse_window, parse_windows
 from telebatch.settings import shipped
@@ -15,6 +18,21 @@ from tests.pages.kinds import FILE_KINDS, inner_shape, keys, meanings
 ROOT = Path(__file__).parents[2]
 PACKS = sorted(shipped().packs)
 _TOLD_OTHERWISE = {"name", "region", "subregion", "audience", "title", "sources", "as_of", "duties", "reviewed_by"}
+
+
+@pytest.mark.parametrize(
+    "path", sorted((ROOT / "telebatch" / "rules" / "formats").glob("*.toml")), ids=lambda p: p.stem
+)
+def test_no_heading_of_a_result_format_names_two_columns(path):
+    columns = tomllib.loads(path.read_text(encoding="utf-8")).get("columns", {})
+    # A clock and the start of a call may stand in one cell, a code may be the direction too: both read the same words.
+    columns = {column: heads for column, heads in columns.items() if column not in ("start", "code_system")}
+    named = [
+        (header_key(head), column)
+        for column, heads in columns.items()
+        for head in ([heads] if isinstance(heads, str) else heads)
+    ]
+    assert not [pair for pair in pairwise(sorted(set(named))) if pair[0][0] == pair[1][0]]
 
 
 def test_the_regions_of_the_field_notes_have_calling_rules():
