@@ -115,7 +115,7 @@ def _take_queues_away(house: House, commit: Commit, batch: dict[str, object]) ->
     later = {row.path for row in house.store.outputs() if row.batch > number}
     for row in house.store.outputs(number):
         if row.path not in later and PurePosixPath(row.path).parts[0] in {"queues", "mailings"}:
-            commit.take_away(Path(row.path), row.sha256)
+            commit.take_away(Path(row.path), row.checksum)
 
 
 def _undo_requests(house: House, number: int, *, with_requests: bool, dry_run: bool) -> Told:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 from pathlib import Path
 
@@ -70,7 +71,7 @@ def _named(copy: Path | None, name: Path) -> bool:
 def _copied(path: Path, copy: Path) -> str:
     """The SHA-256 of what was read, and so of the copy."""
     piece = memoryview(bytearray(_PIECE))
-    with path.open("rb", buffering=0) as source, Straight(copy) as file:
+    with path.open("rb", buffering=0) as source, Straight(copy, hashlib.sha256()) as file:
         while size := source.readinto(piece):
             file.write(piece[:size])
-    return file.sha256
+    return file.checksum

@@ -8,7 +8,8 @@ import polars as pl
 
 from telebatch.model.errors import Mistake, StoreDamaged, TelebatchError
 from telebatch.model.tables import FORGOTTEN, TABLES
-from telebatch.store.layout import Layout, sha256_of
+from telebatch.store.checksums import is_still, sha256_of
+from telebatch.store.layout import Layout
 from telebatch.store.marks import key_of
 from telebatch.store.protocols import Ledger
 from telebatch.store.rows import SegmentRow
@@ -51,13 +52,13 @@ def _segment(layout: Layout, row: SegmentRow) -> str:
     if row.table not in TABLES or row.schema_version > TABLES[row.table].version:
         return f"table {row.table} version {row.schema_version} is not known to this telebatch"
     try:
-        size, sha = path.stat().st_size, sha256_of(path)
+        size, sound = path.stat().st_size, is_still(path, row.checksum)
     except OSError:
         return "the segment is missing or cannot be read"
     if size != row.bytes:
         return f"the segment has {size} bytes, the ledger says {row.bytes}"
-    if sha != row.sha256:
-        return "the segment's SHA-256 is not the ledger's"
+    if not sound:
+        return "the segment's checksum is not the ledger's"
     counted = pl.scan_parquet(path, glob=False).group_by("batch").len().collect()
     parts = {int(batch): int(count) for batch, count in counted.iter_rows()}
     if parts != dict(row.parts) or sum(parts.values()) != row.rows:

@@ -16,9 +16,9 @@ from telebatch.model.tables import Table
 from telebatch.store.archive import Archive
 from telebatch.store.aside import Aside
 from telebatch.store.blanks import Guarding
+from telebatch.store.checksums import is_still
 from telebatch.store.desk import Desk
 from telebatch.store.lasting import Lasting
-from telebatch.store.layout import sha256_of
 from telebatch.store.ledger_rows import canonical
 from telebatch.store.outputs import Stage
 from telebatch.store.own_segments import OwnSegments
@@ -175,10 +175,10 @@ class Commit:
         with writing_to("an output"), self._stage.long(relative) as file:
             yield file
 
-    def take_away(self, relative: Path, sha256: str) -> bool:
+    def take_away(self, relative: Path, checksum: str) -> bool:
         """An earlier output goes when the commit is done; False where a person changed its bytes: it stays."""
-        target = self._desk.layout.target(self._stage.take_away(relative, sha256))
-        return not target.is_file() or sha256_of(target) == sha256
+        target = self._desk.layout.target(self._stage.take_away(relative, checksum))
+        return not target.is_file() or is_still(target, checksum)
 
     def archive(self, path: Path, sha256: str, copy: Path | None = None) -> None:
         """Keeps a copy of a source file, named by its bytes; `copy` as `Archive.keep` takes it.

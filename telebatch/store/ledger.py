@@ -127,7 +127,7 @@ class SqlLedger:
             _add(
                 connection,
                 schema.outputs,
-                [{"batch": number, "path": o.path, "sha256": o.sha256} for o in change.outputs],
+                [{"batch": number, "path": o.path, "checksum": o.checksum} for o in change.outputs],
             )
             renames = [{"batch": number, "final": o.path, "temporary": o.staged, "done": False} for o in change.outputs]
             _add(connection, schema.renames, renames)
@@ -178,24 +178,44 @@ class SqlLedger:
             self._engine = None
 
     def is_there(self) -> bool:
-        """Whether the file holds a ledger; refuses one that a newer telebatch wrote."""
+        """Whether the file holds a ledger.
+
+        One that an older telebatch wrote is brought up to this version, where it may be written.
+
+        Raises:
+          StoreRefused: A newer telebatch wrote it; or an older one, and it may only be read.
+        """
         if self._engine is not None:
             return True
         if not self._path.exists() or self._path.stat().st_size == 0:
             return False
         engine = sqlite.connect(self._path, readonly=self._readonly)
         with sqlite.told(self._path.name), engine.begin() as connection:
-            # A crash while the ledger was made leaves a file without tables.
-            found = inspect(connection).has_table("layout")
-            version = connection.execute(select(func.max(schema.layout.c.version))).scalar() if found else None
-        if version is not None and version > schema.LEDGER_VERSION:
-            raise StoreRefused(
-                f"the ledger has version {version}, this telebatch knows {schema.LEDGER_VERSION}",
-                place=self._path.name,
-                remedy="use the telebatch that wrote it, or a newer one",
-            )
+            version = _version(connection)
+        if version is not None and version != schema.LEDGER_VERSION:
+            self._refuse_version(version)
+            self._bring_up(engine)
         self._engine = engine if version is not None else None
         return self._engine is not None
+
+    def _refuse_version(self, version: int) -> None:
+        """Unless it is an older one that can be brought up."""
+        if version < schema.LEDGER_VERSION and not self._readonly:
+            return
+        older = "run a command that writes once, as `telebatch store compact`: it brings the ledger up to date"
+        newer = "use the telebatch that wrote it, or a newer one"
+        raise StoreRefused(
+            f"the ledger has version {version}, this telebatch knows {schema.LEDGER_VERSION}",
+            place=self._path.name,
+            remedy=older if version < schema.LEDGER_VERSION else newer,
+        )
+
+    def _bring_up(self, engine: Engine) -> None:
+        writing = engine.connect().execution_options(writes=True)
+        with sqlite.told(self._path.name), writing as connection, connection.begin():
+            # Another command may have been first.
+            if _version(connection) != schema.LEDGER_VERSION:
+                schema.bring_up(connection)
 
     def _rows(self, query: Select[Any]) -> Sequence[Mapping[str, Any]]:
         """The answer as of one moment; no rows where there is no ledger yet."""
@@ -237,3 +257,10 @@ def _keep_texts(connection: Connection, change: Change) -> None:
     known = connection.execute(select(schema.snapshots.c.sha).where(schema.snapshots.c.sha == sha)).first()
     if known is None:
         connection.execute(insert(schema.snapshots).values(sha=sha, texts=change.texts))
+
+
+def _version(connection: Connection) -> int | None:
+    """Of the ledger; null: a crash while it was made left a file without tables."""
+    if not inspect(connection).has_table("layout"):
+        return None
+    return connection.execute(select(func.max(schema.layout.c.version))).scalar()

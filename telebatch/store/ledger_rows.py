@@ -81,7 +81,7 @@ def segment_values(row: SegmentRow) -> dict[str, object]:
         "last_batch": row.last_batch,
         "rows": row.rows,
         "bytes": row.bytes,
-        "sha256": row.sha256,
+        "checksum": row.checksum,
         "schema_version": row.schema_version,
         "parts": canonical({str(batch): rows for batch, rows in row.parts.items()}),
         "bounds": canonical({column: list(ends) for column, ends in row.bounds.items()}),
@@ -96,7 +96,7 @@ def segment_row(values: Values) -> SegmentRow:
         run=values["run"],
         rows=values["rows"],
         bytes=values["bytes"],
-        sha256=values["sha256"],
+        checksum=values["checksum"],
         schema_version=values["schema_version"],
         parts={int(batch): rows for batch, rows in json.loads(values["parts"]).items()},
         bounds={column: (low, high) for column, (low, high) in json.loads(values["bounds"]).items()},
@@ -105,4 +105,4 @@ def segment_row(values: Values) -> SegmentRow:
 
 def output_row(values: Values) -> OutputRow:
     """Of tables `outputs` and `renames` joined."""
-    return OutputRow(values["batch"], values["path"], values["sha256"], values["temporary"])
+    return OutputRow(values["batch"], values["path"], values["checksum"], values["temporary"])

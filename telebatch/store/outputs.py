@@ -12,8 +12,9 @@ from pathlib import Path
 from threading import Lock
 
 from telebatch.model.errors import Mistake, TelebatchError
+from telebatch.store.checksums import Xxh3, is_still, sha256_of
 from telebatch.store.lasting import Lasting
-from telebatch.store.layout import FILE_MODE, Layout, make_folder, output_name, sha256_of, sync_file, sync_folder
+from telebatch.store.layout import FILE_MODE, Layout, make_folder, output_name, sync_file, sync_folder
 from telebatch.store.rows import OutputRow
 from telebatch.store.straight import Straight
 
@@ -47,15 +48,15 @@ class Stage:
     def long(self, relative: Path) -> Iterator[Straight]:
         """A long output, written from its beginning to its end while this lasts; proved and brought to the disk."""
         place = self.place(relative)
-        with Straight(place) as file:
+        with Straight(place, Xxh3()) as file:
             yield file
-        self._proofs[place] = file.sha256
+        self._proofs[place] = file.checksum
         self._lasting.begin(place)
 
-    def take_away(self, relative: Path, sha256: str) -> str:
+    def take_away(self, relative: Path, checksum: str) -> str:
         """An earlier output with these bytes goes, unless this batch writes it anew; tells its stored name."""
         name = output_name(relative)
-        self._gone[name] = sha256
+        self._gone[name] = checksum
         return name
 
     def rows(self, batch: int, root: Path) -> tuple[OutputRow, ...]:
@@ -64,15 +65,15 @@ class Stage:
         if lost:
             raise TelebatchError(f"output {lost[0]} was never written; nothing was changed")
         with ThreadPoolExecutor(os.cpu_count()) as pool:
-            proofs = list(pool.map(self._sha256, self._places.values()))
+            proofs = list(pool.map(self._checksum, self._places.values()))
         given = {
-            name: OutputRow(batch, name, sha, place.relative_to(root).as_posix())
-            for (name, place), sha in zip(self._places.items(), proofs, strict=True)
+            name: OutputRow(batch, name, checksum, place.relative_to(root).as_posix())
+            for (name, place), checksum in zip(self._places.items(), proofs, strict=True)
         }
-        gone = {name: OutputRow(batch, name, sha, "") for name, sha in self._gone.items()}
+        gone = {name: OutputRow(batch, name, checksum, "") for name, checksum in self._gone.items()}
         return tuple(row for _, row in sorted((gone | given).items()))
 
-    def _sha256(self, place: Path) -> str:
+    def _checksum(self, place: Path) -> str:
         return self._proofs.get(place) or sha256_of(place)
 
     def make_last(self) -> None:
@@ -102,7 +103,7 @@ def publish(
         staged = layout.root / output.staged
         try:
             if output.is_taken_away:
-                _take_away(layout.target(output.path), output.sha256)
+                _take_away(layout.target(output.path), output.checksum)
             elif staged.exists():
                 _move(staged, layout.target(output.path))
             done.append(output)
@@ -116,9 +117,9 @@ def publish(
     return tuple(done), tuple(left)
 
 
-def _take_away(target: Path, sha256: str) -> None:
+def _take_away(target: Path, checksum: str) -> None:
     """What a person changed since is hers, and stays."""
-    if target.is_file() and sha256_of(target) == sha256:
+    if target.is_file() and is_still(target, checksum):
         target.unlink()
         sync_folder(target.parent)
 

@@ -87,6 +87,7 @@ class SegmentRow:
     Attributes:
       path: Relative to the store.
       run: Segments of one run cover disjoint ranges of the table's first sort column.
+      checksum: Of the whole file (`checksums`).
       parts: Batch → rows of it in this segment; never empty.
       bounds: Key column → smallest and largest value; a column without values is absent.
     """
@@ -96,7 +97,7 @@ class SegmentRow:
     run: int
     rows: int
     bytes: int
-    sha256: str
+    checksum: str
     schema_version: int
     parts: Mapping[int, int]
     bounds: Mapping[str, tuple[int, int]]
@@ -117,13 +118,13 @@ class OutputRow:
     """One file a batch gave out, or took away again.
 
     Attributes:
-      sha256: Of the file given out; of a file taken away, what it must still be.
+      checksum: Of the file given out (`checksums`); of a file taken away, what it must still be.
       staged: Relative to the store: where it lies until it is renamed; empty: it is taken away.
     """
 
     batch: int
     path: str
-    sha256: str
+    checksum: str
     staged: str
 
     @property

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Boolean, Column, Index, MetaData, String, Table, Text
+from sqlalchemy import BigInteger, Boolean, Column, Connection, Index, MetaData, String, Table, Text, text, update
 
 #: Rises with every change below; a ledger of a newer version is refused, an older one is brought up on writing.
-LEDGER_VERSION = 1
+LEDGER_VERSION = 2
+
+#: Version 2 tells segments and outputs by checksums of several kinds: table → its column's name until then, and now.
+_RENAMED = {"segments": ("sha256", "checksum"), "outputs": ("sha256", "checksum")}
 
 metadata = MetaData()
 
@@ -53,7 +56,7 @@ segments = Table(
     Column("last_batch", BigInteger, nullable=False),
     Column("rows", BigInteger, nullable=False),
     Column("bytes", BigInteger, nullable=False),
-    Column("sha256", String, nullable=False),
+    Column("checksum", String, nullable=False),
     Column("schema_version", BigInteger, nullable=False),
     Column("parts", Text, nullable=False),
     Column("bounds", Text, nullable=False),
@@ -72,7 +75,7 @@ outputs = Table(
     metadata,
     Column("batch", BigInteger, primary_key=True, autoincrement=False),
     Column("path", String, primary_key=True),
-    Column("sha256", String, nullable=False),
+    Column("checksum", String, nullable=False),
 )
 
 renames = Table(
@@ -98,3 +101,10 @@ archived = Table(
     Column("bytes", BigInteger, nullable=False),
     Column("batch", BigInteger, nullable=False),
 )
+
+
+def bring_up(connection: Connection) -> None:
+    """A ledger of version 1 becomes one of this version; nothing it tells is lost."""
+    for table, (before, now) in _RENAMED.items():
+        connection.execute(text(f"ALTER TABLE {table} RENAME COLUMN {before} TO {now}"))
+    connection.execute(update(layout).values(version=LEDGER_VERSION))

@@ -17,8 +17,9 @@ import polars as pl
 
 from telebatch.model.errors import StoreRefused, TelebatchError
 from telebatch.model.tables import LEAD_STATE, LEADS, LISTED, NUMBERS, PEOPLE, SUPPRESSIONS, Table
+from telebatch.store.checksums import xxh3_of
 from telebatch.store.footers import spans, spans_of
-from telebatch.store.layout import sha256_of, sync_folders
+from telebatch.store.layout import sync_folders
 from telebatch.store.order import in_order, is_in_order
 from telebatch.store.protocols import Written
 from telebatch.store.rows import SegmentRow
@@ -142,7 +143,7 @@ def _silent(table: Table, schema: Mapping[str, pl.DataType]) -> list[str]:
 
 
 def counted(table: Table, rows: pl.LazyFrame, place: tuple[str, int], path: Path | None = None) -> SegmentRow:
-    """What the ledger keeps about a segment of these rows, as far as the rows tell it: no size and no hash yet.
+    """What the ledger keeps about a segment of these rows, as far as the rows tell it: no size and no checksum yet.
 
     Args:
       table: Its table.
@@ -159,8 +160,8 @@ def counted(table: Table, rows: pl.LazyFrame, place: tuple[str, int], path: Path
 
 
 def measured(segment: SegmentRow, path: Path) -> SegmentRow:
-    """The segment with size and hash of its file, which lies at `path` now."""
-    return replace(segment, bytes=path.stat().st_size, sha256=sha256_of(path))
+    """The segment with size and checksum of its file, which lies at `path` now."""
+    return replace(segment, bytes=path.stat().st_size, checksum=xxh3_of(path))
 
 
 def _parts(rows: pl.LazyFrame) -> Mapping[int, int]:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import errno
 import fcntl
-import hashlib
 import os
 from concurrent.futures import Future, ThreadPoolExecutor
 from io import RawIOBase
@@ -21,6 +20,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from _typeshed import ReadableBuffer
+
+    from telebatch.store.checksums import Digest
 
 #: Bytes handed to the disk at a time.
 _ROOM = 4 << 20
@@ -40,20 +41,20 @@ class Straight(RawIOBase):
         `close`.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, digest: Digest) -> None:
         super().__init__()
         self._number = _opened(path)
         # A mapping begins with a page, as straight writing wants it.
         self._room, self._spare = mmap(-1, _ROOM), mmap(-1, _ROOM)
         self._held = 0
         self._size = 0
-        self._digest = hashlib.sha256()
+        self._digest = digest
         self._beside = ThreadPoolExecutor(1)
         self._poured: Future[None] | None = None
 
     @property
-    def sha256(self) -> str:
-        """Of the whole file, once it is closed; lower-case hexadecimal."""
+    def checksum(self) -> str:
+        """Of the whole file, once it is closed; as the given `digest` tells it."""
         return self._digest.hexdigest()
 
     def writable(self) -> bool:

@@ -2,13 +2,16 @@ from __future__ import annotations
 
 import os
 import re
+import sqlite3
+from contextlib import closing
 from pathlib import PurePosixPath
 
 import pytest
 from sqlalchemy import update
 
 from telebatch.model.errors import ExitCode, StoreBusy, StoreDamaged, StoreRefused
-from telebatch.store import mounts, open_store, schema
+from telebatch.model.tables import LEADS
+from telebatch.store import mounts, open_store, schema, sha256_of
 from tests.store.store_samples import commit_leads, writing
 
 _MOUNTINFO = r"""22 1 254:0 / / rw,relatime - ext4 /dev/vda rw
@@ -76,6 +79,30 @@ def test_a_ledger_of_a_newer_telebatch_is_refused(store, root):
     store.close()
     with pytest.raises(StoreRefused, match="this telebatch knows"):
         open_store(root)
+
+
+def older(root):
+    """What an earlier telebatch left: a ledger of version 1."""
+    with closing(sqlite3.connect(root / "ledger.sqlite")) as ledger, ledger:
+        for table in ("segments", "outputs"):
+            ledger.execute(f"ALTER TABLE {table} RENAME COLUMN checksum TO sha256")
+        ledger.execute("UPDATE segments SET sha256 = ?", (sha256_of(next(root.rglob("*.parquet"))),))
+        ledger.execute("UPDATE layout SET version = 1")
+
+
+def test_a_ledger_of_an_older_telebatch_is_brought_up_by_whoever_writes(store, root):
+    commit_leads(store, [1])
+    store.close()
+    older(root)
+    with pytest.raises(StoreRefused, match="store compact"), open_store(root, readonly=True) as reader:
+        reader.last_batch()
+    with open_store(root) as again:
+        assert not again.check()
+        commit_leads(again, [2])
+        assert again.scan(LEADS).collect().height == 2
+        assert not again.check()
+    with open_store(root, readonly=True) as reader:
+        assert reader.last_batch() == 2
 
 
 def test_a_file_that_is_no_ledger_is_told_as_damaged(root):

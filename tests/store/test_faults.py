@@ -99,7 +99,7 @@ def test_killed_while_an_old_output_is_taken_away_it_is_there_as_before_or_gone_
 
     store = with_step(root, step)
     with pytest.raises(Killed), writing(store) as commit:
-        assert commit.take_away(Path(old.path), old.sha256)
+        assert commit.take_away(Path(old.path), old.checksum)
     store.close()
     with open_store(root) as store:
         is_after = store.last_batch() == 2
@@ -116,7 +116,7 @@ def test_an_old_output_that_a_person_changed_stays(root):
         (old,) = store.outputs()
         (root.parent / old.path).write_text("mine")
         with writing(store) as commit:
-            assert not commit.take_away(Path(old.path), old.sha256)
+            assert not commit.take_away(Path(old.path), old.checksum)
         assert (root.parent / old.path).read_text() == "mine"
 
 
@@ -355,7 +355,7 @@ def _spoil(path: Path, how: str) -> None:
         path.write_bytes(content[:50] + bytes([content[50] ^ 1]) + content[51:])
 
 
-@pytest.mark.parametrize(("how", "told"), [("truncated", "bytes"), ("flipped", "SHA-256"), ("missing", "missing")])
+@pytest.mark.parametrize(("how", "told"), [("truncated", "bytes"), ("flipped", "checksum"), ("missing", "missing")])
 def test_a_spoilt_segment_is_found(store, root, how, told):
     commit_leads(store, [1])
     commit_leads(store, [2])

@@ -18,10 +18,10 @@ SIZES = (0, 1, 100, straight._BLOCK - 1, straight._BLOCK, straight._BLOCK + 1, 9
 
 
 def written(path, pieces):
-    with Straight(path) as file:
+    with Straight(path, hashlib.sha256()) as file:
         for piece in pieces:
             assert file.write(piece) == len(piece)
-    return file.sha256
+    return file.checksum
 
 
 @pytest.fixture
@@ -92,7 +92,7 @@ def test_a_full_disk_refuses_the_commit_and_leaves_no_open_file(store, monkeypat
 
 
 def test_it_takes_no_more_once_it_is_closed(tmp_path):
-    file = Straight(tmp_path / "a")
+    file = Straight(tmp_path / "a", hashlib.sha256())
     file.close()
     file.close()
     with pytest.raises(ValueError):

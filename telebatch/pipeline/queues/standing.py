@@ -146,8 +146,8 @@ def files_of(house: House, stands: Standing) -> tuple[dict[str, str], dict[str, 
     given: dict[int, dict[str, str]] = {}
     last: dict[str, str] = {}
     for output in house.store.outputs():
-        given.setdefault(output.batch, {})[output.path] = output.sha256
-        last[output.path] = output.sha256
+        given.setdefault(output.batch, {})[output.path] = output.checksum
+        last[output.path] = output.checksum
     mailed = {f"mailings/{name}.csv" for name in stands.mailed["mailing"].unique()}
     stay = {**_of_queues(last, stands.kept), **{path: sha for path, sha in last.items() if path in mailed}}
     gone = _of_queues(last, stands.rebuilt)

@@ -157,7 +157,7 @@ def _kept(commit: Commit, read: _Read) -> tuple[str, ...]:
     commit.counts.update(counts | ({"referrals": referred.height} if referred.height else {}))
     for row in read.house.store.outputs(read.taken.batch):
         if PurePosixPath(row.path).parts[0] == "quarantine":
-            commit.take_away(Path(row.path), row.sha256)
+            commit.take_away(Path(row.path), row.checksum)
     fallen = Fallen(file.path.stem, file.sha256, file.columns, read.rules.zone, made_utc(file, found), unreadable,
                     file.sheets)  # fmt: skip
     return quarantine_file(read.house, commit, fallen, found)
