@@ -32,7 +32,7 @@ from telebatch.pipeline.lists.no_list import refuse_calls
 from telebatch.pipeline.lists.opt_outs import keep_refusals
 from telebatch.pipeline.lists.read_people import read_people
 from telebatch.pipeline.lists.verdicts import Apart, found_candidates, verdicts
-from telebatch.pipeline.lists.withdraw import doubtful_withdrawal, refuse_unclear, withdraw_missing
+from telebatch.pipeline.lists.withdraw import Withdrawal, refuse_unclear, withdraw_missing, withdrawal_notes
 from telebatch.pipeline.queues.taken_back import NOTHING_BACK, TakenBack, take_back_leads
 from telebatch.pipeline.rules import phone_table, project_rules
 from telebatch.pipeline.told import Taken, Told, gathered
@@ -192,7 +192,7 @@ def _decide(house: House, commit: Commit, handed: _Handed, project: Project, fac
     doubted, notes = write_conflicts(commit, decided, folder)
     files += write_changes(commit, decided, folder, table) + doubted + kept.back.files
     told = replace(told, files=files, warnings=(*told.warnings, *notes, *kept.notes))
-    return told if kept.gone is None else _with_withdrawn(told, commit, kept.gone.height, kept.back)
+    return told if kept.missing is None else _with_withdrawn(told, commit, kept.missing, kept.back)
 
 
 @dataclass(frozen=True, eq=False)
@@ -204,7 +204,7 @@ class _Kept:
       strangers: What LISTED says of those whose person nobody had met.
       refusing: Persons whom rows that refuse to be contacted name.
       notes: What a person should know of such rows, and of those withdrawn.
-      gone: Leads of the named list that this delivery no longer holds; null: nobody asked to withdraw them.
+      missing: Whom of the named list this delivery lacks; null: nobody asked to withdraw them.
       back: Calls handed out that their withdrawal stops.
     """
 
@@ -212,7 +212,7 @@ class _Kept:
     strangers: pl.DataFrame
     refusing: pl.Series
     notes: tuple[Mistake, ...]
-    gone: pl.DataFrame | None
+    missing: Withdrawal | None
     back: TakenBack
 
 
@@ -221,12 +221,13 @@ def _keep(house: House, commit: Commit, decided: pl.DataFrame, apart: Apart, lis
     facts = listing.facts
     met, strangers = kept_list(commit, decided, apart, listing)
     asked, refusing, refused = keep_refusals(commit, decided, apart.numbers, facts.name, facts.received_on)
-    asks = facts.withdraws_missing
-    done = withdraw_missing(commit, facts.name, listing.project, listing.file_key) if asks else None
-    gone = None if done is None else done.gone
-    doubts = () if done is None else tuple(doubtful_withdrawal(commit, facts.name, listing.project, done))
-    back = take_back_leads(house, commit, gone) if gone is not None else NOTHING_BACK
-    return _Kept((met, asked, *(() if gone is None else (gone,))), strangers, refusing, (*refused, *doubts), gone, back)
+    if not facts.withdraws_missing:
+        return _Kept((met, asked), strangers, refusing, refused, None, NOTHING_BACK)
+    today = house.as_of.astimezone(house.project_zone(house.project(listing.project))).date()
+    done = withdraw_missing(commit, facts.name, listing.project, listing.file_key, today)
+    notes = (*refused, *withdrawal_notes(commit, facts.name, listing.project, done))
+    back = take_back_leads(house, commit, done.gone)
+    return _Kept((met, asked, done.missing), strangers, refusing, notes, done, back)
 
 
 def _fold(house: House, commit: Commit, kept: _Kept, written: Written, project: str) -> None:
@@ -258,9 +259,9 @@ def _told(house: House, commit: Commit, decided: pl.DataFrame, delivery: Deliver
     )  # fmt: skip
 
 
-def _with_withdrawn(told: Told, commit: Commit, withdrawn: int, back: TakenBack) -> Told:
+def _with_withdrawn(told: Told, commit: Commit, missing: Withdrawal, back: TakenBack) -> Told:
     """Adds how many the list no longer holds, and which handed-out calls that stops."""
-    counts = {**told.counts, "withdrawn": withdrawn}
+    counts = {**told.counts, **missing.counts}
     commit.counts.update(counts)
     return replace(told, counts=counts, shown=back.lines)
 

@@ -3,6 +3,7 @@
 from telebatch.state.around import TELLING, Around, around
 from telebatch.state.facts import UNDONE, Facts, FoldRules
 from telebatch.state.fold import fold
+from telebatch.state.holding import held, holding, taken_off
 from telebatch.state.identity import identify
 from telebatch.state.identity_known import Known, ranked
 from telebatch.state.media import pieces
@@ -30,6 +31,8 @@ __all__ = [
     "derived_suppressions",
     "dropped_numbers",
     "fold",
+    "held",
+    "holding",
     "identify",
     "lasting_requests",
     "listed_last",
@@ -39,4 +42,5 @@ __all__ = [
     "pieces",
     "ranked",
     "standing_suppressions",
+    "taken_off",
 ]

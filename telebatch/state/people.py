@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -9,7 +10,8 @@ import polars as pl
 
 from telebatch.model.titles import NO_TITLE
 from telebatch.model.versions import ToldBy, voice
-from telebatch.model.words import KeyPersonState, Reason, Verdict
+from telebatch.model.words import KeyPersonState, Reason
+from telebatch.state.holding import left_out, taken_off, with_left_out
 from telebatch.state.latest import latest
 
 _LISTED: Final = ("verdict", "reasons", "score", "list", "received_on")
@@ -25,7 +27,8 @@ _CONFIRMS: Final = ("confirmed", "changed")
 
 def listed_last(listed: pl.LazyFrame) -> pl.LazyFrame:
     """The latest record of each lead: the later delivery wins, of one delivery what a supplier, a talk or a correction
-    told later of it, then the later file and record; key `lead_key`.
+    told later of it, then the later file and record; key `lead_key`. Where lists that hold the lead are left, only of
+    these.
 
     Of one record decided again the later decision holds. A second row for one person tells nothing its survivor does
     not tell. A list that leaves something out does not unsay it: the role is that of the latest row with a title,
@@ -46,11 +49,25 @@ def listed_last(listed: pl.LazyFrame) -> pl.LazyFrame:
         return told.lazy().select("lead_key", *_LISTED, *_LASTING, *_ROLE, **_SINGLE, is_listed=True)
     several = told.get_column("lead_key").is_duplicated()
     alone = told.lazy().filter(~several).select("lead_key", *_LISTED, *_LASTING, *_ROLE, **_SINGLE)
-    # Rows of leads that a delivery left out tell no last day: theirs is a copy of the day, of any list's.
-    own = pl.when(pl.col("record").is_not_null()).then("use_until").alias("use_until")
-    compared = _compared(told.lazy().filter(several).with_columns(own))
-    both = [alone, compared.select(alone.collect_schema().names())]
+    compared = _by_lists(told, told.lazy().filter(several))
+    both = [alone, *(part.select(alone.collect_schema().names()) for part in compared)]
     return pl.concat(both).with_columns(is_listed=True).sort("lead_key").collect(engine="in-memory").lazy()
+
+
+def _by_lists(told: pl.DataFrame, several: pl.LazyFrame) -> Iterator[pl.LazyFrame]:
+    """What is said of leads that were listed several times; those that a list left out are looked at list by list.
+
+    Args:
+      told: All rows.
+      several: Those of such leads.
+    """
+    left = told.filter(left_out()).get_column("lead_key").unique()
+    if left.is_empty():
+        yield _compared(several)
+        return
+    is_left = pl.col("lead_key").is_in(left.implode())
+    yield _compared(several.filter(~is_left))
+    yield with_left_out(several.filter(is_left).collect(), _compared, (*_LISTED, *_LASTING))
 
 
 def _compared(told: pl.LazyFrame) -> pl.LazyFrame:
@@ -126,38 +143,6 @@ def _so_far(name: str, when: pl.Expr, is_first: pl.Expr) -> pl.Expr:
     row, holds = pl.int_range(pl.len()), when & pl.col(name).is_not_null()
     begins, at = (pl.when(test).then(row).forward_fill() for test in (is_first, holds))
     return pl.when(at >= begins).then(pl.col(name).gather(at))
-
-
-#: What the key-person state and the day's suppressions judge for themselves, better than a list of some day could.
-_JUDGED_ELSEWHERE: Final = frozenset(
-    {
-        str(Reason.SUPPRESSED),
-        str(Reason.NOT_KEY_PERSON),
-        str(Reason.KEY_PERSON_UNKNOWN),
-        str(Reason.SWITCHBOARD_ONLY),
-    }
-)
-
-
-def taken_off(listed: pl.LazyFrame) -> pl.LazyFrame:
-    """Adds `is_rejected` and `is_withdrawn`: whether the latest listing takes the lead off its list, and whether by
-    leaving it out; never null.
-
-    A row rejected for what it says itself or for what lasts is not callable, whatever earlier lists said.
-
-    Args:
-      listed: As `listed_last` gives them.
-    """
-    off = pl.col("verdict").eq(str(Verdict.REJECTED)).fill_null(value=False)
-    # Many rows, few combinations of reasons: each combination is taken apart once.
-    told = listed.filter(off).select("reasons").drop_nulls().unique().collect().to_series()
-    found = {text: set(text.split("|")) for text in told if text}
-    lasting = [text for text, reasons in found.items() if reasons - _JUDGED_ELSEWHERE]
-    withdrawn = [text for text, reasons in found.items() if str(Reason.WITHDRAWN) in reasons]
-    return listed.with_columns(
-        is_rejected=off & pl.col("reasons").is_in(lasting).fill_null(value=False),
-        is_withdrawn=off & pl.col("reasons").is_in(withdrawn).fill_null(value=False),
-    )
 
 
 def answered(verified: pl.LazyFrame) -> pl.LazyFrame:

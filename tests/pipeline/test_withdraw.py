@@ -102,13 +102,13 @@ def test_a_list_of_a_name_never_delivered_and_a_part_of_a_list_are_told(ready):
     doubt = "list member was never delivered before, so nobody is withdrawn; if it is one of members: telebatch batches undo"
     assert any(note.startswith(doubt) for note in told["warnings"])
     told = redelivered(ready, STAYS)
-    part = "3 of 4 leads of list members are withdrawn; if the file is but a part of the list: telebatch batches undo"
+    part = "3 of 4 leads of list members are not in the file; if the file is but a part of the list: telebatch batches undo"
     assert any(note.startswith(part) for note in told["warnings"])
     told = redelivered(ready, STAYS, ("K001", "이서연", "010-0210-0001", "Y"))
-    assert not any("withdrawn" in note for note in told["warnings"])
+    assert not any("not in the file" in note for note in told["warnings"])
 
 
 def test_the_first_list_of_a_project_is_told_of_no_other(desk):
     file = desk.write("in/first.csv", "회원번호,성명,휴대전화,수신동의", STAYS)
     told = desk.run("prequalify", file, "-p", CONSUMERS, "--list", "members", "--withdraw-missing")
-    assert not any("withdrawn" in note for note in told["warnings"])
+    assert not any("not in the file" in note for note in told["warnings"])

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Final
 
 import polars as pl
@@ -12,11 +13,10 @@ from telebatch.model.errors import Mistake, WrongUsage
 from telebatch.model.plural import plural
 from telebatch.model.tables import LISTED, LISTS
 from telebatch.model.words import Reason, Verdict
-from telebatch.pipeline.known.knowledge import states
+from telebatch.pipeline.known.live_lists import of_live_lists
+from telebatch.state import held, listed_last, taken_off
 from telebatch.store import Commit
 
-#: What stays told of a lead that is withdrawn.
-WITHDRAWN_KEEP: Final = ("lead_key", "person_key", "use_until", "consent_on", "score", "is_key_person", "seniority")
 #: So many names of lists are shown.
 _SHOWN: Final = 8
 
@@ -39,52 +39,66 @@ def refuse_unclear(name: str, files: int) -> None:
 
 @dataclass(frozen=True, eq=False)
 class Withdrawal:
-    """Whom a delivery withdraws.
+    """Whom a delivery lacks.
 
     Attributes:
-      gone: `lead_key`, `person_key` of those withdrawn now, sorted.
+      missing: `lead_key`, `person_key` of those whom its list no longer holds, sorted.
+      gone: Those of them whom nothing else may have called: they are withdrawn now.
       held: How many leads the list held before; 0: it held nobody, or was never delivered.
+      holders: Another list (null: a talk) → how many of the others it holds.
     """
 
+    missing: pl.DataFrame
     gone: pl.DataFrame
     held: int
+    holders: Mapping[str | None, int]
+
+    @property
+    def counts(self) -> Mapping[str, int]:
+        """As the answer tells them."""
+        return {"withdrawn": self.gone.height, "held_by_other_lists": self.missing.height - self.gone.height}
 
 
-def withdraw_missing(commit: Commit, name: str, project: str, file_key: int) -> Withdrawal:
+def withdraw_missing(commit: Commit, name: str, project: str, file_key: int, today: date) -> Withdrawal:
     """Withdraws everybody whom the list told of before and this delivery does not.
 
-    A withdrawn lead keeps its history and its id; a LISTED row of this file, `record` null, rejects it.
+    A LISTED row of this file, `record` null, says so of each; who is held by nothing else keeps history and id alone.
 
     Args:
       commit: Holds the new delivery's LISTED rows already.
       name: The named list.
       project: Other projects' leads are left alone.
       file_key: The new delivery.
+      today: Lists whose last day was before hold nobody.
     """
-    of_list = states(commit.view).filter(pl.col("project").eq(project), pl.col("list").eq(name))
     told = commit.scan(LISTED).filter(pl.col("project").eq(project), pl.col("list").eq(name))
-    new = told.filter(pl.col("file_key").eq(file_key)).select("lead_key", "person_key").collect()
-    day = told.filter(pl.col("file_key").eq(file_key)).select(pl.col("received_on").max()).collect().item()
-    earlier = (
-        of_list.filter(~pl.col("status_reason").eq_missing(str(Reason.WITHDRAWN)))
-        # Whom a newer delivery holds an older one that comes late cannot miss.
-        .filter(pl.col("received_on") <= pl.lit(day, pl.Date))
-        .select(*WITHDRAWN_KEEP)
-        .collect()
-    )  # fmt: skip
-    gone = earlier.join(new.drop_nulls("person_key"), on="person_key", how="anti").join(
-        new.drop_nulls("lead_key"), on="lead_key", how="anti"
+    is_new = pl.col("file_key").eq(file_key)
+    new = told.filter(is_new).select("lead_key", "person_key").collect()
+    day = told.filter(is_new).select(pl.col("received_on").max()).collect().item()
+    # Whom a newer delivery holds an older one that comes late cannot miss.
+    earlier = held(of_live_lists(commit.view, told.filter(~is_new)), day)
+    missing = earlier.join(new.drop_nulls("person_key"), on="person_key", how="anti", maintain_order="left").join(
+        new.drop_nulls("lead_key"), on="lead_key", how="anti", maintain_order="left"
     )
     delivery = {"file_key": file_key, "project": project, "list": name, "received_on": day}
-    commit.add(LISTED, withdrawal_rows(gone, delivery))
-    return Withdrawal(gone.select("lead_key", "person_key").sort("lead_key"), earlier.height)
+    commit.add(LISTED, withdrawal_rows(missing, delivery))
+    others = _held_otherwise(commit, missing.get_column("lead_key"), today)
+    gone = missing.join(others, on="lead_key", how="anti", maintain_order="left")
+    return Withdrawal(missing, gone, earlier.height, dict(others.group_by("list").len().sort("list").iter_rows()))
+
+
+def _held_otherwise(commit: Commit, leads: pl.Series, today: date) -> pl.DataFrame:
+    """`lead_key`, `list` of the leads that another list, or a talk, gives to be called."""
+    listed = of_live_lists(commit.view, commit.view.scan_keys(LISTED, "lead_key", leads))
+    expired = pl.col("use_until").lt(today).fill_null(value=False)
+    return taken_off(listed_last(listed)).filter(~pl.col("is_rejected"), ~expired).select("lead_key", "list").collect()
 
 
 def withdrawal_rows(gone: pl.DataFrame, delivery: Mapping[str, object]) -> pl.DataFrame:
     """LISTED rows, without `batch`, by which a delivery rejects leads that it does not hold.
 
     Args:
-      gone: These leads, with WITHDRAWN_KEEP.
+      gone: `lead_key`, `person_key` of these leads.
       delivery: `file_key`, `project`, `list`, `received_on`.
     """
     told = {**delivery, "verdict": str(Verdict.REJECTED), "reasons": str(Reason.WITHDRAWN)}
@@ -92,15 +106,23 @@ def withdrawal_rows(gone: pl.DataFrame, delivery: Mapping[str, object]) -> pl.Da
     return pl.concat([LISTED.empty().drop("batch"), rows], how="diagonal")
 
 
-def doubtful_withdrawal(commit: Commit, name: str, project: str, done: Withdrawal) -> Iterator[Mistake]:
-    """That the list has another name, or that the file may be a part of it: a slip that nobody would see."""
+def withdrawal_notes(commit: Commit, name: str, project: str, done: Withdrawal) -> Iterator[Mistake]:
+    """Who stays by other lists; slips that nobody would see: another name of the list, a file that is but a part."""
+    if done.holders:
+        stay = plural(sum(done.holders.values()), "lead stays", "leads stay")
+        by = _shown(f"{f'list {other}' if other else 'a talk'} ({count:,})" for other, count in done.holders.items())
+        yield Mistake(f"{stay} without list {name}, held by {by}")
     earlier = pl.col("project").eq(project), pl.col("batch").ne(commit.batch)
     before = commit.scan(LISTS).filter(*earlier).select(pl.col("list").unique().sort()).collect().to_series().to_list()
     undo = f"telebatch batches undo {commit.batch}, then take it in again"
     if before and name not in before:
-        shown = ", ".join(before[:_SHOWN]) + (", …" if len(before) > _SHOWN else "")
         what = f"list {name} was never delivered before, so nobody is withdrawn"
-        yield Mistake(what, remedy=f"if it is one of {shown}: {undo} with --list and that name")
-    if 2 * done.gone.height > done.held:
-        what = f"{done.gone.height:,} of {plural(done.held, 'lead')} of list {name} are withdrawn"
+        yield Mistake(what, remedy=f"if it is one of {_shown(before)}: {undo} with --list and that name")
+    if 2 * done.missing.height > done.held:
+        what = f"{done.missing.height:,} of {plural(done.held, 'lead')} of list {name} are not in the file"
         yield Mistake(what, remedy=f"if the file is but a part of the list: {undo} without --withdraw-missing")
+
+
+def _shown(names: Iterable[str]) -> str:
+    told = list(names)
+    return ", ".join(told[:_SHOWN]) + (", …" if len(told) > _SHOWN else "")

@@ -16,7 +16,7 @@ from telebatch.pipeline.house import House
 from telebatch.pipeline.known.live_lists import of_live_lists
 from telebatch.pipeline.rules import consents_expire, title_vocabulary
 from telebatch.prequalify import key_person, prequalify, rules_of, score
-from telebatch.state import numbers_now, people_now
+from telebatch.state import holding, numbers_now, people_now
 from telebatch.store import Commit, View
 
 _THERE: Final = ("confirmed", "changed")
@@ -112,8 +112,9 @@ def _listing_of_day(known: View, leads: pl.DataFrame, answers: pl.DataFrame) -> 
         .join(answers.select("person_key", day="told_on"), on="person_key").sort(order, nulls_last=False)
     )  # fmt: skip
     earlier = whole.filter((pl.col("told_on") < pl.col("day")).fill_null(value=True))
-    of_time = earlier.filter(pl.col("received_on") <= pl.col("day")).unique("lead_key", keep="last")
-    first = earlier.join(of_time, on="lead_key", how="anti").unique("lead_key", keep="first", maintain_order=True)
+    by_then = earlier.filter(pl.col("received_on") <= pl.col("day"))
+    of_time = holding(by_then).unique("lead_key", keep="last")
+    first = earlier.join(by_then, on="lead_key", how="anti").unique("lead_key", keep="first", maintain_order=True)
     later = pl.max_horizontal("received_on", "told_on") > pl.col("day")
     known_later = whole.filter(later).select("lead_key").unique().with_columns(is_last=False)
     last = pl.concat([of_time, first]).join(known_later, on="lead_key", how="left").sort("lead_key")

@@ -28,6 +28,7 @@ from telebatch.model.tables import (
 )  # fmt: skip
 from telebatch.model.titles import RoleClass
 from telebatch.model.versions import ToldBy
+from telebatch.model.words import Reason
 from telebatch.model.workspace import Settings
 from telebatch.normalise.phones import national_format
 from telebatch.pipeline.house import House
@@ -122,8 +123,14 @@ class Story:
         rows = self._rows(LISTED, "person_key", pl.Series([person.key], dtype=pl.Int64))
         lines = self._rows(NUMBERS, "person_key", pl.Series([person.key], dtype=pl.Int64))
         mine = {lead.project: lead.key for lead in person.leads}
+        held_again = {(row["lead_key"], row["file_key"]) for row in rows if row["verdict"] is None}
         for row in rows:
             row["lead_key"] = row["lead_key"] or mine.get(row["project"])
+            if row["reasons"] == str(Reason.WITHDRAWN):
+                # Other lists may hold the lead all the same: only this one has spoken.
+                if (row["lead_key"], row["file_key"]) not in held_again:
+                    yield self._fact(row, 1, f"no longer on list {row['list']} as delivered again", row["received_on"])
+                continue
             reasons = self._words.several("reason", row["reasons"])
             verdict = self._words("verdict", row["verdict"]) + (f": {reasons}" if reasons else "")
             told = [f"{_occasion(row)}: {verdict}"]

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 
 import polars as pl
 
-from telebatch.model.tables import LEADS, LISTED
-from telebatch.model.words import Reason
+from telebatch.model.tables import LISTED
 from telebatch.pipeline.known.live_lists import as_decided, leading, of_live_lists
 from telebatch.pipeline.known.places_in_time import seen_by
-from telebatch.pipeline.lists.withdraw import WITHDRAWN_KEEP, withdrawal_rows
-from telebatch.state import listed_last
+from telebatch.pipeline.lists.withdraw import withdrawal_rows
+from telebatch.state import held
 from telebatch.store import View
-
-_KEYS = ("lead_key", "person_key")
 
 
 def withdrawn_anew(known: View, batch: int, row: Mapping[str, object], places: Mapping[int, int]) -> pl.DataFrame:
@@ -29,7 +27,7 @@ def withdrawn_anew(known: View, batch: int, row: Mapping[str, object], places: M
     own = known.scan(LISTED).filter(pl.col("file_key").eq(row["file_key"]))
     stands = leading(own.filter(pl.col("record").is_null())).filter(pl.col("verdict").is_not_null()).collect()
     gone = _missing(known, batch, row, places).join(_held(own), on="lead_key", how="anti")
-    new = gone.join(stands.select("lead_key"), on="lead_key", how="anti").select(WITHDRAWN_KEEP)
+    new = gone.join(stands.select("lead_key"), on="lead_key", how="anti")
     rows = withdrawal_rows(new, {name: row[name] for name in ("file_key", "project", "list", "received_on")})
     off = stands.join(gone.select("lead_key"), on="lead_key", how="anti").drop("batch")
     off = off.with_columns(verdict=pl.lit(None, pl.String))
@@ -37,15 +35,12 @@ def withdrawn_anew(known: View, batch: int, row: Mapping[str, object], places: M
 
 
 def _missing(known: View, batch: int, row: Mapping[str, object], places: Mapping[int, int]) -> pl.DataFrame:
-    """What the list told last of leads that it told of before the delivery, on no later day; with `person_key`."""
+    """`lead_key`, `person_key` of whom the list held before the delivery, as told on no later day."""
     past, _ = seen_by(known, batch, places)
-    listed = past.scan(LISTED).filter(pl.col("project").eq(row["project"]))
-    last = listed_last(of_live_lists(past, listed)).filter(pl.col("list").eq(row["list"])).collect()
-    told = last.filter(
-        pl.col("reasons").ne(str(Reason.WITHDRAWN)), pl.col("received_on") <= pl.lit(row["received_on"], pl.Date)
-    )
-    owners = known.everything().scan_keys(LEADS, "lead_key", told.get_column("lead_key"))
-    return told.join(owners.select(_KEYS).unique("lead_key").collect(), on="lead_key")
+    listed = past.scan(LISTED).filter(pl.col("project").eq(row["project"]), pl.col("list").eq(row["list"]))
+    received_on = row["received_on"]
+    assert isinstance(received_on, date | None)
+    return held(of_live_lists(past, listed), received_on)
 
 
 def _held(own: pl.LazyFrame) -> pl.DataFrame:

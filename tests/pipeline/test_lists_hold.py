@@ -1,0 +1,164 @@
+"""A lead may be called as long as one of its lists holds it: lives of several lists beside a model that is obviously right."""
+
+import shutil
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import polars as pl
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from telebatch.model.ids import lead_id
+from telebatch.model.tables import PEOPLE
+from telebatch.store import open_store
+from tests.pipeline.small import CALLS_ONLY, centre, run, told, write
+
+FIRST_DAY = date(2026, 11, 2)
+COLUMNS = "성명,학원명,직책,휴대폰\n"
+PEOPLE_OF = {name: f"{name},{name[0]}학원,원장,010-2001-{n:04}\n" for n, name in enumerate(("가하나", "나둘", "다셋", "라넷"))}
+ONE, TWO, THREE, FOUR = PEOPLE_OF
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """A list as it came: `whole` withdraws whom it lacks, `until` is how many days after the first it may be used."""
+
+    name: str
+    holds: tuple
+    whole: bool = False
+    until: int | None = None
+
+
+def begun(folder):
+    shutil.rmtree(folder, ignore_errors=True)
+    centre(folder)
+    write(folder, "projects/cards.toml", CALLS_ONLY)
+    return folder
+
+
+def taken(folder, day, one):
+    """The answer to a delivery; a file has a row of its day, so that none is the same file twice."""
+    rows = "".join(PEOPLE_OF[name] for name in one.holds)
+    path = write(folder, f"in/{day}.csv", COLUMNS + rows + f"날{day},달력,원장,010-2002-{day:04}\n")
+    more = ["--withdraw-missing"] if one.whole else []
+    more += [] if one.until is None else ["--use-until", str(FIRST_DAY + timedelta(days=one.until))]
+    code, answer = told(folder, "prequalify", path, "-p", "cards", "--list", one.name, *more, as_of=clock(day))
+    assert code == 0, answer
+    return answer
+
+
+def clock(day):
+    return f"{FIRST_DAY + timedelta(days=day)}T09:00"
+
+
+def may_be_called(folder, day):
+    """Names of those whom their lists give on that day."""
+    with open_store(folder / "store") as store:
+        names = dict(store.scan(PEOPLE, every_batch=True).select("person_key", "person").collect().iter_rows())
+        states = store.lead_state().filter(pl.col("status") == "open").collect()
+    on = FIRST_DAY + timedelta(days=day)
+    rows = states.select("person_key", "use_until").iter_rows()
+    return {names[key] for key, until in rows if until is None or until >= on} & set(PEOPLE_OF)
+
+
+def model(lived, day):
+    """The same, list by list and delivery by delivery: a list holds whom it told of and did not leave out since."""
+    found = set()
+    for name in {one.name for _, one in lived}:
+        holds, until = set(), {}
+        for _, one in sorted((at, one) for at, one in lived if one.name == name):
+            holds = set(one.holds) if one.whole else holds | set(one.holds)
+            until |= {person: one.until for person in one.holds if one.until is not None}
+        found |= {person for person in holds if until.get(person, day) >= day}
+    return found
+
+
+def test_another_list_that_holds_the_lead_keeps_it_and_takes_it_off_in_its_turn(tmp_path):
+    folder = begun(tmp_path)
+    for day, one in enumerate((Delivery("a", (ONE, TWO, THREE)), Delivery("b", (TWO, THREE)), Delivery("c", (THREE,)))):
+        taken(folder, day, one)
+    answer = taken(folder, 3, Delivery("a", (), whole=True))
+    # Nobody but the calendar of each day stands in one list alone, beside the first person.
+    assert (answer["counts"]["withdrawn"], answer["counts"]["held_by_other_lists"]) == (2, 2)
+    assert any(note == "2 leads stay without list a, held by list b (1), list c (1)" for note in answer["warnings"])
+    assert may_be_called(folder, 3) == {TWO, THREE}
+    assert run(folder, "explain", "010-2001-0001", as_of=clock(3))[1].count("no longer on list a as delivered again") == 1
+    answer = taken(folder, 4, Delivery("b", (THREE,), whole=True))
+    assert (answer["counts"]["withdrawn"], answer["counts"]["held_by_other_lists"]) == (2, 0)
+    assert may_be_called(folder, 4) == {THREE}
+    taken(folder, 5, Delivery("a", (ONE,)))
+    assert may_be_called(folder, 5) == {ONE, THREE}
+    assert run(folder, "store", "check")[0] == 0
+
+
+def test_a_list_that_is_not_the_latest_of_the_lead_withdraws_it_too(tmp_path):
+    """The lead stands at b; what a leaves out is heeded all the same once b leaves it out."""
+    folder = begun(tmp_path)
+    lived = [Delivery("a", (ONE,)), Delivery("b", (ONE,)), Delivery("a", (), whole=True), Delivery("b", (), whole=True)]
+    for day, one in enumerate(lived):
+        taken(folder, day, one)
+    assert may_be_called(folder, 3) == set()
+
+
+def test_a_list_whose_last_day_is_over_holds_nobody(tmp_path):
+    folder = begun(tmp_path)
+    taken(folder, 0, Delivery("a", (ONE, TWO)))
+    taken(folder, 1, Delivery("b", (ONE, TWO), until=2))
+    assert taken(folder, 3, Delivery("a", (TWO,), whole=True))["counts"]["held_by_other_lists"] == 0
+    assert may_be_called(folder, 3) == {TWO}
+
+
+def test_a_handed_out_call_is_taken_back_once_nothing_holds_its_lead(tmp_path):
+    folder = begun(tmp_path)
+    taken(folder, 0, Delivery("a", (ONE, TWO)))
+    taken(folder, 1, Delivery("b", (ONE,)))
+    assert told(folder, "split", "--on", "2026-11-05", "--release", as_of=clock(2))[0] == 0
+    answer = taken(folder, 3, Delivery("a", (), whole=True))
+    (file,) = [name for name in answer["files"] if name.endswith("withdraw.csv")]
+    # The second person, and the calendar of the first day.
+    assert len((folder / file).read_text(encoding="utf-8-sig").splitlines()) == 3
+
+
+def test_an_answer_on_a_lead_judges_it_by_the_list_that_holds_it(tmp_path):
+    folder = begun(tmp_path)
+    taken(folder, 0, Delivery("b", (ONE,)))
+    taken(folder, 1, Delivery("a", (ONE,)))
+    taken(folder, 2, Delivery("a", (), whole=True))
+    lead = told(folder, "explain", "010-2001-0000")[1]["answer"]["persons"][0]["leads"][0]["lead_id"]
+    code, _ = told(folder, "lead", "set", lead, "title=사원", "--by", "kim", "--why", "heard", as_of=clock(3))
+    assert code == 0
+    with open_store(folder / "store") as store:
+        state = store.lead_state().filter(lead_id(pl.col("lead_key")) == lead).collect().row(0, named=True)
+    assert (state["status"], state["list"], state["key_person_state"]) == ("open", "b", "not_key_person")
+
+
+LIVES = st.lists(
+    st.builds(
+        Delivery, st.sampled_from("abc"), st.lists(st.sampled_from(list(PEOPLE_OF)), unique=True, max_size=4).map(tuple),
+        st.booleans(), st.sampled_from((None, None, 20, 40)),
+    ),
+    min_size=3, max_size=6,
+)  # fmt: skip
+
+
+@pytest.mark.slow
+@settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
+@given(LIVES, st.lists(st.integers(0, 5), max_size=3, unique=True))
+def test_any_life_of_several_lists_calls_whom_each_by_itself_still_gives(tmp_path, deliveries, undone):
+    folder, batches, lived = begun(tmp_path / "life"), {}, []
+    for day, one in enumerate(deliveries):
+        before = model(lived, day)
+        answer = taken(folder, day, one)
+        batches[day] = answer["batch"]
+        lived.append((day, one))
+        assert may_be_called(folder, day) == model(lived, day)
+        if one.whole:
+            gone = before - model(lived, day)
+            assert answer["counts"]["withdrawn"] >= len(gone)
+    for day in (one for one in undone if one in batches):
+        assert told(folder, "batches", "undo", batches[day], as_of=clock(10))[0] in {0, 5}
+        lived = [(at, one) for at, one in lived if at != day]
+        for on in (10, 30):
+            assert may_be_called(folder, on) == model(lived, on)
+    assert run(folder, "store", "check")[0] == 0
