@@ -42,9 +42,14 @@ def held(listed: pl.LazyFrame, day: date | None) -> pl.DataFrame:
       `lead_key` (unique, sorted), `person_key`.
     """
     rows = listed.filter(pl.col("lead_key").is_not_null(), pl.col("told_by").is_null())
-    last = _last(rows.select("lead_key", "person_key", "reasons", *_ORDER).collect(), ("lead_key",))
+    # Few leads were ever left out: only their rows are put in order.
+    left = rows.filter(left_out()).select("lead_key").unique().collect().to_series()
+    was_left = pl.col("lead_key").is_in(left.implode())
+    never = rows.filter(~was_left).group_by("lead_key").agg(pl.col("person_key").max(), pl.col("received_on").max())
+    last = _last(rows.filter(was_left).select("lead_key", "person_key", "reasons", *_ORDER).collect(), ("lead_key",))
+    both = pl.concat([never.collect(), last.filter(~left_out()).select("lead_key", "person_key", "received_on")])
     of_time = pl.col("received_on").le(pl.lit(day, pl.Date)).fill_null(value=True)
-    return last.filter(~left_out() & of_time).select("lead_key", "person_key")
+    return both.filter(of_time).select("lead_key", "person_key").sort("lead_key")
 
 
 def holding(listed: pl.DataFrame) -> pl.DataFrame:

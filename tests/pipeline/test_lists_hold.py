@@ -16,7 +16,9 @@ from tests.pipeline.small import CALLS_ONLY, centre, run, told, write
 
 FIRST_DAY = date(2026, 11, 2)
 COLUMNS = "성명,학원명,직책,휴대폰\n"
-PEOPLE_OF = {name: f"{name},{name[0]}학원,원장,010-2001-{n:04}\n" for n, name in enumerate(("가하나", "나둘", "다셋", "라넷"))}
+PEOPLE_OF = {
+    name: f"{name},{name[0]}학원,원장,010-2001-{n:04}\n" for n, name in enumerate(("가하나", "나둘", "다셋", "라넷"))
+}
 ONE, TWO, THREE, FOUR = PEOPLE_OF
 
 
@@ -83,7 +85,9 @@ def test_another_list_that_holds_the_lead_keeps_it_and_takes_it_off_in_its_turn(
     assert (answer["counts"]["withdrawn"], answer["counts"]["held_by_other_lists"]) == (2, 2)
     assert any(note == "2 leads stay without list a, held by list b (1), list c (1)" for note in answer["warnings"])
     assert may_be_called(folder, 3) == {TWO, THREE}
-    assert run(folder, "explain", "010-2001-0001", as_of=clock(3))[1].count("no longer on list a as delivered again") == 1
+    assert (
+        run(folder, "explain", "010-2001-0001", as_of=clock(3))[1].count("no longer on list a as delivered again") == 1
+    )
     answer = taken(folder, 4, Delivery("b", (THREE,), whole=True))
     assert (answer["counts"]["withdrawn"], answer["counts"]["held_by_other_lists"]) == (2, 0)
     assert may_be_called(folder, 4) == {THREE}

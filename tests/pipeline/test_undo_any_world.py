@@ -42,7 +42,7 @@ def some(kind, *parts, most=2):
 
 CALL = st.tuples(st.sampled_from(NUMBERS), st.sampled_from(CODES), st.sampled_from(("15", "16", "17"))).map(" ".join)
 LISTS = st.tuples(
-    st.sampled_from(("academies", "more", "academies!")),
+    st.sampled_from(("academies", "more", "academies!", "more!")),
     st.lists(st.sampled_from(list(ROWS)), min_size=1, max_size=4, unique=True),
 ).map(lambda told: Step("list", (told[0], *told[1])))
 RULES = st.sampled_from((MANAGERS, ACCEPTED, EVERYBODY, REFUSED))

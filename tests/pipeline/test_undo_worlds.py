@@ -110,6 +110,21 @@ WORLDS = {
         (Step("list", ("more", "two")), Step("list", ("academies", "two", "one")), Step("list", ("academies!", "one"))),
         1,
     ),
+    "a list that alone held whom another one left out": (
+        (FOUR, Step("list", ("more", "one", "two")), Step("list", ("academies!", "two"))),
+        1,
+    ),
+    "a list that left out whom another one left out later": (
+        (FOUR, Step("list", ("more", "one", "two")), Step("list", ("academies!", "two")), Step("list", ("more!", "two", "staff"))),
+        2,
+    ),
+    "a correction of whom a list left out, and of whom another one holds": (
+        (
+            FOUR, Step("list", ("more", "one", "two")), Step("set", ("김하나", "title=사원")),
+            Step("list", ("more!", "two")), Step("list", ("academies!", "doubt", "one")),
+        ),
+        2,
+    ),
     "an answer before another one": (
         (FOUR, Step("answer", ("박세미", "changed", "원장")), Step("answer", ("박세미", "confirmed"))),
         1,
