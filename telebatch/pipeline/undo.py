@@ -21,6 +21,7 @@ from telebatch.pipeline.queues.stale import Gone, stale_shifts
 from telebatch.pipeline.queues.taken_back import take_back_ended, withdrawn_words
 from telebatch.pipeline.reviews.closing import closings
 from telebatch.pipeline.told import Told
+from telebatch.pipeline.undone.given_out import calls_in_doubt, judged_otherwise, verdict_files
 from telebatch.pipeline.undone.kept_requests import lost, standing_of_batch, taken_back_later
 from telebatch.pipeline.undone.later_batches import told_anew
 from telebatch.pipeline.undone.undo_changes import changes, counted, write_undone
@@ -66,12 +67,14 @@ def undo_batch(house: House, number: int, *, with_requests: bool = False, dry_ru
         counts |= anew.counts
         projects = frozenset(after.get_column("project") if changed.height else ())
         shifts = stale_shifts(house, commit.view, [Gone(number, commit.batch, projects)])
+        moved = judged_otherwise(before, after)
+        doubt, made = calls_in_doubt(house, commit.view, moved), verdict_files(house, commit.view, number, moved)
         commit.counts.update(counts)
-    shown = (*_later_builds(house, number), *mended, *_stale_reviews(house, number, after))
+    shown = (*_later_builds(house, number), *mended, *made, *_stale_reviews(house, number, after))
     return Told(
         "undo", house.as_of.isoformat(), commit.batch, counts=counts, files=(*listed, *back.files, *anew.files),
-        warnings=(*anew.notes, *shifts), shown=(*anew.lines, *shown, *back.lines), looks=withdrawn_words(back),
-        needs_look=bool(anew.files or anew.notes),
+        warnings=(*anew.notes, *shifts), shown=(*anew.lines, *shown, *back.lines),
+        looks=(*withdrawn_words(back), *doubt), needs_look=bool(anew.files or anew.notes),
     )  # fmt: skip
 
 

@@ -1,0 +1,52 @@
+"""What an undo leaves lying about that tells otherwise now: verdict files of later lists, handed-out calls."""
+
+from tests.pipeline.care_desk import SCHOOLS
+from tests.pipeline.supplier import ROWS, answer, deliver, names
+
+CALL = "would not be made now"
+
+
+def posted(desk):
+    """The catalogue of the plan came to everybody, so that the call is due."""
+    file = desk.write("in/posted.csv", "lead_id,medium,sent", *((one, "catalogue", "2026-11-09") for one in names(desk)))
+    desk.run("touch", file, "-p", SCHOOLS, as_of="2026-11-10T08:00")
+
+
+def test_undoing_answers_names_the_verdict_files_and_the_calls_made_with_them(desk):
+    deliver(desk, ROWS, "2026-11-09")
+    posted(desk)
+    batch = answer(desk, "2026-11-11", {"김민준": "confirmed"})["batch"]
+    again = deliver(desk, ROWS, "2026-11-16")
+    built = desk.run("split", "--on", "2026-11-23", "-p", SCHOOLS)
+    assert built["counts"]["queued"] == 2
+    desk.run("split", "--on", "2026-11-23", "--release")
+    lines = desk.say("batches", "undo", batch, code=5)
+    assert f"verdict files made with it: {again['files'][0].rsplit('/', 1)[0]}" in lines
+    told = desk.run("batches", "undo", again["batch"])
+    assert not any(CALL in line for line in told["warnings"]), "it changes nobody's verdict"
+
+
+def test_undoing_answers_names_handed_out_calls_of_people_in_doubt_again(desk):
+    deliver(desk, ROWS, "2026-11-09")
+    posted(desk)
+    batch = answer(desk, "2026-11-11", {"김민준": "confirmed", "박도윤": "confirmed"})["batch"]
+    desk.run("split", "--on", "2026-11-23", "--release")
+    lead = next(lead for lead, person in names(desk).items() if person == "김민준")
+    told = desk.run("batches", "undo", batch, code=5)
+    (line,) = [line for line in told["warnings"] if CALL in line]
+    assert line.startswith("queues/2026-11-23/") and f"1 handed-out call would not be made now: {lead};" in line
+    assert told["counts"]["withdrawn"] == 0, "released queues are facts"
+
+
+def test_undoing_a_refusal_names_the_files_in_which_the_person_is_to_be_verified(desk):
+    deliver(desk, ROWS, "2026-11-09")
+    batch = answer(desk, "2026-11-11", {"박도윤": "left"})["batch"]
+    again = deliver(desk, ROWS, "2026-11-16")
+    lines = desk.say("batches", "undo", batch)
+    assert f"verdict files made with it: {again['files'][0].rsplit('/', 1)[0]}" in lines
+
+
+def test_undoing_answers_that_no_file_followed_names_none(desk):
+    deliver(desk, ROWS, "2026-11-09")
+    batch = answer(desk, "2026-11-11", {"김민준": "confirmed"})["batch"]
+    assert not any("verdict files" in line for line in desk.say("batches", "undo", batch))
