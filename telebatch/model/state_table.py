@@ -5,6 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from telebatch.model.table import INSTANT, table_of
+from telebatch.model.words import StatusReason
 
 #: The fold's answer per lead; rebuildable from facts, so a cache. The row of the latest `batch` per lead counts.
 LEAD_STATE = table_of(
@@ -74,3 +75,9 @@ LEAD_STATE = table_of(
     agent=pl.String,
     hold_until=pl.Date,
 )
+
+
+def is_forgotten() -> pl.Expr:
+    """Bool per row of LEAD_STATE, never null: the person was forgotten on request, since `closed_utc` at the latest."""
+    said = pl.col("status_reason").eq(str(StatusReason.FORGOTTEN))
+    return said.fill_null(value=False).alias("is_forgotten")

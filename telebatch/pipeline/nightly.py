@@ -27,6 +27,7 @@ from telebatch.pipeline.split import SplitOrder, split_shift
 from telebatch.pipeline.told import STANDS, Taken, Told, gathered
 from telebatch.pipeline.touch import take_touches
 from telebatch.read import let_go
+from telebatch.store import lost_key
 from telebatch.write import DONE, REFUSED, Inbox, alone_in, look_into, put_away
 
 #: What was sent and called is taken before what confirms or corrects it.
@@ -178,7 +179,8 @@ def _files(whole: Told) -> dict[str, int]:
 
 
 def _looks(house: House, found: Inbox, met: Sequence[Mapping[str, object]]) -> tuple[Mistake, ...]:
-    """What no file says of itself: files nobody is meant by, files that did not come, codes that hold leads.
+    """What no file says of itself: files nobody is meant by, files that did not come, codes that hold leads; and that
+    the key of forgotten numbers is gone, without which no list and no result can be taken in.
 
     Args:
       met: Codes in no map of this night's files.
@@ -192,4 +194,4 @@ def _looks(house: House, found: Inbox, met: Sequence[Mapping[str, object]]) -> t
     there = {(row["project"], row["format"], row["code"]) for row in held}
     others = [row for row in met if (row["project"], row["format"], row["code"]) not in there]
     unknown = (*unmapped_codes([*held, *others], house.settings.sources), *statuses_in_no_map(house, known))
-    return (*loose, *outlook.files_missing(house), *unknown, *new_jumps(house))
+    return (*lost_key(known), *loose, *outlook.files_missing(house), *unknown, *new_jumps(house))

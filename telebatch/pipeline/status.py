@@ -12,6 +12,7 @@ from telebatch.model.amended import is_untimed
 from telebatch.model.errors import Mistake
 from telebatch.model.plural import plural
 from telebatch.model.project import Project
+from telebatch.model.state_table import is_forgotten
 from telebatch.model.tables import INSTANT, QUARANTINE
 from telebatch.model.words import KeyPersonState, LeadStatus, NotQueued, Verdict
 from telebatch.pipeline.due import outlook
@@ -29,11 +30,11 @@ from telebatch.pipeline.split import split_rules
 from telebatch.pipeline.told import Told
 from telebatch.pipeline.words.talks import standing_words
 from telebatch.split import waits_of_plan
-from telebatch.store import View
+from telebatch.store import View, lost_key
 
 #: What is read of every lead's state.
 _READ: Final = (
-    "project", "status", "standing", "released_on", "call_steps_done", "is_unclassified", "is_quarantined",
+    "project", "status", "status_reason", "standing", "released_on", "call_steps_done", "is_unclassified", "is_quarantined",
     "is_suppressed", "rest_until", "awaiting_since_utc", "key_person_state", "verdict", "released_queue",
     "callback_utc", "callback_booked_utc", "callback_agent", "order_no", "attempts", "use_until", "step_done_utc",
     "media_sent", "media_arrivals", "media_pieces", "media_returned",
@@ -94,6 +95,7 @@ def _wrong(house: House, known: View) -> tuple[Mistake, ...]:
         Mistake(f"{plural(len(pending), 'output')} not in place yet", remedy="the next command that writes mends it")
     ]
     return (
+        *lost_key(known),
         *unmapped_codes(outlook.codes_in_no_map(house, known), house.settings.sources),
         *statuses_in_no_map(house, known), *(stale if edited else []), *(late if pending else []),
         *stale_shifts(house, known, list(undone_so_far(house))), *outlook.files_missing(house),
@@ -113,9 +115,14 @@ def _project(
     counts = _counts(house, project, leads) | {"quarantined_rows": quarantined}
     counts["to_compare"] = sum(one.numbers for one in scrubs)
     return ProjectNow(
-        project.name, project.title, _by(leads, "status"), _by(leads, "standing"), counts,
+        project.name, project.title, _by(leads, "status"), _by(_without_promises(leads), "standing"), counts,
         str(first) if first else None, review, outlook.next_shift(house, project, released),
     )  # fmt: skip
+
+
+def _without_promises(leads: pl.DataFrame) -> pl.DataFrame:
+    """Leads without those whose booked callback nobody will make, for they were forgotten."""
+    return leads.filter(~(is_forgotten() & pl.col("standing").eq("booked").fill_null(value=False)))
 
 
 def _by(leads: pl.DataFrame, column: str) -> dict[str, int]:
@@ -150,8 +157,8 @@ def _counts(house: House, project: Project, leads: pl.DataFrame) -> dict[str, in
         "in_transit": by_plan & plan.eq(str(NotQueued.MEDIUM_IN_TRANSIT)),
         "not_due_yet": by_plan & plan.eq(str(NotQueued.STAGE_NOT_DUE)),
         "without_result": pl.col("released_queue").is_not_null(),
-        "unclassified": pl.col("is_unclassified"),
-        "quarantined": pl.col("is_quarantined"),
+        "unclassified": pl.col("is_unclassified") & ~is_forgotten(),
+        "quarantined": pl.col("is_quarantined") & ~is_forgotten(),
         "awaiting_confirmation": pl.col("awaiting_since_utc").is_not_null(),
         "to_verify": is_open & unsure,
         "list_expired": is_open & expired,

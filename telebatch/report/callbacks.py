@@ -8,6 +8,7 @@ import polars as pl
 
 from telebatch.model.amended import CALLBACK, promised_utc
 from telebatch.model.periods import Period
+from telebatch.model.state_table import is_forgotten
 from telebatch.model.tables import INSTANT
 from telebatch.report.marks import Scope, leaves_like, within
 
@@ -79,18 +80,23 @@ def _words(scope: Scope) -> pl.LazyFrame:
 
 
 def _ended(promised: pl.LazyFrame, scope: Scope) -> pl.LazyFrame:
-    """Adds `ended_utc`: when the promise was moved or taken back, or an order settled the matter; null: it stands."""
+    """Adds `ended_utc`: when the promise was moved or taken back, an order settled the matter, or the person was
+    forgotten; null: it stands.
+    """
     settled = leaves_like(("system.sale", "system.cancelled"), scope.rules)
     words = _words(scope).select("lead_key", "at_utc", other_utc="callback_utc")
     orders = scope.facts.confirmations.filter(pl.col("outcome").is_in(settled)).select(
         "lead_key", "at_utc", other_utc=pl.lit(None, INSTANT)
+    )
+    gone = scope.facts.leads.filter(is_forgotten()).select(
+        "lead_key", at_utc="closed_utc", other_utc=pl.lit(None, INSTANT)
     )
     moved = _orders(scope).select("lead_key", "at_utc", other_utc="callback_utc")
     due, other, at = pl.col("callback_utc"), pl.col("other_utc"), pl.col("at_utc")
     # Of two times told in one instant the later one holds, as it does in the lead's state.
     after = (at > pl.col("last_told_utc")) | ((at == pl.col("last_told_utc")) & (other > due)).fill_null(value=False)
     ends = (
-        promised.join(pl.concat([words, orders, moved]), on="lead_key")
+        promised.join(pl.concat([words, orders, moved, gone]), on="lead_key")
         .filter(after & other.ne_missing(due))
         .group_by(_PROMISE)
         .agg(ended_utc=at.min())

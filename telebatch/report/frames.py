@@ -32,10 +32,10 @@ CALLS_READ = (
     "project", "answered", "connected", "suppresses", "bad_number", "wrap_seconds",
 )  # fmt: skip
 _LEAD_COLUMNS = (
-    "lead_key", "status", "verdict", "key_person_state", "list", "standing", "attempts", "first_attempt_utc",
-    "last_attempt_utc", "closed_utc", "callback_utc", "callback_booked_utc", "callback_agent", "order_no", "media_sent",
-    "media_arrivals", "released_queue",
-    "awaiting_since_utc", "is_unclassified", "is_quarantined", "sold_utc", "cancelled_utc", "amount_minor", "currency",
+    "lead_key", "status", "status_reason", "verdict", "key_person_state", "list", "standing", "attempts",
+    "first_attempt_utc", "last_attempt_utc", "closed_utc", "callback_utc", "callback_booked_utc", "callback_agent",
+    "order_no", "media_sent", "media_arrivals", "released_queue", "awaiting_since_utc", "is_unclassified",
+    "is_quarantined", "sold_utc", "cancelled_utc", "amount_minor", "currency",
 )  # fmt: skip
 
 

@@ -9,6 +9,7 @@ import polars as pl
 from telebatch.model.amended import is_untimed
 from telebatch.model.periods import Period
 from telebatch.model.review import Leaf, Sales
+from telebatch.model.state_table import is_forgotten
 from telebatch.model.tables import INSTANT
 from telebatch.report.frames import frame
 from telebatch.report.marks import Scope, leaves_like, within
@@ -79,8 +80,8 @@ def due_query(scope: Scope) -> pl.LazyFrame:
         callbacks_soon=_sum(booked & (callback >= now) & (callback < until)),
         awaiting_result=_sum(pl.col("released_queue").is_not_null()),
         awaiting_confirmation=_sum(pl.col("awaiting_since_utc").is_not_null()),
-        unclassified=_sum(pl.col("is_unclassified")),
-        quarantined=_sum(pl.col("is_quarantined")),
+        unclassified=_sum(pl.col("is_unclassified") & ~is_forgotten()),
+        quarantined=_sum(pl.col("is_quarantined") & ~is_forgotten()),
         verify=_sum(is_open & unsure),
         started=_sum(is_open & (pl.col("attempts") > 0)),
         fresh=_sum(is_open & (pl.col("attempts").fill_null(0) == 0)),

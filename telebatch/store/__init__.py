@@ -11,7 +11,7 @@ The layout on disk is described in docs/store.md, so that DuckDB or Polars reads
 from telebatch.store.blanks import names_somebody, theirs_in, without_texts
 from telebatch.store.checksums import sha256_of
 from telebatch.store.commit import Commit
-from telebatch.store.marks import Marks, bucket_of, forgotten, key_for_writing, mark_of, stand_in_of
+from telebatch.store.marks import Marks, bucket_of, forgotten, key_for_writing, lost_key, mark_of, stand_in_of
 from telebatch.store.rows import ADDS_TO, IN_PLACE_OF, BatchRow, Compaction, InputRow, NewInput, OutputRow, SegmentRow
 from telebatch.store.store import Store, open_store
 from telebatch.store.traces import Sought, holds
@@ -36,6 +36,7 @@ __all__ = [
     "forgotten",
     "holds",
     "key_for_writing",
+    "lost_key",
     "mark_of",
     "names_somebody",
     "open_store",

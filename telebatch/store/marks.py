@@ -14,7 +14,7 @@ from typing import Final, Self
 
 import polars as pl
 
-from telebatch.model.errors import StoreDamaged
+from telebatch.model.errors import Mistake, StoreDamaged
 from telebatch.model.forgotten_table import BUCKETS, FIRST_STAND_IN, FORGOTTEN
 from telebatch.store.layout import FILE_MODE, hidden_name, make_folder, sync_folder
 from telebatch.store.view import View
@@ -116,6 +116,17 @@ def key_for_writing(root: Path, *, dry_run: bool) -> bytes:
         hidden.rename(path)
         sync_folder(root)
     return key
+
+
+def lost_key(known: View) -> tuple[Mistake, ...]:
+    """What is wrong with the key where somebody was forgotten; nothing where all is well."""
+    if forgotten(known).is_empty():
+        return ()
+    try:
+        key_of(known.root)
+    except StoreDamaged as fault:
+        return fault.mistakes
+    return ()
 
 
 def key_of(root: Path) -> bytes:

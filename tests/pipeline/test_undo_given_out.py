@@ -8,7 +8,9 @@ CALL = "would not be made now"
 
 def posted(desk):
     """The catalogue of the plan came to everybody, so that the call is due."""
-    file = desk.write("in/posted.csv", "lead_id,medium,sent", *((one, "catalogue", "2026-11-09") for one in names(desk)))
+    file = desk.write(
+        "in/posted.csv", "lead_id,medium,sent", *((one, "catalogue", "2026-11-09") for one in names(desk))
+    )
     desk.run("touch", file, "-p", SCHOOLS, as_of="2026-11-10T08:00")
 
 

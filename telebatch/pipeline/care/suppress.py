@@ -16,7 +16,7 @@ from telebatch.model.words import SuppressionKind
 from telebatch.pipeline.house import House
 from telebatch.pipeline.known.refresh import refresh
 from telebatch.pipeline.known.requests import asked_in_calls, concerning, of_persons, requests_of
-from telebatch.pipeline.people.named import KEY, Named, keys_of, subjects_of
+from telebatch.pipeline.people.named import KEY, Named, keys_of, refuse_forgotten, subjects_of
 from telebatch.pipeline.people.other_numbers import other_numbers, stopped_by_another
 from telebatch.pipeline.queues.built_before import shifts_to_build_again
 from telebatch.pipeline.queues.mailed_out import pieces_to_stop
@@ -71,6 +71,7 @@ def add_suppressions(house: House, named: Named, order: SuppressionOrder, *, dry
     order.refuse_unclear(house)
     with house.writing("suppress add", project=order.project, dry_run=dry_run) as commit:
         asked = keys_of(house, commit.view, named, region_of(house, order.project))
+        refuse_forgotten(commit.view, asked)
         rows = with_order(asked, order)
         commit.add(SUPPRESSIONS, rows)
         requests = requests_of_rows(commit, rows)

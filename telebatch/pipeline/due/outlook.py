@@ -14,6 +14,7 @@ from telebatch.classify import UNCLASSIFIED
 from telebatch.model.errors import Mistake
 from telebatch.model.periods import Period, parse_period
 from telebatch.model.project import Project
+from telebatch.model.state_table import is_forgotten
 from telebatch.model.tables import RELEASED
 from telebatch.pipeline.house import House
 from telebatch.pipeline.known.knowledge import classified, states
@@ -139,7 +140,8 @@ def codes_in_no_map(house: House, known: View) -> list[dict[str, Any]]:
     """A row per project, format and result code that no recorded map knows and that holds leads, as `unmapped_codes`
     wants them.
     """
-    held = states(known).filter(pl.col("is_unclassified")).select("lead_key").collect().to_series()
+    waiting = states(known).filter(pl.col("is_unclassified")).select("lead_key", is_forgotten()).collect()
+    held, gone = waiting.get_column("lead_key"), waiting.filter("is_forgotten").get_column("lead_key")
     if held.is_empty():
         return []
     rows = classified(known, house.recorded() or house.settings, held).outcomes.filter(
@@ -147,7 +149,8 @@ def codes_in_no_map(house: House, known: View) -> list[dict[str, Any]]:
     )
     met = rows.group_by("project", "format", "code").agg(
         pl.len().alias("count"),
-        pl.col("lead_key").n_unique().alias("leads"),
+        # A code has to be explained for the calls' sake; whoever was forgotten waits for nothing.
+        pl.col("lead_key").filter(~pl.col("lead_key").is_in(gone.implode())).n_unique().alias("leads"),
         pl.col("source").unique().alias("sources"),
     )
     return list(met.sort("project", "format", "code").collect().iter_rows(named=True))

@@ -10,7 +10,7 @@ from typing import Final
 import polars as pl
 
 from telebatch.model.errors import Mistake, WrongUsage
-from telebatch.model.ids import lead_key, person_key
+from telebatch.model.ids import lead_id, lead_key, person_id, person_key
 from telebatch.model.plural import plural
 from telebatch.model.tables import LEADS, NUMBERS, PEOPLE
 from telebatch.model.words import SuppressionKind
@@ -21,7 +21,7 @@ from telebatch.pipeline.house import House
 from telebatch.pipeline.people.prefixes import prefix_of
 from telebatch.pipeline.rules import company_forms, phone_table
 from telebatch.state import numbers_now, people_now
-from telebatch.store import View
+from telebatch.store import View, forgotten
 
 #: What tells one suppression from another, the named list first.
 KEY: Final = ("list", "kind", "number", "text", "person_key", "lead_key")
@@ -156,6 +156,31 @@ def _strangers(known: View, rows: list[dict[str, object]], key: str, table: str)
     missing = asked.filter(~asked.is_in(there.implode()))
     told = f"{plural(missing.len(), 'id names', 'ids name')} nobody in this workspace"
     return [Mistake(told, table, "copy ids from an output")] if missing.len() else []
+
+
+def refuse_forgotten(known: View, asked: pl.DataFrame) -> None:
+    """Nobody new can be stopped by the id of somebody forgotten: of that person's numbers only others' are left here.
+
+    Args:
+      asked: As `keys_of` tells.
+
+    Raises:
+      WrongUsage: A person or lead named was forgotten.
+    """
+    gone = forgotten(known).get_column("person_key").drop_nulls()
+    if gone.is_empty():
+        return
+    leads = asked.get_column("lead_key").drop_nulls()
+    owners = known.everything().scan_keys(LEADS, "lead_key", leads).select("lead_key", owner="person_key").unique()
+    whose = asked.join(owners.collect(), on="lead_key", how="left", maintain_order="left")
+    named = whose.filter(pl.coalesce("person_key", "owner").is_in(gone.implode()))
+    told = named.select(pl.coalesce(person_id(pl.col("person_key")), lead_id(pl.col("lead_key")))).to_series().to_list()
+    if told:
+        were, are = ("was", "is") if len(told) == 1 else ("were", "are")
+        raise WrongUsage(
+            f"{', '.join(told)} {were} forgotten, and {are} called no more; what number is still known is another's too",
+            remedy="to stop whoever has a number, name the number",
+        )
 
 
 def subjects_of(house: House, known: View, named: Named, region: str) -> Subjects:
