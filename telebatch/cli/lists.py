@@ -22,9 +22,8 @@ _KINDS = (
 )
 _LIST = click.option("--list", "name", default="do-not-call", show_default=True, help="Named list.")
 _PROJECT = click.option("-p", "--project", help="Only for this project.")
-_CHANNEL = click.option(
-    "--channel", type=click.Choice(["any", "call", "mail", "email"]), default="any", show_default=True
-)
+_CHANNELS = click.Choice(["any", "call", "mail", "email"])
+_CHANNEL = click.option("--channel", type=_CHANNELS, default="any", show_default=True)
 
 
 def _named(command: Callable[..., None]) -> Callable[..., None]:
@@ -73,14 +72,25 @@ def add(common: Common, name: str, project: str | None, channel: str, **rest: An
 @suppress.command()
 @_named
 @_LIST
+@click.option("-p", "--project", help="Only what was asked for this project [default: whatever project].")
+@click.option("--all-projects", is_flag=True, help="Only what was asked for all projects at once.")
+@click.option(
+    "--channel", type=_CHANNELS, help="Only what was asked for this channel; any: for every one [default: whatever]."
+)
 @click.option("--by", required=True, help="Who takes it back.")
 @click.option("--why", required=True, help="Why.")
 @writing
-def remove(common: Common, name: str, by: str, why: str, **rest: Any) -> None:  # noqa: ANN401
+def remove(common: Common, name: str, project: str | None, channel: str | None, by: str, why: str, **rest: Any) -> None:  # noqa: ANN401
     """Take entries back from a list; the history stays."""
+    from telebatch.model.list_tables import WHOLE
     from telebatch.pipeline.care.suppress import SuppressionOrder, remove_suppressions
 
-    order = SuppressionOrder(name, asked_by=by, note=why, is_removal=True)
+    is_general = rest.pop("all_projects")
+    if project and is_general:
+        raise click.UsageError("--project and --all-projects exclude each other")
+    scope = WHOLE if is_general else project
+    against = {None: "any", "any": WHOLE}.get(channel, channel)
+    order = SuppressionOrder(name, scope, str(against), asked_by=by, note=why, is_removal=True)
     common.say(remove_suppressions(common.house(), _split(rest), order, dry_run=common.dry_run))
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import polars as pl
 
 from telebatch.model.table import INSTANT, table_of
@@ -122,6 +124,8 @@ ANSWERS = table_of(
     value=pl.String,  # JSON object for handed_through and collected, text for memo
 )
 
+#: In a removal: what holds for all projects, or against every channel, and not what holds for one.
+WHOLE: Final = "*"
 #: Who must not be contacted. `from_on` null: always was; `until_on` null: for good.
 SUPPRESSIONS = table_of(
     "suppressions",
@@ -139,7 +143,9 @@ SUPPRESSIONS = table_of(
     until_on=pl.Date,
     asked_by=pl.String,
     note=pl.String,
-    is_removal=pl.Boolean,  # True takes earlier rows of the same list and key back
+    # True takes earlier rows of the same list and key back: of one project and channel, where it names them. WHOLE
+    # in place of either names those that hold for all; a null project and channel "any" name whatever there is.
+    is_removal=pl.Boolean,
 )
 
 #: Comparisons with a register of refusals. A row is a number sent (`scrubbed_on` null), or the register's answer on it.

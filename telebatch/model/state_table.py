@@ -28,6 +28,7 @@ LEAD_STATE = table_of(
     received_on=pl.Date,
     use_until=pl.Date,
     consent_on=pl.Date,
+    consent_since=pl.Date,  # first delivery of the list that told the same consent without a day; null: received_on
     standing=pl.String,  # none | booked | awaiting | pending | sold | cancelled | refused
     attempts=pl.Int32,
     answered=pl.Int32,

@@ -38,7 +38,7 @@ _KEPT: Final = (
 #: What split reads of LEAD_STATE.
 _READ: Final = (
     "lead_key", "person_key", "project", "status", "status_reason", "verdict", "score", "seniority", "key_person_state",
-    "key_person_on", "list", "received_on", "use_until", "consent_on", "standing", "attempts", "last_attempt_utc",
+    "key_person_on", "list", "received_on", "use_until", "consent_on", "consent_since", "standing", "attempts", "last_attempt_utc",
     "last_number", "last_agent", "last_outcome", "last_code", "same_outcome_run", "callback_utc", "callback_agent",
     "callback_asked", "callback_tries", "call_steps_done", "step_done_utc", "media_sent", "media_arrivals",
     "media_pieces", "media_returned", "released_queue", "is_unclassified", "is_quarantined", "awaiting_since_utc",

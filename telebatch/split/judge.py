@@ -100,13 +100,17 @@ def _of_person(project: Project, rules: SplitRules, order: ShiftOrder) -> Iterat
         theirs = pl.col("region").eq(pack.region)
         if pack.scrub_days is not None:
             compared = pl.col(scrubbed_on(rules.register_of(pack)))
-            fresh = (compared + pl.duration(days=pack.scrub_days)).ge(order.on).fill_null(False)
+            fresh = (
+                (compared + pl.duration(days=pack.scrub_days)).ge(rules.last_day(pack.region, order)).fill_null(False)
+            )
             yield Test(NotQueued.SCRUB_STALE, theirs & ~fresh, detail=pl.lit(pack.register))
     yield Test(NotQueued.LIST_EXPIRED, pl.col("use_until").lt(order.on), detail=pl.col("list"))
     for pack in rules.packs_of(project, order.on):
         if pack.consent_days is not None:
-            # Where the project asks for consents, who is on a list gave one: without a day it is as old as the list.
-            given = pl.coalesce("consent_on", "received_on") if project.accept.consent else pl.col("consent_on")
+            # Where the project asks for consents, who is on a list gave one: without a day it is as old as the first
+            # delivery that told it.
+            undated = ("consent_since", "received_on") if project.accept.consent else ()
+            given = pl.coalesce("consent_on", *undated)
             until = given + pl.duration(days=pack.consent_days)
             yield Test(
                 NotQueued.CONSENT_EXPIRED,

@@ -138,6 +138,12 @@ class SplitRules:
         packs = (pack for project in self.projects.values() for pack in self.packs_of(project, on))
         return tuple(sorted({self.register_of(pack) for pack in packs if pack.scrub_days is not None}))
 
+    def last_day(self, region: str, order: ShiftOrder) -> date:
+        """The latest day on which somebody there is called in the shift, by their own calendar or by the shift's."""
+        zone = ZoneInfo(self.main_zones.get(region, self.zone))
+        last = self.hours(order)[1] - timedelta(microseconds=1)
+        return max(order.on, last.astimezone(zone).date())
+
     def hours(self, order: ShiftOrder) -> tuple[datetime, datetime]:
         """The shift's instants, half-open, UTC."""
         window = parse_window(self.shift_hours.get(order.half) or OFFICE_HOURS[order.half])

@@ -6,33 +6,47 @@ from typing import Final
 
 import polars as pl
 
+from telebatch.model.list_tables import WHOLE
 from telebatch.model.tables import SUPPRESSIONS
 from telebatch.model.words import ASKED_IN_A_CALL, Channel, SuppressionKind
 from telebatch.state.facts import BAD_NUMBER_LASTS
 
 _KEY: Final = ("list", "kind", "number", "text", "person_key", "lead_key")
+_SCOPE: Final = ("project", "channel")
+_IS_REMOVAL: Final = pl.col("is_removal").fill_null(value=False)
 
 #: The list of people who asked in a call.
 ASKED_IN_CALLS: Final = "do-not-call"
 
 
 def standing_suppressions(suppressions: pl.LazyFrame) -> pl.LazyFrame:
-    """Suppressions that nobody took back: the latest batch of one list and key decides.
+    """Suppressions that nobody took back: the latest batch of one list and key decides, scope by scope.
+
+    A removal without a project takes back what holds for any, one with WHOLE what holds for all projects at once; so it
+    is with channels, where "any" takes back all.
 
     Returns:
       SUPPRESSIONS rows without removals and without those a later removal names.
     """
-    removed = (
-        suppressions.filter(pl.col("is_removal").fill_null(False))
-        .group_by(_KEY)
-        .agg(pl.col("batch").max().alias("removed_in"))
-    )
-    return (
-        suppressions.filter(~pl.col("is_removal").fill_null(False))
-        .join(removed, on=list(_KEY), how="left", nulls_equal=True)
-        .filter(pl.col("removed_in").is_null() | (pl.col("batch") > pl.col("removed_in")))
-        .drop("removed_in")
-    )
+    removals = suppressions.filter(_IS_REMOVAL).select(*_KEY, *_SCOPE, "batch").collect(engine="in-memory")
+    rows = suppressions.filter(~_IS_REMOVAL)
+    if removals.is_empty():
+        return rows
+    for part in removals.group_by(*_KEY, *_SCOPE).agg(removed_in=pl.col("batch").max()).partition_by(_SCOPE):
+        scope = part.select(_SCOPE).row(0)
+        told = part.drop(_SCOPE).with_columns(_is_told=pl.lit(value=True))
+        met = rows.join(told.lazy(), on=list(_KEY), how="left", nulls_equal=True)
+        taken = pl.col("_is_told").fill_null(value=False) & (pl.col("batch") <= pl.col("removed_in")) & _within(*scope)
+        rows = met.filter(~taken.fill_null(value=False)).drop("removed_in", "_is_told")
+    return rows
+
+
+def _within(project: str | None, channel: str) -> pl.Expr:
+    """Bool per row: a removal of that scope is about it."""
+    own = pl.col("project")
+    about = pl.lit(value=True) if project is None else own.is_null() if project == WHOLE else own.eq(project)
+    wanted = str(Channel.ANY) if channel == WHOLE else channel
+    return about if channel == str(Channel.ANY) else about & pl.col("channel").eq(wanted)
 
 
 def derived_suppressions(outcomes: pl.LazyFrame, numbers: pl.LazyFrame, leads: pl.LazyFrame) -> pl.LazyFrame:

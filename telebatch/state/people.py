@@ -19,6 +19,7 @@ _ROLE: Final = ("is_key_person", "seniority", "verified_on", "corrected_on")
 _LASTING: Final = ("use_until", "consent_on")
 #: Of a lead that stands in one list: its title was told on the day of that list, and not before.
 _SINGLE: Final = {"role_on": "received_on", "role_since": "received_on"}
+_FIRST_TOLD: Final = pl.lit(None, pl.Date).alias("consent_since")
 #: A basis of a row that told no title; that of former versions quoted the cell, which was empty.
 _NO_TITLE: Final = rf'^({NO_TITLE}(;|$)|"": )'
 #: Answers of a data supplier that say the person is there; every other answer ends what was known.
@@ -32,7 +33,8 @@ def listed_last(listed: pl.LazyFrame) -> pl.LazyFrame:
 
     Of one record decided again the later decision holds. A second row for one person tells nothing its survivor does
     not tell. A list that leaves something out does not unsay it: the role is that of the latest row with a title,
-    told on `role_on`; the day of consent is the last one told for the list that holds the lead now. `use_until` is the
+    told on `role_on`; the day of consent is the last one told for the list that holds the lead now, and without a day it
+    counts from the first delivery of that list that told it (`consent_since`). `use_until` is the
     last day on which any of the lists that hold the lead may be used (null: one of them may be used without end).
     A delivery that repeats the title of the one before tells nothing new: it was said first on `role_since`, and what
     a supplier or a talk told after that day still holds.
@@ -46,9 +48,9 @@ def listed_last(listed: pl.LazyFrame) -> pl.LazyFrame:
     told = rows.collect(engine="in-memory")
     # Most leads stand in one list: what it says is the latest word, and only the others are compared.
     if told.get_column("lead_key").n_unique() == told.height:
-        return told.lazy().select("lead_key", *_LISTED, *_LASTING, *_ROLE, **_SINGLE, is_listed=True)
+        return told.lazy().select("lead_key", *_LISTED, *_LASTING, _FIRST_TOLD, *_ROLE, **_SINGLE, is_listed=True)
     several = told.get_column("lead_key").is_duplicated()
-    alone = told.lazy().filter(~several).select("lead_key", *_LISTED, *_LASTING, *_ROLE, **_SINGLE)
+    alone = told.lazy().filter(~several).select("lead_key", *_LISTED, *_LASTING, _FIRST_TOLD, *_ROLE, **_SINGLE)
     compared = _by_lists(told, told.lazy().filter(several))
     both = [alone, *(part.select(alone.collect_schema().names()) for part in compared)]
     return pl.concat(both).with_columns(is_listed=True).sort("lead_key").collect(engine="in-memory").lazy()
@@ -67,7 +69,7 @@ def _by_lists(told: pl.DataFrame, several: pl.LazyFrame) -> Iterator[pl.LazyFram
         return
     is_left = pl.col("lead_key").is_in(left.implode())
     yield _compared(several.filter(~is_left))
-    yield with_left_out(several.filter(is_left).collect(), _compared, (*_LISTED, *_LASTING))
+    yield with_left_out(several.filter(is_left).collect(), _compared, (*_LISTED, *_LASTING, "consent_since"))
 
 
 def _compared(told: pl.LazyFrame) -> pl.LazyFrame:
@@ -91,6 +93,8 @@ def _compared(told: pl.LazyFrame) -> pl.LazyFrame:
         {**{name: ("every", name) for name in _LISTED}, **{name: (name, name) for name in _LASTING}},
     )
     listed = _used_longest(listed, ordered, ordered.filter(~same_list).select("lead_key").unique())
+    since = _agreed_since(ordered.filter(same_list))
+    listed = listed.join(since, on="lead_key", how="left", maintain_order="left")
     roles = {**{name: name for name in _ROLE}, "role_on": pl.coalesce("told_on", "received_on"), "role_since": "_since"}
     titled = latest(
         ordered.sort("lead_key", "_since", "_voice", "_place", nulls_last=False),
@@ -104,6 +108,18 @@ def _compared(told: pl.LazyFrame) -> pl.LazyFrame:
     return listed.drop("every").join(
         titled.select("lead_key", *spoken), on="lead_key", how="left", maintain_order="left"
     )
+
+
+def _agreed_since(rows: pl.LazyFrame) -> pl.LazyFrame:
+    """`consent_since`: whoever redelivers the same word without a day renews nothing; only after a no it is told anew.
+
+    Args:
+      rows: Listings of the list that holds each lead now, in order.
+    """
+    says_no = pl.col("reasons").fill_null("").str.contains(str(Reason.CONSENT_MISSING), literal=True)
+    last_no = pl.col("_place").filter(says_no).max().fill_null(-1)
+    first = pl.col("received_on").filter(pl.col("_place") > last_no).min()
+    return rows.group_by("lead_key").agg(first.alias("consent_since"))
 
 
 def _used_longest(listed: pl.LazyFrame, ordered: pl.LazyFrame, mixed: pl.LazyFrame) -> pl.LazyFrame:

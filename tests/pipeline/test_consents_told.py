@@ -32,7 +32,7 @@ def test_a_consent_without_a_day_is_as_old_as_its_list_and_that_is_said(desk):
     told = desk.run(
         "prequalify", people(desk, ("Y", "2026-10-01"), ("Y", "")), "-p", CONSUMERS, "--received-on", "2026-11-20"
     )
-    said = "in/m.csv: 수신동의: 1 consent has no day (line 3); such a consent counts from the day on which its list was received"
+    said = "in/m.csv: 수신동의: 1 consent has no day (line 3); such a consent counts from the day on which its list was first received with it"
     assert said in told["warnings"]
     desk.edit("end = 2026", "end = 2030")
     desk.scrub(as_of="2028-11-16T08:00")

@@ -164,15 +164,20 @@ LIMITS = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("pack", "region", "number", "days"), LIMITS, ids=[row[1] for row in LIMITS])
-def test_a_comparison_of_too_many_days_ago_holds_the_lead_on_the_calling_date(desk, pack, region, number, days):
+def abroad(desk, pack, region, number):
+    """A project of that region alone, and a list of one number."""
     text = small.CALLS_ONLY.replace(
         "[calling]\n", f'[accept]\nregions = ["{region}"]\n\n[calling]\npacks = ["{pack}"]\noverride = true\n'
     )
     (desk.root / "projects/cards.toml").write_text(text, encoding="utf-8")
-    path = desk.write("in/a.csv", "company,name,title,phone,email", ("Oak Ltd", "Ann Lee", "CEO", number, ""))
+    return desk.write("in/a.csv", "company,name,title,phone,email", ("Oak Ltd", "Ann Lee", "CEO", number, ""))
+
+
+@pytest.mark.parametrize(("pack", "region", "number", "days"), LIMITS, ids=[row[1] for row in LIMITS])
+def test_a_comparison_of_too_many_days_ago_holds_the_lead_on_the_calling_date(desk, pack, region, number, days):
+    path = abroad(desk, pack, region, number)
     compared = date(2026, 11, 3)
-    now = f"{compared}T08:00"
+    now = f"{compared}T20:00"  # the same day in all three
     desk.run("prequalify", path, "-p", "cards", as_of=now)
     told = desk.run("suppress", "export", "--register", region, as_of=now)
     assert told["counts"]["due"] == 1
@@ -283,3 +288,35 @@ def test_the_night_says_that_leads_wait_for_a_register(desk):
     desk.scrub()
     # The sample's sources expect files that do not come here.
     assert words not in str(desk.run("nightly", "--pause", "0", code=5)["warnings"])
+
+
+@pytest.mark.parametrize(("zone", "pack", "region", "number", "hour"), [
+    ("Asia/Seoul", "us", "US", "(201) 555-0123", "08:00"),  # the evening before in America
+    ("America/Los_Angeles", "kr-consumer", "KR", "010-0210-0001", "09:00"),  # the night after in Korea
+], ids=["US", "KR"])  # fmt: skip
+def test_a_comparison_holds_no_longer_than_by_the_calendar_of_the_region(desk, zone, pack, region, number, hour):
+    settings = desk.root / "telebatch.toml"
+    settings.write_text(settings.read_text(encoding="utf-8").replace("Asia/Seoul", zone), encoding="utf-8")
+    for path in (*desk.root.glob("projects/*.toml"), *desk.root.glob("sources/*.toml"), desk.root / "roster.csv"):
+        path.unlink()
+    path = abroad(desk, pack, region, number)
+    now = f"2026-11-03T{hour}"
+    desk.run("prequalify", path, "-p", "cards", as_of=now)
+    desk.run("suppress", "export", "--register", region, as_of=now)
+    desk.run("suppress", "import", desk.write("in/none.csv", "number"), "--scrub", "--register", region, as_of=now)
+    days = {"us": 31, "kr-consumer": 30}[pack]
+    reasons = []
+    for after in (days - 1, days):
+        day = date(2026, 11, 3) + timedelta(days=after)
+        told = desk.build(str(day), "-p", "cards", as_of=f"{day}T00:30")
+        reasons.append("scrub_stale" in told["reasons"])
+    assert reasons == [False, True], "by one of the two calendars a day more has passed"
+
+
+def test_handed_out_calls_of_a_day_that_has_passed_are_due_too(ready):
+    ready.run("split", "--on", "2026-11-23", "--release")
+    ready.edit("end = 2026-12-18", "end = 2027-12-18")
+    ready.run("classify", as_of="2026-12-23T07:00")
+    assert status_of(ready, "2026-12-23")[0] == 0
+    assert status_of(ready, "2026-12-24")[0] == 4, "without their results they must not be called from the old queue"
+    assert due(ready, "2026-12-24T08:00") == 4

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import polars as pl
 
@@ -19,6 +20,7 @@ from telebatch.pipeline.house import House
 from telebatch.pipeline.known.knowledge import states
 from telebatch.pipeline.rules import countries, phone_table
 from telebatch.pipeline.told import Told
+from telebatch.settings import main_zones
 from telebatch.state import numbers_now
 from telebatch.store import View
 from telebatch.write import write_csv
@@ -70,6 +72,12 @@ def register_of(house: House, name: str) -> Register:
     return Register(same[0].region if first.register == title else same[0].name, str(title), same)
 
 
+def days_of(house: House, region: str) -> tuple[date, date]:
+    """Today at the centre and in the region, the earlier and the later day: a comparison never counts for too long."""
+    there = house.as_of.astimezone(ZoneInfo(main_zones().get(region, str(house.zone)))).date()
+    return min(there, house.today), max(there, house.today)
+
+
 def registers_asked(house: House) -> dict[str, str]:
     """Pack of calling rules → the name of the register it asks for."""
     asking = (pack.name for pack in house.settings.packs.values() if pack.register and pack.scrub_days is not None)
@@ -84,7 +92,7 @@ def export_due(house: House, name: str, *, within: int = 0, dry_run: bool = Fals
     """
     register, today = register_of(house, name), house.today
     with house.writing("suppress export --register", dry_run=dry_run) as commit:
-        due = due_numbers(house, commit.view, register, today + timedelta(days=within))
+        due = due_numbers(house, commit.view, register, days_of(house, register.region)[1] + timedelta(days=within))
         counts = {"due": due.height, "never_compared": due.get_column("scrubbed_on").null_count()}
         commit.counts.update(counts)
         if due.is_empty():

@@ -16,7 +16,7 @@ from telebatch.model.records import LINE, RECORD, ReadOptions
 from telebatch.model.tables import SCRUBS, SUPPRESSIONS
 from telebatch.normalise.phones import regions_of
 from telebatch.pipeline.care.files import CareFile, care_file, kept_file, put_aside
-from telebatch.pipeline.care.scrub import Register, register_of, waiting_exports
+from telebatch.pipeline.care.scrub import Register, days_of, register_of, waiting_exports
 from telebatch.pipeline.care.suppress import SuppressionOrder, with_order
 from telebatch.pipeline.care.suppress_import import Asked, asked_of, conserved, refuse_without_keys
 from telebatch.pipeline.house import House
@@ -42,13 +42,14 @@ def import_answer(
     taken off the list.
 
     Args:
-      on: Day of the comparison; null: today.
+      on: Day of the comparison; null: today, at the centre or in the region, whichever is earlier.
 
     Raises:
       InputRefused: Unreadable, without a column with numbers, or about numbers of other regions alone.
       WrongUsage: Unknown register, nothing sent that still waits for an answer, or a day that cannot be the answer's.
     """
-    register, day = register_of(house, name), on or house.today
+    register = register_of(house, name)
+    day = on or days_of(house, register.region)[0]
     refuse_without_keys(file := care_file(house, path, "scrubs", options, register.region))
     with house.writing(_IMPORT, dry_run=dry_run) as commit:
         told = Told(_IMPORT, house.as_of.isoformat())
@@ -57,7 +58,7 @@ def import_answer(
         answer = _answer(house, file, asked := asked_of(file, register.region, house))
         _refuse_other_regions(house, register, file, answer)
         sent_in, sent = _sent(commit.view, register, answer.named)
-        _refuse_day(house, sent_in, day)
+        _refuse_day(house, sent_in, on)
         key = kept_file(commit, file, "scrub", None, register.name)
         same = {"register": register.name, "scrubbed_on": day, "file_key": key, "sent_in": sent_in}
         answers = _stamped(sent, answer, same)
@@ -121,11 +122,11 @@ def _refuse_other_regions(house: House, register: Register, file: CareFile, answ
         )  # fmt: skip
 
 
-def _refuse_day(house: House, sent_in: int, day: date) -> None:
+def _refuse_day(house: House, sent_in: int, day: date | None) -> None:
     sent_utc = house.store.batches().filter(pl.col("batch") == sent_in).get_column("as_of_utc").item()
     sent_on = sent_utc.astimezone(house.zone).date()
     today = house.today
-    if not sent_on <= day <= today:
+    if day is not None and not sent_on <= day <= today:
         raise WrongUsage(
             f"{day} cannot be the day of the comparison: the numbers were sent on {sent_on}, today is {today}",
             place="--on", remedy="give the day on which the register was asked",

@@ -9,6 +9,7 @@ from datetime import date
 import polars as pl
 
 from telebatch.model.errors import Mistake, WrongUsage
+from telebatch.model.list_tables import WHOLE
 from telebatch.model.plural import plural
 from telebatch.model.project import Accept
 from telebatch.model.tables import SUPPRESSIONS
@@ -32,7 +33,8 @@ class SuppressionOrder:
     """What a named list asks.
 
     Attributes:
-      project: Only this project; null: all.
+      project: Only this project; null: all. Of a removal null is whatever project, WHOLE what holds for all at once.
+      channel: Of a removal "any" is whatever channel, WHOLE what holds against every one.
       from_on: First day; null: always was.
       until_on: Last day; null: for good.
     """
@@ -52,8 +54,8 @@ class SuppressionOrder:
         Raises:
           WrongUsage: Unknown project, no name, or a last day before the first.
         """
-        if self.project is not None:
-            house.project(self.project)
+        if self.project not in (None, WHOLE):
+            house.project(str(self.project))
         if not self.name.strip() or "/" in self.name or self.name.startswith("."):
             raise WrongUsage(
                 f"{self.name[:24]!r} is no name for a list", place="--list", remedy="write letters, - and _"
@@ -103,21 +105,33 @@ def remove_suppressions(house: House, named: Named, order: SuppressionOrder, *, 
       WrongUsage: Anything named that cannot be used; nothing is changed then.
     """
     order.refuse_unclear(house)
-    with house.writing("suppress remove", project=order.project, dry_run=dry_run) as commit:
+    project = None if order.project == WHOLE else order.project
+    with house.writing("suppress remove", project=project, dry_run=dry_run) as commit:
         asked = keys_of(house, commit.view, named, region_of(house, order.project))
         standing = standing_suppressions(commit.scan(SUPPRESSIONS).filter(pl.col("list").eq(order.name)))
         asked = _as_listed(asked, standing)
-        on_list = asked.join(standing.select(KEY[1:]).unique().collect(), on=KEY[1:], how="semi", nulls_equal=True)
+        before = standing.join(asked.lazy(), on=KEY[1:], how="semi", nulls_equal=True).collect()
         # What is not on the list now might be, were an earlier batch that took it off undone.
         rows = with_order(asked, order)
         commit.add(SUPPRESSIONS, rows)
         refresh(house, commit, [rows.lazy()])
+        after = (
+            standing_suppressions(commit.scan(SUPPRESSIONS))
+            .join(asked.lazy(), on=KEY[1:], how="semi", nulls_equal=True)
+            .collect()
+        )
+        own = after.filter(pl.col("list") == order.name)
+        taken = before.join(own, on=before.columns, how="anti", nulls_equal=True)
+        on_list = asked.join(taken, on=KEY[1:], how="semi", nulls_equal=True)
         called = asked_in_calls(commit.view, house.recorded() or house.settings)
         by_call = asked.join(called.select(KEY[1:]).unique().collect(), on=KEY[1:], how="semi", nulls_equal=True).height
         counts = {"removed": on_list.height, "not_on_list": asked.height - on_list.height, "asked_in_calls": by_call}
         commit.counts.update(counts)
     shown = [f"{on_list.height:,} of {asked.height:,} taken off the list {order.name}"]
-    shown += _elsewhere(house.store.view(), asked.join(on_list, on=KEY[1:], how="anti", nulls_equal=True))
+    shown += _left(own)
+    shown += _elsewhere(
+        after.filter(pl.col("list") != order.name).join(on_list, on=KEY[1:], how="anti", nulls_equal=True)
+    )
     shown += ["asked in a call: stands until that result is corrected"] if by_call else []
     return Told(
         "suppress remove", house.as_of.isoformat(), commit.batch, counts=counts,
@@ -133,10 +147,18 @@ def _as_listed(asked: pl.DataFrame, standing: pl.LazyFrame) -> pl.DataFrame:
     return found.with_columns(pl.coalesce("listed", "text").alias("text")).select(asked.columns)
 
 
-def _elsewhere(known: View, asked: pl.DataFrame) -> list[str]:
+def _left(own: pl.DataFrame) -> list[str]:
+    """What of another scope stays on the list."""
+    scopes = own.select("project", "channel").unique().sort("project", "channel", nulls_last=False).iter_rows()
+    words = [
+        f"{f'for {project}' if project else 'for all projects'} against {'everything' if channel == 'any' else channel}"
+        for project, channel in scopes
+    ]
+    return [f"still on it: {', '.join(words)}"] if words else []
+
+
+def _elsewhere(found: pl.DataFrame) -> list[str]:
     """Where what is not on the list meant does stand."""
-    standing = standing_suppressions(known.scan(SUPPRESSIONS)).collect()
-    found = standing.join(asked, on=KEY[1:], how="semi", nulls_equal=True)
     lists = sorted(set(found.get_column("list")))
     return [f"what is not on it stands on {', '.join(lists)}: name the list with --list"] if lists else []
 

@@ -11,6 +11,7 @@ import polars as pl
 from telebatch.model.errors import WrongUsage
 from telebatch.model.forgotten_table import GONE, is_stand_in
 from telebatch.model.ids import lead_id, person_id
+from telebatch.model.list_tables import WHOLE
 from telebatch.model.plural import plural
 from telebatch.model.tables import SUPPRESSIONS
 from telebatch.model.words import SuppressionKind
@@ -119,9 +120,13 @@ def _named(house: House, row: Mapping[str, Any]) -> str:
     return f"{row['kind']} {row['text'] or next((one for one in ids if one), '')}"
 
 
+_PROJECTS: Final = {None: "all projects", WHOLE: "only what held for all projects"}
+_CHANNELS: Final = {"any": "every channel", WHOLE: "only what held for every channel"}
+
+
 def _words(row: Mapping[str, Any]) -> Iterator[str]:
-    yield f"only {row['project']}" if row["project"] else "all projects"
-    yield f"channel {row['channel']}" if row["channel"] != "any" else "every channel"
+    yield _PROJECTS.get(row["project"], f"only {row['project']}")
+    yield _CHANNELS.get(row["channel"], f"channel {row['channel']}")
     if not row["is_removal"]:
         yield f"from {row['from_on'] or 'always'} until {row['until_on'] or 'for good'}"
     yield f"by {row['asked_by']}" if row["asked_by"] else "nobody named"

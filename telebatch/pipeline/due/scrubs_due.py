@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from telebatch.model.project import Project
-from telebatch.pipeline.care.scrub import Register, due_numbers, has_unanswered, register_of
+from telebatch.pipeline.care.scrub import Register, days_of, due_numbers, has_unanswered, register_of
 from telebatch.pipeline.house import House
 from telebatch.store import View
 
@@ -34,9 +34,9 @@ class ScrubDue:
 
 def scrubs_due(house: House, known: View, project: Project) -> tuple[ScrubDue, ...]:
     """One entry per register that calling rules of the project ask for and that has numbers due today."""
-    day = house.today
     found = []
     for register in _registers(house, project):
+        day = days_of(house, register.region)[1]
         due = due_numbers(house, known, register, day, projects=(project.name,)).height
         if due:
             found.append(ScrubDue(register.name, due, has_unanswered(known, register)))

@@ -157,7 +157,7 @@ def mark_requests(
     (project, day), known = on, written.known
     fits = pl.col("project").is_null() | pl.col("project").eq(project)
     asked = asked_in_calls(known, settings, written.asking).filter(fits).collect()
-    told = [_standing(written.rows.filter(fits)), asked, *(() if own is None else (own,))]
+    told = [_standing(written.rows).filter(fits), asked, *(() if own is None else (own,))]
     told = pl.concat(told, how="diagonal")
     further = of_persons(known, told.lazy()).collect()
     # What nobody asked for but in writing names no number beside those found there.

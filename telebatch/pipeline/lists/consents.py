@@ -56,7 +56,7 @@ def consent_notes(house: House, delivery: Delivery, normal: Normalised, project:
         has = "has" if lines.len() == 1 else "have"
         yield (
             f"{heading}: {plural(lines.len(), 'consent')} {has} no day (line {_lines(lines)});"
-            " such a consent counts from the day on which its list was received"
+            " such a consent counts from the day on which its list was first received with it"
         )
 
 

@@ -178,8 +178,8 @@ def refuse_forgotten(known: View, asked: pl.DataFrame) -> None:
     if told:
         were, are = ("was", "is") if len(told) == 1 else ("were", "are")
         raise WrongUsage(
-            f"{', '.join(told)} {were} forgotten, and {are} called no more; what number is still known is another's too",
-            remedy="to stop whoever has a number, name the number",
+            f"{', '.join(told)} {were} forgotten, and {are} called no more",
+            remedy="a number still known of such a person is others' too; to stop these, name the number",
         )
 
 

@@ -7,14 +7,17 @@ from typing import Final
 
 import polars as pl
 
+from telebatch.model.list_tables import WHOLE
 from telebatch.model.tables import SUPPRESSIONS
+from telebatch.model.words import Channel
 from telebatch.model.workspace import Settings
 from telebatch.pipeline.known.requests import asked_in_calls
 from telebatch.state import standing_suppressions
 from telebatch.store import View
 
-#: What tells one request from another; a removal names no project, so neither does this.
+#: Whom a request names; it is told still where another one of the same name goes as far.
 _KEY: Final = ["list", "kind", "number", "text", "person_key", "lead_key"]
+_REACH: Final = ("project", "channel", "until_on")
 _COLUMNS: Final = [name for name in SUPPRESSIONS.schema if name != "batch"]
 
 
@@ -38,16 +41,32 @@ def lost(stood: pl.DataFrame, now: View, settings: Settings, number: int) -> pl.
       settings: What the fold acts on without the batch.
       number: Of the batch undone; named in the rows' `note`.
     """
-    written = standing_suppressions(now.scan(SUPPRESSIONS)).select(_KEY)
-    told = pl.concat([written, asked_in_calls(now, settings).select(_KEY)])
-    gone = stood.lazy().join(told, on=_KEY, how="anti", nulls_equal=True)
+    written = standing_suppressions(now.scan(SUPPRESSIONS)).select(*_KEY, *_REACH)
+    told = pl.concat([written, asked_in_calls(now, settings).select(*_KEY, *_REACH)]).unique()
+    mine = stood.with_row_index("_row").lazy()
+    both = mine.join(told, on=_KEY, how="inner", nulls_equal=True, suffix="_told").filter(_reaches())
+    gone = mine.join(both.select("_row"), on="_row", how="anti").drop("_row")
     return gone.with_columns(pl.lit(_note(number)).alias("note")).collect()
+
+
+def _reaches() -> pl.Expr:
+    """Bool per pair: the other request is for the same projects and channels or more, and ends no earlier."""
+    project, channel, until = (pl.col(f"{name}_told") for name in _REACH)
+    return (
+        (project.is_null() | project.eq_missing(pl.col("project")))
+        & (channel.eq(str(Channel.ANY)) | channel.eq(pl.col("channel")))
+        & (until.is_null() | (until >= pl.col("until_on")).fill_null(value=False))
+    )
 
 
 def taken_back_later(known: View, number: int) -> pl.DataFrame:
     """Removals of what an earlier undo of that batch had kept; no rows where nothing is left of it."""
     kept = standing_suppressions(known.scan(SUPPRESSIONS)).filter(pl.col("note") == _note(number))
-    return kept.select(_COLUMNS).with_columns(is_removal=pl.lit(value=True)).collect()
+    # Of each only its own scope goes: what somebody asked for another one stays.
+    return kept.select(_COLUMNS).with_columns(
+        project=pl.col("project").fill_null(WHOLE), channel=pl.col("channel").replace(str(Channel.ANY), WHOLE),
+        is_removal=pl.lit(value=True),
+    ).collect()  # fmt: skip
 
 
 def kept_since(known: View, number: int, places: Mapping[int, int]) -> pl.LazyFrame:

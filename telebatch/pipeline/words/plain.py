@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from telebatch.model.currencies import DECIMALS
+from telebatch.model.list_tables import WHOLE
 from telebatch.model.project import Project
 from telebatch.pipeline.house import House
 
@@ -41,8 +42,10 @@ class PlainWords:
         """One SUPPRESSIONS row in words."""
         what = "taken off" if row["is_removal"] else "put on"
         parts = [f"{what} the list {row['list']} by {row['kind']}"]
-        parts += [f"channel {row['channel']}"] if row["channel"] != "any" else []
-        parts += [f"only {row['project']}"] if row["project"] else []
+        parts += [f"channel {row['channel']}"] if row["channel"] not in {"any", WHOLE} else []
+        parts += ["only what held for every channel"] if row["channel"] == WHOLE else []
+        parts += [f"only {row['project']}"] if row["project"] not in {None, WHOLE} else []
+        parts += ["only what held for all projects"] if row["project"] == WHOLE else []
         parts += [f"until {row['until_on']}"] if row["until_on"] else []
         parts += [f"asked by {row['asked_by']}"] if row["asked_by"] else []
         parts += [row["note"]] if row["note"] else []
