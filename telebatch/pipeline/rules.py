@@ -51,7 +51,8 @@ def consents_expire(house: House, project: Project) -> bool:
 def project_rules(house: House, project: Project) -> tuple[Rule, ...]:
     """What prequalify decides the project's candidates by."""
     forgets = bool(house.store.view().segments(FORGOTTEN.name))
-    return rules_of(project, consents_expire=consents_expire(house, project), forgets=forgets)
+    words = house.shipped.wording[house.language(project)]
+    return rules_of(project, consents_expire=consents_expire(house, project), forgets=forgets, words=words)
 
 
 @lru_cache(maxsize=1)

@@ -35,9 +35,9 @@ from telebatch.store import View, lost_key
 #: What is read of every lead's state.
 _READ: Final = (
     "project", "status", "status_reason", "standing", "released_on", "call_steps_done", "is_unclassified",
-    "is_quarantined", "is_suppressed", "rest_until", "awaiting_since_utc", "key_person_state", "verdict", "released_queue",
-    "callback_utc", "callback_booked_utc", "callback_agent", "order_no", "attempts", "use_until", "step_done_utc",
-    "media_sent", "media_arrivals", "media_pieces", "media_returned",
+    "is_quarantined", "is_suppressed", "rest_until", "awaiting_since_utc", "key_person_state", "verdict",
+    "released_queue", "callback_utc", "callback_booked_utc", "callback_agent", "order_no", "attempts", "use_until",
+    "step_done_utc", "media_sent", "media_arrivals", "media_pieces", "media_returned",
 )  # fmt: skip
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Final
 
 import polars as pl
 
@@ -12,6 +14,7 @@ from telebatch.model.words import Reason, Verdict
 
 #: In `number_reason` beside a number: it is of somebody who was forgotten.
 FORGOTTEN = "forgotten"
+_NO_WORDS: Final[Mapping[str, str]] = MappingProxyType({})
 #: What a setting says should become of a row nobody can judge.
 _POLICY = {"verify": Verdict.VERIFY, "reject": Verdict.REJECTED}
 
@@ -33,7 +36,9 @@ class Rule:
     detail: pl.Expr | None = None
 
 
-def rules_of(project: Project, *, consents_expire: bool = False, forgets: bool = False) -> tuple[Rule, ...]:
+def rules_of(
+    project: Project, *, consents_expire: bool = False, forgets: bool = False, words: Mapping[str, str] = _NO_WORDS
+) -> tuple[Rule, ...]:
     """Every rule of a project, in order of precedence: what the row itself says, or what lasts.
 
     Whatever can change by tomorrow (rest, caps, other projects, dates) is judged by split, each shift.
@@ -41,28 +46,35 @@ def rules_of(project: Project, *, consents_expire: bool = False, forgets: bool =
     Args:
       consents_expire: A calling rule of the project lets consents expire.
       forgets: Somebody was forgotten, so that candidates may be marked in `number_reason`.
+      words: What details say beside code words, by `number_reason.CODE`, `number_kind.CODE` and `column.CODE`.
     """
-    rows = _row_rules(project.accept, dates_consents=consents_expire or project.accept.consent)
+    rows = _row_rules(project.accept, words, dates_consents=consents_expire or project.accept.consent)
     forgotten = (Rule(Reason.FORGOTTEN, Verdict.REJECTED, pl.col("number_reason").eq(FORGOTTEN).fill_null(False)),)
-    numbers = (*(forgotten if forgets else ()), *_number_rules(project.accept))
+    numbers = (*(forgotten if forgets else ()), *_number_rules(project.accept, words))
     return (*numbers, *rows, *_person_rules(project.key_person))
 
 
-def _number_rules(accept: Accept) -> Iterator[Rule]:
+def _told(codes: pl.Expr, kind: str, words: Mapping[str, str]) -> pl.Expr:
+    """Each code with what it means in brackets: staff reads the words, and whoever looks it up the code."""
+    theirs = {key.removeprefix(f"{kind}."): text for key, text in words.items() if key.startswith(f"{kind}.")}
+    return codes.cast(pl.String).replace({code: f"{code} ({text})" for code, text in theirs.items()})
+
+
+def _number_rules(accept: Accept, words: Mapping[str, str]) -> Iterator[Rule]:
     number, unusable = pl.col("number"), pl.col("number_reason")
     yield Rule(Reason.NO_NUMBER, Verdict.REJECTED, number.is_null() & unusable.is_in(["empty"]).fill_null(True))
     yield Rule(
         Reason.NUMBER_UNUSABLE,
         Verdict.REJECTED,
         number.is_null() & unusable.ne("empty").fill_null(False),
-        unusable,
+        _told(unusable, "number_reason", words),
     )
     kind = pl.col("kind")
     yield Rule(
         Reason.LINE_KIND_NOT_WANTED,
         Verdict.REJECTED,
         number.is_not_null() & ~kind.is_in(accept.line_kinds).fill_null(False),
-        kind,
+        _told(kind, "number_kind", words),
     )
     region = pl.col("region")
     yield Rule(
@@ -73,7 +85,7 @@ def _number_rules(accept: Accept) -> Iterator[Rule]:
     )
 
 
-def _row_rules(accept: Accept, *, dates_consents: bool) -> Iterator[Rule]:
+def _row_rules(accept: Accept, words: Mapping[str, str], *, dates_consents: bool) -> Iterator[Rule]:
     survivor = pl.col("survivor")
     yield Rule(Reason.DUPLICATE_IN_RUN, Verdict.REJECTED, survivor.is_not_null(), survivor)
     yield Rule(Reason.SUPPRESSED, Verdict.REJECTED, pl.col("suppressed_by").is_not_null(), pl.col("suppressed_by"))
@@ -81,7 +93,11 @@ def _row_rules(accept: Accept, *, dates_consents: bool) -> Iterator[Rule]:
         Reason.REQUIRED_FIELD_MISSING,
         Verdict.REJECTED,
         pl.col("missing").ne("").fill_null(False),
-        pl.col("missing"),
+        pl.col("missing")
+        .cast(pl.String)
+        .str.split("|")
+        .list.eval(_told(pl.element(), "column", words))
+        .list.join(", "),
     )
     if accept.consent:
         # Null is a row that says nothing; false is a person who was asked, and refused.

@@ -38,11 +38,11 @@ _KEPT: Final = (
 #: What split reads of LEAD_STATE.
 _READ: Final = (
     "lead_key", "person_key", "project", "status", "status_reason", "verdict", "score", "seniority", "key_person_state",
-    "key_person_on", "list", "received_on", "use_until", "consent_on", "consent_since", "standing", "attempts", "last_attempt_utc",
-    "last_number", "last_agent", "last_outcome", "last_code", "same_outcome_run", "callback_utc", "callback_agent",
-    "callback_asked", "callback_tries", "call_steps_done", "step_done_utc", "media_sent", "media_arrivals",
-    "media_pieces", "media_returned", "released_queue", "is_unclassified", "is_quarantined", "awaiting_since_utc",
-    "cancelled_utc", "rest_until", "intent", "agent", "hold_until",
+    "key_person_on", "list", "received_on", "use_until", "consent_on", "consent_since", "standing", "attempts",
+    "last_attempt_utc", "last_number", "last_agent", "last_outcome", "last_code", "same_outcome_run", "callback_utc",
+    "callback_agent", "callback_asked", "callback_tries", "call_steps_done", "step_done_utc", "media_sent",
+    "media_arrivals", "media_pieces", "media_returned", "released_queue", "is_unclassified", "is_quarantined",
+    "awaiting_since_utc", "cancelled_utc", "rest_until", "intent", "agent", "hold_until",
 )  # fmt: skip
 
 

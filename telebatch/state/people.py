@@ -33,9 +33,9 @@ def listed_last(listed: pl.LazyFrame) -> pl.LazyFrame:
 
     Of one record decided again the later decision holds. A second row for one person tells nothing its survivor does
     not tell. A list that leaves something out does not unsay it: the role is that of the latest row with a title,
-    told on `role_on`; the day of consent is the last one told for the list that holds the lead now, and without a day it
-    counts from the first delivery of that list that told it (`consent_since`). `use_until` is the
-    last day on which any of the lists that hold the lead may be used (null: one of them may be used without end).
+    told on `role_on`; the day of consent is the last one told for the list that holds the lead now, and
+    without a day it counts from the first delivery of that list that told it (`consent_since`). `use_until` is the last
+    day on which any of the lists that hold the lead may be used (null: one of them may be used without end).
     A delivery that repeats the title of the one before tells nothing new: it was said first on `role_since`, and what
     a supplier or a talk told after that day still holds.
     """

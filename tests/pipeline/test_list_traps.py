@@ -68,7 +68,7 @@ def test_every_way_of_writing_a_number(desk):
     found = {row["record_key"]: (name, row) for name, row in verdicts(desk, told).values()}
     got = {cell: found[f"K{n}"] for n, cell in enumerate(PHONES)}
     shown = {
-        cell: (row["number"], row["repaired"]) if name == "callable.csv" else (None, row["detail"])
+        cell: (row["number"], row["repaired"]) if name == "callable.csv" else (None, row["detail"].partition(" (")[0])
         for cell, (name, row) in got.items()
     }
     assert shown == PHONES
@@ -331,3 +331,18 @@ def test_the_figures_of_a_summary_add_up_to_its_records(desk):
     assert summary["verdicts"] == {name: told["counts"][name] for name in ("callable", "verify", "rejected")}
     assert sum(summary["verdicts"].values()) == summary["records"] == 5
     assert summary["reasons"]["unreadable"] == sum(summary["set_aside"].values()) == 3
+
+
+@pytest.mark.parametrize(("language", "words"), [
+    ("ko", {"not_valid (그 나라에 없는 번호)", "premium (유료 정보 번호)", "consent (동의), email (이메일)"}),
+    ("en", {"not_valid (no such number there)", "premium (costs extra)", "consent (consent), email (e-mail)"}),
+])  # fmt: skip
+def test_details_say_code_words_in_the_language_of_the_project(desk, language, words):
+    settings = desk.root / "telebatch.toml"
+    text = settings.read_text(encoding="utf-8")
+    settings.write_text(text.replace('language = "ko"', f'language = "{language}"'), encoding="utf-8")
+    desk.edit('required = ["person"]', 'required = ["consent", "email"]')
+    rows = [("K1", "김민준", "010-12", "a@example.com", "Y"), ("K2", "이서연", "060-700-1234", "b@example.com", "Y"),
+            ("K3", "박도윤", "010-0210-0003", "", "")]  # fmt: skip
+    told = desk.run("prequalify", desk.write("a.csv", "회원번호,성명,휴대전화,이메일,수신동의", *rows), "-p", CONSUMERS)
+    assert {row["detail"] for _, row in verdicts(desk, told).values()} == words
