@@ -102,7 +102,7 @@ def care_file(
     guesses: list[str] = []
     for reading in readings:
         sources = dict(map_columns(reading.columns, synonyms, {}).sources)
-        table = reading.records.collect().sort(RECORD).with_columns(pl.col(RECORD) + offset)
+        table = _in_order(reading.records.collect()).with_columns(pl.col(RECORD) + offset)
         guessed = _by_content(table, reading, sources, partial(_are_numbers, house, region))
         guesses += [f"{name}: {', '.join(columns)}, by what stands there" for name, columns in guessed.items()]
         sources.update(guessed)
@@ -124,9 +124,27 @@ def care_file(
     )  # fmt: skip
 
 
+def _in_order(rows: pl.DataFrame) -> pl.DataFrame:
+    """By record, as a reader mostly gives them: to sort them again would copy every text."""
+    return rows if rows.get_column(RECORD).is_sorted() else rows.sort(RECORD)
+
+
+def only_bad(file: CareFile, bad: pl.DataFrame) -> CareFile:
+    """The file with its own columns kept of unusable rows alone, as `put_aside` asks for them.
+
+    Where it is a quarantine file, every row names the one it replaces.
+
+    Args:
+      bad: `record`.
+    """
+    if {OF_FILE, OF_RECORD} <= set(file.own.columns):
+        return file
+    return replace(file, own=file.own.join(bad.select(RECORD), on=RECORD, how="semi", maintain_order="left"))
+
+
 def one_table(path: Path, shown: str, reading: Reading) -> CareFile:
     """A file of one table whose columns the caller has named already: as far as `put_aside` asks for it."""
-    table = reading.records.collect().sort(RECORD)
+    table = _in_order(reading.records.collect())
     broken, totals = reading.without_totals()
     records = pl.concat([table.select(RECORD), broken.select(RECORD)])
     return CareFile(

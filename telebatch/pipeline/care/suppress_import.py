@@ -19,7 +19,7 @@ from telebatch.model.words import SuppressionKind
 from telebatch.normalise import ADDRESS, emails
 from telebatch.normalise.phones import PhoneTable, phones, plusless_columns
 from telebatch.normalise.when import DateColumn
-from telebatch.pipeline.care.files import CareFile, care_file, kept_file, put_aside
+from telebatch.pipeline.care.files import CareFile, care_file, kept_file, only_bad, put_aside
 from telebatch.pipeline.care.suppress import SuppressionOrder, not_in_force, region_of, requests_of_rows, with_order
 from telebatch.pipeline.dates import date_notes, project_of, read_days
 from telebatch.pipeline.house import House
@@ -67,7 +67,8 @@ def import_suppressions(
     file = care_file(house, path, "suppressions", options, region, also=("email",))
     refuse_without_keys(file)
     asked = asked_of(file, region, house)
-    file = replace(file, rows=file.rows.drop("number"))  # of ten million they fill the memory for nothing
+    # Of ten million rows they would fill the memory for nothing.
+    unheeded, file = tuple(_unheeded(file)), only_bad(replace(file, rows=file.rows.drop("number")), asked.bad)
     written, told_of_days = _written(house, file, asked, order, options)
     asked = replace(asked, mentions=asked.mentions.clear())
     with house.writing(_COMMAND, project=order.project, dry_run=dry_run) as commit:
@@ -91,7 +92,7 @@ def import_suppressions(
     for column, days, then in told_of_days:
         heading = file.headings.get(column, column)
         notes += [Mistake(note, file.shown) for note in date_notes(heading, days, f"those rows hold {then}", again)]
-    notes += [*_unheeded(file), *built]
+    notes += [*unheeded, *built]
     notes += _without_address(file)
     return Told(
         _COMMAND, house.as_of.isoformat(), commit.batch, (taken,), {**counts, "withdrawn": back.events.height},
