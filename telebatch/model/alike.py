@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import polars as pl
@@ -24,6 +25,8 @@ _WORTH_MARKING = 500_000
 #: A table of marks has so many bits more than the numbers need that it is made of: few others end alike by chance.
 _ROOM_BITS = 4
 _AT_ONCE = 2**18
+#: So many rows are told apart half by half, beside each other; what stands in both halves is one kind.
+_WORTH_PARTING = 1_000_000
 
 
 def stands_twice(values: pl.Series) -> pl.Series:
@@ -59,6 +62,18 @@ def kinds(rows: pl.DataFrame) -> tuple[pl.Series, pl.Series]:
     Returns:
       The kind of each row, UInt32 from 0 on, and for each kind the place of its first row, UInt32.
     """
+    if rows.height < _WORTH_PARTING:
+        return _kinds(rows)
+    half = rows.height // 2
+    with ThreadPoolExecutor(2) as pool:
+        (kind, first), (other_kind, other_first) = pool.map(_kinds, (rows.head(half), rows.slice(half)))
+    found = pl.concat([first, other_first + half])
+    together, place = _kinds(rows[found])
+    both = ((kind, together.head(first.len())), (other_kind, together.slice(first.len())))
+    return pl.concat([known.gather(kind) for kind, known in both], rechunk=True), found.gather(place)
+
+
+def _kinds(rows: pl.DataFrame) -> tuple[pl.Series, pl.Series]:
     # The columns are the digits of a number of mixed radix; those of many values come last, to keep it small.
     told, span = np.zeros(rows.height, np.uint32), 1
     for radix, codes in sorted(map(_codes, rows.get_columns()), key=lambda code: code[0]):

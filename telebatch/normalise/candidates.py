@@ -23,7 +23,7 @@ from telebatch.normalise.countries import regions_named
 from telebatch.normalise.home import HOME_MOST, NATIONAL, Home, home_of, led_by
 from telebatch.normalise.named import asked, own_columns, text_of, trimmed
 from telebatch.normalise.names import name_key
-from telebatch.normalise.numbers import PhoneColumns, first_usable, numbers_of, shared_lines
+from telebatch.normalise.numbers import PhoneColumns, Repeated, first_usable, numbers_of, shared_lines
 from telebatch.normalise.phones import BARE, MOST, PhoneTable, Plusless, plusless_columns
 from telebatch.normalise.repeated import over_distinct, word
 from telebatch.normalise.titles import TitleVocabulary, spoken_languages, titles
@@ -118,13 +118,16 @@ def normalise(records: pl.LazyFrame, columns: ColumnMap, rules: NormaliseRules, 
     parts = list(_in_step(records, lambda rows: _normalised(rows, columns, rules, keeps, phone_columns)))
     parts = parts or [_normalised(records.clear().collect(), columns, rules, keeps, phone_columns)]
     texts = _in_a_row([part.texts for part in parts])
-    people, dates = _with_consent_dates(_joined([part.candidates for part in parts]), columns, rules)
-    numbers = _joined([part.numbers for part in parts])
+    with ThreadPoolExecutor(1) as beside:
+        joining = beside.submit(_joined, [part.candidates for part in parts])
+        numbers = _joined([part.numbers for part in parts])
+        repeated = Repeated.of(numbers)
+        people, dates = _with_consent_dates(joining.result(), columns, rules)
     if not people.get_column("record").is_sorted():
         order = people.get_column("record").arg_sort()
         people, numbers = people[order], numbers.sort("record", "position")
         texts = Texts((keeps(texts.at(order, texts.columns)),), (order.len(),))
-    shared = shared_lines(numbers, people.get_column("record"), texts)
+    shared = shared_lines(numbers, repeated, people.get_column("record"), texts)
     numbers = numbers.with_columns(shared.line())
     # The first usable number of a switchboard is told as one.
     unnamed = sum((Counter(part.no_countries) for part in parts), Counter())

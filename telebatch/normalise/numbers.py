@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Self
 
 import numpy as np
 import polars as pl
@@ -136,17 +137,35 @@ class Shared:
         return pl.when(is_shared).then(pl.lit("switchboard", word("line"))).otherwise(pl.col(column)).alias(column)
 
 
-def shared_lines(numbers: pl.DataFrame, records: pl.Series, texts: Texts) -> Shared:
+@dataclass(frozen=True, eq=False)
+class Repeated:
+    """Numbers of a list that stand in it more than once, Int64, distinct and rising.
+
+    Attributes:
+      twice: At least twice.
+      often: As often as a switchboard has people.
+    """
+
+    twice: pl.Series
+    often: pl.Series
+
+    @classmethod
+    def of(cls, numbers: pl.DataFrame) -> Self:
+        """Of `numbers_of`, in any order."""
+        ordered = numbers.get_column("number").drop_nulls().sort()
+        return cls(_standing(ordered, 2), _standing(ordered, SHARED_BY))
+
+
+def shared_lines(numbers: pl.DataFrame, repeated: Repeated, records: pl.Series, texts: Texts) -> Shared:
     """The numbers of switchboards: several people of one company share them.
 
     Args:
       numbers: As `numbers_of` gives them.
+      repeated: Of these numbers: it keeps the costly joins to the few that repeat at all.
       records: Of the list, sorted.
       texts: `person_name_key`, `company_key`, `record_key` of the records; a person of several names has one key.
     """
-    # Counting first keeps the costly joins to the few numbers that repeat at all.
-    ordered = numbers.get_column("number").drop_nulls().sort()
-    twice, often = _repeated(ordered, 2), _repeated(ordered, SHARED_BY)
+    twice, often = repeated.twice, repeated.often
     if often.is_empty():
         return Shared(often, twice)
     owners = numbers.select("record", "number").filter(among(numbers.get_column("number"), often))
@@ -173,7 +192,7 @@ def _by_person(named: pl.DataFrame) -> pl.DataFrame:
         told = joined
 
 
-def _repeated(ordered: pl.Series, times: int) -> pl.Series:
+def _standing(ordered: pl.Series, times: int) -> pl.Series:
     """The distinct numbers that stand at least so many times; they come sorted."""
     return ordered.filter(ordered == ordered.shift(times - 1)).unique(maintain_order=True).alias("number")
 

@@ -7,7 +7,7 @@ import polars as pl
 
 from telebatch.write.neutral import bytes_of, neutralised, perhaps_bad
 
-_QUOTED_FOR = '",\n\r'
+_QUOTED_FOR = (b'"', b",", b"\n", b"\r")
 _ASKS_FOR_QUOTES = r'[",\n\r]'
 
 
@@ -32,7 +32,7 @@ def ready(column: pl.Series) -> pl.Series:
     if bad.len():
         marked = rows[bad].select(neutralised(pl.first())).to_series()
         rows = column.clone().scatter(bad, marked).to_frame()
-    if any((text == ord(sign)).any() for sign in _QUOTED_FOR):
+    if any(sign in text for sign in _QUOTED_FOR):
         cell = pl.col(column.name)
         inside = cell.str.replace_all('"', '""', literal=True)
         asks = cell.str.contains(_ASKS_FOR_QUOTES)

@@ -21,28 +21,29 @@ _BEGINS = rf"^{_LED_BY}{_SIGNS}"
 _FIRST = np.isin(np.arange(256), [sign.encode()[0] for sign in " \u00a0\u3000'=+-@\t\r＝＋－＠"])
 
 
-def bytes_of(cells: pl.Series) -> tuple[np.ndarray, np.ndarray]:
-    """The texts of a String column one after the other, as UTF-8 bytes, and where each begins (and the last ends)."""
+def bytes_of(cells: pl.Series) -> tuple[bytes, np.ndarray]:
+    """The texts of a String column one after the other, as UTF-8, and where each begins (and the last ends).
+
+    Whether a sign stands in a text of bytes is told ten times as fast as by comparing an array of them.
+    """
     _, offsets, letters = cells.to_arrow().buffers()
-    empty = np.empty(0, np.uint8)
-    text = np.frombuffer(letters, np.uint8) if letters is not None and letters.size else empty
-    return text, np.frombuffer(offsets, np.int64)
+    return letters.to_pybytes() if letters is not None else b"", np.frombuffer(offsets, np.int64)
 
 
-def perhaps_bad(cells: pl.Series, text: np.ndarray, edges: np.ndarray) -> pl.Series:
+def perhaps_bad(cells: pl.Series, text: bytes, edges: np.ndarray) -> pl.Series:
     """Places of the cells that may need a mark, UInt32, rising: much quicker than marking a column that needs few.
 
     Args:
       cells: The String column.
       text: Its bytes, and `edges` where they part, as `bytes_of` gives them.
     """
-    if not text.size:
+    if not text:
         return pl.Series([], dtype=pl.UInt32)
-    if (text == ord("\n")).any():
+    if b"\n" in text:
         return pl.int_range(cells.len(), dtype=pl.UInt32, eager=True)
-    begins = np.minimum(edges[: cells.len()], text.size - 1)
+    begins = np.minimum(edges[: cells.len()], len(text) - 1)
     # Few letters can begin a dangerous cell; the pattern is asked only of cells that begin with one of those.
-    rows = pl.Series(np.flatnonzero(_FIRST[text[begins]]).astype(np.uint32))
+    rows = pl.Series(np.flatnonzero(_FIRST[np.frombuffer(text, np.uint8)[begins]]).astype(np.uint32))
     return rows.filter(cells.gather(rows).str.contains(_BEGINS).fill_null(value=False))
 
 

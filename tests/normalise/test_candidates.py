@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from telebatch.model.project import Accept
 from telebatch.model.records import ColumnMap
 from telebatch.normalise import candidates, normalise
-from telebatch.normalise.numbers import PhoneColumns, first_usable, numbers_of, shared_lines
+from telebatch.normalise.numbers import PhoneColumns, Repeated, first_usable, numbers_of, shared_lines
 from telebatch.normalise.phones import phones
 from telebatch.normalise.repeated import over_distinct
 from tests.normalise.as_shipped import RULES, TABLE
@@ -125,7 +125,12 @@ def test_three_people_of_one_company_share_a_switchboard_and_a_mobile_never_is_o
     rows = [{"mobile": "010-2345-6789", "office": "02-345-6789", "firm": "한빛", "name": name} for name in "가나다"]
     normal = normalise(records(rows).lazy(), COLUMNS, RULES)
     assert set(normal.numbers.filter(pl.col("line") == "switchboard")["number"]) == {8223456789}
-    assert shared_lines(normal.numbers.head(4), normal.candidates["record"], normal.texts).numbers.to_list() == []
+    assert (
+        shared_lines(
+            normal.numbers.head(4), Repeated.of(normal.numbers.head(4)), normal.candidates["record"], normal.texts
+        ).numbers.to_list()
+        == []
+    )
 
 
 @pytest.mark.parametrize(

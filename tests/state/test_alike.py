@@ -24,10 +24,13 @@ ROW = st.tuples(
 )
 
 
-@given(st.lists(ROW, max_size=12), st.integers(1, 6))
-def test_rows_are_of_one_kind_where_all_their_values_are_the_same(rows, width):
+@pytest.mark.parametrize("parting", [2, 1_000_000])
+@given(rows=st.lists(ROW, max_size=12), width=st.integers(1, 6))
+def test_rows_are_of_one_kind_where_all_their_values_are_the_same(rows, width, parting):
     table = pl.DataFrame(rows, schema=SCHEMA, orient="row").select(list(SCHEMA)[-width:])
-    kind, first = kinds(table)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(alike, "_WORTH_PARTING", parting)
+        kind, first = kinds(table)
     told = table.rows()
     assert [told.index(row) for row in told] == first.gather(kind).to_list()
     assert sorted(set(kind)) == list(range(first.len()))
