@@ -53,7 +53,7 @@ class ReadOptions:
 
     Attributes:
       encoding: Python codec name.
-      delimiter: One ASCII character.
+      delimiter: What parts cells, usually one ASCII character; a word for it (tab), or several letters.
       quote: One ASCII character; empty means that no character quotes.
       header: "find" under title rows, "first" non-blank row, or "none" (columns are c1, c2, …).
       words: What tables are known by (settings hands it in).

@@ -23,6 +23,7 @@ from telebatch.read.index import full_survey
 from telebatch.read.layout import MOST_CELLS, Layout, lay_out
 from telebatch.read.left_out import left_out
 from telebatch.read.mend import Damage, mend
+from telebatch.read.parted import UNIT, parted
 from telebatch.read.scanned import Scanned
 from telebatch.read.source import Source
 from telebatch.read.survey import Shape, Survey, quick_survey
@@ -65,7 +66,8 @@ def read_delimited(source: Source, options: ReadOptions) -> Reading:
       InputRefused: the encoding cannot be told, the quotes cannot be settled, or there is no table.
     """
     shown = source.shown
-    decoded = decode(source.place, source.view, options, shown)
+    found = parted(decode(source.place, source.view, options, shown), options, shown)
+    decoded, options = found.decoded, found.options
     layout = lay_out(decoded.text, options, shown)
     survey = quick_survey(decoded.text.view, _shape(decoded.text, layout, options))
     if survey is None or decoded.text.damages:
@@ -78,7 +80,14 @@ def read_delimited(source: Source, options: ReadOptions) -> Reading:
             laid = _surveyed(decoded, lay_out(decoded.text, options, shown), options, shown)
     else:
         laid = _Laid(decoded.text, layout, survey, {}, decoded.guesses)
-    return _reading(laid, source, decoded.encoding, options)
+    reading = _reading(laid, source, decoded.encoding, options)
+    return reading if found.letters is None else _as_it_stood(reading, found.letters)
+
+
+def _as_it_stood(reading: Reading, letters: str) -> Reading:
+    """The same reading with the letters that parted its cells in place of our sign."""
+    raw = pl.col("raw").str.replace_all(UNIT, letters, literal=True)
+    return replace(reading, delimiter=letters, set_aside=reading.set_aside.with_columns(raw))
 
 
 def _shape(text: Text, layout: Layout, options: ReadOptions) -> Shape:

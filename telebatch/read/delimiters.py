@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from telebatch.read.header_words import known_words
+from telebatch.read.headers import LOOKED_AT
 from telebatch.read.tokens import head_records
 
 CANDIDATES = (",", "\t", ";", "|")
@@ -17,7 +18,6 @@ NAMES = {
 SIGNS = {word: sign for sign, word in NAMES.items()} | {"\\t": "\t", "\\x1f": "\x1f", "\\x01": "\x01"}
 """Words for a sign, and what a shell makes of one that cannot be typed."""
 _SAMPLE_RECORDS = 200
-_HEADER_WITHIN = 30
 _SURE = 0.9
 """Steadier than this, and in three cells or more, no sign of a text parts its lines by chance."""
 _NEVER_IN_TEXT = ("^", "~", "\x1f", "\x01")
@@ -38,11 +38,13 @@ def choose_delimiter(text: str, quote: str, words: frozenset[str]) -> str:
       words: Known header words as `header_key` writes them: a rare sign that shows a header of them wins.
     """
     best, usual = _best(text, CANDIDATES, quote)
-    if _shows_header(text, usual, quote, words):
+    if shows_header(text, usual, quote, words):
         return usual
-    headed = tuple(sign for sign in RARE if sign in text and _shows_header(text, sign, quote, words))
-    if headed:
-        return _best(text, headed, quote)[1]
+    # Titles above may be so many that no sign is steady.
+    for signs in (CANDIDATES, RARE):
+        headed = tuple(sign for sign in signs if sign in text and shows_header(text, sign, quote, words))
+        if headed:
+            return _best(text, headed, quote)[1]
     if best > 0:
         return usual
     steady, rare = _best(text, _NEVER_IN_TEXT, quote)
@@ -65,8 +67,9 @@ def _best(text: str, candidates: tuple[str, ...], quote: str) -> tuple[float, st
     return best, candidates[-order]
 
 
-def _shows_header(text: str, delimiter: str, quote: str, words: frozenset[str]) -> bool:
-    rows = head_records(text, delimiter, quote, _HEADER_WITHIN)
+def shows_header(text: str, delimiter: str, quote: str, words: frozenset[str]) -> bool:
+    """Whether one of the first rows, parted by this sign, holds several known header words."""
+    rows = head_records(text, delimiter, quote, LOOKED_AT)
     return any(known_words(cells, words) > 1 for _, cells in rows)
 
 

@@ -10,11 +10,13 @@ import polars as pl
 
 from telebatch.model.list_words import RowWords
 from telebatch.model.records import LINE, RECORD, SET_ASIDE_SCHEMA, ReadOptions, SetAsideReason
+from telebatch.read.blanks import VISIBLE
 from telebatch.read.delimiters import usual_width
 from telebatch.read.headers import Header, find_header
 from telebatch.read.totals import judge_row, may_be_none
 
-_SAMPLE_ROWS = 200
+SAMPLE_ROWS = 1000
+"""So many rows tell where the header stands and how wide the table is."""
 
 
 @dataclass(frozen=True)
@@ -36,7 +38,7 @@ def tabled(cells: pl.DataFrame, options: ReadOptions) -> Table:
       cells: All columns String, in order; names do not matter.
     """
     cells = _trimmed(cells)
-    rows = [tuple(cell or "" for cell in row) for row in cells.head(_SAMPLE_ROWS).rows()]
+    rows = [tuple(cell or "" for cell in row) for row in cells.head(SAMPLE_ROWS).rows()]
     usual = usual_width([_filled_width(row) for row in rows if any(row)])
     header = find_header(rows, usual, options.words.headers, options.header)
     names = header.names(cells.width)
@@ -52,8 +54,7 @@ def tabled(cells: pl.DataFrame, options: ReadOptions) -> Table:
 def _trimmed(cells: pl.DataFrame) -> pl.DataFrame:
     """Blank cells become null; empty columns at the right edge go."""
     cells = cells.with_columns(
-        pl.when(pl.col(name).str.contains(r"[^\s\u00a0\u3000]")).then(pl.col(name)).alias(name)
-        for name in cells.columns
+        pl.when(pl.col(name).str.contains(VISIBLE)).then(pl.col(name)).alias(name) for name in cells.columns
     )
     width = max((at + 1 for at, name in enumerate(cells.columns) if cells[name].null_count() < cells.height), default=0)
     return cells.select(cells.columns[: max(width, 1)]) if cells.width else cells

@@ -9,7 +9,11 @@ from typing import Literal
 
 from telebatch.read.header_words import clean_headers, header_keys, known_words
 
-_LOOKED_AT = 30
+_NEAR = 30
+LOOKED_AT = 300
+"""So many rows are looked at for a header; those behind the first ones only where none of these is one."""
+_FEWEST_RECORDS = 3
+_NUMBER = re.compile(r"\d(?:[\s().-]{0,3}\d){7}|@.+\.")
 _VALUE = re.compile(
     r"^(?:[+(]?[\d][\d\s().,:/+-]*|.*@.*\..*|\d{2,4}[-./年년]\s?\d{1,2}[-./月월].*|https?://.*|[+-]?\d+(?:\.\d+)?e\+?\d+)$",
     re.IGNORECASE,
@@ -56,16 +60,32 @@ def find_header(
       words: Known header words as `header_key` writes them.
       how: As in ReadOptions.
     """
-    filled = [at for at, row in enumerate(rows[:_LOOKED_AT]) if _count(row)]
+    filled = [at for at, row in enumerate(rows[:LOOKED_AT]) if _count(row)]
     if how == "none" or not filled:
         return Header(0, (), ())
     if how == "first":
         return _header(rows, filled[0], ())
-    best = max(filled, key=lambda at: (known_words(rows[at], words) * _is_heading(rows[at]), -at))
-    known = known_words(rows[best], words)
-    if _is_heading(rows[best]) and (known >= 2 or (known and _count(rows[best]) * 2 >= min(width, 4))):
-        return _two_rows(rows, best, words)
-    return _unknown(rows, filled, width)
+    near = [at for at in filled if at < _NEAR]
+    best = _best(rows, near, width, words)
+    best = _best(rows, filled, 0, words) if best is None else best
+    return _unknown(rows, filled, width) if best is None else _two_rows(rows, best, words)
+
+
+def _best(rows: Sequence[Sequence[str]], among: list[int], width: int, words: frozenset[str]) -> int | None:
+    """The row with the most known words, the first of equals; a single one is enough in a table of this width."""
+    known = {at: known_words(rows[at], words) for at in among if _is_heading(rows[at])}
+    for at in sorted(known, key=lambda at: (-known[at], at)):
+        is_one = known[at] >= 2 or (width > 0 and known[at] > 0 and _count(rows[at]) * 2 >= min(width, 4))
+        if is_one and not _under_records(rows, at):
+            return at
+    return None
+
+
+def _under_records(rows: Sequence[Sequence[str]], at: int) -> bool:
+    """Whether people stand above: then the list has no header there, and another one was put below it."""
+    above = [row for row in rows[:at] if _count(row)]
+    alike = [row for row in above if _count(row) * 2 > _count(rows[at]) and any(map(_NUMBER.search, row))]
+    return len(alike) >= _FEWEST_RECORDS and len(alike) * 5 > len(above)
 
 
 def _two_rows(rows: Sequence[Sequence[str]], at: int, words: frozenset[str]) -> Header:
@@ -111,7 +131,8 @@ def _unknown(rows: Sequence[Sequence[str]], filled: list[int], width: int) -> He
         if not below or any(not _is_heading(row) for row in below):
             return _header(rows, at, (f"header: row {at + 1} taken as header, none of its words is known",))
         break
-    return Header(0, (), (), ("header: none found, columns are named c1, c2, …",))
+    where = f" in its first {LOOKED_AT} rows" if len(rows) > LOOKED_AT else ""
+    return Header(0, (), (), (f"header: none found{where}, columns are named c1, c2, …",))
 
 
 def _header(rows: Sequence[Sequence[str]], at: int, guesses: tuple[str, ...]) -> Header:

@@ -9,6 +9,7 @@ from telebatch.model.plural import plural
 from telebatch.read.json_tables import Elements, Found
 
 _SHOWN = 8
+_ARRIVED = "ask for it again; nothing arrived"
 
 
 def the_table(found: Found, wanted: str | None, shown: str, *, whole: bool) -> tuple[Elements, tuple[str, ...]]:
@@ -37,14 +38,16 @@ def the_table(found: Found, wanted: str | None, shown: str, *, whole: bool) -> t
         remedy = f"keep the one with the people; prequalify --sheet {paths[0][:40]} reads that one alone"
         raise InputRefused(f"its JSON holds several tables: {counted}", place=shown, remedy=remedy)
     path = paths[0] if wanted is None else wanted
+    if not any(map(_holds, found.tables[path].texts)):
+        raise InputRefused(f"its JSON holds no records under {path[:60]}", place=shown, remedy=_ARRIVED)
     return found.tables[path], (f"records: those under {path[:60]}",)
 
 
 def _refuse_none(found: Found, shown: str) -> None:
     """Refuses what holds no object, or one in which lists or objects stand for columns."""
     remedy = "ask for it as an array of objects, one of each person, or as CSV (UTF-8)"
-    if not found.top.texts:
-        raise InputRefused("its JSON holds no records", place=shown, remedy="ask for it again; nothing arrived")
+    if not any(map(_holds, found.top.texts)):
+        raise InputRefused("its JSON holds no records", place=shown, remedy=_ARRIVED)
     if not any(text.startswith("{") for text in found.top.texts):
         raise InputRefused("its JSON holds no objects", place=shown, remedy=remedy)
     if len(found.top.texts) > 1:
@@ -54,6 +57,15 @@ def _refuse_none(found: Found, shown: str) -> None:
     if is_nested or any(isinstance(value, list) and value and isinstance(value[0], list) for value in values):
         what = f"its JSON holds no table of objects; its keys: {_names(found.keys)}"
         raise InputRefused(what, place=shown, remedy=remedy)
+
+
+def _holds(text: str) -> bool:
+    """Whether a value says anything: an empty array and how many it has is what an answer without records says."""
+    if not text.startswith("{"):
+        return True
+    values = json.loads(text).values()
+    is_told = any(isinstance(value, str | dict) and value for value in values)
+    return bool(values) and (is_told or [] not in values or any(isinstance(value, list) and value for value in values))
 
 
 def _names(names: list[str]) -> str:

@@ -47,7 +47,7 @@ def lay_out(text: Text, options: ReadOptions, shown: str) -> Layout:
     """The layout of a text.
 
     Raises:
-      InputRefused: the stated delimiter or quote is not one ASCII character.
+      InputRefused: the stated quote is not one ASCII character, or the records have too many cells.
     """
     head = _head(text)
     stated = None if options.delimiter else stated_delimiter(head)
@@ -74,9 +74,8 @@ def lay_out(text: Text, options: ReadOptions, shown: str) -> Layout:
 
 def _signs(body: str, stated: str | None, options: ReadOptions, shown: str) -> tuple[str, str, tuple[str, ...]]:
     """The delimiter, the quote, and what of them was guessed."""
-    quote = _one_ascii(options.quote, "quote", shown) if options.quote else ""
-    named = SIGNS.get((options.delimiter or "").lower(), options.delimiter)
-    delimiter = _one_ascii(named, "delimiter", shown) if named else stated
+    quote = _one_ascii(options.quote, shown) if options.quote else ""
+    delimiter = SIGNS.get(options.delimiter.lower(), options.delimiter) if options.delimiter else stated
     told: tuple[str, ...] = ()
     if delimiter is None:
         delimiter = choose_delimiter(body, quote, options.words.headers)
@@ -93,11 +92,11 @@ def _head(text: Text) -> str:
     return sample.decode("utf-8", "replace").removesuffix("\n")
 
 
-def _one_ascii(sign: str, what: str, shown: str) -> str:
-    if len(sign) != 1 or not sign.isascii() or sign in "\r\n\x00":
-        remedy = "give one such as ; or ^, or the word tab" if what == "delimiter" else f"correct {what} for this file"
-        raise InputRefused(f"the {what} must be one ASCII character", place=shown, remedy=remedy)
-    return sign
+def _one_ascii(quote: str, shown: str) -> str:
+    if len(quote) != 1 or not quote.isascii() or quote in "\r\n\x00":
+        remedy = "correct quote for this file"
+        raise InputRefused("the quote must be one ASCII character", place=shown, remedy=remedy)
+    return quote
 
 
 def _width(header: Header, below: Sequence[Sequence[str]], whole: int, options: ReadOptions) -> int:

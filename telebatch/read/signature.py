@@ -13,10 +13,11 @@ from telebatch.model.records import ReadOptions, Signature
 from telebatch.read.columnar import read_json, read_json_lines, read_parquet
 from telebatch.read.decode import decode
 from telebatch.read.delimiters import usual_width
-from telebatch.read.frames import tabled
+from telebatch.read.frames import SAMPLE_ROWS, tabled
 from telebatch.read.gate import HEAD_BYTES, WORKBOOKS, inspect, kind_of
 from telebatch.read.json_tables import is_json, is_json_lines, is_wide
 from telebatch.read.layout import lay_out
+from telebatch.read.parted import parted
 from telebatch.read.source import Source
 from telebatch.read.unpack import member_pieces, members, open_archive, unpacked
 from telebatch.read.workbook import load_sheets, notes_by_sheet
@@ -65,12 +66,14 @@ def _of_text(head: bytes, size: int, packed: str | None, options: ReadOptions, s
     if is_json(head):
         return _of_json(whole, size, packed, options, shown)
     view = memoryview(whole)
-    decoded = decode(whole, view, options, shown)
-    layout = lay_out(decoded.text, options, shown)
+    found = parted(decode(whole, view, options, shown), options, shown)
+    decoded = found.decoded
+    layout = lay_out(decoded.text, found.options, shown)
     header = layout.names[: len(layout.header.cells)] if layout.header.above else None
     rows = tuple(row for row in layout.rows if any(cell.strip() for cell in row))[:_ROWS]
     width = usual_width([len(row) for row in rows]) if rows else layout.width
-    return Signature("csv", decoded.encoding, layout.delimiter, header, rows, width, None, packed, size)
+    sign = found.letters or layout.delimiter
+    return Signature("csv", decoded.encoding, sign, header, rows, width, None, packed, size)
 
 
 def _of_json(head: bytes, size: int, packed: str | None, options: ReadOptions, shown: str) -> Signature:
@@ -97,7 +100,7 @@ def _of_parquet(path: Path, size: int, shown: str) -> Signature:
 
 def _of_workbook(path: Path, kind: str, size: int, options: ReadOptions, shown: str) -> Signature:
     notes_by_sheet(path, kind, options, shown)
-    sheets, _ = load_sheets(path, options, shown, first_rows=200)
+    sheets, _ = load_sheets(path, options, shown, first_rows=SAMPLE_ROWS)
     for name, cells in sheets.items():
         if cells.height:
             table = tabled(cells, options)

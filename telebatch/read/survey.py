@@ -19,6 +19,7 @@ import pyarrow as pa
 from telebatch.model.arrow import column_of
 from telebatch.model.list_words import RowWords
 from telebatch.read.abreast import abreast
+from telebatch.read.blanks import blank_bytes, may_be_blank
 from telebatch.read.totals import EDGE_SIGNS, word_prefixes
 
 Bytes = npt.NDArray[np.uint8]
@@ -189,7 +190,8 @@ def _tells_much(body: pl.Series, feeds: pl.Series, shape: Shape) -> bool:
     if shape.words is not None:
         telling |= _EDGE | _beginnings(shape.words)[0]
     telling[[line[0] for line in shape.header if line]] = True
-    return bool(telling[body[0]] or telling[body[1:].filter(feeds[:-1]).to_numpy()].any())
+    first = body[1:].filter(feeds[:-1]).to_numpy()
+    return bool(telling[body[0]] or telling[first].any() or may_be_blank(body, feeds, first))
 
 
 def _lines(raw: Bytes, span: tuple[int, int], count: int, return_bytes: int) -> tuple[Ints, Ints]:
@@ -226,14 +228,16 @@ def by_first_bytes(raw: Bytes, starts: Ints, ends: Ints, shape: Shape) -> tuple[
     first = raw[np.minimum(starts, raw.size - 1)]
     telling = (skipped if shape.words is None else skipped | _EDGE | _beginnings(shape.words)[0])[first]
     telling |= starts >= ends
+    telling |= blank_bytes(raw, starts, ends, first) > 0
     rows = np.flatnonzero(telling)
     blank = [rows[starts[rows] >= ends[rows]]]
     rows = rows[starts[rows] < ends[rows]]
     at = starts[rows]
     begins = [(rows, at)]
     while rows.size:
-        index = np.flatnonzero(skipped[raw[at]])
-        rows, at = rows[index], at[index] + 1
+        step = np.where(skipped[raw[at]], 1, blank_bytes(raw, at, ends[rows], raw[at]))
+        index = np.flatnonzero(step)
+        rows, at = rows[index], at[index] + step[index]
         over = at >= ends[rows]
         blank.append(rows[over])
         rows, at = rows[~over], at[~over]

@@ -19,7 +19,8 @@ def take(desk, text, *more, code=0, name="a.csv"):
 def test_cells_parted_by_an_unknown_sign_are_read_when_it_is_said(desk):
     text = f"{HEADER}\n{ROW}\n".replace(",", "$")
     (told,) = take(desk, text, code=3)["warnings"]
-    assert told.endswith("found: c1; say what parts its cells, as in --delimiter ^, or save it as CSV (UTF-8) or XLSX")
+    remedy = 'say what parts its cells, as in --delimiter ^ or --delimiter " - ", or save it as CSV or XLSX'
+    assert told.endswith(f"found: c1; {remedy}")
     assert take(desk, text, "--delimiter", "$")["counts"]["callable"] == 1
 
 

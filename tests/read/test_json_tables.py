@@ -91,6 +91,18 @@ def test_an_empty_array_is_no_list(tmp_path):
 
 
 @pytest.mark.parametrize(
+    ("text", "where"),
+    [("{}", ""), ("[{}]", ""), ('{"rows": []}', ""), ('{"rows": [], "total": 0}', ""), ('{"rows": [{}, {}]}', " under rows")],
+)  # fmt: skip
+def test_an_answer_without_records_is_refused_as_such(tmp_path, text, where):
+    assert refused(tmp_path, text) == f"a.json: its JSON holds no records{where}; ask for it again; nothing arrived"
+
+
+def test_a_person_with_an_empty_array_is_a_record(tmp_path):
+    assert cells(read_one(tmp_path, '{"name": "김", "tags": []}', "a.json")) == [("김", "[]")]
+
+
+@pytest.mark.parametrize(
     "text", [written({"data": PEOPLE})[:-20], written(PEOPLE[0], 1) + "\n{", written(PEOPLE) + "x"]
 )
 def test_what_breaks_off_is_refused(tmp_path, text):

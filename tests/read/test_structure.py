@@ -103,6 +103,28 @@ def test_the_header_is_found_under_title_rows(tmp_path, above, count):
     assert (reading.above_count, lines(reading)) == (count, [count + 1])
 
 
+@pytest.mark.parametrize("sign", [",", ";"])
+@pytest.mark.parametrize("titles", [40, 250])
+def test_the_header_is_found_under_a_page_of_titles(tmp_path, titles, sign):
+    reading = read_one(tmp_path, ("안내 말씀\n" * titles + HEAD + ONE + TWO).replace(",", sign))
+    assert (reading.columns, cells(reading)) == (("회사", "성명", "휴대폰"), [KIM, LEE])
+    assert reading.above_count == titles + 1
+
+
+def test_it_is_said_how_far_a_header_was_looked_for(tmp_path):
+    reading = read_one(tmp_path, "안내 말씀,,\n" * 400 + HEAD + ONE)
+    assert "header: none found in its first 300 rows, columns are named c1, c2, …" in reading.guesses
+
+
+@pytest.mark.parametrize("count", [5, 100])
+def test_a_header_under_records_makes_no_titles_of_them(tmp_path, count):
+    """A list without a header, and another one with its header put below it."""
+    reading = read_one(tmp_path, ONE * count + HEAD + TWO)
+    assert (reading.columns, reading.record_count) == (("c1", "c2", "c3"), count + 2)
+    under = read_one(tmp_path, HEAD + ONE * count + "회사,성명,직책,휴대폰,이메일\n", wider_rows="keep")
+    assert (under.columns[:3], under.record_count) == (("회사", "성명", "휴대폰"), count + 1)
+
+
 @pytest.mark.parametrize(
     ("text", "columns"),
     [

@@ -228,7 +228,7 @@ def _refuse_without_numbers(mapped: ColumnMap, readings: tuple[Reading, ...], sh
     known = f"{in_quotes(like)} (its cells look like numbers)" if like else '"THE HEADER"'
     remedy = f"add number = {known} under [columns] in projects/{project.name}.toml"
     if not like and all(map(_is_unparted, readings)):
-        remedy = "say what parts its cells, as in --delimiter ^, or save it as CSV (UTF-8) or XLSX"
+        remedy = 'say what parts its cells, as in --delimiter ^ or --delimiter " - ", or save it as CSV or XLSX'
     what = f"no column for phone numbers; found: {', '.join(name[:40] for name in columns[:12])}"
     raise InputRefused(what, place=shown, remedy=remedy, more=tuple(hard))
 

@@ -1,0 +1,136 @@
+"""Cells parted by several letters, as ` - ` or `||`, or by runs of blanks: one sign is put there before it is laid out.
+
+Lines stay where they are, and what a row lacks is never guessed: a run of tabs or blanks parts two cells, whatever its
+length, so a row with an empty cell in it comes out short and is set aside as such.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from telebatch.model.errors import InputRefused
+from telebatch.model.records import ReadOptions
+from telebatch.read.decode import Decoded, settle
+from telebatch.read.delimiters import CANDIDATES, RARE, SIGNS, shows_header, stated_delimiter
+from telebatch.read.encodings import SAMPLE_BYTES
+from telebatch.read.header_words import known_words
+from telebatch.read.headers import LOOKED_AT
+from telebatch.read.survey import blocks
+from telebatch.read.text import Text, stored
+
+UNIT = "\x1f"
+"""Stands where the letters stood: no list that is parted otherwise holds it."""
+_DOUBLED = tuple(sign * 2 for sign in (*CANDIDATES, *RARE) if sign > UNIT or sign == "\t")
+_PECULIAR = ("|~|", "~|~", "|^|", "|@|", "@|@", "|#|", "#*#")
+"""Letters that part cells whatever else does: a sign among them that shows a header as well is a part of them."""
+_OTHERS = (" - ", " – ", " — ", " / ", " // ", "@@", "$$", "&&", "++", "<>", "->", "=>", "，", "、", "；", "｜")
+_RUNS = {"\t": "runs of tabs", "  ": "runs of blanks"}
+_RUN = {"\t": re.compile(rb"\t+"), "  ": re.compile("(?: |\u3000){2,}".encode())}
+_AT_END = re.compile("(?:[\t ]|\u3000)+(?=\r?$)".encode(), re.MULTILINE)
+_LINES = 200
+_STEADY = 0.9
+
+
+@dataclass(frozen=True)
+class Parted:
+    """A text whose cells one sign parts, how that is said to `lay_out`, and what really stood there."""
+
+    decoded: Decoded
+    options: ReadOptions
+    letters: str | None = None
+
+
+def parted(decoded: Decoded, options: ReadOptions, shown: str) -> Parted:
+    """The text with one sign in place of several letters that part its cells; as it is where one sign does.
+
+    Raises:
+      InputRefused: letters were named that can part no cells.
+    """
+    text = decoded.text
+    head = bytes(text.view[text.start : text.start + SAMPLE_BYTES]).decode("utf-8", "replace")
+    letters = _named(options, shown) if options.delimiter else _seen(head, options)
+    if letters is None or (UNIT in head and not options.delimiter):
+        return Parted(decoded, options)
+    if UNIT in head:
+        raise InputRefused("the sign 1F stands in it, beside the delimiter", place=shown, remedy="name that: \\x1f")
+    decoded = settle(decoded, options, shown)
+    text, is_quoted = decoded.text, f'"{letters}"' in head
+    spans = blocks(text.view, text.start)
+    pieces = (_replaced(bytes(text.view[start:stop]), letters, is_quoted) for start, stop in spans)
+    named = _RUNS.get(letters) or '"{}"'.format(letters.replace("\t", "\\t"))
+    told = () if options.delimiter else (f"delimiter: {named}",)
+    whole = Text(*stored(pieces, options.scratch), 0, text.damages)
+    return Parted(
+        replace(decoded, text=whole, guesses=(*decoded.guesses, *told)), replace(options, delimiter=UNIT), letters
+    )
+
+
+def _named(options: ReadOptions, shown: str) -> str | None:
+    """The several letters, or the one beyond ASCII, that a person named; null: one sign, which needs no other."""
+    letters = options.delimiter or ""
+    if set(letters) & set('\r\n\x00"'):
+        remedy = 'give one such as ; or ^ or " - ", or the word tab'
+        raise InputRefused("the delimiter holds a quote or a line break", place=shown, remedy=remedy)
+    is_one = letters.lower() in SIGNS or (len(letters) == 1 and letters.isascii())
+    return None if is_one else letters
+
+
+def _seen(head: str, options: ReadOptions) -> str | None:
+    """The letters that part the cells of a head under a known header; null: one sign does, or nobody knows."""
+    if stated_delimiter(head):
+        return None
+    lines = [line.removesuffix("\r") for line in head.split("\n", LOOKED_AT)[:LOOKED_AT] if line.strip()]
+    words = options.words.headers
+    for doubled in _DOUBLED:
+        if doubled in head and _is_doubled(lines, doubled, words):
+            return doubled
+    if "\t\t" in head and _is_run(lines, "\t", words):
+        return "\t"
+    peculiar = _most_known(lines, _PECULIAR, words)
+    if peculiar is not None:
+        return peculiar
+    if any(sign in head and shows_header(head, sign, options.quote, words) for sign in (*CANDIDATES, *RARE)):
+        return None
+    return _most_known(lines, _OTHERS, words) or ("  " if _is_run(lines, "  ", words) else None)
+
+
+def _most_known(lines: list[str], among: tuple[str, ...], words: frozenset[str]) -> str | None:
+    """The letters that part the line with the most known words; null: none shows two of them."""
+    found = {letters: _known(lines, letters, words) for letters in among}
+    best = max(found, key=lambda letters: found[letters])
+    return best if found[best] > 1 else None
+
+
+def _known(lines: list[str], letters: str, words: frozenset[str]) -> int:
+    """The most known words of one line parted by these letters."""
+    parts = (line.split(letters) for line in lines if letters in line)
+    return max((known_words([cell.strip().strip('"') for cell in cells], words) for cells in parts), default=0)
+
+
+def _is_doubled(lines: list[str], doubled: str, words: frozenset[str]) -> bool:
+    """Whether a sign stands nearly nowhere but in pairs."""
+    holding = [line for line in lines[:_LINES] if doubled[0] in line]
+    pairs = sum(1 for line in holding if doubled[0] not in line.replace(doubled, ""))
+    return pairs > _STEADY * len(holding) and _known(holding, doubled, words) > 1
+
+
+def _is_run(lines: list[str], letters: str, words: frozenset[str]) -> bool:
+    """Whether runs of different lengths part most rows into as many cells as there are headings."""
+    rows = [[cell.decode() for cell in _RUN[letters].split(line.rstrip().encode())] for line in lines]
+    at = max(range(len(rows)), key=lambda at: (known_words(rows[at], words), -at), default=None)
+    if at is None or known_words(rows[at], words) < 2 or len(rows[at]) < 3:
+        return False
+    below = rows[at + 1 : at + 1 + _LINES]
+    fitting = sum(1 for cells in below if len(cells) == len(rows[at]))
+    single = [line.count(letters[0]) for line in lines[at : at + 1 + _LINES]]
+    is_steady = letters == "\t" and single.count(single[0]) > _STEADY * len(single)
+    return not is_steady and fitting * 2 > len(below)
+
+
+def _replaced(piece: bytes, letters: str, is_quoted: bool) -> bytes:
+    """One sign in place of the letters; where cells stand in quotes, letters inside of them part nothing."""
+    if letters in _RUN:
+        return _RUN[letters].sub(UNIT.encode(), _AT_END.sub(b"", piece))
+    quote = '"' if is_quoted else ""
+    return piece.replace(f"{quote}{letters}{quote}".encode(), f"{quote}{UNIT}{quote}".encode())

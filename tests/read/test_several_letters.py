@@ -1,0 +1,63 @@
+"""Cells parted by several letters or by runs of blanks are read where nothing is left to guess."""
+
+import pytest
+
+from telebatch.model.errors import InputRefused
+from telebatch.read import sniff
+from tests.read.reading import aside, cells, lines, options, read_one
+
+ROWS = [
+    ("회사", "성명", "휴대폰"),
+    ("한빛", "김", "010-0210-0001"),
+    ("나래 둘째", "이두리", "010-0210-0002"),
+    ("다솜", "박세미나", "010-0210-0003"),
+]
+SEVERAL = ["||", "::", ";;", ",,", "\t\t", " - ", " / ", "|~|", "<>", "，"]
+
+
+def text(letters, quote=""):
+    return "".join(letters.join(f"{quote}{cell}{quote}" for cell in row) + "\n" for row in ROWS)
+
+
+@pytest.mark.parametrize("quote", ["", '"'])
+@pytest.mark.parametrize("letters", SEVERAL)
+def test_several_letters_are_found_by_the_header_they_show(tmp_path, letters, quote):
+    reading = read_one(tmp_path, f"명단\n{text(letters, quote)}")
+    assert (cells(reading), reading.columns, lines(reading)) == (ROWS[1:], ROWS[0], [3, 4, 5])
+    assert reading.guesses[0] == 'delimiter: "{}"'.format(letters.replace("\t", "\\t"))
+    assert sniff(tmp_path / "list.csv", options()).delimiter == reading.delimiter == letters
+
+
+def test_letters_inside_quotes_part_nothing(tmp_path):
+    reading = read_one(tmp_path, '"회사" - "성명" - "전화"\n"한빛 - ""둘""" - "김" - "1"\n')
+    assert cells(reading) == [('한빛 - "둘"', "김", "1")]
+
+
+def test_a_short_row_shows_the_letters_that_stood_there(tmp_path):
+    reading = read_one(tmp_path, text(" - ").replace("김 - ", "") + ROWS[1][0])
+    assert aside(reading) == [(2, "short_row"), (5, "cut_off")]
+    assert reading.set_aside["raw"][0] == "한빛 - 010-0210-0001"
+
+
+def test_empty_cells_between_single_signs_are_no_double_ones(tmp_path):
+    reading = read_one(tmp_path, "회사|성명|비고|휴대폰\n한빛|김||010\n두산|이||011\n")
+    assert (reading.columns[2], cells(reading)[0]) == ("비고", ("한빛", "김", None, "010"))
+
+
+@pytest.mark.parametrize("sign", ["\t", " "])
+def test_runs_of_blanks_part_cells_where_rows_then_have_one_width(tmp_path, sign):
+    aligned = "".join("".join(f"{cell}{sign * (12 - len(cell))}" for cell in row) + "\r\n" for row in ROWS)
+    reading = read_one(tmp_path, f"명단\r\n{aligned}라온{sign * 20}010-0210-0004\r\n")
+    assert (reading.columns, cells(reading)) == (ROWS[0], ROWS[1:])
+    assert aside(reading) == [(6, "short_row")]
+    assert f"delimiter: runs of {'tabs' if sign != ' ' else 'blanks'}" in reading.guesses
+
+
+@pytest.mark.parametrize("letters", ["=#=", "·", "--", "  "])
+def test_letters_may_be_named(tmp_path, letters):
+    assert cells(read_one(tmp_path, text(letters), delimiter=letters)) == ROWS[1:]
+
+
+def test_letters_that_can_part_nothing_are_refused(tmp_path):
+    with pytest.raises(InputRefused, match="the delimiter holds a quote or a line break; give one such as"):
+        read_one(tmp_path, text("-"), delimiter='-"')
