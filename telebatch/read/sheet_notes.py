@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from telebatch.model.errors import InputRefused
@@ -43,6 +43,11 @@ class SheetNotes:
 
 
 Notes = Mapping[str, SheetNotes]
+
+
+def count_columns(spans: Iterable[tuple[int, int]], width: int) -> int:
+    """How many columns of spans (first and last, from 0) stand among the first `width`, those with a cell."""
+    return sum(max(min(last + 1, width) - first, 0) for first, last in spans)
 
 
 def refuse_wide(rows: int, columns: int, place: str) -> None:

@@ -1,4 +1,7 @@
-"""What fastexcel does not tell of an XLS sheet: merged cells, hidden rows, and whether it is a bomb (MS-XLS)."""
+"""What fastexcel does not tell of an XLS sheet: merged cells, what is hidden, errors, and whether it is a bomb (MS-XLS).
+
+A formula that nobody computed has an empty text as its result there, as one that gives nothing has: nobody can tell.
+"""
 
 from __future__ import annotations
 
@@ -8,13 +11,14 @@ from pathlib import Path
 
 from telebatch.model.errors import InputRefused
 from telebatch.read.ole import OleDamaged, streams
-from telebatch.read.sheet_notes import MOST_MERGED, SheetNotes, refuse_wide
+from telebatch.read.sheet_notes import MOST_MERGED, SheetNotes, count_columns, refuse_wide
 
 _EOF, _BOUND_SHEET, _FILE_PASS, _ROW, _MERGED, _SPAN = 0x0A, 0x85, 0x2F, 0x208, 0xE5, 0x200
 #: Cells with a value: FORMULA, NUMBER, LABEL, BOOLERR, RSTRING, LABELSST, RK.
 _CELLS = frozenset({0x06, 0x203, 0x204, 0x205, 0xD6, 0xFD, 0x27E})
 _ROW_OF_NUMBERS = 0xBD
 _HIDDEN = 0x20
+_FORMULA, _ERROR_OR_TRUTH, _COLUMNS = 0x06, 0x205, 0x7D
 
 
 def notes_of_xls(path: Path, shown: str) -> dict[str, SheetNotes]:
@@ -67,15 +71,19 @@ def _sheet_name(body: bytes) -> str:
 def _notes(book: bytes, start: int, place: str) -> SheetNotes:
     merged: list[tuple[int, int, int]] = []
     hidden: set[int] = set()
-    last_row = last_column = 0
+    columns_off: list[tuple[int, int]] = []
+    last_row = last_column = errors = 0
     for kind, body in _records(book, start):
         if kind in _CELLS and len(body) >= 4:
             row, column = struct.unpack_from("<HH", body)
+            errors += _is_error(kind, body)
         elif kind == _ROW_OF_NUMBERS and len(body) >= 6:
             row, column = struct.unpack_from("<H", body)[0], struct.unpack_from("<H", body, len(body) - 2)[0]
         else:
             if kind == _ROW and len(body) >= 14 and body[12] & _HIDDEN:
                 hidden.add(struct.unpack_from("<H", body)[0])
+            elif kind == _COLUMNS and len(body) >= 10 and body[8] & 1:
+                columns_off.append(struct.unpack_from("<HH", body))
             elif kind == _SPAN:
                 refuse_wide(*_span(body), place)
             elif kind == _MERGED and len(merged) < MOST_MERGED:
@@ -83,7 +91,14 @@ def _notes(book: bytes, start: int, place: str) -> SheetNotes:
             continue
         last_row, last_column = max(last_row, row + 1), max(last_column, column + 1)
     refuse_wide(last_row, last_column, place)
-    return SheetNotes(tuple(sorted(merged)), len(hidden))
+    return SheetNotes(tuple(sorted(merged)), len(hidden), count_columns(columns_off, last_column), errors)
+
+
+def _is_error(kind: int, body: bytes) -> bool:
+    """Whether a cell shows an error: told as such, or the result of its formula."""
+    if kind == _FORMULA:
+        return len(body) >= 14 and body[6] == 2 and body[12:14] == b"\xff\xff"
+    return kind == _ERROR_OR_TRUTH and len(body) >= 8 and body[7] == 1
 
 
 def _span(body: bytes) -> tuple[int, int]:

@@ -1,4 +1,7 @@
-"""What fastexcel does not tell of an XLSB sheet: merged cells, hidden rows, and whether it is a bomb (MS-XLSB)."""
+"""What fastexcel does not tell of an XLSB sheet: merged cells, what is hidden, errors, and whether it is a bomb (MS-XLSB).
+
+A formula always has a result there, so one that nobody computed cannot be told.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ import zipfile
 from collections.abc import Iterator
 
 from telebatch.model.records import ReadOptions
-from telebatch.read.sheet_notes import MOST_MERGED, SheetNotes, refuse_wide
+from telebatch.read.sheet_notes import MOST_MERGED, SheetNotes, count_columns, refuse_wide
 from telebatch.read.sheet_xml import relation_targets
 from telebatch.read.unpack import member_pieces
 
@@ -15,6 +18,8 @@ _BOOK, _RELATIONS = "xl/workbook.bin", "xl/_rels/workbook.bin.rels"
 _ROW, _MERGED, _SHEET = 0, 176, 156
 #: Cells from RK to an error of a formula; a blank one (1) holds nothing.
 _FIRST_CELL, _LAST_CELL = 2, 11
+_ERRORS = (3, 11)
+_COLUMNS = 60
 _HIDDEN = 0x10
 
 
@@ -79,7 +84,8 @@ def _text(body: bytes, at: int) -> tuple[str, int]:
 
 def _notes(sheet: bytes, place: str) -> SheetNotes:
     merged: list[tuple[int, int, int]] = []
-    row = last_row = last_column = hidden = 0
+    columns_off: list[tuple[int, int]] = []
+    row = last_row = last_column = hidden = errors = 0
     for kind, body in _records(sheet):
         if kind == _ROW and len(body) >= 12:
             row = struct.unpack_from("<I", body)[0]
@@ -87,8 +93,11 @@ def _notes(sheet: bytes, place: str) -> SheetNotes:
         elif _FIRST_CELL <= kind <= _LAST_CELL and len(body) >= 4:
             last_row = max(last_row, row + 1)
             last_column = max(last_column, struct.unpack_from("<I", body)[0] + 1)
+            errors += kind in _ERRORS
+        elif kind == _COLUMNS and len(body) >= 18 and body[16] & 1:
+            columns_off.append(struct.unpack_from("<II", body))
         elif kind == _MERGED and len(body) >= 16 and len(merged) < MOST_MERGED:
             top, bottom, column, _ = struct.unpack_from("<IIII", body)
             merged += [(top, bottom, column)] if top < bottom else []
     refuse_wide(last_row, last_column, place)
-    return SheetNotes(tuple(sorted(merged)), hidden)
+    return SheetNotes(tuple(sorted(merged)), hidden, count_columns(columns_off, last_column), errors)

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from telebatch.model.errors import InputRefused
 from telebatch.model.records import ReadOptions
-from telebatch.read.sheet_notes import MOST_MERGED, SheetNotes, refuse_wide
+from telebatch.read.sheet_notes import MOST_MERGED, SheetNotes, count_columns, refuse_wide
 from telebatch.read.sheet_texts import refuse_repeated_texts
 from telebatch.read.unpack import member_pieces
 
@@ -143,8 +143,8 @@ def _count(window: bytes, signs: tuple[bytes, ...]) -> int:
 
 def _hidden_columns(head: bytes, last: int) -> int:
     """How many columns up to the last one with a cell are hidden."""
-    spans = (_SPAN.search(column) for column in _COLUMNS.findall(head) if _HIDDEN.search(column))
-    return sum(max(min(int(span[2]), last) - int(span[1]) + 1, 0) for span in spans if span)
+    found = (_SPAN.search(column) for column in _COLUMNS.findall(head) if _HIDDEN.search(column))
+    return count_columns([(int(span[1]) - 1, int(span[2]) - 1) for span in found if span], last)
 
 
 def _reach(window: bytes) -> tuple[int, int]:

@@ -22,7 +22,6 @@ _JUDGED_ELSEWHERE: Final = frozenset(
         str(Reason.SUPPRESSED),
         str(Reason.NOT_KEY_PERSON),
         str(Reason.KEY_PERSON_UNKNOWN),
-        str(Reason.SWITCHBOARD_ONLY),
     }
 )
 

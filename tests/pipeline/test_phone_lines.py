@@ -137,7 +137,7 @@ def test_a_list_of_another_region_of_the_project_is_read_by_it_and_told(desk):
 def test_a_person_says_whose_national_numbers_a_list_holds(desk):
     opened_to(desk, "KR", "JP")
     row = ("가온학원", "김하나", "원장", "03-1234-5678")
-    told = desk.run("prequalify", desk.write("in/l.csv", PEOPLE, row), "-p", SCHOOLS, "--region", "JP")
+    told = desk.run("prequalify", desk.write("in/l.csv", PEOPLE, row), "-p", SCHOOLS, "--region", "jp")
     assert lists(desk, told)["김하나"]["region"] == "JP"
     assert not _said(told)
     desk.edit("fresh_days = 180", "fresh_days = 100", SCHOOLS)

@@ -1,11 +1,14 @@
 """What is said about how to read a result file is heeded, and kept for whenever the file is read again."""
 
+import json
+
+import polars as pl
 import pytest
 import xlsxwriter
 
-from telebatch.model.tables import READ_AS
+from telebatch.model.tables import ATTEMPTS, LISTS, READ_AS
 from tests.pipeline.nights import facts
-from tests.pipeline.small import HEAD, centre, listed, told
+from tests.pipeline.small import HEAD, centre, listed, told, write
 
 AT = "2026-11-20T08:00"
 CALL = "2026-11-16,10:05,010-2001-0001,,김하늘,관심,,\n"
@@ -54,3 +57,25 @@ def test_one_sheet_is_read_alone(desk):
 def test_what_was_not_said_is_not_kept(desk):
     sent(desk, "day.csv", (HEAD + CALL).encode())
     assert facts(desk, READ_AS).height == 0
+
+
+#: Somebody else at the number of the first person.
+SHARED = "관리번호,학원명,담당자,직책,휴대폰\nB1,라라학원,박세미,원장,010-2001-0001\n"
+
+
+@pytest.mark.parametrize("said", [("--encoding", "utf-16-le"), ("--sheet", "tue")])
+def test_a_file_that_an_undo_matches_anew_is_read_as_it_was_said(desk, said):
+    write(desk, "lists/more.csv", SHARED)
+    told(desk, "prequalify", str(desk / "lists/more.csv"), "-p", "cards", "--list", "more", as_of="2026-11-03T09:00")
+    (other,) = facts(desk, LISTS).filter(pl.col("list") == "more")["batch"].to_list()
+    if said[0] == "--sheet":
+        name, content = "book.xlsx", book(desk, mon=HEAD + CALL.replace("0001", "0002"), tue=HEAD + CALL)
+    else:
+        name, content = "day.csv", (HEAD + CALL).encode("utf-16-le")
+    _, answer = sent(desk, name, content, *said)
+    assert answer["counts"]["records"] == answer["counts"]["quarantined"] == 1, "two people have the number"
+    code, _ = told(desk, "batches", "undo", str(other), as_of=AT)
+    (number,) = facts(desk, ATTEMPTS)["number"].to_list()
+    assert (code, number) == (0, 821020010001)
+    (kept,) = facts(desk, READ_AS)["read_as"].to_list()
+    assert json.loads(kept) == {said[0].removeprefix("--"): said[1]}

@@ -3,22 +3,28 @@
 import struct
 import zipfile
 
+ERROR, UNCOMPUTED = object(), object()
+"""Cells: a formula that shows #N/A, and one without a result (of ODS)."""
+
 _SPACES = " ".join(
     f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for name in ("office", "table", "text", "style")
-)
+) + ' xmlns:calcext="urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0"'
 _MANIFEST = "urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"
 _ODS_HIDDEN = (
     '<style:style style:name="off" style:family="table"><style:table-properties table:display="false"/></style:style>'
 )
 
 
-def ods(path, sheets, *, hidden=(), raw_rows=None):
+def ods(path, sheets, *, hidden=(), raw_rows=None, hidden_columns=()):
     """Sheet name → rows; a cell is text, a number, None, or (text, rows spanned)."""
+    off = ' table:visibility="collapse"'
+    columns = "".join(f"<table:table-column{off if at in hidden_columns else ''}/>" for at in range(3))
+    columns += f'<table:table-column table:number-columns-repeated="16381"{off if hidden_columns else ""}/>'
     tables = ""
     for name, rows in sheets.items():
         style = ' table:style-name="off"' if name in hidden else ""
         body = "".join(f"<table:table-row>{''.join(map(_ods_cell, row))}</table:table-row>" for row in rows)
-        tables += f'<table:table table:name="{name}"{style}>{raw_rows or body}</table:table>'
+        tables += f'<table:table table:name="{name}"{style}>{columns}{raw_rows or body}</table:table>'
     content = (
         f'<?xml version="1.0" encoding="UTF-8"?><office:document-content {_SPACES}><office:automatic-styles>'
         f"{_ODS_HIDDEN}</office:automatic-styles><office:body><office:spreadsheet>{tables}</office:spreadsheet>"
@@ -34,6 +40,11 @@ def ods(path, sheets, *, hidden=(), raw_rows=None):
 def _ods_cell(value):
     if value is None:
         return "<table:table-cell/>"
+    if value is UNCOMPUTED:
+        return '<table:table-cell table:formula="of:=[.A1]"/>'
+    if value is ERROR:
+        told = 'office:value-type="string" office:string-value="" calcext:value-type="error"'
+        return f'<table:table-cell table:formula="of:=NA()" {told}><text:p>#N/A</text:p></table:table-cell>'
     if isinstance(value, int | float):
         return f'<table:table-cell office:value-type="float" office:value="{value}"><text:p>{value}</text:p></table:table-cell>'
     text, spanned = value if isinstance(value, tuple) else (value, 1)
@@ -49,9 +60,9 @@ def _wide(text):
     return struct.pack("<HB", len(text), 1) + text.encode("utf-16-le")
 
 
-def xls(path, sheets, *, hidden=(), hidden_rows=(), merged=(), locked=False, span=(0, 0)):
+def xls(path, sheets, *, hidden=(), hidden_rows=(), merged=(), locked=False, span=(0, 0), hidden_columns=()):
     """Sheet name → rows, in BIFF8; `merged`: (first row, last row, column), `span`: rows and columns, of every sheet."""
-    bodies = [_xls_sheet(rows, hidden_rows, merged, span) for rows in sheets.values()]
+    bodies = [_xls_sheet(rows, hidden_rows, merged, span, hidden_columns) for rows in sheets.values()]
     bounds = [struct.pack("<BBBB", name in hidden, 0, len(name), 1) + name.encode("utf-16-le") for name in sheets]
     head = _record(0x809, struct.pack("<HHHHII", 0x600, 5, 0x0DBB, 0x07CC, 0, 6)) + (
         _record(0x2F, bytes(6)) if locked else b""
@@ -65,15 +76,22 @@ def xls(path, sheets, *, hidden=(), hidden_rows=(), merged=(), locked=False, spa
     return path
 
 
-def _xls_sheet(rows, hidden_rows, merged, span):
+def _xls_sheet(rows, hidden_rows, merged, span, hidden_columns):
     body = _record(0x809, struct.pack("<HHHHII", 0x600, 0x10, 0x0DBB, 0x07CC, 0, 6))
     body += _record(0x200, struct.pack("<IIHHH", 0, span[0], 0, span[1], 0))
+    for at in hidden_columns:
+        body += _record(0x7D, struct.pack("<HHHHHH", at, at, 2000, 0, 1, 0))
     for at in hidden_rows:
         body += _record(0x208, struct.pack("<HHHHHHI", at, 0, 1, 255, 0, 0, 0x120))
     for at, row in enumerate(rows):
         for column, value in enumerate(row):
             if isinstance(value, int | float):
                 body += _record(0x203, struct.pack("<HHHd", at, column, 0, value))
+            elif value is ERROR and column:
+                value = struct.pack("<BBBBBBH", 2, 0, 0x2A, 0, 0, 0, 0xFFFF)
+                body += _record(0x06, struct.pack("<HHH", at, column, 0) + value + struct.pack("<HIH", 0, 0, 0))
+            elif value is ERROR:
+                body += _record(0x205, struct.pack("<HHHBB", at, column, 0, 0x2A, 1))
             elif value is not None:
                 body += _record(0x204, struct.pack("<HHH", at, column, 0) + _wide(value))
     if merged:
@@ -125,7 +143,7 @@ _RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 
 
-def xlsb(path, sheets, *, hidden=(), hidden_rows=(), merged=()):
+def xlsb(path, sheets, *, hidden=(), hidden_rows=(), merged=(), hidden_columns=()):
     """Sheet name → rows, in BIFF12."""
     book = _binary(131) + _binary(143)
     relations = ""
@@ -144,18 +162,24 @@ def xlsb(path, sheets, *, hidden=(), hidden_rows=(), merged=()):
             "xl/_rels/workbook.bin.rels", f'<Relationships xmlns="{_RELATIONS}">{relations}</Relationships>'
         )
         for number, rows in enumerate(sheets.values(), 1):
-            archive.writestr(f"xl/worksheets/sheet{number}.bin", _xlsb_sheet(rows, hidden_rows, merged))
+            archive.writestr(f"xl/worksheets/sheet{number}.bin", _xlsb_sheet(rows, hidden_rows, merged, hidden_columns))
     return path
 
 
-def _xlsb_sheet(rows, hidden_rows, merged):
+def _xlsb_sheet(rows, hidden_rows, merged, hidden_columns):
     width = max(map(len, rows))
-    body = _binary(129) + _binary(148, struct.pack("<IIII", 0, len(rows) - 1, 0, width - 1)) + _binary(145)
+    body = _binary(129) + _binary(148, struct.pack("<IIII", 0, len(rows) - 1, 0, width - 1))
+    for at in hidden_columns:
+        body += _binary(60, struct.pack("<IIIIH", at, at, 2000, 0, 1))
+    body += _binary(145)
     for at, row in enumerate(rows):
         body += _binary(0, struct.pack("<IIHBBBI", at, 0, 300, 0, 0x10 if at in hidden_rows else 0, 0, 0))
         for column, value in enumerate(row):
             if isinstance(value, int | float):
                 body += _binary(5, struct.pack("<IId", column, 0, value))
+            elif value is ERROR:
+                formula = struct.pack("<HI", 0, 0) if column else b""
+                body += _binary(11 if column else 3, struct.pack("<IIB", column, 0, 0x2A) + formula)
             elif value is not None:
                 body += _binary(6, struct.pack("<II", column, 0) + _long(value))
     body += _binary(146)

@@ -140,3 +140,10 @@ def test_a_damaged_book_is_read_or_refused(tmp_path, kind):
             continue
         for reading in readings:
             assert reading.records.collect().height + reading.set_aside.height == reading.record_count
+
+
+def test_merged_cells_of_ods_behind_an_empty_one_are_filled_down(tmp_path):
+    """An empty cell closes itself, and where it has no style it has no attributes either."""
+    rows = [["비고", "회사", "성명"], [None, ("한빛", 2), "김"], [None, None, "이"]]
+    (reading,) = read(ods(tmp_path / "a.ods", {"명단": rows}), options())
+    assert cells(reading) == [(None, "한빛", "김"), (None, "한빛", "이")]

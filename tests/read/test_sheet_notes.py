@@ -6,7 +6,9 @@ import zipfile
 import pytest
 import xlsxwriter
 
-from tests.read.reading import cells, read_one
+from telebatch.read import read
+from tests.read.books import ERROR, UNCOMPUTED, ods, xls, xlsb
+from tests.read.reading import cells, options, read_one
 
 
 def book(change=b"", by=b""):
@@ -42,4 +44,22 @@ def test_errors_and_hidden_columns_are_told(tmp_path):
 def test_formulas_that_nobody_computed_are_told(tmp_path, nothing):
     reading = read_one(tmp_path, book(b"<v>0101</v>", nothing), "a.xlsx")
     assert cells(reading)[2] == ("박", "원장", None)
+    assert "cells whose formula was never computed, read as empty: 1; save it in a spreadsheet" in reading.guesses
+
+
+@pytest.mark.parametrize(("kind", "written"), [("ods", ods), ("xls", xls), ("xlsb", xlsb)])
+def test_errors_and_hidden_columns_are_told_of_every_kind(tmp_path, kind, written):
+    rows = [["성명", "직책", "전화"], ["김", "원장", "1"], ["이", ERROR, "2"], [ERROR, "원장", ERROR]]
+    (reading,) = read(written(tmp_path / f"a.{kind}", {"명단": rows}, hidden_columns=[1]), options())
+    assert cells(reading) == [("김", "원장", "1"), ("이", None, "2"), (None, "원장", None)]
+    assert "cells that show an error such as #N/A, read as empty: 3; mend their formulas" in reading.guesses
+    assert "hidden columns read like the others: 1" in reading.guesses
+    (plain,) = read(written(tmp_path / f"b.{kind}", {"명단": rows[:2]}), options())
+    assert not [told for told in plain.guesses if "hidden" in told or "error" in told]
+
+
+def test_formulas_of_ods_that_nobody_computed_are_told(tmp_path):
+    rows = [["성명", "전화"], ["김", "1"], ["이", UNCOMPUTED]]
+    (reading,) = read(ods(tmp_path / "a.ods", {"명단": rows}), options())
+    assert cells(reading)[1] == ("이", None)
     assert "cells whose formula was never computed, read as empty: 1; save it in a spreadsheet" in reading.guesses
