@@ -65,7 +65,11 @@ def prequalify(
     from telebatch.pipeline.lists.ahead import begin_reading
 
     options = ReadOptions(
-        encoding=encoding, delimiter=delimiter, sheet=sheet, header=header, date_order=date_order,
+        encoding=encoding,
+        delimiter=delimiter,
+        sheet=sheet,
+        header=header,
+        date_order=date_order,
         region=region.strip().upper() if region else None,
     )
     begun = begin_reading(Path.cwd(), common.workspace, lists[0], options)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from telebatch.model.cell_words import YesNo
+from telebatch.normalise.latin import in_base_letters
 from telebatch.normalise.variants import HanVariants
 
 #: Honorifics that follow a name, longest first. Source: field practice in Korean, Japanese and Chinese lists.
@@ -14,12 +15,14 @@ _HONORIFICS = "선생님|고객님|님|씨|様|さん|先生|女士|小姐"
 def name_key(person: pl.Expr, variants: HanVariants) -> pl.Expr:
     """A String key; "": no name is known.
 
-    NFKC, lower case, one form of a character; without blanks, signs that nobody sees, points, or honorific.
+    NFKC, lower case, one form of a character, Latin letters without marks; without blanks, signs that nobody sees,
+    points, or honorific.
     """
     folded = (
         person.fill_null("")
         .str.normalize("NFKC")
         .str.to_lowercase()
+        .map_batches(in_base_letters, return_dtype=pl.String, is_elementwise=True)
         .str.replace_all(r"[\s\p{Zs}\p{Cf}\x{fe00}-\x{fe0f}.,·・'’`\-]+", "")
         .str.replace(rf"(?:{_HONORIFICS})$", "")
     )

@@ -1,4 +1,4 @@
-"""What fastexcel does not tell of an XLS sheet: merged cells, what is hidden, errors, and whether it is a bomb (MS-XLS).
+"""What fastexcel does not tell of an XLS sheet: merged cells, hidden ones, errors, whether it is a bomb (MS-XLS).
 
 A formula that nobody computed has an empty text as its result there, as one that gives nothing has: nobody can tell.
 """

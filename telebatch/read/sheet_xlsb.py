@@ -1,4 +1,4 @@
-"""What fastexcel does not tell of an XLSB sheet: merged cells, what is hidden, errors, and whether it is a bomb (MS-XLSB).
+"""What fastexcel does not tell of an XLSB sheet: merged cells, hidden ones, errors, whether it is a bomb (MS-XLSB).
 
 A formula always has a result there, so one that nobody computed cannot be told.
 """

@@ -6,9 +6,13 @@ import zipfile
 ERROR, UNCOMPUTED = object(), object()
 """Cells: a formula that shows #N/A, and one without a result (of ODS)."""
 
-_SPACES = " ".join(
-    f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for name in ("office", "table", "text", "style")
-) + ' xmlns:calcext="urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0"'
+_SPACES = (
+    " ".join(
+        f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
+        for name in ("office", "table", "text", "style")
+    )
+    + ' xmlns:calcext="urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0"'
+)
 _MANIFEST = "urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"
 _ODS_HIDDEN = (
     '<style:style style:name="off" style:family="table"><style:table-properties table:display="false"/></style:style>'
@@ -88,8 +92,8 @@ def _xls_sheet(rows, hidden_rows, merged, span, hidden_columns):
             if isinstance(value, int | float):
                 body += _record(0x203, struct.pack("<HHHd", at, column, 0, value))
             elif value is ERROR and column:
-                value = struct.pack("<BBBBBBH", 2, 0, 0x2A, 0, 0, 0, 0xFFFF)
-                body += _record(0x06, struct.pack("<HHH", at, column, 0) + value + struct.pack("<HIH", 0, 0, 0))
+                shown = struct.pack("<BBBBBBH", 2, 0, 0x2A, 0, 0, 0, 0xFFFF)
+                body += _record(0x06, struct.pack("<HHH", at, column, 0) + shown + struct.pack("<HIH", 0, 0, 0))
             elif value is ERROR:
                 body += _record(0x205, struct.pack("<HHHBB", at, column, 0, 0x2A, 1))
             elif value is not None:

@@ -7,6 +7,7 @@ import pyarrow as pa
 
 from telebatch.model.arrow import column_of
 from telebatch.normalise.companies.forms import CompanyForms
+from telebatch.normalise.latin import in_base_letters
 from telebatch.normalise.variants import HanVariants
 
 ACCENTS = "[\u0300-\u036f]"
@@ -45,6 +46,8 @@ def company_keys(names: pl.Series, forms: CompanyForms) -> pl.DataFrame:
             key.scatter(formed.arg_true(), cut["rest"]),
             form.scatter(formed.arg_true(), _named(cut["form"], forms)),
         )
+    # Behind the forms, which are known as they are written, and before the words are joined.
+    key = in_base_letters(key)
     signed = (odd | formed).arg_true()
     if signed.len():
         key = key.scatter(signed, key.gather(signed).str.replace_all(NOT_LETTERS, ""))

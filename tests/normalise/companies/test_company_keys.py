@@ -30,7 +30,7 @@ def keyed(*names):
         ("华为技术", "華為技術有限公司|華爲技術有限責任公司|华为技术有限公司|华为技术股份有限公司|华为技术有限责任公司|华为技术 Co., Ltd."),
         ("台积电", "台積電股份有限公司|臺積電有限公司|台积电"),
         ("东京商事", "株式會社東京商事|株式会社東京商事|東京商事株式会社|㈱東京商事|東京商事㈱|㍿東京商事|東京商事(株)|有限会社東京商事|合同会社 東京商事|(有)東京商事"),
-        ("黑泽制作所", "黒沢製作所㈱|株式會社黑澤製作所"), ("渡边齐", "渡邊齊|渡邉斉|渡辺斉|渡边齐"), ("トヨタ", "株式会社トヨタ|ﾄﾖﾀ㈱"), ("muller", "Müller GmbH & Co. KG|MULLER AG|Müller"), ("aandb", "A & B Ltd|A and B Limited|Ａ＆Ｂ"),
+        ("黑泽制作所", "黒沢製作所㈱|株式會社黑澤製作所"), ("渡边齐", "渡邊齊|渡邉斉|渡辺斉|渡边齐"), ("トヨタ", "株式会社トヨタ|ﾄﾖﾀ㈱"), ("muller", "Müller GmbH & Co. KG|MULLER AG|Müller|Mueller GmbH|MUELLER"), ("strausssohne", "Strauß Söhne|Strauss Soehne KG"), ("aandb", "A & B Ltd|A and B Limited|Ａ＆Ｂ"),
     ],
 )  # fmt: skip
 def test_spellings_of_one_company_share_one_key(key, names):
