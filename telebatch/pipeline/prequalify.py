@@ -28,6 +28,7 @@ from telebatch.pipeline.lists.deliveries import Delivery, ListFacts, delivery_of
 from telebatch.pipeline.lists.identifiers import without_identifiers
 from telebatch.pipeline.lists.keep import Listing, kept_list, with_keys
 from telebatch.pipeline.lists.list_facts import refuse_impossible, refuse_other_region, with_what_is_not_kept
+from telebatch.pipeline.lists.lost_zeros import lost_zeros
 from telebatch.pipeline.lists.no_list import refuse_calls
 from telebatch.pipeline.lists.opt_outs import keep_refusals
 from telebatch.pipeline.lists.read_people import read_people
@@ -169,6 +170,7 @@ def _decide(house: House, commit: Commit, handed: _Handed, project: Project, fac
     )
     looking = beside.pool.submit(written_near, commit.view, beside.listed.pop().result(), apart.numbers)
     found = [found_candidates(commit.view, handed.people.pop(), project, facts.name, file_key)]
+    lost = lost_zeros(commit.view, found[0].select("person_key").collect(), apart.texts, facts.name)
     decided = verdicts(house, found.pop(), apart, looking.result(), project, is_first=True)
     decided = with_keys(commit, decided)
     rules, table = project_rules(house, project), phone_table(house.shipped.phones)
@@ -191,7 +193,7 @@ def _decide(house: House, commit: Commit, handed: _Handed, project: Project, fac
     folder = Path(files[0]).parent
     doubted, notes = write_conflicts(commit, decided, folder)
     files += write_changes(commit, decided, folder, table) + doubted + kept.back.files
-    told = replace(told, files=files, warnings=(*told.warnings, *notes, *kept.notes))
+    told = replace(told, files=files, warnings=(*told.warnings, *lost, *notes, *kept.notes))
     return told if kept.missing is None else _with_withdrawn(told, commit, kept.missing, kept.back)
 
 

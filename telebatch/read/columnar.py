@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -12,6 +13,7 @@ import pyarrow.parquet as pq
 
 from telebatch.model.errors import InputRefused
 from telebatch.model.records import LINE, RECORD, SET_ASIDE_SCHEMA, Reading, ReadOptions
+from telebatch.read.blanks import VISIBLE
 from telebatch.read.decode import decode, settle
 from telebatch.read.frames import no_rows, unreadable
 from telebatch.read.header_words import clean_headers
@@ -144,8 +146,11 @@ class _Lines:
         for place, line in enumerate(lines, start=self.read + 1):
             found = _object(line) if line.strip() else None
             if found is not None:
-                places.append(place)
-                rows.append(found)
+                if any(map(_shows, found.values())):
+                    places.append(place)
+                    rows.append(found)
+                else:
+                    self.blank += 1
                 self.keys.update((key, len(self.keys)) for key in found if key not in self.keys)
             elif line.strip():
                 self.bad.append(unreadable(place, line))
@@ -177,6 +182,10 @@ def _object(line: str) -> dict[str, str | None] | None:
     if not isinstance(found, dict):
         return None
     return {str(key): _value_text(value) for key, value in found.items()}
+
+
+def _shows(value: str | None) -> bool:
+    return value is not None and re.search(VISIBLE, value) is not None
 
 
 def _value_text(value: object) -> str | None:

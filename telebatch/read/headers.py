@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from telebatch.read.header_words import clean_headers, header_keys, known_words
@@ -29,7 +29,7 @@ class Header:
       cells: Header cells as they name the columns; empty where there is none.
       raw: The cells of the (lowest) header row as written.
       guesses: What was decided, in words.
-      upper: The cells of the upper row of a header over two rows; empty where it has one.
+      upper: The cells of the upper row of a header over two rows, or of the groups above it; empty where it has one.
     """
 
     above: int
@@ -95,7 +95,9 @@ def _two_rows(rows: Sequence[Sequence[str]], at: int, words: frozenset[str]) -> 
     if at and _count(rows[at - 1]) > 1 and _complement(rows[at - 1], rows[at]):
         return _joined(rows, at - 1, at, words)
     told = (f"header: row {at + 1}; the rows above it are titles",) if at else ()
-    return _header(rows, at, told)
+    # Titles of groups name nothing where each heading is told, but they are repeated with the header.
+    is_group = at > 0 and _count(rows[at - 1]) > 1 and _is_heading(rows[at - 1])
+    return replace(_header(rows, at, told), upper=tuple(rows[at - 1]) if is_group else ())
 
 
 def _complement(upper: Sequence[str], lower: Sequence[str]) -> bool:

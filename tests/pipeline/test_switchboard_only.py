@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.pipeline.small import HEAD as CALLS_HEAD
 from tests.pipeline.small import PROJECT, centre, run, told, write
 
 HEAD = "관리번호,학원명,담당자,직책,휴대폰\n"
@@ -42,6 +43,16 @@ def queued(desk):
 def test_a_lead_delivered_again_with_a_switchboard_only_is_judged_by_it(desk, word, calls, wanted):
     policy(desk, word, wanted)
     delivered(desk, "first", DIRECT, "2026-11-02T09:00")
+    again = delivered(desk, "second", HOUSE, "2026-11-09T09:00")
+    assert (again["counts"]["callable"], queued(desk)) == (calls[0], calls)
+
+
+@pytest.mark.parametrize(("word", "calls"), [("accept", (2, 0)), ("verify", (2, 0)), ("reject", (1, 1))])
+def test_a_talk_settles_who_it_is_and_not_what_number_it_is(desk, word, calls):
+    policy(desk, word)
+    delivered(desk, "first", DIRECT, "2026-11-02T09:00")
+    talk = write(desk, "inbox/team/day.csv", CALLS_HEAD + "2026-11-04,10:05,010-2001-0001,김하나,김하늘,관심,,\n")
+    told(desk, "ingest", str(talk), as_of="2026-11-04T20:00")
     again = delivered(desk, "second", HOUSE, "2026-11-09T09:00")
     assert (again["counts"]["callable"], queued(desk)) == (calls[0], calls)
 

@@ -44,3 +44,12 @@ def test_such_a_row_of_a_sheet_is_blank(tmp_path, sign):
     made.close()
     reading = read_one(tmp_path, out.getvalue(), "a.xlsx")
     assert (cells(reading), reading.blank_lines, reading.record_count) == ([("김", "1"), ("이", "2")], 1, 2)
+
+
+@pytest.mark.parametrize("blank", ["{}", '{"a": null, "b": ""}', '{"a": "\u3000", "b": " \u200b"}'])
+@pytest.mark.parametrize("form", ["{0}\n{1}\n{2}\n", "[{0},\n{1},\n{2}]"])
+def test_such_an_object_of_json_is_blank(tmp_path, blank, form):
+    text = form.replace("{0}", '{"a": "1"}').replace("{1}", blank).replace("{2}", '{"a": "2"}')
+    reading = read_one(tmp_path, text, "a.json")
+    assert (reading.records.sort("record").collect()["a"].to_list(), lines(reading)) == (["1", "2"], [1, 3])
+    assert (reading.blank_lines, reading.record_count) == (1, 2)

@@ -147,6 +147,13 @@ def test_headers_become_column_names(tmp_path, text, columns):
     assert read_one(tmp_path, text).columns == columns
 
 
+def test_a_row_of_groups_is_repeated_with_its_header(tmp_path):
+    head = "고객,,연락처,\n회사,성명,휴대폰,사무실\n"
+    reading = read_one(tmp_path, head + "한빛,김,010,02\n" + head + "두산,이,011,02\n")
+    assert (cells(reading), lines(reading)) == ([("한빛", "김", "010", "02"), ("두산", "이", "011", "02")], [3, 6])
+    assert aside(reading) == [(4, "repeated_header"), (5, "repeated_header")]
+
+
 def test_first_and_none_take_the_header_as_told(tmp_path):
     assert read_one(tmp_path, "01,02\n1,2\n", header="first").columns == ("01", "02")
     assert cells(read_one(tmp_path, "name,phone\nkim,010\n", header="none")) == [("name", "phone"), ("kim", "010")]

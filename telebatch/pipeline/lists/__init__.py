@@ -1,7 +1,7 @@
 """A contact list on its way from file to verdicts: what `prequalify` and `prequalify --again` share.
 
 ahead, deliveries, list_facts, no_list   the file: read early, every sheet under one numbering, told facts, is it a list
-read_people, identifiers, retold, lost_letters   its rows as people; what is withheld, told anew, or lost on the way
+read_people, identifiers, retold, lost_letters, lost_zeros   its rows as people; what is withheld, told anew, or lost
 consents                                 who refused, which consents are of a day to come, which have no day
 verdicts, told_apart, opt_outs           who is known, who stands twice, what the rules say, who refuses
 better_known                             of whom the state says another thing than the list

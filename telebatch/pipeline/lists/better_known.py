@@ -16,8 +16,9 @@ from telebatch.prequalify import Rule
 from telebatch.store import View
 
 _UNKNOWN, _NOT = str(Reason.KEY_PERSON_UNKNOWN), str(Reason.NOT_KEY_PERSON)
+_SWITCHBOARD: Final = str(Reason.SWITCHBOARD_ONLY)
 #: Reasons that an answer, a talk or a correction settles; whoever is rejected for another one stays so.
-_SETTLED: Final = (_UNKNOWN, _NOT, str(Reason.SWITCHBOARD_ONLY))
+_SETTLED: Final = (_UNKNOWN, _NOT, _SWITCHBOARD)
 _KNOWN: Final = (str(KeyPersonState.VERIFIED), str(KeyPersonState.CONFIRMED))
 _NOBODY: Final = pl.DataFrame(
     schema={"record": pl.Int64()} | dict.fromkeys(("verdict", "reasons", "known_as"), pl.String())
@@ -55,7 +56,9 @@ def _is_raised() -> pl.Expr:
 
 def _is_settled() -> pl.Expr:
     reasons = pl.col("reasons").str.split("|")
-    return reasons.list.eval(pl.element().is_in(_SETTLED)).list.all() & pl.col("reasons").ne("")
+    # Where a project refuses a switchboard nobody's word on the person makes another number of it.
+    is_number = pl.col("verdict").eq(str(Verdict.REJECTED)) & reasons.list.contains(_SWITCHBOARD)
+    return reasons.list.eval(pl.element().is_in(_SETTLED)).list.all() & pl.col("reasons").ne("") & ~is_number
 
 
 def _is_doubted(standards: KeyPersonStandards) -> pl.Expr:
