@@ -55,6 +55,8 @@ def parted(decoded: Decoded, options: ReadOptions, shown: str) -> Parted:
     if UNIT in head:
         raise InputRefused("the sign 1F stands in it, beside the delimiter", place=shown, remedy="name that: \\x1f")
     decoded = settle(decoded, options, shown)
+    if letters in _DOUBLED and not options.delimiter and _stands_alone(decoded.text, letters[0]):
+        return Parted(decoded, options)
     text, is_quoted = decoded.text, f'"{letters}"' in head
     spans = blocks(text.view, text.start)
     pieces = (_replaced(bytes(text.view[start:stop]), letters, is_quoted) for start, stop in spans)
@@ -113,6 +115,13 @@ def _is_doubled(lines: list[str], doubled: str, words: frozenset[str]) -> bool:
     holding = [line for line in lines[:_LINES] if doubled[0] in line]
     pairs = sum(1 for line in holding if doubled[0] not in line.replace(doubled, ""))
     return pairs > _STEADY * len(holding) and _known(holding, doubled, words) > 1
+
+
+def _stands_alone(text: Text, sign: str) -> bool:
+    """Whether a sign stands anywhere in other numbers than pairs: then cells between two of them may be filled."""
+    runs = re.compile(rf"{re.escape(sign)}+".encode())
+    spans = blocks(text.view, text.start)
+    return any(len(run) % 2 for start, stop in spans for run in set(runs.findall(text.view[start:stop])))
 
 
 def _is_run(lines: list[str], letters: str, words: frozenset[str]) -> bool:

@@ -44,6 +44,11 @@ def test_empty_cells_between_single_signs_are_no_double_ones(tmp_path):
     assert (reading.columns[2], cells(reading)[0]) == ("비고", ("한빛", "김", None, "010"))
 
 
+def test_a_column_without_heading_that_few_rows_fill_is_no_double_sign(tmp_path):
+    reading = read_one(tmp_path, "성명;;휴대폰\n" + "김;;010\n" * 300 + "이;vip;011\n")
+    assert (reading.delimiter, cells(reading)[-1]) == (";", ("이", "vip", "011"))
+
+
 @pytest.mark.parametrize("sign", ["\t", " "])
 def test_runs_of_blanks_part_cells_where_rows_then_have_one_width(tmp_path, sign):
     aligned = "".join("".join(f"{cell}{sign * (12 - len(cell))}" for cell in row) + "\r\n" for row in ROWS)
