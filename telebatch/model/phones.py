@@ -42,6 +42,7 @@ class PhoneReason(StrEnum):
     DATE_IN_PHONE_COLUMN = "date_in_phone_column"
     EMAIL_IN_PHONE_COLUMN = "email_in_phone_column"
     LETTERS = "letters"
+    MASKED = "masked"
     TOO_SHORT = "too_short"
     TOO_LONG = "too_long"
     INVALID_LENGTH = "invalid_length"

@@ -26,6 +26,14 @@ _DATES = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _SCIENTIFIC = re.compile(r"^\s*[+-]?\d(?:[.,]\d+)?[eE]\+?\d{1,2}\s*$")
+#: Signs that somebody wrote in place of digits, `010-1234-****`: without them another number would be read. One alone
+#: behind a number may point to a footnote; one behind a whole group of digits, or one x, stands before an extension.
+_MASKED = re.compile(r"\d[-.]?[*xX×●○◯•]{2,}|[*xX×●○◯•]{2,}[-.]?\d|(?<!\d)\d{1,2}\*\d")
+#: What a cell is that is no number, in this order.
+_OTHER_THINGS = (
+    (_SCIENTIFIC, PhoneReason.SCIENTIFIC_NOTATION), (_MASKED, PhoneReason.MASKED),
+    (_DATES, PhoneReason.DATE_IN_PHONE_COLUMN),
+)  # fmt: skip
 _NOT_DIGITS = re.compile(r"\D+")
 #: A number in the midst of a note: from its zero or plus on, or a Chinese mobile.
 _RUN = re.compile(r"(?<!\d)(?:\(?[+0]\d?[\d().\- ]{6,}\d|1[3-9]\d{9})(?!\d)")
@@ -89,10 +97,8 @@ def _not_a_number(text: str) -> PhoneReason | None:
         return PhoneReason.TOO_LONG if count_digits(text) else PhoneReason.NO_DIGITS
     if EMAIL.search(text) and count_digits(EMAIL.sub("", text)) < WHOLE_DIGITS:
         return PhoneReason.EMAIL_IN_PHONE_COLUMN
-    if _SCIENTIFIC.match(text):
-        return PhoneReason.SCIENTIFIC_NOTATION
-    if _DATES.match(text):
-        return PhoneReason.DATE_IN_PHONE_COLUMN
+    if found := next((reason for pattern, reason in _OTHER_THINGS if pattern.search(text)), None):
+        return found
     return None if count_digits(text) else PhoneReason.NO_DIGITS
 
 

@@ -192,8 +192,11 @@ REFUSED = [
     ("+49 1", "KR", PhoneReason.TOO_SHORT),
     ("03-12-3456", "KR", PhoneReason.NOT_VALID),
     ("+41 44 668 18 00 1", "KR", PhoneReason.INVALID_LENGTH),
-    ("138****5678", "CN", PhoneReason.NOT_VALID),
-    ("010-1234-5***", "KR", PhoneReason.NOT_VALID),
+    ("138****5678", "CN", PhoneReason.MASKED),
+    ("010-1234-5***", "KR", PhoneReason.MASKED),
+    ("010-1234-56*8", "KR", PhoneReason.MASKED),  # 010-123-4568 by the digits left
+    ("030 1234**", "DE", PhoneReason.MASKED),
+    ("030 1234xx", "DE", PhoneReason.MASKED),
     ("사업자 220-81-62517", "KR", PhoneReason.NOT_VALID),
     ("(3 rows)", "KR", PhoneReason.LETTERS),
 ]
