@@ -20,7 +20,8 @@ _KINDS = (
     ("--prefix", "prefixes", "Numbers that begin so: '+82 2 555*'."),
     ("--record", "records", "The client's own key of a record."),
 )
-_LIST = click.option("--list", "name", default="do-not-call", show_default=True, help="Named list.")
+_LIST_NAME = "do-not-call"
+_LIST = click.option("--list", "name", default=_LIST_NAME, show_default=True, help="Named list.")
 _PROJECT = click.option("-p", "--project", help="Only for this project.")
 _CHANNELS = click.Choice(["any", "call", "mail", "email"])
 _CHANNEL = click.option("--channel", type=_CHANNELS, default="any", show_default=True)
@@ -115,6 +116,11 @@ def import_file(common: Common, file: Path, name: str, project: str | None, chan
     options = ReadOptions(encoding=rest["encoding"], date_order=rest["date_order"])
     if rest["scrub"] != bool(rest["register"]):
         raise click.UsageError("--scrub and --register go together")
+    of_lists = project or channel != "any" or name != _LIST_NAME or any(rest[one] for one in ("since", "until", "by"))
+    if rest["scrub"] and of_lists:
+        raise click.UsageError("a register's answer has its own list, scope and days: leave out what names others")
+    if rest["on"] and not rest["scrub"]:
+        raise click.UsageError("--on is the day of a comparison, with --scrub; write --from for the first day")
     if rest["scrub"]:
         from telebatch.pipeline.care.scrub_answers import import_answer
 
@@ -146,13 +152,15 @@ def test(common: Common, **rest: Any) -> None:  # noqa: ANN401
 @writing
 def export(common: Common, name: str, register: str | None, within: int, *, history: bool) -> None:
     """Write a named list, or the numbers that a register must be asked about."""
-    if register and history:
+    if register is not None and history:
         raise click.UsageError("--history is of a named list, not of a --register")
+    if register is None and within:
+        raise click.UsageError("--within is of a --register")
     if history:
         from telebatch.pipeline.care.suppress_log import export_history
 
         common.say(export_history(common.house(), name, dry_run=common.dry_run))
-    elif register:
+    elif register is not None:
         from telebatch.pipeline.care.scrub import export_due
 
         common.say(export_due(common.house(), register, within=within, dry_run=common.dry_run))
@@ -191,8 +199,9 @@ def verify() -> None:
 def export_questions(common: Common, supplier: str, project: str | None, limit: int | None) -> None:
     """Unknown or stale key persons, bad numbers, returned addresses → a file for the data supplier."""
     from telebatch.pipeline.care.verify import export_questions as export
+    from telebatch.pipeline.care.verify import named_supplier
 
-    common.say(export(common.house(), supplier, project, limit, dry_run=common.dry_run))
+    common.say(export(common.house(), named_supplier(supplier), project, limit, dry_run=common.dry_run))
 
 
 @verify.command("import")
@@ -213,12 +222,13 @@ def import_answers(
 ) -> None:
     """A supplier's answers: confirmed, changed, left, closed, not found; leads are decided again at once."""
     from telebatch.model.records import ReadOptions
+    from telebatch.pipeline.care.verify import named_supplier
     from telebatch.pipeline.care.verify_import import AnswerOrder
     from telebatch.pipeline.care.verify_import import import_answers as take
     from telebatch.pipeline.values import money
 
     minor, currency = money(cost, "--cost")
-    order = AnswerOrder(supplier, minor, currency, _date(on))
+    order = AnswerOrder(named_supplier(supplier), minor, currency, _date(on))
     common.say(take(common.house(), file, order, ReadOptions(**told), dry_run=common.dry_run))
 
 

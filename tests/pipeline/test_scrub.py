@@ -320,3 +320,15 @@ def test_handed_out_calls_of_a_day_that_has_passed_are_due_too(ready):
     assert status_of(ready, "2026-12-23")[0] == 0
     assert status_of(ready, "2026-12-24")[0] == 4, "without their results they must not be called from the old queue"
     assert due(ready, "2026-12-24T08:00") == 4
+
+
+@pytest.mark.parametrize("words", [
+    ("import", "a.csv", "--scrub", "--register", "KR", "--list", "x"),
+    ("import", "a.csv", "--scrub", "--register", "KR", "--channel", "email"),
+    ("import", "a.csv", "--scrub", "--register", "KR", "--until", "2026-12-31"),
+    ("import", "a.csv", "--on", "2026-11-22"), ("export", "--within", "7"), ("export", "--register", ""),
+])  # fmt: skip
+def test_an_option_that_would_not_be_heeded_is_refused(desk, words):
+    desk.write("a.csv", "number", ("010-0210-0001",))
+    desk.run("suppress", *words, code=2)
+    assert desk.facts(SUPPRESSIONS).is_empty()

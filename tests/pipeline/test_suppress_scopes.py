@@ -104,3 +104,14 @@ def test_a_request_outlives_its_undo_though_a_lesser_one_stands(ready, first, se
 
 def test_projects_and_all_projects_exclude_each_other(ready):
     ready.run("suppress", "remove", CHOSEN, "-p", CONSUMERS, "--all-projects", *WHO, code=2)
+
+
+@pytest.mark.parametrize(("more", "is_said"), [
+    ((), True), (("--channel", "call"), True), (("--channel", "mail"), False), (("--until", "2026-11-22"), False),
+])  # fmt: skip
+def test_who_has_other_numbers_is_said_where_calls_stop(desk, more, is_said):
+    file = desk.write("in/two.csv", "회원번호,성명,휴대전화,전화2,수신동의",
+                      ("K1", "김민준", CHOSEN, "010-0210-0077", "Y"))  # fmt: skip
+    desk.run("prequalify", file, "-p", CONSUMERS)
+    told = desk.run("suppress", "add", CHOSEN, *more)
+    assert any("who has 1 other number" in line for line in told["warnings"]) is is_said

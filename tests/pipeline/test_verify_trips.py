@@ -228,3 +228,9 @@ def test_an_answer_of_a_day_to_come_is_put_aside_and_one_too_late_is_told(asked)
     told = asked.run("verify", "import", late, "--supplier", "Two")
     assert told["counts"]["now_callable"] == 0
     assert any("1 answer older than one already known" in one for one in told["warnings"])
+
+
+@pytest.mark.parametrize("name", ["", " ", "../.."])
+def test_a_supplier_has_a_name(asked, name):
+    asked.run("verify", "export", "--supplier", name, code=2)
+    asked.run("verify", "import", asked.write("in/a.csv", "lead_id,answer"), "--supplier", name, code=2)

@@ -79,7 +79,7 @@ def add_suppressions(house: House, named: Named, order: SuppressionOrder, *, dry
         requests = requests_of_rows(commit, rows)
         back = take_back_suppressed(house, commit, requests)
         pieces = pieces_to_stop(house, commit.view, requests)
-        notes = (*other_numbers(commit.view, requests), *not_in_force(house, rows))
+        notes = (*other_numbers(commit.view, requests, house.today), *not_in_force(house, rows))
         notes += shifts_to_build_again(house, commit.view, requests)
         refresh(house, commit, [rows.lazy(), back.events.lazy()])
         counts = {"suppressed": asked.height, "withdrawn": back.events.height}

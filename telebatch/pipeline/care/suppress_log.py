@@ -129,9 +129,14 @@ def _words(row: Mapping[str, Any]) -> Iterator[str]:
     yield _CHANNELS.get(row["channel"], f"channel {row['channel']}")
     if not row["is_removal"]:
         yield f"from {row['from_on'] or 'always'} until {row['until_on'] or 'for good'}"
-    yield f"by {row['asked_by']}" if row["asked_by"] else "nobody named"
+    yield f"by {_in_one_line(row['asked_by'])}" if row["asked_by"] else "nobody named"
     if row["note"]:
-        yield f"because: {row['note']}"
+        yield f"because: {_in_one_line(row['note'])}"
+
+
+def _in_one_line(text: str) -> str:
+    """What somebody wrote must not look like a further line of the log."""
+    return " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())
 
 
 def _source(house: House, batch: Mapping[str, Any]) -> str:

@@ -9,6 +9,7 @@ from typing import Final
 
 import polars as pl
 
+from telebatch.model.errors import WrongUsage
 from telebatch.model.ids import lead_id, person_id
 from telebatch.model.project import Project
 from telebatch.model.tables import NUMBERS, PEOPLE, VERIFIED
@@ -158,6 +159,17 @@ def _numbers(house: House, known: View, persons: pl.Series) -> pl.DataFrame:
         .group_by("person_key", maintain_order=True)
         .agg(pl.col("numbers").str.join(" / "))
     )
+
+
+def named_supplier(text: str) -> str:
+    """A supplier as written on the command line, without blanks around it.
+
+    Raises:
+      WrongUsage: Nothing in it could name a supplier or a folder.
+    """
+    if not re.search(r"\w", text):
+        raise WrongUsage(f"{text[:24]!r} names no supplier", place="--supplier", remedy="write who is asked")
+    return text.strip()
 
 
 def slug(supplier: str) -> str:

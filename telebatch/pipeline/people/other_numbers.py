@@ -16,18 +16,23 @@ from telebatch.model.words import Channel, SuppressionKind
 from telebatch.pipeline.known.knowledge import numbers_of
 from telebatch.store import View
 
+#: Channels of requests that stop calls.
+_OF_CALLS: Final = (str(Channel.ANY), str(Channel.CALL))
 #: Persons told of; a switchboard may have hundreds.
 _MOST: Final = 5
 
 
-def other_numbers(known: View, requests: pl.LazyFrame) -> tuple[Mistake, ...]:
+def other_numbers(known: View, requests: pl.LazyFrame, on: date) -> tuple[Mistake, ...]:
     """What a person should know who stopped somebody by number.
 
     Args:
       known: With the new rows.
       requests: SUPPRESSIONS rows just added, with the persons they name and every number of theirs.
+      on: What is over by then, or against letters alone, stops no call.
     """
-    stopped = requests.filter(pl.col("kind").eq(str(SuppressionKind.NUMBER))).select("number").collect().to_series()
+    is_number, is_of_calls = pl.col("kind").eq(str(SuppressionKind.NUMBER)), pl.col("channel").is_in(_OF_CALLS)
+    lasts = pl.col("until_on").ge(on).fill_null(value=True)
+    stopped = requests.filter(is_number, is_of_calls, lasts).select("number").collect().to_series()
     owners = known.scan(NUMBERS).filter(pl.col("number").is_in(stopped.implode())).select("person_key").unique()
     theirs = numbers_of(known, owners.collect().to_series())
     is_stopped = pl.col("number").is_in(stopped.implode())
@@ -57,7 +62,7 @@ def stopped_by_another(known: View, numbers: pl.Series, requests: pl.LazyFrame, 
     theirs = numbers_of(known, owners)
     theirs = theirs.join(theirs.filter(is_asked), on="person_key", how="semi").select("person_key", "number")
     in_force = requests.filter(
-        pl.col("kind").eq(str(SuppressionKind.NUMBER)), pl.col("channel").is_in([str(Channel.ANY), str(Channel.CALL)]),
+        pl.col("kind").eq(str(SuppressionKind.NUMBER)), pl.col("channel").is_in(_OF_CALLS),
         pl.col("number").is_in(theirs.get_column("number").implode()), pl.col("project").is_null(),
         pl.col("from_on").le(on).fill_null(value=True), pl.col("until_on").ge(on).fill_null(value=True),
     )  # fmt: skip
