@@ -66,13 +66,14 @@ def find_header(
     if how == "first":
         return _header(rows, filled[0], ())
     near = [at for at in filled if at < _NEAR]
-    best = _best(rows, near, width, words)
-    best = _best(rows, filled, 0, words) if best is None else best
+    # A single known word may be a remark; it names columns where no row below holds more of them.
+    found = (_best(rows, among, sure, words) for among, sure in ((near, 0), (filled, 0), (near, width)))
+    best = next((at for at in found if at is not None), None)
     return _unknown(rows, filled, width) if best is None else _two_rows(rows, best, words)
 
 
 def _best(rows: Sequence[Sequence[str]], among: list[int], width: int, words: frozenset[str]) -> int | None:
-    """The row with the most known words, the first of equals; a single one is enough in a table of this width."""
+    """The row with the most known words, the first of equals; one is enough in a table of a width told (0: none is)."""
     known = {at: known_words(rows[at], words) for at in among if _is_heading(rows[at])}
     for at in sorted(known, key=lambda at: (-known[at], at)):
         is_one = known[at] >= 2 or (width > 0 and known[at] > 0 and _count(rows[at]) * 2 >= min(width, 4))

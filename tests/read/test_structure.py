@@ -111,6 +111,12 @@ def test_the_header_is_found_under_a_page_of_titles(tmp_path, titles, sign):
     assert reading.above_count == titles + 1
 
 
+def test_remarks_above_a_header_are_none(tmp_path):
+    remarks = "".join(f"# comment {at}\n" for at in range(40))
+    reading = read_one(tmp_path, remarks + (HEAD + ONE).replace(",", "\t"))
+    assert (reading.columns, cells(reading)) == (("회사", "성명", "휴대폰"), [KIM])
+
+
 def test_it_is_said_how_far_a_header_was_looked_for(tmp_path):
     reading = read_one(tmp_path, "안내 말씀,,\n" * 400 + HEAD + ONE)
     assert "header: none found in its first 300 rows, columns are named c1, c2, …" in reading.guesses
