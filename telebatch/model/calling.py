@@ -29,7 +29,7 @@ class Calling:
       packs: Names of the shipped calling rules that hold for this project.
       override: The project's own windows, caps and rests may be wider than the packs'.
       windows: Day (mon … sun, holiday) → half-open windows in the called person's zone; `[]` is closed; a
-        day not named follows the packs.
+        day not named follows the packs, and where they name none either office hours on working days.
       caps: Rolling limits on attempts, beside those of the packs.
       maximum_attempts: Attempts after which a lead is exhausted.
       rest_after_refusal_days: Days a lead rests after a refusal; not given: a refusal closes for good.

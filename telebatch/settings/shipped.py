@@ -50,7 +50,7 @@ class Shipped:
       packs: Calling rules by name.
       retry: Leaf of node 1 without `call.` → when to call again.
       shift_hours: Shift → hours.
-      unruled_windows: Day key → windows for people of whose region nobody tells any.
+      unruled_windows: Day key → windows on days for which nobody tells any.
       gaps: Days a plan step waits where the project does not say.
       pretexts: Words that open a sales call under the guise of research.
       codes: Rows of every shipped code map; `origin` is the file.

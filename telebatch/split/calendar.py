@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
@@ -20,6 +20,7 @@ from telebatch.split.shapes import ShiftOrder, SplitRules
 HORIZON_DAYS: Final = 60
 
 Interval = tuple[datetime, datetime]
+_HOLIDAYS: Final = frozenset({"holiday"})
 
 
 @lru_cache(maxsize=256)
@@ -78,17 +79,24 @@ class DayRules:
 
 
 def day_rules(project: Project, region: str, rules: SplitRules, on: date) -> DayRules:
-    """Packs of the region and the project's own windows together; with `override` the project's alone.
+    """Packs of the region and the project's own windows together; with `override` the project's alone on its days.
 
-    Where neither tells hours, the shipped ones for that case hold.
+    On days that neither names the shipped hours for that case hold: who writes hours for Monday to Friday has not
+    opened Sunday by it.
     """
     packs = [pack for pack in rules.packs_of(project, on) if pack.region == region]
     own = project.calling.windows
-    tables = [own] if project.calling.override and own else [*(pack.windows for pack in packs), own]
-    if not any(tables):
-        tables = [dict(rules.unruled_windows)]
+    outranked = frozenset(own) if project.calling.override else frozenset()
+    tables = [_without(pack.windows, outranked) for pack in packs] + [own]
+    named = frozenset(day for table in tables for day in table)
+    # Rules of a region that say nothing of holidays take them for the weekdays they are.
+    tables.append(_without(rules.unruled_windows, named | (_HOLIDAYS if packs else frozenset())))
     parts = tuple(sorted({pack.subregion for pack in packs if pack.subregion}))
     return DayRules(region, parts, common_windows(tables), rules)
+
+
+def _without(table: Mapping[str, tuple[str, ...]], days: frozenset[str]) -> dict[str, tuple[str, ...]]:
+    return {day: told for day, told in table.items() if day not in days}
 
 
 def day_table(keys: pl.DataFrame, rules: SplitRules, order: ShiftOrder) -> pl.DataFrame:

@@ -103,7 +103,7 @@ class SplitRules:
       shift_hours: day, am, pm → hours in the workspace's zone.
       main_zones: Region → the zone its clock is told by, where a number may lie in several.
       registers: Pack → the register it asks for, as scrubs name it; else that of its region.
-      unruled_windows: Day key → windows where neither a pack nor the project tells any; a day not named is free.
+      unruled_windows: Day key → windows where neither a pack nor the project names the day.
     """
 
     projects: Mapping[str, Project]

@@ -1,6 +1,7 @@
 """When a person may be called, in her own zone."""
 
 from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
 
 import polars as pl
 import pytest
@@ -99,6 +100,34 @@ def test_of_a_split_day_the_longest_part_is_taken():
 def test_the_next_open_days_leave_out_closed_ones():
     _, _, days = told("2026-11-06", "KR", "Asia/Seoul", rules([pack("KR", sat=(), sun=())]))
     assert days[:2] == [date(2026, 11, 9), date(2026, 11, 10)]
+
+
+#: As shipped: what holds on days that nobody names.
+OFFICE = dict.fromkeys(("mon", "tue", "wed", "thu", "fri"), ("09:00-18:00",)) | {"sat": (), "sun": (), "holiday": ()}
+
+
+def _hours(on, packs, **calling):
+    one = project(packs=tuple(packs), windows={"tue": ("08:00-17:00",), "fri": ("08:00-14:00",)}, **calling)
+    given = SplitRules(
+        {"shop": one}, "Asia/Seoul", packs, shift_hours={"day": "00:00-24:00"}, unruled_windows=OFFICE
+    )  # fmt: skip
+    start, end, _ = told(on, "KR", "Asia/Seoul", given)
+    return start and tuple(f"{at.astimezone(ZoneInfo('Asia/Seoul')):%H:%M}" for at in (start, end))
+
+
+@pytest.mark.parametrize(
+    ("on", "without_packs", "overriding"),
+    [
+        ("2026-11-03", ("08:00", "17:00"), ("08:00", "17:00")),  # a day that the project names
+        ("2026-11-04", ("09:00", "18:00"), ("10:00", "20:00")),  # one that it does not name, and a pack may
+        ("2026-11-08", None, ("10:00", "20:00")),  # a Sunday
+        ("2026-12-25", None, None),  # a public holiday on a Friday
+    ],
+)
+def test_hours_of_some_days_open_no_other_day(on, without_packs, overriding):
+    assert _hours(on, {}) == without_packs
+    week = dict.fromkeys(WEEK, ("10:00-20:00",))
+    assert _hours(on, {"kr": pack("KR", **week, holiday=())}, override=True) == overriding
 
 
 def test_windows_only_tighten_unless_the_project_overrides():
