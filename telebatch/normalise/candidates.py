@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, deque
+from collections import deque
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
@@ -21,7 +21,7 @@ from telebatch.model.time_words import TimeWords
 from telebatch.normalise.companies import CompanyForms, company_keys
 from telebatch.normalise.countries import regions_named
 from telebatch.normalise.home import HOME_MOST, NATIONAL, Home, home_of, led_by
-from telebatch.normalise.named import asked, own_columns, text_of, trimmed
+from telebatch.normalise.named import added_up, asked, own_columns, text_of, trimmed, unread_consents
 from telebatch.normalise.names import name_key
 from telebatch.normalise.numbers import PhoneColumns, Repeated, first_usable, numbers_of, shared_lines
 from telebatch.normalise.phones import BARE, MOST, PhoneTable, Plusless, plusless_columns
@@ -79,6 +79,7 @@ class Normalised:
         repaired of it, is told with its candidate.
       consent_dates: How the column of consent dates was read; null: the list has none.
       no_countries: Cells of the country column that name no country, with how often each stands.
+      no_consents: Cells of the consent column that say neither yes nor no, likewise.
       behind_names: Records whose title was read behind the name.
       repeated: Numbers that stand more than once, distinct; null: nobody looked.
       plusless: Phone column → what its digits without a plus are, where that may be in doubt.
@@ -90,6 +91,7 @@ class Normalised:
     numbers: pl.DataFrame
     consent_dates: DateColumn | None = None
     no_countries: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
+    no_consents: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
     behind_names: int = 0
     repeated: pl.Series | None = None
     plusless: Mapping[str, Plusless] = field(default_factory=lambda: MappingProxyType({}))
@@ -130,10 +132,11 @@ def normalise(records: pl.LazyFrame, columns: ColumnMap, rules: NormaliseRules, 
     shared = shared_lines(numbers, repeated, people.get_column("record"), texts)
     numbers = numbers.with_columns(shared.line())
     # The first usable number of a switchboard is told as one.
-    unnamed = sum((Counter(part.no_countries) for part in parts), Counter())
+    countries, consents = (added_up(getattr(part, name) for part in parts) for name in ("no_countries", "no_consents"))
     found = sum(part.behind_names for part in parts)
     people = people.with_columns(shared.line("line_kind"))
-    return Normalised(people, texts, numbers, dates, MappingProxyType(unnamed), found, shared.repeated, doubts, home)
+    told = (dates, countries, consents, found, shared.repeated, doubts, home)
+    return Normalised(people, texts, numbers, *told)
 
 
 def _home(records: pl.LazyFrame, columns: ColumnMap, rules: NormaliseRules) -> Home | None:
@@ -240,7 +243,8 @@ def _normalised(
     people = judged.select(name for name in CANDIDATES if name not in _NOT_BESIDE)
     numbers = numbers.drop("row", "reason", "repaired")
     found = untold - named.get_column("title").null_count()
-    return Normalised(people, texts, numbers, no_countries=unnamed, behind_names=found)
+    unread = unread_consents(rows, columns, named.get_column("consent"))
+    return Normalised(people, texts, numbers, None, unnamed, unread, found)
 
 
 def _regions(

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from types import MappingProxyType
 
 import polars as pl
 
@@ -50,6 +52,27 @@ def own_columns(rows: pl.DataFrame, columns: ColumnMap, consent: YesNo) -> pl.Da
     size = _judged(table.get_column("company_size"), head_count, pl.Int64())
     agreed = _judged(table.get_column("consent"), lambda cell: yes_no(cell, consent), pl.Boolean())
     return table.with_columns(size, agreed, *emails(table.get_column("email")))
+
+
+def unread_consents(rows: pl.DataFrame, columns: ColumnMap, told: pl.Series) -> dict[str, int]:
+    """Cells of the consent column that say neither yes nor no, with how often each stands.
+
+    Args:
+      told: What each row says; null: nothing, or nothing that is known.
+    """
+    sources = columns.sources.get("consent", ())
+    if not sources or not told.null_count():
+        return {}
+    cells = trimmed(rows.filter(told.is_null()), {"consent": sources}).select(text_of(sources).alias("consent"))
+    return dict(cells.drop_nulls().to_series().value_counts().iter_rows())
+
+
+def added_up(counts: Iterable[Mapping[str, int]]) -> Mapping[str, int]:
+    """How often each cell stands in all pieces of a list."""
+    whole: Counter[str] = Counter()
+    for count in counts:
+        whole.update(count)
+    return MappingProxyType(whole)
 
 
 def trimmed(rows: pl.DataFrame, sources: Mapping[str, tuple[str, ...]]) -> pl.DataFrame:

@@ -257,7 +257,7 @@ def _told(house: House, commit: Commit, decided: pl.DataFrame, delivery: Deliver
     taken = Taken(delivery.shown, delivery.sha256, delivery.record_count, commit.batch, counts)
     return Told(
         "prequalify", house.as_of.isoformat(), commit.batch, (taken,), counts, _reasons(decided, delivery),
-        warnings=(*notes, *delivery.columns.mistakes),
+        warnings=(*notes, *(replace(one, place=one.place or delivery.shown) for one in delivery.columns.mistakes)),
     )  # fmt: skip
 
 

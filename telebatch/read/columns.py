@@ -158,13 +158,13 @@ def _overridden(
     for canonical, wanted in sorted(overrides.items()):
         names = (wanted,) if isinstance(wanted, str) else tuple(wanted)
         found = tuple(name if name in columns else by_key.get(header_key(name), "") for name in names)
-        for name, column in zip(names, found, strict=True):
-            if not column:
-                there = ", ".join(columns[:20])
-                remedy = f"correct {canonical} = {in_quotes(name)} under [columns]"
-                mistakes.append(Mistake(f"no column {name} for {canonical}; found: {there}", remedy=remedy))
         if any(found):
+            # Of several names each may be another supplier's.
             sources[canonical] = tuple(column for column in found if column)
+        else:
+            what = f"no column {' or '.join(names)} for {canonical}; found: {', '.join(columns[:20])}"
+            remedy = f"correct {canonical} = {in_quotes(names[0])} under [columns]" if names else ""
+            mistakes.append(Mistake(what, remedy=remedy))
     return sources, mistakes
 
 

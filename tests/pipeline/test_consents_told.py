@@ -46,6 +46,20 @@ def test_where_consent_is_needed_a_refusal_is_told_from_silence(desk):
     assert [detail for _, _, detail in rejected(desk, told)] == ["the list says no"] * 3 + [""]
 
 
+@pytest.mark.parametrize(
+    ("needed", "becomes"),
+    [(True, "taken as not told: such rows are rejected. Write Y or N"), (False, "not heeded. Write Y or N")],
+)
+def test_words_that_say_neither_yes_nor_no_are_told(desk, needed, becomes):
+    if not needed:
+        desk.edit("consent = true", "consent = false")
+        desk.edit('packs = ["kr-consumer"]', "packs = []\noverride = true")
+    file = people(desk, ("tak", ""), ("nie", ""), ("tak", ""), ("", ""), ("ja", "2026-10-01"))
+    told = desk.run("prequalify", file, "-p", CONSUMERS)
+    assert f"in/m.csv: 수신동의: 3 cells say neither yes nor no (tak, nie); {becomes}" in told["warnings"]
+    assert told["counts"]["callable"] == (1 if needed else 5)
+
+
 @pytest.mark.parametrize("word", ["N", "미동의", "X"])
 def test_where_no_consent_is_needed_refusals_are_said_with_their_lines(desk, word):
     desk.edit("consent = true", "consent = false")

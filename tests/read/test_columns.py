@@ -62,6 +62,13 @@ def test_an_override_without_its_column_is_a_mistake():
     )
 
 
+def test_of_several_names_each_may_be_another_suppliers():
+    found = map_columns(("Kunde", "Handy"), SYNONYMS, {"company": ["Firma", "Kunde"], "number": ["Mobil", "Handy"]})
+    assert (dict(found.sources), found.mistakes) == ({"company": ("Kunde",), "number": ("Handy",)}, ())
+    (mistake,) = map_columns(("Kunde",), SYNONYMS, {"number": ["Mobil", "Handy"]}).mistakes
+    assert str(mistake).startswith("no column Mobil or Handy for number; found: Kunde")
+
+
 def test_addresses_and_memos_may_stand_in_several_columns():
     found = mapped("주소", "상세주소", "비고", "메모")
     assert (found.sources["address"], found.sources["memo"]) == (("주소", "상세주소"), ("비고", "메모"))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import Final
 
 import polars as pl
 
@@ -15,8 +14,8 @@ from telebatch.pipeline.house import House
 from telebatch.pipeline.lists.deliveries import Delivery
 from telebatch.pipeline.rules import consents_expire
 
-#: So many lines are shown.
-_SHOWN: Final = 3
+#: So many lines, or words of so many letters, are shown.
+_SHOWN, _EXCERPT = 3, 24
 
 
 def without_days_to_come(house: House, project: Project, normal: Normalised) -> tuple[Normalised, int]:
@@ -42,6 +41,14 @@ def consent_notes(house: House, delivery: Delivery, normal: Normalised, project:
     heading = next(iter(delivery.columns.sources.get("consent", ())), None)
     if heading is None:
         return
+    if unread := normal.no_consents:
+        shown = sorted(unread, key=lambda cell: (-unread[cell], cell))[:_SHOWN]
+        becomes = "taken as not told: such rows are rejected" if project.accept.consent else "not heeded"
+        yield (
+            f"{heading}: {plural(sum(unread.values()), 'cell says', 'cells say')} neither yes nor no"
+            f" ({', '.join(cell[:_EXCERPT] for cell in shown)}{', …' if len(unread) > _SHOWN else ''}); {becomes}."
+            " Write Y or N"
+        )
     people = normal.candidates
     lines = people.filter(pl.col("consent").eq(other=False)).get_column("line")
     if lines.len() and not project.accept.consent:
