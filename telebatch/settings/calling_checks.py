@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from telebatch.model.project import Accept, Calling, Cycle
@@ -28,7 +28,7 @@ def check_calling(page: Page, found: Mapping[str, Any], known: Known) -> None:
     _check_after_cancel(page, calling.after_cancel)
     packs = [known.packs[name] for name in calling.packs if name in known.packs]
     _check_dates(page, packs, found.get("cycle"))
-    _check_regions(page, packs, found)
+    _check_regions(page, packs, found, known)
     if not calling.override:
         for pack in packs:
             _check_no_wider(page, pack, windows, calling)
@@ -100,18 +100,17 @@ def _check_dates(page: Page, packs: list[RulePack], cycle: Cycle | None) -> None
             )
 
 
-def _check_regions(page: Page, packs: list[RulePack], found: Mapping[str, Any]) -> None:
+def _check_regions(page: Page, packs: list[RulePack], found: Mapping[str, Any], known: Known) -> None:
     if "accept" in page.table and "accept" not in found:
         return
     taken = found["accept"].regions if "accept" in found else ("KR",)
     ruled = {pack.region for pack in packs}
+    has_hours = bool(found.get("calling", Calling()).windows)
     for region in taken:
-        if region not in ruled:
-            page.doubtful(
-                ("calling",),
-                f"no calling rules named for {region}",
-                f"name a pack of {region} under [calling] packs, or rely on your own windows",
-            )
+        shipped = [name for name, pack in known.packs.items() if pack.region == region and not pack.subregion]
+        # Where no rules are to be had and the project tells hours of its own, there is nothing to do about it.
+        if region not in ruled and (shipped or not has_hours):
+            page.doubtful(("calling",), f"no calling rules named for {region}", _of_region(region, shipped))
     for index, pack in enumerate(packs):
         if pack.region not in taken:
             page.doubtful(
@@ -119,6 +118,13 @@ def _check_regions(page: Page, packs: list[RulePack], found: Mapping[str, Any]) 
                 f"calling rules `{pack.name}` are for {pack.region}, which the project does not take",
                 "take the pack out, or add the region",
             )
+
+
+def _of_region(region: str, shipped: Sequence[str]) -> str:
+    """What to do about a region without rules: a pack is named only where there is one."""
+    if shipped:
+        return f"name {' or '.join(shipped)} under [calling] packs, or rely on your own windows"
+    return f"none are shipped for {region}: write the hours under [calling.windows], else office hours hold"
 
 
 def _check_consent(page: Page, packs: list[RulePack], found: Mapping[str, Any]) -> None:

@@ -48,8 +48,11 @@ def check_leaf(page: Page, path: Path, leaf: str, known: Known) -> None:
 
 def _leaf_meant(leaf: str, known: Known) -> str:
     """The nearest leaf by its own word, for all of one node begin alike; else the leaves of that node."""
-    node, _, word = leaf.rpartition(".")
-    words = {name.partition(".")[2]: name for name in reversed(known.leaves) if name.startswith(node)}
+    node, dot, word = leaf.rpartition(".")
+    words: dict[str, str] = {}
+    for name in known.leaves:
+        if name.startswith(node + dot):
+            words.setdefault(name.partition(".")[2], name)
     near = nearest(word, words)
     return f"did you mean `{words[near]}`?" if near else meant("", words.values() or known.leaves)
 
