@@ -29,7 +29,16 @@ def status(common: Common) -> None:
     common.say(status_of(common.house()))
 
 
-@click.group(invoke_without_command=True)
+class _ListsByDefault(click.Group):
+    """Without a sub-command it lists, and takes the options of that."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Options without a sub-command are those of `list`."""
+        asks_help = bool(args) and args[0] in self.get_help_option_names(ctx)
+        return super().parse_args(ctx, ["list", *args] if args and args[0].startswith("-") and not asks_help else args)
+
+
+@click.group(cls=_ListsByDefault, invoke_without_command=True)
 @click.pass_context
 def batches(ctx: click.Context) -> None:
     """The history of batches; show one, or undo one."""

@@ -67,7 +67,7 @@ def status_of(house: House) -> Told:
     compare = [one for several in scrubs.values() for one in several]
     do = advice(house, now, [(project.name, period.text) for project, period in due], wrong, compare)
     lines = [line for one in now for line in _lines(one)] or ["no project yet"]
-    lines += [f"quarantine  {plural(nobodys, 'row')} of no known project: see quarantine/"] if nobodys else []
+    lines += [f"quarantine  {plural(nobodys, 'row')} of no project: see quarantine/"] if nobodys else []
     lines += ["wrong:", *(f"  {mistake}" for mistake in wrong)] if wrong else []
     lines += [f"{'next: ' if n == 0 else '      '}{line}" for n, line in enumerate(do)]
     answer = {"projects": [vars(one) for one in now], "wrong": [str(mistake) for mistake in wrong], "next": list(do)}
@@ -110,7 +110,8 @@ def _project(
     released: frozenset[tuple[str, str]],
 ) -> ProjectNow:
     late, quarantined, scrubs = told
-    review = f"{late} is due" if late else f"next on {outlook.next_review_on(house, project)}"
+    is_due = "are due" if late and "," in late else "is due"
+    review = f"{late} {is_due}" if late else f"next on {outlook.next_review_on(house, project)}"
     first = leads.get_column("released_on").min()
     counts = _counts(house, project, leads) | {"quarantined_rows": quarantined}
     counts["to_compare"] = sum(one.numbers for one in scrubs)
@@ -141,7 +142,8 @@ def _counts(house: House, project: Project, leads: pl.DataFrame) -> dict[str, in
     unsure = pl.col("verdict").eq(str(Verdict.VERIFY)).fill_null(value=False) & ~sure.fill_null(value=False)
     is_open = pl.col("status").eq(str(LeadStatus.OPEN))
     expired = pl.col("use_until").lt(today).fill_null(value=False)
-    free = is_open & ~held & pl.col("released_queue").is_null() & ~resting & ~unsure & ~expired
+    nobody = pl.col("key_person_state").eq(str(KeyPersonState.NOT)).fill_null(value=False) & project.key_person.wanted
+    free = is_open & ~held & pl.col("released_queue").is_null() & ~resting & ~unsure & ~nobody & ~expired
     booked, called = pl.col("callback_utc").is_not_null(), pl.col("attempts").fill_null(0) > 0
     leads = leads.with_columns(plan=waits_of_plan(leads, project, split_rules(house, [project.name]), today))
     stage, fresh = free & ~booked & done.gt(0) & done.lt(steps), free & ~booked & ~called & done.eq(0)

@@ -187,3 +187,18 @@ def test_leads_of_lists_that_may_no_longer_be_used_are_not_due(tmp_path):
     now = _due(folder, "2026-11-23T08:00")
     assert now["due"] == "due now  nothing"
     assert "4 leads of lists that may no longer be used" in now["waiting"]
+
+
+def test_who_is_not_the_key_person_gets_no_piece_and_no_call_that_is_due(tmp_path):
+    folder = listed(centre(tmp_path))
+    pieces = "key_person=no"
+    lead = told(folder, "explain", "010-2001-0001")[1]["answer"]["persons"][0]["leads"][0]["lead_id"]
+    assert "3 pieces to post" in _due(folder, "2026-11-16T08:00")["due"]
+    assert run(folder, "lead", "set", lead, pieces, "--by", "a", "--why", "b", as_of="2026-11-16T08:00")[0] == 0
+    assert "2 pieces to post" in _due(folder, "2026-11-16T08:00")["due"]
+
+
+def test_batches_alone_take_the_options_of_their_list(tmp_path):
+    folder = listed(centre(tmp_path))
+    assert run(folder, "batches")[:2] == run(folder, "batches", "list")[:2]
+    assert run(folder, "batches")[0] == 0
