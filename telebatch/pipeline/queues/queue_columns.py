@@ -182,6 +182,16 @@ def _with_handed_through(rows: pl.DataFrame, house: House) -> pl.DataFrame:
     return rows.with_columns(columns)
 
 
+def of_other_lists(rows: pl.DataFrame) -> Mapping[str, list[str]]:
+    """Project → the lists' columns that tell nothing of any of its leads: another project's list has them.
+
+    Args:
+      rows: `queue_rows` of a shift.
+    """
+    filled = rows.group_by("project").agg(pl.selectors.starts_with(_OF_LIST).count())
+    return {row.pop("project"): [name for name, count in row.items() if not count] for row in filled.to_dicts()}
+
+
 def queue_sheet(project: Project, words: Mapping[str, str], rows: pl.DataFrame, made_utc: datetime) -> CallSheet:
     """A queue as the sheet that a caller fills in, without its guide.
 

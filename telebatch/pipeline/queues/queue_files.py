@@ -15,7 +15,14 @@ from telebatch.normalise import postcodes
 from telebatch.pipeline.house import House
 from telebatch.pipeline.known.knowledge import numbers_of, people_of
 from telebatch.pipeline.queues.dialer_cells import dialer_cells
-from telebatch.pipeline.queues.queue_columns import for_machines, for_people, in_words, queue_rows, queue_sheet
+from telebatch.pipeline.queues.queue_columns import (
+    for_machines,
+    for_people,
+    in_words,
+    of_other_lists,
+    queue_rows,
+    queue_sheet,
+)
 from telebatch.pipeline.queues.standing import Standing, files_of
 from telebatch.script import guide
 from telebatch.split import Shift, ShiftOrder
@@ -53,8 +60,9 @@ def write_shift(house: House, commit: Commit, shift: ShiftFiles) -> tuple[tuple[
     laid, order = shift.laid, shift.order
     shown = queue_rows(house, commit.view, laid.queued)
     files: list[Path] = []
+    others = of_other_lists(shown)
     for (queue,), rows in shown.sort("queue", "position").group_by("queue", maintain_order=True):
-        files += _queue(house, commit, str(queue), rows)
+        files += _queue(house, commit, str(queue), rows.drop(others[rows.item(0, "project")]))
     files += _mailings(house, commit, laid)
     files.append(_not_queued(commit, shift.left, order))
     stay, replaced = files_of(house, shift.stands)
