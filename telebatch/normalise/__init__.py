@@ -3,7 +3,7 @@
 from telebatch.normalise.candidates import Normalised, NormaliseRules, normalise
 from telebatch.normalise.countries import country_names, regions_named
 from telebatch.normalise.emails import ADDRESS, emails, one_spelling
-from telebatch.normalise.home import Home
+from telebatch.normalise.home import HOME_MOST, NATIONAL, Home, home_of
 from telebatch.normalise.identifiers import Identifier, held_by, identifiers_of, perhaps_held, withheld
 from telebatch.normalise.names import name_key
 from telebatch.normalise.postcodes import postcodes
@@ -12,6 +12,8 @@ from telebatch.normalise.variants import HanVariants, han_variants_of
 
 __all__ = [
     "ADDRESS",
+    "HOME_MOST",
+    "NATIONAL",
     "HanVariants",
     "Home",
     "Identifier",
@@ -21,6 +23,7 @@ __all__ = [
     "emails",
     "han_variants_of",
     "held_by",
+    "home_of",
     "identifiers_of",
     "name_key",
     "normalise",

@@ -45,7 +45,6 @@ from telebatch.pipeline.results.result_file import (
     IngestOrder,
     ResultFile,
     refuse_unknown,
-    region_of,
     result_file,
     source_rules,
 )
@@ -116,7 +115,7 @@ def _take(house: House, commit: Commit, file: ResultFile, order: IngestOrder) ->
     # What nothing waits for at once is done beside the rest, one after the other.
     with ThreadPoolExecutor(1) as beside:
         archiving = beside.submit(commit.archive, file.path, file.sha256, file.copy)
-        known = lookups_for(house, commit.view, region_of(house, file), beside)
+        known = lookups_for(house, commit.view, file, beside)
         found = ingest(own, file.profile, known, rules, again)
         _refuse_unmended(file, found)
         straying = beside.submit(strays_of, commit.view, found.attempts, file.shown, file.source.match_floor)

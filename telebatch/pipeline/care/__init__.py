@@ -3,7 +3,7 @@
 suppress, suppress_import, suppress_export   requests: by hand, as files, and as a file again
 suppress_log                                 what became of a named list, for an inspector
 scrub, scrub_answers                         comparisons with a register: what is asked, what it answered
-verify, verify_import                        a data supplier: what is asked, what was answered
+verify, verify_import, verify_numbers        a data supplier: what is asked, what was answered
 mended_logs                                  a log of pieces that is sent once more, put right
 files                                        what all of them read, under any headings, and what is put aside
 """

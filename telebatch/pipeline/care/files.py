@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
@@ -81,12 +81,12 @@ class CareFile:
 
 
 def care_file(
-    house: House, path: Path, part: str, options: ReadOptions, region: str, also: tuple[str, ...] = ()
+    house: House, path: Path, part: str, options: ReadOptions, regions: Sequence[str], also: tuple[str, ...] = ()
 ) -> CareFile:
     """Reads a file and names its columns by the words of one part of `list_care.toml`, `number`, and those of `also`.
 
     Args:
-      region: That its numbers are read in.
+      regions: Of which its numbers may be.
 
     Raises:
       InputRefused: Unreadable.
@@ -103,7 +103,7 @@ def care_file(
     for reading in readings:
         sources = dict(map_columns(reading.columns, synonyms, {}).sources)
         table = _in_order(reading.records.collect()).with_columns(pl.col(RECORD) + offset)
-        guessed = _by_content(table, reading, sources, partial(_are_numbers, house, region))
+        guessed = _by_content(table, reading, sources, partial(_are_numbers, house, regions))
         guesses += [f"{name}: {', '.join(columns)}, by what stands there" for name, columns in guessed.items()]
         sources.update(guessed)
         found |= set(sources)
@@ -178,11 +178,12 @@ def _hold_addresses(cells: pl.Series) -> int:
     return int(cells.str.contains(ADDRESS).sum() or 0)
 
 
-def _are_numbers(house: House, region: str, cells: pl.Series) -> int:
-    """How many cells are usable numbers and nothing else; a column of days looks like one of numbers."""
+def _are_numbers(house: House, regions: Sequence[str], cells: pl.Series) -> int:
+    """How many cells are usable numbers of one region and nothing else; a column of days looks like one of numbers."""
     likely = cells.str.strip_chars().filter(cells.str.strip_chars().str.contains(_PHONE))
-    read_cells = phones(likely, region, phone_table(house.shipped.phones))
-    return read_cells.filter(pl.col("number").is_not_null()).get_column("cell").n_unique()
+    table = phone_table(house.shipped.phones)
+    usable = [phones(likely, region, table).filter(pl.col("number").is_not_null()) for region in regions]
+    return max(read_cells.get_column("cell").n_unique() for read_cells in usable)
 
 
 def _cell(sources: tuple[str, ...]) -> pl.Expr:

@@ -50,7 +50,7 @@ def import_answer(
     """
     register = register_of(house, name)
     day = on or days_of(house, register.region)[0]
-    refuse_without_keys(file := care_file(house, path, "scrubs", options, register.region))
+    refuse_without_keys(file := care_file(house, path, "scrubs", options, (register.region,)))
     with house.writing(_IMPORT, dry_run=dry_run) as commit:
         told = Told(_IMPORT, house.as_of.isoformat())
         if before := taken_before(house, commit, told, file.taken, None):

@@ -11,7 +11,6 @@ import polars as pl
 from telebatch.model.errors import Mistake, WrongUsage
 from telebatch.model.list_tables import WHOLE
 from telebatch.model.plural import plural
-from telebatch.model.project import Accept
 from telebatch.model.tables import SUPPRESSIONS
 from telebatch.model.words import SuppressionKind
 from telebatch.pipeline.house import House
@@ -72,7 +71,7 @@ def add_suppressions(house: House, named: Named, order: SuppressionOrder, *, dry
     """
     order.refuse_unclear(house)
     with house.writing("suppress add", project=order.project, dry_run=dry_run) as commit:
-        asked = keys_of(house, commit.view, named, region_of(house, order.project))
+        asked = keys_of(house, commit.view, named, order.project)
         refuse_forgotten(commit.view, asked)
         rows = with_order(asked, order)
         commit.add(SUPPRESSIONS, rows)
@@ -107,7 +106,7 @@ def remove_suppressions(house: House, named: Named, order: SuppressionOrder, *, 
     order.refuse_unclear(house)
     project = None if order.project == WHOLE else order.project
     with house.writing("suppress remove", project=project, dry_run=dry_run) as commit:
-        asked = keys_of(house, commit.view, named, region_of(house, order.project))
+        asked = keys_of(house, commit.view, named, order.project)
         standing = standing_suppressions(commit.scan(SUPPRESSIONS).filter(pl.col("list").eq(order.name)))
         asked = _as_listed(asked, standing)
         before = standing.join(asked.lazy(), on=KEY[1:], how="semi", nulls_equal=True).collect()
@@ -166,7 +165,7 @@ def _elsewhere(found: pl.DataFrame) -> list[str]:
 def test_named(house: House, named: Named) -> Told:
     """Says for each thing named on which lists it stands, since when, until when, and who asked."""
     known = house.store.view()
-    subjects = subjects_of(house, known, named, region_of(house, None))
+    subjects = subjects_of(house, known, named)
     requests = requests_of(known, house.recorded() or house.settings)
     hits = concerning(subjects.frame.lazy(), subjects.numbers.lazy(), requests)
     today = house.today
@@ -261,10 +260,3 @@ def not_in_force(house: House, rows: pl.DataFrame) -> tuple[Mistake, ...]:
     return tuple(
         Mistake(f"{plural(told[name], 'request')} {end}", remedy=remedy) for name, end in ends.items() if told[name]
     )
-
-
-def region_of(house: House, project: str | None) -> str:
-    """National numbers are read in the project's first region, else in that of the first project there is."""
-    projects = house.settings.projects
-    standards = projects.get(project or "") or next(iter(projects.values()), None)
-    return (standards.accept if standards else Accept()).home_region

@@ -16,14 +16,15 @@ from telebatch.model.plural import plural
 from telebatch.model.records import RECORD, ReadOptions
 from telebatch.model.tables import SUPPRESSIONS
 from telebatch.model.words import SuppressionKind
-from telebatch.normalise import ADDRESS, emails
+from telebatch.normalise import ADDRESS, Home, emails
 from telebatch.normalise.phones import PhoneTable, phones, plusless_columns
 from telebatch.normalise.when import DateColumn
 from telebatch.pipeline.care.files import CareFile, care_file, kept_file, only_bad, put_aside
-from telebatch.pipeline.care.suppress import SuppressionOrder, not_in_force, region_of, requests_of_rows, with_order
+from telebatch.pipeline.care.suppress import SuppressionOrder, not_in_force, requests_of_rows, with_order
 from telebatch.pipeline.dates import date_notes, project_of, read_days
 from telebatch.pipeline.house import House
 from telebatch.pipeline.known.refresh import refresh
+from telebatch.pipeline.people.readings import home_of_file, home_regions
 from telebatch.pipeline.queues.built_before import shifts_to_build_again
 from telebatch.pipeline.queues.mailed_out import pieces_to_stop
 from telebatch.pipeline.queues.taken_back import take_back_suppressed
@@ -63,10 +64,11 @@ def import_suppressions(
       InputRefused: Unreadable, or no column with numbers or addresses.
     """
     order.refuse_unclear(house)
-    region = region_of(house, order.project)
-    file = care_file(house, path, "suppressions", options, region, also=("email",))
+    regions = home_regions(house, order.project)
+    file = care_file(house, path, "suppressions", options, regions, also=("email",))
     refuse_without_keys(file)
-    asked = asked_of(file, region, house)
+    home = home_of_file(house, file.rows.get_column("number"), regions)
+    asked = asked_of(file, home.region if home else regions[0], house)
     # Of ten million rows they would fill the memory for nothing.
     unheeded, file = tuple(_unheeded(file)), only_bad(replace(file, rows=file.rows.drop("number")), asked.bad)
     written, told_of_days = _written(house, file, asked, order, options)
@@ -86,7 +88,7 @@ def import_suppressions(
         counts = conserved(file, asked)
         commit.counts.update({**counts, "withdrawn": back.events.height})
     taken = replace(file.taken, batch=commit.batch, counts=counts)
-    notes = [Mistake(guess, file.shown) for guess in file.guesses]
+    notes = [Mistake(guess, file.shown) for guess in (*file.guesses, *_of_which_country(home, regions))]
     notes += [replace(note, place=file.shown) for note in not_in_force(house, written)]
     again = "" if dry_run else _taken_back(commit.batch)
     for column, days, then in told_of_days:
@@ -107,6 +109,13 @@ def _written(
     """SUPPRESSIONS rows, without batch; and the columns of days, as `_with_rows_own` tells them."""
     rows, told_of_days = _with_rows_own(house, file, asked, order, options)
     return with_order(rows, order), told_of_days
+
+
+def _of_which_country(home: Home | None, regions: Sequence[str]) -> Iterator[str]:
+    """By which country's rules national numbers were read, where the workspace has projects of several."""
+    if home is not None and home.looked_at:
+        others = " or ".join(region for region in regions if region != home.region)
+        yield f"national numbers are read as {home.region}; those of {others} have to stand with their country: +…"
 
 
 def _unheeded(file: CareFile) -> Iterator[Mistake]:

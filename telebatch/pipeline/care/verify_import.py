@@ -14,23 +14,21 @@ from telebatch.model.errors import InputRefused, Mistake
 from telebatch.model.ids import lead_key, person_id, person_key
 from telebatch.model.plural import plural
 from telebatch.model.records import LINE, RECORD, ReadOptions
-from telebatch.model.tables import LEADS, NUMBERS, VERIFIED
+from telebatch.model.tables import LEADS, VERIFIED
 from telebatch.model.versions import ToldBy
-from telebatch.normalise.phones import phones
 from telebatch.normalise.when import DateColumn
 from telebatch.pipeline.care.files import CareFile, care_file, kept_file, put_aside
-from telebatch.pipeline.care.suppress import region_of
 from telebatch.pipeline.care.verify import ANSWERS
+from telebatch.pipeline.care.verify_numbers import by_number, with_new_number
 from telebatch.pipeline.dates import date_notes, project_of, read_days, refuse_open
 from telebatch.pipeline.days_over import day_rules, yearless_note
 from telebatch.pipeline.house import House
 from telebatch.pipeline.known.refresh import refresh
 from telebatch.pipeline.people.own_words import keep_versions
+from telebatch.pipeline.people.readings import home_regions
 from telebatch.pipeline.people.redecide import redecide
-from telebatch.pipeline.rules import phone_table
 from telebatch.pipeline.told import Told
 from telebatch.pipeline.twice import taken_before
-from telebatch.state import numbers_now
 from telebatch.store import View
 
 _COMMAND: Final = "verify import"
@@ -70,7 +68,7 @@ def import_answers(
     Raises:
       InputRefused: Unreadable, or without a column for the answer or for the person.
     """
-    file = care_file(house, path, "answers", options, region_of(house, None))
+    file = care_file(house, path, "answers", options, home_regions(house, None))
     _refuse_unnamed(file)
     project = project_of(house, None)
     rules = day_rules(house, path, project, options)
@@ -134,7 +132,7 @@ def _judged(house: House, known: View, file: CareFile, order: AnswerOrder, days:
         days.is_unread.alias("is_day_unread"),
         pl.any_horizontal(pl.col(name).is_not_null() for name in _NEW).alias("is_new"),
     )
-    rows = _with_number(house, rows)
+    rows = with_new_number(house, rows)
     silent = pl.col("answer").is_null() & ~pl.col("is_new")
     trouble = (
         pl.when(silent).then(None)
@@ -156,17 +154,20 @@ def _plain_word(word: str) -> str:
 
 
 def _with_person(house: House, known: View, rows: pl.DataFrame) -> pl.DataFrame:
-    """By person_id, else lead_id, else a number that one person alone has; `persons` tells how many fit."""
+    """By person_id, else lead_id, else a number that one person alone has; `persons` tells how many fit.
+
+    `project` is that of the lead.
+    """
     keyed = rows.with_columns(
         person_key(_bare(pl.col("person_id"))).alias("_person"), lead_key(_bare(pl.col("lead_id"))).alias("_lead")
     )
-    leads = known.everything().scan(LEADS).select("lead_key", "person_key").unique("lead_key").collect()
+    leads = known.everything().scan(LEADS).select("lead_key", "person_key", "project").unique("lead_key").collect()
     there = leads.select(_person="person_key").unique().with_columns(by_person=pl.col("_person"))
     by_lead = leads.select(_lead="lead_key", by_lead="person_key")
     found = keyed.join(there, on="_person", how="left", maintain_order="left").join(
         by_lead, on="_lead", how="left", maintain_order="left"
     )
-    found = found.hstack(_by_number(house, known, rows))
+    found = found.hstack(by_number(house, known, rows))
     unnamed = pl.col("person_id").is_null() & pl.col("lead_id").is_null()
     person = pl.coalesce("by_person", "by_lead", pl.when(unnamed & pl.col("number_persons").eq(1)).then("by_number"))
     several = unnamed & pl.col("number_persons").gt(1)
@@ -182,35 +183,13 @@ def _with_person(house: House, known: View, rows: pl.DataFrame) -> pl.DataFrame:
                 "lead_key"
             )
         )
+        .join(leads.select("lead_key", "project"), on="lead_key", how="left", maintain_order="left")
     )
 
 
 def _bare(cell: pl.Expr) -> pl.Expr:
     """An id without what a spreadsheet put round it."""
     return cell.str.strip_chars("=\"' ")
-
-
-def _by_number(house: House, known: View, rows: pl.DataFrame) -> pl.DataFrame:
-    """`by_number`, `number_persons` per row, by the first usable number of its cell."""
-    cells = phones(rows.get_column("number"), region_of(house, None), phone_table(house.shipped.phones))
-    first = cells.filter(pl.col("nth") == 0).select("cell", "number")
-    owners = numbers_now(known.scan(NUMBERS)).join(first.lazy().select("number"), on="number", how="semi")
-    told = owners.group_by("number").agg(
-        pl.col("person_key").min().alias("by_number"), pl.col("person_key").n_unique().alias("number_persons")
-    )
-    joined = first.join(told.collect(), on="number", how="left", maintain_order="left")
-    return joined.select("by_number", pl.col("number_persons").fill_null(0))
-
-
-def _with_number(house: House, rows: pl.DataFrame) -> pl.DataFrame:
-    """The new number's verdict: `fresh_number`, `kind`, `line`, `extension`, `region`, `zones`."""
-    cells = phones(rows.get_column("new_number"), region_of(house, None), phone_table(house.shipped.phones))
-    first = cells.filter(pl.col("nth") == 0)
-    return rows.hstack(
-        first.select(
-            fresh_number="number", kind="kind", line="line", extension="extension", region="region", zones="zones"
-        )
-    )
 
 
 def _once(rows: pl.DataFrame) -> pl.DataFrame:

@@ -16,9 +16,9 @@ from telebatch.model.tables import LEADS, NUMBERS, PEOPLE
 from telebatch.model.words import SuppressionKind
 from telebatch.normalise import ADDRESS, one_spelling
 from telebatch.normalise.companies import company_keys
-from telebatch.normalise.phones import phones
 from telebatch.pipeline.house import House
 from telebatch.pipeline.people.prefixes import prefix_of
+from telebatch.pipeline.people.readings import AMBIGUOUS, numbers_written
 from telebatch.pipeline.rules import company_forms, phone_table
 from telebatch.state import numbers_now, people_now
 from telebatch.store import View, forgotten
@@ -73,17 +73,20 @@ class Subjects:
     faults: Mapping[int, str] = field(default_factory=dict)
 
 
-def keys_of(house: House, known: View, named: Named, region: str) -> pl.DataFrame:
+def keys_of(house: House, known: View, named: Named, project: str | None) -> pl.DataFrame:
     """Distinct keys of everything named: `list` left out of KEY.
+
+    Args:
+      project: In whose regions national numbers are read; null: in those of every project.
 
     Raises:
       WrongUsage: With every thing that cannot be used, or nothing named at all.
     """
     rows, mistakes = [], []
     for kind, written in named.each():
-        row = _key(house, kind, written, region)
+        row = _key(house, known, (kind, written), project)
         if isinstance(row, str):
-            mistakes.append(Mistake(row, f"{kind} {written[:24]!r}", _remedy(kind, written)))
+            mistakes.append(Mistake(row, f"{kind} {written[:24]!r}", _remedy(kind, written, row)))
         else:
             rows += row
     mistakes += _strangers(known, rows, "lead_key", LEADS.name)
@@ -109,8 +112,10 @@ _REMEDIES: Final = {
 }
 
 
-def _remedy(kind: SuppressionKind, written: str) -> str:
+def _remedy(kind: SuppressionKind, written: str, fault: str) -> str:
     """What to do about a thing that cannot be used; what is no number at all may be another thing."""
+    if fault.startswith(AMBIGUOUS):
+        return "write it with its country: +…"
     if kind is SuppressionKind.NUMBER and "@" in written:
         return f"write an e-mail address behind its option: --email {written.strip()}"
     if kind is SuppressionKind.NUMBER and re.search(r"[^\W\d_]{2}", written):
@@ -118,14 +123,14 @@ def _remedy(kind: SuppressionKind, written: str) -> str:
     return _REMEDIES[kind]
 
 
-def _key(house: House, kind: SuppressionKind, written: str, region: str) -> list[dict[str, object]] | str:
+def _key(
+    house: House, known: View, named: tuple[SuppressionKind, str], project: str | None
+) -> list[dict[str, object]] | str:
     """The rows of one thing named, or in words why it cannot be used."""
-    text = written.strip()
+    kind, text = named[0], named[1].strip()
     if kind is SuppressionKind.NUMBER:
-        cells = phones(pl.Series([text]), region, phone_table(house.shipped.phones))
-        if cells.get_column("number").null_count():
-            return f"cannot be used: {cells.drop_nulls('reason').item(0, 'reason')}"
-        return [{"kind": str(kind), "number": number} for number in cells.get_column("number")]
+        numbers = numbers_written(house, known, text, project)
+        return numbers if isinstance(numbers, str) else [{"kind": str(kind), "number": one} for one in numbers]
     if kind in {SuppressionKind.LEAD, SuppressionKind.PERSON}:
         column, reads = ("lead_key", lead_key) if kind is SuppressionKind.LEAD else ("person_key", person_key)
         key = pl.select(reads(pl.lit(text))).item()
@@ -183,14 +188,14 @@ def refuse_forgotten(known: View, asked: pl.DataFrame) -> None:
         )
 
 
-def subjects_of(house: House, known: View, named: Named, region: str) -> Subjects:
+def subjects_of(house: House, known: View, named: Named) -> Subjects:
     """Everything asked about, each with what is known of it: a lead with its person, numbers, company and e-mail."""
     written, rows, numbers, faults = [], [], [], {}
     for record, (kind, text) in enumerate(named.each()):
         written.append(text)
-        keys = _key(house, kind, text, region)
+        keys = _key(house, known, (kind, text), None)
         if isinstance(keys, str):
-            faults[record] = f"{keys}; {_remedy(kind, text)}"
+            faults[record] = f"{keys}; {_remedy(kind, text, keys)}"
             continue
         own, theirs = _subject(known, kind, keys)
         rows.append({"record": record, **own})

@@ -13,27 +13,24 @@ from telebatch.normalise.phones import phones
 from telebatch.pipeline.house import House
 from telebatch.pipeline.known.knowledge import once
 from telebatch.pipeline.known.live_lists import taken_off
+from telebatch.pipeline.results.result_file import ResultFile, region_of
 from telebatch.pipeline.rules import phone_table
 from telebatch.state import NUMBERS_WANTED, numbers_at_hand, people_now
 from telebatch.store import FEW_KEYS, Marks, View
 
 
-def lookups_for(house: House, known: View, region: str, beside: Executor, former: View | None = None) -> Known:
+def lookups_for(house: House, known: View, file: ResultFile, beside: Executor, former: View | None = None) -> Known:
     """Everything rows may be matched with, as it stands before their file.
 
     Args:
-      region: Of numbers written without a country.
       beside: Does there what nothing waits for at once.
       former: Where people of lists that are undone still have the numbers and names that are nobody's without them;
         null: these are nobody's.
     """
 
     def looked_up(asked: Asked) -> Lookups:
-        with ThreadPoolExecutor(1) as abreast:
-            reading = abreast.submit(_numbers_of_text, house, known, asked.number_texts, region)
-            named = _leads(known, "lead_key", asked.lead_keys)
-            is_named = asked.lead_told.is_in(named.get_column("lead_key").implode()).fill_null(value=False)
-        numbers = reading.result()
+        named, numbers = _named_and_numbers(house, known, file, asked)
+        is_named = asked.lead_told.is_in(named.get_column("lead_key").implode()).fill_null(value=False)
         if named.height <= FEW_KEYS:
             around = _around(known, named.get_column("person_key"), numbers.get_column("number"))
             beside.submit(_look_ahead, known, around)
@@ -45,6 +42,32 @@ def lookups_for(house: House, known: View, region: str, beside: Executor, former
         return _by_every_road(known, asked, named, (numbers, is_named), former)
 
     return looked_up
+
+
+def _named_and_numbers(house: House, known: View, file: ResultFile, asked: Asked) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The leads that rows name, and the number that each text stands for.
+
+    Where projects call several countries and the file's source tells none, a row's number is read as its lead's
+    project reads it: a sheet is one project's, wherever it lies.
+    """
+    usual, homes = (
+        region_of(house, file),
+        {one.name: one.accept.home_region for one in house.settings.projects.values()},
+    )
+    if file.source.region or set(homes.values()) <= {usual}:
+        with ThreadPoolExecutor(1) as abreast:
+            reading = abreast.submit(_numbers_of_text, house, known, asked.number_texts, usual)
+            named = _leads(known, "lead_key", asked.lead_keys)
+        return named, reading.result()
+    named = _leads(known, "lead_key", asked.lead_keys)
+    home = pl.col("project").replace_strict(homes, default=usual, return_dtype=pl.String)
+    of_lead = named.select(lead_told="lead_key", region=home)
+    told = asked.lead_told.rename("lead_told").to_frame()
+    regions = told.join(of_lead, on="lead_told", how="left", maintain_order="left").get_column("region")
+    # Texts beside the rows' own numbers, of persons named in the talk: as most of the rows.
+    rest = regions.drop_nulls().mode().sort().head(1).to_list() or [usual]
+    beside = pl.Series("region", rest).new_from_index(0, asked.number_texts.len() - regions.len())
+    return named, _numbers_of_text(house, known, asked.number_texts, pl.concat([regions.fill_null(usual), beside]))
 
 
 def _by_every_road(
@@ -150,9 +173,9 @@ def _undone(known: View, leads: pl.DataFrame) -> pl.LazyFrame:
     return leads.lazy().select("lead_key").join(live.lazy(), on="lead_key", how="anti")
 
 
-def _numbers_of_text(house: House, known: View, texts: pl.Series, region: str) -> pl.DataFrame:
+def _numbers_of_text(house: House, known: View, texts: pl.Series, regions: pl.Series | str) -> pl.DataFrame:
     """Text → number; what stands for it where the number was forgotten, for its calls are counted all the same."""
-    read_cells = phones(texts, region, phone_table(house.shipped.phones))
+    read_cells = phones(texts, regions, phone_table(house.shipped.phones))
     numbers = read_cells.filter(pl.col("nth") == 0).get_column("number")
     stand_ins = Marks.of(known).stand_ins(numbers)
     return pl.DataFrame({"text": texts, "number": numbers.replace(stand_ins) if stand_ins else numbers})

@@ -26,7 +26,7 @@ from telebatch.pipeline.results.foreign import strays_of
 from telebatch.pipeline.results.lookups import lookups_for
 from telebatch.pipeline.results.quarantine_file import Fallen, held_by, mended_rows, quarantine_file
 from telebatch.pipeline.results.referrals import keep_referrals
-from telebatch.pipeline.results.result_file import IngestOrder, ResultFile, region_of, result_file, source_rules
+from telebatch.pipeline.results.result_file import IngestOrder, ResultFile, result_file, source_rules
 from telebatch.pipeline.undone.matched_beside import Beside, is_told_otherwise
 from telebatch.store import Commit, InputRow, View
 
@@ -114,7 +114,7 @@ def _read(house: House, commit: Commit, taken: InputRow, places: Mapping[int, in
     rules = source_rules(then, file, order, taken.file_key)
     past, former = seen_by(commit.view, taken.batch, places)
     with ThreadPoolExecutor(1) as abreast:
-        known = lookups_for(then, past, region_of(then, file), abreast, former)
+        known = lookups_for(then, past, file, abreast, former)
         found = ingest(less_ours(file.records), file.profile, known, rules, lambda some: less_ours(file.again(some)))
     strays = strays_of(commit.view, found.attempts, file.shown, file.source.match_floor)
     return _Read(then, taken, file, rules, past, found, strays, order.read_as)
