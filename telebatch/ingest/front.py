@@ -14,7 +14,7 @@ from telebatch.ingest.date_orders import DateOrders, orders_of
 from telebatch.ingest.day_and_clock import local_zone
 from telebatch.ingest.leads import find_leads
 from telebatch.ingest.made import is_dated
-from telebatch.ingest.noticed import full, lost, of_times, strange_campaigns, unasked, unbooked
+from telebatch.ingest.noticed import full, lost, of_times, strange_campaigns, unasked, unbooked, unreached
 from telebatch.ingest.others import MAKERS
 from telebatch.ingest.pieces import refuse_open
 from telebatch.ingest.places import (
@@ -69,15 +69,16 @@ def ingest(
     made = attempts_of(kept, profile, rules) if maker is None else maker.make(kept, profile, rules)
     answers, oddities = answers_of(kept, cells.fields, rules, orders)
     calls = kept if table == "attempts" else kept.clear()
+    named = _named_in_talks(calls, lookups)
     return Ingested(
         **{table: made},
         answers=_answers_kept(answers, profile, table),
         quarantine=quarantine_of(rows, again or _sought_in(records), profile, rules),
         set_aside=_set_aside(rows, profile, rules),
         new_callers=_new_callers(calls),
-        referrals=_referrals(calls, lookups),
+        referrals=_referrals(named),
         counts=_counts(rows, cells, table),
-        looks=(*_lost(rows, kept, profile, rules), *strange_campaigns(kept, cells, profile, rules)),
+        looks=(*_lost(rows, kept, profile, rules), *unreached(named), *strange_campaigns(kept, cells, profile, rules)),
         oddities=(*unasked(cells), *full(rows, profile), *of_times(kept, profile, rules), *oddities),
         is_dated=is_dated(kept, profile, rules),
     )
@@ -191,20 +192,24 @@ def _new_callers(kept: pl.DataFrame) -> pl.DataFrame:
     return new.select("record", "number", pl.col("project_told").alias("project"), "name", "start_utc").sort("record")
 
 
-def _referrals(kept: pl.DataFrame, lookups: Lookups) -> pl.DataFrame:
-    """Whom the talk named to call instead; without a number of its own it is reached at the number called."""
+def _named_in_talks(kept: pl.DataFrame, lookups: Lookups) -> pl.DataFrame:
+    """Calls that named somebody to call instead, with `reached_at`: without a number of its own, the number called."""
     told = kept.filter(pl.col("referral_name").is_not_null() | pl.col("referral_number").is_not_null())
     numbers = lookups.numbers_of_text.select(pl.col("text").alias("referral_number"), pl.col("number").alias("_theirs"))
     asked = numbers.join(told.lazy().select("referral_number"), on="referral_number", how="semi")
     theirs = asked.unique("referral_number").collect()
     told = told.join(theirs, on="referral_number", how="left", maintain_order="left")
     at_switchboard = pl.when(pl.col("referral_number").is_null()).then("number")
-    rows = told.select(
+    return told.with_columns(pl.coalesce("_theirs", at_switchboard).alias("reached_at"))
+
+
+def _referrals(named: pl.DataFrame) -> pl.DataFrame:
+    rows = named.select(
         "record",
         pl.coalesce("lead_project", "project_told").alias("project"),
         pl.col("referral_name").alias("name"),
         pl.col("referral_title").alias("title"),
-        pl.coalesce("_theirs", at_switchboard).alias("number"),
+        pl.col("reached_at").alias("number"),
         "start_utc",
     )
     return rows.filter(pl.col("number").is_not_null(), pl.col("project").is_not_null()).sort("record")

@@ -21,7 +21,11 @@ _LINES, _LETTERS = 5, 40
 
 _UNBOOKED = "callbacks promised at no readable time, so not booked"
 #: What is said → what to do.
-_REMEDIES = MappingProxyType({_UNBOOKED: "; write 2026-11-25 and 14:00, and send the file again"})
+_UNREACHED = "people named in a talk at a number that cannot be used, so no leads"
+_REMEDIES = MappingProxyType({
+    _UNBOOKED: "; write 2026-11-25 and 14:00, and send the file again",
+    _UNREACHED: "; correct the number, and send the file again",
+})  # fmt: skip
 
 
 def lost(rows: pl.DataFrame, kept: pl.DataFrame, as_of: datetime | None, kind: str) -> tuple[str, ...]:
@@ -54,6 +58,17 @@ def unbooked(kept: pl.DataFrame) -> tuple[str, ...]:
     """The same of calls that orders promise."""
     told = pl.coalesce("callback", "callback_date", "callback_time").is_not_null()
     return tuple(_with_lines(kept, told & pl.col("callback_utc").is_null(), _UNBOOKED))
+
+
+def unreached(named: pl.DataFrame) -> tuple[str, ...]:
+    """Who was named in a talk and becomes no lead, for want of a number.
+
+    Args:
+      named: Rows that name somebody; `reached_at` is null where the number that was written is none.
+    """
+    return tuple(
+        _with_lines(named, pl.col("reached_at").is_null() & pl.col("referral_number").is_not_null(), _UNREACHED)
+    )
 
 
 def _with_lines(frame: pl.DataFrame, where: pl.Expr, words: str) -> Iterable[str]:

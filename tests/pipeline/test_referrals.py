@@ -36,6 +36,15 @@ def test_whom_a_gatekeeper_names_becomes_a_lead_of_the_same_company(folder):
     assert is_sound(folder)
 
 
+def test_whom_a_talk_names_at_a_number_that_is_none_is_told(folder):
+    answer = take(folder, "inbox/team/a.csv", HEAD + GATE.replace("010-7777-0001", "내선 12"), code=5)
+    assert "referrals" not in answer["counts"]
+    said = (
+        "people named in a talk at a number that cannot be used, so no leads: 1 (line 2); correct the number, and send"
+    )
+    assert any(said in line for line in answer["warnings"]), answer["warnings"]
+
+
 def test_who_is_named_again_is_the_same_lead_and_who_is_a_lead_stays_one(folder):
     take(folder, "inbox/team/a.csv", HEAD + GATE)
     again = GATE.replace("10:00", "15:00")

@@ -65,8 +65,7 @@ def import_suppressions(
     """
     order.refuse_unclear(house)
     regions = home_regions(house, order.project)
-    file = care_file(house, path, "suppressions", options, regions, also=("email",))
-    refuse_without_keys(file)
+    refuse_without_keys(file := care_file(house, path, "suppressions", options, regions, also=("email",)))
     home = home_of_file(house, file.rows.get_column("number"), regions)
     asked = asked_of(file, home.region if home else regions[0], house)
     # Of ten million rows they would fill the memory for nothing.
