@@ -135,8 +135,7 @@ def normalise(records: pl.LazyFrame, columns: ColumnMap, rules: NormaliseRules, 
     countries, consents = (added_up(getattr(part, name) for part in parts) for name in ("no_countries", "no_consents"))
     found = sum(part.behind_names for part in parts)
     people = people.with_columns(shared.line("line_kind"))
-    told = (dates, countries, consents, found, shared.repeated, doubts, home)
-    return Normalised(people, texts, numbers, *told)
+    return Normalised(people, texts, numbers, dates, countries, consents, found, shared.repeated, doubts, home)
 
 
 def _home(records: pl.LazyFrame, columns: ColumnMap, rules: NormaliseRules) -> Home | None:
@@ -243,8 +242,7 @@ def _normalised(
     people = judged.select(name for name in CANDIDATES if name not in _NOT_BESIDE)
     numbers = numbers.drop("row", "reason", "repaired")
     found = untold - named.get_column("title").null_count()
-    unread = unread_consents(rows, columns, named.get_column("consent"))
-    return Normalised(people, texts, numbers, None, unnamed, unread, found)
+    return Normalised(people, texts, numbers, None, unnamed, unread_consents(rows, columns, named["consent"]), found)
 
 
 def _regions(

@@ -35,7 +35,7 @@ def sample(desk):
 def test_the_page_on_suppression_works_as_written(sample):
     sample.write("answer.csv", "number", ("010-0210-0002",))
     shown = [sample.say(*command) for command in commands("suppression")]
-    assert len(shown) == 12
+    assert len(shown) == 14
     assert any("1 listed" in line for line in shown[-1])
 
 
