@@ -23,6 +23,7 @@ from telebatch.pipeline.lists import better_known, verdict_files
 from telebatch.pipeline.lists.deliveries import Delivery, ListFacts, delivery_of, options_of
 from telebatch.pipeline.lists.identifiers import without_identifiers
 from telebatch.pipeline.lists.keep_again import kept_again
+from telebatch.pipeline.lists.left_out import late_notes, left_out_late
 from telebatch.pipeline.lists.read_people import read_people
 from telebatch.pipeline.lists.retold import retold
 from telebatch.pipeline.lists.told_apart import told_apart, with_met_since
@@ -98,8 +99,11 @@ def prequalify_again(house: House, name: str, *, dry_run: bool = False) -> Told:
         moves = []
         for stored in deliveries:
             moves.append(_again(house, commit, stored, project, is_edited=is_edited))
+        of_project = commit.scan(LISTS).filter(pl.col("project").eq(name)).collect()
+        late = late_notes(left_out_late(commit, house.store, of_project))
         back, moved = _folded(house, commit)
         told = _told(house, commit, moves, back, moved.height)
+        told = replace(told, warnings=(*told.warnings, *late))
         commit.counts.update(told.counts)
         if is_edited or moved.height or any(move.rows or move.people or move.numbers for move in moves):
             return told

@@ -13,6 +13,7 @@ import polars as pl
 from telebatch.model.errors import InputRefused, Mistake, TelebatchError
 from telebatch.model.project import Project
 from telebatch.model.records import ReadOptions
+from telebatch.model.tables import LISTS
 from telebatch.model.texts import Texts
 from telebatch.normalise import Normalised
 from telebatch.normalise.phones import PhoneTable
@@ -27,6 +28,7 @@ from telebatch.pipeline.lists.conflicts import write_conflicts
 from telebatch.pipeline.lists.deliveries import Delivery, ListFacts, delivery_of
 from telebatch.pipeline.lists.identifiers import without_identifiers
 from telebatch.pipeline.lists.keep import Listing, kept_list, with_keys
+from telebatch.pipeline.lists.left_out import late_notes, left_out_late
 from telebatch.pipeline.lists.list_facts import refuse_impossible, refuse_other_region, with_what_is_not_kept
 from telebatch.pipeline.lists.lost_zeros import lost_zeros
 from telebatch.pipeline.lists.no_list import refuse_calls
@@ -204,7 +206,7 @@ class _Kept:
     Attributes:
       touched: `lead_key`, `person_key` or `number` of whom it touches, a frame per cause.
       strangers: What LISTED says of those whose person nobody had met.
-      refusing: Persons whom rows that refuse to be contacted name.
+      refusing: Persons whom rows that refuse to be contacted name, and whom a newer delivery of the list left out.
       notes: What a person should know of such rows, and of those withdrawn.
       missing: Whom of the named list this delivery lacks; null: nobody asked to withdraw them.
       back: Calls handed out that their withdrawal stops.
@@ -223,11 +225,15 @@ def _keep(house: House, commit: Commit, decided: pl.DataFrame, apart: Apart, lis
     facts = listing.facts
     met, strangers = kept_list(commit, decided, apart, listing)
     asked, refusing, refused = keep_refusals(commit, decided, apart.numbers, facts.name, facts.received_on)
+    own = commit.scan(LISTS).filter(pl.col("file_key").eq(listing.file_key)).collect()
+    late = left_out_late(commit, house.store, own)
+    notes = (*refused, *late_notes(late, facts.name))
+    met, refusing = pl.concat([met, late]), pl.concat([refusing, late.get_column("person_key")]).unique()
     if not facts.withdraws_missing:
-        return _Kept((met, asked), strangers, refusing, refused, None, NOTHING_BACK)
+        return _Kept((met, asked), strangers, refusing, notes, None, NOTHING_BACK)
     today = house.as_of.astimezone(house.project_zone(house.project(listing.project))).date()
     done = withdraw_missing(commit, facts.name, listing.project, listing.file_key, today)
-    notes = (*refused, *withdrawal_notes(commit, facts.name, listing.project, done))
+    notes = (*notes, *withdrawal_notes(commit, facts.name, listing.project, done))
     back = take_back_leads(house, commit, done.gone)
     return _Kept((met, asked, done.missing), strangers, refusing, notes, done, back)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import date
 from typing import Final
 
 import polars as pl
@@ -31,8 +30,8 @@ def left_out() -> pl.Expr:
     return pl.col("reasons").eq(str(Reason.WITHDRAWN)).fill_null(value=False)
 
 
-def held(listed: pl.LazyFrame, day: date | None) -> pl.DataFrame:
-    """Leads that a list holds: the last of its deliveries that says anything of them has them, on that day or before.
+def held(listed: pl.LazyFrame) -> pl.DataFrame:
+    """Leads that a list holds: the last of its deliveries that says anything of them has them.
 
     Args:
       listed: LISTED rows of that list, as they count today.
@@ -44,11 +43,9 @@ def held(listed: pl.LazyFrame, day: date | None) -> pl.DataFrame:
     # Few leads were ever left out: only their rows are put in order.
     left = rows.filter(left_out()).select("lead_key").unique().collect().to_series()
     was_left = pl.col("lead_key").is_in(left.implode())
-    never = rows.filter(~was_left).group_by("lead_key").agg(pl.col("person_key").max(), pl.col("received_on").max())
+    never = rows.filter(~was_left).group_by("lead_key").agg(pl.col("person_key").max())
     last = _last(rows.filter(was_left).select("lead_key", "person_key", "reasons", *_ORDER).collect(), ("lead_key",))
-    both = pl.concat([never.collect(), last.filter(~left_out()).select("lead_key", "person_key", "received_on")])
-    of_time = pl.col("received_on").le(pl.lit(day, pl.Date)).fill_null(value=True)
-    return both.filter(of_time).select("lead_key", "person_key").sort("lead_key")
+    return pl.concat([never.collect(), last.filter(~left_out()).select("lead_key", "person_key")]).sort("lead_key")
 
 
 def holding(listed: pl.DataFrame) -> pl.DataFrame:

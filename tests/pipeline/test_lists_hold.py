@@ -24,12 +24,13 @@ ONE, TWO, THREE, FOUR = PEOPLE_OF
 
 @dataclass(frozen=True)
 class Delivery:
-    """A list as it came: `whole` withdraws whom it lacks, `until` is how many days after the first it may be used."""
+    """A list as it came, `late` days after its own day: `whole` withdraws whom it lacks, and `until` tells its last day."""
 
     name: str
     holds: tuple
     whole: bool = False
     until: int | None = None
+    late: int = 0
 
 
 def begun(folder):
@@ -44,6 +45,7 @@ def taken(folder, day, one):
     rows = "".join(PEOPLE_OF[name] for name in one.holds)
     path = write(folder, f"in/{day}.csv", COLUMNS + rows + f"날{day},달력,원장,010-2002-{day:04}\n")
     more = ["--withdraw-missing"] if one.whole else []
+    more += ["--received-on", str(FIRST_DAY + timedelta(days=day - one.late))] if one.late else []
     more += [] if one.until is None else ["--use-until", str(FIRST_DAY + timedelta(days=one.until))]
     code, answer = told(folder, "prequalify", path, "-p", "cards", "--list", one.name, *more, as_of=clock(day))
     assert code == 0, answer
@@ -69,7 +71,8 @@ def model(lived, day):
     found = set()
     for name in {one.name for _, one in lived}:
         holds, until = set(), {}
-        for _, one in sorted((at, one) for at, one in lived if one.name == name):
+        own = [(at - one.late, at, one) for at, one in lived if one.name == name]
+        for *_, one in sorted(own, key=lambda told: told[:2]):
             holds = set(one.holds) if one.whole else holds | set(one.holds)
             until |= {person: one.until for person in one.holds if one.until is not None}
         found |= {person for person in holds if until.get(person, day) >= day}
@@ -137,10 +140,39 @@ def test_an_answer_on_a_lead_judges_it_by_the_list_that_holds_it(tmp_path):
     assert (state["status"], state["list"], state["key_person_state"]) == ("open", "b", "not_key_person")
 
 
+def test_an_older_delivery_that_comes_late_puts_nobody_on_whom_a_whole_one_lacks(tmp_path):
+    folder = begun(tmp_path)
+    taken(folder, 3, Delivery("a", (ONE,), whole=True))
+    late = taken(folder, 5, Delivery("a", (ONE, TWO, THREE), late=3))
+    # The calendar of that day as well.
+    assert "3 leads are not called by list a: a newer delivery, which came whole, lacks them" in late["warnings"]
+    taken(folder, 6, Delivery("b", (THREE,), late=5))
+    assert may_be_called(folder, 6) == {ONE, THREE}
+    assert told(folder, "batches", "undo", late["batch"], as_of=clock(7))[0] == 0
+    assert may_be_called(folder, 7) == {ONE, THREE}
+    assert run(folder, "store", "check")[0] == 0
+
+
+def test_deciding_again_by_looser_rules_brings_nobody_back_whom_the_list_no_longer_holds(tmp_path):
+    folder = begun(tmp_path)
+    strict = CALLS_ONLY.replace("[key_person]", '[key_person]\nunknown_titles = "reject"')
+    write(folder, "projects/cards.toml", strict)
+    rows = [PEOPLE_OF[ONE], PEOPLE_OF[TWO].replace("원장", "담당"), PEOPLE_OF[THREE].replace("원장", "담당")]
+    for day, (name, held) in enumerate((("a", rows), ("b", rows[2:]), ("a", rows[:1]))):
+        path = write(folder, f"in/{name}{day}.csv", COLUMNS + "".join(held))
+        more = ("--withdraw-missing",) if day == 2 else ()
+        assert told(folder, "prequalify", path, "-p", "cards", "--list", name, *more, as_of=clock(day))[0] == 0
+    write(folder, "projects/cards.toml", strict.replace('"reject"', '"accept"'))
+    code, answer = told(folder, "prequalify", "--again", "-p", "cards", as_of=clock(3))
+    assert code == 0 and answer["warnings"][-1].startswith("2 leads are not called by their lists: a newer delivery")
+    assert may_be_called(folder, 3) == {ONE, THREE}
+    assert run(folder, "store", "check")[0] == 0
+
+
 LIVES = st.lists(
     st.builds(
         Delivery, st.sampled_from("abc"), st.lists(st.sampled_from(list(PEOPLE_OF)), unique=True, max_size=4).map(tuple),
-        st.booleans(), st.sampled_from((None, None, 20, 40)),
+        st.booleans(), st.sampled_from((None, None, 20, 40)), st.sampled_from((0, 0, 1, 2)),
     ),
     min_size=3, max_size=6,
 )  # fmt: skip

@@ -125,6 +125,20 @@ WORLDS = {
         ),
         2,
     ),
+    "a whole delivery of a list that was decided again since": (
+        (
+            Step("again", (REFUSED,)), Step("list", ("academies", "one", "doubt")), Step("list", ("academies!", "one", "two")),
+            Step("classify", ("call.busy", ACCEPTED)), Step("again", (ACCEPTED,)),
+        ),
+        2,
+    ),
+    "a list of whom a whole delivery of it lacks one, and which was decided again since": (
+        (
+            Step("again", (REFUSED,)), Step("list", ("academies", "one", "doubt")), Step("list", ("academies!", "one", "two")),
+            Step("again", (ACCEPTED,)), Step("list", ("more", "known")),
+        ),
+        1,
+    ),
     "an answer before another one": (
         (FOUR, Step("answer", ("박세미", "changed", "원장")), Step("answer", ("박세미", "confirmed"))),
         1,

@@ -12,9 +12,9 @@ import polars as pl
 from telebatch.model.errors import Mistake, WrongUsage
 from telebatch.model.plural import plural
 from telebatch.model.tables import LISTED, LISTS
-from telebatch.model.words import Reason, Verdict
 from telebatch.pipeline.known.live_lists import of_live_lists
-from telebatch.state import held, listed_last, taken_off
+from telebatch.pipeline.lists.left_out import held_before, left_out
+from telebatch.state import listed_last, taken_off
 from telebatch.store import Commit
 
 #: So many names of lists are shown.
@@ -71,20 +71,19 @@ def withdraw_missing(commit: Commit, name: str, project: str, file_key: int, tod
       file_key: The new delivery.
       today: Lists whose last day was before hold nobody.
     """
-    told = commit.scan(LISTED).filter(pl.col("project").eq(project), pl.col("list").eq(name))
-    is_new = pl.col("file_key").eq(file_key)
-    new = told.filter(is_new).select("lead_key", "person_key").collect()
-    day = told.filter(is_new).select(pl.col("received_on").max()).collect().item()
+    of_list = commit.scan(LISTED).filter(pl.col("project").eq(project), pl.col("list").eq(name))
+    own = of_list.filter(pl.col("file_key").eq(file_key))
+    day = own.select(pl.col("received_on").max()).collect().item()
+    row = {"file_key": file_key, "project": project, "list": name, "received_on": day}
+    held = held_before(commit.view, of_list, row)
+    rows = left_out(commit.view, row)
+    commit.add(LISTED, rows)
     # Whom a newer delivery holds an older one that comes late cannot miss.
-    earlier = held(of_live_lists(commit.view, told.filter(~is_new)), day)
-    missing = earlier.join(new.drop_nulls("person_key"), on="person_key", how="anti", maintain_order="left").join(
-        new.drop_nulls("lead_key"), on="lead_key", how="anti", maintain_order="left"
-    )
-    delivery = {"file_key": file_key, "project": project, "list": name, "received_on": day}
-    commit.add(LISTED, withdrawal_rows(missing, delivery))
+    newer = of_list.filter(pl.col("received_on") > pl.lit(day, pl.Date)).select("lead_key").collect()
+    missing = rows.select("lead_key", "person_key").join(newer, on="lead_key", how="anti", maintain_order="left")
     others = _held_otherwise(commit, missing.get_column("lead_key"), today)
     gone = missing.join(others, on="lead_key", how="anti", maintain_order="left")
-    return Withdrawal(missing, gone, earlier.height, dict(others.group_by("list").len().sort("list").iter_rows()))
+    return Withdrawal(missing, gone, held.height, dict(others.group_by("list").len().sort("list").iter_rows()))
 
 
 def _held_otherwise(commit: Commit, leads: pl.Series, today: date) -> pl.DataFrame:
@@ -92,18 +91,6 @@ def _held_otherwise(commit: Commit, leads: pl.Series, today: date) -> pl.DataFra
     listed = of_live_lists(commit.view, commit.view.scan_keys(LISTED, "lead_key", leads))
     expired = pl.col("use_until").lt(today).fill_null(value=False)
     return taken_off(listed_last(listed)).filter(~pl.col("is_rejected"), ~expired).select("lead_key", "list").collect()
-
-
-def withdrawal_rows(gone: pl.DataFrame, delivery: Mapping[str, object]) -> pl.DataFrame:
-    """LISTED rows, without `batch`, by which a delivery rejects leads that it does not hold.
-
-    Args:
-      gone: `lead_key`, `person_key` of these leads.
-      delivery: `file_key`, `project`, `list`, `received_on`.
-    """
-    told = {**delivery, "verdict": str(Verdict.REJECTED), "reasons": str(Reason.WITHDRAWN)}
-    rows = gone.with_columns(pl.lit(value, LISTED.schema[name]).alias(name) for name, value in told.items())
-    return pl.concat([LISTED.empty().drop("batch"), rows], how="diagonal")
 
 
 def withdrawal_notes(commit: Commit, name: str, project: str, done: Withdrawal) -> Iterator[Mistake]:

@@ -11,7 +11,6 @@ reasons_anew, keys_anew         what a request makes of a row, and whose lead th
 standing_rows, decided_anew     what of that is another decision than holds
 retold_anew                     what a list decided again told of people
 lead_no_more                    whom a list only named, and who is no lead without the undone batch
-withdrawn_anew                  whom a redelivery no longer held
 redecided_anew                  suppliers' answers and corrections
 given_out                       verdict files and handed-out calls that tell otherwise now
 undo_changes                    every lead that stands differently, as a file for people

@@ -14,6 +14,7 @@ from telebatch.model.words import Reason
 from telebatch.normalise import Normalised
 from telebatch.pipeline.again import Stored, reread
 from telebatch.pipeline.known.live_lists import as_decided
+from telebatch.pipeline.lists.left_out import is_whole, left_out, whole_after
 from telebatch.pipeline.lists.read_people import read_people
 from telebatch.pipeline.rules import project_rules
 from telebatch.pipeline.undone.decided_anew import COMMAND, deciding, moved
@@ -24,9 +25,8 @@ from telebatch.pipeline.undone.rules_then import meant_then, written_then
 from telebatch.pipeline.undone.standing_rows import last_rows
 from telebatch.pipeline.undone.walk import Walk
 from telebatch.pipeline.undone.who_asks import Asking
-from telebatch.pipeline.undone.withdrawn_anew import withdrawn_anew
 from telebatch.prequalify import Rule
-from telebatch.store import BatchRow
+from telebatch.store import BatchRow, View
 
 #: Batches that decide on lists.
 DECIDING = ("prequalify", "prequalify again")
@@ -59,12 +59,28 @@ class ListsAnew:
         yield from self._add(batch, rows, "decided_anew")
 
     def withdraw(self, batch: BatchRow) -> None:
-        """Whom the delivery withdraws now, and whom no longer; where it withdrew anybody."""
+        """Whom whole deliveries lack once the batch has decided, and whom no longer."""
         walk = self._walk
-        if "withdrawn" not in batch.counts or batch.command != "prequalify":
+        rows = deciding(walk.commit.view, batch.number, batch.command, batch.project, walk.places)
+        if rows.is_empty():
             return
-        for row in self._rows(batch):
-            self._add(batch, withdrawn_anew(walk.commit.view, batch.number, row, walk.places), "withdrawn_anew")
+        if is_whole(walk.house.store, batch.number):
+            for row in rows.iter_rows(named=True):
+                self._leave_out(batch, row, None)
+        own = [one for one, place in walk.places.items() if place == walk.places[batch.number]]
+        whole = whole_after(walk.house.store, self._until(batch), rows)
+        if whole:
+            told = walk.commit.view.scan(LISTED).filter(pl.col("batch").is_in(own)).select("lead_key").unique()
+            leads = told.collect().to_series().drop_nulls()
+            for later in whole:
+                self._leave_out(batch, later, leads)
+
+    def _leave_out(self, batch: BatchRow, row: Mapping[str, object], leads: pl.Series | None) -> None:
+        self._add(batch, left_out(self._until(batch), row, leads), "withdrawn_anew")
+
+    def _until(self, batch: BatchRow) -> View:
+        """What is known once the batch has decided."""
+        return self._walk.until(self._walk.commit.view, self._walk.places[batch.number])
 
     def _add(self, batch: BatchRow, rows: pl.DataFrame, counted_as: str) -> list[int]:
         """LISTED rows as a batch that adds to another one; none: no batch."""
