@@ -95,6 +95,19 @@ def test_the_same_delivery_changes_nothing(ready):
     assert told["inputs"][0]["state"] == "same_as_before"
 
 
+def test_a_file_that_comes_once_more_after_a_later_one_says_whom_that_one_withdrew(ready):
+    redelivered(ready, STAYS)
+    told = ready.run("prequalify", "in/members.csv", "-p", CONSUMERS, "--list", "members", code=5)
+    first = told["inputs"][0]["batch"]
+    assert any(
+        f"as batch {first}; 3 leads of it are withdrawn since by a later delivery" in one for one in told["warnings"]
+    )
+    ready.run("batches", "undo", first)
+    told = ready.run("prequalify", "in/members.csv", "-p", CONSUMERS, "--list", "members")
+    assert told["counts"]["callable"] == 4
+    assert "withdrawn" not in ready.states()["status_reason"].to_list()
+
+
 def test_a_list_of_a_name_never_delivered_and_a_part_of_a_list_are_told(ready):
     file = ready.write("in/other.csv", "회원번호,성명,휴대전화,수신동의", ("N1", "홍길동", "010-0210-0777", "Y"))
     told = ready.run("prequalify", file, "-p", CONSUMERS, "--list", "member", "--withdraw-missing")

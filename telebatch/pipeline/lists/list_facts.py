@@ -7,11 +7,16 @@ from dataclasses import replace
 from datetime import date
 from typing import Final
 
+import polars as pl
+
 from telebatch.model.errors import Mistake, WrongUsage
+from telebatch.model.plural import plural
 from telebatch.model.project import Project
 from telebatch.model.records import ReadOptions
-from telebatch.model.tables import LISTS
+from telebatch.model.tables import LISTED, LISTS
+from telebatch.model.words import StatusReason
 from telebatch.pipeline.house import House
+from telebatch.pipeline.known.knowledge import states
 from telebatch.pipeline.lists.deliveries import TOLD, ListFacts, options_of
 from telebatch.pipeline.told import Told
 
@@ -63,11 +68,21 @@ def with_what_is_not_kept(house: House, told: Told, facts: ListFacts, options: R
     rows = house.store.scan(LISTS).collect().to_dicts()
     stored = next((row for row in rows if row["file_key"] in kept), None)
     lost = tuple(dict.fromkeys(_lost(stored, facts, options, file.counts))) if stored else ()
-    if not lost:
-        return told
-    what = f"taken in before as batch {file.batch}; not kept: {', '.join(lost)}"
-    remedy = f"telebatch batches undo {file.batch}, then take the list in again with them"
-    return replace(told, warnings=(*told.warnings, Mistake(what, file.path, remedy)), needs_look=True)
+    before = f"taken in before as batch {file.batch}"
+    undo = f"telebatch batches undo {file.batch}, then take the list in again"
+    notes = [Mistake(f"{before}; not kept: {', '.join(lost)}", file.path, f"{undo} with them")] if lost else []
+    if count := _withdrawn_since(house, pl.Series(list(kept), dtype=pl.Int64)):
+        what = f"{before}; {plural(count, 'lead of it is', 'leads of it are')} withdrawn since by a later delivery"
+        notes.append(Mistake(what, file.path, f"{undo}: then it is the latest one"))
+    return replace(told, warnings=(*told.warnings, *notes), needs_look=True) if notes else told
+
+
+def _withdrawn_since(house: House, files: pl.Series) -> int:
+    """How many leads that these files brought no list holds any more."""
+    known = house.store.view()
+    mine = known.scan(LISTED).filter(pl.col("file_key").is_in(files.implode()), pl.col("record").is_not_null())
+    gone = states(known).filter(pl.col("status_reason").eq(str(StatusReason.WITHDRAWN)))
+    return gone.join(mine, on="lead_key", how="semi").select("lead_key").collect().height
 
 
 def _lost(
