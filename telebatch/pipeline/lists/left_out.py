@@ -35,7 +35,7 @@ def left_out_late(commit: Commit, store: Store, rows: pl.DataFrame) -> pl.DataFr
     whole = whole_after(store, commit.view, rows)
     if whole:
         fresh = commit.scan(LISTED).filter(pl.col("batch").eq(commit.batch)).select("lead_key").unique().collect()
-        for row in whole:
+        for row in whole if fresh.height else ():
             said.append(left_out(commit.view, row, fresh.to_series().drop_nulls()))
             commit.add(LISTED, said[-1])
     lacking = pl.concat(said).filter(pl.col("verdict").is_not_null())
