@@ -12,7 +12,7 @@ from telebatch.model.plural import plural
 from telebatch.model.tables import LISTED, LISTS
 from telebatch.model.words import Reason, Verdict
 from telebatch.pipeline.known.live_lists import as_decided, leading, of_live_lists
-from telebatch.state import held
+from telebatch.state import held, holding
 from telebatch.store import Commit, Store, View
 
 #: A delivery, as its LISTS row tells it: `file_key`, `project`, `list`, `received_on`.
@@ -29,7 +29,7 @@ def left_out_late(commit: Commit, store: Store, rows: pl.DataFrame) -> pl.DataFr
       rows: LISTS rows of the deliveries.
 
     Returns:
-      `lead_key`, `person_key` of leads that they leave out.
+      `lead_key`, `person_key` of leads that these lists no longer hold for it.
     """
     said = [LISTED.empty().drop("batch")]
     whole = whole_after(store, commit.view, rows)
@@ -38,7 +38,11 @@ def left_out_late(commit: Commit, store: Store, rows: pl.DataFrame) -> pl.DataFr
         for row in whole if fresh.height else ():
             said.append(left_out(commit.view, row, fresh.to_series().drop_nulls()))
             commit.add(LISTED, said[-1])
-    lacking = pl.concat(said).filter(pl.col("verdict").is_not_null())
+    lacking = pl.concat(said).filter(pl.col("verdict").is_not_null()).select("lead_key", "person_key", "list")
+    if lacking.height:
+        # A delivery later still may have them.
+        told = of_live_lists(commit.view, commit.view.scan_keys(LISTED, "lead_key", lacking.get_column("lead_key")))
+        lacking = lacking.join(holding(told.collect()), on=["lead_key", "list"], how="anti")
     return lacking.select("lead_key", "person_key").unique("lead_key").sort("lead_key")
 
 
