@@ -50,3 +50,18 @@ def test_one_person_under_the_forms_of_a_name():
 def test_signs_that_nobody_sees_make_no_other_name(sign):
     names = pl.DataFrame({"name": ["김민준", f"{sign}김민준", f"김{sign}민준{sign}"]})
     assert names.select(name_key(pl.col("name"), VARIANTS)).to_series().n_unique() == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "others"),
+    [
+        ("Hana Kim", ("Ms. Hana Kim", "Dr Hana Kim", "PROF. DR. Hana Kim", "Mrs.Hana Kim")),
+        ("Hans Müller", ("Herr Hans Müller", "Frau Dr. Hans Müller")),
+        ("山田太郎", ("山田 太郎 氏", "山田太郎様")),
+    ],
+)
+def test_how_somebody_is_addressed_makes_no_other_name(name, others):
+    keys = pl.DataFrame({"name": [name, *others]}).select(name_key(pl.col("name"), VARIANTS)).to_series()
+    assert keys.n_unique() == 1
+    words = pl.DataFrame({"name": ["Drew Msimang", "Mrkos", "Dr."]}).select(name_key(pl.col("name"), VARIANTS))
+    assert words.to_series().to_list() == ["drewmsimang", "mrkos", ""]
