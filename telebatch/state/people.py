@@ -95,6 +95,9 @@ def _compared(told: pl.LazyFrame) -> pl.LazyFrame:
     listed = _used_longest(listed, ordered, ordered.filter(~same_list).select("lead_key").unique())
     since = _agreed_since(ordered.filter(same_list))
     listed = listed.join(since, on="lead_key", how="left", maintain_order="left")
+    # Told once or several times of one delivery, it is one telling: null as of a lead with a single row.
+    earlier = pl.col("consent_since").ne(pl.col("received_on"))
+    listed = listed.with_columns(pl.when(earlier).then("consent_since").alias("consent_since"))
     roles = {**{name: name for name in _ROLE}, "role_on": pl.coalesce("told_on", "received_on"), "role_since": "_since"}
     titled = latest(
         ordered.sort("lead_key", "_since", "_voice", "_place", nulls_last=False),
