@@ -90,6 +90,7 @@ def main(arguments: list[str] | None = None) -> None:
     gc.set_threshold(_OBJECTS)
     given = sys.argv[1:] if arguments is None else arguments
     as_json, debug = "--json" in given, "--debug" in given
+    shown_on = sys.stdout
     try:
         program.main(args=given, prog_name="telebatch", standalone_mode=False)
     except click.ClickException as error:
@@ -98,10 +99,11 @@ def main(arguments: list[str] | None = None) -> None:
         sys.exit(130)
     except TelebatchError as error:
         say.say_error(error, as_json=as_json)
-    except BrokenPipeError:
-        # The reader of our output has gone (`| head`); nothing is wrong.
-        sys.stderr.close()
-        sys.exit(0)
+    except SystemExit:
+        # Click puts another one there where its reader has gone (`| head`), and ends as for a fault; nothing is wrong.
+        if sys.stdout is not shown_on:
+            sys.exit(0)
+        raise
     except OSError as fault:
         say.say_disk(fault, as_json=as_json, debug=debug)
     except Exception as fault:

@@ -32,6 +32,16 @@ def test_the_exit_code_arrives(centre, arguments, code):
     assert _run(centre, *arguments).returncode == code
 
 
+@pytest.mark.parametrize("arguments", [["status"], ["status", "--json"], ["check"], ["--help"]])
+def test_a_reader_that_has_gone_is_no_fault(centre, arguments):
+    with subprocess.Popen(
+        [sys.executable, "-m", "telebatch", *arguments], cwd=centre, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as running:
+        running.stdout.close()
+        said = running.stderr.read()
+    assert (running.returncode, said) == (0, b"")
+
+
 def test_nothing_is_taken_apart_at_the_end(centre):
     told = _run(centre, "status", before="import atexit; atexit.register(print, 'taken apart')")
     assert told.stdout
