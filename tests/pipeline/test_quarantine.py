@@ -202,7 +202,7 @@ def test_a_record_that_could_not_be_read_comes_back_with_its_text(folder):
     (row,) = opened(folder, name)
     assert row["quarantined_text"].split("\t") == ["2026-11-16 10:00:00", "01020010001", "NI"]
     assert "quarantined_text" in row["remedy"]
-    assert "1 row of no known project" in run(folder, "status", as_of=EVENING)[1]
+    assert "1 row of no project" in run(folder, "status", as_of=EVENING)[1]
     cells = {"call_date": "2026-11-16 10:00:00", "phone_number_dialed": "01020010001", "status": "NI"}
     code, mended = told(folder, "ingest", mend(folder, name, lambda row: row.update(cells)), as_of=EVENING)
     assert (code, mended["counts"]["attempts"]) == (0, 1), mended
@@ -229,7 +229,7 @@ def test_a_record_whose_cells_nobody_told_apart_falls_again(folder):
     (again,) = opened(folder, mended["files"][0])
     assert again["quarantined_text"] == rows[1]["quarantined_text"]
     assert again["quarantined_because"] == rows[1]["quarantined_because"]
-    assert "1 row of no known project" in run(folder, "status", as_of=EVENING)[1]
+    assert "1 row of no project" in run(folder, "status", as_of=EVENING)[1]
     code, _, err = run(folder, "ingest", folder / mended["files"][0], as_of=EVENING)
     assert code == 3
     assert "every row of it falls again: short_row (1); write its cells" in err

@@ -53,8 +53,9 @@ class SuppressionOrder:
         Raises:
           WrongUsage: Unknown project, no name, or a last day before the first.
         """
-        if self.project not in (None, WHOLE):
-            house.project(str(self.project))
+        # Only what is taken off may name the wide scope alone; a request of no real project would hold for none.
+        if self.project is not None and not (self.is_removal and self.project == WHOLE):
+            house.project(self.project)
         if not self.name.strip() or "/" in self.name or self.name.startswith("."):
             raise WrongUsage(
                 f"{self.name[:24]!r} is no name for a list", place="--list", remedy="write letters, - and _"

@@ -17,7 +17,7 @@ from telebatch.store import View
 
 #: Whom a request names; it is told still where another one of the same name goes as far.
 _KEY: Final = ["list", "kind", "number", "text", "person_key", "lead_key"]
-_REACH: Final = ("project", "channel", "until_on")
+_REACH: Final = ("project", "channel", "from_on", "until_on")
 _COLUMNS: Final = [name for name in SUPPRESSIONS.schema if name != "batch"]
 
 
@@ -50,11 +50,12 @@ def lost(stood: pl.DataFrame, now: View, settings: Settings, number: int) -> pl.
 
 
 def _reaches() -> pl.Expr:
-    """Bool per pair: the other request is for the same projects and channels or more, and ends no earlier."""
-    project, channel, until = (pl.col(f"{name}_told") for name in _REACH)
+    """Bool per pair: the other request is for the same projects and channels or more, begins no later and ends no earlier."""
+    project, channel, begins, until = (pl.col(f"{name}_told") for name in _REACH)
     return (
         (project.is_null() | project.eq_missing(pl.col("project")))
         & (channel.eq(str(Channel.ANY)) | channel.eq(pl.col("channel")))
+        & (begins.is_null() | (begins <= pl.col("from_on")).fill_null(value=False))
         & (until.is_null() | (until >= pl.col("until_on")).fill_null(value=False))
     )
 
