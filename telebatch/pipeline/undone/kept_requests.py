@@ -50,7 +50,7 @@ def lost(stood: pl.DataFrame, now: View, settings: Settings, number: int) -> pl.
 
 
 def _reaches() -> pl.Expr:
-    """Bool per pair: the other request is for the same projects and channels or more, begins no later and ends no earlier."""
+    """Bool per pair: the other request is for the same projects and channels or more, from as early to as late."""
     project, channel, begins, until = (pl.col(f"{name}_told") for name in _REACH)
     return (
         (project.is_null() | project.eq_missing(pl.col("project")))
