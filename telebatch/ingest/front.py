@@ -197,7 +197,8 @@ def _named_in_talks(kept: pl.DataFrame, lookups: Lookups) -> pl.DataFrame:
     told = kept.filter(pl.col("referral_name").is_not_null() | pl.col("referral_number").is_not_null())
     numbers = lookups.numbers_of_text.select(pl.col("text").alias("referral_number"), pl.col("number").alias("_theirs"))
     asked = numbers.join(told.lazy().select("referral_number"), on="referral_number", how="semi")
-    theirs = asked.unique("referral_number").collect()
+    # A text may stand with several numbers; the one read beside a lead comes last and counts.
+    theirs = asked.unique("referral_number", keep="last", maintain_order=True).collect()
     told = told.join(theirs, on="referral_number", how="left", maintain_order="left")
     at_switchboard = pl.when(pl.col("referral_number").is_null()).then("number")
     return told.with_columns(pl.coalesce("_theirs", at_switchboard).alias("reached_at"))

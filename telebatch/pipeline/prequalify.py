@@ -196,7 +196,7 @@ def _decide(house: House, commit: Commit, handed: _Handed, project: Project, fac
     doubted, notes = write_conflicts(commit, decided, folder)
     files += write_changes(commit, decided, folder, table) + doubted + kept.back.files
     told = replace(told, files=files, warnings=(*told.warnings, *lost, *notes, *kept.notes))
-    return told if kept.missing is None else _with_withdrawn(told, commit, kept.missing, kept.back)
+    return told if kept.withdrawal is None else _with_withdrawn(told, commit, kept.withdrawal, kept.back)
 
 
 @dataclass(frozen=True, eq=False)
@@ -206,17 +206,17 @@ class _Kept:
     Attributes:
       touched: `lead_key`, `person_key` or `number` of whom it touches, a frame per cause.
       strangers: What LISTED says of those whose person nobody had met.
-      refusing: Persons whom rows that refuse to be contacted name, and whom a newer delivery of the list left out.
+      asked_anew: Persons whom rows that refuse to be contacted name, and whom a newer delivery of the list left out.
       notes: What a person should know of such rows, and of those withdrawn.
-      missing: Whom of the named list this delivery lacks; null: nobody asked to withdraw them.
+      withdrawal: Whom of the named list this delivery lacks; null: nobody asked to withdraw them.
       back: Calls handed out that their withdrawal stops.
     """
 
     touched: tuple[pl.DataFrame, ...]
     strangers: pl.DataFrame
-    refusing: pl.Series
+    asked_anew: pl.Series
     notes: tuple[Mistake, ...]
-    missing: Withdrawal | None
+    withdrawal: Withdrawal | None
     back: TakenBack
 
 
@@ -228,14 +228,14 @@ def _keep(house: House, commit: Commit, decided: pl.DataFrame, apart: Apart, lis
     own = commit.scan(LISTS).filter(pl.col("file_key").eq(listing.file_key)).collect()
     late = left_out_late(commit, house.store, own)
     notes = (*refused, *late_notes(late, facts.name))
-    met, refusing = pl.concat([met, late]), pl.concat([refusing, late.get_column("person_key")]).unique()
+    met, asked_anew = pl.concat([met, late]), pl.concat([refusing, late.get_column("person_key")]).unique()
     if not facts.withdraws_missing:
-        return _Kept((met, asked), strangers, refusing, notes, None, NOTHING_BACK)
+        return _Kept((met, asked), strangers, asked_anew, notes, None, NOTHING_BACK)
     today = house.as_of.astimezone(house.project_zone(house.project(listing.project))).date()
     done = withdraw_missing(commit, facts.name, listing.project, listing.file_key, today)
     notes = (*notes, *withdrawal_notes(commit, facts.name, listing.project, done))
     back = take_back_leads(house, commit, done.gone)
-    return _Kept((met, asked, done.missing), strangers, refusing, notes, done, back)
+    return _Kept((met, asked, done.missing), strangers, asked_anew, notes, done, back)
 
 
 def _fold(house: House, commit: Commit, kept: _Kept, written: Written, project: str) -> None:
@@ -243,7 +243,7 @@ def _fold(house: House, commit: Commit, kept: _Kept, written: Written, project: 
     texts = merged_texts(house.store.snapshot(), house.settings.texts, project)
     if texts is not None:
         commit.record_snapshot(texts)
-    fresh = Fresh(kept.strangers, written.rows, written.owners, kept.refusing)
+    fresh = Fresh(kept.strangers, written.rows, written.owners, kept.asked_anew)
     refresh(house, commit, [rows.lazy() for rows in kept.touched], settings_of(house, texts), fresh)
 
 
@@ -267,9 +267,9 @@ def _told(house: House, commit: Commit, decided: pl.DataFrame, delivery: Deliver
     )  # fmt: skip
 
 
-def _with_withdrawn(told: Told, commit: Commit, missing: Withdrawal, back: TakenBack) -> Told:
+def _with_withdrawn(told: Told, commit: Commit, withdrawal: Withdrawal, back: TakenBack) -> Told:
     """Adds how many the list no longer holds, and which handed-out calls that stops."""
-    counts = {**told.counts, **missing.counts}
+    counts = {**told.counts, **withdrawal.counts}
     commit.counts.update(counts)
     return replace(told, counts=counts, shown=back.lines)
 

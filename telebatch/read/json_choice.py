@@ -9,6 +9,8 @@ from telebatch.model.plural import plural
 from telebatch.read.json_tables import Elements, Found
 
 _SHOWN = 8
+#: No answer counts so many records; no telephone number is smaller.
+_LEAST_NUMBER = 10**6
 _ARRIVED = "ask for it again; nothing arrived"
 
 
@@ -64,8 +66,13 @@ def _holds(text: str) -> bool:
     if not text.startswith("{"):
         return True
     values = json.loads(text).values()
-    is_told = any(isinstance(value, str | dict) and value for value in values)
+    is_told = any((isinstance(value, str | dict) and value) or _is_no_count(value) for value in values)
     return bool(values) and (is_told or [] not in values or any(isinstance(value, list) and value for value in values))
+
+
+def _is_no_count(value: object) -> bool:
+    """A number that counts no records: it has as many digits as those of telephones."""
+    return isinstance(value, int | float) and abs(value) >= _LEAST_NUMBER
 
 
 def _names(names: list[str]) -> str:

@@ -20,7 +20,7 @@ from telebatch.read.survey import blocks
 from telebatch.read.text import Text, stored
 
 UNIT = "\x1f"
-"""Stands where the letters stood: no list that is parted otherwise holds it."""
+"""Stands where the letters stood; a text that holds it already is parted by it, or by nothing of this page."""
 _DOUBLED = tuple(sign * 2 for sign in (*CANDIDATES, *RARE) if sign > UNIT or sign == "\t")
 _PECULIAR = ("|~|", "~|~", "|^|", "|@|", "@|@", "|#|", "#*#")
 """Letters that part cells whatever else does: a sign among them that shows a header as well is a part of them."""
@@ -50,16 +50,19 @@ def parted(decoded: Decoded, options: ReadOptions, shown: str) -> Parted:
     text = decoded.text
     head = bytes(text.view[text.start : text.start + SAMPLE_BYTES]).decode("utf-8", "replace")
     letters = _named(options, shown) if options.delimiter else _seen(head, options)
-    if letters is None or (UNIT in head and not options.delimiter):
+    if letters is None:
         return Parted(decoded, options)
-    if UNIT in head:
+    is_taken = any(UNIT.encode() in text.view[start:stop].tobytes() for start, stop in blocks(text.view, text.start))
+    if is_taken and not options.delimiter:
+        return Parted(decoded, options)
+    if is_taken:
         raise InputRefused("the sign 1F stands in it, beside the delimiter", place=shown, remedy="name that: \\x1f")
     decoded = settle(decoded, options, shown)
     if letters in _DOUBLED and not options.delimiter and _stands_alone(decoded.text, letters[0]):
         return Parted(decoded, options)
-    text, is_quoted = decoded.text, f'"{letters}"' in head
+    text = decoded.text
     spans = blocks(text.view, text.start)
-    pieces = (_replaced(bytes(text.view[start:stop]), letters, is_quoted) for start, stop in spans)
+    pieces = (_replaced(bytes(text.view[start:stop]), letters) for start, stop in spans)
     named = _RUNS.get(letters) or '"{}"'.format(letters.replace("\t", "\\t"))
     told = () if options.delimiter else (f"delimiter: {named}",)
     whole = Text(*stored(pieces, options.scratch), 0, text.damages)
@@ -73,7 +76,7 @@ def _named(options: ReadOptions, shown: str) -> str | None:
     letters = options.delimiter or ""
     if set(letters) & set('\r\n\x00"'):
         remedy = 'give one such as ; or ^ or " - ", or the word tab'
-        raise InputRefused("the delimiter holds a quote or a line break", place=shown, remedy=remedy)
+        raise InputRefused("the delimiter holds a quote, a line break or a NUL", place=shown, remedy=remedy)
     is_one = letters.lower() in SIGNS or (len(letters) == 1 and letters.isascii())
     return None if is_one else letters
 
@@ -137,9 +140,12 @@ def _is_run(lines: list[str], letters: str, words: frozenset[str]) -> bool:
     return not is_steady and fitting * 2 > len(below)
 
 
-def _replaced(piece: bytes, letters: str, is_quoted: bool) -> bytes:
-    """One sign in place of the letters; where cells stand in quotes, letters inside of them part nothing."""
+def _replaced(piece: bytes, letters: str) -> bytes:
+    """One sign in place of the letters; inside of a cell that stands in quotes on one line they part nothing."""
     if letters in _RUN:
         return _RUN[letters].sub(UNIT.encode(), _AT_END.sub(b"", piece))
-    quote = '"' if is_quoted else ""
-    return piece.replace(f"{quote}{letters}{quote}".encode(), f"{quote}{UNIT}{quote}".encode())
+    if b'"' not in piece:
+        return piece.replace(letters.encode(), UNIT.encode())
+    parting = re.escape(letters.encode())
+    quoted = rb"(?:^|(?<=" + parting + rb'))"(?:[^"\r\n]|"")*"(?=' + parting + rb"|\r?$)"
+    return re.sub(rb"(?m)(" + quoted + rb")|" + parting, lambda met: met[1] or UNIT.encode(), piece)

@@ -25,7 +25,7 @@ _JUDGED_ELSEWHERE: Final = frozenset(
 )
 
 
-def left_out() -> pl.Expr:
+def says_left_out() -> pl.Expr:
     """Bool per LISTED row: a delivery says by it that its list no longer holds the lead."""
     return pl.col("reasons").eq(str(Reason.WITHDRAWN)).fill_null(value=False)
 
@@ -41,11 +41,11 @@ def held(listed: pl.LazyFrame) -> pl.DataFrame:
     """
     rows = listed.filter(pl.col("lead_key").is_not_null(), pl.col("told_by").is_null())
     # Few leads were ever left out: only their rows are put in order.
-    left = rows.filter(left_out()).select("lead_key").unique().collect().to_series()
+    left = rows.filter(says_left_out()).select("lead_key").unique().collect().to_series()
     was_left = pl.col("lead_key").is_in(left.implode())
     never = rows.filter(~was_left).group_by("lead_key").agg(pl.col("person_key").max())
     last = _last(rows.filter(was_left).select("lead_key", "person_key", "reasons", *_ORDER).collect(), ("lead_key",))
-    return pl.concat([never.collect(), last.filter(~left_out()).select("lead_key", "person_key")]).sort("lead_key")
+    return pl.concat([never.collect(), last.filter(~says_left_out()).select("lead_key", "person_key")]).sort("lead_key")
 
 
 def holding(listed: pl.DataFrame) -> pl.DataFrame:
@@ -53,12 +53,12 @@ def holding(listed: pl.DataFrame) -> pl.DataFrame:
 
     A supplier's answer or a correction judges a listing, and puts nobody on a list again.
     """
-    leaving = listed.filter(left_out()).select(_OF_LIST).unique()
+    leaving = listed.filter(says_left_out()).select(_OF_LIST).unique()
     if leaving.is_empty():
         return listed
     asked = listed.filter(pl.col("told_by").is_null()).join(leaving, on=_OF_LIST, how="semi", nulls_equal=True)
-    gone = _last(asked, _OF_LIST).filter(left_out()).select(_OF_LIST)
-    return listed.join(gone, on=_OF_LIST, how="anti", nulls_equal=True, maintain_order="left").filter(~left_out())
+    gone = _last(asked, _OF_LIST).filter(says_left_out()).select(_OF_LIST)
+    return listed.join(gone, on=_OF_LIST, how="anti", nulls_equal=True, maintain_order="left").filter(~says_left_out())
 
 
 def with_left_out(
@@ -76,12 +76,12 @@ def with_left_out(
     Returns:
       The columns of `compared`.
     """
-    only = left_out().all().over("lead_key")
-    told = listed.filter(~left_out() | only)
+    only = says_left_out().all().over("lead_key")
+    told = listed.filter(~says_left_out() | only)
     holds = holding(listed)
     nowhere = told.join(holds, on="lead_key", how="anti")
     spoken, roles = (compared(rows.lazy()).collect() for rows in (pl.concat([holds, nowhere]), told))
-    leaving = listed.filter(left_out()).join(nowhere, on="lead_key", how="semi")
+    leaving = listed.filter(says_left_out()).join(nowhere, on="lead_key", how="semi")
     last = _last(leaving, ("lead_key",)).select("lead_key", *_LEAVING, _left=pl.lit(value=True))
     both = roles.drop(of_list).join(spoken.select("lead_key", *of_list), on="lead_key", how="left")
     both = both.join(last, on="lead_key", how="left", suffix="_last")

@@ -11,7 +11,7 @@ import polars as pl
 from telebatch.model.titles import NO_TITLE
 from telebatch.model.versions import ToldBy, voice
 from telebatch.model.words import KeyPersonState, Reason
-from telebatch.state.holding import left_out, taken_off, with_left_out
+from telebatch.state.holding import says_left_out, taken_off, with_left_out
 from telebatch.state.latest import latest
 
 _LISTED: Final = ("verdict", "reasons", "score", "list", "received_on")
@@ -19,7 +19,7 @@ _ROLE: Final = ("is_key_person", "seniority", "verified_on", "corrected_on")
 _LASTING: Final = ("use_until", "consent_on")
 #: Of a lead that stands in one list: its title was told on the day of that list, and not before.
 _SINGLE: Final = {"role_on": "received_on", "role_since": "received_on"}
-_FIRST_TOLD: Final = pl.lit(None, pl.Date).alias("consent_since")
+_NO_CONSENT_SINCE: Final = pl.lit(None, pl.Date).alias("consent_since")
 #: A basis of a row that told no title; that of former versions quoted the cell, which was empty.
 _NO_TITLE: Final = rf'^({NO_TITLE}(;|$)|"": )'
 #: Answers of a data supplier that say the person is there; every other answer ends what was known.
@@ -48,9 +48,9 @@ def listed_last(listed: pl.LazyFrame) -> pl.LazyFrame:
     told = rows.collect(engine="in-memory")
     # Most leads stand in one list: what it says is the latest word, and only the others are compared.
     if told.get_column("lead_key").n_unique() == told.height:
-        return told.lazy().select("lead_key", *_LISTED, *_LASTING, _FIRST_TOLD, *_ROLE, **_SINGLE, is_listed=True)
+        return told.lazy().select("lead_key", *_LISTED, *_LASTING, _NO_CONSENT_SINCE, *_ROLE, **_SINGLE, is_listed=True)
     several = told.get_column("lead_key").is_duplicated()
-    alone = told.lazy().filter(~several).select("lead_key", *_LISTED, *_LASTING, _FIRST_TOLD, *_ROLE, **_SINGLE)
+    alone = told.lazy().filter(~several).select("lead_key", *_LISTED, *_LASTING, _NO_CONSENT_SINCE, *_ROLE, **_SINGLE)
     compared = _by_lists(told, told.lazy().filter(several))
     both = [alone, *(part.select(alone.collect_schema().names()) for part in compared)]
     return pl.concat(both).with_columns(is_listed=True).sort("lead_key").collect(engine="in-memory").lazy()
@@ -63,7 +63,7 @@ def _by_lists(told: pl.DataFrame, several: pl.LazyFrame) -> Iterator[pl.LazyFram
       told: All rows.
       several: Those of such leads.
     """
-    left = told.filter(left_out()).get_column("lead_key").unique()
+    left = told.filter(says_left_out()).get_column("lead_key").unique()
     if left.is_empty():
         yield _compared(several)
         return

@@ -256,6 +256,19 @@ def test_a_day_before_the_export_or_to_come_is_no_day_of_a_comparison(desk, day)
     assert desk.facts(SCRUBS)["scrubbed_on"].null_count() == 1
 
 
+@pytest.mark.parametrize("day", [None, "2026-11-23", "2026-11-24"])
+def test_the_day_of_a_comparison_may_be_that_of_either_calendar(desk, day):
+    """It is 08:00 of the 24th in Seoul and the evening of the 23rd in America."""
+    path = abroad(desk, "us", "US", "(201) 555-0123")
+    now = "2026-11-24T08:00"
+    desk.run("prequalify", path, "-p", "cards", as_of=now)
+    desk.run("suppress", "export", "--register", "US", as_of=now)
+    said = ("--on", day) if day else ()
+    answer = desk.write("in/none.csv", "number")
+    desk.run("suppress", "import", answer, "--scrub", "--register", "US", *said, as_of=now)
+    assert str(desk.facts(SCRUBS)["scrubbed_on"].max()) == (day or "2026-11-23")
+
+
 def test_another_register_s_answer_clears_nobody(desk):
     desk.consumers(2)
     desk.run("suppress", "export", "--register", "KR")

@@ -90,6 +90,7 @@ def test_an_undone_removal_of_one_scope_brings_that_scope_back(ready):
 
 @pytest.mark.parametrize(("first", "second"), [
     ((), ("-p", CONSUMERS)), ((), ("--channel", "email")), ((), ("--until", "2026-11-30")),
+    ((), ("--from", "2027-06-01")),
 ])  # fmt: skip
 def test_a_request_outlives_its_undo_though_a_lesser_one_stands(ready, first, second):
     lead = ready.leads()[CHOSEN]
@@ -100,6 +101,15 @@ def test_a_request_outlives_its_undo_though_a_lesser_one_stands(ready, first, se
     assert ready.not_queued("2026-12-01", as_of="2026-12-01T08:00")[lead] == "suppressed"
     ready.run("batches", "undo", batch, "--with-do-not-calls")
     assert len(standing(ready)) == 1 and words("all", "any") not in standing(ready)
+
+
+@pytest.mark.parametrize("asking", [("add", CHOSEN), ("import", "in/asked.csv")])
+def test_a_request_names_a_real_project_or_none(ready, asking):
+    ready.write("in/asked.csv", "number", (CHOSEN,))
+    ready.run(
+        "suppress", asking[0], str(ready.root / asking[1]) if asking[0] == "import" else CHOSEN, "-p", "*", code=2
+    )
+    assert standing(ready) == {"not suppressed"}
 
 
 def test_projects_and_all_projects_exclude_each_other(ready):

@@ -86,6 +86,11 @@ def test_tables_by_columns_or_without_names_are_refused(tmp_path, value, what):
     assert refused(tmp_path, written(value)) == f"a.json: its JSON holds {what}; {remedy}"
 
 
+def test_a_number_beside_an_empty_array_is_a_record(tmp_path):
+    told = [{"number": 821023456781, "tags": []}]
+    assert cells(read_one(tmp_path, written(told), name="a.json"))[0][0] == "821023456781"
+
+
 def test_an_empty_array_is_no_list(tmp_path):
     assert refused(tmp_path, "[]") == "a.json: its JSON holds no records; ask for it again; nothing arrived"
 

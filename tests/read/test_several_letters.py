@@ -33,6 +33,21 @@ def test_letters_inside_quotes_part_nothing(tmp_path):
     assert cells(reading) == [('한빛 - "둘"', "김", "1")]
 
 
+def test_quotes_around_some_cells_keep_the_letters_inside_of_them(tmp_path):
+    told = '회사||성명||전화\n"B || Co"||김||1\n가온||"이 ""둘"""||2\n12" 화면||박||3\n'
+    assert cells(read_one(tmp_path, told))[:2] == [("B || Co", "김", "1"), ("가온", '이 "둘"', "2")]
+
+
+def test_quotes_around_texts_alone_are_none_of_the_cells(tmp_path):
+    told = '"회사"||"성명"||"전화"\n' + '"가온"||"김"||0101\n' * 3
+    assert cells(read_one(tmp_path, told)) == [("가온", "김", "0101")] * 3
+
+
+def test_the_sign_that_is_put_there_is_looked_for_in_the_whole_text(tmp_path):
+    told = "회사||성명||전화\n" + "가온||김||1\n" * 60_000 + "나\x1f래||이||2\n"
+    assert read_one(tmp_path, told).delimiter != "||"
+
+
 def test_a_short_row_shows_the_letters_that_stood_there(tmp_path):
     reading = read_one(tmp_path, text(" - ").replace("김 - ", "") + ROWS[1][0])
     assert aside(reading) == [(2, "short_row"), (5, "cut_off")]
@@ -64,5 +79,5 @@ def test_letters_may_be_named(tmp_path, letters):
 
 
 def test_letters_that_can_part_nothing_are_refused(tmp_path):
-    with pytest.raises(InputRefused, match="the delimiter holds a quote or a line break; give one such as"):
+    with pytest.raises(InputRefused, match="the delimiter holds a quote, a line break or a NUL; give one such as"):
         read_one(tmp_path, text("-"), delimiter='-"')

@@ -29,10 +29,11 @@ _SCIENTIFIC = re.compile(r"^\s*[+-]?\d(?:[.,]\d+)?[eE]\+?\d{1,2}\s*$")
 #: Signs that somebody wrote in place of digits, `010-1234-****`: without them another number would be read. One alone
 #: behind a number may point to a footnote; one behind a whole group of digits, or one x, stands before an extension.
 _MASKED = re.compile(r"\d[-.]?[*xX×●○◯•]{2,}|[*xX×●○◯•]{2,}[-.]?\d|(?<!\d)\d{1,2}\*\d")
+#: The same signs where they hide nothing: between all groups of a number, or in front of a whole one.
+_UNMASKED = re.compile(r"^\s*(?:\d{2,4}(?:\*\d{3,4})+|[*xX×●○◯•]{2,}\s*(?:\+|0\d)[\d().\- ]{7,}\d)\s*$")
 #: What a cell is that is no number, in this order.
 _OTHER_THINGS = (
-    (_SCIENTIFIC, PhoneReason.SCIENTIFIC_NOTATION), (_MASKED, PhoneReason.MASKED),
-    (_DATES, PhoneReason.DATE_IN_PHONE_COLUMN),
+    (_SCIENTIFIC, PhoneReason.SCIENTIFIC_NOTATION), (_DATES, PhoneReason.DATE_IN_PHONE_COLUMN),
 )  # fmt: skip
 _NOT_DIGITS = re.compile(r"\D+")
 #: A number in the midst of a note: from its zero or plus on, or a Chinese mobile.
@@ -97,6 +98,8 @@ def _not_a_number(text: str) -> PhoneReason | None:
         return PhoneReason.TOO_LONG if count_digits(text) else PhoneReason.NO_DIGITS
     if EMAIL.search(text) and count_digits(EMAIL.sub("", text)) < WHOLE_DIGITS:
         return PhoneReason.EMAIL_IN_PHONE_COLUMN
+    if _MASKED.search(text) and not _UNMASKED.match(text):
+        return PhoneReason.MASKED
     if found := next((reason for pattern, reason in _OTHER_THINGS if pattern.search(text)), None):
         return found
     return None if count_digits(text) else PhoneReason.NO_DIGITS

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -72,10 +72,16 @@ def register_of(house: House, name: str) -> Register:
     return Register(same[0].region if first.register == title else same[0].name, str(title), same)
 
 
-def days_of(house: House, region: str) -> tuple[date, date]:
-    """Today at the centre and in the region, the earlier and the later day: a comparison never counts for too long."""
-    there = house.as_of.astimezone(ZoneInfo(main_zones().get(region, str(house.zone)))).date()
-    return min(there, house.today), max(there, house.today)
+def days_of(house: House, region: str, at: datetime | None = None) -> tuple[date, date]:
+    """The day at the centre and in the region, the earlier and the later: a comparison never counts for too long.
+
+    Args:
+      at: Null: now.
+    """
+    at = at or house.as_of
+    zones = house.zone, ZoneInfo(main_zones().get(region, str(house.zone)))
+    here, there = (at.astimezone(zone).date() for zone in zones)
+    return min(here, there), max(here, there)
 
 
 def registers_asked(house: House) -> dict[str, str]:

@@ -58,7 +58,7 @@ def import_answer(
         answer = _answer(house, file, asked := asked_of(file, register.region, house))
         _refuse_other_regions(house, register, file, answer)
         sent_in, sent = _sent(commit.view, register, answer.named)
-        _refuse_day(house, sent_in, on)
+        _refuse_day(house, register, sent_in, on)
         key = kept_file(commit, file, "scrub", None, register.name)
         same = {"register": register.name, "scrubbed_on": day, "file_key": key, "sent_in": sent_in}
         answers = _stamped(sent, answer, same)
@@ -122,10 +122,10 @@ def _refuse_other_regions(house: House, register: Register, file: CareFile, answ
         )  # fmt: skip
 
 
-def _refuse_day(house: House, sent_in: int, day: date | None) -> None:
+def _refuse_day(house: House, register: Register, sent_in: int, day: date | None) -> None:
+    """The day may be that of the centre or of the region: what is written without `--on` may be said as well."""
     sent_utc = house.store.batches().filter(pl.col("batch") == sent_in).get_column("as_of_utc").item()
-    sent_on = sent_utc.astimezone(house.zone).date()
-    today = house.today
+    sent_on, today = days_of(house, register.region, sent_utc)[0], days_of(house, register.region)[1]
     if day is not None and not sent_on <= day <= today:
         raise WrongUsage(
             f"{day} cannot be the day of the comparison: the numbers were sent on {sent_on}, today is {today}",

@@ -20,6 +20,7 @@ from telebatch.pipeline.house import House
 from telebatch.pipeline.known.requests import asked_in_calls
 from telebatch.pipeline.rules import phone_table
 from telebatch.pipeline.told import Told
+from telebatch.pipeline.words.plain import OF_ALL_PROJECTS, OF_EVERY_CHANNEL
 from telebatch.write import write_csv
 
 #: What rows of one batch have in common.
@@ -120,8 +121,8 @@ def _named(house: House, row: Mapping[str, Any]) -> str:
     return f"{row['kind']} {row['text'] or next((one for one in ids if one), '')}"
 
 
-_PROJECTS: Final = {None: "all projects", WHOLE: "only what held for all projects"}
-_CHANNELS: Final = {"any": "every channel", WHOLE: "only what held for every channel"}
+_PROJECTS: Final = {None: "all projects", WHOLE: OF_ALL_PROJECTS}
+_CHANNELS: Final = {"any": "every channel", WHOLE: OF_EVERY_CHANNEL}
 
 
 def _words(row: Mapping[str, Any]) -> Iterator[str]:

@@ -36,7 +36,7 @@ def left_out_late(commit: Commit, store: Store, rows: pl.DataFrame) -> pl.DataFr
     if whole:
         fresh = commit.scan(LISTED).filter(pl.col("batch").eq(commit.batch)).select("lead_key").unique().collect()
         for row in whole if fresh.height else ():
-            said.append(left_out(commit.view, row, fresh.to_series().drop_nulls()))
+            said.append(left_out_rows(commit.view, row, fresh.to_series().drop_nulls()))
             commit.add(LISTED, said[-1])
     lacking = pl.concat(said).filter(pl.col("verdict").is_not_null()).select("lead_key", "person_key", "list")
     if lacking.height:
@@ -54,8 +54,9 @@ def late_notes(lacking: pl.DataFrame, name: str = "") -> Iterator[Mistake]:
       name: Of the list; empty: of several.
     """
     if lacking.height:
-        stay, which = plural(lacking.height, "lead is", "leads are"), f"list {name}" if name else "their lists"
-        yield Mistake(f"{stay} not called by {which}: a newer delivery, which came whole, lacks them")
+        stay, whom = plural(lacking.height, "lead is", "leads are"), "it" if lacking.height == 1 else "them"
+        which = f"list {name}" if name else "their lists"
+        yield Mistake(f"{stay} not called by {which}: a newer delivery, which came whole, lacks {whom}")
 
 
 def whole_after(store: Store, known: View, rows: pl.DataFrame) -> list[Row]:
@@ -80,7 +81,7 @@ def is_whole(store: Store, batch: int) -> bool:
     return row.command == "prequalify" and "withdrawn" in row.counts
 
 
-def left_out(known: View, row: Row, leads: pl.Series | None = None) -> pl.DataFrame:
+def left_out_rows(known: View, row: Row, leads: pl.Series | None = None) -> pl.DataFrame:
     """LISTED rows to add, without `batch`: of whom a whole delivery lacks, where no row says so, and, verdict null,
     of whom it lacks no more.
 

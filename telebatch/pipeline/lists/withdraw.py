@@ -13,7 +13,7 @@ from telebatch.model.errors import Mistake, WrongUsage
 from telebatch.model.plural import plural
 from telebatch.model.tables import LISTED, LISTS
 from telebatch.pipeline.known.live_lists import of_live_lists
-from telebatch.pipeline.lists.left_out import held_before, left_out
+from telebatch.pipeline.lists.left_out import held_before, left_out_rows
 from telebatch.state import listed_last, taken_off
 from telebatch.store import Commit
 
@@ -76,7 +76,7 @@ def withdraw_missing(commit: Commit, name: str, project: str, file_key: int, tod
     day = own.select(pl.col("received_on").max()).collect().item()
     row = {"file_key": file_key, "project": project, "list": name, "received_on": day}
     held = held_before(commit.view, of_list, row)
-    rows = left_out(commit.view, row)
+    rows = left_out_rows(commit.view, row)
     commit.add(LISTED, rows)
     # Whom a newer delivery holds an older one that comes late cannot miss.
     newer = of_list.filter(pl.col("received_on") > pl.lit(day, pl.Date)).select("lead_key").collect()

@@ -149,20 +149,20 @@ def files_of(house: House, stands: Standing) -> tuple[dict[str, str], dict[str, 
         given.setdefault(output.batch, {})[output.path] = output.checksum
         last[output.path] = output.checksum
     mailed = {f"mailings/{name}.csv" for name in stands.mailed["mailing"].unique()}
-    stay = {**_of_queues(last, stands.kept), **{path: sha for path, sha in last.items() if path in mailed}}
+    stay = {**_of_queues(last, stands.kept), **{path: checksum for path, checksum in last.items() if path in mailed}}
     gone = _of_queues(last, stands.rebuilt)
     for project, batch in stands.builds.iter_rows():
         replaced = project in stands.asked and stands.agent is None
         (gone if replaced else stay).update(
             _pieces(given.get(batch, {}), stands.shift, house.settings.projects.get(project))
         )
-    return stay, {path: sha for path, sha in gone.items() if path not in stay}
+    return stay, {path: checksum for path, checksum in gone.items() if path not in stay}
 
 
 def _of_queues(last: Mapping[str, str], rows: pl.DataFrame) -> dict[str, str]:
     """The files of the queues, as they were given out last."""
     stems = [f"queues/{queue}." for queue in rows["queue"].unique().sort()]
-    return {path: sha for path, sha in last.items() if any(_is_of(path, stem) for stem in stems)}
+    return {path: checksum for path, checksum in last.items() if any(_is_of(path, stem) for stem in stems)}
 
 
 def _is_of(path: str, stem: str) -> bool:
@@ -174,7 +174,7 @@ def _pieces(given: Mapping[str, str], shift: str, project: Project | None) -> di
     """The mailing lists of one project among the files of a build."""
     names = {f"{step.medium}-{project.name}" for step in project.plan if step.medium} if project else set()
     return {
-        path: sha
-        for path, sha in given.items()
+        path: checksum
+        for path, checksum in given.items()
         if path.startswith(f"mailings/{shift}/") and PurePosixPath(path).name.split(".")[0] in names
     }

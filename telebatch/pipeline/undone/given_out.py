@@ -53,8 +53,9 @@ def verdict_files(house: House, known: View, number: int, moved: pl.DataFrame) -
     """
     if moved.is_empty():
         return ()
-    listed = known.scan_keys(LISTED, "lead_key", moved.get_column("lead_key")).select("file_key")
-    keys = set(listed.unique().collect().to_series())
+    listed = known.scan_keys(LISTED, "lead_key", moved.get_column("lead_key"))
+    # A delivery also tells, by rows without a record, of leads that it does not hold.
+    keys = set(listed.filter(pl.col("record").is_not_null()).select("file_key").unique().collect().to_series())
     ends = tuple(f"-{one.sha256[:_SHA]}" for one in house.store.inputs() if one.file_key in keys)
     folders = {
         str(folder)

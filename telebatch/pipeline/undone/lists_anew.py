@@ -14,7 +14,7 @@ from telebatch.model.words import Reason
 from telebatch.normalise import Normalised
 from telebatch.pipeline.again import Stored, reread
 from telebatch.pipeline.known.live_lists import as_decided
-from telebatch.pipeline.lists.left_out import is_whole, left_out, whole_after
+from telebatch.pipeline.lists.left_out import is_whole, left_out_rows, whole_after
 from telebatch.pipeline.lists.read_people import read_people
 from telebatch.pipeline.rules import project_rules
 from telebatch.pipeline.undone.decided_anew import COMMAND, deciding, moved
@@ -45,11 +45,12 @@ class ListsAnew:
         """Batches that add to it what differs in one list each; none where no request can have moved."""
         if not self._asking.differs:
             return []
-        return [number for row in self._rows(batch) for number in self._decide(batch, row)]
+        return [number for row in self._rows(batch).to_dicts() for number in self._decide(batch, row)]
 
     def lead(self, batch: BatchRow) -> list[int]:
         """Batches that add to it whom a list named without making a lead, and who is none any more by then."""
-        return [number for row in self._rows(batch) for number in self._lead(batch, row)] if len(self._doubted) else []
+        rows = self._rows(batch).to_dicts() if len(self._doubted) else []
+        return [number for row in rows for number in self._lead(batch, row)]
 
     def _lead(self, batch: BatchRow, row: Mapping[str, object]) -> Iterator[int]:
         walk, told = self._walk, (batch.number, row, self._walk.places)
@@ -61,7 +62,7 @@ class ListsAnew:
     def withdraw(self, batch: BatchRow) -> None:
         """Whom whole deliveries lack once the batch has decided, and whom no longer."""
         walk = self._walk
-        rows = deciding(walk.commit.view, batch.number, batch.command, batch.project, walk.places)
+        rows = self._rows(batch)
         if rows.is_empty():
             return
         if is_whole(walk.house.store, batch.number):
@@ -76,7 +77,7 @@ class ListsAnew:
                 self._leave_out(batch, later, leads)
 
     def _leave_out(self, batch: BatchRow, row: Mapping[str, object], leads: pl.Series | None) -> None:
-        self._add(batch, left_out(self._until(batch), row, leads), "withdrawn_anew")
+        self._add(batch, left_out_rows(self._until(batch), row, leads), "withdrawn_anew")
 
     def _until(self, batch: BatchRow) -> View:
         """What is known once the batch has decided."""
@@ -94,9 +95,9 @@ class ListsAnew:
         walk.later.decided += rows.height
         return [own]
 
-    def _rows(self, batch: BatchRow) -> list[dict[str, object]]:
+    def _rows(self, batch: BatchRow) -> pl.DataFrame:
         known, places = self._walk.commit.view, self._walk.places
-        return deciding(known, batch.number, batch.command, batch.project, places).to_dicts()
+        return deciding(known, batch.number, batch.command, batch.project, places)
 
     def _decide(self, batch: BatchRow, row: Mapping[str, object]) -> Iterator[int]:
         """Adds what differs in one list, as batches."""

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, Final
 
 from telebatch.model.currencies import DECIMALS
 from telebatch.model.list_tables import WHOLE
 from telebatch.model.project import Project
 from telebatch.pipeline.house import House
+
+#: What a removal is about that names a scope as wide as itself.
+OF_ALL_PROJECTS: Final = "only what held for all projects"
+OF_EVERY_CHANNEL: Final = "only what held for every channel"
 
 
 class PlainWords:
@@ -43,9 +47,9 @@ class PlainWords:
         what = "taken off" if row["is_removal"] else "put on"
         parts = [f"{what} the list {row['list']} by {row['kind']}"]
         parts += [f"channel {row['channel']}"] if row["channel"] not in {"any", WHOLE} else []
-        parts += ["only what held for every channel"] if row["channel"] == WHOLE else []
+        parts += [OF_EVERY_CHANNEL] if row["channel"] == WHOLE else []
         parts += [f"only {row['project']}"] if row["project"] not in {None, WHOLE} else []
-        parts += ["only what held for all projects"] if row["project"] == WHOLE else []
+        parts += [OF_ALL_PROJECTS] if row["project"] == WHOLE else []
         parts += [f"until {row['until_on']}"] if row["until_on"] else []
         parts += [f"asked by {row['asked_by']}"] if row["asked_by"] else []
         parts += [row["note"]] if row["note"] else []

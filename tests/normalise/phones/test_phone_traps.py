@@ -194,12 +194,19 @@ REFUSED = [
     ("+41 44 668 18 00 1", "KR", PhoneReason.INVALID_LENGTH),
     ("138****5678", "CN", PhoneReason.MASKED),
     ("010-1234-5***", "KR", PhoneReason.MASKED),
+    ("***-2345-6781", "KR", PhoneReason.MASKED),
+    ("02*345*678", "KR", PhoneReason.NOT_VALID),
     ("010-1234-56*8", "KR", PhoneReason.MASKED),  # 010-123-4568 by the digits left
     ("030 1234**", "DE", PhoneReason.MASKED),
     ("030 1234xx", "DE", PhoneReason.MASKED),
     ("사업자 220-81-62517", "KR", PhoneReason.NOT_VALID),
     ("(3 rows)", "KR", PhoneReason.LETTERS),
 ]
+
+
+@pytest.mark.parametrize("cell", ["02*345*6789", "**02-345-6789", "●● 02-345-6789"])
+def test_signs_that_hide_no_digit_mask_nothing(table, cell):
+    assert phones(pl.Series([cell]), "KR", table)["number"].to_list() == [8223456789]
 
 
 @pytest.mark.parametrize(("cell", "region", "reason"), REFUSED)
