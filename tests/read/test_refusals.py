@@ -35,7 +35,7 @@ def test_every_broken_sample_is_refused_with_its_exact_text():
         ({"encoding": "hex"}, "a.csv: no encoding of texts: hex; use utf-8, cp949, gb18030, cp932, big5 or cp1252"),
         (
             {"delimiter": "|\n"},
-            'a.csv: the delimiter holds a quote or a line break; give one such as ; or ^ or " - ", or the word tab',
+            'a.csv: the delimiter holds a quote, a line break or a NUL; give one such as ; or ^ or " - ", or the word tab',
         ),
         ({"quote": "\n"}, "a.csv: the quote must be one ASCII character; correct quote for this file"),
     ],
