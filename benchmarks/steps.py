@@ -71,7 +71,7 @@ STEPS = MappingProxyType(
         ),
         "split": (
             ("settings", "telebatch.pipeline.house:open_house"),
-            ("calls", "telebatch.pipeline.split:_outcomes"),
+            ("calls", "telebatch.pipeline.queues.shift_asked:_outcomes"),
             ("inputs: rest", "telebatch.pipeline.split:split_inputs"),
             ("judge", "telebatch.split.front:_judged"),
             ("places", "telebatch.split.front:placed"),

@@ -62,7 +62,7 @@ def prequalify(
             raise click.UsageError("--again keeps what was told about every list; that goes with a list")
         common.say(prequalify_again(common.house(), project, dry_run=common.dry_run))
     from telebatch.model.records import ReadOptions
-    from telebatch.pipeline.lists.ahead import begin_reading
+    from telebatch.pipeline.ahead import begin_reading
 
     options = ReadOptions(
         encoding=encoding,
@@ -107,7 +107,8 @@ def split(
     Every lead is queued, or stands in queues/SHIFT/not_queued.csv with its reason and next possible date.
     """
     from telebatch.pipeline.close import close_queues
-    from telebatch.pipeline.split import SplitOrder, split_shift
+    from telebatch.pipeline.queues.shift_asked import SplitOrder
+    from telebatch.pipeline.split import split_shift
 
     house = common.house()
     if closed:

@@ -17,13 +17,14 @@ from telebatch.pipeline.due import outlook
 from telebatch.pipeline.house import House
 from telebatch.pipeline.ingest import ingest_file
 from telebatch.pipeline.known.knowledge import states
+from telebatch.pipeline.queues.shift_asked import SplitOrder
 from telebatch.pipeline.report import ReportOrder, report_projects
 from telebatch.pipeline.results.drift import new_jumps
 from telebatch.pipeline.results.odd_orders import statuses_in_no_map
 from telebatch.pipeline.results.result_file import IngestOrder
 from telebatch.pipeline.results.unmapped import unmapped_codes
 from telebatch.pipeline.reviews.closing import REPORTS
-from telebatch.pipeline.split import SplitOrder, split_shift
+from telebatch.pipeline.split import split_shift
 from telebatch.pipeline.told import STANDS, Taken, Told, gathered
 from telebatch.pipeline.touch import take_touches
 from telebatch.read import let_go

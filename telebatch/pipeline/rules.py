@@ -6,29 +6,33 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from telebatch.model.project import Project
+from telebatch.model.records import ColumnMap, ReadOptions
 from telebatch.model.tables import FORGOTTEN
 from telebatch.normalise import HanVariants, NormaliseRules, country_names, han_variants_of
 from telebatch.normalise.companies import CompanyForms, company_forms_of
 from telebatch.normalise.phones import PhoneTable
 from telebatch.normalise.titles import TitleVocabulary, of_project, vocabulary_of
 from telebatch.pipeline.house import House
-from telebatch.pipeline.lists.deliveries import Delivery
 from telebatch.prequalify import Rule, rules_of
 
 
-def normalise_rules(house: House, project: Project, delivery: Delivery) -> NormaliseRules:
-    """Phone table, title vocabulary and company forms of one project, and what was told of one file."""
+def normalise_rules(house: House, project: Project, columns: ColumnMap, options: ReadOptions) -> NormaliseRules:
+    """Phone table, title vocabulary and company forms of one project, and what was told of one file.
+
+    Args:
+      columns, options: Of the file.
+    """
     return NormaliseRules(
         phones=phone_table(house.shipped.phones),
         titles=title_vocabulary(house, project.name),
         companies=company_forms(house),
-        countries=countries(house) if delivery.columns.sources.get("country") else {},
+        countries=countries(house) if columns.sources.get("country") else {},
         accept=project.accept,
         times=house.shipped.times,
         consent=house.shipped.cells.consent,
         asks_titles=project.key_person.wanted,
-        date_order=delivery.options.date_order,
-        region=delivery.options.region,
+        date_order=options.date_order,
+        region=options.region,
     )
 
 

@@ -3,69 +3,24 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
-from datetime import timedelta
+from dataclasses import replace
 
 import polars as pl
 
 from telebatch.model.errors import Mistake, WrongUsage
 from telebatch.model.plural import plural
-from telebatch.model.tables import ANSWERS, MAILED, NUMBERS, PEOPLE, RELEASED, SCRUBS
+from telebatch.model.tables import MAILED, RELEASED
 from telebatch.model.words import NotQueued
-from telebatch.model.workspace import Settings
-from telebatch.pipeline.care.scrub import registers_asked
 from telebatch.pipeline.house import House
-from telebatch.pipeline.known.knowledge import classify_rules, states
-from telebatch.pipeline.known.parts import Part, classified_part, over_parts
 from telebatch.pipeline.known.refresh import refresh
-from telebatch.pipeline.known.requests import requests_of
 from telebatch.pipeline.queues.left_out import left_without_places
 from telebatch.pipeline.queues.mailed_out import pieces_to_nowhere, without_pieces
 from telebatch.pipeline.queues.queue_files import ShiftFiles, write_shift
-from telebatch.pipeline.queues.readdressed import readdressed
+from telebatch.pipeline.queues.shift_asked import SplitOrder, shift_of, split_inputs, split_rules
 from telebatch.pipeline.queues.standing import Standing, note_built, standing
 from telebatch.pipeline.told import Told
-from telebatch.settings import main_zones
-from telebatch.split import (
-    Shift,
-    ShiftOrder,
-    SplitInputs,
-    SplitRules,
-    further_pieces,
-    hers,
-    not_built,
-    split,
-    top_up,
-)
-from telebatch.state import bad_numbers, dropped_numbers, numbers_now, people_now
-from telebatch.store import Commit, View
-
-#: Rolling caps look back so far at most; attempts before play no part.
-_LOOK_BACK = timedelta(days=60)
-#: Calls that say something of their number.
-_TELLING = ("bad_number", "answered", "drops_number", "right_party")
-_OF_CALLS = ("lead_key", "number", "start_utc", "agent", "outcome", "attempt_key")
-
-
-@dataclass(frozen=True)
-class SplitOrder:
-    """What was asked.
-
-    Attributes:
-      shift: `2026-11-23`, `2026-11-23am`, `2026-11-23pm`; null: the day of the as-of instant.
-      projects: Empty: all.
-      top_up: A further part of a shift that is released already.
-      agent: Build her queue alone; null: everybody's.
-    """
-
-    shift: str | None = None
-    projects: tuple[str, ...] = ()
-    release: bool = False
-    top_up: bool = False
-    absent: tuple[str, ...] = ()
-    without_results: bool = False
-    agent: str | None = None
+from telebatch.split import Shift, ShiftOrder, SplitInputs, further_pieces, hers, not_built, split, top_up
+from telebatch.store import Commit
 
 
 def split_shift(house: House, order: SplitOrder, *, dry_run: bool = False) -> Told:
@@ -101,20 +56,6 @@ def split_shift(house: House, order: SplitOrder, *, dry_run: bool = False) -> To
         looks=(*changed, *_uncompared(mine)),
         warnings=(*nowhere, *starved, *_nothing(laid, wanted, order), *_unserved(mine, wanted), *_stale(house)),
     )  # fmt: skip
-
-
-def shift_of(house: House, order: SplitOrder) -> ShiftOrder:
-    """The shift asked for; WrongUsage where it cannot be read."""
-    text = order.shift or house.today.isoformat()
-    try:
-        parsed = ShiftOrder.parse(text, house.as_of)
-    except ValueError:
-        raise WrongUsage(
-            f"cannot read the shift {text[:24]!r}",
-            place="--on",
-            remedy="write 2026-11-23, 2026-11-23am or 2026-11-23pm",
-        ) from None
-    return ShiftOrder(parsed.on, house.as_of, parsed.half, frozenset(order.absent), order.without_results)
 
 
 def _refuse_unknown_agents(house: House, order: SplitOrder) -> None:
@@ -214,65 +155,6 @@ def _waiting(reasons: pl.DataFrame, reason: NotQueued, what: str, remedy: str) -
     """Says how many leads wait for something, if any do; `reasons` is `reason` and `len`, leads."""
     count = dict(reasons.iter_rows()).get(reason)
     return (Mistake(f"{plural(count, 'lead')} {what}", remedy=remedy),) if count else ()
-
-
-def split_inputs(house: House, view: View, *, reserved: pl.LazyFrame) -> SplitInputs:
-    """Facts of every project as split wants them."""
-    settings = house.recorded() or house.settings
-    is_recent = pl.col("counts_as_attempt") & pl.col("direction").eq("out") & pl.col("start_utc").ge(
-        house.as_of - _LOOK_BACK
-    )  # fmt: skip
-    recent, telling = (rows.lazy() for rows in _outcomes(view, settings, is_recent))
-    numbers = numbers_now(view.scan(NUMBERS))
-    return SplitInputs(
-        leads=states(view),
-        numbers=numbers,
-        people=people_now(view.scan(PEOPLE)),
-        recent=recent,
-        suppressions=requests_of(view, settings),
-        bad=bad_numbers(telling),
-        dropped=dropped_numbers(telling, states(view)),
-        scrubs=view.scan(SCRUBS)
-        .filter(pl.col("scrubbed_on").is_not_null())
-        .select("register", "number", "scrubbed_on"),
-        answers=view.scan(ANSWERS),
-        reserved=reserved,
-        readdressed=readdressed(view),
-    )
-
-
-def _outcomes(view: View, settings: Settings, is_recent: pl.Expr) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """Of OUTCOMES what caps count (`lead_key`, `number`, `start_utc`), and what tells bad and dropped numbers."""
-    rules = classify_rules(settings)
-    tells = pl.any_horizontal(pl.col(name).fill_null(value=False) for name in _TELLING)
-
-    def told(part: Part) -> list[pl.DataFrame]:
-        calls = classified_part(part, rules, asks_goals=False).outcomes
-        recent = calls.filter(is_recent).select("lead_key", "number", "start_utc")
-        return pl.collect_all([recent, calls.filter(tells).select(*_OF_CALLS, *_TELLING)])
-
-    recent, telling = zip(*over_parts(view, told), strict=True)
-    return pl.concat(recent), pl.concat(telling)
-
-
-def split_rules(house: House, projects: Iterable[str]) -> SplitRules:
-    """What people wrote, as split wants it for the projects named."""
-    settings: Settings = house.settings
-    return SplitRules(
-        projects={name: settings.projects[name] for name in projects},
-        zone=settings.workspace.zone,
-        packs=settings.packs,
-        retry=settings.retry,
-        own_leaves=settings.own_leaves,
-        agents=settings.agents,
-        roster=settings.roster,
-        calendar=settings.calendar,
-        transit_days=house.shipped.gaps.transit,
-        main_zones=main_zones(),
-        registers=registers_asked(house),
-        unruled_windows=house.shipped.unruled_windows,
-        shift_hours={**house.shipped.shift_hours, **settings.workspace.shift_hours},
-    )
 
 
 def _release(house: House, commit: Commit, laid: Shift, wanted: ShiftOrder) -> None:

@@ -22,11 +22,11 @@ from telebatch.pipeline.due.scrubs_due import ScrubDue, scrubs_due
 from telebatch.pipeline.edited import edited_since
 from telebatch.pipeline.house import House
 from telebatch.pipeline.known.knowledge import states
+from telebatch.pipeline.known.unmended import still_waiting
+from telebatch.pipeline.queues.shift_asked import split_rules
 from telebatch.pipeline.queues.stale import stale_shifts, undone_so_far
 from telebatch.pipeline.results.odd_orders import statuses_in_no_map
-from telebatch.pipeline.results.quarantine_file import still_waiting
 from telebatch.pipeline.results.unmapped import unmapped_codes
-from telebatch.pipeline.split import split_rules
 from telebatch.pipeline.told import Told
 from telebatch.pipeline.words.talks import standing_words
 from telebatch.split import waits_of_plan

@@ -125,6 +125,25 @@ def side_doors(path, text, package=PACKAGE):
     return found
 
 
+def circles(sources, package=PACKAGE):
+    """What of the pipeline imports itself by way of others: its commands, shared modules and folders, sorted."""
+    pipeline, needs = package / "pipeline", {}
+    for path, text in sources:
+        if path.is_relative_to(pipeline) and path != pipeline / "__init__.py":
+            mine = path.relative_to(pipeline).with_suffix("").parts[0]
+            named = (name.split(".") for name, _ in imports_of(ast.parse(text)))
+            others = {parts[2] for parts in named if parts[:2] == ["telebatch", "pipeline"] and len(parts) > 2}
+            needs.setdefault(mine, set()).update(others - {mine})
+    while True:
+        needed = {name for others in needs.values() for name in others}
+        kept = {
+            name: others & needs.keys() for name, others in needs.items() if others & needs.keys() and name in needed
+        }
+        if kept == needs:
+            return sorted(needs)
+        needs = kept
+
+
 def disk_calls(path, text, package=PACKAGE):
     """Calls that touch the disk in a room that must not."""
     room = room_of(path, package)

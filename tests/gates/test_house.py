@@ -90,3 +90,19 @@ def test_the_rooms_of_the_drawing_are_the_rooms_of_the_code():
 
 def test_a_module_does_not_enter_its_own_room_by_the_front():
     assert house.side_doors(house.PACKAGE / "split/x.py", "from telebatch.split import split\n") != []
+
+
+def test_imports_in_the_pipeline_run_one_way():
+    assert house.circles(house.sources()) == []
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        ("house.py", "from telebatch.pipeline.lists.deliveries import Delivery\n"),
+        ("known/later.py", "def ask():\n    from telebatch.pipeline.undo import undo_batch\n"),
+    ],
+)
+def test_a_circle_in_the_pipeline_is_found(path, text):
+    planted = [*house.sources(), (house.PACKAGE / "pipeline" / path, text)]
+    assert path.partition("/")[0].removesuffix(".py") in house.circles(planted)

@@ -8,7 +8,7 @@ import polars as pl
 
 from telebatch.model.tables import QUARANTINE, TOUCHES
 from telebatch.pipeline.house import House
-from telebatch.pipeline.results.quarantine_file import MENDED, still_waiting
+from telebatch.pipeline.known.unmended import MENDED, still_waiting
 from telebatch.pipeline.told import Taken
 from telebatch.store import InputRow, View
 

@@ -16,12 +16,13 @@ from telebatch.model.records import LINE, RECORD, ReadOptions
 from telebatch.model.tables import SCRUBS, SUPPRESSIONS
 from telebatch.normalise.phones import regions_of
 from telebatch.pipeline.care.files import CareFile, care_file, kept_file, put_aside
-from telebatch.pipeline.care.scrub import Register, days_of, register_of, waiting_exports
+from telebatch.pipeline.care.scrub import days_of, waiting_exports
 from telebatch.pipeline.care.suppress import SuppressionOrder, with_order
 from telebatch.pipeline.care.suppress_import import Asked, asked_of, conserved, refuse_without_keys
 from telebatch.pipeline.house import House
 from telebatch.pipeline.known.refresh import refresh
 from telebatch.pipeline.queues.taken_back import take_back_suppressed
+from telebatch.pipeline.registers import Register, register_of
 from telebatch.pipeline.rules import phone_table
 from telebatch.pipeline.told import Told
 from telebatch.pipeline.twice import taken_before

@@ -18,8 +18,8 @@ from telebatch.model.state_table import is_forgotten
 from telebatch.model.tables import RELEASED
 from telebatch.pipeline.house import House
 from telebatch.pipeline.known.knowledge import classified, states
+from telebatch.pipeline.queues.shift_asked import split_rules
 from telebatch.pipeline.report import last_period
-from telebatch.pipeline.split import split_rules
 from telebatch.split import ShiftOrder, SplitRules, day_rules, open_intervals
 from telebatch.store import View
 

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from telebatch.model.project import Project
-from telebatch.pipeline.care.scrub import Register, days_of, due_numbers, has_unanswered, register_of
+from telebatch.pipeline.care.scrub import days_of, due_numbers, has_unanswered
 from telebatch.pipeline.house import House
+from telebatch.pipeline.registers import Register, register_of
 from telebatch.store import View
 
 

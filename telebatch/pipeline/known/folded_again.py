@@ -14,7 +14,7 @@ from telebatch.model.workspace import Settings
 from telebatch.pipeline.known.knowledge import GONE, classify_rules, states
 from telebatch.pipeline.known.parts import Part, classified_part, over_parts
 from telebatch.pipeline.known.refresh import fold_rules, own_facts, undone_apart
-from telebatch.pipeline.results.quarantine_file import still_waiting
+from telebatch.pipeline.known.unmended import still_waiting
 from telebatch.state import TELLING, Around, around, fold, numbers_now
 from telebatch.store import View
 

@@ -32,7 +32,7 @@ from telebatch.pipeline.known.fresh import Fresh, alike
 from telebatch.pipeline.known.knowledge import GONE, classified, numbers_of
 from telebatch.pipeline.known.live_lists import of_live_lists
 from telebatch.pipeline.known.reach import reached
-from telebatch.pipeline.results.quarantine_file import still_waiting
+from telebatch.pipeline.known.unmended import still_waiting
 from telebatch.settings import shipped
 from telebatch.state import UNDONE, Facts, FoldRules, fold
 from telebatch.store import Commit, View

@@ -46,7 +46,8 @@ def read_people(house: House, commit: Commit, delivery: Delivery, project: Proje
       InputRefused: A consent hangs on dates that may be read in two ways, and nobody said which.
     """
     keeps = commit.aside.lay if delivery.record_count > _LONG else Held
-    normal = normalise(delivery.records, delivery.columns, normalise_rules(house, project, delivery), keeps)
+    rules = normalise_rules(house, project, delivery.columns, delivery.options)
+    normal = normalise(delivery.records, delivery.columns, rules, keeps)
     sheet = delivery.sheet_of(normal.candidates.get_column("record"))
     normal = replace(normal, candidates=normal.candidates.with_columns(sheet))
     normal, to_come = without_days_to_come(house, project, normal)

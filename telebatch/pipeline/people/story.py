@@ -34,8 +34,8 @@ from telebatch.normalise.phones import national_format
 from telebatch.pipeline.house import House
 from telebatch.pipeline.known.knowledge import classified
 from telebatch.pipeline.known.requests import asked_in_calls, concerning
+from telebatch.pipeline.known.unmended import still_waiting
 from telebatch.pipeline.people.persons import Person
-from telebatch.pipeline.results.quarantine_file import still_waiting
 from telebatch.pipeline.rules import phone_table
 from telebatch.pipeline.words.plain import PlainWords
 from telebatch.pipeline.words.scores import score_words
@@ -136,7 +136,7 @@ class Story:
             told = [f"{_occasion(row)}: {verdict}"]
             if row["score"] is not None:
                 rows = [x for x in lines if x["batch"] == row["batch"]]
-                told.append(f"score {row['score']}{'' if person.is_forgotten else score_words(row, person, rows)}")
+                told.append(f"score {row['score']}{'' if person.is_forgotten else score_words(row, person.card, rows)}")
             role = ", ".join(filter(None, (row["role_class"], row["seniority"], row["function"])))
             # A row without a title says nothing of a role; its verdict says so where the project asks.
             told += [f"role {role.replace('_', ' ')}", row["role_basis"] or ""] if row["role_class"] in _ROLES else []

@@ -9,7 +9,7 @@ import polars as pl
 
 from telebatch.model.tables import RELEASED
 from telebatch.pipeline.house import House
-from telebatch.pipeline.split import SplitOrder, shift_of, split_inputs, split_rules
+from telebatch.pipeline.queues.shift_asked import SplitOrder, shift_of, split_inputs, split_rules
 from telebatch.pipeline.words.plain import PlainWords
 from telebatch.split import split
 

@@ -14,6 +14,7 @@ from telebatch.model.errors import InputRefused
 from telebatch.model.records import SET_ASIDE_SCHEMA, Signature, sheet_of
 from telebatch.model.tables import QUARANTINE
 from telebatch.pipeline.house import House
+from telebatch.pipeline.known.unmended import MENDED, ROW_KEY
 from telebatch.store import Commit, View
 from telebatch.write import write_csv
 
@@ -161,12 +162,6 @@ def unfilled(columns: Sequence[str], records: pl.LazyFrame) -> pl.DataFrame:
     return bare.select("record", "line", reason, pl.col(OF_TEXT).alias("raw")).sort("record").collect()
 
 
-#: Kind of the rows that say which quarantined row was sent again.
-MENDED = "mended"
-#: What tells quarantined rows apart.
-_ROW = ("file_key", "record")
-
-
 def mended_rows(known: View, columns: Sequence[str], records: pl.LazyFrame | None, file_key: int) -> pl.DataFrame:
     """QUARANTINE rows of kind `mended`: each names the file and record that a row of this file replaces.
 
@@ -186,18 +181,20 @@ def mended_rows(known: View, columns: Sequence[str], records: pl.LazyFrame | Non
         pl.col(OF_RECORD).cast(pl.Int64, strict=False).alias("record"),
         pl.format("{}/{}", pl.lit(file_key), "record").alias("raw"),
     )
-    told = keys.drop_nulls().sort("file_key", "record", "raw").unique(_ROW, keep="first", maintain_order=True).collect()
-    told = pl.concat([told, *_replaced_before(known, told)], how="diagonal").sort(_ROW)
+    told = (
+        keys.drop_nulls().sort("file_key", "record", "raw").unique(ROW_KEY, keep="first", maintain_order=True).collect()
+    )
+    told = pl.concat([told, *_replaced_before(known, told)], how="diagonal").sort(ROW_KEY)
     return pl.concat([empty, told.with_columns(kind=pl.lit(MENDED), reason=pl.lit("mended"))], how="diagonal")
 
 
 def _replaced_before(known: View, told: pl.DataFrame) -> Iterator[pl.DataFrame]:
     """`file_key`, `record` of the rows that replaced those told, then of those that replaced these, and so on."""
-    mended = known.scan(QUARANTINE).filter(pl.col("kind") == MENDED).select(*_ROW, pl.col("raw").str.split("/"))
+    mended = known.scan(QUARANTINE).filter(pl.col("kind") == MENDED).select(*ROW_KEY, pl.col("raw").str.split("/"))
     after = pl.col("raw").list.get(0).alias("file_after"), pl.col("raw").list.get(1).alias("record_after")
-    pairs = mended.drop_nulls().select(*_ROW, *after).cast(pl.Int64).collect()
+    pairs = mended.drop_nulls().select(*ROW_KEY, *after).cast(pl.Int64).collect()
     while told.height:
-        told = pairs.join(told, on=_ROW, how="semi").select(file_key="file_after", record="record_after").unique()
+        told = pairs.join(told, on=ROW_KEY, how="semi").select(file_key="file_after", record="record_after").unique()
         yield told
 
 
@@ -206,10 +203,4 @@ def held_by(commit: Commit, mended: pl.DataFrame) -> pl.LazyFrame:
     if mended.is_empty():
         return pl.LazyFrame(schema={"lead_key": pl.Int64})
     rows = commit.scan(QUARANTINE).select("file_key", "record", "lead_key").drop_nulls()
-    return rows.join(mended.lazy(), on=_ROW, how="semi").select("lead_key").unique()
-
-
-def still_waiting(quarantine: pl.LazyFrame) -> pl.LazyFrame:
-    """QUARANTINE rows that nobody has mended yet."""
-    is_mended = pl.col("kind") == MENDED
-    return quarantine.filter(~is_mended).join(quarantine.filter(is_mended), on=_ROW, how="anti")
+    return rows.join(mended.lazy(), on=ROW_KEY, how="semi").select("lead_key").unique()

@@ -24,7 +24,7 @@ from telebatch.pipeline.house import House
 from telebatch.pipeline.known.folded_again import states_then
 from telebatch.pipeline.known.live_lists import leading
 from telebatch.pipeline.known.places_in_time import standing_at
-from telebatch.pipeline.results.quarantine_file import MENDED, still_waiting
+from telebatch.pipeline.known.unmended import MENDED, still_waiting
 from telebatch.pipeline.reviews.calls_counted import calls_counted
 from telebatch.pipeline.reviews.closing import Asked, Moment, last_facts
 from telebatch.report import FILES, PIECES, ReportFacts, needed_from

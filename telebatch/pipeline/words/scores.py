@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from itertools import product
 from typing import Any
 
 import polars as pl
 
-from telebatch.pipeline.people.persons import Person
 from telebatch.prequalify import score
 
 
-def score_words(row: dict[str, Any], person: Person, lines: list[dict[str, Any]]) -> str:
+def score_words(row: dict[str, Any], card: Mapping[str, Any], lines: list[dict[str, Any]]) -> str:
     """` (decision maker +30, mobile +20)`; "" where the words kept do not add up to the score.
 
     How plainly the title spoke, whether the post is still held and whether consent stood in the row are not kept: what
@@ -19,12 +19,13 @@ def score_words(row: dict[str, Any], person: Person, lines: list[dict[str, Any]]
 
     Args:
       row: LISTED row.
+      card: What is told of the person, by PEOPLE column.
       lines: NUMBERS rows of that batch, any order.
     """
     first = min(lines, key=lambda line: line["position"], default={"line": None})
     known = {
         "role_class": row["role_class"], "seniority": row["seniority"], "line_kind": first["line"],
-        "person": person.card.get("person"), "email": person.card.get("email"),
+        "person": card.get("person"), "email": card.get("email"),
         "number_count": len(lines),
     }  # fmt: skip
     schema: dict[str, Any] = {
