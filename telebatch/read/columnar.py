@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import polars as pl
@@ -31,7 +31,7 @@ _MOST_RATIO = 200
 
 
 def read_parquet(source: Source) -> Reading:
-    """A Parquet file; lazy, every column cast to String, nested ones as JSON text.
+    """A Parquet file; lazy, every column cast to String, nested ones as JSON text; rows that show nothing are blank lines.
 
     Raises:
       InputRefused: damaged, or a column of a type that has no text.
@@ -54,7 +54,32 @@ def read_parquet(source: Source) -> Reading:
         frame.select(texts).with_row_index(RECORD, offset=1).with_columns(pl.col(RECORD).cast(pl.Int64))
         .with_columns(pl.col(RECORD).alias(LINE)).select(RECORD, LINE, *names)
     )  # fmt: skip
-    return _named(records, names, tuple(schema.names()), height, source, "parquet")
+    blank = _blank_rows(records, names, _nulls(told))
+    if blank:
+        records = records.filter(pl.any_horizontal(_is_shown(name) for name in names))
+    return replace(_named(records, names, tuple(schema.names()), height - blank, source, "parquet"), blank_lines=blank)
+
+
+def _nulls(told: pq.FileMetaData) -> list[int]:
+    """Nulls of each leaf column, as far as the file tells them."""
+    groups = [told.row_group(at) for at in range(told.num_row_groups)]
+    counts = [[group.column(leaf).statistics for group in groups] for leaf in range(told.num_columns)]
+    return [sum(one.null_count if one and one.has_null_count else told.num_rows for one in leaf) for leaf in counts]
+
+
+def _blank_rows(records: pl.LazyFrame, names: tuple[str, ...], nulls: list[int]) -> int:
+    """How many rows show nothing: a look at the fullest column rules all of them out in most files."""
+    # Where columns are nested, their leaves are more than the names, and any column will do.
+    fullest = min(range(len(names)), key=lambda at: nulls[at]) if len(nulls) == len(names) else 0
+    empty = records.filter(~_is_shown(names[fullest])) if names else records
+    if not names or empty.select(RECORD).head(1).collect().is_empty():
+        return 0
+    return int(empty.filter(~pl.any_horizontal(_is_shown(name) for name in names)).select(pl.len()).collect().item())
+
+
+def _is_shown(name: str) -> pl.Expr:
+    """Bool per row: a text holds a sign that stands for something."""
+    return pl.col(name).str.contains(VISIBLE).fill_null(value=False)
 
 
 def _refuse_bomb(cells: int, source: Source) -> None:
@@ -67,9 +92,9 @@ def _refuse_bomb(cells: int, source: Source) -> None:
 
 def _as_text(column: pl.Expr, dtype: pl.DataType) -> pl.Expr:
     if isinstance(dtype, pl.Struct):
-        return column.struct.json_encode()
+        return pl.when(column.is_not_null()).then(column.struct.json_encode())
     if isinstance(dtype, pl.List | pl.Array):
-        return pl.struct(values=column).struct.json_encode()
+        return pl.when(column.is_not_null()).then(pl.struct(values=column).struct.json_encode())
     if isinstance(dtype, pl.Duration):
         return column.dt.total_seconds().cast(pl.String)
     if isinstance(dtype, pl.Binary):

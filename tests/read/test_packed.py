@@ -84,9 +84,20 @@ def test_a_parquet_comes_as_text(tmp_path):
     assert reading.columns == ("phone", "on", "name", "tags", "record (2)", "seconds")
     first, second = cells(reading)
     assert first == ("821012345678", "2026-11-23", "김", '{"values":["a","b"]}', "true", "210")
-    assert second[:3] == (None, None, None)
+    assert second == (None, None, None, None, "false", None)
     assert lines(reading) == [1, 2]
     assert sniff(tmp_path / "a.parquet").header == reading.columns
+
+
+@pytest.mark.parametrize("empty", [None, "", " \u3000"])
+@pytest.mark.parametrize("tags", [[["a"], None, None, None], [["a"], None, ["b"], None]])
+def test_rows_of_a_parquet_that_show_nothing_are_blank_lines(tmp_path, empty, tags):
+    people = {"name": ["김", empty, None, empty], "phone": ["010", empty, None, None], "tags": tags}
+    pl.DataFrame(people, schema_overrides={"tags": pl.List(pl.String)}).write_parquet(tmp_path / "a.parquet")
+    (reading,) = read(tmp_path / "a.parquet", options())
+    told = [at for at, row in enumerate(zip(*people.values(), strict=True), 1) if row[0] == "김" or row[2]]
+    assert (lines(reading), reading.record_count, reading.blank_lines) == (told, len(told), 4 - len(told))
+    assert reading.picked(pl.Series([told[-1]])).collect()["line"].to_list() == told[-1:]
 
 
 def test_json_lines_keep_their_digits(tmp_path):
