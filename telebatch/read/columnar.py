@@ -31,7 +31,7 @@ _MOST_RATIO = 200
 
 
 def read_parquet(source: Source) -> Reading:
-    """A Parquet file; lazy, every column cast to String, nested ones as JSON text; rows that show nothing are blank lines.
+    """A Parquet file; lazy, every column as String, nested ones as JSON text; rows that show nothing are blank lines.
 
     Raises:
       InputRefused: damaged, or a column of a type that has no text.

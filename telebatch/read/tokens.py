@@ -33,7 +33,7 @@ def strict_cells(text: str, delimiter: str, quote: str) -> list[str] | None:
             at = stop
         if at >= end:
             return cells
-        at += 1
+        at += len(delimiter)
 
 
 def _closing(text: str, at: int, quote: str) -> int:
@@ -64,7 +64,7 @@ def lenient_cells(line: str, delimiter: str, quote: str) -> list[str]:
             at = stop
         if at >= len(line):
             return cells
-        at += 1
+        at += len(delimiter)
 
 
 def head_records(text: str, delimiter: str, quote: str, limit: int) -> list[tuple[int, list[str]]]:

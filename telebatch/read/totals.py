@@ -63,17 +63,17 @@ def row_word(cell: str) -> str:
 def judge_row(cells: Sequence[str | None], header: Sequence[Sequence[str]], words: RowWords) -> SetAsideReason | None:
     """Why a row is no record, under a header of one row or two; None for a record.
 
-    A totals row starts with a totals word and holds nothing else but figures, so that a company called
-    Total with a telephone number stays a record; or one cell alone counts rows.
+    A totals row starts with a totals word, said of what or not (`소계(서울)`, `Total records`), and holds nothing else
+    but figures, so that a company called Total with a telephone number stays a record; or one cell alone counts rows.
     """
     filled = [cell.strip() for cell in cells if cell is not None and cell.strip()]
     if not filled:
         return None
     if any(filled == [cell.strip() for cell in row if cell.strip()] for row in header):
         return SetAsideReason.REPEATED_HEADER
-    figure, counted, page = _patterns(words)
+    totalled, figure, counted, page = _patterns(words)
     word, rest = row_word(filled[0]), filled[1:]
-    if word in words.totals and all(figure.match(cell) and not _PHONE.match(cell) for cell in rest):
+    if totalled.match(word) and all(_is_figure(cell, figure, counted) for cell in rest):
         return SetAsideReason.TOTALS_ROW
     if not rest and counted.match(word):
         return SetAsideReason.TOTALS_ROW
@@ -82,16 +82,23 @@ def judge_row(cells: Sequence[str | None], header: Sequence[Sequence[str]], word
     return None
 
 
+def _is_figure(cell: str, figure: re.Pattern[str], counted: re.Pattern[str]) -> bool:
+    return not _PHONE.match(cell) and bool(figure.match(cell) or counted.match(row_word(cell)))
+
+
 @lru_cache(maxsize=2)
-def _patterns(words: RowWords) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
-    """A figure with its unit; a count in one cell, without blanks (`total:1rows`, `총3건`, `3records`); a page."""
-    units = _any(words.units | words.money)
-    figure = rf"^[₩¥$€£￦\\-]*[\d.,\s]+(?:{units}|%)?$"
+def _patterns(words: RowWords) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    """A totals word, and of what; a figure with its unit, or a dash for none; a count in one cell, without blanks
+    (`total:1rows`, `총3건`, `합계(3건`, `3records`); a page.
+    """
+    units, of = _any(words.units | words.money), _any(words.of)
     before = _any(words.totals | words.counts)
-    counted = rf"^(?:(?:{before})(?:{_any(words.of)})?[:=]?\d[\d,.]*(?:{units})?|{_ANSWERED})$"
+    totalled = rf"^(?:(?:{_any(words.totals)})(?:[(\[][^)\]]*)?|(?:{before})(?:{of})[:=]?)$"
+    figure = rf"^(?:[₩¥$€£￦\\-]*[\d.,\s]+(?:{units}|%)?|[-–—]+)$"
+    counted = rf"^(?:(?:(?:{before})[:=]?){{1,2}}(?:{of})?[:=(\[]?\d[\d,.]*(?:{units})?|{_ANSWERED})$"
     around = (_any(one) for one in (words.page_before, words.page_between, words.page_behind))
     page = r"^(?:{})?\s*\d+\s*(?:{})\s*\d+\s*(?:{})?$".format(*around)
-    return re.compile(figure, re.IGNORECASE), re.compile(counted), re.compile(page, re.IGNORECASE)
+    return re.compile(totalled), re.compile(figure, re.I), re.compile(counted), re.compile(page, re.I)
 
 
 def _any(words: frozenset[str]) -> str:

@@ -44,3 +44,20 @@ def test_without_words_nothing_but_the_header_is_taken_out(tmp_path):
     path.write_text("name,phone\n합계,3\nname,phone\nKim,010-1234-5678\n", encoding="utf-8")
     (reading,) = read(path, ReadOptions(header="first"))
     assert aside(reading) == [(3, "repeated_header")]
+
+
+@pytest.mark.parametrize(
+    "row",
+    ["합계(명),5,", "소계(서울),12,-", "합계 (5건),,", "Gesamt (EUR),\"1.234,50\",", "Summe:,12 Kontakte,", "Total records,5,",
+     "합계,총 5명,", "검색결과 : 총 123건,,", "Datensätze: 5,,", "Totale complessivo,12,", "5 datos,,"],
+)  # fmt: skip
+def test_totals_say_of_what_and_have_dashes_where_there_are_none(tmp_path, row):
+    rows = f"{','.join(HEAD)}\n{','.join(RECORD)}\n{row}\n"
+    assert aside(read_one(tmp_path, rows)) == ([] if row.startswith("5") else [(3, "totals_row")])
+
+
+@pytest.mark.parametrize(
+    "row", ["Gesamt,030 1234567,", "Summe,Kim,010-1234-5678", "합계(주),010-1234-5678,", "전체,김,1"]
+)
+def test_a_company_called_like_a_total_stays_a_record(tmp_path, row):
+    assert aside(read_one(tmp_path, f"{','.join(HEAD)}\n{row}\n{','.join(RECORD)}\n")) == []
