@@ -7,17 +7,20 @@ length, so a row with an empty cell in it comes out short and is set aside as su
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from telebatch.model.errors import InputRefused
 from telebatch.model.records import ReadOptions
 from telebatch.read.decode import Decoded, settle
-from telebatch.read.delimiters import CANDIDATES, RARE, SIGNS, shows_header, stated_delimiter
+from telebatch.read.delimiters import CANDIDATES, RARE, SIGNS, shows_header, stated_delimiter, usual_width
 from telebatch.read.encodings import SAMPLE_BYTES
 from telebatch.read.header_words import known_words
 from telebatch.read.headers import LOOKED_AT
-from telebatch.read.survey import blocks
+from telebatch.read.index import swallows_records
+from telebatch.read.survey import Shape, blocks
 from telebatch.read.text import Text, stored
+from telebatch.read.tokens import JOINED_LINES, head_records, strict_cells, written
 
 UNIT = "\x1f"
 """Stands where the letters stood; a text that holds it already is parted by it, or by nothing of this page."""
@@ -29,6 +32,8 @@ _RUNS = {"\t": "runs of tabs", "  ": "runs of blanks"}
 _RUN = {"\t": re.compile(rb"\t+"), "  ": re.compile("(?: |\u3000){2,}".encode())}
 _AT_END = re.compile("(?:[\t ]|\u3000)+(?=\r?$)".encode(), re.MULTILINE)
 _LINES = 200
+_MOST_JOINED = 1 << 16
+"""So many bytes stand in a record over several lines at most."""
 _STEADY = 0.9
 
 
@@ -61,8 +66,7 @@ def parted(decoded: Decoded, options: ReadOptions, shown: str) -> Parted:
     if letters in _DOUBLED and not options.delimiter and _stands_alone(decoded.text, letters[0]):
         return Parted(decoded, options)
     text = decoded.text
-    spans = blocks(text.view, text.start)
-    pieces = (_replaced(bytes(text.view[start:stop]), letters) for start, stop in spans)
+    pieces = _pieces(text, letters, _width(head, letters))
     named = _RUNS.get(letters) or '"{}"'.format(letters.replace("\t", "\\t"))
     told = () if options.delimiter else (f"delimiter: {named}",)
     whole = Text(*stored(pieces, options.scratch), 0, text.damages)
@@ -135,9 +139,66 @@ def _is_run(lines: list[str], letters: str, words: frozenset[str]) -> bool:
         return False
     below = rows[at + 1 : at + 1 + _LINES]
     fitting = sum(1 for cells in below if len(cells) == len(rows[at]))
-    single = [line.count(letters[0]) for line in lines[at : at + 1 + _LINES]]
+    told = lines[at : at + 1 + _LINES]
+    single = [line.count(letters[0]) for line in told]
     is_steady = letters == "\t" and single.count(single[0]) > _STEADY * len(single)
-    return not is_steady and fitting * 2 > len(below)
+    if not is_steady:
+        return fitting * 2 > len(below)
+    return single[0] >= len(rows[at]) and fitting > _STEADY * len(below) and _is_aligned(told)
+
+
+def _is_aligned(lines: list[str]) -> bool:
+    """Whether rows of as many tabs each leave other cells empty than their neighbours: tabs stand there to align."""
+    # A table with columns of no heading leaves the same ones empty, or more of them in some rows.
+    return len({tuple(not cell for cell in line.split("\t")) for line in lines[1:]}) > 1
+
+
+def _width(head: str, letters: str) -> int:
+    """The usual number of cells; 1 where runs part them, for these part cells in quotes as well."""
+    if letters in _RUN:
+        return 1
+    return usual_width([len(cells) for _, cells in head_records(head, letters, '"', _LINES)])
+
+
+def _pieces(text: Text, letters: str, width: int) -> Iterator[bytes]:
+    """The text with one sign in place of the letters; a record over several lines may reach into the next piece."""
+    held = b""
+    for start, stop in blocks(text.view, text.start):
+        piece, held = held + bytes(text.view[start:stop]), b""
+        lines = piece.split(b"\n") if b'"' in piece and width > 1 else []
+        copied = at = 0
+        for first, line in enumerate(lines):
+            if first < at or line.count(b'"') % 2 == 0:
+                continue
+            told = _joined(lines, first, letters, width)
+            if told is None and stop < len(text.view) and len(lines) - first <= JOINED_LINES and first:
+                held = b"\n".join(lines[first:])
+                lines = [*lines[:first], b""]
+                break
+            if told is not None:
+                record, last = told
+                yield _replaced(b"".join(one + b"\n" for one in lines[copied:first]), letters)
+                yield record + (b"\n" if last + 1 < len(lines) else b"")
+                copied = at = last + 1
+        yield _replaced(b"\n".join(lines[copied:]) if lines else piece, letters)
+    yield _replaced(held, letters)
+
+
+def _joined(lines: list[bytes], first: int, letters: str, width: int) -> tuple[bytes, int] | None:
+    """A record of the usual width over several lines, parted by one sign, and its last line; null: there is none."""
+    shape = Shape(0, letters.encode(), b'"', width)
+    for last in range(first + 1, min(first + JOINED_LINES, len(lines))):
+        if b'"' not in lines[last]:
+            continue
+        whole = b"\n".join(lines[first : last + 1])
+        record = whole.removesuffix(b"\r")
+        cells = strict_cells(record.decode("utf-8", "replace"), letters, '"')
+        if cells is not None:
+            is_one = len(cells) == width and not swallows_records(record, shape)
+            return (written(cells, UNIT, '"').encode() + whole[len(record) :], last) if is_one else None
+        if len(record) > _MOST_JOINED:
+            return None
+    return None
 
 
 def _replaced(piece: bytes, letters: str) -> bytes:

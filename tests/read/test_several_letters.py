@@ -1,9 +1,12 @@
 """Cells parted by several letters or by runs of blanks are read where nothing is left to guess."""
 
+from functools import partial
+
 import pytest
 
 from telebatch.model.errors import InputRefused
-from telebatch.read import sniff
+from telebatch.read import parted, sniff
+from telebatch.read.survey import blocks
 from tests.read.reading import aside, cells, lines, options, read_one
 
 ROWS = [
@@ -31,6 +34,32 @@ def test_several_letters_are_found_by_the_header_they_show(tmp_path, letters, qu
 def test_letters_inside_quotes_part_nothing(tmp_path):
     reading = read_one(tmp_path, '"회사" - "성명" - "전화"\n"한빛 - ""둘""" - "김" - "1"\n')
     assert cells(reading) == [('한빛 - "둘"', "김", "1")]
+
+
+@pytest.mark.parametrize("letters", SEVERAL)
+@pytest.mark.parametrize("ending", ["\n", "\r\n"])
+def test_cells_in_quotes_keep_letters_and_line_breaks(tmp_path, letters, ending):
+    memo = f'a{letters}"b"{ending}{letters}c'
+    row = letters.join(("한빛", "김", f'"a{letters}""b""{ending}{letters}c"'))
+    told = ending.join((letters.join(ROWS[0]), row, letters.join(ROWS[2]), row))
+    reading = read_one(tmp_path, told)
+    assert cells(reading) == [("한빛", "김", memo), ROWS[2], ("한빛", "김", memo)]
+    assert (lines(reading), aside(reading)) == ([2, 4, 5], [])
+
+
+def test_a_record_over_several_lines_reaches_from_block_to_block(tmp_path, monkeypatch):
+    told = "회사||성명||메모\n" + '가온||김||"x||y\n\n||z"\n' * 300
+    for size in (64, 65, 70, 101, 128):
+        monkeypatch.setattr(parted, "blocks", partial(blocks, block=size))
+        reading = read_one(tmp_path, told)
+        assert set(cells(reading)) == {("가온", "김", "x||y\n\n||z")}
+        assert (len(lines(reading)), aside(reading)) == (300, [])
+
+
+def test_a_stray_quote_before_a_cell_swallows_no_record(tmp_path):
+    told = '회사||성명||전화\n"가온||김||1\n나래||이||2\n다솜"||박||3\n라온||12"||4\n'
+    reading = read_one(tmp_path, told)
+    assert [row[2] for row in cells(reading)] == ["1", "2", "3", "4"]
 
 
 def test_quotes_around_some_cells_keep_the_letters_inside_of_them(tmp_path):
@@ -71,6 +100,25 @@ def test_runs_of_blanks_part_cells_where_rows_then_have_one_width(tmp_path, sign
     assert (reading.columns, cells(reading)) == (ROWS[0], ROWS[1:])
     assert aside(reading) == [(6, "short_row")]
     assert f"delimiter: runs of {'tabs' if sign != ' ' else 'blanks'}" in reading.guesses
+
+
+ALIGNED = "회사\t\t성명\t휴대폰\n한빛 주식회사\t김\t\t0101\n나래\t이두리\t\t0102\n다솜\t\t박\t0103\n"
+
+
+@pytest.mark.parametrize("told", [ALIGNED, ALIGNED.replace("회사\t\t성명\t휴대폰", "회사\t성명\t휴대폰\t")])
+def test_tabs_align_cells_also_where_every_row_has_as_many(tmp_path, told):
+    reading = read_one(tmp_path, told)
+    assert cells(reading) == [("한빛 주식회사", "김", "0101"), ("나래", "이두리", "0102"), ("다솜", "박", "0103")]
+    assert "delimiter: runs of tabs" in reading.guesses
+
+
+@pytest.mark.parametrize(
+    "told",
+    ["회사\t\t성명\t휴대폰\n한빛\tvip\t\t0101\n나래\tvip\t\t0102\n", "회사\t\t성명\t휴대폰\n한빛\t\t김\t0101\n나래\tvip\t이\t0102\n",
+     "회사\t성명\t휴대폰\n\t김\t0101\n나래\t\t0102\n다솜\t박\t\n"],
+)  # fmt: skip
+def test_empty_cells_of_a_table_parted_by_tabs_stay_empty(tmp_path, told):
+    assert read_one(tmp_path, told).delimiter == "\t"
 
 
 @pytest.mark.parametrize("letters", ["=#=", "·", "--", "  "])
