@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
@@ -21,9 +21,10 @@ from telebatch.pipeline.known.live_lists import as_decided, makes_lead
 from telebatch.pipeline.known.requests import numbers_written, written_near
 from telebatch.pipeline.lists import better_known, verdict_files
 from telebatch.pipeline.lists.deliveries import Delivery, ListFacts, delivery_of, options_of
+from telebatch.pipeline.lists.held_no_more import and_held_no_more
 from telebatch.pipeline.lists.identifiers import without_identifiers
 from telebatch.pipeline.lists.keep_again import kept_again
-from telebatch.pipeline.lists.left_out import late_notes, left_out_late
+from telebatch.pipeline.lists.left_out import is_late, late_notes, left_out_late, whole_after
 from telebatch.pipeline.lists.read_people import read_people
 from telebatch.pipeline.lists.retold import retold
 from telebatch.pipeline.lists.told_apart import told_apart, with_met_since
@@ -70,6 +71,7 @@ class Moved:
       notes: Lists that could not be read again, and keep their verdicts.
       rows: So many records are decided otherwise in anything.
       people, numbers: Of so many the list tells otherwise than it did; so many of them have other numbers by it.
+      gone: `record` of rows that files and figures tell as held no more by their list.
     """
 
     both: pl.DataFrame
@@ -78,6 +80,7 @@ class Moved:
     rows: int = 0
     people: int = 0
     numbers: int = 0
+    gone: pl.Series = field(default_factory=lambda: pl.Series(dtype=pl.Int64))
 
 
 def prequalify_again(house: House, name: str, *, dry_run: bool = False) -> Told:
@@ -101,6 +104,7 @@ def prequalify_again(house: House, name: str, *, dry_run: bool = False) -> Told:
             moves.append(_again(house, commit, stored, project, is_edited=is_edited))
         of_project = commit.scan(LISTS).filter(pl.col("project").eq(name)).collect()
         late = late_notes(left_out_late(commit, house.store, of_project))
+        moves = _all_decided(house, commit, project, moves)
         back, moved = _folded(house, commit)
         told = _told(house, commit, moves, back, moved.height)
         told = replace(told, warnings=(*told.warnings, *late))
@@ -131,7 +135,7 @@ def _again(house: House, commit: Commit, stored: Stored, project: Project, *, is
     decided = decided.with_columns(pl.lit(stored.file_key, pl.Int64).alias("file_key"))
     keyed, rows = kept_again(commit, decided, normal, project, stored.facts, stored.listed)
     told = retold(commit.view, keyed, normal, stored.facts, int(str(stored.row["batch"])))
-    raised, before = (_raised(commit, rows, project) for rows in (keyed, stored.listed))
+    raised, before = (_otherwise(house, commit, rows, project, stored) for rows in (keyed, stored.listed))
     people, numbers = told.add_to(commit)
     files: tuple[str, ...] = ()
     if is_edited or rows or people or numbers:
@@ -142,7 +146,7 @@ def _again(house: House, commit: Commit, stored: Stored, project: Project, *, is
     notes = [Mistake(reads, delivery.shown)]
     notes = notes if delivery.record_count != stored.row["records"] else []
     both = _both(better_known.retold(keyed, raised), better_known.retold(stored.listed, before))
-    return Moved(both, files, tuple(notes), rows, people, numbers)
+    return Moved(both, files, tuple(notes), rows, people, numbers, _gone(raised))
 
 
 def _decided(house: House, commit: Commit, normal: Normalised, project: Project, stored: Stored) -> pl.DataFrame:
@@ -182,6 +186,39 @@ def _raised(commit: Commit, rows: pl.DataFrame, project: Project) -> pl.DataFram
     """Rows whose lead is a key person by another word than the list's, which no rule edited since takes back."""
     known = better_known.better_known(commit.view, rows, project.key_person)
     return known.filter(pl.col("verdict") == str(Verdict.CALLABLE))
+
+
+def _otherwise(house: House, commit: Commit, rows: pl.DataFrame, project: Project, stored: Stored) -> pl.DataFrame:
+    """Rows of whom files and figures say another thing than the list: those, and whom it holds no more."""
+    raised = _raised(commit, rows, project)
+    if not is_late(house.store, commit.view, stored.row):
+        return raised
+    return and_held_no_more(raised, commit.view, rows, stored.facts.name, house.project_day(project))
+
+
+def _gone(otherwise: pl.DataFrame) -> pl.Series:
+    return otherwise.filter(pl.col("verdict") == str(Verdict.REJECTED)).get_column("record")
+
+
+def _all_decided(house: House, commit: Commit, project: Project, moves: list[Moved]) -> list[Moved]:
+    """The moves, once it is known whom each list holds; files that tell it otherwise are written once more.
+
+    Only then is it told of leads that are new whether a newer whole delivery has them.
+    """
+    rows = commit.scan(LISTS).filter(pl.col("project").eq(project.name)).collect()
+    if not whole_after(house.store, commit.view, rows):
+        return moves
+    told = []
+    for stored, move in zip(_deliveries(commit, project.name), moves, strict=True):
+        gone = _gone(_otherwise(house, commit, stored.listed, project, stored)) if move.files else move.gone
+        if gone.equals(move.gone):
+            told.append(move)
+            continue
+        anew = _again(house, commit, stored, project, is_edited=True)
+        before = move.both.select("record", "verdict_before", "reasons_before")
+        both = anew.both.select("record", "verdict", "reasons").join(before, on="record", how="full", coalesce=True)
+        told.append(replace(move, both=both, files=anew.files, gone=gone))
+    return told
 
 
 def _both(keyed: pl.DataFrame, listed: pl.DataFrame) -> pl.DataFrame:

@@ -53,6 +53,10 @@ class House:
         """The project's zone, else the workspace's."""
         return ZoneInfo(project.zone or self.settings.workspace.zone)
 
+    def project_day(self, project: Project) -> date:
+        """The day it is where the project is called from."""
+        return self.as_of.astimezone(self.project_zone(project)).date()
+
     def language(self, project: Project | None = None) -> str:
         """The project's language, else the workspace's."""
         return (project.language if project else "") or self.settings.workspace.language

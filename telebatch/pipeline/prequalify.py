@@ -26,9 +26,10 @@ from telebatch.pipeline.lists.better_known import as_known, better_known
 from telebatch.pipeline.lists.changes import write_changes
 from telebatch.pipeline.lists.conflicts import write_conflicts
 from telebatch.pipeline.lists.deliveries import Delivery, ListFacts, delivery_of
+from telebatch.pipeline.lists.held_no_more import and_held_no_more
 from telebatch.pipeline.lists.identifiers import without_identifiers
 from telebatch.pipeline.lists.keep import Listing, kept_list, with_keys
-from telebatch.pipeline.lists.left_out import late_notes, left_out_late
+from telebatch.pipeline.lists.left_out import is_late, late_notes, left_out_late
 from telebatch.pipeline.lists.list_facts import refuse_impossible, refuse_other_region, with_what_is_not_kept
 from telebatch.pipeline.lists.lost_zeros import lost_zeros
 from telebatch.pipeline.lists.no_list import refuse_calls
@@ -58,7 +59,7 @@ def prequalify_lists(
     if facts.withdraws_missing:
         refuse_unclear(facts.name, len(lists))
     refuse_other_region(options.region, standards)
-    refuse_impossible(facts, house.as_of.astimezone(house.project_zone(standards)).date())
+    refuse_impossible(facts, house.project_day(standards))
     tolds = []
     for path in lists:
         with let_go(path):
@@ -100,7 +101,7 @@ def _one_list(
 
 
 def _named(facts: ListFacts, path: Path, house: House, project: Project) -> ListFacts:
-    on = facts.received_on or house.as_of.astimezone(house.project_zone(project)).date()
+    on = facts.received_on or house.project_day(project)
     return ListFacts(
         facts.name or path.name.split(".")[0], facts.supplier, on, facts.use_until, facts.consent, facts.price_minor,
         facts.currency, facts.withdraws_missing,
@@ -161,15 +162,9 @@ def _decide(house: House, commit: Commit, handed: _Handed, project: Project, fac
     delivery, beside = handed.delivery, handed.beside
     apart = Apart(handed.people[0].texts, handed.people[0].numbers)
     file_key = commit.add_input(
-        path=delivery.shown,
-        sha256=delivery.sha256,
-        bytes=delivery.bytes,
-        records=delivery.record_count,
-        kind="contact_list",
-        project=project.name,
-        source=facts.name,
-        exported_utc=None,
-    )
+        path=delivery.shown, sha256=delivery.sha256, bytes=delivery.bytes, records=delivery.record_count,
+        kind="contact_list", project=project.name, source=facts.name, exported_utc=None,
+    )  # fmt: skip
     looking = beside.pool.submit(written_near, commit.view, beside.listed.pop().result(), apart.numbers)
     found = [found_candidates(commit.view, handed.people.pop(), project, facts.name, file_key)]
     lost = lost_zeros(commit.view, found[0].select("person_key").collect(), apart.texts, facts.name)
@@ -179,7 +174,9 @@ def _decide(house: House, commit: Commit, handed: _Handed, project: Project, fac
     to_write = _ToWrite(commit, beside.pool, apart.texts, delivery, facts.name, table)
     # Where more may be known of somebody than the list tells, the files wait for the state.
     known = decided.filter("is_known")
-    waits = not better_known(commit.view, known, project.key_person).is_empty()
+    own = {"file_key": file_key, "project": project.name, "list": facts.name, "received_on": facts.received_on}
+    late = is_late(house.store, commit.view, own)
+    waits = late or not better_known(commit.view, known, project.key_person).is_empty()
     writing = None if waits else to_write.begun(decided, rules)
     kept = _keep(house, commit, decided, apart, Listing(project.name, file_key, delivery, facts))
     if writing is not None:
@@ -188,7 +185,10 @@ def _decide(house: House, commit: Commit, handed: _Handed, project: Project, fac
     _fold(house, commit, kept, looking.result(), project.name)
     shown = decided
     if writing is None:
-        shown, rules = as_known(decided, better_known(commit.view, known, project.key_person), rules)
+        more = better_known(commit.view, known, project.key_person)
+        if late:
+            more = and_held_no_more(more, commit.view, decided, facts.name, house.project_day(project))
+        shown, rules = as_known(decided, more, rules)
         writing = to_write.begun(shown, rules)
     told = _told(house, commit, shown, delivery)
     files = writing.result()
@@ -231,7 +231,7 @@ def _keep(house: House, commit: Commit, decided: pl.DataFrame, apart: Apart, lis
     met, asked_anew = pl.concat([met, late]), pl.concat([refusing, late.get_column("person_key")]).unique()
     if not facts.withdraws_missing:
         return _Kept((met, asked), strangers, asked_anew, notes, None, NOTHING_BACK)
-    today = house.as_of.astimezone(house.project_zone(house.project(listing.project))).date()
+    today = house.project_day(house.project(listing.project))
     done = withdraw_missing(commit, facts.name, listing.project, listing.file_key, today)
     notes = (*notes, *withdrawal_notes(commit, facts.name, listing.project, done))
     back = take_back_leads(house, commit, done.gone)

@@ -3,7 +3,7 @@
 from telebatch.state.around import TELLING, Around, around
 from telebatch.state.facts import UNDONE, Facts, FoldRules
 from telebatch.state.fold import fold
-from telebatch.state.holding import held, holding, taken_off
+from telebatch.state.holding import held, holding, left_out_last, taken_off
 from telebatch.state.identity import identify
 from telebatch.state.identity_known import Known, ranked
 from telebatch.state.media import pieces
@@ -35,6 +35,7 @@ __all__ = [
     "holding",
     "identify",
     "lasting_requests",
+    "left_out_last",
     "listed_last",
     "numbers_at_hand",
     "numbers_now",

@@ -48,6 +48,16 @@ def held(listed: pl.LazyFrame) -> pl.DataFrame:
     return pl.concat([never.collect(), last.filter(~says_left_out()).select("lead_key", "person_key")]).sort("lead_key")
 
 
+def left_out_last(listed: pl.LazyFrame) -> pl.DataFrame:
+    """The rows by which a list says of its leads that it holds them no more; unique by `lead_key`, sorted.
+
+    Args:
+      listed: LISTED rows of that list, as they count today.
+    """
+    rows = listed.filter(pl.col("lead_key").is_not_null(), pl.col("told_by").is_null())
+    return _last(rows.collect(), ("lead_key",)).filter(says_left_out())
+
+
 def holding(listed: pl.DataFrame) -> pl.DataFrame:
     """LISTED rows of those lists alone that hold their lead, in their order; a talk holds whom it named.
 

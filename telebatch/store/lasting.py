@@ -24,8 +24,10 @@ class Lasting:
         self._begun: dict[Path, Future[None]] = {}
 
     def begin(self, path: Path) -> None:
-        """The file is whole; of each file this is said once."""
+        """The file is whole; also where it was written once more, and what the disk said of it before is heard."""
         if self._pool is not None:
+            if path in self._begun:
+                self._begun[path].result()
             self._begun[path] = self._pool.submit(sync_file, path)
 
     def finish(self, paths: Iterable[Path]) -> None:

@@ -1,5 +1,6 @@
 """A lead may be called as long as one of its lists holds it: lives of several lists beside a model that is obviously right."""
 
+import csv
 import shutil
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -54,6 +55,16 @@ def taken(folder, day, one):
 
 def clock(day):
     return f"{FIRST_DAY + timedelta(days=day)}T09:00"
+
+
+def in_files(folder, answer, verdict="callable"):
+    """Name → detail of those whom the verdict files of an answer hold under a verdict."""
+    found = {}
+    for name in answer["files"]:
+        if name.endswith(f"/{verdict}.csv"):
+            with (folder / name).open(encoding="utf-8-sig", newline="") as file:
+                found |= {row["person"]: (row["reasons"], row["detail"]) for row in csv.DictReader(file)}
+    return {person: told for person, told in found.items() if person in PEOPLE_OF}
 
 
 def may_be_called(folder, day):
@@ -153,19 +164,49 @@ def test_an_older_delivery_that_comes_late_puts_nobody_on_whom_a_whole_one_lacks
     assert run(folder, "store", "check")[0] == 0
 
 
+def test_the_files_of_an_older_delivery_that_comes_late_call_nobody_whom_the_list_lacks(tmp_path):
+    folder = begun(tmp_path)
+    taken(folder, 0, Delivery("a", (ONE, FOUR)))
+    taken(folder, 3, Delivery("a", (ONE,), whole=True))
+    taken(folder, 4, Delivery("b", (THREE,)))
+    late = taken(folder, 5, Delivery("a", (ONE, TWO, THREE, FOUR), late=3))
+    lacks = ("withdrawn", "list a as delivered on 2026-11-05, whole, lacks this person")
+    # Another list holds the third person.
+    assert set(in_files(folder, late)) == {ONE, THREE} == may_be_called(folder, 5)
+    assert in_files(folder, late, "rejected") == {TWO: lacks, FOUR: lacks}
+    # And the calendar of that day.
+    assert (late["counts"]["callable"], late["counts"]["rejected"], late["reasons"]["withdrawn"]) == (2, 3, 3)
+    assert "4 leads are not called by list a: a newer delivery, which came whole, lacks them" in late["warnings"]
+    write(folder, "projects/cards.toml", CALLS_ONLY.replace('"mgr"', '"dir"'))
+    again = told(folder, "prequalify", "--again", "-p", "cards", as_of=clock(6))[1]
+    first, *_, last = [{**again, "files": [one for one in again["files"] if f"/{day}-" in one]} for day in (0, 3, 5)]
+    assert (in_files(folder, first, "rejected"), set(in_files(folder, first))) == ({FOUR: lacks}, {ONE})
+    assert (in_files(folder, last, "rejected"), set(in_files(folder, last))) == (
+        {TWO: lacks, FOUR: lacks},
+        {ONE, THREE},
+    )
+
+
 def test_deciding_again_by_looser_rules_brings_nobody_back_whom_the_list_no_longer_holds(tmp_path):
     folder = begun(tmp_path)
     strict = CALLS_ONLY.replace("[key_person]", '[key_person]\nunknown_titles = "reject"')
     write(folder, "projects/cards.toml", strict)
-    rows = [PEOPLE_OF[ONE], PEOPLE_OF[TWO].replace("원장", "담당"), PEOPLE_OF[THREE].replace("원장", "담당")]
-    for day, (name, held) in enumerate((("a", rows), ("b", rows[2:]), ("a", rows[:1]))):
+    one, two, three, four = (PEOPLE_OF[ONE], *(PEOPLE_OF[name].replace("원장", "담당") for name in (TWO, THREE, FOUR)))
+    lived = (("a", (one, two, three, four)), ("b", (three,)), ("a", (one, four)))
+    for day, (name, held) in enumerate(lived):
         path = write(folder, f"in/{name}{day}.csv", COLUMNS + "".join(held))
         more = ("--withdraw-missing",) if day == 2 else ()
         assert told(folder, "prequalify", path, "-p", "cards", "--list", name, *more, as_of=clock(day))[0] == 0
     write(folder, "projects/cards.toml", strict.replace('"reject"', '"accept"'))
     code, answer = told(folder, "prequalify", "--again", "-p", "cards", as_of=clock(3))
     assert code == 0 and answer["warnings"][-1].startswith("2 leads are not called by their lists: a newer delivery")
-    assert may_be_called(folder, 3) == {ONE, THREE}
+    assert may_be_called(folder, 3) == {ONE, THREE, FOUR}
+    # The files of the first delivery say so too, once the later ones are decided: they hold the third and the fourth.
+    first = {**answer, "files": [name for name in answer["files"] if "/a0-" in name]}
+    lacks = ("withdrawn", "list a as delivered on 2026-11-04, whole, lacks this person")
+    assert (set(in_files(folder, first)), in_files(folder, first, "rejected")) == ({ONE, THREE, FOUR}, {TWO: lacks})
+    assert answer["reasons"]["rejected (key_person_unknown) → rejected (withdrawn)"] == 1
+    assert answer["counts"]["records"] == 7 and len(answer["files"]) == len(set(answer["files"])) == 12
     assert run(folder, "store", "check")[0] == 0
 
 
@@ -189,9 +230,15 @@ def test_any_life_of_several_lists_calls_whom_each_by_itself_still_gives(tmp_pat
         batches[day] = answer["batch"]
         lived.append((day, one))
         assert may_be_called(folder, day) == model(lived, day)
+        assert model(lived, day) & {*one.holds} <= {*in_files(folder, answer)} <= model(lived, 0) & {*one.holds}
         if one.whole:
             gone = before - model(lived, day)
             assert answer["counts"]["withdrawn"] >= len(gone)
+    write(folder, "projects/cards.toml", CALLS_ONLY.replace('"mgr"', '"dir"'))
+    again = told(folder, "prequalify", "--again", "-p", "cards", as_of=clock(9))[1]
+    for day, one in enumerate(deliveries):
+        theirs = {**again, "files": [name for name in again["files"] if f"/{day}-" in name]}
+        assert model(lived, 9) & {*one.holds} <= {*in_files(folder, theirs)} <= model(lived, 0) & {*one.holds}
     for day in (one for one in undone if one in batches):
         assert told(folder, "batches", "undo", batches[day], as_of=clock(10))[0] in {0, 5}
         lived = [(at, one) for at, one in lived if at != day]

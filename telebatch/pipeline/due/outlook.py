@@ -70,7 +70,7 @@ def _is_reviewed(house: House, project: str, period: Period) -> bool:
 
 def next_review_on(house: House, project: Project) -> date:
     """The day on which the period that runs now is over; a half-day may end on the same day."""
-    period, today = last_review(house, project), house.as_of.astimezone(house.project_zone(project)).date()
+    period, today = last_review(house, project), house.project_day(project)
     if project.cycle.review == "weekly":
         return period.last + timedelta(days=8)
     return today if period.text.endswith("pm") else today + timedelta(days=1)

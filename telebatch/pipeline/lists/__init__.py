@@ -4,7 +4,7 @@ deliveries, list_facts, no_list          the file: every sheet under one numberi
 read_people, identifiers, retold, lost_letters, lost_zeros   its rows as people; what is withheld, told anew, or lost
 consents                                 who refused, which consents are of a day to come, which have no day
 verdicts, told_apart, opt_outs           who is known, who stands twice, what the rules say, who refuses
-better_known                             of whom the state says another thing than the list
+better_known, held_no_more               of whom the files say another thing than the list
 keep, keep_again, changes, conflicts     what becomes a fact, and what a newer delivery changed
 withdraw, left_out                       whom a list delivered in full no longer holds
 verdict_files                            callable, verify, rejected and the summary

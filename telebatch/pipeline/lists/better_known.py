@@ -20,7 +20,8 @@ _SWITCHBOARD: Final = str(Reason.SWITCHBOARD_ONLY)
 #: Reasons that an answer, a talk or a correction settles; whoever is rejected for another one stays so.
 _SETTLED: Final = (_UNKNOWN, _NOT, _SWITCHBOARD)
 _KNOWN: Final = (str(KeyPersonState.VERIFIED), str(KeyPersonState.CONFIRMED))
-_NOBODY: Final = pl.DataFrame(
+#: Nobody of whom the files say another thing than the list does.
+NOBODY: Final = pl.DataFrame(
     schema={"record": pl.Int64()} | dict.fromkeys(("verdict", "reasons", "known_as"), pl.String())
 )
 
@@ -34,7 +35,7 @@ def better_known(known: View, decided: pl.DataFrame, standards: KeyPersonStandar
     """
     leads = decided.filter(pl.col("lead_key").is_not_null())
     if not standards.wanted or leads.is_empty():
-        return _NOBODY
+        return NOBODY
     rows = leads.select("record", "lead_key", pl.col("verdict", "reasons").cast(pl.String))
     state = known.lead_state(rows.get_column("lead_key")).select("lead_key", "key_person_state", "key_person_on")
     said = rows.lazy().join(state, on="lead_key").filter(_is_raised() | _is_doubted(standards))

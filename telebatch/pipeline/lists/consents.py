@@ -22,7 +22,7 @@ def without_days_to_come(house: House, project: Project, normal: Normalised) -> 
     """Takes consents of a day to come for unreadable, and tells how many there are: nobody has agreed by tomorrow."""
     if normal.consent_dates is None:
         return normal, 0
-    today = house.as_of.astimezone(house.project_zone(project)).date()
+    today = house.project_day(project)
     day = pl.col("consent_on")
     later = day.gt(today).fill_null(value=False)
     count = int(normal.candidates.select(later.sum()).item())

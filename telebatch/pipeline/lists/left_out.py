@@ -31,17 +31,17 @@ def left_out_late(commit: Commit, store: Store, rows: pl.DataFrame) -> pl.DataFr
     Returns:
       `lead_key`, `person_key` of leads that these lists no longer hold for it.
     """
-    said = [LISTED.empty().drop("batch")]
     whole = whole_after(store, commit.view, rows)
-    if whole:
-        fresh = commit.scan(LISTED).filter(pl.col("batch").eq(commit.batch)).select("lead_key").unique().collect()
-        for row in whole if fresh.height else ():
-            said.append(left_out_rows(commit.view, row, fresh.to_series().drop_nulls()))
-            commit.add(LISTED, said[-1])
-    lacking = pl.concat(said).filter(pl.col("verdict").is_not_null()).select("lead_key", "person_key", "list")
+    own = commit.scan(LISTED).filter(pl.col("batch").eq(commit.batch), pl.col("record").is_not_null())
+    if not whole:
+        own = own.head(0)
+    lacking = own.select("lead_key", "person_key", "list").drop_nulls("lead_key").unique().collect()
     if lacking.height:
+        leads = lacking.get_column("lead_key").unique()
+        for row in whole:
+            commit.add(LISTED, left_out_rows(commit.view, row, leads))
         # A delivery later still may have them.
-        told = of_live_lists(commit.view, commit.view.scan_keys(LISTED, "lead_key", lacking.get_column("lead_key")))
+        told = of_live_lists(commit.view, commit.view.scan_keys(LISTED, "lead_key", leads))
         lacking = lacking.join(holding(told.collect()), on=["lead_key", "list"], how="anti")
     return lacking.select("lead_key", "person_key").unique("lead_key").sort("lead_key")
 
@@ -73,6 +73,11 @@ def whole_after(store: Store, known: View, rows: pl.DataFrame) -> list[Row]:
     )
     found = every.filter(later).sort(_ORDER).collect()
     return [row for row in found.iter_rows(named=True) if is_whole(store, row["batch"])]
+
+
+def is_late(store: Store, known: View, row: Row) -> bool:
+    """Whether a delivery that is newer than this one of the same list, and came whole, is known already."""
+    return bool(whole_after(store, known, pl.DataFrame([row], {name: LISTED.schema[name] for name in _OF_DELIVERY})))
 
 
 def is_whole(store: Store, batch: int) -> bool:

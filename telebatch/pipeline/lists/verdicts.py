@@ -57,7 +57,7 @@ def verdicts(
       written: As `written_near` finds it for the list's numbers.
       is_first: The list was never decided on: what its rows ask themselves counts, and stands in `opt_out`.
     """
-    on = house.as_of.astimezone(house.project_zone(project)).date()
+    on = house.project_day(project)
     usable = apart.numbers.lazy().filter(pl.col("number").is_not_null())
     # A negative reference keeps people who are new in this run apart from those the store knows.
     reference = pl.coalesce("person_key", -1 - pl.col("new_person")).alias("person_ref")

@@ -12,9 +12,8 @@ import polars as pl
 from telebatch.model.errors import Mistake, WrongUsage
 from telebatch.model.plural import plural
 from telebatch.model.tables import LISTED, LISTS
-from telebatch.pipeline.known.live_lists import of_live_lists
+from telebatch.pipeline.lists.held_no_more import held_otherwise
 from telebatch.pipeline.lists.left_out import held_before, left_out_rows
-from telebatch.state import listed_last, taken_off
 from telebatch.store import Commit
 
 #: So many names of lists are shown.
@@ -81,16 +80,9 @@ def withdraw_missing(commit: Commit, name: str, project: str, file_key: int, tod
     # Whom a newer delivery holds an older one that comes late cannot miss.
     newer = of_list.filter(pl.col("received_on") > pl.lit(day, pl.Date)).select("lead_key").collect()
     missing = rows.select("lead_key", "person_key").join(newer, on="lead_key", how="anti", maintain_order="left")
-    others = _held_otherwise(commit, missing.get_column("lead_key"), today)
+    others = held_otherwise(commit.view, missing.get_column("lead_key"), today)
     gone = missing.join(others, on="lead_key", how="anti", maintain_order="left")
     return Withdrawal(missing, gone, held.height, dict(others.group_by("list").len().sort("list").iter_rows()))
-
-
-def _held_otherwise(commit: Commit, leads: pl.Series, today: date) -> pl.DataFrame:
-    """`lead_key`, `list` of the leads that another list, or a talk, gives to be called."""
-    listed = of_live_lists(commit.view, commit.view.scan_keys(LISTED, "lead_key", leads))
-    expired = pl.col("use_until").lt(today).fill_null(value=False)
-    return taken_off(listed_last(listed)).filter(~pl.col("is_rejected"), ~expired).select("lead_key", "list").collect()
 
 
 def withdrawal_notes(commit: Commit, name: str, project: str, done: Withdrawal) -> Iterator[Mistake]:
