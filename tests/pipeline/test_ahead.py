@@ -10,9 +10,8 @@ import pytest
 
 from telebatch.model.errors import InputRefused
 from telebatch.model.records import ReadOptions
-from telebatch.pipeline import prequalify
+from telebatch.pipeline import ahead, prequalify
 from telebatch.pipeline.ahead import begin_reading
-from telebatch.pipeline.lists import ahead
 from telebatch.read import door
 from tests.pipeline.small import centre, run, told
 
