@@ -82,9 +82,9 @@ STEPS = MappingProxyType(
         "report": (
             ("settings", "telebatch.pipeline.house:open_house"),
             ("calls", "telebatch.pipeline.reviews.report_facts:calls_counted"),
-            ("gather", "telebatch.report:gathered"),
-            ("count", "telebatch.report:_counted"),
-            ("figures", "telebatch.report:_told"),
+            ("gather", "telebatch.report.front:gathered"),
+            ("count", "telebatch.report.front:_counted"),
+            ("figures", "telebatch.report.front:_told"),
             ("render", "telebatch.pipeline.report:_one"),
             *_STORE,
         ),

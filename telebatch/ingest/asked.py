@@ -138,7 +138,7 @@ class SourceRules:
     is_exported_said: bool = False
     as_of: datetime | None = None
     date_order: DateOrder | None = None
-    usual_orders: tuple[DateOrder, ...] = ("ymd",)
+    usual_orders: tuple[DateOrder, ...] = ()
 
     @property
     def agent_names(self) -> Mapping[str, str]:

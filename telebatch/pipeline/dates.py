@@ -9,7 +9,7 @@ import polars as pl
 from telebatch.model.date_orders import order_words
 from telebatch.model.errors import InputRefused
 from telebatch.model.plural import plural
-from telebatch.model.project import Accept, Project
+from telebatch.model.project import Project
 from telebatch.model.records import ReadOptions
 from telebatch.normalise.when import DateColumn, read_date_column
 from telebatch.pipeline.house import House
@@ -17,8 +17,7 @@ from telebatch.pipeline.house import House
 
 def read_days(house: House, cells: pl.Series, options: ReadOptions, project: Project | None) -> DateColumn:
     """A column of dates by the order stated for its file, its own evidence, the project's, then that of the region."""
-    accept = project.accept if project is not None else Accept()
-    return read_date_column(cells, house.shipped.times, options.date_order, accept.usual_orders)
+    return read_date_column(cells, house.shipped.times, options.date_order, house.accepted(project).usual_orders)
 
 
 def project_of(house: House, name: str | None) -> Project | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from telebatch.ingest import SourceRules
-from telebatch.model.project import Accept, Project
+from telebatch.model.project import Project
 from telebatch.model.records import ReadOptions
 from telebatch.model.workspace import Source
 from telebatch.pipeline.house import House
@@ -14,12 +14,11 @@ from telebatch.read import modified_utc
 
 def day_rules(house: House, path: Path, project: Project | None, options: ReadOptions) -> SourceRules:
     """How the days of a file are read: as those of a result file of the project, else of the workspace."""
-    accept = project.accept if project is not None else Accept()
-    zone = house.project_zone(project) if project is not None else house.zone
     return SourceRules(
-        source=Source(name="days"), file_key=0, file_sha="", file_name=house.shown(path), zone=str(zone),
+        source=Source(name="days"), file_key=0, file_sha="", file_name=house.shown(path),
+        zone=str(house.project_zone(project)),
         words=house.shipped.times, cells=house.shipped.cells, exported_utc=modified_utc(path), as_of=house.as_of,
-        date_order=options.date_order, usual_orders=accept.usual_orders,
+        date_order=options.date_order, usual_orders=house.accepted(project).usual_orders,
     )  # fmt: skip
 
 

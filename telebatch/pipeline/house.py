@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from telebatch.model.errors import Mistake, SettingsWrong, WrongUsage
 from telebatch.model.periods import YEARS
-from telebatch.model.project import Project
+from telebatch.model.project import Accept, Project
 from telebatch.model.workspace import Settings
 from telebatch.normalise.phones import rules_version
 from telebatch.pipeline.ahead import Begun, shown_in
@@ -49,9 +49,13 @@ class House:
         """The day it is at the centre."""
         return self.as_of.astimezone(self.zone).date()
 
-    def project_zone(self, project: Project) -> ZoneInfo:
-        """The project's zone, else the workspace's."""
-        return ZoneInfo(project.zone or self.settings.workspace.zone)
+    def project_zone(self, project: Project | None) -> ZoneInfo:
+        """The project's zone, else the workspace's; a null project tells none."""
+        return ZoneInfo((project.zone if project else "") or self.settings.workspace.zone)
+
+    def accepted(self, project: Project | None) -> Accept:
+        """Whom the project takes, and by which region and order of dates; a null project: the shipped standards."""
+        return project.accept if project else Accept()
 
     def project_day(self, project: Project) -> date:
         """The day it is where the project is called from."""

@@ -7,7 +7,7 @@ from functools import lru_cache
 import polars as pl
 
 from telebatch.model.titles import RoleClass
-from telebatch.normalise.titles import titles
+from telebatch.normalise.titles.front import titles
 from telebatch.normalise.titles.names import split_names
 from telebatch.normalise.titles.text import HAN, HANGUL, KANA
 from telebatch.normalise.titles.vocabulary import TitleVocabulary

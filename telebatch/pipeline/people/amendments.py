@@ -13,7 +13,6 @@ from typing import Any, Final
 import polars as pl
 
 from telebatch.model.errors import Mistake, WrongUsage
-from telebatch.model.project import Accept
 from telebatch.normalise.phones import phones
 from telebatch.pipeline.house import House
 from telebatch.pipeline.rules import phone_table
@@ -94,7 +93,7 @@ def _callback(house: House, project: str, value: str) -> Change:
     if not value:
         return Change("callback", None, "taken back")
     standards = house.settings.projects.get(project)
-    zone = house.project_zone(standards) if standards else house.zone
+    zone = house.project_zone(standards)
     try:
         read = datetime.fromisoformat(value)
         if len(value) <= len("2026-11-24"):
@@ -160,7 +159,7 @@ def _key_person(house: House, project: str, value: str) -> Change:
 
 def _number(house: House, project: str, value: str) -> Change:
     standards = house.settings.projects.get(project)
-    region = (standards.accept if standards else Accept()).home_region
+    region = house.accepted(standards).home_region
     read = phones(pl.Series([value], dtype=pl.String), region, phone_table(house.shipped.phones)).to_dicts()
     if len(read) != 1 or read[0]["number"] is None:
         why = read[0]["reason"] if len(read) == 1 else "several numbers"

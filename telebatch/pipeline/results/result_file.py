@@ -11,9 +11,8 @@ from pathlib import Path
 import polars as pl
 
 from telebatch.ingest import Profile, SourceRules, one_table, opened_as
-from telebatch.model.date_orders import DateOrder, usual_orders
+from telebatch.model.date_orders import DateOrder
 from telebatch.model.errors import InputRefused, WrongUsage
-from telebatch.model.project import Accept
 from telebatch.model.records import Reading, ReadOptions, SetAsideReason
 from telebatch.model.spans import parse_window
 from telebatch.model.tables import QUARANTINE
@@ -265,7 +264,7 @@ def _zone(house: House, file: ResultFile, order: IngestOrder) -> str:
 def _usual_orders(house: House, file: ResultFile) -> tuple[DateOrder, ...]:
     """What settles days of the file that nothing in it settles: its project's word, then its region's habit."""
     project = house.settings.projects.get(_only_project(file))
-    return usual_orders(project.accept.date_order if project is not None else "", region_of(house, file))
+    return replace(house.accepted(project), regions=(region_of(house, file),)).usual_orders
 
 
 def _only_project(file: ResultFile) -> str:
@@ -280,7 +279,7 @@ def region_of(house: House, file: ResultFile) -> str:
         return file.source.region
     names = [_only_project(file), *file.source.projects.values(), *house.settings.projects]
     told = (house.settings.projects[name].accept for name in names if name in house.settings.projects)
-    return next(told, Accept()).home_region
+    return next(told, house.accepted(None)).home_region
 
 
 def _shift_starts(house: House) -> Mapping[str, time]:
