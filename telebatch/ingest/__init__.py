@@ -2,18 +2,20 @@
 
 recognise(signature, profiles) → which format;
 ingest(records, profile, known, rules) → rows for every table, with every record in exactly one place.
+
+Folders: `formats` (which are known, and which one a file has), `when` (days, times and lengths as files write them).
 """
 
 from telebatch.ingest.asked import Asked, Ingested, Known, Lookups, Problem, SourceRules
 from telebatch.ingest.columns import resolve, shown_names
-from telebatch.ingest.described import recognised_by, told_of
+from telebatch.ingest.formats.described import recognised_by, told_of
+from telebatch.ingest.formats.likeness import Likeness, explain, fits_header
+from telebatch.ingest.formats.near import header_share, nearest_general, refuse_broken
+from telebatch.ingest.formats.profiles import Profile, profiles_of
+from telebatch.ingest.formats.recognise import Recognised, first_looked_at, opened_as, recognise
 from telebatch.ingest.front import ingest
-from telebatch.ingest.likeness import Likeness, explain, fits_header
-from telebatch.ingest.near import header_share, nearest_general, refuse_broken
 from telebatch.ingest.piece_status import UNKNOWN, with_returns, with_status
 from telebatch.ingest.pieces import PieceDays, piece_days, with_their_years
-from telebatch.ingest.profiles import Profile, profiles_of
-from telebatch.ingest.recognise import Recognised, first_looked_at, opened_as, recognise
 from telebatch.ingest.repeats import TOLD, WINS, Contradicted, Repeats, contradicted, sort_out_repeats
 from telebatch.ingest.rows import refuse_unfit
 from telebatch.ingest.sheets import one_table

@@ -9,10 +9,10 @@ from typing import Final
 import polars as pl
 
 from telebatch.ingest.asked import SourceRules, unbatched
-from telebatch.ingest.date_orders import DateOrders
 from telebatch.ingest.fields import json_of
 from telebatch.ingest.noticed import first_lines
 from telebatch.ingest.rows import FieldColumn
+from telebatch.ingest.when.date_orders import DateOrders
 from telebatch.model.plural import plural
 from telebatch.model.tables import ANSWERS
 

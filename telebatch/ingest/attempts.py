@@ -5,8 +5,8 @@ from __future__ import annotations
 import polars as pl
 
 from telebatch.ingest.asked import SourceRules, unbatched
+from telebatch.ingest.formats.profiles import Profile
 from telebatch.ingest.made import exported_utc
-from telebatch.ingest.profiles import Profile
 from telebatch.model.alike import perhaps_alike
 from telebatch.model.tables import ATTEMPTS
 

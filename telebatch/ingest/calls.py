@@ -5,14 +5,14 @@ from __future__ import annotations
 import polars as pl
 
 from telebatch.ingest.asked import Lookups, SourceRules
-from telebatch.ingest.clocks import clock_of
-from telebatch.ingest.date_orders import DateOrders, orders_of
-from telebatch.ingest.day_and_clock import MIDNIGHT, day_start, local_zone, spread_days
-from telebatch.ingest.durations import seconds
+from telebatch.ingest.formats.profiles import Profile, Times
 from telebatch.ingest.pieces import with_pieces
-from telebatch.ingest.profiles import Profile, Times
 from telebatch.ingest.promised import promised
-from telebatch.ingest.times import (
+from telebatch.ingest.when.clocks import clock_of
+from telebatch.ingest.when.date_orders import DateOrders, orders_of
+from telebatch.ingest.when.day_and_clock import MIDNIGHT, day_start, local_zone, spread_days
+from telebatch.ingest.when.durations import seconds
+from telebatch.ingest.when.times import (
     FROM_DAY,
     FROM_RECORD,
     FROM_SHIFT,
@@ -21,7 +21,7 @@ from telebatch.ingest.times import (
     read_instants,
     together,
 )
-from telebatch.ingest.years import with_years
+from telebatch.ingest.when.years import with_years
 
 _LAST_SECOND = 24 * 3600 - 1
 #: Columns of days, by which one file is seen to write them.

@@ -5,11 +5,11 @@ from __future__ import annotations
 import polars as pl
 
 from telebatch.ingest.asked import SourceRules
-from telebatch.ingest.date_orders import orders_of
-from telebatch.ingest.day_words import day_words
-from telebatch.ingest.profiles import Times
+from telebatch.ingest.formats.profiles import Times
 from telebatch.ingest.promised import with_days
-from telebatch.ingest.times import ANY, read_instants
+from telebatch.ingest.when.date_orders import orders_of
+from telebatch.ingest.when.day_words import day_words
+from telebatch.ingest.when.times import ANY, read_instants
 
 #: Fields whose value is an instant or a day; those that need none; those that take any text; those that take yes or no.
 _DATED, _CLAIMS, _TEXTS, _CHOSEN = ("callback", "hold_until"), ("close", "reopen"), ("agent",), ("key_person",)

@@ -12,7 +12,7 @@ from functools import lru_cache
 
 import polars as pl
 
-from telebatch.ingest.date_orders import NO_ORDERS, ColumnOrder, DateOrders
+from telebatch.ingest.when.date_orders import NO_ORDERS, ColumnOrder, DateOrders
 from telebatch.model.cell_words import CellWords
 from telebatch.model.currencies import DECIMALS
 from telebatch.model.date_orders import DateOrder

@@ -10,8 +10,7 @@ from telebatch.ingest.answers import answers_of
 from telebatch.ingest.asked import Again, Ingested, Known, Lookups, Problem, SourceRules, unbatched
 from telebatch.ingest.attempts import attempts_of
 from telebatch.ingest.calls import DAYS, typed, with_number_told
-from telebatch.ingest.date_orders import DateOrders, orders_of
-from telebatch.ingest.day_and_clock import local_zone
+from telebatch.ingest.formats.profiles import Profile
 from telebatch.ingest.leads import find_leads
 from telebatch.ingest.made import is_dated
 from telebatch.ingest.noticed import full, lost, of_times, strange_campaigns, unasked, unbooked, unreached
@@ -28,9 +27,10 @@ from telebatch.ingest.places import (
     repeated,
     with_zones_open,
 )
-from telebatch.ingest.profiles import Profile
 from telebatch.ingest.quarantined import quarantine_of
 from telebatch.ingest.rows import Cells, asked_of, cells_of
+from telebatch.ingest.when.date_orders import DateOrders, orders_of
+from telebatch.ingest.when.day_and_clock import local_zone
 from telebatch.model.errors import InputRefused
 from telebatch.model.plural import plural
 from telebatch.model.tables import ANSWERS, SET_ASIDE

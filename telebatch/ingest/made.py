@@ -10,8 +10,8 @@ from zoneinfo import ZoneInfo
 import polars as pl
 
 from telebatch.ingest.asked import SourceRules
-from telebatch.ingest.profiles import Profile
-from telebatch.ingest.times import in_utc
+from telebatch.ingest.formats.profiles import Profile
+from telebatch.ingest.when.times import in_utc
 from telebatch.model.tables import INSTANT
 
 #: A day in a file's name, perhaps with a time of day: 2026-11-24, 20261124_1830, 2026.11.24 18-30-05.

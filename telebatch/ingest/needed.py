@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from types import MappingProxyType
 
 from telebatch.ingest.columns import shown_names
-from telebatch.ingest.profiles import Profile
+from telebatch.ingest.formats.profiles import Profile
 from telebatch.model.errors import InputRefused
 from telebatch.model.headings import header_key
 

@@ -10,10 +10,10 @@ import polars as pl
 
 from telebatch.ingest.asked import SourceRules
 from telebatch.ingest.columns import shown_names
+from telebatch.ingest.formats.profiles import Profile
 from telebatch.ingest.places import NO_RESULT
-from telebatch.ingest.profiles import Profile
 from telebatch.ingest.rows import Cells
-from telebatch.ingest.times import FROM_RECORD, FROM_SHIFT, FROM_ZONE, MISSING_HOUR, REPEATED_HOUR
+from telebatch.ingest.when.times import FROM_RECORD, FROM_SHIFT, FROM_ZONE, MISSING_HOUR, REPEATED_HOUR
 from telebatch.model.tables import INSTANT
 
 #: So many lines are told by number, so many letters of a name.

@@ -13,12 +13,12 @@ import polars as pl
 
 from telebatch.ingest.asked import Problem, SourceRules, unbatched
 from telebatch.ingest.corrections import OF_PERSONS, with_values
-from telebatch.ingest.durations import seconds
 from telebatch.ingest.fields import number_of
+from telebatch.ingest.formats.profiles import Profile
 from telebatch.ingest.piece_status import UNKNOWN, with_returns, with_status
 from telebatch.ingest.places import AHEAD, lead_problem
-from telebatch.ingest.profiles import Profile
-from telebatch.ingest.times import FROM_DAY
+from telebatch.ingest.when.durations import seconds
+from telebatch.ingest.when.times import FROM_DAY
 from telebatch.model.currencies import DECIMALS
 from telebatch.model.pieces import is_not_yet
 from telebatch.model.tables import AGENT_TIME, AMENDMENTS, ORDERS, TOUCHES

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 import polars as pl
 
 from telebatch.ingest.asked import SourceRules
-from telebatch.ingest.date_orders import DateOrders, orders_of
-from telebatch.ingest.profiles import Times
-from telebatch.ingest.times import ANY, days_of
-from telebatch.ingest.years import with_years
+from telebatch.ingest.formats.profiles import Times
+from telebatch.ingest.when.date_orders import DateOrders, orders_of
+from telebatch.ingest.when.times import ANY, days_of
+from telebatch.ingest.when.years import with_years
 from telebatch.model.errors import InputRefused
 from telebatch.model.plural import plural
 

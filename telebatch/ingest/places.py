@@ -8,8 +8,8 @@ import polars as pl
 
 from telebatch.ingest.asked import Problem, SourceRules
 from telebatch.ingest.columns import CANONICAL
-from telebatch.ingest.profiles import Profile
-from telebatch.ingest.zone_words import is_shared
+from telebatch.ingest.formats.profiles import Profile
+from telebatch.ingest.when.zone_words import is_shared
 from telebatch.model.alike import perhaps_alike
 from telebatch.model.headings import header_key
 

@@ -7,12 +7,12 @@ from typing import Final
 import polars as pl
 
 from telebatch.ingest.asked import SourceRules
-from telebatch.ingest.date_orders import DateOrders
-from telebatch.ingest.day_and_clock import day_start, local_zone, spread_days
-from telebatch.ingest.day_words import DayWords, day_words
-from telebatch.ingest.profiles import Profile
-from telebatch.ingest.times import in_utc, read_instants, together
-from telebatch.ingest.yearless import Habit, is_open, with_year
+from telebatch.ingest.formats.profiles import Profile
+from telebatch.ingest.when.date_orders import DateOrders
+from telebatch.ingest.when.day_and_clock import day_start, local_zone, spread_days
+from telebatch.ingest.when.day_words import DayWords, day_words
+from telebatch.ingest.when.times import in_utc, read_instants, together
+from telebatch.ingest.when.yearless import Habit, is_open, with_year
 
 #: A cell that begins with its year needs no other word.
 _BEGINS_WITH_YEAR: Final = r"^\s*(?:\d{4}[-./년年]|\d{8})"

@@ -5,8 +5,8 @@ from __future__ import annotations
 import polars as pl
 
 from telebatch.ingest.asked import Again, SourceRules, unbatched
+from telebatch.ingest.formats.profiles import Profile
 from telebatch.ingest.places import remedy_of
-from telebatch.ingest.profiles import Profile
 from telebatch.ingest.rows import header_of
 from telebatch.model.tables import QUARANTINE
 

@@ -9,8 +9,8 @@ import polars as pl
 
 from telebatch.ingest.asked import Asked, SourceRules
 from telebatch.ingest.columns import canonical, number_columns, resolve, starred, with_absent
+from telebatch.ingest.formats.profiles import Profile
 from telebatch.ingest.needed import refuse_without_needed
-from telebatch.ingest.profiles import Profile
 from telebatch.model.errors import InputRefused
 from telebatch.model.headings import header_key
 from telebatch.model.ids import lead_key

@@ -7,8 +7,8 @@ from dataclasses import replace
 
 import polars as pl
 
-from telebatch.ingest.likeness import fits_header
-from telebatch.ingest.profiles import Profile
+from telebatch.ingest.formats.likeness import fits_header
+from telebatch.ingest.formats.profiles import Profile
 from telebatch.model.errors import InputRefused
 from telebatch.model.records import RECORD, Reading
 

@@ -6,7 +6,6 @@ module imports little, and the command that is given a list imports it first.
 
 from __future__ import annotations
 
-import os
 import sys
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, replace
@@ -16,7 +15,7 @@ from telebatch.model.errors import WrongUsage
 from telebatch.model.records import Reading, ReadOptions
 from telebatch.pipeline.table_words import table_words
 from telebatch.read import header_synonyms, read
-from telebatch.settings import find_workspace, shipped_tables
+from telebatch.settings import find_workspace, shipped_tables, shown_in
 
 #: So long may a thread wait for one that does not let go of the interpreter; Python's own figure is ten times that.
 _PATIENCE_SECONDS = 0.0005
@@ -65,13 +64,6 @@ def begin_reading(start: Path, workspace: Path | None, path: Path, options: Read
     waiting = pool.submit(_read, path, asked)
     pool.shutdown(wait=False)
     return Begun(path, asked, waiting)
-
-
-def shown_in(root: Path, path: Path) -> str:
-    """The path as messages and outputs show it: relative to the workspace where it lies inside."""
-    # Links that lead to each other lead nowhere: the reading tells that.
-    absolute, root = Path(os.path.realpath(path)), root.resolve()
-    return str(absolute.relative_to(root)) if absolute.is_relative_to(root) else path.name
 
 
 def _read(path: Path, options: ReadOptions) -> tuple[Reading, ...]:

@@ -15,8 +15,8 @@ from telebatch.model.periods import YEARS
 from telebatch.model.project import Accept, Project
 from telebatch.model.workspace import Settings
 from telebatch.normalise.phones import rules_version
-from telebatch.pipeline.ahead import Begun, shown_in
-from telebatch.settings import Shipped, find_workspace, load, load_with_warnings, read_texts, shipped
+from telebatch.pipeline.ahead import Begun
+from telebatch.settings import Shipped, find_workspace, load, load_with_warnings, read_texts, shipped, shown_in
 from telebatch.store import Commit, Store, open_store
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import os
 import shutil
 from pathlib import Path
 from types import MappingProxyType
@@ -34,6 +35,18 @@ def find_workspace(start: Path, given: Path | None) -> Path:
         if (folder / _CENTRE).is_file():
             return folder
     raise WrongUsage(f"no workspace here: neither this folder nor one above holds {_CENTRE}", remedy=_INIT)
+
+
+def where_it_lies(path: Path) -> Path:
+    """The whole path of a file that may not be there."""
+    # Links that lead to each other lead nowhere: reading tells that.
+    return Path(os.path.realpath(path))
+
+
+def shown_in(workspace: Path, path: Path) -> str:
+    """The path as messages and outputs show it: relative to the workspace where it lies inside, else its name."""
+    whole, workspace = where_it_lies(path), workspace.resolve()
+    return str(whole.relative_to(workspace)) if whole.is_relative_to(workspace) else path.name
 
 
 def read_texts(workspace: Path) -> dict[str, str]:

@@ -59,6 +59,14 @@ DISK_CALLS = {
     "write_excel",
     "iterdir",
     "touch",
+    "exists",
+    "stat",
+    "lstat",
+    "resolve",
+    "realpath",
+    "getsize",
+    "isfile",
+    "isdir",
 }
 #: `replace` is also a method of text and dataclasses, `rename` of frames: only these bare roots mean the disk.
 _AMBIGUOUS = {"replace", "rename", "open", "touch"}
@@ -240,7 +248,9 @@ def wall_clock(path, text, package=PACKAGE):
     """Reads of the clock or of chance outside cli: outputs may depend on neither."""
     if room_of(path, package) == "cli":
         return []
-    calls = re.compile(r"\b(datetime\.now|datetime\.utcnow|date\.today|time\.time|random\.random|uuid4)\(")
+    calls = re.compile(
+        r"\b(datetime\.(now|utcnow|today)|date\.today|time\.(time|time_ns|localtime|gmtime)|random\.\w+|uuid[14])\("
+    )
     return [
         f"{path.name}:{n}: {line.strip()[:60]}" for n, line in enumerate(text.splitlines(), 1) if calls.search(line)
     ]

@@ -72,10 +72,17 @@ def test_a_relative_import_is_written_out(text):
         "from os import listdir\nlistdir('a')\n",
         "tempfile.mkdtemp()\n",
         "frame.write_excel('a')\n",
+        "Path('a').resolve()\n",
+        "import os\nos.path.realpath('a')\n",
     ],
 )
 def test_every_way_to_the_disk_is_seen(text):
     assert house.disk_calls(house.PACKAGE / "split/x.py", text) != []
+
+
+@pytest.mark.parametrize("call", ["datetime.today()", "time.time_ns()", "random.choice([1])", "uuid.uuid1()"])
+def test_every_clock_and_every_chance_is_seen(call):
+    assert house.wall_clock(house.PACKAGE / "split/x.py", f"x = {call}\n") != []
 
 
 def test_a_long_function_is_found_in_a_short_file():

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from telebatch.ingest.date_orders import DateOrders
+from telebatch.ingest.when.date_orders import DateOrders
 from telebatch.model.errors import InputRefused
 from telebatch.model.time_words import TimeWords
 from telebatch.normalise.when import read_date_column

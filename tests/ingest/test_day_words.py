@@ -4,7 +4,7 @@ from datetime import datetime
 
 import pytest
 
-from telebatch.ingest.day_words import day_words
+from telebatch.ingest.when.day_words import day_words
 from tests.ingest.ingest_samples import TIMES
 
 WORDS = day_words(TIMES)

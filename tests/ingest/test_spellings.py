@@ -3,10 +3,10 @@ from datetime import date
 import polars as pl
 import pytest
 
-from telebatch.ingest.clocks import Clock, clock_of
-from telebatch.ingest.durations import seconds
 from telebatch.ingest.fields import json_of, value_of
-from telebatch.ingest.spellings import day_of, readings
+from telebatch.ingest.when.clocks import Clock, clock_of
+from telebatch.ingest.when.durations import seconds
+from telebatch.ingest.when.spellings import day_of, readings
 from telebatch.model.project import Field
 from tests.ingest.ingest_samples import CELLS, TIMES
 

@@ -5,7 +5,7 @@ from datetime import date
 import polars as pl
 import pytest
 
-from telebatch.ingest.yearless import Habit, day_first_of, in_the_past, is_open, with_year
+from telebatch.ingest.when.yearless import Habit, day_first_of, in_the_past, is_open, with_year
 from tests.ingest.ingest_samples import TIMES
 
 CALLED = date(2026, 11, 23)

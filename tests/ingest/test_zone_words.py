@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from telebatch.ingest.zone_words import is_shared, without_zone
+from telebatch.ingest.when.zone_words import is_shared, without_zone
 
 SEOUL, PLAIN = "Asia/Seoul", "2026-11-16 10:00:00"
 

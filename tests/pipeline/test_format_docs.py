@@ -9,7 +9,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from telebatch.ingest.profiles import Profile, Recognition, Times
+from telebatch.ingest.formats.profiles import Profile, Recognition, Times
 from telebatch.model.tables import ATTEMPTS
 from telebatch.pipeline.start import init_house
 from tests.pipeline.nights import EVENING, facts, states

@@ -38,11 +38,6 @@ def review(facts):
     return report(facts, project(), period("2026-W47"), RULES)
 
 
-def _counts(facts, when):
-    scope = scope_of(facts, project(), RULES, "Asia/Seoul")
-    return gather([query.collect() for query in count_queries(scope, when)])
-
-
 def _additive():
     for entry in CATALOGUE.values():
         for side in ("numerator", "denominator"):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -24,6 +23,7 @@ from telebatch.model.headings import header_key
 from telebatch.model.records import Signature
 from telebatch.model.workspace import Source
 from telebatch.pipeline.house import House
+from telebatch.settings import where_it_lies
 
 #: A file with less of its usual format's header is of another system.
 _LEAST_SHARE = 0.5
@@ -64,7 +64,7 @@ def known_profiles(house: House) -> tuple[Profile, ...]:
 
 def folder_source(house: House, path: Path) -> Source | None:
     """The source whose inbox folder the file lies in."""
-    return house.settings.sources.get(Path(os.path.realpath(path)).parent.name)
+    return house.settings.sources.get(where_it_lies(path).parent.name)
 
 
 def format_of(profiles: Sequence[Profile], sent: Sent) -> Profile:

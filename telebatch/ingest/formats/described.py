@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from telebatch.ingest.profiles import Profile
+from telebatch.ingest.formats.profiles import Profile
 
 #: How a delimiter is called in words.
 _DELIMITERS = {",": "comma", "\t": "tab", "|": "pipe", ";": "semicolon"}

@@ -10,11 +10,11 @@ from zoneinfo import ZoneInfo
 import polars as pl
 
 from telebatch.ingest.asked import SourceRules
-from telebatch.ingest.date_orders import DateOrders
-from telebatch.ingest.day_and_clock import local_zone
-from telebatch.ingest.profiles import Times
-from telebatch.ingest.times import ANY
-from telebatch.ingest.yearless import in_the_past, is_open
+from telebatch.ingest.formats.profiles import Times
+from telebatch.ingest.when.date_orders import DateOrders
+from telebatch.ingest.when.day_and_clock import local_zone
+from telebatch.ingest.when.times import ANY
+from telebatch.ingest.when.yearless import in_the_past, is_open
 
 #: Columns of days that are over.
 _OVER: Final = ("start", "date", "sent", "arrived", "returned")

@@ -9,7 +9,7 @@ from datetime import MAXYEAR, datetime, timedelta
 from functools import cached_property, lru_cache
 from typing import Final
 
-from telebatch.ingest.clocks import Clock, clock_of
+from telebatch.ingest.when.clocks import Clock, clock_of
 from telebatch.model.time_words import TimeWords, WeekdayWords, any_of
 
 _FIGURES: Final = r"\d{1,3}"

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 import polars as pl
 
-from telebatch.ingest.clocks import Clock
-from telebatch.ingest.date_orders import DateOrders
-from telebatch.ingest.profiles import Times
-from telebatch.ingest.zone_words import MAY_TELL_ZONE, without_zone
+from telebatch.ingest.formats.profiles import Times
+from telebatch.ingest.when.clocks import Clock
+from telebatch.ingest.when.date_orders import DateOrders
+from telebatch.ingest.when.zone_words import MAY_TELL_ZONE, without_zone
 from telebatch.model.tables import INSTANT
 
 REPEATED_HOUR, MISSING_HOUR, FROM_SHIFT = "repeated_hour", "missing_hour", "from_shift"

@@ -12,10 +12,10 @@ from typing import Final
 import polars as pl
 
 from telebatch.ingest.asked import SourceRules
-from telebatch.ingest.clocks import Clock, clock_of
-from telebatch.ingest.profiles import Times
-from telebatch.ingest.spellings import day_of, has_whole_year, readings
-from telebatch.ingest.yearless import Habit, day_first_of
+from telebatch.ingest.formats.profiles import Times
+from telebatch.ingest.when.clocks import Clock, clock_of
+from telebatch.ingest.when.spellings import day_of, has_whole_year, readings
+from telebatch.ingest.when.yearless import Habit, day_first_of
 from telebatch.model.date_orders import DATE_ORDERS, POINTED, DateOrder, Readings, ReadOrders, order_words, orders_read
 
 #: Calls, callbacks and orders lie within two years of the day they are told (ours): 16/11/26 is no day of 2016.

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from telebatch.ingest.columns import number_columns, resolve
-from telebatch.ingest.profiles import Profile
+from telebatch.ingest.formats.profiles import Profile
 from telebatch.model.headings import header_key
 from telebatch.model.records import Signature
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import polars as pl
 
 from telebatch.ingest.asked import SourceRules
-from telebatch.ingest.date_orders import DateOrders
-from telebatch.ingest.profiles import Times
-from telebatch.ingest.times import clocks_of, days_of
+from telebatch.ingest.formats.profiles import Times
+from telebatch.ingest.when.date_orders import DateOrders
+from telebatch.ingest.when.times import clocks_of, days_of
 
 #: A workbook writes a day as the midnight it begins with.
 MIDNIGHT = r"[T ]+0{1,2}:00(:00(\.0+)?)?$"

@@ -12,7 +12,7 @@ from typing import Literal
 from pydantic import ConfigDict, TypeAdapter, ValidationError
 
 from telebatch.ingest.columns import CANONICAL
-from telebatch.ingest.patterns import is_pattern_of_instants, is_zone
+from telebatch.ingest.formats.patterns import is_pattern_of_instants, is_zone
 from telebatch.model.errors import Mistake, SettingsWrong
 
 Kind = Literal["results", "orders", "callbacks", "agent_time", "call_sheet", "corrections", "touches", "contacts"]

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from telebatch.ingest.likeness import explain, returned_width
-from telebatch.ingest.near import refuse_broken
-from telebatch.ingest.profiles import Profile
+from telebatch.ingest.formats.likeness import explain, returned_width
+from telebatch.ingest.formats.near import refuse_broken
+from telebatch.ingest.formats.profiles import Profile
 from telebatch.model.errors import InputRefused
 from telebatch.model.headings import header_key
 from telebatch.model.records import Signature

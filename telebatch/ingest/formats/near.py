@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from telebatch.ingest.likeness import Likeness
-from telebatch.ingest.profiles import Profile
+from telebatch.ingest.formats.likeness import Likeness
+from telebatch.ingest.formats.profiles import Profile
 from telebatch.model.errors import InputRefused
 from telebatch.model.headings import header_key
 from telebatch.model.records import Signature

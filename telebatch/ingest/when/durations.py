@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from telebatch.ingest.profiles import Unit
+from telebatch.ingest.formats.profiles import Unit
 
 _LONGEST_SECONDS = 7 * 86400  # a longer call is a misread column
 _SPOKEN = (
