@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+from telebatch.model.errors import Mistake
 from telebatch.pipeline.house import House
 
 #: What people edit and the fold acts on.
@@ -20,6 +21,13 @@ def edited_since(house: House) -> tuple[str, ...]:
     changed = [name for name in names if name.startswith(_ACTED_ON) and recorded.get(name) != today.get(name)]
     found = [name for name in changed if name in recorded or not name.startswith("projects/")]
     return (*found, *_other_maps(house))
+
+
+def edits_waiting(house: House) -> tuple[Mistake, ...]:
+    """Says what was edited and does not hold yet; nothing where everything written holds."""
+    edited = ", ".join(edited_since(house))
+    what = f"edited since results were last decided on: {edited}"
+    return (Mistake(what, remedy="run telebatch classify"),) if edited else ()
 
 
 def _other_maps(house: House) -> Iterator[str]:

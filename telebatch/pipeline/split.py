@@ -11,6 +11,7 @@ from telebatch.model.errors import Mistake, WrongUsage
 from telebatch.model.plural import plural
 from telebatch.model.tables import MAILED, RELEASED
 from telebatch.model.words import NotQueued
+from telebatch.pipeline.edited import edits_waiting
 from telebatch.pipeline.house import House
 from telebatch.pipeline.known.refresh import refresh
 from telebatch.pipeline.queues.left_out import left_without_places
@@ -54,7 +55,7 @@ def split_shift(house: House, order: SplitOrder, *, dry_run: bool = False) -> To
     return Told(
         "split", house.as_of.isoformat(), commit.batch, counts=counts, reasons=dict(mine.iter_rows()), files=files,
         looks=(*changed, *_uncompared(mine)),
-        warnings=(*nowhere, *starved, *_nothing(laid, wanted, order), *_unserved(mine, wanted), *_stale(house)),
+        warnings=(*nowhere, *starved, *_nothing(laid, wanted, order), *_unserved(mine, wanted), *edits_waiting(house)),
     )  # fmt: skip
 
 
@@ -165,18 +166,3 @@ def _release(house: House, commit: Commit, laid: Shift, wanted: ShiftOrder) -> N
     mailed = laid.mailings.select([name for name in MAILED.schema if name != "batch"])
     commit.add(MAILED, mailed)
     refresh(house, commit, [rows.select("lead_key").lazy(), mailed.select("lead_key").lazy()])
-
-
-def _stale(house: House) -> tuple[Mistake, ...]:
-    """Plans and maps the fold acts on are those last recorded; edits since then wait for classify."""
-    recorded = house.store.snapshot()
-    if recorded is None:
-        return ()
-    changed = sorted(
-        name
-        for name in recorded
-        if name.startswith(("projects/", "codes/")) and recorded[name] != house.settings.texts.get(name)
-    )
-    if not changed:
-        return ()
-    return (Mistake(f"edited since the last classify: {', '.join(changed)}", remedy="run telebatch classify"),)

@@ -19,7 +19,7 @@ from telebatch.pipeline.due import outlook
 from telebatch.pipeline.due.advice import advice
 from telebatch.pipeline.due.project_now import ProjectNow
 from telebatch.pipeline.due.scrubs_due import ScrubDue, scrubs_due
-from telebatch.pipeline.edited import edited_since
+from telebatch.pipeline.edited import edits_waiting
 from telebatch.pipeline.house import House
 from telebatch.pipeline.known.knowledge import states
 from telebatch.pipeline.known.unmended import still_waiting
@@ -86,10 +86,6 @@ def _homeless(house: House, leads: pl.DataFrame) -> tuple[Mistake, ...]:
 
 
 def _wrong(house: House, known: View) -> tuple[Mistake, ...]:
-    edited = edited_since(house)
-    stale = [
-        Mistake(f"edited since results were last decided on: {', '.join(edited)}", remedy="run telebatch classify")
-    ]
     pending = house.store.pending()
     late = [
         Mistake(f"{plural(len(pending), 'output')} not in place yet", remedy="the next command that writes mends it")
@@ -97,7 +93,7 @@ def _wrong(house: House, known: View) -> tuple[Mistake, ...]:
     return (
         *lost_key(known),
         *unmapped_codes(outlook.codes_in_no_map(house, known), house.settings.sources),
-        *statuses_in_no_map(house, known), *(stale if edited else []), *(late if pending else []),
+        *statuses_in_no_map(house, known), *edits_waiting(house), *(late if pending else []),
         *stale_shifts(house, known, list(undone_so_far(house))), *outlook.files_missing(house),
     )  # fmt: skip
 

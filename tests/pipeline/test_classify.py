@@ -188,4 +188,6 @@ def test_a_new_source_with_a_map_of_its_own_is_told_to_wait_for_classify(folder)
     assert not [word for word in answer["warnings"] if "run telebatch classify" in word]
     assert "edited since" not in run(folder, "status", as_of=EVENING)[1]
     write(folder, "sources/two.toml", two.replace('codes = "{}"\n', ""))
-    assert "edited since results were last decided on: sources/two.toml" in run(folder, "status", as_of=EVENING)[1]
+    for command in (("status",), ("split", "--on", "2026-11-20")):
+        _, out, err = run(folder, *command, as_of=EVENING)
+        assert "edited since results were last decided on: sources/two.toml" in out + err, command
