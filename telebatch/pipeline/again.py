@@ -140,7 +140,8 @@ def _again(house: House, commit: Commit, stored: Stored, project: Project, *, is
     files: tuple[str, ...] = ()
     if is_edited or rows or people or numbers:
         judges = phone_table(house.shipped.phones), project_rules(house, project)
-        shown, rules = better_known.as_known(keyed, raised, judges[1])
+        words = house.shipped.wording[house.language(project)]
+        shown, rules = better_known.as_known(keyed, raised, judges[1], words)
         files = verdict_files.write(commit, shown, normal.texts, delivery, stored.facts.name, (judges[0], rules))
     reads = f"reads {plural(delivery.record_count, 'record')} now, {stored.row['records']:,} before"
     notes = [Mistake(reads, delivery.shown)]

@@ -188,7 +188,7 @@ def _decide(house: House, commit: Commit, handed: _Handed, project: Project, fac
         more = better_known(commit.view, known, project.key_person)
         if late:
             more = and_held_no_more(more, commit.view, decided, facts.name, house.project_day(project))
-        shown, rules = as_known(decided, more, rules)
+        shown, rules = as_known(decided, more, rules, house.shipped.wording[house.language(project)])
         writing = to_write.begun(shown, rules)
     told = _told(house, commit, shown, delivery)
     files = writing.result()

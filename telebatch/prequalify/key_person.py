@@ -12,12 +12,6 @@ import polars as pl
 from telebatch.model.project import KeyPersonStandards
 from telebatch.model.titles import MOST_HELD, Function, RoleClass, Seniority
 
-#: Levels in words, for whoever reads why somebody is no key person.
-_LEVELS: Final = {
-    Seniority.OWNER: "owner", Seniority.BOARD: "board", Seniority.CHIEF: "chief officer",
-    Seniority.VICE_PRESIDENT: "vice president", Seniority.DIRECTOR: "director", Seniority.MIDDLE: "manager",
-    Seniority.LEAD: "lead", Seniority.SENIOR: "senior", Seniority.STAFF: "staff", Seniority.ASSISTANT: "assistant",
-}  # fmt: skip
 _WHY: Final = pl.Categorical(pl.Categories("key_person_why", "telebatch", pl.UInt8))
 
 
@@ -27,6 +21,7 @@ class _Step(NamedTuple):
     Attributes:
       holds: Bool per row.
       decides: Null: unknown.
+      why: Code word, whose words stand in the language files under `key_person_why`.
     """
 
     holds: pl.Expr
@@ -47,7 +42,7 @@ def key_person(standards: KeyPersonStandards) -> pl.Expr:
 
 
 def key_person_why(standards: KeyPersonStandards) -> pl.Expr:
-    """Categorical per row over the same columns: which test of `key_person` spoke, in words; "" for a key person."""
+    """Categorical per row over the same columns: which test of `key_person` spoke, by its code; "" for a key person."""
     words = pl.Series([step.why for step in _steps(standards)], dtype=_WHY)
     return pl.lit(words).gather(_which(standards))
 
@@ -69,21 +64,18 @@ def _in_order(standards: KeyPersonStandards) -> Iterator[_Step]:
     role, level, function = pl.col("role_class"), pl.col("seniority"), pl.col("function")
     least, wanted = Seniority(standards.minimum_seniority), standards.functions
     strong = [one.value for one in Seniority if one.rank <= least.rank]
-    yield _Step(pl.col("is_current").eq(False), False, "holds the post no more")
-    yield _Step(role.is_null() | role.eq(RoleClass.UNKNOWN.value), None, "no title that tells what the person does")
-    yield _Step(role.eq(RoleClass.NEEDS_CONTEXT.value), None, "the title alone does not tell its weight")
-    yield _Step(role.eq(RoleClass.INFLUENCER.value), False, "recommends, does not decide")
-    yield _Step(role.eq(RoleClass.GATEKEEPER.value), False, "guards the door, does not decide")
-    yield _Step(role.eq(RoleClass.STAFF.value), False, "no part in the decision")
-    yield _Step(level.is_null(), None, "the title tells no level")
-    yield _Step(~level.is_in(strong), False, f"below {_LEVELS[least]}, the least this project asks for")
+    yield _Step(pl.col("is_current").eq(False), False, "held_no_more")
+    yield _Step(role.is_null() | role.eq(RoleClass.UNKNOWN.value), None, "no_title")
+    yield _Step(role.eq(RoleClass.NEEDS_CONTEXT.value), None, "needs_context")
+    yield _Step(role.eq(RoleClass.INFLUENCER.value), False, "influencer")
+    yield _Step(role.eq(RoleClass.GATEKEEPER.value), False, "gatekeeper")
+    yield _Step(role.eq(RoleClass.STAFF.value), False, "staff")
+    yield _Step(level.is_null(), None, "no_level")
+    yield _Step(~level.is_in(strong), False, "below_level")
     yield _Step(pl.col("is_general") | pl.lit(not wanted), True, "")
-    listed = ", ".join(wanted)
-    yield _Step(
-        function.is_null(), None, f"decides, but nobody tells on which function; this project asks for {listed}"
-    )
+    yield _Step(function.is_null(), None, "no_function")
     yield _Step(function.is_in(_holding(wanted)), True, "")
-    yield _Step(pl.lit(value=True), False, f"decides on another function; this project asks for {listed}")
+    yield _Step(pl.lit(value=True), False, "other_function")
 
 
 @lru_cache(maxsize=64)

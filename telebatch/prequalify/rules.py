@@ -46,18 +46,19 @@ def rules_of(
     Args:
       consents_expire: A calling rule of the project lets consents expire.
       forgets: Somebody was forgotten, so that candidates may be marked in `number_reason`.
-      words: What details say beside code words, by `number_reason.CODE`, `number_kind.CODE` and `column.CODE`.
+      words: What details say beside code words, or in their place, by `number_reason.CODE`, `number_kind.CODE`,
+        `column.CODE`, `key_person_why.CODE`, `function.CODE`, `seniority.CODE` and `detail.refused`.
     """
     rows = _row_rules(project.accept, words, dates_consents=consents_expire or project.accept.consent)
     forgotten = (Rule(Reason.FORGOTTEN, Verdict.REJECTED, pl.col("number_reason").eq(FORGOTTEN).fill_null(False)),)
     numbers = (*(forgotten if forgets else ()), *_number_rules(project.accept, words))
-    return (*numbers, *rows, *_person_rules(project.key_person))
+    return (*numbers, *rows, *_person_rules(project.key_person, words))
 
 
 def _told(codes: pl.Expr, kind: str, words: Mapping[str, str]) -> pl.Expr:
     """Each code with what it means in brackets: staff reads the words, and whoever looks it up the code."""
-    theirs = {key.removeprefix(f"{kind}."): text for key, text in words.items() if key.startswith(f"{kind}.")}
-    return codes.cast(pl.String).replace({code: f"{code} ({text})" for code, text in theirs.items()})
+    theirs = [key.removeprefix(f"{kind}.") for key in words if key.startswith(f"{kind}.")]
+    return codes.cast(pl.String).replace({code: _beside(code, kind, words) for code in theirs})
 
 
 def _number_rules(accept: Accept, words: Mapping[str, str]) -> Iterator[Rule]:
@@ -101,7 +102,7 @@ def _row_rules(accept: Accept, words: Mapping[str, str], *, dates_consents: bool
     )
     if accept.consent:
         # Null is a row that says nothing; false is a person who was asked, and refused.
-        refused = pl.when(pl.col("consent").eq(False)).then(pl.lit("the list says no"))
+        refused = pl.when(pl.col("consent").eq(False)).then(pl.lit(words.get("detail.refused", "refused")))
         yield Rule(Reason.CONSENT_MISSING, Verdict.REJECTED, ~pl.col("consent").fill_null(False), refused)
     if dates_consents:
         # A day that nobody can read would otherwise count as a consent that never expires.
@@ -109,10 +110,10 @@ def _row_rules(accept: Accept, words: Mapping[str, str], *, dates_consents: bool
         yield Rule(Reason.CONSENT_DATE_UNREADABLE, Verdict.REJECTED, unread.is_not_null(), unread)
 
 
-def _person_rules(standards: KeyPersonStandards) -> Iterator[Rule]:
+def _person_rules(standards: KeyPersonStandards, words: Mapping[str, str]) -> Iterator[Rule]:
     if standards.wanted:
         # How the title was read stands in `role_basis`; the detail says what the project makes of it.
-        decides, why = pl.col("is_key_person"), pl.col("key_person_why")
+        decides, why = pl.col("is_key_person"), _why(standards, words)
         yield Rule(Reason.NOT_KEY_PERSON, Verdict.REJECTED, decides.eq(False).fill_null(False), why)
         if standards.unknown_titles in _POLICY:
             verdict = _POLICY[standards.unknown_titles]
@@ -120,3 +121,20 @@ def _person_rules(standards: KeyPersonStandards) -> Iterator[Rule]:
     if standards.switchboard_numbers in _POLICY:
         verdict = _POLICY[standards.switchboard_numbers]
         yield Rule(Reason.SWITCHBOARD_ONLY, verdict, pl.col("line_kind").eq("switchboard").fill_null(False))
+
+
+def _why(standards: KeyPersonStandards, words: Mapping[str, str]) -> pl.Expr:
+    """The test that spoke, in words, with what the project asks for."""
+    listed = ", ".join(_beside(code, "function", words) for code in standards.functions)
+    least = words.get(f"seniority.{standards.minimum_seniority}", standards.minimum_seniority)
+    told = {
+        key.removeprefix("key_person_why."): text.format(functions=listed, level=least)
+        for key, text in words.items()
+        if key.startswith("key_person_why.")
+    }
+    return pl.col("key_person_why").cast(pl.String).replace(told)
+
+
+def _beside(code: str, kind: str, words: Mapping[str, str]) -> str:
+    text = words.get(f"{kind}.{code}")
+    return f"{code} ({text})" if text else code

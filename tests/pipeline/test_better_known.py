@@ -6,7 +6,7 @@ from telebatch.model.tables import LISTED
 from tests.pipeline.care_desk import SCHOOLS
 from tests.pipeline.supplier import ROWS, answer, deliver
 
-WORDS = "this list's title alone would not say so"
+WORDS = "이 명단의 직책만으로는 알 수 없음"
 
 
 def _standing(desk, told):
@@ -26,7 +26,7 @@ def test_whom_a_supplier_confirmed_is_callable_in_the_files_of_the_next_delivery
     assert (told["counts"]["callable"], told["counts"]["verify"]) == (2, 1)
     assert told["reasons"] == {"key_person_unknown": 1}
     standing = _standing(desk, told)
-    assert standing["김민준"] == ("callable", "", f"key person verified on 2026-11-11; {WORDS}")
+    assert standing["김민준"] == ("callable", "", f"2026-11-11에 업체가 키맨으로 확인함; {WORDS}")
     assert standing["이서연"][:2] == ("verify", "key_person_unknown")
     summary = desk.root / told["files"][3]
     assert '"callable": 2' in summary.read_text(encoding="utf-8")
@@ -39,7 +39,7 @@ def test_whom_a_supplier_found_gone_waits_in_the_files_of_the_next_delivery(desk
     answer(desk, "2026-11-11", {"박도윤": "left"})
     standing = _standing(desk, deliver(desk, ROWS, "2026-11-16"))
     assert standing["박도윤"] == (
-        "verify", "key_person_unknown", f"asked about and not found to be there on 2026-11-11; {WORDS}",
+        "verify", "key_person_unknown", f"2026-11-11에 물었으나 그곳에 없다고 함; {WORDS}",
     )  # fmt: skip
 
 
@@ -74,3 +74,11 @@ def test_lists_decided_again_tell_the_same(desk):
 def _lead(desk, person):
     rows = [row for path in desk.root.rglob("verify.csv") for row in desk.read(path.relative_to(desk.root))]
     return next(row["lead_id"] for row in rows if row["person"] == person)
+
+
+def test_what_is_known_is_told_in_the_language_of_the_project(desk):
+    desk.edit('direction = "outbound"', 'direction = "outbound"\nlanguage = "en"', SCHOOLS)
+    deliver(desk, ROWS, "2026-11-09")
+    answer(desk, "2026-11-11", {"김민준": "confirmed"})
+    told = _standing(desk, deliver(desk, ROWS, "2026-11-16"))["김민준"][2]
+    assert told == "key person verified on 2026-11-11; this list's title alone would not say so"

@@ -43,7 +43,7 @@ def test_a_consent_without_a_day_is_as_old_as_its_list_and_that_is_said(desk):
 
 def test_where_consent_is_needed_a_refusal_is_told_from_silence(desk):
     told = desk.run("prequalify", people(desk, ("N", ""), ("미동의", ""), ("X", ""), ("", "")), "-p", CONSUMERS)
-    assert [detail for _, _, detail in rejected(desk, told)] == ["the list says no"] * 3 + [""]
+    assert [detail for _, _, detail in rejected(desk, told)] == ["명단에 거부로 적힘"] * 3 + [""]
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from tests.pipeline.care_desk import SCHOOLS
 HEAD = "회사,담당자,직책,부서,직원수,업종,언어,휴대폰"
 NOBODY = "key_person_unknown"
 NOT = "not_key_person"
-WANTED = "this project asks for edu, pur, adm"
+WANTED = "this project asks for edu (education), pur (purchasing), adm (administration)"
 
 #: What the row tells: title, department, size, industry, language → file, reason, a word of its basis or detail.
 ROWS = {
@@ -44,6 +44,7 @@ ROWS = {
 @pytest.fixture
 def found(desk):
     """Line → (file, row)."""
+    desk.edit('direction = "outbound"', 'direction = "outbound"\nlanguage = "en"', SCHOOLS)
     cells = [(f"회사{at:02}", f"사람{at:02}", *row, f"010-0410-{at:04}") for at, row in enumerate(ROWS)]
     told = desk.run("prequalify", desk.write("in/titles.csv", HEAD, *cells), "-p", SCHOOLS)
     assert told["counts"]["records"] == len(ROWS)
@@ -62,3 +63,22 @@ def test_every_person_stands_in_one_file_with_the_words_that_decided(found):
         said = f"{told['role_basis']}; {told['detail']}"
         assert (where, told["reasons"]) == (file, reason), (row, said)
         assert words in said, (row, said)
+
+
+def test_what_the_project_makes_of_them_is_told_in_its_language(desk):
+    people = [
+        ("가온", "김하나", "영업팀장"),
+        ("나래", "이두리", "실장"),
+        ("다솜", "박세미", "구매담당"),
+        ("라온", "최네모", "전 원장"),
+    ]
+    rows = [(*row, f"010-0410-{at:04}") for at, row in enumerate(people)]
+    told = desk.run("prequalify", desk.write("in/titles.csv", "회사,담당자,직책,휴대폰", *rows), "-p", SCHOOLS)
+    files = [row for path in told["files"] if path.endswith(".csv") for row in desk.read(path)]
+    asked = "이 프로젝트가 찾는 업무: edu (교육), pur (구매), adm (총무)"
+    assert {row["person"]: row["detail"] for row in files} == {
+        "김하나": f"다른 업무의 결정권자임; {asked}",
+        "이두리": f"결정권자이나 맡은 업무를 알 수 없음; {asked}",
+        "박세미": "이 프로젝트가 찾는 최저 직급(팀장·부장급)보다 낮음",
+        "최네모": "지금은 그 자리에 있지 않음",
+    }

@@ -2,6 +2,7 @@
 
 import re
 import shlex
+import tomllib
 from itertools import pairwise
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from tests.normalise.titles.conftest import shipped_files
 from tests.pipeline.small import NOW, run
 
 PAGE = (Path(__file__).parents[2] / "docs" / "keypersons.md").read_text(encoding="utf-8")
+WORDING = Path(__file__).parents[2] / "telebatch" / "rules" / "wording"
 BLOCKS = re.findall(r"```(csv|toml|sh|text) ?(\S*)\n(.*?)```", PAGE, re.DOTALL)
 
 
@@ -85,7 +87,9 @@ def test_the_page_has_every_test_of_the_project_in_its_order():
     table = PAGE.split("| test | key person | `detail` |\n|---|---|---|\n")[1].split("\n\n")[0].splitlines()
     rows = [tuple(cell.strip() for cell in line.strip("|").split("|"))[1:] for line in table]
     answers = {True: "yes", False: "no", None: "unknown"}
-    assert rows == [(answers[step.decides], step.why) for step in steps]
+    told = tomllib.loads((WORDING / "en.toml").read_text(encoding="utf-8"))["key_person_why"]
+    words = {"": ""} | {code: text.format(level="manager", functions="…") for code, text in told.items()}
+    assert rows == [(answers[step.decides], words[step.why]) for step in steps]
 
 
 def test_the_page_has_every_point_of_the_score():

@@ -170,7 +170,7 @@ def test_the_files_of_an_older_delivery_that_comes_late_call_nobody_whom_the_lis
     taken(folder, 3, Delivery("a", (ONE,), whole=True))
     taken(folder, 4, Delivery("b", (THREE,)))
     late = taken(folder, 5, Delivery("a", (ONE, TWO, THREE, FOUR), late=3))
-    lacks = ("withdrawn", "list a as delivered on 2026-11-05, whole, lacks this person")
+    lacks = ("withdrawn", "this list as delivered on 2026-11-05, whole, lacks this person")
     # Another list holds the third person.
     assert set(in_files(folder, late)) == {ONE, THREE} == may_be_called(folder, 5)
     assert in_files(folder, late, "rejected") == {TWO: lacks, FOUR: lacks}
@@ -203,7 +203,7 @@ def test_deciding_again_by_looser_rules_brings_nobody_back_whom_the_list_no_long
     assert may_be_called(folder, 3) == {ONE, THREE, FOUR}
     # The files of the first delivery say so too, once the later ones are decided: they hold the third and the fourth.
     first = {**answer, "files": [name for name in answer["files"] if "/a0-" in name]}
-    lacks = ("withdrawn", "list a as delivered on 2026-11-04, whole, lacks this person")
+    lacks = ("withdrawn", "this list as delivered on 2026-11-04, whole, lacks this person")
     assert (set(in_files(folder, first)), in_files(folder, first, "rejected")) == ({ONE, THREE, FOUR}, {TWO: lacks})
     assert answer["reasons"]["rejected (key_person_unknown) → rejected (withdrawn)"] == 1
     assert answer["counts"]["records"] == 7 and len(answer["files"]) == len(set(answer["files"])) == 12

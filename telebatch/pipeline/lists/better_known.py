@@ -5,7 +5,7 @@ What is kept of such a row is the list's own word, so that the undoing of an ans
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 import polars as pl
@@ -22,12 +22,13 @@ _SETTLED: Final = (_UNKNOWN, _NOT, _SWITCHBOARD)
 _KNOWN: Final = (str(KeyPersonState.VERIFIED), str(KeyPersonState.CONFIRMED))
 #: Nobody of whom the files say another thing than the list does.
 NOBODY: Final = pl.DataFrame(
-    schema={"record": pl.Int64()} | dict.fromkeys(("verdict", "reasons", "known_as"), pl.String())
+    schema={"record": pl.Int64()} | dict.fromkeys(("verdict", "reasons", "known_as", "known_on"), pl.String())
 )
 
 
 def better_known(known: View, decided: pl.DataFrame, standards: KeyPersonStandards) -> pl.DataFrame:
-    """Rows of whose lead the state says another thing than the list: `record`, `verdict`, `reasons`, `known_as`.
+    """Rows of whose lead the state says another thing than the list: `record`, `verdict`, `reasons`, `known_as` (code
+    word of what is known), `known_on`.
 
     Args:
       known: As it stands, or as it stood before this delivery; then these are the rows that may be among them.
@@ -46,7 +47,8 @@ def better_known(known: View, decided: pl.DataFrame, standards: KeyPersonStandar
         pl.when(_is_raised()).then(pl.lit(str(Verdict.CALLABLE))).otherwise(verdict).alias("verdict"),
         pl.when(_is_raised()).then(pl.lit("")).when(is_not).then(pl.lit(_NOT)).otherwise(pl.lit(_UNKNOWN))
         .alias("reasons"),
-        _words().alias("known_as"),
+        _known_as().alias("known_as"),
+        pl.col("key_person_on").cast(pl.String).alias("known_on"),
     )  # fmt: skip
     return told.sort("record").collect()
 
@@ -69,18 +71,16 @@ def _is_doubted(standards: KeyPersonStandards) -> pl.Expr:
     return (is_not | (unknown & pl.lit(standards.unknown_titles != "accept"))).fill_null(value=False)
 
 
-def _words() -> pl.Expr:
+def _known_as() -> pl.Expr:
     state = pl.col("key_person_state")
-    told = (
-        pl.when(_is_raised()).then(pl.format("key person {}", state))
-        .when(state.eq(str(KeyPersonState.NOT))).then(pl.lit("told not to be the key person"))
-        .otherwise(pl.lit("asked about and not found to be there"))
+    return (
+        pl.when(_is_raised()).then(state).when(state.eq(str(KeyPersonState.NOT))).then(pl.lit("not_key_person"))
+        .otherwise(pl.lit("not_found"))
     )  # fmt: skip
-    return pl.format("{} on {}; this list's title alone would not say so", told, "key_person_on")
 
 
 def retold(rows: pl.DataFrame, told: pl.DataFrame) -> pl.DataFrame:
-    """The rows, of other columns any, with what `better_known` told in place of their list's word, and `known_as`."""
+    """The rows, of other columns any, with what `better_known` told in place of their list's word and beside it."""
     names = ("verdict", "reasons")
     beside = told.rename({name: f"_{name}" for name in names}).cast({"record": rows.schema["record"]})
     both = rows.join(beside, on="record", how="left", maintain_order="left")
@@ -88,9 +88,17 @@ def retold(rows: pl.DataFrame, told: pl.DataFrame) -> pl.DataFrame:
     return both.with_columns(said).drop(f"_{name}" for name in names)
 
 
-def as_known(decided: pl.DataFrame, told: pl.DataFrame, rules: Sequence[Rule]) -> tuple[pl.DataFrame, tuple[Rule, ...]]:
-    """`retold` verdicts for the files, and the rules with one more, which words what is known."""
+def as_known(
+    decided: pl.DataFrame, told: pl.DataFrame, rules: Sequence[Rule], words: Mapping[str, str]
+) -> tuple[pl.DataFrame, tuple[Rule, ...]]:
+    """`retold` verdicts for the files, and the rules with one more, which words what is known.
+
+    Args:
+      words: By `known_as.CODE`.
+    """
     mark = pl.col("known_as")
+    theirs = {key.removeprefix("known_as."): text for key, text in words.items() if key.startswith("known_as.")}
+    said = mark.replace(theirs).str.replace("{day}", pl.col("known_on"), literal=True).alias("known_as")
     answers = pl.when(mark.is_not_null()).then(pl.lit(2 ** len(rules), pl.UInt32)).otherwise("answers").alias("answers")
-    words = Rule(Reason.KEY_PERSON_UNKNOWN, Verdict.CALLABLE, mark.is_not_null(), mark)
-    return retold(decided, told).with_columns(answers), (*rules, words)
+    known = Rule(Reason.KEY_PERSON_UNKNOWN, Verdict.CALLABLE, mark.is_not_null(), mark)
+    return retold(decided, told).with_columns(answers, said), (*rules, known)

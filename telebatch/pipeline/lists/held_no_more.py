@@ -24,7 +24,7 @@ def held_no_more(known: View, decided: pl.DataFrame, name: str, today: date) -> 
       today: Lists whose last day was before hold nobody.
 
     Returns:
-      As `better_known` tells them: `record`, `verdict`, `reasons`, `known_as`.
+      As `better_known` tells them: `record`, `verdict`, `reasons`, `known_as`, `known_on`.
     """
     would_do = pl.col("lead_key").is_not_null() & pl.col("verdict").cast(pl.String).ne(str(Verdict.REJECTED))
     rows = decided.filter(would_do).select("record", "lead_key")
@@ -35,9 +35,9 @@ def held_no_more(known: View, decided: pl.DataFrame, name: str, today: date) -> 
     lacking = left_out_last(listed.filter(pl.col("list").eq(name)))
     lacking = lacking.join(held_otherwise(known, lacking.get_column("lead_key"), today), on="lead_key", how="anti")
     said = rows.join(lacking.select("lead_key", "received_on"), on="lead_key").sort("record")
-    words = pl.format("list {} as delivered on {}, whole, lacks this person", pl.lit(name), "received_on")
     withdrawn = {"verdict": pl.lit(str(Verdict.REJECTED)), "reasons": pl.lit(str(Reason.WITHDRAWN))}
-    return said.select(pl.col("record").cast(pl.Int64), **withdrawn, known_as=words)
+    told = {"known_as": pl.lit("left_out"), "known_on": pl.col("received_on").cast(pl.String)}
+    return said.select(pl.col("record").cast(pl.Int64), **withdrawn, **told)
 
 
 def and_held_no_more(more: pl.DataFrame, known: View, decided: pl.DataFrame, name: str, today: date) -> pl.DataFrame:
