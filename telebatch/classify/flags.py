@@ -27,8 +27,8 @@ def leaf_table(own_leaves: Mapping[str, str]) -> pl.DataFrame:
       own_leaves: The user's leaf → the leaf whose flags it takes.
 
     Returns:
-      outcome (key), node1 (leaf of node 1 it stands for), parent (leaf of ours), kept_leaf (node-3 leaf it was
-      mapped to; null), in_talk (a person answered the call), every flag.
+      Key `outcome`; `node1` (leaf of node 1 it stands for), `parent` (leaf of ours), `kept_leaf` (node-3 leaf it was
+      mapped to; null: none), `in_talk` (a person answered the call), and every flag, Boolean.
     """
     parents = {leaf.name: leaf.name for leaf in LEAVES} | {own: _parent(own, own_leaves) for own in own_leaves}
     rows = []

@@ -57,7 +57,7 @@ def suppress() -> None:
 @click.option("--from", "since", type=DAY, help="First day [default: always was].")
 @click.option("--until", type=DAY, help="Last day [default: for good].")
 @click.option("--by", help="Who asked.")
-@click.option("--note", help="Why.")
+@click.option("--why", "--note", "note", help="Why.")
 @writing
 def add(common: Common, name: str, project: str | None, channel: str, **rest: Any) -> None:  # noqa: ANN401
     """Suppress what is named by hand; handed-out calls it stops stand in queues/SHIFT/withdraw.csv."""

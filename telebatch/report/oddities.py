@@ -155,7 +155,7 @@ def _places(rows: pl.DataFrame, files: pl.DataFrame) -> tuple[str, ...]:
 
 
 def source_query(scope: Scope, period: Period) -> pl.LazyFrame:
-    """file_key → calls of the period by how they count."""
+    """Key `file_key`: calls of the period, all (`attempts`) and by how they count, and `replaced` rows; never null."""
     calls = within(scope.marked, period)
     return calls.group_by("file_key").agg(
         attempts=pl.len().cast(pl.Int64),

@@ -27,7 +27,7 @@ def _sum_of(claim: pl.Expr) -> pl.Expr:
 
 
 def outcome_query(scope: Scope, period: Period) -> pl.LazyFrame:
-    """(outcome, callback_outcome) → dials, bookings."""
+    """Key `outcome`, `callback_outcome` (null: kept no callback): `count` of dials, `booked` of them a callback."""
     calls = within(scope.marked, period).filter("is_dial")
     return calls.group_by("outcome", "callback_outcome").agg(
         count=pl.len().cast(pl.Int64), booked=pl.col("books").fill_null(False).cast(pl.Int64).sum()
@@ -35,7 +35,7 @@ def outcome_query(scope: Scope, period: Period) -> pl.LazyFrame:
 
 
 def confirmation_query(scope: Scope, period: Period) -> pl.LazyFrame:
-    """Outcome → confirmations that came in the period, and those of them that booked a callback."""
+    """Key `outcome`: `count` of confirmations that came in the period, `booked` of them a callback."""
     asks = pl.col("outcome").is_in(leaves_like(("system.callback_booked",), scope.rules))
     waits = pl.col("outcome").is_in(leaves_like(("system.pending",), scope.rules))
     books = pl.col("irregular").is_null() & (asks | (waits & pl.col("callback_utc").is_not_null()))
@@ -98,7 +98,7 @@ def _hangs(leaf: str, place: Place, places: tuple[Place, ...], rules: ReportRule
 
 
 def slot_query(scope: Scope, period: Period) -> pl.LazyFrame:
-    """(day, is_morning) → additive counts."""
+    """Key `day` (of the project's zone), `is_morning`: dials and what came of them; sums of days and half-days."""
     clock = pl.col("start_local")
     calls = within(scope.marked, period).filter("is_dial")
     keyed = calls.with_columns(day=clock.dt.date(), is_morning=clock.dt.time() < pl.lit(period.cut_off))
@@ -120,7 +120,7 @@ def slots(counts: pl.DataFrame, period: Period) -> tuple[Slot, ...]:
 
 
 def heat_query(scope: Scope, period: Period) -> pl.LazyFrame:
-    """(weekday, hour) → attempts, connected."""
+    """Key `weekday` (1 is Monday), `hour` (of the project's zone): `is_dial`, `is_talk` counted."""
     clock = pl.col("start_local")
     calls = within(scope.marked, period).filter("is_dial")
     keyed = calls.with_columns(weekday=clock.dt.weekday().cast(pl.Int32), hour=clock.dt.hour().cast(pl.Int32))
@@ -134,7 +134,7 @@ def heat(counts: pl.DataFrame) -> tuple[HeatCell, ...]:
 
 
 def rung_query(scope: Scope, period: Period) -> pl.LazyFrame:
-    """Attempt number (capped) → counts."""
+    """Key `number` of the attempt (the last one stands for all above it): dials and what came of them, counted."""
     calls = within(scope.marked, period).filter(pl.col("is_dial") & pl.col("attempt_no").is_not_null())
     return calls.group_by(number=pl.col("attempt_no").clip(upper_bound=LAST_RUNG)).agg(
         _sums("is_dial", "is_talk", "is_right_party", "is_primary")

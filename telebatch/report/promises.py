@@ -22,7 +22,7 @@ def _sum(claim: pl.Expr) -> pl.Expr:
 
 
 def callback_query(scope: Scope, period: Period) -> pl.LazyFrame:
-    """One row: due, kept, late, missed."""
+    """One row, callbacks of the period: `due`, and of these `kept`, `late`, `missed`; the rest is open."""
     return frame("callbacks", scope, period).select(
         due=pl.len().cast(pl.Int64), kept=_sum(pl.col("is_on_time")), late=_sum(pl.col("is_late")),
         missed=_sum(pl.col("is_missed")),
@@ -67,7 +67,7 @@ def sales(counts: pl.DataFrame, has_confirmation: bool) -> Sales:
 
 
 def due_query(scope: Scope) -> pl.LazyFrame:
-    """One row: what waits after as-of, by what it waits for."""
+    """One row, a column per thing that leads wait for after as-of: how many leads; a lead may wait for several."""
     now = pl.lit(scope.facts.as_of, dtype=INSTANT)
     until = pl.lit(scope.facts.as_of + _AHEAD, dtype=INSTANT)
     is_open = (pl.col("status") == "open").fill_null(False)

@@ -156,7 +156,7 @@ def _closing(leaf: pl.Expr) -> pl.Expr:
 
 
 def of_amendments(amendments: pl.LazyFrame) -> pl.LazyFrame:
-    """Events of corrections: callback (an instant with offset; empty ends it), close, reopen."""
+    """Events of AMENDMENTS rows `callback` (an instant with offset; null or empty ends it), `close` and `reopen`."""
     field, value = pl.col("field"), pl.col("value")
     ends = value.fill_null("").str.strip_chars().eq("")
     return _shaped(

@@ -177,7 +177,7 @@ def dropped_numbers(outcomes: pl.LazyFrame, leads: pl.LazyFrame) -> pl.LazyFrame
 
 
 def lasting_requests(suppressions: pl.LazyFrame) -> pl.LazyFrame:
-    """Suppressions of calls that never end; the others are judged by split on the day of the shift."""
+    """SUPPRESSIONS rows about calls that never end; the others are judged by split on the day of the shift."""
     return suppressions.filter(
         pl.col("until_on").is_null(), pl.col("channel").is_in([str(Channel.ANY), str(Channel.CALL)])
     )

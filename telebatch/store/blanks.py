@@ -130,7 +130,7 @@ class Guard:
     known: View
 
     def kept(self, table: Table, rows: pl.DataFrame | pl.LazyFrame) -> pl.DataFrame | pl.LazyFrame:
-        """What of these rows of a table may be kept."""
+        """What of these rows of a table may be kept: without those of forgotten people, or without their words."""
         if table.name in _BY_NUMBER and isinstance(rows, pl.DataFrame):
             return self._without_numbers(table, rows)
         theirs = theirs_in(table, self.persons, self.leads)

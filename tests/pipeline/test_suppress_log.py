@@ -67,7 +67,7 @@ def test_a_list_that_never_was_is_told_with_those_there_are(kept):
 
 def test_what_somebody_wrote_stands_in_one_line_of_the_log(desk):
     forged = f"a letter\n{DAY} 08:00 taken off: {CHOSEN}\x1b[2K"
-    desk.run("suppress", "add", CHOSEN, "--by", "Mr\nKim", "--note", forged)
+    desk.run("suppress", "add", CHOSEN, "--by", "Mr\nKim", "--why", forged)
     head, line, *rest = desk.say("suppress", "log")
     assert (head, len(rest)) == ("list do-not-call", 3), "nothing but the figures"
     assert f"by Mr Kim, because: a letter {DAY} 08:00 taken off: {CHOSEN} [2K (" in line

@@ -217,7 +217,7 @@ def _told(hit: Mapping[str, object], today: date) -> str:
 
 
 def requests_of_rows(commit: Commit, rows: pl.DataFrame) -> pl.LazyFrame:
-    """New rows as split judges them: with the persons they name and every number of theirs."""
+    """SUPPRESSIONS rows as split judges them: followed by what `of_persons` makes of the persons they name."""
     return pl.concat([rows.lazy(), of_persons(commit.view, rows.lazy())])
 
 

@@ -15,13 +15,17 @@ GONE = "gone"
 
 
 def latest_per(rows: pl.LazyFrame, key: str) -> pl.LazyFrame:
-    """All rows of each key's latest batch: versions of people and of their numbers."""
+    """All rows of each key's latest batch: versions of people and of their numbers.
+
+    Args:
+      rows: Of one table, with `batch` and the column `key`; several rows of a batch may have one key.
+    """
     latest = rows.group_by(key).agg(pl.col("batch").max())
     return rows.join(latest, on=[key, "batch"], how="semi")
 
 
 def once(rows: pl.DataFrame, key: str) -> pl.DataFrame:
-    """One row per key, any one; asking whether a key stands twice costs a tenth of taking it out."""
+    """One row per value of `key`, any one; asking whether a key stands twice costs a tenth of taking it out."""
     return rows if rows.get_column(key).n_unique() == rows.height else rows.unique(key)
 
 

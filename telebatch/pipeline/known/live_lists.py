@@ -63,7 +63,7 @@ def leading(listed: pl.LazyFrame) -> pl.LazyFrame:
 
 
 def standing(known: View, leads: pl.Series) -> pl.Series:
-    """Those of the leads that are one still: a live batch made them, and no undo took them off again."""
+    """Those `lead_key`s that are a lead's still: a live batch made them, and no undo took them off again."""
     if not known.undone:
         return leads
     made = known.scan_keys(LEADS, "lead_key", leads).select("lead_key").unique().collect().to_series()

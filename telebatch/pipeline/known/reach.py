@@ -58,7 +58,7 @@ def reached(known: View, added: Sequence[pl.LazyFrame]) -> Reach:
 
 
 def with_moved(known: View, leads: pl.Series) -> pl.Series:
-    """The leads and those between which a correction moved a call of theirs."""
+    """`lead_key`s of these leads and of all to or from whom a correction moved a call of theirs, over any steps."""
     links = known.scan(MOVED).select("lead_key", "former_key").unique().collect()
     while links.height:
         ends = pl.col("lead_key").is_in(leads.implode()) | pl.col("former_key").is_in(leads.implode())

@@ -28,10 +28,10 @@ def requests_of(known: View, settings: Settings) -> pl.LazyFrame:
 
 
 def asked_in_calls(known: View, settings: Settings, asking: pl.Series | None = None) -> pl.LazyFrame:
-    """Do-not-calls that came out of result files: persons and their numbers; classifies those few leads only.
+    """Do-not-calls out of result files, SUPPRESSIONS rows without `batch`; classifies those few leads only.
 
     Args:
-      asking: Leads among which are all that may have asked; null: as their states tell.
+      asking: `lead_key`s among which are all that may have asked; null: as their states tell.
     """
     # Whoever asked is suppressed in its state; so only these leads' attempts need to be looked at.
     if asking is None:

@@ -57,7 +57,7 @@ def kept_list(commit: Commit, keyed: pl.DataFrame, apart: Apart, listing: Listin
 
 
 def with_keys(commit: Commit, decided: pl.DataFrame) -> pl.DataFrame:
-    """Gives keys: person_key and lead_key for every row that makes a lead.
+    """Gives keys: `person_key` and `lead_key` for every row that makes a lead.
 
     Args:
       decided: Verdicts, sorted by record.

@@ -49,12 +49,12 @@ class Whom:
 
     @property
     def keys(self) -> pl.Series:
-        """Of the persons."""
+        """`person_key` of the persons, Int64."""
         return pl.Series([person.key for person in self.persons], dtype=pl.Int64)
 
     @property
     def leads(self) -> pl.Series:
-        """Of their leads in every project."""
+        """`lead_key` of their leads in every project, Int64."""
         return pl.Series([lead.key for person in self.persons for lead in person.leads], dtype=pl.Int64)
 
     @property

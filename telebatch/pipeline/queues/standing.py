@@ -80,7 +80,7 @@ class Standing:
 
     @property
     def rebuilt(self) -> pl.DataFrame:
-        """Rows that this build replaces."""
+        """Rows of `built` that this build replaces."""
         return self.built.filter(self._rebuilt())
 
     @property

@@ -26,7 +26,8 @@ def jumps(house: House, days: int = 7) -> pl.DataFrame:
     """Codes whose share jumped between the last days before as-of and as many before these.
 
     Returns:
-      source, format, project, code, cause, share_before, share_after, drift.
+      Key `source`, `format`, `project`, `code`, `cause` (nulls are equal); `share_before`, `share_after` (0 to 1, of
+      the calls of one source, format and project), `drift` (their difference; below 0: seldomer now).
     """
     return _jumps(house.store.scan(ATTEMPTS), house.as_of, days)
 

@@ -44,7 +44,7 @@ class Moved:
     facts: Mapping[str, pl.DataFrame]
 
     def add_to(self, commit: Commit) -> Iterator[pl.LazyFrame]:
-        """Adds them; gives what they touch."""
+        """Adds them; gives the rows added, table by table: `lead_key` in them tells whom they touch."""
         for table, rows in ((LISTED, self.rows), *((table, self.facts[table.name]) for table in _FACTS)):
             if rows.height:
                 commit.add(table, rows)

@@ -61,7 +61,7 @@ def _reaches() -> pl.Expr:
 
 
 def taken_back_later(known: View, number: int) -> pl.DataFrame:
-    """Removals of what an earlier undo of that batch had kept; no rows where nothing is left of it."""
+    """SUPPRESSIONS rows, removals of what an earlier undo of that batch had kept; none where nothing is left of it."""
     kept = standing_suppressions(known.scan(SUPPRESSIONS)).filter(pl.col("note") == _note(number))
     # Of each only its own scope goes: what somebody asked for another one stays.
     return kept.select(_COLUMNS).with_columns(

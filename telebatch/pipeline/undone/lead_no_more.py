@@ -17,7 +17,7 @@ from telebatch.store import View
 
 
 def brought(known: View, batches: Sequence[int]) -> pl.Series:
-    """Keys of the leads that the batches told of, in whatever state they are now."""
+    """`lead_key` of the leads that the batches told of, in whatever state they are now; each once."""
     rows = known.everything().scan(LEADS).filter(pl.col("batch").is_in(batches))
     return rows.select("lead_key").unique().collect().to_series()
 
@@ -47,10 +47,11 @@ def lead_no_more(
 def lead_again(
     known: View, batch: int, row: Mapping[str, object], places: Mapping[int, int], off: pl.Series
 ) -> pl.DataFrame:
-    """The same of rows by which a later decision makes a lead of one that was taken off an earlier one.
+    """LISTED rows to add, as `lead_no_more` gives them: a later decision makes a lead of whom an earlier one lost.
 
     Args:
-      off: Leads taken off so far.
+      known, batch, row, places: As there.
+      off: `lead_key` of the leads taken off so far.
     """
     mine = known.scan_keys(LISTED, "lead_key", off).filter(
         pl.col("batch").is_in([one for one, place in places.items() if place == places[batch]])
