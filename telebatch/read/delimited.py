@@ -25,6 +25,7 @@ from telebatch.read.left_out import left_out
 from telebatch.read.mend import Damage, mend
 from telebatch.read.parted import UNIT, parted
 from telebatch.read.scanned import Scanned
+from telebatch.read.shifted import is_shifted, number_columns
 from telebatch.read.source import Source
 from telebatch.read.survey import Shape, Survey, quick_survey
 from telebatch.read.text import Text, stored, with_feeds
@@ -50,6 +51,11 @@ class _Laid:
     def left_out(self) -> np.ndarray[tuple[int, ...], np.dtype[np.bool_]]:
         """Whether each suspect is short because a spreadsheet left out empty cells."""
         return left_out(self.survey, self.layout.records_above, self.layout.least)
+
+    @cached_property
+    def numbers(self) -> frozenset[int]:
+        """Columns that hold numbers."""
+        return number_columns(self.layout.rows, self.layout.width)
 
     @property
     def told(self) -> tuple[str, ...]:
@@ -178,7 +184,7 @@ def _suspects(laid: _Laid, options: ReadOptions) -> list[tuple[int, tuple[SetAsi
     )  # fmt: skip
     for at, start, end in places:
         raw = bytes(laid.text.view[start:end]).decode("utf-8", "replace")
-        reason = _reason(raw, layout, widths, options)
+        reason = _reason(raw, laid, widths, options)
         if reason is SetAsideReason.SHORT_ROW and at in left_out:
             continue
         # A last record that is short and has no line end is what a file still being written looks like.
@@ -189,7 +195,8 @@ def _suspects(laid: _Laid, options: ReadOptions) -> list[tuple[int, tuple[SetAsi
     return found
 
 
-def _reason(raw: str, layout: Layout, widths: range, options: ReadOptions) -> SetAsideReason | None:
+def _reason(raw: str, laid: _Laid, widths: range, options: ReadOptions) -> SetAsideReason | None:
+    layout = laid.layout
     cells = strict_cells(raw, layout.delimiter, layout.quote)
     cells = lenient_cells(raw, layout.delimiter, layout.quote) if cells is None else cells
     padded = [*cells, *[""] * (layout.width - len(cells))]
@@ -198,8 +205,10 @@ def _reason(raw: str, layout: Layout, widths: range, options: ReadOptions) -> Se
         return reason
     if len(cells) < widths.start:
         return SetAsideReason.SHORT_ROW
-    beyond = len(cells) >= widths.stop and any(cell.strip() for cell in cells[layout.width :])
-    return SetAsideReason.LONG_ROW if beyond else None
+    if len(cells) < widths.stop:
+        return None
+    is_beyond = any(cell.strip() for cell in cells[layout.width :])
+    return SetAsideReason.LONG_ROW if is_beyond or is_shifted(cells, layout.width, laid.numbers) else None
 
 
 def _reading(laid: _Laid, source: Source, encoding: str, options: ReadOptions) -> Reading:

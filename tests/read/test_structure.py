@@ -256,3 +256,32 @@ def test_a_header_over_two_rows_is_set_aside_whole_where_it_comes_again(tmp_path
     reading = read_one(tmp_path, head + "한빛,김,원장,010\n" + head + "두산,이,이사,011\n")
     assert aside(reading) == [(4, "repeated_header"), (5, "repeated_header")]
     assert lines(reading) == [3, 6]
+
+
+SHIFTED = "회사,성명,직책,휴대폰,전화,비고\n가온,김,원장,010-1234-5678,02-555-0101,\n"
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "나래, 둘째관,이,원장,010-1234-5679,02-555-0102,",
+        "나래,이,두리,원장,010-1234-5679,,,",
+        "나래,이, 둘,째,원장,010-1234-5679,,",
+    ],
+)
+def test_a_row_that_commas_in_its_cells_moved_to_the_right_is_set_aside(tmp_path, row):
+    assert aside(read_one(tmp_path, f"{SHIFTED}{row}\n다솜,박,원장,010-1234-5670,,\n")) == [(3, "long_row")]
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "나래,이,원장,010-1234-5679,,,",
+        "나래,이,원장,없음,없음,,,",
+        "나래,이,원장,,,,,",
+        "나래,이,원장,없음,02-555-0102,메모,",
+    ],
+)
+def test_a_row_that_only_ends_with_more_commas_is_read(tmp_path, row):
+    reading = read_one(tmp_path, f"{SHIFTED}{row}\n다솜,박,원장,010-1234-5670,,\n")
+    assert (aside(reading), cells(reading)[1][:3]) == ([], ("나래", "이", "원장"))
