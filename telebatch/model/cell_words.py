@@ -21,7 +21,7 @@ class YesNo:
 
 @dataclass(frozen=True)
 class CellWords:
-    """All languages together; in small letters.
+    """All languages together; in small letters, but for those of nothing.
 
     Attributes:
       yes_no: Of answers.
@@ -29,6 +29,7 @@ class CellWords:
       withheld: Stand for a caller's number that nobody tells; without blanks.
       units: Signs of money and counting words beside a number.
       corrected: In names of files that were put right.
+      nothing: Stand where nothing is known, as programs and people write them; as they are written.
       pieces: What became of a piece, as `header_key` writes the word → returned, sent or not_sent.
     """
 
@@ -37,4 +38,5 @@ class CellWords:
     withheld: frozenset[str] = frozenset()
     units: frozenset[str] = frozenset()
     corrected: frozenset[str] = frozenset()
+    nothing: frozenset[str] = frozenset()
     pieces: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))

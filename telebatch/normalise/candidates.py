@@ -21,7 +21,7 @@ from telebatch.model.time_words import TimeWords
 from telebatch.normalise.companies import CompanyForms, company_keys
 from telebatch.normalise.countries import regions_named
 from telebatch.normalise.home import HOME_MOST, NATIONAL, Home, home_of, led_by
-from telebatch.normalise.named import added_up, asked, own_columns, text_of, trimmed, unread_consents
+from telebatch.normalise.named import added_up, asked, first_rows, own_columns, text_of, trimmed, unread_consents
 from telebatch.normalise.names import name_key
 from telebatch.normalise.numbers import PhoneColumns, Repeated, first_usable, numbers_of, shared_lines
 from telebatch.normalise.phones import BARE, MOST, PhoneTable, Plusless, plusless_columns
@@ -53,6 +53,7 @@ class NormaliseRules:
       countries: Spelling of a country → its region, from `country_names`.
       asks_titles: The project seeks key persons, so a title behind a name is worth reading.
       region: By which national numbers are read, where somebody said it.
+      nothing: Words of a cell that is as good as empty.
     """
 
     phones: PhoneTable
@@ -65,6 +66,7 @@ class NormaliseRules:
     countries: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     asks_titles: bool = True
     region: str | None = None
+    nothing: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, eq=False)
@@ -143,7 +145,7 @@ def _home(records: pl.LazyFrame, columns: ColumnMap, rules: NormaliseRules) -> H
     sources = columns.sources.get("number", ())
     if len(rules.accept.regions) < 2 or columns.sources.get("country") or rules.region:
         return None
-    rows = _first_rows(
+    rows = first_rows(
         records.filter(pl.any_horizontal(pl.col(name).str.contains(NATIONAL) for name in sources)), HOME_MOST
     )
     cells = (
@@ -159,19 +161,8 @@ def _plusless(records: pl.LazyFrame, columns: ColumnMap, rules: NormaliseRules) 
     if not sources or not (has_countries or plusless_columns(_NO_ROW, rules.accept.home_region, rules.phones)):
         return {}
     bare = pl.any_horizontal(pl.col(name).str.contains(BARE) for name in sources)
-    rows = _first_rows(records.filter(bare), MOST)
+    rows = first_rows(records.filter(bare), MOST)
     return plusless_columns(rows.select(sources), _regions(rows, columns, rules)[0], rules.phones)
-
-
-def _first_rows(records: pl.LazyFrame, count: int) -> pl.DataFrame:
-    """So many of them, where there are as many; the rest of a list is not read."""
-    found, height = [records.clear().collect()], 0
-    for piece in records.collect_batches(chunk_size=count, maintain_order=True):
-        found.append(piece)
-        height += piece.height
-        if height >= count:
-            break
-    return pl.concat(found).head(count)
 
 
 def _with_consent_dates(
@@ -222,7 +213,7 @@ def _normalised(
 ) -> Normalised:
     """A piece of the list, as far as every row speaks for itself."""
     rows = rows.rechunk()
-    named = own_columns(rows, columns, rules.consent).with_columns(
+    named = own_columns(rows, columns, rules.consent, rules.nothing).with_columns(
         pl.lit(None, dtype=pl.Null).alias("consent_on_unread")
     )
     untold = named.get_column("title").null_count()

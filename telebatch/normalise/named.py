@@ -26,6 +26,8 @@ _JUDGED = ("company_size", "consent")
 _READ = (*_TEXTS, "surname", "given", *_JUDGED, "industry", "consent_on", "number")
 
 
+#: Texts that say something in words of their own: of an answer, a number or a day `none` may be one.
+_NAMING = (*_TEXTS, "surname", "given", "industry")
 #: Names are written in the order in which the list has them, which is that of its language.
 _NAME_PARTS = ("surname", "given")
 
@@ -36,11 +38,14 @@ def asked(columns: ColumnMap) -> list[str]:
     return [*dict.fromkeys((RECORD, LINE, *told, *columns.handed_through))]
 
 
-def own_columns(rows: pl.DataFrame, columns: ColumnMap, consent: YesNo) -> pl.DataFrame:
+def own_columns(
+    rows: pl.DataFrame, columns: ColumnMap, consent: YesNo, nothing: frozenset[str] = frozenset()
+) -> pl.DataFrame:
     """Canonical columns as trimmed text, null where empty; phone columns under their own names.
 
     Args:
       consent: Words of the consent column.
+      nothing: Words of a text that is as good as empty.
     """
     sources = {name: columns.sources.get(name, ()) for name in _READ}
     texts = [text_of(sources[name], passive=name in _PASSIVE).alias(name) for name in _TEXTS if name != "person"]
@@ -48,7 +53,7 @@ def own_columns(rows: pl.DataFrame, columns: ColumnMap, consent: YesNo) -> pl.Da
     texts += [text_of(sources[name]).alias(name) for name in (*_JUDGED, "industry", "consent_on")]
     phones_written = [text_of((name,)).alias(name) for name in sources["number"]]
     beside = rows.select(LINE, _as_written(sources["number"]), _handed_through(columns))
-    table = trimmed(rows, sources).select(RECORD, *texts, *phones_written).hstack(beside)
+    table = trimmed(rows, sources, nothing).select(RECORD, *texts, *phones_written).hstack(beside)
     size = _judged(table.get_column("company_size"), head_count, pl.Int64())
     agreed = _judged(table.get_column("consent"), lambda cell: yes_no(cell, consent), pl.Boolean())
     return table.with_columns(size, agreed, *emails(table.get_column("email")))
@@ -75,11 +80,21 @@ def added_up(counts: Iterable[Mapping[str, int]]) -> Mapping[str, int]:
     return MappingProxyType(whole)
 
 
-def trimmed(rows: pl.DataFrame, sources: Mapping[str, tuple[str, ...]]) -> pl.DataFrame:
-    """The columns that mean something, without blanks at their edges, null where nothing else is in them."""
+def trimmed(
+    rows: pl.DataFrame, sources: Mapping[str, tuple[str, ...]], nothing: frozenset[str] = frozenset()
+) -> pl.DataFrame:
+    """The columns that mean something, without blanks at their edges, null where nothing else is in them.
+
+    Args:
+      nothing: Words of nothing, as they may stand in names and other texts.
+    """
     names = dict.fromkeys(name for columns in sources.values() for name in columns)
     bare = rows.select(RECORD, *(pl.col(name).str.strip_chars() for name in names))
-    return bare.with_columns(pl.when(pl.col(name).ne("")).then(name) for name in names)
+    texts = {name for canonical in _NAMING for name in sources.get(canonical, ())}
+    empty = ("", *sorted(nothing))
+    return bare.with_columns(
+        pl.when(~pl.col(name).is_in(empty) if name in texts else pl.col(name).ne("")).then(name) for name in names
+    )
 
 
 def _judged(cells: pl.Series, told: Callable[[pl.Expr], pl.Expr], kind: pl.DataType) -> pl.Series:
@@ -118,3 +133,14 @@ def _handed_through(columns: ColumnMap) -> pl.Expr:
     if not columns.handed_through:
         return pl.lit(None, dtype=pl.Null()).alias("handed_through")
     return pl.struct(columns.handed_through).struct.json_encode().alias("handed_through")
+
+
+def first_rows(records: pl.LazyFrame, count: int) -> pl.DataFrame:
+    """So many of them, where there are as many; the rest of a list is not read."""
+    found, height = [records.clear().collect()], 0
+    for piece in records.collect_batches(chunk_size=count, maintain_order=True):
+        found.append(piece)
+        height += piece.height
+        if height >= count:
+            break
+    return pl.concat(found).head(count)

@@ -30,6 +30,7 @@ def normalise_rules(house: House, project: Project, columns: ColumnMap, options:
         accept=project.accept,
         times=house.shipped.times,
         consent=house.shipped.cells.consent,
+        nothing=house.shipped.cells.nothing,
         asks_titles=project.key_person.wanted,
         date_order=options.date_order,
         region=options.region,

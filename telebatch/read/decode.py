@@ -103,6 +103,9 @@ def decode(path: Path | bytes, view: memoryview, options: ReadOptions, shown: st
     """
     head = bytes(view[:SAMPLE_BYTES])
     guess = first_guess(head, options, shown) or _by_lines(view, options, shown)
+    if guess.name == "utf-8" and guess.bom_bytes and not options.encoding and not is_utf8(head):
+        # Only the first of several joined files speaks by its mark.
+        guess = replace(_by_lines(view[guess.bom_bytes :], options, shown), bom_bytes=guess.bom_bytes)
     if guess.name != "utf-8":
         return _transcoded(view, guess, options, shown)
     body = head[guess.bom_bytes :]

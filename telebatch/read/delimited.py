@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -97,11 +98,12 @@ def _as_it_stood(reading: Reading, letters: str) -> Reading:
 
 
 def _shape(text: Text, layout: Layout, options: ReadOptions) -> Shape:
-    above = bytes(text.view[: layout.start]).removeprefix(b"\xef\xbb\xbf").rstrip(b"\r\n").split(b"\n")
+    above = bytes(text.view[: layout.start]).removeprefix(codecs.BOM_UTF8).rstrip(b"\r\n").split(b"\n")
     lines = [line.removesuffix(b"\r") for line in above[-len(layout.header.rows) :]] if layout.header.above else []
+    again = (*lines, *(codecs.BOM_UTF8 + line for line in lines[:1]))
     return Shape(
         layout.start, layout.delimiter.encode(), layout.quote.encode(), layout.width,
-        tuple(lines), options.words.rows if options.has_totals else None, _widths(layout, options),
+        again, options.words.rows if options.has_totals else None, _widths(layout, options),
     )  # fmt: skip
 
 

@@ -13,7 +13,7 @@ from telebatch.model.records import LINE, RECORD, SET_ASIDE_SCHEMA, ReadOptions,
 from telebatch.read.blanks import VISIBLE
 from telebatch.read.delimiters import usual_width
 from telebatch.read.headers import Header, find_header
-from telebatch.read.totals import judge_row, may_be_none
+from telebatch.read.totals import NOTE, judge_row, may_be_none
 
 SAMPLE_ROWS = 1000
 """So many rows tell where the header stands and how wide the table is."""
@@ -69,7 +69,8 @@ def _set_aside(rows: pl.DataFrame, names: Sequence[str], header: Header, words: 
     first = pl.coalesce(*(pl.col(name) for name in names))
     headings = [next((cell for cell in row if cell.strip()), None) for row in header.rows]
     again = first.is_in([heading for heading in headings if heading is not None])
-    worded = (first.str.len_chars() <= 24) & first.str.contains(may_be_none(words))
+    is_near = (first.str.len_chars() <= 24) | first.str.starts_with(NOTE)
+    worded = is_near & first.str.contains(may_be_none(words))
     suspects = rows.filter(again | worded)
     found = []
     for row in suspects.select(RECORD, LINE, *names).iter_rows():

@@ -79,7 +79,9 @@ class Scanned:
     def _told(self, frame: pl.LazyFrame) -> pl.LazyFrame:
         """Physical records as the table's rows, with their lines and numbers."""
         number = pl.col(RECORD) + (self.layout.records_above + 1)
-        frame = frame.with_columns(_line(self.survey, self.layout), number)
+        # A file that was joined of several has their marks in the middle, where they are letters of nobody's name.
+        first = pl.col(self.layout.names[0]).str.strip_prefix("\ufeff")
+        frame = frame.with_columns(_line(self.survey, self.layout), number, first)
         if self.keeps_wider:
             frame = frame.with_columns(extra_cells(self._extra).alias(EXTRA_CELLS))
         return frame.select(self._columns)

@@ -17,6 +17,10 @@ _ANSWERED = r"\d[\d,.]*(?:rows?|records?)(?:affected|selected|returned|fetched|i
 #: A pattern that nothing matches, in the words of `re` and of Polars.
 _NOTHING = r"[^\s\S]"
 _PHONE = re.compile(r"^(?:\+|0)[\d\s().-]{7,}$")
+_MARK = "\ufeff"
+"""Begins a file in UTF-8, and a row where files were joined."""
+NOTE = "※"
+"""Begins a note below a table in Korea and Japan."""
 EDGE_SIGNS = b"-*<[({.\"'"
 
 
@@ -42,14 +46,14 @@ def _compared(words: Iterable[str]) -> frozenset[str]:
 
 def word_prefixes(words: RowWords) -> frozenset[bytes]:
     """The first three UTF-8 bytes of every word that such a row begins with, in small, capital and title letters."""
-    begins = {*words.totals, *words.counts, *words.footers, *words.page_before, "※"}
+    begins = {*words.totals, *words.counts, *words.footers, *words.page_before, NOTE}
     return frozenset(form.encode()[:3] for word in begins for form in (word, word.upper(), word.capitalize()))
 
 
 @lru_cache(maxsize=2)
 def may_be_none(words: RowWords) -> str:
     """A pattern for a first look at first cells: what matches not, begins no such row."""
-    begins = sorted(words.totals | words.counts | words.footers | words.of)
+    begins = sorted(words.totals | words.counts | words.footers | words.of | {NOTE})
     spaced = "|".join(r"\s*".join(map(re.escape, word)) for word in begins) or _NOTHING
     page = rf"(?:{_any(words.page_before)})?\s*\d+\s*(?:{_any(words.page_between)})"
     return rf"(?i)^[\W\d_]*(?:{spaced})|^\W*{page}"
@@ -66,7 +70,7 @@ def judge_row(cells: Sequence[str | None], header: Sequence[Sequence[str]], word
     A totals row starts with a totals word, said of what or not (`소계(서울)`, `Total records`), and holds nothing else
     but figures, so that a company called Total with a telephone number stays a record; or one cell alone counts rows.
     """
-    filled = [cell.strip() for cell in cells if cell is not None and cell.strip()]
+    filled = [cell.strip().removeprefix(_MARK) for cell in cells if cell is not None and cell.strip()]
     if not filled:
         return None
     if any(filled == [cell.strip() for cell in row if cell.strip()] for row in header):
@@ -77,7 +81,8 @@ def judge_row(cells: Sequence[str | None], header: Sequence[Sequence[str]], word
         return SetAsideReason.TOTALS_ROW
     if not rest and counted.match(word):
         return SetAsideReason.TOTALS_ROW
-    if not rest and len(cells) > 1 and (word in words.footers or page.match(filled[0])):
+    is_note = filled[0].startswith(NOTE) and bool(words.footers)
+    if not rest and len(cells) > 1 and (word in words.footers or is_note or page.match(filled[0])):
         return SetAsideReason.TITLE_ROW
     return None
 

@@ -36,7 +36,7 @@ def cell_words(parsed: Mapping[str, Any]) -> CellWords:
         YesNo(*(frozenset(parsed[name][say]) for say in ("yes", "no"))) for name in ("yes_no", "consent")
     )
     units = frozenset((*parsed["units"]["money"], *parsed["units"]["counted"]))
-    withheld, corrected = (frozenset(parsed[name]["words"]) for name in ("withheld", "corrected"))
+    withheld, corrected, nothing = (frozenset(parsed[name]["words"]) for name in ("withheld", "corrected", "nothing"))
     pieces = {
         header_key(word): became
         for became, told in parsed["piece_status"].items()
@@ -44,7 +44,7 @@ def cell_words(parsed: Mapping[str, Any]) -> CellWords:
         if language != "source"
         for word in words
     }
-    return CellWords(yes_no, consent, withheld, units, corrected, MappingProxyType(pieces))
+    return CellWords(yes_no, consent, withheld, units, corrected, nothing, MappingProxyType(pieces))
 
 
 def _numbered(lists: list[list[str]], first: int) -> tuple[tuple[str, int], ...]:

@@ -14,6 +14,7 @@ from telebatch.normalise import candidates, normalise
 from telebatch.normalise.numbers import PhoneColumns, Repeated, first_usable, numbers_of, shared_lines
 from telebatch.normalise.phones import phones
 from telebatch.normalise.repeated import over_distinct
+from telebatch.settings import shipped
 from tests.normalise.as_shipped import RULES, TABLE
 
 COLUMNS = ColumnMap(
@@ -168,3 +169,13 @@ def test_plain_letters_are_what_folding_leaves_alone():
     spans = ((0x00, 0x80), (0xAC00, 0xD7A4), (0x4E00, 0xA000))
     plain = [chr(code) for low, high in spans for code in range(low, high)]
     assert all(unicodedata.normalize("NFKC", unicodedata.normalize("NFKD", one)) == one for one in plain)
+
+
+@pytest.mark.parametrize("empty", sorted(shipped().cells.nothing))
+def test_words_of_nothing_are_no_names_and_no_titles(empty):
+    said = {"post": empty, "mobile": "010-2345-6789", "yes": empty}
+    rows = records([{"name": empty, "firm": f" {empty} ", **said}, {"name": "Null", "firm": "가온", **said}])
+    told = normalise(rows.lazy(), COLUMNS, replace(RULES, nothing=shipped().cells.nothing))
+    texts = told.texts.beside(told.candidates).collect()
+    assert texts.select("person", "company").rows() == [(None, None), ("Null", "가온")]
+    assert told.candidates.select("title", "missing").cast(pl.String).rows() == [(None, "company"), (None, "")]

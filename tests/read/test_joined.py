@@ -69,3 +69,16 @@ def test_a_named_encoding_that_lines_are_not_in_is_refused_with_the_first_of_the
     content = text(KOREAN).encode() + text(KOREAN).encode("cp949")
     with pytest.raises(InputRefused, match=r"list\.csv:62: 61 lines are not utf-8, this is the first"):
         read_one(tmp_path, content, encoding="utf-8")
+
+
+@pytest.mark.parametrize("second", ["utf-8-sig", "cp949"])
+def test_the_mark_of_one_of_the_joined_files_is_heard_for_no_other(tmp_path, second):
+    reading = read_one(tmp_path, text(KOREAN).encode("utf-8-sig") + text(KOREAN).encode(second))
+    assert cells(reading) == KOREAN[1:] * 2
+    assert aside(reading) == [(len(KOREAN) + 1, "repeated_header")]
+    assert bool(said(reading)) == (second == "cp949")
+
+
+def test_a_mark_in_the_middle_is_no_letter_of_a_name(tmp_path):
+    reading = read_one(tmp_path, text(KOREAN).encode("utf-8-sig") + text(KOREAN[1:]).encode("utf-8-sig"))
+    assert cells(reading) == KOREAN[1:] * 2

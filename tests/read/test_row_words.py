@@ -61,3 +61,12 @@ def test_totals_say_of_what_and_have_dashes_where_there_are_none(tmp_path, row):
 )
 def test_a_company_called_like_a_total_stays_a_record(tmp_path, row):
     assert aside(read_one(tmp_path, f"{','.join(HEAD)}\n{row}\n{','.join(RECORD)}\n")) == []
+
+
+def test_a_note_alone_is_no_person(tmp_path):
+    rows = f"{','.join(HEAD)}\n{','.join(RECORD)}\n※ 이 명단은 11월 27일까지만 사용하고 폐기해 주십시오,,\n※가온,010-1234-5678,\n"
+    assert aside(read_one(tmp_path, rows)) == [(3, "title_row")]
+    cells = [HEAD, RECORD, ("※ 이 명단은 11월 27일까지만 사용하고 폐기해 주십시오", None, None)]
+    assert tabled(pl.DataFrame(cells, schema=["a", "b", "c"], orient="row"), options()).set_aside["line"].to_list() == [
+        3
+    ]
