@@ -16,6 +16,7 @@ from telebatch.model.plural import plural
 from telebatch.model.project import Project
 from telebatch.model.records import LINE, RECORD, ColumnMap, Reading, ReadOptions, sheet_of
 from telebatch.pipeline.house import House
+from telebatch.pipeline.lists.misplaced import refuse_side_by_side
 from telebatch.pipeline.table_words import table_words
 from telebatch.read import header_synonyms, map_tables, together
 
@@ -95,7 +96,7 @@ def delivery_of(house: House, path: Path, project: Project, options: ReadOptions
     """Reads one list and maps its columns.
 
     Raises:
-      InputRefused: Unreadable, empty, no phone column, or a required column that the file does not have.
+      InputRefused: Unreadable, empty, no phone column, two people in a row, or a required column that it lacks.
     """
     synonyms = header_synonyms(house.settings.headers)
     shown = house.shown(path)
@@ -105,6 +106,7 @@ def delivery_of(house: House, path: Path, project: Project, options: ReadOptions
     maps = map_tables([reading.columns for reading in readings], synonyms, project.columns)
     mapped = together(maps, project.columns)
     _refuse_without_numbers(mapped, readings, shown, project)
+    refuse_side_by_side(readings, maps, shown, project)
     if not any(reading.record_count for reading in readings):
         raise InputRefused("no record stands below its header", place=shown, remedy="ask for it again; nobody is on it")
     frames, asides, sheets, offset, filled = [], [], [], 0, []

@@ -17,7 +17,9 @@ from telebatch.pipeline.house import House
 from telebatch.pipeline.lists.consents import consent_notes, without_days_to_come
 from telebatch.pipeline.lists.deliveries import Delivery
 from telebatch.pipeline.lists.lost_letters import emptied_letters, lost_letters
+from telebatch.pipeline.lists.misplaced import refuse_headings_below
 from telebatch.pipeline.rules import consents_expire, han_variants, normalise_rules
+from telebatch.read import header_synonyms
 from telebatch.store import Commit
 
 #: So many cells that name no country are shown, and so many letters of each.
@@ -43,13 +45,15 @@ def read_people(house: House, commit: Commit, delivery: Delivery, project: Proje
       commit: The texts of a long list can be read again only while it lasts.
 
     Raises:
-      InputRefused: A consent hangs on dates that may be read in two ways, and nobody said which.
+      InputRefused: A consent hangs on dates that may be read in two ways, and nobody said which; or other headings
+        stand in the middle of the list.
     """
     keeps = commit.aside.lay if delivery.record_count > _LONG else Held
     rules = normalise_rules(house, project, delivery.columns, delivery.options)
     normal = normalise(delivery.records, delivery.columns, rules, keeps)
     sheet = delivery.sheet_of(normal.candidates.get_column("record"))
     normal = replace(normal, candidates=normal.candidates.with_columns(sheet))
+    refuse_headings_below(delivery.shown, normal, header_synonyms(house.settings.headers).words)
     normal, to_come = without_days_to_come(house, project, normal)
     notes = (
         *country_notes(delivery, normal, project),
