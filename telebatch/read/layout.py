@@ -105,7 +105,10 @@ def _width(header: Header, below: Sequence[Sequence[str]], whole: int, options: 
     named = len(header.cells)
     if not header.above or not named:
         return max(whole, 1)
-    usual = usual_width([len(row) for row in filled]) if filled else named
+    widths = [len(row) for row in filled]
+    usual = usual_width(widths) if filled else named
+    if widths.count(usual) == widths.count(named):
+        usual = named
     if usual > named and options.wider_rows == "set_aside":
         beyond = (cell for row in filled if len(row) == usual for cell in row[named:])
         return named if any(cell.strip() for cell in beyond) else usual

@@ -285,3 +285,11 @@ def test_a_row_that_commas_in_its_cells_moved_to_the_right_is_set_aside(tmp_path
 def test_a_row_that_only_ends_with_more_commas_is_read(tmp_path, row):
     reading = read_one(tmp_path, f"{SHIFTED}{row}\n다솜,박,원장,010-1234-5670,,\n")
     assert (aside(reading), cells(reading)[1][:3]) == ([], ("나래", "이", "원장"))
+
+
+def test_as_many_rows_of_the_headings_width_as_of_another_have_that_of_the_headings(tmp_path):
+    reading = read_one(tmp_path, f"{SHIFTED}나래, 둘째관,이,원장,010-1234-5679,02-555-0102,\n")
+    assert (aside(reading), cells(reading)) == (
+        [(3, "long_row")],
+        [("가온", "김", "원장", "010-1234-5678", "02-555-0101", None)],
+    )
