@@ -10,8 +10,9 @@ from telebatch.ingest.asked import Asked, Ingested, Known, Lookups, Problem, Sou
 from telebatch.ingest.columns import resolve, shown_names
 from telebatch.ingest.formats.described import recognised_by, told_of
 from telebatch.ingest.formats.likeness import Likeness, explain, fits_header
+from telebatch.ingest.formats.loading import profiles_of
 from telebatch.ingest.formats.near import header_share, nearest_general, refuse_broken
-from telebatch.ingest.formats.profiles import Profile, profiles_of
+from telebatch.ingest.formats.profiles import Profile
 from telebatch.ingest.formats.recognise import Recognised, first_looked_at, opened_as, recognise
 from telebatch.ingest.front import ingest
 from telebatch.ingest.piece_status import UNKNOWN, with_returns, with_status

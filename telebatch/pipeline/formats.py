@@ -14,7 +14,8 @@ from telebatch.model.records import ReadOptions, Signature
 from telebatch.pipeline.house import House
 from telebatch.pipeline.results.format_of_file import Sent, folder_source, known_profiles
 from telebatch.pipeline.results.quarantine_file import without_ours
-from telebatch.pipeline.results.result_file import IngestOrder, result_file, source_rules
+from telebatch.pipeline.results.result_file import IngestOrder, result_file
+from telebatch.pipeline.results.source_rules import source_rules
 from telebatch.pipeline.table_words import table_words
 from telebatch.pipeline.told import Told
 from telebatch.read import header_synonyms, let_go, sniff

@@ -46,8 +46,8 @@ from telebatch.pipeline.results.result_file import (
     ResultFile,
     refuse_unknown,
     result_file,
-    source_rules,
 )
+from telebatch.pipeline.results.source_rules import source_rules
 from telebatch.pipeline.results.strangers import assigned_strangers, strangers
 from telebatch.pipeline.results.unmapped import unmapped_codes
 from telebatch.pipeline.reviews.late_calls import late_calls

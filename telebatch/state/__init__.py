@@ -6,6 +6,7 @@ from telebatch.state.fold import fold
 from telebatch.state.holding import held, holding, left_out_last, taken_off
 from telebatch.state.identity import identify
 from telebatch.state.identity_known import Known, ranked
+from telebatch.state.listings import listed_last
 from telebatch.state.media import pieces
 from telebatch.state.numbers import (
     bad_numbers,
@@ -15,7 +16,6 @@ from telebatch.state.numbers import (
     standing_suppressions,
 )
 from telebatch.state.numbers_now import NUMBERS_WANTED, numbers_at_hand, numbers_now
-from telebatch.state.people import listed_last
 from telebatch.state.people_now import people_now
 
 __all__ = [

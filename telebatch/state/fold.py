@@ -17,8 +17,9 @@ from telebatch.state.attempts import in_order, tallies
 from telebatch.state.events import of_amendments, of_attempts, of_confirmations, outcome_of_events, tries_since
 from telebatch.state.facts import UNDONE, Facts, FoldRules
 from telebatch.state.holding import taken_off
+from telebatch.state.listings import listed_last
 from telebatch.state.media import media_of, pieces, positions, told_media
-from telebatch.state.people import corrections, key_person, listed_last
+from telebatch.state.people import corrections, key_person
 from telebatch.state.released import released_last, waiting
 
 _SCHEMA = {name: kind for name, kind in LEAD_STATE.schema.items() if name != "batch"}

@@ -1,6 +1,7 @@
 """A result file on its way in: what `ingest` does around its rooms, and what it says of the file afterwards.
 
 result_file, format_of_file   which source and format it is, its records
+source_rules                  what is told of where it came from
 calls_as_list                 that it was given as a contact list
 lookups, calls_known          what its rows are matched with: leads, and calls told before
 callers, referrals            people whom only the file tells of

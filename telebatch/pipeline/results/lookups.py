@@ -13,7 +13,8 @@ from telebatch.normalise.phones import phones
 from telebatch.pipeline.house import House
 from telebatch.pipeline.known.knowledge import once
 from telebatch.pipeline.known.live_lists import taken_off
-from telebatch.pipeline.results.result_file import ResultFile, region_of
+from telebatch.pipeline.results.result_file import ResultFile
+from telebatch.pipeline.results.source_rules import region_of
 from telebatch.pipeline.rules import phone_table
 from telebatch.state import NUMBERS_WANTED, numbers_at_hand, people_now
 from telebatch.store import FEW_KEYS, Marks, View

@@ -26,7 +26,8 @@ from telebatch.pipeline.results.foreign import strays_of
 from telebatch.pipeline.results.lookups import lookups_for
 from telebatch.pipeline.results.quarantine_file import Fallen, held_by, mended_rows, quarantine_file
 from telebatch.pipeline.results.referrals import keep_referrals
-from telebatch.pipeline.results.result_file import IngestOrder, ResultFile, result_file, source_rules
+from telebatch.pipeline.results.result_file import IngestOrder, ResultFile, result_file
+from telebatch.pipeline.results.source_rules import source_rules
 from telebatch.pipeline.undone.matched_beside import Beside, is_told_otherwise
 from telebatch.store import Commit, InputRow, View
 
