@@ -24,7 +24,7 @@ PEOPLE = table_of(
     "people",
     ("person_key",),
     personal=True,
-    version=3,
+    version=4,  # since then umlauts, marks and forms of address have one spelling in both keys
     person_key=pl.Int64,
     list=pl.String,  # named list the version came from; null: inbound call, referral or correction
     record_key=pl.String,  # the client's own key within `list`; null: none
@@ -131,6 +131,7 @@ SUPPRESSIONS = table_of(
     "suppressions",
     ("list", "kind", "number", "text", "person_key", "lead_key"),
     personal=True,
+    version=2,  # since then the key of a company is folded as in PEOPLE 4
     list=pl.String,
     project=pl.String,  # null: all projects
     channel=pl.String,

@@ -13,9 +13,13 @@ from zoneinfo import ZoneInfo
 from telebatch.model.errors import Mistake, SettingsWrong, WrongUsage
 from telebatch.model.periods import YEARS
 from telebatch.model.project import Accept, Project
+from telebatch.model.tables import PEOPLE, SUPPRESSIONS
 from telebatch.model.workspace import Settings
+from telebatch.normalise import han_variants_of
+from telebatch.normalise.companies import company_forms_of
 from telebatch.normalise.phones import rules_version
 from telebatch.pipeline.ahead import Begun
+from telebatch.pipeline.known.keys_anew import keys_anew
 from telebatch.settings import Shipped, find_workspace, load, load_with_warnings, read_texts, shipped, shown_in
 from telebatch.store import Commit, Store, open_store
 
@@ -90,8 +94,17 @@ class House:
     def writing(self, command: str, *, project: str | None = None, dry_run: bool = False) -> Iterator[Commit]:
         """One commit of the store, with this house's clock."""
         rules = f"phone rules {rules_version(self.shipped.phones)}"
+        if not dry_run:
+            self.bring_up()
         with self.store.writing(command, project=project, as_of_utc=self.as_of, rules=rules, dry_run=dry_run) as commit:
             yield commit
+
+    def bring_up(self) -> None:
+        """What an earlier telebatch wrote otherwise is written as today's would, before anything is added to it."""
+        if self.store.is_older(PEOPLE) or self.store.is_older(SUPPRESSIONS):
+            variants = han_variants_of(self.shipped.characters)
+            forms = company_forms_of({"companies.toml": self.settings.companies}, variants)
+            keys_anew(self.store, forms, self.as_of)
 
     def recorded(self, at_batch: int | None = None) -> Settings | None:
         """The settings the fold acts on: the snapshot of the latest live batch that recorded one; None before any."""

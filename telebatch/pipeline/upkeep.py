@@ -39,6 +39,7 @@ def compact_store(house: House, *, dry_run: bool = False) -> Told:
     """Merges small segments and collects what no batch names; nothing that is known changes."""
     if dry_run:
         return Told("store compact", house.as_of.isoformat(), counts={"segments_merging": house.store.mergeable()})
+    house.bring_up()
     done = house.store.compact(now_utc=house.as_of)
     counts = {
         "segments_before": done.segments_before,

@@ -6,7 +6,7 @@ large as they are together, so that rows are rewritten seldom and a table of any
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -57,6 +57,17 @@ def compact(desk: Desk, now_utc: datetime, grace: timedelta, segment_rows: int =
     return Compaction(before, len(desk.ledger.segments()), strays + files, stray_bytes + size)
 
 
+def bring_up(desk: Desk, table: Table, anew: Callable[[pl.LazyFrame], pl.LazyFrame], now_utc: datetime) -> None:
+    """Segments that an earlier version of the table wrote become ones of today's; needs the lock.
+
+    Args:
+      anew: Their rows → as many rows, as they are written today; the first sort column stays.
+    """
+    older = [row for row in desk.ledger.segments(table.name) if row.schema_version < table.version]
+    if older:
+        _merge(desk, table, older, (now_utc, SEGMENT_ROWS), anew)
+
+
 def mergeable(ledger: Ledger) -> int:
     """How many segments `compact` would merge into others now."""
     return sum(len(_worth_merging(ledger.segments(name))) for name in sorted(TABLES))
@@ -78,11 +89,15 @@ def _worth_merging(segments: Sequence[SegmentRow]) -> list[SegmentRow]:
     return [row for run in runs[first:] for row in run]
 
 
-def _merge(desk: Desk, table: Table, old: Sequence[SegmentRow], limits: tuple[datetime, int]) -> None:
+def _merge(
+    desk: Desk, table: Table, old: Sequence[SegmentRow], limits: tuple[datetime, int],
+    anew: Callable[[pl.LazyFrame], pl.LazyFrame] | None = None,
+) -> None:  # fmt: skip
     """The rows of `old` as one run of segments with disjoint ranges, and the ledger naming it in their place."""
     now_utc, segment_rows = limits
     run = desk.ledger.sequences().get("segment", 1)
     rows = View(desk.layout.root, lambda _: old, {}).scan(table)
+    rows = rows if anew is None else anew(rows)
     span = (min(row.first_batch for row in old), max(row.last_batch for row in old))
     new, moves = [], []
     with writing_to(f"table {table.name}"):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -18,7 +18,7 @@ from telebatch.model.errors import Mistake, StoreRefused, WrongUsage
 from telebatch.model.tables import INSTANT, Table
 from telebatch.store import checks
 from telebatch.store.commit import Commit
-from telebatch.store.compact import compact, mergeable
+from telebatch.store.compact import bring_up, compact, mergeable
 from telebatch.store.desk import Desk
 from telebatch.store.layout import Layout, make_folder
 from telebatch.store.ledger import SqlLedger
@@ -284,6 +284,15 @@ class Store:
     def mergeable(self) -> int:
         """How many segments `compact` would merge into others now."""
         return mergeable(self._desk.ledger)
+
+    def is_older(self, table: Table) -> bool:
+        """Whether an earlier version of the table wrote some of its segments."""
+        return any(row.schema_version < table.version for row in self._desk.ledger.segments(table.name))
+
+    def bring_up(self, table: Table, anew: Callable[[pl.LazyFrame], pl.LazyFrame], *, now_utc: datetime) -> None:
+        """Writes such segments anew, their rows as `anew` makes them of what they are; batches stay as they are."""
+        with self._held("store bring up"):
+            bring_up(self._desk, table, anew, now_utc)
 
     def compact(self, *, now_utc: datetime, grace: timedelta = timedelta(hours=1)) -> Compaction:
         """Merges small segments; deletes debris and segments merged away longer than `grace` before `now_utc`.
