@@ -201,7 +201,8 @@ def export_questions(common: Common, supplier: str, project: str | None, limit: 
     from telebatch.pipeline.care.verify import export_questions as export
     from telebatch.pipeline.care.verify import named_supplier
 
-    common.say(export(common.house(), named_supplier(supplier), project, limit, dry_run=common.dry_run))
+    house = common.house()
+    common.say(export(house, named_supplier(house, supplier), project, limit, dry_run=common.dry_run))
 
 
 @verify.command("import")
@@ -228,8 +229,9 @@ def import_answers(
     from telebatch.pipeline.values import money
 
     minor, currency = money(cost, "--cost")
-    order = AnswerOrder(named_supplier(supplier), minor, currency, _date(on))
-    common.say(take(common.house(), file, order, ReadOptions(**told), dry_run=common.dry_run))
+    house = common.house()
+    order = AnswerOrder(named_supplier(house, supplier), minor, currency, _date(on))
+    common.say(take(house, file, order, ReadOptions(**told), dry_run=common.dry_run))
 
 
 @verify.command("yield")

@@ -7,7 +7,7 @@ from telebatch.normalise.home import HOME_MOST, NATIONAL, Home, home_of
 from telebatch.normalise.identifiers import Identifier, held_by, identifiers_of, perhaps_held, withheld
 from telebatch.normalise.names import name_key
 from telebatch.normalise.postcodes import postcodes
-from telebatch.normalise.repeated import word
+from telebatch.normalise.repeated import over_distinct, word
 from telebatch.normalise.variants import HanVariants, han_variants_of
 
 __all__ = [
@@ -28,6 +28,7 @@ __all__ = [
     "name_key",
     "normalise",
     "one_spelling",
+    "over_distinct",
     "perhaps_held",
     "postcodes",
     "regions_named",

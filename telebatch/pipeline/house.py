@@ -19,7 +19,7 @@ from telebatch.normalise import han_variants_of
 from telebatch.normalise.companies import company_forms_of
 from telebatch.normalise.phones import rules_version
 from telebatch.pipeline.ahead import Begun
-from telebatch.pipeline.known.keys_anew import keys_anew
+from telebatch.pipeline.keys_anew import is_older, keys_anew
 from telebatch.settings import Shipped, find_workspace, load, load_with_warnings, read_texts, shipped, shown_in
 from telebatch.store import Commit, Store, open_store
 
@@ -101,7 +101,7 @@ class House:
 
     def bring_up(self) -> None:
         """What an earlier telebatch wrote otherwise is written as today's would, before anything is added to it."""
-        if self.store.is_older(PEOPLE) or self.store.is_older(SUPPRESSIONS):
+        if is_older(self.store, PEOPLE) or is_older(self.store, SUPPRESSIONS):
             variants = han_variants_of(self.shipped.characters)
             forms = company_forms_of({"companies.toml": self.settings.companies}, variants)
             keys_anew(self.store, forms, self.as_of)

@@ -30,7 +30,13 @@ from telebatch.pipeline.lists.held_no_more import and_held_no_more
 from telebatch.pipeline.lists.identifiers import without_identifiers
 from telebatch.pipeline.lists.keep import Listing, kept_list, with_keys
 from telebatch.pipeline.lists.left_out import is_late, late_notes, left_out_late
-from telebatch.pipeline.lists.list_facts import refuse_impossible, refuse_other_region, with_what_is_not_kept
+from telebatch.pipeline.lists.list_facts import (
+    facts_as_before,
+    refuse_impossible,
+    refuse_other_region,
+    spelling_notes,
+    with_what_is_not_kept,
+)
 from telebatch.pipeline.lists.lost_zeros import lost_zeros
 from telebatch.pipeline.lists.no_list import refuse_calls
 from telebatch.pipeline.lists.opt_outs import keep_refusals
@@ -82,6 +88,8 @@ def _one_list(
         return gathered(told, [Told("prequalify", told.as_of, inputs=(refused,), refused=error.mistakes)])
     with house.writing("prequalify", project=project.name, dry_run=dry_run) as commit:
         taken = Taken(delivery.shown, delivery.sha256, delivery.record_count, None, {})
+        named = _named(facts, path, house, project)
+        facts, kept = (facts_as_before(commit.view, one) for one in (facts, named))
         if before := taken_before(house, commit, told, taken, project.name):
             return with_what_is_not_kept(house, before, facts, options)
         # What needs no answer is done beside the rest, one after the other; leaving the block waits for it.
@@ -97,7 +105,8 @@ def _one_list(
                 return replace(told, inputs=(replace(taken, state="refused"),), refused=error.mistakes)
             handed = _Handed(delivery, [people], beside)
             del people
-            return _decide(house, commit, handed, project, _named(facts, path, house, project))
+            told = _decide(house, commit, handed, project, kept)
+            return replace(told, warnings=(*told.warnings, *spelling_notes(named, kept)))
 
 
 def _named(facts: ListFacts, path: Path, house: House, project: Project) -> ListFacts:

@@ -285,12 +285,8 @@ class Store:
         """How many segments `compact` would merge into others now."""
         return mergeable(self._desk.ledger)
 
-    def is_older(self, table: Table) -> bool:
-        """Whether an earlier version of the table wrote some of its segments."""
-        return any(row.schema_version < table.version for row in self._desk.ledger.segments(table.name))
-
     def bring_up(self, table: Table, anew: Callable[[pl.LazyFrame], pl.LazyFrame], *, now_utc: datetime) -> None:
-        """Writes such segments anew, their rows as `anew` makes them of what they are; batches stay as they are."""
+        """Writes what an earlier version of the table wrote anew, the rows as `anew` makes them; see `compact`."""
         with self._held("store bring up"):
             bring_up(self._desk, table, anew, now_utc)
 

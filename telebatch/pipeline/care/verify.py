@@ -21,6 +21,7 @@ from telebatch.pipeline.known.requests import requests_of
 from telebatch.pipeline.queues.readdressed import readdressed
 from telebatch.pipeline.queues.taken_back import around
 from telebatch.pipeline.rules import phone_table
+from telebatch.pipeline.spelled import folded, spelled_before, suppliers
 from telebatch.pipeline.told import Told
 from telebatch.pipeline.words.plain import money
 from telebatch.split import suppressed, unaddressed
@@ -161,15 +162,15 @@ def _numbers(house: House, known: View, persons: pl.Series) -> pl.DataFrame:
     )
 
 
-def named_supplier(text: str) -> str:
-    """A supplier as written on the command line, without blanks around it.
+def named_supplier(house: House, text: str) -> str:
+    """A supplier as written on the command line, without blanks around it; one known before as it was written first.
 
     Raises:
       WrongUsage: Nothing in it could name a supplier or a folder.
     """
     if not re.search(r"\w", text):
         raise WrongUsage(f"{text[:24]!r} names no supplier", place="--supplier", remedy="write who is asked")
-    return text.strip()
+    return spelled_before(text.strip(), suppliers(house.store.view()))
 
 
 def slug(supplier: str) -> str:
@@ -182,13 +183,11 @@ def supplier_yield(house: House) -> Told:
     rows = house.store.scan(VERIFIED).collect()
     asked = _asked_of(house)
     lines, answer = [], {}
-    for supplier in sorted(
-        {
-            *rows.get_column("supplier"),
-            *(name for name in asked if name not in map(slug, rows.get_column("supplier").unique())),
-        }
-    ):
-        told = _yield(rows.filter(pl.col("supplier") == supplier), asked.get(slug(supplier), 0))
+    answered = {*rows.get_column("supplier")}
+    folders = {folded(slug(supplier)) for supplier in answered}
+    for supplier in sorted({*answered, *(name for name in asked if folded(name) not in folders)}):
+        theirs = sum(count for name, count in asked.items() if folded(name) == folded(slug(supplier)))
+        told = _yield(rows.filter(pl.col("supplier") == supplier), theirs)
         answer[supplier] = told
         kinds = ", ".join(f"{name} {told[name]:,}" for name in ANSWERS if told[name])
         by_kind = f" ({kinds})" if kinds else ""

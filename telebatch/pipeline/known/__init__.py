@@ -5,5 +5,4 @@ requests, places_in_time           what stands against contacting somebody; whic
 unmended                           quarantined rows that wait for a person
 reach, fresh, refresh              whose state new facts can change, and how these leads stand now
 folded_again                       everybody's state told from facts alone: what refreshing must agree with
-keys_anew                          names and companies as an earlier telebatch keyed them, told as today's would
 """

@@ -18,7 +18,9 @@ from telebatch.model.words import StatusReason
 from telebatch.pipeline.house import House
 from telebatch.pipeline.known.knowledge import states
 from telebatch.pipeline.lists.deliveries import TOLD, ListFacts, options_of
+from telebatch.pipeline.spelled import spelled_before, suppliers
 from telebatch.pipeline.told import Told
+from telebatch.store import View
 
 _FACTS: Final = ("supplier", "received_on", "use_until", "consent", "price_minor", "currency")
 _OPTIONS: Final = {"name": "--list", "price_minor": "--price", "currency": "--price"}
@@ -55,6 +57,22 @@ def refuse_other_region(region: str | None, project: Project) -> None:
             f"project {project.name} takes no numbers of {region}", place="--region",
             remedy=f"say {' or '.join(regions)}, or add it to regions under [accept] in projects/{project.name}.toml",
         )  # fmt: skip
+
+
+def facts_as_before(known: View, facts: ListFacts) -> ListFacts:
+    """The facts with the names of list and supplier as they were written first."""
+    lists = known.scan(LISTS).sort("file_key").select("list").collect().to_series().unique(maintain_order=True)
+    name = spelled_before(facts.name, lists)
+    supplier = None if facts.supplier is None else spelled_before(facts.supplier, suppliers(known))
+    return facts if (name, supplier) == (facts.name, facts.supplier) else replace(facts, name=name, supplier=supplier)
+
+
+def spelling_notes(asked: ListFacts, kept: ListFacts) -> Iterator[Mistake]:
+    """That a name was taken for one that reads like it; a second list by such a name needs another one."""
+    if asked.name != kept.name:
+        yield Mistake(f"list {asked.name}: taken for {kept.name}, which was delivered before")
+    if asked.supplier != kept.supplier:
+        yield Mistake(f"supplier {asked.supplier}: taken for {kept.supplier}, who delivered or answered before")
 
 
 def with_what_is_not_kept(house: House, told: Told, facts: ListFacts, options: ReadOptions) -> Told:

@@ -9,11 +9,10 @@ from datetime import datetime
 
 import polars as pl
 
-from telebatch.model.tables import PEOPLE, SUPPRESSIONS
+from telebatch.model.tables import PEOPLE, SUPPRESSIONS, Table
 from telebatch.model.words import SuppressionKind
-from telebatch.normalise import name_key
+from telebatch.normalise import name_key, over_distinct
 from telebatch.normalise.companies import CompanyForms, company_keys
-from telebatch.normalise.repeated import over_distinct
 from telebatch.store import Store
 
 
@@ -22,14 +21,19 @@ def keys_anew(store: Store, forms: CompanyForms, now_utc: datetime) -> None:
 
     A company that somebody asked for by name is known by its key alone: it becomes that of the people of this company.
     """
-    if store.is_older(SUPPRESSIONS):
+    if is_older(store, SUPPRESSIONS):
         # Before the people, whose former keys tell which company is which.
         told = store.scan(PEOPLE, every_batch=True).select(_before="company_key", company_key=_company(forms)).unique()
         now = told.drop_nulls().group_by("_before").agg(pl.col("company_key").unique())
         sure = now.filter(pl.col("company_key").list.len().eq(1)).explode("company_key").collect()
         store.bring_up(SUPPRESSIONS, lambda rows: _asked(rows, sure), now_utc=now_utc)
-    if store.is_older(PEOPLE):
+    if is_older(store, PEOPLE):
         store.bring_up(PEOPLE, lambda rows: _people(rows, forms), now_utc=now_utc)
+
+
+def is_older(store: Store, table: Table) -> bool:
+    """Whether an earlier version of the table wrote some of its segments."""
+    return any(segment.schema_version < table.version for segment in store.view().segments(table.name))
 
 
 def _people(rows: pl.LazyFrame, forms: CompanyForms) -> pl.LazyFrame:
