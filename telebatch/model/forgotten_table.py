@@ -8,14 +8,16 @@ import polars as pl
 
 from telebatch.model.table import INSTANT, table_of
 
-#: Who was forgotten. A row per person (`mark` null), and one per number they had: its keyed hash alone.
+#: Who was forgotten. A row per person (`mark` null), and one per number and record key they had: its keyed
+#: hash alone.
 FORGOTTEN = table_of(
     "forgotten",
     ("person_key", "mark"),
     person_key=pl.Int64,
-    mark=pl.String,  # keyed hash of a number, or of a number others have too and the person's name; null: the person
-    bucket=pl.Int32,  # of the number; null: the person
-    number=pl.Int64,  # what stands for the number in facts since; null: the person, or the number is others' too
+    # keyed hash of a number, or a record key within its list, with the name where others have it too; null: the person
+    mark=pl.String,
+    bucket=pl.Int32,  # of the number, or of the record key; null: the person
+    number=pl.Int64,  # what stands for the number in facts since; null: the person, a record key, or others' too
     by=pl.String,
     why=pl.String,
     at_utc=INSTANT,

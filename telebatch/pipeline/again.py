@@ -152,7 +152,7 @@ def _again(house: House, commit: Commit, stored: Stored, project: Project, *, is
 
 def _decided(house: House, commit: Commit, normal: Normalised, project: Project, stored: Stored) -> pl.DataFrame:
     """Verdicts by today's rules; whoever makes a lead only now may have come with another list in between."""
-    known, apart = commit.view, Apart(normal.texts, normal.numbers)
+    known, apart = commit.view, Apart(normal.texts, normal.numbers, stored.facts.name)
     written = written_near(known, numbers_written(known), normal.numbers)
     then = known.before(int(str(stored.row["batch"])))
     settled = told_apart(known, then, normal, project, stored.listed, stored.row)

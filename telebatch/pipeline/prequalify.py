@@ -169,7 +169,7 @@ class _ToWrite:
 
 def _decide(house: House, commit: Commit, handed: _Handed, project: Project, facts: ListFacts) -> Told:
     delivery, beside = handed.delivery, handed.beside
-    apart = Apart(handed.people[0].texts, handed.people[0].numbers)
+    apart = Apart(handed.people[0].texts, handed.people[0].numbers, facts.name)
     file_key = commit.add_input(
         path=delivery.shown, sha256=delivery.sha256, bytes=delivery.bytes, records=delivery.record_count,
         kind="contact_list", project=project.name, source=facts.name, exported_utc=None,

@@ -11,7 +11,17 @@ The layout on disk is described in docs/store.md, so that DuckDB or Polars reads
 from telebatch.store.blanks import names_somebody, theirs_in, without_texts
 from telebatch.store.checksums import sha256_of
 from telebatch.store.commit import Commit
-from telebatch.store.marks import Marks, bucket_of, forgotten, key_for_writing, lost_key, mark_of, stand_in_of
+from telebatch.store.marks import (
+    Marks,
+    bucket_of,
+    bucket_of_key,
+    forgotten,
+    key_for_writing,
+    lost_key,
+    mark_of,
+    mark_of_key,
+    stand_in_of,
+)
 from telebatch.store.rows import ADDS_TO, IN_PLACE_OF, BatchRow, Compaction, InputRow, NewInput, OutputRow, SegmentRow
 from telebatch.store.store import Store, open_store
 from telebatch.store.traces import Sought, holds
@@ -33,11 +43,13 @@ __all__ = [
     "Store",
     "View",
     "bucket_of",
+    "bucket_of_key",
     "forgotten",
     "holds",
     "key_for_writing",
     "lost_key",
     "mark_of",
+    "mark_of_key",
     "names_somebody",
     "open_store",
     "sha256_of",

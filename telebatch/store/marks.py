@@ -1,4 +1,4 @@
-"""Keyed hashes of forgotten numbers: whether a number was forgotten can be asked, which ones were cannot.
+"""Keyed hashes of forgotten numbers and record keys: whether one was forgotten can be asked, which ones were cannot.
 
 The key lies in the store, 0600, and in no table; without it nobody tells a number from its hash.
 """
@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import json
 import os
+import zlib
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final, Self
@@ -22,6 +24,8 @@ from telebatch.store.view import View
 #: The file of the key, in the store's folder.
 KEY_NAME: Final = "forget.key"
 _BYTES: Final = 32
+#: Record keys are looked up by so many signs at their end, of which a long list has few.
+_END: Final = 3
 
 
 @dataclass(frozen=True, eq=False)
@@ -56,6 +60,13 @@ class Marks:
         buckets = self.rows.get_column("bucket").unique().implode()
         return (numbers % BUCKETS).cast(pl.Int32).is_in(buckets).fill_null(value=False)
 
+    def near_keys(self, keys: pl.Series) -> pl.Series:
+        """The same per record key: few end as one that was forgotten does."""
+        ends = keys.str.tail(_END)
+        buckets = set(self.rows.get_column("bucket"))
+        near = [end for end in ends.unique().drop_nulls() if bucket_of_key(end) in buckets]
+        return ends.is_in(near).fill_null(value=False)
+
     def stand_ins(self, numbers: pl.Series) -> dict[int, int]:
         """Of these numbers those that were forgotten → what stands for each."""
         if self.is_empty:
@@ -75,6 +86,15 @@ class Marks:
         ]
         return pl.Series(found, dtype=pl.Boolean)
 
+    def holds_keys(self, list_name: str, keys: pl.Series, names: pl.Series) -> pl.Series:
+        """Bool per record key and name of one record of the list: as `holds`."""
+        marks = set(self.rows.get_column("mark"))
+        found = [
+            not marks.isdisjoint(mark_of_key(self.key, list_name, key, one) for one in (None, name or ""))
+            for key, name in zip(keys, names, strict=True)
+        ]
+        return pl.Series(found, dtype=pl.Boolean)
+
 
 def forgotten(known: View) -> pl.DataFrame:
     """FORGOTTEN rows, whatever moment of the store is looked at."""
@@ -87,6 +107,17 @@ def mark_of(key: bytes, number: int, name: str | None = None) -> str:
     """The keyed hash of a number, or of a number and the person's name key."""
     text = str(number) if name is None else f"{number}|{name}"
     return hmac.new(key, text.encode(), hashlib.sha256).hexdigest()
+
+
+def mark_of_key(key: bytes, list_name: str, record_key: str, name: str | None = None) -> str:
+    """The keyed hash of a record key of a named list, or of one that others have too and the person's name key."""
+    text = json.dumps([list_name, record_key, *(() if name is None else (name,))], ensure_ascii=False)
+    return hmac.new(key, text.encode(), hashlib.sha256).hexdigest()
+
+
+def bucket_of_key(record_key: str) -> int:
+    """The bucket a record key falls into, by how it ends; no number falls into it."""
+    return BUCKETS + zlib.crc32(record_key[-_END:].encode()) % BUCKETS
 
 
 def bucket_of(number: int) -> int:

@@ -179,6 +179,46 @@ def test_the_number_is_rejected_on_a_later_list_and_names_nobody(house, lead):
     assert kept_texts(house, ("B9",)) == set()
 
 
+def test_the_clients_key_is_rejected_on_the_same_list_under_another_number(house, lead):
+    forget(house, lead)
+    rows = LIST.replace("김하나", "김하나리").replace("010-2001-0001", "010-2009-0001").replace("one@", "two@")
+    own = write(house, "lists/own.csv", rows)
+    _code, answer = told(house, "prequalify", own, "-p", "cards", "--list", "academies", as_of=LATER)
+    assert (answer["reasons"]["forgotten"], answer["counts"]["known"]) == (1, 3)
+    with open_store(house / "store") as store:
+        numbers = store.scan(TABLES["numbers"]).collect().get_column("number")
+        assert 821020090001 not in numbers
+        assert "A1" not in store.scan(TABLES["forgotten"]).collect().write_csv()
+    # Of another list it is another key.
+    other = write(house, "lists/other.csv", rows + "\n")
+    _code, answer = told(house, "prequalify", other, "-p", "cards", "--list", "fair", as_of=LATER)
+    assert "forgotten" not in answer["reasons"] and answer["counts"]["known"] == 3
+    assert is_sound(house)
+
+
+def test_a_key_that_others_have_too_keeps_out_that_name_alone(tmp_path):
+    folder = centre(tmp_path)
+    head, one, *_ = LIST.splitlines()
+    colleague = one.replace("김하나", "이두리").replace("010-2001-0001", "010-2001-0009").replace("one@", "nine@")
+    write(folder, "projects/cards.toml", CALLS_ONLY)
+    first = write(folder, "one.csv", "\n".join((head, one, colleague)) + "\n")
+    assert told(folder, "prequalify", first, "-p", "cards", "--list", "l")[1]["counts"]["callable"] == 2
+    forget(folder, lead_of(folder, "010-2001-0001"))
+    third = colleague.replace("이두리", "박세미").replace("0009", "0008").replace("nine@", "eight@")
+    again = [head, one.replace("0001", "0007"), colleague, third]
+    _code, answer = told(
+        folder,
+        "prequalify",
+        write(folder, "two.csv", "\n".join(again) + "\n"),
+        "-p",
+        "cards",
+        "--list",
+        "l",
+        as_of=LATER,
+    )
+    assert (answer["reasons"], answer["counts"]["callable"]) == ({"forgotten": 1}, 2)
+
+
 def test_a_forgotten_number_is_kept_by_no_row_of_somebody_known(house, lead):
     """A colleague is delivered with it, as the only number, and as one of two: nobody may be called at it."""
     forget(house, lead)

@@ -30,10 +30,12 @@ class Apart:
     Attributes:
       texts: CANDIDATE_TEXTS, in the order of the candidates.
       numbers: Every number of every record, sorted by record.
+      name: Of the named list.
     """
 
     texts: Texts
     numbers: pl.DataFrame
+    name: str
 
 
 def found_candidates(known: View, normal: Normalised, project: Project, name: str, file_key: int) -> pl.LazyFrame:
@@ -61,7 +63,7 @@ def verdicts(
     usable = apart.numbers.lazy().filter(pl.col("number").is_not_null())
     # A negative reference keeps people who are new in this run apart from those the store knows.
     reference = pl.coalesce("person_key", -1 - pl.col("new_person")).alias("person_ref")
-    table = without_forgotten(written.known, candidates.collect(), apart.texts, apart.numbers)
+    table = without_forgotten(written.known, candidates.collect(), apart.texts, apart.numbers, apart.name)
     # A long list fills the memory: what nobody asks for any more goes at once.
     del candidates
     own = None

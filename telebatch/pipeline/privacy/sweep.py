@@ -29,7 +29,18 @@ from telebatch.model.tables import (
     Table,
 )
 from telebatch.pipeline.privacy.whom import Whom
-from telebatch.store import Commit, Marks, bucket_of, mark_of, names_somebody, stand_in_of, theirs_in, without_texts
+from telebatch.store import (
+    Commit,
+    Marks,
+    bucket_of,
+    bucket_of_key,
+    mark_of,
+    mark_of_key,
+    names_somebody,
+    stand_in_of,
+    theirs_in,
+    without_texts,
+)
 
 #: Tables with texts of a person, and the column by which a row is theirs.
 _TEXTS: Final = (PEOPLE, NUMBERS, LISTED, ANSWERS, AMENDMENTS, TOUCHES, QUARANTINE, SUPPRESSIONS)
@@ -144,16 +155,18 @@ class Word:
 
 
 def note(commit: Commit, done: Sweep, key: bytes, word: Word) -> int:
-    """Adds FORGOTTEN rows of those who are not there yet, and the marks of their numbers; tells how many marks."""
+    """Adds FORGOTTEN rows of those who are not there yet, and the marks of their numbers and record keys; tells how
+    many numbers.
+    """
     known = set(Marks.of(commit.view).rows.get_column("mark"))
-    marks = [row for row in _marks(done, key) if row["mark"] not in known]
+    marks, keys = ([row for row in rows if row["mark"] not in known] for rows in (_marks(done, key), _keys(done, key)))
     new: list[dict[str, object]] = [
         {"person_key": one.key} for one in done.found.persons if one.key not in done.found.forgotten
     ]
-    if not new and not marks:
+    if not (new or marks or keys):
         return 0
     schema = {name: kind for name, kind in FORGOTTEN.schema.items() if name != "batch"}
-    told = pl.DataFrame([dict.fromkeys(schema) | row for row in (*new, *marks)], schema=schema)
+    told = pl.DataFrame([dict.fromkeys(schema) | row for row in (*new, *marks, *keys)], schema=schema)
     at = pl.lit(word.at_utc).cast(schema["at_utc"]).alias("at_utc")
     commit.add(FORGOTTEN, told.with_columns(pl.lit(word.by).alias("by"), pl.lit(word.why).alias("why"), at))
     return len(marks)
@@ -172,3 +185,11 @@ def _marks(done: Sweep, key: bytes) -> Iterator[dict[str, object]]:
         for number in set(numbers) & set(found.shared):
             for name in found.name_keys.get(person, ("",)):
                 yield {"person_key": person, "mark": mark_of(key, number, name), "bucket": bucket_of(number)}
+
+
+def _keys(done: Sweep, key: bytes) -> Iterator[dict[str, object]]:
+    """One per record key; of a key that others have too one per name, as of numbers."""
+    for person, name_of_list, record_key, is_shared in done.found.keyed:
+        for name in done.found.name_keys.get(person, ("",)) if is_shared else (None,):
+            mark = mark_of_key(key, name_of_list, record_key, name)
+            yield {"person_key": person, "mark": mark, "bucket": bucket_of_key(record_key)}

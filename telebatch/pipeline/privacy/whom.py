@@ -32,6 +32,7 @@ class Whom:
       owned: Person → every number they ever had, whoever has it too.
       shared: Number of theirs → how many others have it, too.
       emails, record_keys, names: As ever told of them.
+      keyed: Person, named list, record key within it, and whether others have that key there, too.
       name_keys: Person → every spelling of their name, folded; "" among them where a list told none.
       written: Number → its digits without country code.
     """
@@ -44,6 +45,7 @@ class Whom:
     emails: tuple[str, ...]
     record_keys: tuple[str, ...]
     names: tuple[str, ...]
+    keyed: tuple[tuple[int, str, str, bool], ...]
     name_keys: dict[int, tuple[str, ...]]
     written: dict[int, str]
 
@@ -127,6 +129,7 @@ def _told(house: House, known: View, persons: tuple[Person, ...], gone: frozense
         emails=texts[0],
         record_keys=texts[1],
         names=texts[2],
+        keyed=_keyed(ever, people, [*keys, *gone]),
         name_keys={key: tuple(part.get_column("person_name_key")) for (key,), part in names.group_by("person_key")},
         written=_written(house, pl.concat([numbers, alone]).unique()),
     )
@@ -147,6 +150,15 @@ def _others(ever: View, numbers: pl.Series, but: Sequence[int]) -> dict[int, int
     rows = ever.scan_keys(NUMBERS, "number", numbers).filter(~pl.col("person_key").is_in(list(but)))
     counted = rows.group_by("number").agg(pl.col("person_key").n_unique()).collect()
     return dict(counted.iter_rows())
+
+
+def _keyed(ever: View, people: pl.DataFrame, but: Sequence[int]) -> tuple[tuple[int, str, str, bool], ...]:
+    own = people.select("person_key", "list", "record_key").drop_nulls().unique()
+    keys = ["list", "record_key"]
+    near = ever.scan(PEOPLE).filter(pl.col("record_key").is_in(own.get_column("record_key").unique().implode()))
+    others = near.filter(~pl.col("person_key").is_in(list(but))).select(*keys, is_shared=True).unique().collect()
+    told = own.join(others, on=keys, how="left").with_columns(pl.col("is_shared").fill_null(value=False))
+    return tuple(told.sort("person_key", *keys).iter_rows())
 
 
 def _written(house: House, numbers: pl.Series) -> dict[int, str]:
