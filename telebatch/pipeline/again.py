@@ -130,7 +130,8 @@ def _again(house: House, commit: Commit, stored: Stored, project: Project, *, is
     try:
         delivery, normal = read_people(house, commit, reread(house, stored, project), project)
     except TelebatchError as error:
-        return Moved(_unmoved(stored), (), error.mistakes)
+        otherwise = _otherwise(house, commit, stored.listed, project, stored)
+        return Moved(_unmoved(better_known.retold(stored.listed, otherwise)), (), error.mistakes)
     decided = _decided(house, commit, normal, project, stored)
     decided = decided.with_columns(pl.lit(stored.file_key, pl.Int64).alias("file_key"))
     keyed, rows = kept_again(commit, decided, normal, project, stored.facts, stored.listed)
@@ -228,9 +229,9 @@ def _both(keyed: pl.DataFrame, listed: pl.DataFrame) -> pl.DataFrame:
     return after.join(before, on="record", how="full", coalesce=True)
 
 
-def _unmoved(stored: Stored) -> pl.DataFrame:
+def _unmoved(listed: pl.DataFrame) -> pl.DataFrame:
     names = {"verdict_before": pl.col("verdict"), "reasons_before": pl.col("reasons")}
-    return stored.listed.select("record", "verdict", "reasons", **names)
+    return listed.select("record", "verdict", "reasons", **names)
 
 
 def _folded(house: House, commit: Commit) -> tuple[TakenBack, pl.DataFrame]:

@@ -187,6 +187,18 @@ def test_the_files_of_an_older_delivery_that_comes_late_call_nobody_whom_the_lis
     )
 
 
+def test_figures_of_a_list_that_cannot_be_read_again_tell_whom_it_holds_no_more_too(tmp_path):
+    folder = begun(tmp_path)
+    taken(folder, 0, Delivery("a", (ONE, TWO, THREE)))
+    taken(folder, 1, Delivery("a", (TWO, THREE), whole=True))
+    lead = told(folder, "explain", "010-2001-0002")[1]["answer"]["persons"][0]["leads"][0]["lead_id"]
+    for _ in ("before", "after"):
+        lines = run(folder, "prequalify", "--again", "-p", "cards", "--dry-run", as_of=clock(2))[1].splitlines()
+        # The first person and the calendar of the first day, by the first list.
+        assert "withdrawn 2 → 2" in {" ".join(line.split()) for line in lines}, lines
+        run(folder, "forget", lead, "--by", "kim", "--why", "letter", as_of=clock(2))
+
+
 def test_deciding_again_by_looser_rules_brings_nobody_back_whom_the_list_no_longer_holds(tmp_path):
     folder = begun(tmp_path)
     strict = CALLS_ONLY.replace("[key_person]", '[key_person]\nunknown_titles = "reject"')
