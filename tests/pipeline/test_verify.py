@@ -40,6 +40,15 @@ def test_unknown_key_persons_are_asked_once_each_and_known_ones_are_not(asked):
     assert len(questions(asked, "--limit", "2")) == 2
 
 
+def test_an_answer_with_several_new_numbers_says_which_one_is_dialled(asked):
+    rows = questions(asked, "--limit", "3")
+    cells = ("010-0310-9991 / 010-0310-9992", "010-0310-9993", "010-0310-9994 / 010-0310-9994")
+    for row, cell in zip(rows, cells, strict=True):
+        row |= {"answer": "changed", "new_title": "원장", "new_number": cell}
+    (said,) = [note for note in answered(asked, rows)["warnings"] if "several new numbers" in note]
+    assert "1 answer names several new numbers: the first is taken" in said
+
+
 @pytest.mark.slow
 def test_stale_key_persons_are_asked_when_the_days_are_over(asked):
     told = asked.run("verify", "export", "--supplier", "x", as_of="2027-06-01T08:00")

@@ -7,15 +7,17 @@ from __future__ import annotations
 
 import polars as pl
 
-from telebatch.model.phones import PhoneLabel, PhoneLine, PhoneRepair
+from telebatch.model.phones import PhoneRepair
 from telebatch.normalise.phones.by_shape import by_shape
 from telebatch.normalise.phones.extensions import with_extension
 from telebatch.normalise.phones.judge import judge_of
 from telebatch.normalise.phones.lookup import judged, plain_numbers
 from telebatch.normalise.phones.meanings import MEANING, REPAIRS, Answers, meanings_of, with_more
+from telebatch.normalise.phones.noted import noted
 from telebatch.normalise.phones.odd import answers
 from telebatch.normalise.phones.plusless import Plusless, open_to_doubt, plusless, with_plus
 from telebatch.normalise.phones.several import several, short_ended
+from telebatch.normalise.phones.signs import with_signs
 from telebatch.normalise.phones.table import PhoneTable
 from telebatch.normalise.phones.typed import mended, typed
 
@@ -88,9 +90,10 @@ def _as_the_library(texts: pl.Series, places: pl.Series, table: PhoneTable) -> A
     mended_found, odd = _judged_whole(rest.with_columns(repairs["text"]), table, repairs["repair"])
     split, odd = several(odd, table)
     behind, meanings, odd = with_extension(odd, meanings, table)
+    beside, meanings, odd = noted(odd, meanings, table)
     single, meanings = _judged_singly(odd, meanings, table)
     # In one piece: who gathers from it does not look for the piece first.
-    return Answers(pl.concat([plain, found, mended_found, split, behind, single], rechunk=True), meanings)
+    return Answers(pl.concat([plain, found, mended_found, split, behind, beside, single], rechunk=True), meanings)
 
 
 def _with_plus(
@@ -110,7 +113,7 @@ def _with_plus(
     repaired = pl.when(is_light).then(restored).otherwise("repaired").alias("repaired")
     beside = was.select("extension", "label", repaired, pl.lit(None, pl.String).alias("reason"))
     frame = rows.select("cell", "nth").hstack(beside).with_columns(other["number"])
-    said = _with_signs(frame, judged(other["number"], table))
+    said = with_signs(frame, judged(other["number"], table))
     anew, meanings = with_more(said.select("cell", "nth", "number"), said.select(MEANING.names()), told.meanings)
     kept = told.rows.with_row_index("row").join(other, on="row", how="anti").drop("row")
     return Answers(pl.concat([kept, anew], rechunk=True), meanings)
@@ -206,33 +209,9 @@ def _judged_singly(odd: pl.DataFrame, meanings: pl.DataFrame, table: PhoneTable)
         for nth, answer in enumerate(answers(text, regions[region], judge, table.marks))
     ]
     frame = pl.DataFrame(rows, schema=_ANSWERS, orient="row")
-    judged_once = _with_signs(frame, judged(frame["number"], table))
+    judged_once = with_signs(frame, judged(frame["number"], table))
     told, meanings = with_more(
         judged_once.select("distinct", "nth", "number"), judged_once.select(MEANING.names()), meanings
     )
     cells = odd.join(distinct, on=spelling, nulls_equal=True).select("cell", "distinct")
     return cells.join(told, on="distinct").select("cell", "nth", "number", "told"), meanings
-
-
-def _with_signs(frame: pl.DataFrame, verdicts: pl.DataFrame) -> pl.DataFrame:
-    """Joins answers and verdicts; a label or an extension says more about the line than the number does."""
-    reason = pl.coalesce(frame["reason"], verdicts["reason"])
-    whole = frame.drop("number", "reason").with_columns(
-        *(verdicts[name] for name in ("number", "kind", "region", "zones", "line", "remark")),
-        pl.select(reason.alias("reason")).to_series(),
-    )
-    label = pl.col("label")
-    is_behind = pl.col("extension").is_not_null() & pl.col("line").eq(PhoneLine.UNKNOWN.value)
-    told = (
-        pl.when(label == PhoneLabel.DIRECT.value)
-        .then(pl.lit(PhoneLine.DIRECT.value))
-        .when(label.eq(PhoneLabel.SWITCHBOARD.value) | is_behind)
-        .then(pl.lit(PhoneLine.SWITCHBOARD.value))
-        .otherwise("line")
-    )
-    usable = pl.col("number").is_not_null()
-    return whole.with_columns(
-        pl.when(usable).then(told).alias("line"),
-        pl.when(usable).then("extension").alias("extension"),
-        pl.when(usable).then("repaired").alias("repaired"),
-    )

@@ -20,6 +20,12 @@ _ALTERNATIVES = re.compile(
     r"^(?P<head>.*?\D(?P<group>\d{3,8}))(?P<tails>(?:\s*[/·、・]\s*\d{1,4})+|(?:\s*,\s*\d{1,4})+)$", re.DOTALL
 )
 _HYPHENED = re.compile(r"^(?P<head>.*\D(?P<group>\d{3,4}))\s*-\s*(?P<tail>\d{3,4})$", re.DOTALL)
+# 069 1234-0, -12: a hyphen in front of each further ending says that the last hyphened group is one too.
+_DIRECT = re.compile(
+    r"^(?P<head>.*\d)\s?-\s?(?P<first>\d{1,5})(?P<tails>(?:\s*(?:[,/;&+]|\b(?:und|u\.|oder|and|or)(?!\w))\s*-\s?\d{1,5})+)$",
+    re.DOTALL,
+)
+_NOTE = re.compile(r"\s*[(\[]?(?P<note>[^\W\d_]\D*)$")
 
 
 class Part(NamedTuple):
@@ -77,6 +83,26 @@ def short_ended(part: Part, region: str, marks: PhoneMarks) -> Iterator[Part]:
         yield from _from_to(part, head, tail, marks)
     else:
         yield part._replace(text=head, extension=tail, repair=part.repair or PhoneRepair.EXTENSION_SPLIT)
+
+
+def direct_lines(part: Part) -> Iterator[Part]:
+    """The lines of 069 1234-0, -12, -13: a switchboard and its direct lines; nothing where the text names none.
+
+    The central ending is 0. Source: field notes on German company numbers (DIN 5008 parts a direct line by a hyphen).
+    """
+    found = _DIRECT.match(part.text)
+    if found is None or part.extension is not None:
+        return
+    for ending in (found["first"], *re.findall(r"\d+", found["tails"])):
+        line = PhoneLabel.DIRECT if ending.strip("0") else PhoneLabel.SWITCHBOARD
+        text = f"{found['head']}-{ending}"
+        yield part._replace(text=text, label=part.label or line, repair=PhoneRepair.RANGE_EXPANDED)
+
+
+def before_words(text: str, marks: PhoneMarks) -> str:
+    """The text without words behind its last digit; as it is where a unit says that the digit is theirs (9층)."""
+    found = _NOTE.search(text)
+    return text if found is None or marks.unit_pattern.match(found["note"]) else text[: found.start()]
 
 
 def with_area(text: str, before: str) -> str:

@@ -9,7 +9,16 @@ from typing import NamedTuple
 from telebatch.model.phones import PhoneReason, PhoneRepair
 from telebatch.normalise.phones.attempts import Attempt, attempts, is_readable, is_stretched
 from telebatch.normalise.phones.judge import Judge, Judged
-from telebatch.normalise.phones.lines import WHOLE_DIGITS, Part, count_digits, hyphened_lines, short_ended, with_area
+from telebatch.normalise.phones.lines import (
+    WHOLE_DIGITS,
+    Part,
+    before_words,
+    count_digits,
+    direct_lines,
+    hyphened_lines,
+    short_ended,
+    with_area,
+)
 from telebatch.normalise.phones.marks import PhoneMarks
 from telebatch.normalise.phones.parts import EMAIL, parts
 
@@ -26,9 +35,11 @@ _DATES = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _SCIENTIFIC = re.compile(r"^\s*[+-]?\d(?:[.,]\d+)?[eE]\+?\d{1,2}\s*$")
-#: Signs that somebody wrote in place of digits, `010-1234-****`: without them another number would be read. One alone
-#: behind a number may point to a footnote; one behind a whole group of digits, or one x, stands before an extension.
+#: Signs that somebody wrote in place of digits, `010-1234-****`: without them another number would be read. One behind
+#: a whole group of digits, or one x, stands before an extension.
 _MASKED = re.compile(r"\d[-.]?[*xX×●○◯•]{2,}|[*xX×●○◯•]{2,}[-.]?\d|(?<!\d)\d{1,2}\*\d")
+#: One alone at the end points to a footnote, or hides the last digit.
+_LAST = re.compile(r"^(?P<head>.*\d)[*xX×●○◯•]$", re.DOTALL)
 #: The same signs where they hide nothing: between all groups of a number, or in front of a whole one.
 _UNMASKED = re.compile(r"^\s*(?:\d{2,4}(?:\*\d{3,4})+|[*xX×●○◯•]{2,}\s*(?:\+|0\d)[\d().\- ]{7,}\d)\s*$")
 #: What a cell is that is no number, in this order.
@@ -43,7 +54,7 @@ _WORD = re.compile(r"[^\W\d_]")
 _IN_CONTEXT = re.compile(r"^\s*tel:(?P<number>[^;]+);phone-context=(?P<context>\+\d+)\s*$", re.IGNORECASE)
 # No cell of telephone numbers is longer; a pasted letter is not searched for numbers.
 _LONGEST_TEXT = 1000
-_STRICTER = frozenset((PhoneReason.LETTERS, PhoneReason.RANGE_EXPANDED_TOO_FAR))
+_STRICTER = frozenset((PhoneReason.LETTERS, PhoneReason.MASKED, PhoneReason.RANGE_EXPANDED_TOO_FAR))
 
 
 class Answer(NamedTuple):
@@ -120,8 +131,9 @@ def _all_answered(found: list[Part], region: str, judge: Judge, marks: PhoneMark
 
 def _answered(part: Part, region: str, judge: Judge, marks: PhoneMarks) -> Iterator[Answer]:
     """The first attempt that gives a valid number; else its pieces; else the reason of the plainest attempt."""
-    if part.reason:
-        yield Answer(None, None, part.label, part.reason, part.repair)
+    reason = PhoneReason.MASKED if _hides_last(part.text, region, judge) else part.reason
+    if reason:
+        yield Answer(None, None, part.label, reason, part.repair)
         return
     if (lined := _lined(part, region, judge, marks)) is not None:
         yield from lined
@@ -145,9 +157,17 @@ def _answered(part: Part, region: str, judge: Judge, marks: PhoneMarks) -> Itera
     yield Answer(None, None, part.label, reason or PhoneReason.NOT_VALID, None)
 
 
+def _hides_last(text: str, region: str, judge: Judge) -> bool:
+    """Whether a digit in the place of a sign at the end would make a number: then that one is meant."""
+    found = _LAST.match(text)
+    whole = (judge.read(f"{found['head']}{digit}", region) for digit in range(10)) if found else ()
+    return any(judged.number is not None and judged.reason is None for judged in whole)
+
+
 def _lined(part: Part, region: str, judge: Judge, marks: PhoneMarks) -> list[Answer] | None:
-    """What 02-123-4567-9 stands for; None where it is no such number, or one of its lines is none."""
-    lined = list(short_ended(part, region, marks))
+    """What 02-123-4567-9 and 069 1234-0, -12 stand for, a note behind or not; None where one of the lines is none."""
+    bare = part._replace(text=before_words(part.text, marks))
+    lined = list(short_ended(bare, region, marks)) or list(direct_lines(bare))
     told = [answer for line in lined for answer in _answered(line, region, judge, marks)]
     return told if told and all(answer.number is not None for answer in told) else None
 

@@ -98,7 +98,7 @@ def import_answers(
     taken = replace(file.taken, batch=commit.batch, counts=counts)
     reasons = dict(bad.group_by("trouble").len().sort("trouble").iter_rows()) | file.why_skipped
     told_of_days = date_notes(file.headings.get("answered_on", "answered_on"), days, "such rows are quarantined")
-    guesses = (*file.guesses, *told_of_days, *yearless_note(yearless))
+    guesses = (*file.guesses, *told_of_days, *yearless_note(yearless), *_first_of_several(good))
     notes = tuple(Mistake(guess, file.shown) for guess in (*guesses, *_words_of(old), *beside))
     return Told(
         _COMMAND, house.as_of.isoformat(), commit.batch, (taken,), counts, reasons, files, notes,
@@ -261,6 +261,15 @@ def _of_the_same_day(known: View, verified: pl.DataFrame) -> tuple[str, ...]:
 def _words_of(outdated: int) -> tuple[str, ...]:
     told = f"{plural(outdated, 'answer')} older than one already known of the same person: the later one holds"
     return (told,) if outdated else ()
+
+
+def _first_of_several(good: pl.DataFrame) -> tuple[str, ...]:
+    """Answers that name several new numbers: one is dialled."""
+    several = good.filter(pl.col("more_numbers") > 0).get_column(RECORD)
+    if several.is_empty():
+        return ()
+    answers = plural(several.len(), "answer names several new numbers", "answers name several new numbers")
+    return (f"{answers}: the first is taken; another one is put in its place by telebatch lead set LEAD number=…",)
 
 
 def _counts(file: CareFile, rows: pl.DataFrame, good: pl.DataFrame, bad: pl.DataFrame) -> dict[str, int]:

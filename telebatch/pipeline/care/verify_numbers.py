@@ -40,7 +40,8 @@ def _owners(house: House, known: View, cells: pl.Series, region: str) -> pl.Data
 
 
 def with_new_number(house: House, rows: pl.DataFrame) -> pl.DataFrame:
-    """The new number's verdict: `fresh_number`, `kind`, `line`, `extension`, `region`, `zones`.
+    """The new number's verdict: `fresh_number`, `kind`, `line`, `extension`, `region`, `zones`; of several in a cell
+    that of the first, and `more_numbers` tells how many others there are.
 
     Args:
       rows: With the `project` of the lead that the row is about; a national number is of its region.
@@ -49,9 +50,11 @@ def with_new_number(house: House, rows: pl.DataFrame) -> pl.DataFrame:
     usual = home_regions(house, None)[0]
     regions = rows.get_column("project").replace_strict(homes, default=usual, return_dtype=pl.String)
     cells = phones(rows.get_column("new_number"), regions.fill_null(usual), phone_table(house.shipped.phones))
+    others = pl.col("number").is_not_null() & pl.col("nth").gt(0) & pl.col("number").ne(pl.col("number").first())
+    more = cells.group_by("cell", maintain_order=True).agg(others.sum().alias("more_numbers"))
     first = cells.filter(pl.col("nth") == 0)
     return rows.drop("project").hstack(
         first.select(
             fresh_number="number", kind="kind", line="line", extension="extension", region="region", zones="zones"
-        )
+        ).with_columns(more.get_column("more_numbers"))
     )

@@ -125,6 +125,13 @@ READ = [
     ("03・1234・5679", "JP", [81312345679], None),
     ("+82·10·1234·5678", "KR", [MOBILE], None),
     ("tel:123-4567;phone-context=+822", "KR", [FIXED], None),
+    # A switchboard and its direct lines; a note behind further lines.
+    ("069 1234-0, -12, -13", "DE", [496912340, 4969123412, 4969123413], PhoneRepair.RANGE_EXPANDED),
+    ("069 1234-0 / -12", "DE", [496912340, 4969123412], PhoneRepair.RANGE_EXPANDED),
+    ("069/1234-0; -12", "DE", [496912340, 4969123412], PhoneRepair.RANGE_EXPANDED),
+    ("+49 69 1234-10 und -12 Zentrale", "DE", [4969123410, 4969123412], PhoneRepair.RANGE_EXPANDED),
+    ("02-123-4567 / -4568", "KR", [FIXED, FIXED + 1], PhoneRepair.RANGE_EXPANDED),
+    ("02-123-4567-9 홍길동", "KR", [FIXED, FIXED + 1, FIXED + 2], PhoneRepair.RANGE_EXPANDED),
     ("02-123-4567 외 2", "KR", [FIXED], PhoneRepair.NOTE_REMOVED),
     ("212-555-0123 2nd floor", "US", [12125550123], PhoneRepair.NOTE_REMOVED),
     ("010_1234_5678", "KR", [MOBILE], PhoneRepair.NOTE_REMOVED),
@@ -199,9 +206,29 @@ REFUSED = [
     ("010-1234-56*8", "KR", PhoneReason.MASKED),  # 010-123-4568 by the digits left
     ("030 1234**", "DE", PhoneReason.MASKED),
     ("030 1234xx", "DE", PhoneReason.MASKED),
+    # A sign in the place of the last digit: without it another number would be read.
+    ("010-1234-567*", "KR", PhoneReason.MASKED),
+    ("010-1234-567x", "KR", PhoneReason.MASKED),
+    ("030 123456*", "DE", PhoneReason.MASKED),
     ("사업자 220-81-62517", "KR", PhoneReason.NOT_VALID),
     ("(3 rows)", "KR", PhoneReason.LETTERS),
 ]
+
+
+@pytest.mark.parametrize("cell", ["010-1234-5678*", "010-1234-5678 *", "+82 10 1234 5678*", "010-1234-5678x"])
+def test_a_sign_behind_a_whole_number_hides_nothing(table, cell):
+    assert phones(pl.Series([cell]), "KR", table)["number"].to_list() == [MOBILE]
+
+
+def test_a_masked_number_beside_another_is_none(table):
+    rows = phones(pl.Series(["02-123-4567 / 010-1234-567*"]), "KR", table)
+    assert rows["number"].to_list() == [FIXED, None]
+    assert rows["reason"].to_list() == [None, PhoneReason.MASKED]
+
+
+def test_the_central_ending_is_a_switchboard_and_the_others_are_direct_lines(table):
+    rows = phones(pl.Series(["069 1234-0, -12, -13"]), "DE", table)
+    assert rows["line"].to_list() == ["switchboard", "direct", "direct"]
 
 
 @pytest.mark.parametrize("cell", ["02*345*6789", "**02-345-6789", "●● 02-345-6789"])
