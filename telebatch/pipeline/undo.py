@@ -60,7 +60,7 @@ def undo_batch(house: House, number: int, *, with_requests: bool = False, dry_ru
         touched = [*added, back.events.lazy()]
         after = refresh(house, commit, touched) if earlier is None else _folded_by(commit, earlier)
         _take_queues_away(house, commit, batch)
-        changed = changes(before, after, house.zone)
+        changed = changes(before, after, house.zone, _asking_consents(house))
         listed = write_undone(commit, f"batch-{number}", changed)
         counts = {"batch_undone": number, "leads": after.height, **counted(changed, after)}
         counts |= {"withdrawn": back.events.height} if files else {}
@@ -134,7 +134,7 @@ def _undo_requests(house: House, number: int, *, with_requests: bool, dry_run: b
         commit.add(SUPPRESSIONS, removals)
         anew = told_anew(house, commit, (number,))
         after = refresh(house, commit, [removals.lazy(), *anew.touched])
-        changed = changes(before, after, house.zone)
+        changed = changes(before, after, house.zone, _asking_consents(house))
         listed = write_undone(commit, f"batch-{number}-requests", changed)
         counts = {"batch_undone": number, "leads": after.height, **counted(changed, after)}
         counts |= anew.counts
@@ -165,6 +165,10 @@ def _later_decisions(house: House, number: int) -> pl.LazyFrame:
     """Listings that later batches made of this batch's deliveries: they go with it."""
     files = pl.Series([one.file_key for one in house.store.inputs(number)], dtype=pl.Int64)
     return house.store.scan(LISTED).filter(pl.col("file_key").is_in(files.implode())).collect().lazy()
+
+
+def _asking_consents(house: House) -> frozenset[str]:
+    return frozenset(name for name, project in house.settings.projects.items() if project.accept.consent)
 
 
 def _settings_before(house: House, number: int) -> Settings | None:

@@ -5,7 +5,7 @@ import pytest
 
 from telebatch.model.tables import LISTED
 from telebatch.normalise import candidates
-from tests.pipeline.care_desk import CONSUMERS
+from tests.pipeline.care_desk import CONSUMERS, SCHOOLS
 
 HEADER = "회원번호,성명,휴대전화,수신동의,동의일"
 
@@ -97,3 +97,15 @@ def test_where_nothing_hangs_on_a_consent_the_list_is_taken_and_the_question_sai
     told = desk.run("prequalify", people(desk, "01/02/2026"), "-p", CONSUMERS, code=3 if asks else 0)
     said = "may be day/month/year or month/day/year and was not read, taken as not told; say --date-order dmy or --date-order mdy"
     assert any(said in warning for warning in told["warnings"]) != asks
+
+
+@pytest.mark.parametrize(("project", "changed"), [(SCHOOLS, 0), (CONSUMERS, 1)])
+def test_since_when_somebody_agreed_is_told_where_the_project_asks(desk, project, changed):
+    header, taken = "학원명,담당자,직책,휴대폰,수신동의", []
+    for day in ("2026-10-01", "2026-11-01"):
+        rows = [("가온학원", "김민준", "원장", "010-0310-0001", "Y")]
+        file = desk.write(f"in/{day}.csv", header, *rows, *[("",) * 5] * (day > "2026-10-15"))
+        ran = desk.run("prequalify", file, "-p", project, "--list", "members", "--received-on", day)
+        taken.append(ran["batch"])
+    told = desk.run("batches", "undo", str(taken[0]))
+    assert told["counts"]["leads_changed"] == changed

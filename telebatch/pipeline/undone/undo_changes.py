@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -23,7 +23,7 @@ _OTHERS = tuple(
 )
 
 
-def changes(before: pl.LazyFrame, after: pl.DataFrame, zone: ZoneInfo) -> pl.DataFrame:
+def changes(before: pl.LazyFrame, after: pl.DataFrame, zone: ZoneInfo, consenting: Collection[str]) -> pl.DataFrame:
     """lead_key, project, field, before, after: one row per lead and word that changed, by lead.
 
     Of leads that differ in none of the words that matter to people, everything else that differs is told.
@@ -32,12 +32,14 @@ def changes(before: pl.LazyFrame, after: pl.DataFrame, zone: ZoneInfo) -> pl.Dat
       before: LEAD_STATE of every lead as it was.
       after: LEAD_STATE rows of the leads that were folded again.
       zone: In which times are told.
+      consenting: Projects that ask for consents: to the others it is nothing since when somebody agreed.
     """
     columns = ("lead_key", *_WORDS, *_OTHERS)
     old = before.join(after.lazy().select("lead_key"), on="lead_key", how="semi").select(columns).collect()
     both = after.select("project", *columns).join(old, on="lead_key", how="left", suffix="_before")
     words = _differing(both, _WORDS, zone)
     others = _differing(both.join(words, on="lead_key", how="anti"), _OTHERS, zone)
+    others = others.filter(pl.col("field").ne("consent_since") | pl.col("project").is_in(list(consenting)))
     return pl.concat([words, others]).sort("lead_key", "field")
 
 
