@@ -35,6 +35,7 @@ from telebatch.pipeline.lists.list_facts import (
     refuse_impossible,
     refuse_other_region,
     spelling_notes,
+    with_plain_names,
     with_what_is_not_kept,
 )
 from telebatch.pipeline.lists.lost_zeros import lost_zeros
@@ -61,7 +62,7 @@ def prequalify_lists(
       WrongUsage: Unknown project, `withdraws_missing` without a named list or for several files, a last day of use
         before the delivery, or a region that the project does not take.
     """
-    standards = house.project(project)
+    standards, facts = house.project(project), with_plain_names(facts)
     if facts.withdraws_missing:
         refuse_unclear(facts.name, len(lists))
     refuse_other_region(options.region, standards)

@@ -18,7 +18,7 @@ def test_a_list_of_the_same_name_in_other_letters_is_that_list_and_told(desk, ot
     taken(desk, "Fair", "2026-11-09")
     told = taken(desk, other, "2026-11-16", "--withdraw-missing", rows=ROWS[:2])
     assert told["counts"]["withdrawn"] == 1
-    assert f"list {other}: taken for Fair, which was delivered before" in told["warnings"]
+    assert f"list {other.strip()}: taken for Fair, which was delivered before" in told["warnings"]
     assert desk.facts(LISTS)["list"].to_list() == ["Fair", "Fair"]
     assert {file.split("/")[1] for file in told["files"]} == {"Fair"}
 
@@ -61,3 +61,22 @@ def test_a_supplier_who_was_asked_in_other_letters_than_answered_was_asked(desk)
     answer(desk, "2026-11-18", {"김민준": "confirmed"}, supplier="new Data")
     first, count = desk.say("verify", "yield")
     assert first.startswith("new Data: asked 2, answered 1") and count.split() == ["suppliers", "1"]
+
+
+@pytest.mark.parametrize(
+    ("option", "name", "says"),
+    [
+        ("--list", " ", "' ' is no name"), ("--supplier", "-", "'-' is no name"),
+        ("--list", "명" * 67, "is too long"),
+    ],
+)  # fmt: skip
+def test_what_names_no_list_and_no_supplier_is_refused(desk, option, name, says):
+    file = desk.write("in/one.csv", HEAD, *ROWS)
+    told = desk.run("prequalify", file, "-p", "study-card", option, name, code=2)
+    assert told["error"][0].startswith(f"{option}: ") and says in told["error"][0]
+
+
+def test_the_longest_name_of_a_list_makes_its_folder(desk):
+    file = desk.write("in/one.csv", HEAD, *ROWS)
+    told = desk.run("prequalify", file, "-p", "study-card", "--list", "명" * 66)
+    assert (desk.root / told["files"][0]).is_file()

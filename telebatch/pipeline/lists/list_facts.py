@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
@@ -23,7 +24,23 @@ from telebatch.pipeline.told import Told
 from telebatch.store import View
 
 _FACTS: Final = ("supplier", "received_on", "use_until", "consent", "price_minor", "currency")
+#: Bytes of a name: folders of verdict files are named by it, and most disks take 255.
+_LONGEST: Final = 200
 _OPTIONS: Final = {"name": "--list", "price_minor": "--price", "currency": "--price"}
+
+
+def with_plain_names(facts: ListFacts) -> ListFacts:
+    """The facts with the names as told, without blanks around them.
+
+    Raises:
+      WrongUsage: A name was given that tells none, or would make no folder's name.
+    """
+    for option, name in (("--list", facts.name), ("--supplier", facts.supplier)):
+        if name and not re.search(r"\w", name):
+            raise WrongUsage(f"{name[:24]!r} is no name", place=option, remedy="write a word, or leave the option out")
+        if name and len(name.encode()) > _LONGEST:
+            raise WrongUsage(f"the name {name[:24]!r}… is too long", place=option, remedy="take a shorter one")
+    return replace(facts, name=facts.name.strip(), supplier=facts.supplier.strip() if facts.supplier else None)
 
 
 def refuse_impossible(facts: ListFacts, today: date) -> None:
