@@ -32,6 +32,7 @@ from telebatch.read.survey import Shape, Survey, quick_survey
 from telebatch.read.text import Text, stored, with_feeds
 from telebatch.read.tokens import lenient_cells, strict_cells
 from telebatch.read.totals import judge_row
+from telebatch.read.unwrapped import unwrapped
 
 RAW_LETTERS = 2000
 """So much of a record's text is kept beside the reason for setting it aside."""
@@ -73,7 +74,7 @@ def read_delimited(source: Source, options: ReadOptions) -> Reading:
       InputRefused: the encoding cannot be told, the quotes cannot be settled, or there is no table.
     """
     shown = source.shown
-    found = parted(decode(source.place, source.view, options, shown), options, shown)
+    found = parted(unwrapped(decode(source.place, source.view, options, shown), options, shown), options, shown)
     decoded, options = found.decoded, found.options
     layout = lay_out(decoded.text, options, shown)
     survey = quick_survey(decoded.text.view, _shape(decoded.text, layout, options))

@@ -20,6 +20,7 @@ from telebatch.read.layout import lay_out
 from telebatch.read.parted import parted
 from telebatch.read.source import Source
 from telebatch.read.unpack import member_pieces, members, open_archive, unpacked
+from telebatch.read.unwrapped import unwrapped
 from telebatch.read.workbook import load_sheets, notes_by_sheet
 
 _ROWS = 50
@@ -66,7 +67,7 @@ def _of_text(head: bytes, size: int, packed: str | None, options: ReadOptions, s
     if is_json(head):
         return _of_json(whole, size, packed, options, shown)
     view = memoryview(whole)
-    found = parted(decode(whole, view, options, shown), options, shown)
+    found = parted(unwrapped(decode(whole, view, options, shown), options, shown), options, shown)
     decoded = found.decoded
     layout = lay_out(decoded.text, found.options, shown)
     header = layout.names[: len(layout.header.cells)] if layout.header.above else None

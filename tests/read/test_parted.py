@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.read.reading import aside, cells, lines, read_one
+from telebatch.read import sniff
+from tests.read.reading import aside, cells, lines, options, read_one
 
 TABLE = (
     "회사명,성명,직책,휴대폰,메모\n한빛,김민준,원장,010-0210-0001,오전; 오후|저녁\n누리,이서연,부원장,010-0210-0002,\n"
@@ -104,3 +105,30 @@ def test_a_quote_behind_a_backslash_is_a_quote(tmp_path):
     reading = read_one(tmp_path, text)
     assert cells(reading) == [('Acme "X" Ltd, Inc', "Pat", 'a\n"b"'), ("C:\\", "Kim", None)]
     assert lines(reading) == [2, 4]
+
+
+@pytest.mark.parametrize("ending", ["\n", "\r\n"])
+def test_lines_that_stand_in_quotes_as_one_cell_are_read_as_what_they_were(tmp_path, ending):
+    rows = [
+        '"회사,성명,직책,휴대폰"',
+        '"가온,김,원장,0101"',
+        '"""나래, 둘째"",이 ""B"",원장,0102"',
+        '"""다솜"",""박"",""원장"",0103"',
+        "합계",
+    ]
+    reading = read_one(tmp_path, ending.join((*rows, "")))
+    assert cells(reading) == [
+        ("가온", "김", "원장", "0101"),
+        ("나래, 둘째", '이 "B"', "원장", "0102"),
+        ("다솜", "박", "원장", "0103"),
+    ]
+    assert (lines(reading), aside(reading)) == ([2, 3, 4], [(5, "totals_row")])
+    assert "each line stood in quotes, as one cell: read as what stands inside" in reading.guesses
+    assert sniff(tmp_path / "list.csv", options()).header == reading.columns
+
+
+@pytest.mark.parametrize(
+    "text", ['"이름"\n"김"\n"이"\n', '"가온, 둘째"\n"나래"\n', '"회사","성명","휴대폰"\n"가온, 둘째","김","0101"\n']
+)
+def test_cells_in_quotes_stay_cells(tmp_path, text):
+    assert "each line stood in quotes, as one cell: read as what stands inside" not in read_one(tmp_path, text).guesses
