@@ -14,7 +14,10 @@ def refused(desk, path):
     return told["warnings"]
 
 
-def test_two_tables_beside_each_other_are_refused(desk):
+@pytest.mark.parametrize("columns", ["", '\n[columns]\nperson = "성명"\n'])
+def test_two_tables_beside_each_other_are_refused(desk, columns):
+    path = desk.root / f"projects/{SCHOOLS}.toml"
+    path.write_text(path.read_text(encoding="utf-8") + columns, encoding="utf-8")
     (said,) = refused(desk, desk.write("in/a.csv", f"{HEAD},,{HEAD}", (*ONE, "", *TWO)))
     assert said == (
         "in/a.csv: 성명 and 휴대폰 stand twice among its headings: two people would stand in a row; put the second table below "

@@ -27,12 +27,13 @@ def refuse_side_by_side(readings: Sequence[Reading], maps: Sequence[ColumnMap], 
     """Two people in a row would be one with the numbers of both.
 
     Raises:
-      InputRefused: Headings of names and of numbers stand twice, and no `[columns]` say which count.
+      InputRefused: Headings of names and of numbers stand twice, and no `[columns]` say which number counts.
     """
     for reading, own in zip(readings, maps, strict=True):
-        names = _doubled(("person", "surname", "given"), own, reading.columns, project)
-        numbers = _doubled(("number",), own, reading.columns, project)
-        if names and numbers:
+        names = _doubled(("person", "surname", "given"), own, reading.columns)
+        numbers = _doubled(("number",), own, reading.columns)
+        # Whoever says which number counts gives nobody that of another; to say which name counts would not do.
+        if names and numbers and "number" not in project.columns:
             what = f"{names[0]} and {numbers[0]} stand twice among its headings: two people would stand in a row"
             remedy = (
                 "put the second table below the first, or say which counts: "
@@ -41,9 +42,9 @@ def refuse_side_by_side(readings: Sequence[Reading], maps: Sequence[ColumnMap], 
             raise InputRefused(what, place=f"{shown}: {reading.sheet}" if reading.sheet else shown, remedy=remedy)
 
 
-def _doubled(wanted: Sequence[str], own: ColumnMap, columns: Sequence[str], project: Project) -> list[str]:
+def _doubled(wanted: Sequence[str], own: ColumnMap, columns: Sequence[str]) -> list[str]:
     """Columns read for these, of which the list has a second one of the same heading."""
-    read = [name for one in wanted if one not in project.columns for name in own.sources.get(one, ())]
+    read = [name for one in wanted for name in own.sources.get(one, ())]
     return [name for name in read if f"{name}{_SECOND}" in columns]
 
 
