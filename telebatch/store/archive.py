@@ -8,7 +8,7 @@ from pathlib import Path
 
 from telebatch.model.errors import InputRefused
 from telebatch.store.lasting import Lasting
-from telebatch.store.layout import hidden_name, make_folder
+from telebatch.store.layout import hidden_name
 from telebatch.store.segments import writing_to
 from telebatch.store.straight import Straight
 
@@ -45,7 +45,7 @@ class Archive:
         final = self._folder / sha256
         hidden = hidden_name(final)
         with writing_to("the archive"):
-            make_folder(self._folder)
+            self._lasting.make_folder(self._folder)
             self.moves.append((hidden, final))
             if not _named(copy, hidden) and _copied(path, hidden) != sha256:
                 raise changed

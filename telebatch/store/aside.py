@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
 from itertools import count
@@ -16,8 +16,12 @@ import pyarrow as pa
 import pyarrow.ipc as arrow_file
 from polars.io.plugins import register_io_source
 
-from telebatch.store.layout import FILE_MODE, make_folder
+from telebatch.store.layout import FILE_MODE, begin_folder
 from telebatch.store.segments import writing_to
+
+
+#: Files taken away at a time: the disk is what is waited for.
+_AT_ONCE = 8
 
 
 @dataclass(frozen=True)
@@ -67,6 +71,7 @@ class Aside:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._numbers = count()
+        self._going: Future[None] | None = None
 
     def lay(self, rows: pl.DataFrame) -> LaidAside:
         """Writes the rows, which are texts, down; given back is the way to read them again.
@@ -76,7 +81,8 @@ class Aside:
         """
         place = self._folder / f"{next(self._numbers)}.arrow"
         with writing_to("a list's texts"):
-            make_folder(self._folder)
+            # No file of it lasts: nobody waits until the disk knows the folder's name.
+            begin_folder(self._folder)
             # A file that is opened anew is brought to the disk when it is closed, and this one is soon gone.
             with open(place, "xb", buffering=0, opener=_opened) as file:
                 # In one batch, for those of several are picked at twice the cost. Packed they would need a third of
@@ -85,8 +91,22 @@ class Aside:
         return LaidAside(place, rows.schema)
 
     def end(self) -> None:
-        """Nothing of it remains."""
-        # The system takes 0.3 s for a GB, one file after the other.
-        with suppress(OSError), ThreadPoolExecutor(os.cpu_count()) as pool:
+        """Nobody reads of it any more: it goes, beside what follows; whoever lays more aside is too late.
+
+        The system takes 0.3 s for a GB that it has not written down yet, and a second or two for one it has.
+        """
+        if self._going is None and self._folder.exists():
+            pool = ThreadPoolExecutor(1)
+            self._going = pool.submit(self._go)
+            pool.shutdown(wait=False)
+
+    def ended(self) -> None:
+        """Returns when nothing of it remains."""
+        self.end()
+        if self._going is not None:
+            self._going.result()
+
+    def _go(self) -> None:
+        with suppress(OSError), ThreadPoolExecutor(_AT_ONCE) as pool:
             list(pool.map(Path.unlink, self._folder.iterdir()))
         shutil.rmtree(self._folder, ignore_errors=True)

@@ -265,13 +265,14 @@ class Commit:
             moves = [*self._own.moves, *self._archive.moves]
             self._lasting.finish(hidden for hidden, _ in moves)
             self._desk.files.settle(moves)
+            self._lasting.finish_folders()
             self._lasting.end()
             self._desk.step("segments settled")
 
     def end(self) -> None:
         """Returns when nothing of it is being written any more, however that ended; for `Store.writing`."""
         self._own.end()
-        self.aside.end()
+        self.aside.ended()
         self._lasting.end()
 
     def discard(self) -> None:

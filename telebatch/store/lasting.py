@@ -9,19 +9,27 @@ from collections.abc import Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
-from telebatch.store.layout import sync_file
+from telebatch.store.layout import begin_folder, sync_file, sync_folders
+
+#: Files brought to the disk at a time: what it is asked for together costs it little more than one.
+_AT_ONCE = 4
 
 
 class Lasting:
-    """Brings files to the disk in a thread of its own, which waits for the disk and needs no processor.
+    """Brings files to the disk in threads of its own, which wait for the disk and need no processor.
 
     Args:
       begins_early: Not for a dry run, whose files need not last.
     """
 
     def __init__(self, *, begins_early: bool) -> None:
-        self._pool = ThreadPoolExecutor(1) if begins_early else None
+        self._pool = ThreadPoolExecutor(_AT_ONCE) if begins_early else None
         self._begun: dict[Path, Future[None]] = {}
+        self._names: set[Path] = set()
+
+    def make_folder(self, path: Path) -> None:
+        """Makes a folder and its parents; nobody waits for the disk, to which `finish_folders` brings their names."""
+        self._names.update(begin_folder(path))
 
     def begin(self, path: Path) -> None:
         """The file is whole; also where it was written once more, and what the disk said of it before is heard."""
@@ -42,6 +50,11 @@ class Lasting:
                 sync_file(path)
             else:
                 begun.result()
+
+    def finish_folders(self) -> None:
+        """Returns when the names of all folders made here are on the disk."""
+        sync_folders(self._names)
+        self._names.clear()
 
     def end(self) -> None:
         """Returns when nothing is brought to the disk any more, however that ended."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -15,6 +16,8 @@ from telebatch.model.tables import Table
 
 FOLDER_MODE = 0o700
 FILE_MODE = 0o600
+#: Folders that a disk is asked for at a time.
+_AT_ONCE = 8
 
 
 @dataclass(frozen=True)
@@ -90,10 +93,15 @@ def hidden_name(path: Path) -> Path:
 
 def make_folder(path: Path) -> None:
     """Makes a folder and its parents, 0700 each, lasting."""
+    sync_folders(begin_folder(path))
+
+
+def begin_folder(path: Path) -> tuple[Path, ...]:
+    """Makes a folder and its parents, 0700 each; given back are those that hold the new names, to be made lasting."""
     missing = [folder for folder in (path, *path.parents) if not folder.exists()]
     for folder in reversed(missing):
         folder.mkdir(mode=FOLDER_MODE, exist_ok=True)
-        sync_folder(folder.parent)
+    return tuple(folder.parent for folder in missing)
 
 
 def sync_file(path: Path) -> None:
@@ -108,9 +116,10 @@ def sync_folder(path: Path) -> None:
 
 
 def sync_folders(paths: Iterable[Path]) -> None:
-    """Each folder once, in order of name."""
-    for path in sorted(set(paths)):
-        sync_folder(path)
+    """Each folder once, all at once: what a disk is asked to bring in together costs it little more than one."""
+    if once := sorted(set(paths)):
+        with ThreadPoolExecutor(min(len(once), _AT_ONCE)) as pool:
+            list(pool.map(sync_folder, once))
 
 
 def _sync(path: Path, flags: int) -> None:

@@ -14,7 +14,7 @@ from threading import Lock
 from telebatch.model.errors import Mistake, TelebatchError
 from telebatch.store.checksums import Xxh3, is_still, sha256_of
 from telebatch.store.lasting import Lasting
-from telebatch.store.layout import FILE_MODE, Layout, make_folder, output_name, sync_file, sync_folder
+from telebatch.store.layout import FILE_MODE, Layout, make_folder, output_name, sync_file, sync_folder, sync_folders
 from telebatch.store.rows import OutputRow
 from telebatch.store.straight import Straight
 
@@ -40,7 +40,7 @@ class Stage:
         with self._one_by_one:
             if name not in self._places:
                 own = self._folder / str(len(self._places))
-                make_folder(own)
+                self._lasting.make_folder(own)
                 self._places[name] = own / Path(name).name
             return self._places[name]
 
@@ -77,13 +77,9 @@ class Stage:
         return self._proofs.get(place) or sha256_of(place)
 
     def make_last(self) -> None:
-        """Returns when every output and every name on the way to it is on the disk."""
+        """Returns when every output is on the disk, with its own name; `Lasting` brings those of its folders."""
         self._lasting.finish(self._places.values())
-        for place in self._places.values():
-            sync_folder(place.parent)
-        if self._places:
-            sync_folder(self._folder)
-            sync_folder(self._folder.parent)
+        sync_folders(place.parent for place in self._places.values())
 
     def discard(self) -> None:
         """Nothing of it remains."""

@@ -13,7 +13,7 @@ import polars as pl
 from telebatch.model.errors import TelebatchError
 from telebatch.model.tables import LEAD_STATE, Table
 from telebatch.store.lasting import Lasting
-from telebatch.store.layout import hidden_name, make_folder, segment_name
+from telebatch.store.layout import hidden_name, segment_name
 from telebatch.store.order import in_order, is_in_order
 from telebatch.store.protocols import SegmentFiles, Written
 from telebatch.store.rows import SegmentRow
@@ -97,7 +97,7 @@ class OwnSegments:
     def placed(self, table: Table, span: tuple[int, int], number: int, run: int | None) -> tuple[str, int]:
         """Path (relative to the store) and run of one more segment, its folder made; a new run where none is given."""
         stored = segment_name(table, *span, number)
-        make_folder(self._hidden(stored).parent)
+        self._lasting.make_folder(self._hidden(stored).parent)
         self.moves.append((self._hidden(stored), self._folder / stored))
         return stored, number if run is None else run
 

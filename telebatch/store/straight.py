@@ -1,7 +1,8 @@
 """Long files go straight to the disk: nobody reads them again soon, so they need not fill the system's cache of files.
 
 Finding room in that cache for 300 MB costs 0.1 s of a processor on a good day and 0.8 s on a bad one; the disk fetches
-the bytes by itself. Whoever writes need not wait for it: while one room is proved and poured, the other is filled.
+the bytes by itself. Whoever writes need not wait for it: while one room is proved and poured, another is filled; and as
+a disk now and then stops for half a second, several may wait for it.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import errno
 import fcntl
 import os
+from collections import deque
 from concurrent.futures import Future, ThreadPoolExecutor
 from io import RawIOBase
 from mmap import mmap
@@ -23,8 +25,9 @@ if TYPE_CHECKING:
 
     from telebatch.store.checksums import Digest
 
-#: Bytes handed to the disk at a time.
+#: Bytes handed to the disk at a time, and so many such rooms of a file may wait for it.
 _ROOM = 4 << 20
+_WAITING = 8
 #: No disk asks for more: places and sizes that are multiples of it suit them all.
 _BLOCK = 4096
 #: 0 where the system has no such way: files are then written as any file is.
@@ -44,13 +47,13 @@ class Straight(RawIOBase):
     def __init__(self, path: Path, digest: Digest) -> None:
         super().__init__()
         self._number = _opened(path)
-        # A mapping begins with a page, as straight writing wants it.
-        self._room, self._spare = mmap(-1, _ROOM), mmap(-1, _ROOM)
+        self._rooms: list[mmap] = []
+        self._room = self._one_more()
         self._held = 0
         self._size = 0
         self._digest = digest
         self._beside = ThreadPoolExecutor(1)
-        self._poured: Future[None] | None = None
+        self._poured: deque[Future[mmap]] = deque()
 
     @property
     def checksum(self) -> str:
@@ -79,32 +82,36 @@ class Straight(RawIOBase):
             self._room[: self._held] = piece[fits:]
 
     def _hand_over(self) -> None:
-        """What is held is poured beside; the other room, poured by then, takes what comes next."""
-        self._wait()
-        self._poured = self._beside.submit(self._pour, self._room, self._held)
-        self._room, self._spare = self._spare, self._room
+        """What is held is poured beside, in its turn; another room takes what comes next."""
+        self._pour_beside()
+        is_free = self._poured[0].done() or len(self._poured) > _WAITING
+        self._room = self._poured.popleft().result() if is_free else self._one_more()
 
-    def _wait(self) -> None:
-        if self._poured is not None:
-            poured, self._poured = self._poured, None
-            poured.result()
+    def _pour_beside(self) -> None:
+        self._poured.append(self._beside.submit(self._pour, self._room, self._held))
+
+    def _one_more(self) -> mmap:
+        """A mapping begins with a page, as straight writing wants it."""
+        self._rooms.append(mmap(-1, _ROOM))
+        return self._rooms[-1]
 
     def close(self) -> None:
         """The file is as long as what was written, and takes no more."""
         if self.closed:
             return
         try:
-            self._hand_over()
-            self._wait()
+            self._pour_beside()
+            while self._poured:
+                self._poured.popleft().result()
             os.ftruncate(self._number, self._size)
         finally:
             self._beside.shutdown()
             os.close(self._number)
-            self._room.close()
-            self._spare.close()
+            for room in self._rooms:
+                room.close()
             super().close()
 
-    def _pour(self, full: mmap, held: int) -> None:
+    def _pour(self, full: mmap, held: int) -> mmap:
         done, size = 0, -(-held // _BLOCK) * _BLOCK
         with memoryview(full) as room:
             with room[:held] as told:
@@ -112,6 +119,7 @@ class Straight(RawIOBase):
             while done < size:
                 with room[done:size] as rest:
                     done += self._written(rest)
+        return full
 
     def _written(self, rest: memoryview) -> int:
         try:
