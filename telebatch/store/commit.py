@@ -265,7 +265,6 @@ class Commit:
             moves = [*self._own.moves, *self._archive.moves]
             self._lasting.finish(hidden for hidden, _ in moves)
             self._desk.files.settle(moves)
-            self._lasting.finish_folders()
             self._lasting.end()
             self._desk.step("segments settled")
 

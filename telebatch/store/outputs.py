@@ -77,9 +77,10 @@ class Stage:
         return self._proofs.get(place) or sha256_of(place)
 
     def make_last(self) -> None:
-        """Returns when every output is on the disk, with its own name; `Lasting` brings those of its folders."""
+        """Returns when every output is on the disk, and every name of a folder that the commit made."""
         self._lasting.finish(self._places.values())
         sync_folders(place.parent for place in self._places.values())
+        self._lasting.finish_folders()
 
     def discard(self) -> None:
         """Nothing of it remains."""

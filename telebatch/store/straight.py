@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 #: Bytes handed to the disk at a time, and so many such rooms of a file may wait for it.
 _ROOM = 4 << 20
-_WAITING = 8
+_WAITING = 16
 #: No disk asks for more: places and sizes that are multiples of it suit them all.
 _BLOCK = 4096
 #: 0 where the system has no such way: files are then written as any file is.

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import cast
 
 import polars as pl
 
@@ -100,12 +101,13 @@ def company_forms_of(parsed: Mapping[str, Mapping[str, object]], variants: HanVa
 
 def _compiled(forms: Sequence[Mapping[str, object]], variants: HanVariants) -> CompanyForms:
     """The patterns, the longest spelling first, so that Co., Ltd. is not read as Ltd."""
-    spelled: dict[str, tuple[str, str, bool]] = {}
-    for form in forms:
-        listed = form["spellings"]
-        for spelling in listed if isinstance(listed, list) else ():
-            unified = variants.unified(pl.Series([folded(spelling)])).item()
-            spelled[unified] = (str(form["name"]), str(form.get("place", "end")), form.get("dotted") is True)
+    told = [
+        (folded(spelling), (str(form["name"]), str(form.get("place", "end")), form.get("dotted") is True))
+        for form in forms
+        for spelling in cast("list[str]", form["spellings"])
+    ]
+    unified = variants.unified(pl.Series([spelling for spelling, _ in told], dtype=pl.String))
+    spelled = dict(zip(unified.to_list(), (form for _, form in told), strict=True))
     order = sorted(spelled, key=lambda spelling: (-len(spelling), spelling))
     start: list[str] = []
     latin: list[str] = []
