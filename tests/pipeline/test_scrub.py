@@ -70,6 +70,20 @@ def test_an_answer_may_mark_each_number_instead(desk):
     assert list(desk.not_queued().values()) == ["suppressed"]
 
 
+def test_a_row_that_cannot_be_read_may_list_anybody_so_the_others_stay_due(desk):
+    desk.consumers(3)
+    desk.run("suppress", "export", "--register", "KR")
+    answer = desk.write("in/answer.csv", "number", ("010-0210-0001",), ("010-0210-000*",))
+    told = desk.run("suppress", "import", answer, "--scrub", "--register", "KR", code=5)
+    assert (told["counts"]["listed"], told["counts"]["unusable"], told["counts"]["unanswered"]) == (1, 1, 2)
+    assert "1 row cannot be read and may list any number sent" in "".join(told["warnings"])
+    assert sorted(desk.not_queued().values()) == ["scrub_stale", "scrub_stale", "suppressed"]
+    desk.run("suppress", "export", "--register", "KR")
+    mended = desk.write("in/mended.csv", "number", ("010-0210-0001",), ("010-0210-0002",))
+    desk.run("suppress", "import", mended, "--scrub", "--register", "KR", code=5)
+    assert sorted(desk.not_queued().values()) == ["suppressed", "suppressed"]
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("name", ["kr", "KOR", "Korea", "대한민국", "kr-consumer"])
 def test_a_register_goes_by_the_name_of_its_region_too(desk, name):

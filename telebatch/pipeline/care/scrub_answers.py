@@ -39,8 +39,8 @@ def import_answer(
 ) -> Told:
     """Takes the answer to an export: stamps the numbers it is about, suppresses those listed.
 
-    It is about every number sent, or, where it says no of some, about those alone that it names; whom it clears is
-    taken off the list.
+    It is about every number sent, or, where it says no of some or holds rows that may name any, about those alone that
+    it names; whom it clears is taken off the list.
 
     Args:
       on: Day of the comparison; null: today, at the centre or in the region, whichever is earlier.
@@ -83,7 +83,8 @@ def import_answer(
 
 def _stamped(sent: pl.DataFrame, answer: _Answer, stamp: dict[str, object]) -> pl.DataFrame:
     """SCRUBS rows of the numbers that the answer is about."""
-    about = sent.filter(pl.col("number").is_in(answer.named.implode())) if answer.says_no else sent
+    is_partial = answer.says_no or answer.lost > 0
+    about = sent.filter(pl.col("number").is_in(answer.named.implode())) if is_partial else sent
     is_listed = pl.col("number").is_in(answer.listed.implode()).alias("is_listed")
     same = [pl.lit(value, SCRUBS.schema[name]).alias(name) for name, value in stamp.items()]
     told = about.with_columns(is_listed, *same)
@@ -104,6 +105,11 @@ def _counts(sent: pl.DataFrame, answers: pl.DataFrame, answer: _Answer) -> dict[
 
 
 def _words_of(register: Register, answer: _Answer, counts: dict[str, int]) -> Iterator[str]:
+    if answer.lost and counts["unanswered"]:
+        yield (
+            f"{plural(answer.lost, 'row')} cannot be read and may list any number sent: only those named are answered;"
+            " mend the answer, and send it whole for the next export"
+        )
     if counts["unanswered"]:
         yield (
             f"{plural(counts['unanswered'], 'number')} sent and not in the answer: still due, in the next"
@@ -158,6 +164,7 @@ class _Answer:
       named: Numbers in the answer.
       listed: Those the register holds: all, or where a column tells those it does not say no of.
       says_no: A column says no of some: then nothing is said of numbers that are not named.
+      lost: So many rows cannot be read and may list a number that was sent.
       unread: So many words that are neither yes nor no.
       unread_words: Some of these, with the line where each stands first.
     """
@@ -165,6 +172,7 @@ class _Answer:
     named: pl.Series
     listed: pl.Series
     says_no: bool = False
+    lost: int = 0
     unread: int = 0
     unread_words: str = ""
 
@@ -173,7 +181,7 @@ def _answer(house: House, file: CareFile, asked: Asked) -> _Answer:
     numbers = asked.mentions.filter(pl.col("kind") == "number")
     named = numbers.get_column("number").unique().sort()
     if "is_listed" not in file.found:
-        return _Answer(named, named)
+        return _Answer(named, named, lost=_lost(file, asked))
     words = house.shipped.list_care["yes_words"]
     word = pl.col("is_listed").str.to_lowercase().str.strip_chars()
     no = file.rows.filter(word.is_in(list(words["no"])))
@@ -181,7 +189,14 @@ def _answer(house: House, file: CareFile, asked: Asked) -> _Answer:
     # A word nobody knows counts as listed, and so does a number of which one row says yes: not calling one too many is
     # the smaller harm.
     listed = numbers.join(no.select(RECORD), on=RECORD, how="anti").get_column("number").unique().sort()
-    return _Answer(named, listed, no.height > 0, unread.height, _shown(unread))
+    lost = _lost(file, asked, no.get_column(RECORD))
+    return _Answer(named, listed, no.height > 0, lost, unread.height, _shown(unread))
+
+
+def _lost(file: CareFile, asked: Asked, no: pl.Series | None = None) -> int:
+    """Rows that hold something, and no number; those that say no clear nobody, and list nobody."""
+    rows = asked.bad.filter(pl.col("reason") != "empty").get_column(RECORD)
+    return file.set_aside.height + (rows.len() if no is None else rows.filter(~rows.is_in(no.implode())).len())
 
 
 #: So many words are shown, and so many letters of each.
