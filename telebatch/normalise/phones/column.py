@@ -23,6 +23,9 @@ from telebatch.normalise.phones.typed import mended, typed
 
 PHONES = pl.Schema([("cell", pl.UInt32()), ("nth", pl.Int16()), ("number", pl.Int64()), *MEANING.items()])
 _TOLD = {"cell": pl.UInt32, "nth": pl.Int16, "number": pl.Int64, "told": pl.UInt32}
+_SPELLING = ("text", "place", "repair")
+#: Reading one takes 0.1 ms, looking for those alike at least 50.
+_MANY_SPELLINGS = 500
 _ANSWERS = {
     "distinct": pl.UInt32,
     "nth": pl.Int16,
@@ -90,10 +93,19 @@ def _as_the_library(texts: pl.Series, places: pl.Series, table: PhoneTable) -> A
     mended_found, odd = _judged_whole(rest.with_columns(repairs["text"]), table, repairs["repair"])
     split, odd = several(odd, table)
     behind, meanings, odd = with_extension(odd, meanings, table)
-    beside, meanings, odd = noted(odd, meanings, table)
+    beside, meanings, odd = _noted_or_left(odd, meanings, table)
     single, meanings = _judged_singly(odd, meanings, table)
     # In one piece: who gathers from it does not look for the piece first.
     return Answers(pl.concat([plain, found, mended_found, split, behind, beside, single], rechunk=True), meanings)
+
+
+def _noted_or_left(
+    odd: pl.DataFrame, meanings: pl.DataFrame, table: PhoneTable
+) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]:
+    """As `noted`; a few spellings are sooner read one by one, and told the same."""
+    if odd.select(_SPELLING).n_unique() < _MANY_SPELLINGS:
+        return pl.DataFrame(schema=_TOLD), meanings, odd
+    return noted(odd, meanings, table)
 
 
 def _with_plus(
@@ -201,8 +213,7 @@ def _shaped(plain: pl.DataFrame, verdicts: pl.DataFrame, table: PhoneTable) -> p
 def _judged_singly(odd: pl.DataFrame, meanings: pl.DataFrame, table: PhoneTable) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Reads each distinct odd cell by itself; the verdicts on the numbers found are looked up as one column."""
     judge, regions = judge_of(table), (*table.regions, "")
-    spelling = ["text", "place", "repair"]
-    distinct = odd.select(spelling).unique(maintain_order=True).with_row_index("distinct")
+    distinct = odd.select(_SPELLING).unique(maintain_order=True).with_row_index("distinct")
     rows = [
         (place, nth, answer.number, answer.extension, answer.label, answer.reason, answer.repaired or repair)
         for place, text, region, repair in distinct.iter_rows()
@@ -213,5 +224,5 @@ def _judged_singly(odd: pl.DataFrame, meanings: pl.DataFrame, table: PhoneTable)
     told, meanings = with_more(
         judged_once.select("distinct", "nth", "number"), judged_once.select(MEANING.names()), meanings
     )
-    cells = odd.join(distinct, on=spelling, nulls_equal=True).select("cell", "distinct")
+    cells = odd.join(distinct, on=_SPELLING, nulls_equal=True).select("cell", "distinct")
     return cells.join(told, on="distinct").select("cell", "nth", "number", "told"), meanings

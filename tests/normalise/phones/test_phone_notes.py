@@ -27,6 +27,11 @@ BEHIND = (
 SIGNS = "0123456789-() .,:;/~*#xXolptm대시휴 Kimex\n"
 
 
+@pytest.fixture(autouse=True)
+def however_few(monkeypatch):
+    monkeypatch.setattr(column, "_MANY_SPELLINGS", 0)
+
+
 def _heads(region: str, chance: random.Random) -> list[str]:
     """Numbers of one way of writing: valid ones, and what their digits become when some change."""
     kind = chance.choice((phonenumbers.PhoneNumberType.MOBILE, phonenumbers.PhoneNumberType.FIXED_LINE))
