@@ -93,10 +93,10 @@ def test_a_full_disk_refuses_a_long_list_and_leaves_nothing(bare, tmp_path, asid
     before, lay = files(house.root), Aside.lay
     rows = [("A1", "한빛학원", "김민준", "원장", f"010-2345-{n:04}", "", "", "", "", "") for n in range(20)]
 
-    def full(self, texts, packed=()):
+    def full(self, texts):
         if len(list(self._folder.glob("*"))) > 2:
             raise StoreRefused("a list's texts cannot be written", remedy="free some space on this disk")
-        return lay(self, texts, packed)
+        return lay(self, texts)
 
     monkeypatch.setattr(Aside, "lay", full)
     with pytest.raises(StoreRefused, match="a list's texts"):

@@ -18,7 +18,7 @@ ROWS = pl.DataFrame({"word": ["a", None], "nothing": pl.Series([None, None], dty
 
 
 def aside(root):
-    return [name for name in files_under(root) if name.endswith((".arrow", ".packed"))]
+    return [name for name in files_under(root) if name.endswith(".arrow")]
 
 
 def test_rows_laid_aside_are_read_again_and_gone_when_all_is_done(store, root):
@@ -32,24 +32,22 @@ def test_rows_laid_aside_are_read_again_and_gone_when_all_is_done(store, root):
 
 
 @pytest.mark.parametrize("places", [[], [0], [1, 1, 4], [0, 2, 3]])
-@pytest.mark.parametrize("packed", [(), ("word",), ("nothing", "word")])
-def test_rows_laid_aside_are_picked_and_nothing_of_the_file_stays_open(store, places, packed):
+def test_rows_laid_aside_are_picked_and_nothing_of_the_file_stays_open(store, places):
     rows = pl.DataFrame(
         {"word": ["a", None, "longer than twelve letters", "", "김민준 상무이사 겸 대표"], "nothing": [None] * 5},
         schema={"word": pl.String, "nothing": pl.Null},
     )
     with writing(store) as commit:
-        laid = commit.aside.lay(rows, packed)
+        laid = commit.aside.lay(rows)
         few = laid.at(pl.Series(places, dtype=pl.UInt32), ("nothing", "word"))
-        assert not any(sign in Path("/proc/self/maps").read_text() for sign in ("aside/", ".arrow", ".packed"))
+        assert laid.place.name not in Path("/proc/self/maps").read_text()
     assert few.equals(rows.select("nothing", "word")[places])
 
 
-@pytest.mark.parametrize("packed", [(), ("other",), ("word", "other")])
-def test_rows_laid_aside_are_asked_for_as_those_in_memory_are(store, packed):
+def test_rows_laid_aside_are_asked_for_as_those_in_memory_are(store):
     rows = pl.DataFrame({"word": ["a", None, "longer than twelve letters", "a"], "other": ["1", "2", "3", "4"]})
     with writing(store) as commit:
-        ours, theirs = commit.aside.lay(rows, packed).lazy(), rows.lazy()
+        ours, theirs = commit.aside.lay(rows).lazy(), rows.lazy()
         for asked in (
             lambda all_: all_.filter(pl.col("word") == "a").select("other"),
             lambda all_: all_.head(2),

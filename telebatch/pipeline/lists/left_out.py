@@ -32,9 +32,9 @@ def left_out_late(commit: Commit, store: Store, rows: pl.DataFrame) -> pl.DataFr
       `lead_key`, `person_key` of leads that these lists no longer hold for it.
     """
     whole = whole_after(store, commit.view, rows)
-    own = commit.scan(LISTED).filter(pl.col("batch").eq(commit.batch), pl.col("record").is_not_null())
-    if not whole:
-        own = own.head(0)
+    # Of a long list no row is looked at where nobody asks.
+    own = commit.scan(LISTED) if whole else LISTED.empty().lazy()
+    own = own.filter(pl.col("batch").eq(commit.batch), pl.col("record").is_not_null())
     lacking = own.select("lead_key", "person_key", "list").drop_nulls("lead_key").unique().collect()
     if lacking.height:
         leads = lacking.get_column("lead_key").unique()

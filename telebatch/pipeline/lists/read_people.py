@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from functools import partial
 
 import polars as pl
 
-from telebatch.model.flows import CANDIDATE_TEXTS
 from telebatch.model.phones import PhoneRepair
 from telebatch.model.plural import plural
 from telebatch.model.project import Project
@@ -38,9 +36,6 @@ _AS_NUMBERS = (str(PhoneRepair.LEADING_ZERO_RESTORED), str(PhoneRepair.PLUS_REST
 
 #: The texts of a longer list are laid aside: with them it would need more than 4 GiB of memory.
 _LONG = 4_000_000
-#: Its files ask for these texts in the order of their scores, again and again; for all others from end to end.
-_PICKED = ("record_key", "person", "company", "email")
-_READ_THROUGH = tuple(name for name in CANDIDATE_TEXTS if name not in _PICKED)
 
 
 def read_people(house: House, commit: Commit, delivery: Delivery, project: Project) -> tuple[Delivery, Normalised]:
@@ -53,7 +48,7 @@ def read_people(house: House, commit: Commit, delivery: Delivery, project: Proje
       InputRefused: A consent hangs on dates that may be read in two ways, and nobody said which; or other headings
         stand in the middle of the list.
     """
-    keeps = partial(commit.aside.lay, packed=_READ_THROUGH) if delivery.record_count > _LONG else Held
+    keeps = commit.aside.lay if delivery.record_count > _LONG else Held
     rules = normalise_rules(house, project, delivery.columns, delivery.options)
     normal = normalise(delivery.records, delivery.columns, rules, keeps)
     sheet = delivery.sheet_of(normal.candidates.get_column("record"))
