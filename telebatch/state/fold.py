@@ -11,7 +11,7 @@ import polars as pl
 
 from telebatch.model.places import places
 from telebatch.model.tables import LEAD_STATE
-from telebatch.model.words import LeadSource, LeadStatus, StatusReason
+from telebatch.model.words import KeyPersonState, LeadSource, LeadStatus, Reason, StatusReason, Verdict
 from telebatch.state.around import Around, around
 from telebatch.state.attempts import in_order, tallies
 from telebatch.state.events import of_amendments, of_attempts, of_confirmations, outcome_of_events, tries_since
@@ -191,7 +191,7 @@ def _told(rows: pl.LazyFrame, rules: FoldRules) -> pl.LazyFrame:
             pl.col("media_returned").fill_null(""),
             *key_person(),
         )
-        .with_columns(*told_media(rules), *_status(), *_waits())
+        .with_columns(*told_media(rules), *_status(), *_waits(), _verdict())
         .with_columns(pl.when(pl.col("forgotten_utc").is_null()).then(name).alias(name) for name in _PROMISE)
     )
 
@@ -201,6 +201,13 @@ def _kept(rows: pl.LazyFrame, holds: pl.Expr) -> pl.LazyFrame:
     known = rows.collect(engine="in-memory")
     mask = known.select(holds.alias("kept")).to_series()
     return known.lazy() if mask.all() else known.filter(mask).lazy()
+
+
+def _verdict() -> pl.Expr:
+    """What the list says; where it tells no title, an earlier one still holds that makes a key person."""
+    asks = pl.col("verdict").eq(str(Verdict.VERIFY)) & pl.col("reasons").eq(str(Reason.KEY_PERSON_UNKNOWN))
+    presumed = pl.col("key_person_state").eq(str(KeyPersonState.PRESUMED))
+    return pl.when(asks & presumed).then(pl.lit(str(Verdict.CALLABLE))).otherwise("verdict").alias("verdict")
 
 
 def _status() -> tuple[pl.Expr, pl.Expr, pl.Expr]:

@@ -60,6 +60,20 @@ def test_whom_a_person_set_as_no_key_person_is_rejected_in_the_next_delivery(des
     assert sum(told["counts"][name] for name in ("callable", "verify", "rejected")) == told["counts"]["records"] == 3
 
 
+def test_whom_an_earlier_title_makes_a_key_person_is_called_on_where_a_delivery_tells_no_titles(desk):
+    deliver(desk, ROWS, "2026-11-09")
+    untitled = tuple((company, person, number) for company, person, _, number in ROWS)
+    told = deliver(desk, untitled, "2026-11-16", head="학원명,담당자,휴대폰")
+    assert (told["counts"]["callable"], told["counts"]["verify"]) == (1, 2)
+    standing = _standing(desk, told)
+    assert standing["박도윤"] == ("callable", "", "2026-11-09에 받은 직책으로 키맨임; 이 명단에는 직책이 없음")
+    assert standing["김민준"][:2] == ("verify", "key_person_unknown")
+    (lead,) = (row["lead_id"] for row in desk.read(told["files"][0]))
+    not_queued = desk.not_queued("2026-11-17", as_of="2026-11-17T08:00")
+    # Waits for its letter as every new lead of this project does; the others for an answer.
+    assert not_queued[lead] == "medium_due" and list(not_queued.values()).count("key_person_unknown") == 2
+
+
 def test_lists_decided_again_tell_the_same(desk):
     deliver(desk, ROWS, "2026-11-09")
     answer(desk, "2026-11-11", {"김민준": "confirmed"})

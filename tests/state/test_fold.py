@@ -7,6 +7,7 @@ import pytest
 
 from telebatch.model.project import KeyPersonStandards, Step
 from telebatch.model.tables import LEAD_STATE
+from telebatch.model.titles import NO_TITLE
 from telebatch.model.workspace import RulePack
 from tests.state.world import CONFIRMS, World, at, on, project
 
@@ -365,6 +366,21 @@ def test_the_latest_delivery_speaks():
         "listed", lead_key=1, file_key=2, record=9, score=80, verdict="verify", received_on=on(5), is_key_person=None
     )
     assert world.one()["score"] == 80 and world.one()["key_person_state"] == "unknown"
+
+
+@pytest.mark.parametrize(
+    ("told", "verdict"),
+    [
+        ({}, "callable"),
+        ({"reasons": "key_person_unknown|required_missing"}, "verify"),
+        ({"role_basis": 'unknown title "담당자 확인요망"'}, "verify"),
+        ({"verdict": "rejected", "reasons": "suppressed"}, "rejected"),
+    ],
+)
+def test_a_delivery_without_a_title_does_not_stop_whom_an_earlier_title_makes_a_key_person(told, verdict):
+    row = {"verdict": "verify", "reasons": "key_person_unknown", "role_basis": NO_TITLE, "is_key_person": None, **told}
+    world = listed().add("listed", lead_key=1, file_key=2, record=9, received_on=on(5), list="autumn", **row)
+    assert world.one()["verdict"] == verdict
 
 
 def test_project_days_are_counted_in_the_project_zone():

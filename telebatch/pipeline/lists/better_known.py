@@ -20,6 +20,8 @@ _SWITCHBOARD: Final = str(Reason.SWITCHBOARD_ONLY)
 #: Reasons that an answer, a talk or a correction settles; whoever is rejected for another one stays so.
 _SETTLED: Final = (_UNKNOWN, _NOT, _SWITCHBOARD)
 _KNOWN: Final = (str(KeyPersonState.VERIFIED), str(KeyPersonState.CONFIRMED))
+#: By an earlier title, where this row tells none.
+_PRESUMED: Final = str(KeyPersonState.PRESUMED)
 #: Nobody of whom the files say another thing than the list does.
 NOBODY: Final = pl.DataFrame(
     schema={"record": pl.Int64()} | dict.fromkeys(("verdict", "reasons", "known_as", "known_on"), pl.String())
@@ -54,7 +56,9 @@ def better_known(known: View, decided: pl.DataFrame, standards: KeyPersonStandar
 
 
 def _is_raised() -> pl.Expr:
-    return _is_settled() & pl.col("key_person_state").is_in(_KNOWN).fill_null(value=False)
+    state = pl.col("key_person_state")
+    untold = pl.col("verdict").eq(str(Verdict.VERIFY)) & pl.col("reasons").eq(_UNKNOWN) & state.eq(_PRESUMED)
+    return (_is_settled() & state.is_in(_KNOWN) | untold).fill_null(value=False)
 
 
 def _is_settled() -> pl.Expr:
