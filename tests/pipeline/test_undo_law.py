@@ -125,14 +125,15 @@ def moved(folder, undone):
     """(lead_id, field) of what stands differently: of a lead the words for people, else everything else."""
     words = ("status", "standing", "call_steps_done", "callback_utc", "last_outcome", "last_attempt_utc",
              "key_person_state")  # fmt: skip
-    rows = []
+    # The project asks for no consents, so since when somebody agreed is told of nobody.
+    rows, unasked = [], {"consent_since"}
     for one in (folder, undone):
         with open_store(one / "store") as store:
             state = store.lead_state().with_columns(lead_id(pl.col("lead_key")).alias("lead_id")).collect()
         rows.append({row["lead_id"]: row for row in state.iter_rows(named=True)})
     old, new = rows
     differs = {lead: [name for name, value in row.items() if old.get(lead, {}).get(name) != value and name not in
-               {"batch", "lead_id", "lead_key", "person_key", "project"}] for lead, row in new.items()}  # fmt: skip
+               {"batch", "lead_id", "lead_key", "person_key", "project", *unasked}] for lead, row in new.items()}  # fmt: skip
     shown = {lead: [name for name in names if name in words] or names for lead, names in differs.items()}
     return {(lead, name.removesuffix("_utc")) for lead, names in shown.items() for name in names}
 
