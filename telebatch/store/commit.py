@@ -52,7 +52,7 @@ class Commit:
         self._sequences = dict(desk.ledger.sequences())
         self._taken: set[str] = set()
         self._inputs: list[InputRow] = []
-        self._lasting = Lasting(begins_early=desk.folder == desk.layout.root)
+        self._lasting = Lasting(desk.folder, begins_early=desk.folder == desk.layout.root)
         self._own = OwnSegments(desk.folder, desk.files, self._lasting, desk.step)
         self._undone: dict[int, int] = {}
         self._further: list[BatchRow] = []

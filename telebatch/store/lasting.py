@@ -19,17 +19,23 @@ class Lasting:
     """Brings files to the disk in threads of its own, which wait for the disk and need no processor.
 
     Args:
+      root: The folder in which all of it lies.
       begins_early: Not for a dry run, whose files need not last.
     """
 
-    def __init__(self, *, begins_early: bool) -> None:
+    def __init__(self, root: Path, *, begins_early: bool) -> None:
+        self._root = root
         self._pool = ThreadPoolExecutor(_AT_ONCE) if begins_early else None
         self._begun: dict[Path, Future[None]] = {}
         self._names: set[Path] = set()
 
     def make_folder(self, path: Path) -> None:
-        """Makes a folder and its parents; nobody waits for the disk, to which `finish_folders` brings their names."""
-        self._names.update(begin_folder(path))
+        """Makes a folder and its parents; nobody waits for the disk, to which `finish_folders` brings their names.
+
+        Also those of folders that are there: whoever made them may have been killed before the disk knew.
+        """
+        begin_folder(path)
+        self._names.update(above for above in path.parents if above.is_relative_to(self._root))
 
     def begin(self, path: Path) -> None:
         """The file is whole; also where it was written once more, and what the disk said of it before is heard."""
@@ -52,7 +58,7 @@ class Lasting:
                 begun.result()
 
     def finish_folders(self) -> None:
-        """Returns when the names of all folders made here are on the disk."""
+        """Returns when the names of all folders asked for here are on the disk."""
         sync_folders(self._names)
         self._names.clear()
 

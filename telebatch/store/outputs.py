@@ -77,7 +77,7 @@ class Stage:
         return self._proofs.get(place) or sha256_of(place)
 
     def make_last(self) -> None:
-        """Returns when every output is on the disk, and every name of a folder that the commit made."""
+        """Returns when every output is on the disk, and every name of a folder on the way to it."""
         self._lasting.finish(self._places.values())
         sync_folders(place.parent for place in self._places.values())
         self._lasting.finish_folders()

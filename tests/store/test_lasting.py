@@ -3,12 +3,13 @@
 import errno
 from pathlib import Path
 
+import polars as pl
 import pytest
 import xxhash
 
 from telebatch.model.errors import StoreRefused
 from telebatch.model.tables import LEADS
-from telebatch.store import lasting
+from telebatch.store import lasting, layout
 from telebatch.store.lasting import Lasting
 from tests.store.store_samples import commit_leads, leads, seen, writing
 
@@ -80,8 +81,26 @@ def test_a_disk_that_refuses_early_refuses_the_commit(store, monkeypatch, what):
 def test_what_was_not_begun_is_finished_all_the_same(tmp_path, synced):
     for name in ("a", "b"):
         (tmp_path / name).touch()
-    early = Lasting(begins_early=True)
+    early = Lasting(tmp_path, begins_early=True)
     early.begin(tmp_path / "a")
     early.finish(tmp_path / name for name in ("a", "b"))
     early.end()
     assert synced == ["a", "b"]
+
+
+@pytest.mark.parametrize("left", ["nothing", "by texts laid aside", "by a writer that was killed"])
+def test_every_folder_on_the_way_is_on_the_disk_whoever_made_it(store, root, monkeypatch, left):
+    if left == "by texts laid aside":
+        commit_leads(store, [9])
+    asked, sync = set(), layout.sync_folder
+    monkeypatch.setattr(layout, "sync_folder", lambda path: asked.add(path) or sync(path))
+    if left == "by a writer that was killed":
+        (root / "segments" / LEADS.name).mkdir(parents=True)
+        (root / "staged").mkdir()
+    with writing(store) as commit:
+        if left == "by texts laid aside":
+            commit.aside.lay(pl.DataFrame({"word": ["a"]}))
+        commit.add(LEADS, leads([1]))
+        commit.output(Path("out/a.csv")).write_text("a")
+    batch = root / "staged" / f"{commit.batch:07d}"
+    assert {root, root / "segments", root / "segments" / LEADS.name, root / "staged", batch} <= asked
