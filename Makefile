@@ -24,8 +24,8 @@ demo: $(READY)  ## Run the main job on the sample lists, from contact list to re
 	@rm -rf demo
 	@$(PY) -m telebatch demo demo
 
-test: $(READY)  ## Run the tests
-	@$(PY) -m pytest
+test: $(READY)  ## Run the tests, as many at a time as there are processors
+	@$(PY) -m pytest -n auto --dist loadfile
 
 lint: $(READY)  ## Style, types and formatting
 	@$(PY) -m ruff check .
