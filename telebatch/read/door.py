@@ -10,15 +10,15 @@ from pathlib import Path
 
 from telebatch.model.errors import InputRefused
 from telebatch.model.records import Reading, ReadOptions
-from telebatch.read.columnar import read_json, read_json_lines, read_parquet
-from telebatch.read.delimited import read_delimited
 from telebatch.read.gate import WORKBOOKS, Inspected, inspect, kind_of
-from telebatch.read.json_tables import is_json, is_json_lines
 from telebatch.read.own_copy import own_copy
+from telebatch.read.sheets.workbook import read_workbook
 from telebatch.read.source import Growing, Source, fingerprint, there_still
-from telebatch.read.text import mapped, stored
+from telebatch.read.structured.columnar import read_json, read_json_lines, read_parquet
+from telebatch.read.structured.json_tables import is_json, is_json_lines
+from telebatch.read.texts.delimited import read_delimited
+from telebatch.read.texts.text import mapped, stored
 from telebatch.read.unpack import member_pieces, members, open_archive, unpacked
-from telebatch.read.workbook import read_workbook
 
 _PACKED = ("gzip", "zstd", "zip")
 _HELD_BYTES = 1 << 25

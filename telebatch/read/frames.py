@@ -11,8 +11,8 @@ import polars as pl
 from telebatch.model.list_words import RowWords
 from telebatch.model.records import LINE, RECORD, SET_ASIDE_SCHEMA, ReadOptions, SetAsideReason
 from telebatch.read.blanks import VISIBLE
-from telebatch.read.delimiters import usual_width
 from telebatch.read.headers import Header, find_header
+from telebatch.read.texts.delimiters import usual_width
 from telebatch.read.totals import NOTE, judge_row, may_be_none
 
 SAMPLE_ROWS = 1000

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from telebatch.model.errors import InputRefused
-from telebatch.read import ole
+from telebatch.read.sheets import ole
 
 HEAD_BYTES = 1 << 18
 WORKBOOKS = frozenset({"xlsx", "xlsb", "xls", "ods"})

@@ -10,18 +10,18 @@ import pyarrow as pa
 
 from telebatch.model.errors import InputRefused
 from telebatch.model.records import ReadOptions, Signature
-from telebatch.read.columnar import read_json, read_json_lines, read_parquet
-from telebatch.read.decode import decode
-from telebatch.read.delimiters import usual_width
 from telebatch.read.frames import SAMPLE_ROWS, tabled
 from telebatch.read.gate import HEAD_BYTES, WORKBOOKS, inspect, kind_of
-from telebatch.read.json_tables import is_json, is_json_lines, is_wide
-from telebatch.read.layout import lay_out
-from telebatch.read.parted import parted
+from telebatch.read.sheets.workbook import load_sheets, notes_by_sheet
 from telebatch.read.source import Source
+from telebatch.read.structured.columnar import read_json, read_json_lines, read_parquet
+from telebatch.read.structured.json_tables import is_json, is_json_lines, is_wide
+from telebatch.read.texts.decode import decode
+from telebatch.read.texts.delimiters import usual_width
+from telebatch.read.texts.layout import lay_out
+from telebatch.read.texts.parted import parted
+from telebatch.read.texts.unwrapped import unwrapped
 from telebatch.read.unpack import member_pieces, members, open_archive, unpacked
-from telebatch.read.unwrapped import unwrapped
-from telebatch.read.workbook import load_sheets, notes_by_sheet
 
 _ROWS = 50
 

@@ -15,7 +15,7 @@ import pyarrow as pa
 from telebatch.model.errors import InputRefused
 from telebatch.model.list_words import ListWords
 from telebatch.model.records import ReadOptions
-from telebatch.read.encodings import by_script, is_utf8
+from telebatch.read.texts.encodings import by_script, is_utf8
 
 _PIECE = 1 << 20
 _FREE = 64 << 20

@@ -11,7 +11,9 @@ import pyarrow.parquet as pq
 import pytest
 
 from telebatch.model.errors import InputRefused
-from telebatch.read import columnar, read, sniff, survey
+from telebatch.read import read, sniff
+from telebatch.read.structured import columnar
+from telebatch.read.texts import survey
 from tests.read.reading import aside, cells, lines, options, read_one
 
 TEXT = "회사,성명,휴대폰\n한빛,김,010\n".encode()

@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from telebatch.model.records import ReadOptions
-from telebatch.read import read, survey
+from telebatch.read import read
+from telebatch.read.texts import survey
 from tests.read.reading import options
 
 _CELL = st.text(st.sampled_from("가a1 \t"), max_size=9)

@@ -5,8 +5,9 @@ from functools import partial
 import pytest
 
 from telebatch.model.errors import InputRefused
-from telebatch.read import parted, sniff
-from telebatch.read.survey import blocks
+from telebatch.read import sniff
+from telebatch.read.texts import parted
+from telebatch.read.texts.survey import blocks
 from tests.read.reading import aside, cells, lines, options, read_one
 
 ROWS = [

@@ -5,8 +5,8 @@ import polars as pl
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from telebatch.read.index import full_survey
-from telebatch.read.survey import Shape, quick_survey
+from telebatch.read.texts.index import full_survey
+from telebatch.read.texts.survey import Shape, quick_survey
 
 WORDS = st.sampled_from(["", "a", "김", "합계", "x y", "Total", "1"])
 SHAPE = Shape(0, b",", b'"', 3, (b"a,b,c",))

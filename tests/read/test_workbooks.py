@@ -9,7 +9,8 @@ import pytest
 import xlsxwriter
 
 from telebatch.model.errors import InputRefused
-from telebatch.read import read, sheet_texts, sniff
+from telebatch.read import read, sniff
+from telebatch.read.sheets import shared_texts as sheet_texts
 from tests.read.reading import aside, cells, lines, options, read_one
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from telebatch.model.errors import InputRefused
 from telebatch.read import read
-from telebatch.read.damage import damage
+from telebatch.read.letters.damage import damage
 from tests.read.reading import WORDS, cells, options, read_one
 
 LISTS = {

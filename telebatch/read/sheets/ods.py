@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from telebatch.model.records import ReadOptions
-from telebatch.read.sheet_notes import MOST_MERGED, SheetNotes, count_columns, refuse_wide
+from telebatch.read.sheets.notes import MOST_MERGED, SheetNotes, count_columns, refuse_wide
 from telebatch.read.unpack import member_pieces
 
 _PART = "content.xml"

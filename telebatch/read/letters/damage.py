@@ -8,9 +8,9 @@ from functools import partial
 from typing import Final
 
 from telebatch.model.list_words import ListWords
-from telebatch.read.everyday import everyday_letters
-from telebatch.read.legible import is_legible
-from telebatch.read.undone import undone
+from telebatch.read.letters.everyday import everyday_letters
+from telebatch.read.letters.legible import is_legible
+from telebatch.read.letters.undone import undone
 
 _BREAKS: Final = re.compile(r"[\x00-\x2f:-@\[-`{-\x7f]+")
 _CELLS: Final = re.compile(r"[\s,;\t|\"]+")

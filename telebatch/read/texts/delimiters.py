@@ -6,7 +6,7 @@ from collections import Counter
 
 from telebatch.read.header_words import known_words
 from telebatch.read.headers import LOOKED_AT
-from telebatch.read.tokens import head_records
+from telebatch.read.texts.tokens import head_records
 
 CANDIDATES = (",", "\t", ";", "|")
 RARE = ("^", "~", "\x1f", "\x01", ":", "#", "!")

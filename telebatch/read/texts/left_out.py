@@ -8,7 +8,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from telebatch.read.survey import Survey
+from telebatch.read.texts.survey import Survey
 
 _BLOCK_ROWS = 16
 """Of every sheet, counted from its first row (Microsoft's article 77295 tells it of all versions of Excel)."""

@@ -11,8 +11,8 @@ from collections.abc import Iterator
 
 from telebatch.model.errors import InputRefused
 from telebatch.model.records import ReadOptions
-from telebatch.read.sheet_notes import MOST_MERGED, SheetNotes, count_columns, refuse_wide
-from telebatch.read.sheet_texts import refuse_repeated_texts
+from telebatch.read.sheets.notes import MOST_MERGED, SheetNotes, count_columns, refuse_wide
+from telebatch.read.sheets.shared_texts import refuse_repeated_texts
 from telebatch.read.unpack import member_pieces
 
 _MERGE = re.compile(

@@ -18,8 +18,8 @@ import pyarrow as pa
 
 from telebatch.model.arrow import column_of
 from telebatch.model.list_words import RowWords
-from telebatch.read.abreast import abreast
 from telebatch.read.blanks import blank_bytes, may_be_blank
+from telebatch.read.texts.abreast import abreast
 from telebatch.read.totals import EDGE_SIGNS, word_prefixes
 
 Bytes = npt.NDArray[np.uint8]

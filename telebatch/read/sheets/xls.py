@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from telebatch.model.errors import InputRefused
-from telebatch.read.ole import OleDamaged, streams
-from telebatch.read.sheet_notes import MOST_MERGED, SheetNotes, count_columns, refuse_wide
+from telebatch.read.sheets.notes import MOST_MERGED, SheetNotes, count_columns, refuse_wide
+from telebatch.read.sheets.ole import OleDamaged, streams
 
 _EOF, _BOUND_SHEET, _FILE_PASS, _ROW, _MERGED, _SPAN = 0x0A, 0x85, 0x2F, 0x208, 0xE5, 0x200
 #: Cells with a value: FORMULA, NUMBER, LABEL, BOOLERR, RSTRING, LABELSST, RK.

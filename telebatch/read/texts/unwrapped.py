@@ -9,12 +9,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from telebatch.model.records import ReadOptions
-from telebatch.read.decode import Decoded, settle
-from telebatch.read.delimiters import CANDIDATES, shows_header
-from telebatch.read.encodings import SAMPLE_BYTES
-from telebatch.read.survey import blocks
-from telebatch.read.text import Text, stored
-from telebatch.read.tokens import strict_cells
+from telebatch.read.texts.decode import Decoded, settle
+from telebatch.read.texts.delimiters import CANDIDATES, shows_header
+from telebatch.read.texts.encodings import SAMPLE_BYTES
+from telebatch.read.texts.survey import blocks
+from telebatch.read.texts.text import Text, stored
+from telebatch.read.texts.tokens import strict_cells
 
 _LINES = 200
 _STEADY = 0.9

@@ -19,20 +19,20 @@ from telebatch.model.records import (
     ReadOptions,
     SetAsideReason,
 )
-from telebatch.read.decode import Decoded, decode, settle
-from telebatch.read.index import full_survey
-from telebatch.read.layout import MOST_CELLS, Layout, lay_out
-from telebatch.read.left_out import left_out
-from telebatch.read.mend import Damage, mend
-from telebatch.read.parted import UNIT, parted
-from telebatch.read.scanned import Scanned
-from telebatch.read.shifted import is_shifted, number_columns
 from telebatch.read.source import Source
-from telebatch.read.survey import Shape, Survey, quick_survey
-from telebatch.read.text import Text, stored, with_feeds
-from telebatch.read.tokens import lenient_cells, strict_cells
+from telebatch.read.texts.decode import Decoded, decode, settle
+from telebatch.read.texts.index import full_survey
+from telebatch.read.texts.layout import MOST_CELLS, Layout, lay_out
+from telebatch.read.texts.left_out import left_out
+from telebatch.read.texts.mend import Damage, mend
+from telebatch.read.texts.parted import UNIT, parted
+from telebatch.read.texts.scanned import Scanned
+from telebatch.read.texts.shifted import is_shifted, number_columns
+from telebatch.read.texts.survey import Shape, Survey, quick_survey
+from telebatch.read.texts.text import Text, stored, with_feeds
+from telebatch.read.texts.tokens import lenient_cells, strict_cells
+from telebatch.read.texts.unwrapped import unwrapped
 from telebatch.read.totals import judge_row
-from telebatch.read.unwrapped import unwrapped
 
 RAW_LETTERS = 2000
 """So much of a record's text is kept beside the reason for setting it aside."""

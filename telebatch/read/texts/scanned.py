@@ -9,9 +9,9 @@ import numpy as np
 import polars as pl
 
 from telebatch.model.records import EXTRA_CELLS, LINE, RECORD
-from telebatch.read.layout import MOST_CELLS, Layout
-from telebatch.read.survey import Ints, Survey, blocks
-from telebatch.read.text import Text
+from telebatch.read.texts.layout import MOST_CELLS, Layout
+from telebatch.read.texts.survey import Ints, Survey, blocks
+from telebatch.read.texts.text import Text
 
 
 @dataclass(frozen=True, eq=False)

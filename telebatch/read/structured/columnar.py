@@ -14,14 +14,14 @@ import pyarrow.parquet as pq
 from telebatch.model.errors import InputRefused
 from telebatch.model.records import LINE, RECORD, SET_ASIDE_SCHEMA, Reading, ReadOptions
 from telebatch.read.blanks import VISIBLE
-from telebatch.read.decode import decode, settle
 from telebatch.read.frames import no_rows, unreadable
 from telebatch.read.header_words import clean_headers
-from telebatch.read.json_choice import the_table
-from telebatch.read.json_tables import found_in
-from telebatch.read.layout import MOST_CELLS
 from telebatch.read.source import Source
-from telebatch.read.survey import blocks
+from telebatch.read.structured.json_choice import the_table
+from telebatch.read.structured.json_tables import found_in
+from telebatch.read.texts.decode import decode, settle
+from telebatch.read.texts.layout import MOST_CELLS
+from telebatch.read.texts.survey import blocks
 
 MOST_CELLS_UNPACKED = 64_000_000
 MOST_JSON_BYTES = 1 << 29

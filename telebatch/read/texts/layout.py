@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from telebatch.model.errors import InputRefused
 from telebatch.model.records import ReadOptions
-from telebatch.read.delimiters import NAMES, SIGNS, choose_delimiter, choose_quote, stated_delimiter, usual_width
-from telebatch.read.encodings import SAMPLE_BYTES
 from telebatch.read.headers import Header, find_header
-from telebatch.read.text import Text
-from telebatch.read.tokens import head_records
+from telebatch.read.texts.delimiters import NAMES, SIGNS, choose_delimiter, choose_quote, stated_delimiter, usual_width
+from telebatch.read.texts.encodings import SAMPLE_BYTES
+from telebatch.read.texts.text import Text
+from telebatch.read.texts.tokens import head_records
 
 _HEAD_RECORDS = 1000
 MOST_CELLS = 4096

@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from telebatch.model.records import SetAsideReason
-from telebatch.read.abreast import abreast
-from telebatch.read.joined import Kinds, by_line
-from telebatch.read.mend import Damage
-from telebatch.read.survey import blocks, is_valid_utf8
+from telebatch.read.texts.abreast import abreast
+from telebatch.read.texts.joined import Kinds, by_line
+from telebatch.read.texts.mend import Damage
+from telebatch.read.texts.survey import blocks, is_valid_utf8
 
 _PIECE = 1 << 22
 _MARK = "\ufffd"

@@ -6,7 +6,7 @@ import json
 
 from telebatch.model.errors import InputRefused
 from telebatch.model.plural import plural
-from telebatch.read.json_tables import Elements, Found
+from telebatch.read.structured.json_tables import Elements, Found
 
 _SHOWN = 8
 #: No answer counts so many records; no telephone number is smaller.

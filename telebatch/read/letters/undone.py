@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from telebatch.read.everyday import everyday_letters
+from telebatch.read.letters.everyday import everyday_letters
 
 #: (opened as, meant): what programs take a file for, and what files are.
 _OPENED_AS: Final = ("cp949", "cp1252", "latin-1", "gb18030", "cp932", "cp950", "euc_jp", "cp1251")

@@ -10,8 +10,8 @@ import zipfile
 from collections.abc import Iterator
 
 from telebatch.model.records import ReadOptions
-from telebatch.read.sheet_notes import MOST_MERGED, SheetNotes, count_columns, refuse_wide
-from telebatch.read.sheet_xml import relation_targets
+from telebatch.read.sheets.notes import MOST_MERGED, SheetNotes, count_columns, refuse_wide
+from telebatch.read.sheets.xlsx import relation_targets
 from telebatch.read.unpack import member_pieces
 
 _BOOK, _RELATIONS = "xl/workbook.bin", "xl/_rels/workbook.bin.rels"

@@ -13,9 +13,9 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from telebatch.model.records import SetAsideReason
-from telebatch.read.index import swallows_records
-from telebatch.read.survey import Ints, Shape
-from telebatch.read.tokens import JOINED_LINES, lenient_cells, strict_cells, written
+from telebatch.read.texts.index import swallows_records
+from telebatch.read.texts.survey import Ints, Shape
+from telebatch.read.texts.tokens import JOINED_LINES, lenient_cells, strict_cells, written
 
 _JOINED_BYTES = 1 << 16
 

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from telebatch.model.errors import InputRefused
 from telebatch.model.records import ReadOptions
-from telebatch.read.damage import damage
-from telebatch.read.encodings import (
+from telebatch.read.letters.damage import damage
+from telebatch.read.texts.encodings import (
     SAMPLE_BYTES,
     EncodingGuess,
     by_escapes,
@@ -19,8 +19,8 @@ from telebatch.read.encodings import (
     by_script,
     is_utf8,
 )
-from telebatch.read.joined import Kinds, kinds_of_lines
-from telebatch.read.text import Text, is_utf8_throughout, returns_end_lines, transcoded, transcoded_by_line
+from telebatch.read.texts.joined import Kinds, kinds_of_lines
+from telebatch.read.texts.text import Text, is_utf8_throughout, returns_end_lines, transcoded, transcoded_by_line
 
 _STRAYS = 2
 """So few lines that are no UTF-8 are damage rather than a file that was joined."""

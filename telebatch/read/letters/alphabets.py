@@ -13,7 +13,7 @@ from typing import Final
 
 import chardet
 
-from telebatch.read.everyday import everyday_letters
+from telebatch.read.letters.everyday import everyday_letters
 
 #: By how much a code is believed beforehand, in letters of evidence. The rare ones, below nought, are believed only
 #: where chardet prefers them to every code there is: garbage is a word in some of them.

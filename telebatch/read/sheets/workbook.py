@@ -16,13 +16,13 @@ from telebatch.model.errors import InputRefused
 from telebatch.model.records import Reading, ReadOptions
 from telebatch.read.frames import Table, tabled
 from telebatch.read.gate import EXPORT
-from telebatch.read.sheet_notes import Notes, SheetNotes
-from telebatch.read.sheet_ods import notes_of_ods
-from telebatch.read.sheet_xls import notes_of_xls
-from telebatch.read.sheet_xlsb import notes_of_xlsb
-from telebatch.read.sheet_xml import notes_of_xlsx
+from telebatch.read.sheets.notes import Notes, SheetNotes
+from telebatch.read.sheets.ods import notes_of_ods
+from telebatch.read.sheets.unheard import is_panic, panics_unheard
+from telebatch.read.sheets.xls import notes_of_xls
+from telebatch.read.sheets.xlsb import notes_of_xlsb
+from telebatch.read.sheets.xlsx import notes_of_xlsx
 from telebatch.read.source import Source
-from telebatch.read.unheard import is_panic, panics_unheard
 from telebatch.read.unpack import open_archive
 
 _DATE_ONLY = r"^(\d{4}-\d\d-\d\d) 00:00:00$"

@@ -10,9 +10,9 @@ import chardet
 
 from telebatch.model.headings import header_key
 from telebatch.model.list_words import ListWords
-from telebatch.read.alphabets import alphabetic_share, by_alphabet
-from telebatch.read.everyday import everyday_letters
-from telebatch.read.joined import Kinds
+from telebatch.read.letters.alphabets import alphabetic_share, by_alphabet
+from telebatch.read.letters.everyday import everyday_letters
+from telebatch.read.texts.joined import Kinds
 
 BOMS = (
     (b"\xef\xbb\xbf", "utf-8"),

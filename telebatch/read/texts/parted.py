@@ -12,15 +12,15 @@ from dataclasses import dataclass, replace
 
 from telebatch.model.errors import InputRefused
 from telebatch.model.records import ReadOptions
-from telebatch.read.decode import Decoded, settle
-from telebatch.read.delimiters import CANDIDATES, RARE, SIGNS, shows_header, stated_delimiter, usual_width
-from telebatch.read.encodings import SAMPLE_BYTES
 from telebatch.read.header_words import known_words
 from telebatch.read.headers import LOOKED_AT
-from telebatch.read.index import swallows_records
-from telebatch.read.survey import Shape, blocks
-from telebatch.read.text import Text, stored
-from telebatch.read.tokens import JOINED_LINES, head_records, strict_cells, written
+from telebatch.read.texts.decode import Decoded, settle
+from telebatch.read.texts.delimiters import CANDIDATES, RARE, SIGNS, shows_header, stated_delimiter, usual_width
+from telebatch.read.texts.encodings import SAMPLE_BYTES
+from telebatch.read.texts.index import swallows_records
+from telebatch.read.texts.survey import Shape, blocks
+from telebatch.read.texts.text import Text, stored
+from telebatch.read.texts.tokens import JOINED_LINES, head_records, strict_cells, written
 
 UNIT = "\x1f"
 """Stands where the letters stood; a text that holds it already is parted by it, or by nothing of this page."""

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from telebatch.read.abreast import abreast
-from telebatch.read.survey import Bytes, Ints, Shape, Survey, by_first_bytes
-from telebatch.read.tokens import JOINED_LINES
+from telebatch.read.texts.abreast import abreast
+from telebatch.read.texts.survey import Bytes, Ints, Shape, Survey, by_first_bytes
+from telebatch.read.texts.tokens import JOINED_LINES
 
 _BLOCK = 1 << 20
 _NONE = np.empty(0, np.int64)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from telebatch.read.survey import blocks, is_valid_utf8
+from telebatch.read.texts.survey import blocks, is_valid_utf8
 
 _BLOCK = 1 << 16
 _SAMPLE = 1 << 16
