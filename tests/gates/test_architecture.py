@@ -58,6 +58,7 @@ def test_every_folder_of_the_pipeline_is_told_at_its_top():
 #: Folders that are no front: their first lines list their modules instead.
 FOLDERS = [
     *sorted(path.parent for path in (house.PACKAGE / "pipeline").glob("*/__init__.py")),
+    *sorted(path.parent for path in (house.PACKAGE / "read").glob("*/__init__.py")),
     *(house.PACKAGE / name for name in ("model", "ingest/formats", "ingest/when")),
 ]
 

@@ -10,7 +10,7 @@ import xlsxwriter
 
 from telebatch.model.errors import InputRefused
 from telebatch.read import read, sniff
-from telebatch.read.sheets import shared_texts as sheet_texts
+from telebatch.read.sheets import shared_texts
 from tests.read.reading import aside, cells, lines, options, read_one
 
 
@@ -177,6 +177,6 @@ def test_a_long_text_that_every_cell_points_at_is_refused(tmp_path, monkeypatch)
         sheet.write_string(row, 1, "긴 말 " * 3_000)
     work.close()
     assert read(tmp_path / "a.xlsx", options())[0].record_count == 1_999
-    monkeypatch.setattr(sheet_texts, "MOST_TEXT", 10 << 20)
+    monkeypatch.setattr(shared_texts, "MOST_TEXT", 10 << 20)
     with pytest.raises(InputRefused, match="its cells hold more than 10,485,760 bytes of text"):
         read(tmp_path / "a.xlsx", options())
