@@ -3,68 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from types import MappingProxyType
-from typing import Any
 
 from telebatch.model.errors import Mistake
 from telebatch.model.headings import header_key, in_quotes
 from telebatch.model.records import ColumnMap
 from telebatch.read.header_words import header_keys
+from telebatch.read.synonyms import FAX, NUMBER, HeaderSynonyms, Meaning
 
 DIALLING_ORDER = ("mobile", "direct", "phone", "office")
 """A person answers a mobile or direct line; a switchboard comes last."""
 SEVERAL = frozenset({"address", "memo"})
 """Canonical columns that may take several source columns, joined in file order."""
-NUMBER = "number"
-FAX = "fax"
 PASSED_ON = frozenset({"country", "state", "company_size", "industry"})
 """Canonical columns that no table keeps: they are read for what they tell, and handed through as well."""
-
-
-@dataclass(frozen=True)
-class Meaning:
-    """What a header word means: canonical column, role of a number ("" elsewhere), rank within the column."""
-
-    canonical: str
-    role: str
-    rank: int
-
-
-@dataclass(frozen=True)
-class HeaderSynonyms:
-    """Header words known to us.
-
-    Attributes:
-      meanings: `header_key` of a word → its meaning.
-    """
-
-    meanings: Mapping[str, Meaning]
-
-    @property
-    def words(self) -> frozenset[str]:
-        """The keys, as `ListWords.headers` wants them."""
-        return frozenset(self.meanings)
-
-
-def header_synonyms(parsed: Mapping[str, Any]) -> HeaderSynonyms:
-    """Synonyms from the parsed headers.toml: tables of words per language under `columns` and `number`.
-
-    Raises:
-      ValueError: one word stands for two meanings (a fault of the shipped table, found by its test).
-    """
-    meanings: dict[str, Meaning] = {}
-    tables = [(name, "", table) for name, table in parsed["columns"].items()]
-    tables += [(FAX if role == FAX else NUMBER, role, table) for role, table in parsed[NUMBER].items()]
-    for canonical, role, table in tables:
-        words = [word for language in ("en", "ko", "zh", "ja") for word in table.get(language, ())]
-        for rank, word in enumerate(words):
-            key = header_key(word)
-            meaning = Meaning(canonical, role, rank)
-            earlier = meanings.setdefault(key, meaning)
-            if (earlier.canonical, earlier.role) != (canonical, role):
-                raise ValueError(f"header word {word} means both {earlier.canonical} and {canonical}")
-    return HeaderSynonyms(MappingProxyType(meanings))
 
 
 def map_columns(

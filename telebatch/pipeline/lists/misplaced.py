@@ -5,7 +5,7 @@ What stands under them would be taken for somebody else's number, or for a compa
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Final
 
 import polars as pl
@@ -48,12 +48,12 @@ def _doubled(wanted: Sequence[str], own: ColumnMap, columns: Sequence[str]) -> l
     return [name for name in read if f"{name}{_SECOND}" in columns]
 
 
-def refuse_headings_below(shown: str, normal: Normalised, words: frozenset[str]) -> None:
+def refuse_headings_below(shown: str, normal: Normalised, known: Callable[[], frozenset[str]]) -> None:
     """Rows below other headings would be read by the first ones.
 
     Args:
       normal: Its candidates with their `sheet`.
-      words: Header words as `header_key` writes them.
+      known: Header words as `header_key` writes them; hardly any list needs them once more.
 
     Raises:
       InputRefused: A row consists of headings.
@@ -62,6 +62,7 @@ def refuse_headings_below(shown: str, normal: Normalised, words: frozenset[str])
     if not at.len():
         return
     told = normal.texts.at(at, ["person", "company", "as_written"])
+    words = known()
     told = told.hstack(normal.candidates.select(pl.col("title").cast(pl.String), "line", "sheet")[at])
     for row in told.iter_rows(named=True):
         number, *others = (row[name] for name in ("as_written", "person", "company", "title"))

@@ -53,7 +53,7 @@ def read_people(house: House, commit: Commit, delivery: Delivery, project: Proje
     normal = normalise(delivery.records, delivery.columns, rules, keeps)
     sheet = delivery.sheet_of(normal.candidates.get_column("record"))
     normal = replace(normal, candidates=normal.candidates.with_columns(sheet))
-    refuse_headings_below(delivery.shown, normal, header_synonyms(house.settings.headers).words)
+    refuse_headings_below(delivery.shown, normal, lambda: header_synonyms(house.settings.headers).words)
     normal, to_come = without_days_to_come(house, project, normal)
     notes = (
         *country_notes(delivery, normal, project),

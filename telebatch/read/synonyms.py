@@ -1,0 +1,120 @@
+"""Synonyms: what each known heading means, also behind the object of a customer system (`Account: Name`)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any, Final, NamedTuple
+
+from telebatch.model.headings import header_key
+
+NUMBER: Final = "number"
+FAX: Final = "fax"
+LANGUAGES: Final = ("en", "ko", "zh", "ja")
+#: Whose a heading is by the object in front of it.
+_PERSON, _COMPANY = "person", "company"
+#: What may stand behind an object: an owner's, a call's or an order's columns may not.
+_OF_COMPANIES: Final = frozenset(
+    ("company", "email", "address", "postcode", "city", "state", "country", "company_size", "industry", NUMBER, FAX)
+)
+_OF_PERSONS: Final = _OF_COMPANIES | {
+    "person",
+    "surname",
+    "given",
+    "title",
+    "department",
+    "language",
+    "record_key",
+    "memo",
+}
+#: A heading without an object is the better one, then that of whose it is; a rank within these has room for both words.
+_TIER, _WORD = 1_000_000, 1_000
+
+
+class Meaning(NamedTuple):
+    """What a header word means: canonical column, role of a number ("" elsewhere), rank within the column."""
+
+    canonical: str
+    role: str
+    rank: int
+
+
+@dataclass(frozen=True)
+class HeaderSynonyms:
+    """Header words known to us.
+
+    Attributes:
+      meanings: `header_key` of a word → its meaning.
+    """
+
+    meanings: Mapping[str, Meaning]
+
+    @property
+    def words(self) -> frozenset[str]:
+        """The keys, as `ListWords.headers` wants them."""
+        return frozenset(self.meanings)
+
+
+def header_synonyms(parsed: Mapping[str, Any]) -> HeaderSynonyms:
+    """Synonyms from the parsed headers.toml: tables of words per language under `columns`, `number` and `objects`.
+
+    Raises:
+      ValueError: one word stands for two meanings (a fault of the shipped table, found by its test).
+    """
+    meanings: dict[str, Meaning] = {}
+    behind: dict[str, Meaning] = {}
+    tables = [(name, "", table) for name, table in parsed["columns"].items()]
+    tables += [(FAX if role == FAX else NUMBER, role, table) for role, table in parsed[NUMBER].items()]
+    objects = _object_keys(parsed.get("objects", {}))
+    for canonical, role, table in tables:
+        rank = 0
+        for language in LANGUAGES:
+            for word in table.get(language, ()):
+                key, meaning = header_key(word), Meaning(canonical, role, rank)
+                earlier = meanings.setdefault(key, meaning)
+                if (earlier.canonical, earlier.role) != (canonical, role):
+                    raise ValueError(f"header word {word} means both {earlier.canonical} and {canonical}")
+                for whole, told in _behind_objects(key, meaning, objects[language]):
+                    behind.setdefault(whole, told)
+                rank += 1
+    return HeaderSynonyms(MappingProxyType(behind | meanings))
+
+
+def _object_keys(tables: Mapping[str, Any]) -> Mapping[str, Mapping[str, tuple[str, ...]]]:
+    """Language → table of the objects → its words as they are compared."""
+    names = (_PERSON, _COMPANY, "names", "never_behind")
+    return {
+        language: {name: tuple(map(header_key, tables.get(name, {}).get(language, ()))) for name in names}
+        for language in LANGUAGES
+    }
+
+
+def _behind_objects(
+    key: str, meaning: Meaning, objects: Mapping[str, tuple[str, ...]]
+) -> Iterator[tuple[str, Meaning]]:
+    """The keys of a word behind each object of its language, with what it means there."""
+    if len(key) < 2 or key in objects["never_behind"]:
+        return
+    for whose in (_PERSON, _COMPANY):
+        told = _owned(meaning, whose, is_name=key in objects["names"])
+        if told is not None:
+            canonical, role, rank = told
+            for place, thing in enumerate(objects[whose], start=rank):
+                yield thing + key, Meaning(canonical, role, place)
+
+
+def _owned(meaning: Meaning, whose: str, *, is_name: bool) -> Meaning | None:
+    """What a word means of a person or of a company; null: it is something else there.
+
+    Args:
+      is_name: The word is that of anybody's name, so that the object alone tells whose.
+    """
+    canonical, role = meaning.canonical, meaning.role
+    if whose == _COMPANY:
+        canonical = _COMPANY if is_name and canonical == _PERSON else canonical
+        role = "office" if role == "phone" else role
+    allowed = _OF_PERSONS if whose == _PERSON else _OF_COMPANIES | {_PERSON}
+    is_own = (canonical == _COMPANY) == (whose == _COMPANY)
+    tier = _TIER if is_own else 2 * _TIER
+    return Meaning(canonical, role, tier + meaning.rank * _WORD) if canonical in allowed else None
