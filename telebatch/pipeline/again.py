@@ -25,6 +25,7 @@ from telebatch.pipeline.lists.held_no_more import and_held_no_more
 from telebatch.pipeline.lists.identifiers import without_identifiers
 from telebatch.pipeline.lists.keep_again import kept_again
 from telebatch.pipeline.lists.left_out import is_late, late_notes, left_out_late, whole_after
+from telebatch.pipeline.lists.own_language import own_language
 from telebatch.pipeline.lists.read_people import read_people
 from telebatch.pipeline.lists.retold import retold
 from telebatch.pipeline.lists.told_apart import told_apart, with_met_since
@@ -140,10 +141,10 @@ def _again(house: House, commit: Commit, stored: Stored, project: Project, *, is
     people, numbers = told.add_to(commit)
     files: tuple[str, ...] = ()
     if is_edited or rows or people or numbers:
-        judges = phone_table(house.shipped.phones), project_rules(house, project)
-        words = house.shipped.wording[house.language(project)]
-        shown, rules = better_known.as_known(keyed, raised, judges[1], words)
-        files = verdict_files.write(commit, shown, normal.texts, delivery, stored.facts.name, (judges[0], rules))
+        words, english = house.shipped.wording[house.language(project)], house.shipped.wording["en"]
+        shown, rules = better_known.as_known(keyed, raised, project_rules(house, project), words)
+        judges = verdict_files.Judges(phone_table(house.shipped.phones), rules, own_language(words, english))
+        files = verdict_files.write(commit, shown, normal.texts, delivery, stored.facts.name, judges)
     reads = f"reads {plural(delivery.record_count, 'record')} now, {stored.row['records']:,} before"
     notes = [Mistake(reads, delivery.shown)]
     notes = notes if delivery.record_count != stored.row["records"] else []

@@ -41,6 +41,7 @@ from telebatch.pipeline.lists.list_facts import (
 from telebatch.pipeline.lists.lost_zeros import lost_zeros
 from telebatch.pipeline.lists.no_list import refuse_calls
 from telebatch.pipeline.lists.opt_outs import keep_refusals
+from telebatch.pipeline.lists.own_language import OwnLanguage, own_language
 from telebatch.pipeline.lists.read_people import read_people
 from telebatch.pipeline.lists.verdicts import Apart, found_candidates, verdicts
 from telebatch.pipeline.lists.withdraw import Withdrawal, refuse_unclear, withdraw_missing, withdrawal_notes
@@ -161,10 +162,11 @@ class _ToWrite:
     delivery: Delivery
     name: str
     phones: PhoneTable
+    language: OwnLanguage | None
 
     def begun(self, shown: pl.DataFrame, rules: Sequence[Rule]) -> Future[tuple[str, ...]]:
         """The files are written beside the rest."""
-        judges = (self.phones, rules)
+        judges = verdict_files.Judges(self.phones, rules, self.language)
         return self.pool.submit(verdict_files.write, self.commit, shown, self.texts, self.delivery, self.name, judges)
 
 
@@ -181,7 +183,9 @@ def _decide(house: House, commit: Commit, handed: _Handed, project: Project, fac
     decided = verdicts(house, found.pop(), apart, looking.result(), project, is_first=True)
     decided = with_keys(commit, decided)
     rules, table = project_rules(house, project), phone_table(house.shipped.phones)
-    to_write = _ToWrite(commit, beside.pool, apart.texts, delivery, facts.name, table)
+    words, english = house.shipped.wording[house.language(project)], house.shipped.wording["en"]
+    language = own_language(words, english)
+    to_write = _ToWrite(commit, beside.pool, apart.texts, delivery, facts.name, table, language)
     # Where more may be known of somebody than the list tells, the files wait for the state.
     known = decided.filter("is_known")
     own = {"file_key": file_key, "project": project.name, "list": facts.name, "received_on": facts.received_on}
@@ -198,7 +202,7 @@ def _decide(house: House, commit: Commit, handed: _Handed, project: Project, fac
         more = better_known(commit.view, known, project.key_person)
         if late:
             more = and_held_no_more(more, commit.view, decided, facts.name, house.project_day(project))
-        shown, rules = as_known(decided, more, rules, house.shipped.wording[house.language(project)])
+        shown, rules = as_known(decided, more, rules, words)
         writing = to_write.begun(shown, rules)
     told = _told(house, commit, shown, delivery)
     files = writing.result()

@@ -8,5 +8,5 @@ verdicts, told_apart, opt_outs           who is known, who stands twice, what th
 better_known, held_no_more               of whom the files say another thing than the list
 keep, keep_again, changes, conflicts     what becomes a fact, and what a newer delivery changed
 withdraw, left_out                       whom a list delivered in full no longer holds
-verdict_files                            callable, verify, rejected and the summary
+verdict_files, own_language              callable, verify, rejected and the summary, in the project's language
 """

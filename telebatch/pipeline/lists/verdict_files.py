@@ -17,6 +17,7 @@ from telebatch.model.texts import Texts
 from telebatch.model.words import Reason, Verdict
 from telebatch.normalise.phones import PhoneTable, national_format
 from telebatch.pipeline.lists.deliveries import Delivery
+from telebatch.pipeline.lists.own_language import OwnLanguage
 from telebatch.prequalify import OWN_DETAILS, Rule, detail_columns, details
 from telebatch.store import Commit
 from telebatch.write import ready, ready_together, write_csv_ready, write_json
@@ -41,6 +42,21 @@ _BAND = 1_000_000
 
 
 @dataclass(frozen=True, eq=False)
+class Judges:
+    """What the rows were decided by, and are told in.
+
+    Attributes:
+      phones: What numbers are told by.
+      rules: The verdicts'.
+      language: Tells what is put together in English; null: as it is.
+    """
+
+    phones: PhoneTable
+    rules: Sequence[Rule]
+    language: OwnLanguage | None
+
+
+@dataclass(frozen=True, eq=False)
 class _Words:
     """What is told of many rows at once: put into words once for each kind of them.
 
@@ -57,24 +73,22 @@ class _Words:
 
 
 def write(
-    commit: Commit, decided: pl.DataFrame, texts: Texts, delivery: Delivery, name: str,
-    judges: tuple[PhoneTable, Sequence[Rule]],
-) -> tuple[str, ...]:  # fmt: skip
+    commit: Commit, decided: pl.DataFrame, texts: Texts, delivery: Delivery, name: str, judges: Judges
+) -> tuple[str, ...]:
     """Writes `lists/NAME/FILE-sha8/…`; callable and verify by score, rejected in file order with the source's own text.
 
     Args:
       decided: The verdicts with their keys, sorted by record.
       texts: Of the same rows.
-      judges: What numbers are told by, and the rules that the verdicts were decided by.
 
     Returns:
       The paths written, relative to the workspace.
     """
-    table, rules = judges
+    table = judges.phones
     folder = Path("lists") / name / f"{delivery.path.stem}-{delivery.sha256[:8]}"
     taken = decided.select("sheet", "line", "lead_key", "title", "number", "record")
     shown = partial(_shown, table=table)
-    scored, words = (*_SCORE, *_WHY), partial(_words, decided, rules=rules)
+    scored, words = (*_SCORE, *_WHY), partial(_words, decided, judges=judges)
     by_score = partial(_ranked, taken, texts, decided.get_column("score"), shown=shown)
     rejected = _rejected(taken, texts, lambda: words("rejected", _WHY), delivery.set_aside, shown)
     parts = {
@@ -112,15 +126,16 @@ def _columns(why: Sequence[str]) -> tuple[str, ...]:
     return (*_OWN, *_LINE, "email", *why)
 
 
-def _words(decided: pl.DataFrame, verdict: str, columns: Sequence[str], rules: Sequence[Rule]) -> _Words:
+def _words(decided: pl.DataFrame, verdict: str, columns: Sequence[str], judges: Judges) -> _Words:
     """What is told of the rows of one verdict in `columns`, which are `_WHY` and what stands before it."""
     rows = decided.select(pl.arg_where(pl.col("verdict") == verdict)).to_series()
-    read = detail_columns(rules)
+    read = detail_columns(judges.rules)
     # What names another row or a list is not shared by all that were judged as one.
     kind, first = kinds(decided.select("judged_as", *(name for name in read if name in OWN_DETAILS))[rows])
     shared = dict.fromkeys((*_LINE, *(name for name in columns if name != "detail"), *read, "answers"))
     few = decided.select(*shared)[rows.gather(first)]
-    why = few.with_columns(details(few, rules)).select(columns)
+    why = few.with_columns(details(few, judges.rules)).select(columns)
+    why = why if judges.language is None else judges.language.told(why)
     return _Words(rows, kind, ready_together(few.select(_LINE)), ready_together(why))
 
 
