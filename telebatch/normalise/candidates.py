@@ -178,11 +178,14 @@ def _with_consent_dates(
 
 
 def _in_step(records: pl.LazyFrame, judge: Callable[[pl.DataFrame], Normalised]) -> Iterator[Normalised]:
-    """Judges the list piece by piece, in order, as many pieces at once as there are processors."""
+    """Judges the list piece by piece, in order, one piece more at once than there are processors.
+
+    Each waits for another now and then, and with one more to go on with no processor does: a twentieth of the whole.
+    """
     pieces = records.collect_batches(chunk_size=_ROWS_AT_A_TIME, maintain_order=True)
-    with ThreadPoolExecutor(pl.thread_pool_size()) as pool:
+    with ThreadPoolExecutor(pl.thread_pool_size() + 1) as pool:
         # One piece is read ahead, so that nobody waits for the slower of two.
-        judging = deque(pool.submit(judge, piece) for piece in islice(pieces, pl.thread_pool_size() + 1))
+        judging = deque(pool.submit(judge, piece) for piece in islice(pieces, pl.thread_pool_size() + 2))
         while judging:
             yield judging.popleft().result()
             judging.extend(pool.submit(judge, piece) for piece in islice(pieces, 1))

@@ -152,7 +152,8 @@ class Repeated:
     @classmethod
     def of(cls, numbers: pl.DataFrame) -> Self:
         """Of `numbers_of`, in any order."""
-        ordered = numbers.get_column("number").drop_nulls().sort()
+        # NumPy sorts whole numbers at half the cost.
+        ordered = pl.Series(np.sort(numbers.get_column("number").drop_nulls().to_numpy())).set_sorted()
         return cls(_standing(ordered, 2), _standing(ordered, SHARED_BY))
 
 

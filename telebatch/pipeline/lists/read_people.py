@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from functools import partial
+from itertools import chain
 
 import polars as pl
 
@@ -53,19 +56,8 @@ def read_people(house: House, commit: Commit, delivery: Delivery, project: Proje
     normal = normalise(delivery.records, delivery.columns, rules, keeps)
     sheet = delivery.sheet_of(normal.candidates.get_column("record"))
     normal = replace(normal, candidates=normal.candidates.with_columns(sheet))
-    refuse_headings_below(delivery.shown, normal, lambda: header_synonyms(house.settings.headers).words)
     normal, to_come = without_days_to_come(house, project, normal)
-    notes = (
-        *country_notes(delivery, normal, project),
-        *_name_notes(house, normal),
-        *_number_notes(normal),
-        *_doubt_notes(normal),
-        *_email_notes(delivery, normal),
-        *lost_letters(normal, delivery.columns.sources, house.shipped.list_care["lost_letters"]),
-        *_emptied(house, delivery, normal, project),
-        *_memo_notes(house, delivery, normal),
-        *consent_notes(house, delivery, normal, project),
-    )
+    notes = _notes(house, delivery, normal, project)
     delivery = replace(delivery, guesses=(*delivery.guesses, *notes))
     dates = normal.consent_dates
     if dates is None:
@@ -79,6 +71,32 @@ def read_people(house: House, commit: Commit, delivery: Delivery, project: Proje
     if to_come:
         told.append(f"{column}: {plural(to_come, 'day')} still to come; {becomes}")
     return replace(delivery, guesses=(*delivery.guesses, *told)), normal
+
+
+def _notes(house: House, delivery: Delivery, normal: Normalised, project: Project) -> tuple[str, ...]:
+    """What was guessed and what a person should look at, each found in columns of its own, one beside the other.
+
+    Raises:
+      InputRefused: Other headings stand in the middle of the list.
+    """
+    tellers: tuple[Callable[[], Iterable[str]], ...] = (
+        partial(country_notes, delivery, normal, project),
+        partial(_name_notes, house, normal),
+        partial(_number_notes, normal),
+        partial(_doubt_notes, normal),
+        partial(_email_notes, delivery, normal),
+        partial(lost_letters, normal, delivery.columns.sources, house.shipped.list_care["lost_letters"]),
+        partial(_emptied, house, delivery, normal, project),
+        partial(_memo_notes, house, delivery, normal),
+        partial(consent_notes, house, delivery, normal, project),
+    )
+    with ThreadPoolExecutor(pl.thread_pool_size()) as pool:
+        below = pool.submit(
+            refuse_headings_below, delivery.shown, normal, lambda: header_synonyms(house.settings.headers).words
+        )
+        told = pool.map(lambda tell: tuple(tell()), tellers)
+        below.result()
+        return tuple(chain.from_iterable(told))
 
 
 def country_notes(delivery: Delivery, normal: Normalised, project: Project) -> Iterator[str]:
