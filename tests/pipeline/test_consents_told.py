@@ -74,7 +74,7 @@ def test_where_no_consent_is_needed_refusals_are_said_with_their_lines(desk, wor
 
 
 def test_what_is_no_number_is_told_where_it_belongs(desk):
-    lines = desk.say("suppress", "test", "h1@naver.com", "바다산업3", "12")
+    lines = desk.say("suppress", "test", "h1@naver.com", "바다산업3", "12", code=5)
     assert "--email h1@naver.com" in lines[0]
     assert "--company '바다산업3'" in lines[1]
     assert "national or international form" in lines[2]

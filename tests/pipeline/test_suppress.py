@@ -307,6 +307,18 @@ def test_mended_rows_leave_the_quarantine_and_the_same_file_changes_nothing(desk
     assert "on do-not-call" in desk.say("suppress", "test", "010-9876-5432")[0]
 
 
+@pytest.mark.parametrize("asking", [("--channel", "call"), ("--list", "refusals"), ()])
+def test_the_same_file_sent_for_another_list_or_channel_does_not_pass_in_silence(desk, asking):
+    file = desk.write("in/dnc.csv", "phone", ("010-1234-5678",))
+    batch = desk.run("suppress", "import", file, "--channel", "email")["batch"]
+    assert desk.run("suppress", "import", file, "--channel", "email")["warnings"] == []
+    told = desk.run("suppress", "import", file, *asking, code=5)
+    assert told["inputs"][0]["state"] == "same_as_before"
+    assert f"in/dnc.csv: batch {batch} took it in for the list do-not-call, channel email; nothing of it" in str(told)
+    file.write_text(file.read_text("utf-8") + "\n", "utf-8")
+    assert desk.run("suppress", "import", file, *asking)["counts"]["suppressed"] == 1
+
+
 def test_a_bare_column_of_numbers_needs_no_heading(desk):
     file = desk.root / "bare.txt"
     file.write_text("010-1234-5678\n010-1234-5679\nmail@example.com\n", encoding="utf-8")
@@ -496,3 +508,35 @@ def test_a_file_read_in_pieces_says_what_it_says_at_once(desk, monkeypatch, most
     monkeypatch.setattr(suppress_import, "_SLICE", most)
     assert asked() == whole
     assert whole[0]["numbers"] == 3
+
+
+def test_a_number_that_cannot_be_read_is_no_clean_answer(desk):
+    told = desk.run("suppress", "test", "12345", "010-1234-5678", code=5)
+    assert told["counts"] == {"asked": 2, "suppressed": 0, "unusable": 1}
+    assert desk.run("suppress", "test", "010-1234-5678")["counts"] == {"asked": 1, "suppressed": 0, "unusable": 0}
+
+
+def test_what_can_be_read_of_a_cell_is_asked_about_all_the_same(desk):
+    desk.run("suppress", "add", "010-1234-5678")
+    lines = desk.say("suppress", "test", "010-12**-9999 / 010-1234-5678", "010-12**-9999 / 010-2222-3333", code=5)
+    assert "on do-not-call" in lines[0]
+    assert "masked" in lines[0]
+    assert "not suppressed; cannot be used: masked" in lines[1]
+    refused = desk.run("suppress", "add", "010-12**-9999 / 010-2222-3333", code=2)
+    assert "masked" in str(refused)
+
+
+def test_explain_says_why_another_one_at_the_number_is_not_called(desk):
+    rows = [("K1", "이대표", "02-555-0101", "Y", "2026-10-01"), ("K2", "박대표", "02-555-0101", "Y", "2026-10-01")]
+    file = desk.write("in/two.csv", "회원번호,성명,전화,수신동의,동의일", *rows)
+    told = desk.run("prequalify", file, "-p", CONSUMERS, "--list", "members")
+    first, second = sorted(row["lead_id"] for row in desk.read(told["files"][0]))
+    desk.run("suppress", "add", "--person", desk.person_of(first), "--by", "a letter")
+    said = [line for line in desk.say("explain", second) if "do-not-call" in line]
+    assert len(said) == 1
+    assert "by person, asked by a letter; meant is another one at the same number" in said[0]
+    said = [line for line in desk.say("explain", first) if "do-not-call" in line]
+    assert len(said) == 1
+    assert "another one" not in said[0]
+    desk.run("suppress", "remove", "--person", desk.person_of(first), "--by", "lead", "--why", "a slip")
+    assert not any("another one" in line for line in desk.say("explain", second))

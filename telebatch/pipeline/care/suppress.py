@@ -164,7 +164,10 @@ def _elsewhere(found: pl.DataFrame) -> list[str]:
 
 
 def test_named(house: House, named: Named) -> Told:
-    """Says for each thing named on which lists it stands, since when, until when, and who asked."""
+    """Says for each thing named on which lists it stands, since when, until when, and who asked.
+
+    A person should look where anything cannot be read, wholly or in part.
+    """
     known = house.store.view()
     subjects = subjects_of(house, known, named)
     requests = requests_of(known, house.recorded() or house.settings)
@@ -180,10 +183,14 @@ def test_named(house: House, named: Named) -> Told:
         if not lines:
             own = subjects.numbers.filter(pl.col("record") == record).get_column("number")
             others = stopped_by_another(known, own, requests, today) if own.len() else ()
-            lines = [subjects.faults.get(record, "not suppressed"), *others]
+            lines = [] if record in subjects.faults and own.is_empty() else ["not suppressed"]
+            lines += others
+        lines += [subjects.faults[record]] if record in subjects.faults else []
         shown.append(f"{written}: {'; '.join(lines)}")
-    counts = {"asked": len(subjects.written), "suppressed": stopped}
-    return Told("suppress test", house.as_of.isoformat(), shown=tuple(shown), counts=counts)
+    counts = {"asked": len(subjects.written), "suppressed": stopped, "unusable": len(subjects.faults)}
+    # Whoever asks before a call must not take silence about a number for a free one.
+    unread = bool(subjects.faults)
+    return Told("suppress test", house.as_of.isoformat(), shown=tuple(shown), counts=counts, needs_look=unread)
 
 
 def _forgotten(known: View, numbers: pl.DataFrame) -> frozenset[int]:

@@ -20,6 +20,7 @@ from telebatch.normalise import ADDRESS, Home, emails
 from telebatch.normalise.phones import PhoneTable, phones, plusless_columns
 from telebatch.normalise.when import DateColumn
 from telebatch.pipeline.care.files import CareFile, care_file, kept_file, only_bad, put_aside
+from telebatch.pipeline.care.sent_again import as_before, taken_back
 from telebatch.pipeline.care.suppress import SuppressionOrder, not_in_force, requests_of_rows, with_order
 from telebatch.pipeline.dates import date_notes, project_of, read_days
 from telebatch.pipeline.house import House
@@ -75,7 +76,7 @@ def import_suppressions(
     with house.writing(_COMMAND, project=order.project, dry_run=dry_run) as commit:
         told = Told(_COMMAND, house.as_of.isoformat())
         if before := taken_before(house, commit, told, file.taken, order.project):
-            return _as_before(house, before, written)
+            return as_before(house, before, written)
         key = kept_file(commit, file, "suppressions", order.project, order.name)
         commit.add(SUPPRESSIONS, written)
         requests = requests_of_rows(commit, written)
@@ -89,7 +90,7 @@ def import_suppressions(
     taken = replace(file.taken, batch=commit.batch, counts=counts)
     notes = [Mistake(guess, file.shown) for guess in (*file.guesses, *_of_which_country(home, regions))]
     notes += [replace(note, place=file.shown) for note in not_in_force(house, written)]
-    again = "" if dry_run else _taken_back(commit.batch)
+    again = "" if dry_run else taken_back(commit.batch)
     for column, days, then in told_of_days:
         heading = file.headings.get(column, column)
         notes += [Mistake(note, file.shown) for note in date_notes(heading, days, f"those rows hold {then}", again)]
@@ -125,25 +126,6 @@ def _unheeded(file: CareFile) -> Iterator[Mistake]:
         if column is not None and file.own.get_column(column).str.strip_chars().fill_null("").ne("").any():
             remedy = f"send the rows of each {word} as a file of their own with {option}"
             yield Mistake(f"column {column} is not heeded: all rows hold for the same", file.shown, remedy)
-
-
-def _taken_back(batch: int) -> str:
-    return f"telebatch batches undo {batch} --with-do-not-calls"
-
-
-def _as_before(house: House, told: Told, written: pl.DataFrame) -> Told:
-    """The same file again; where its days are read otherwise now, it is said that they count as they were read then."""
-    days, key = ["from_on", "until_on"], ["list", "kind", "number", "text"]
-    then = house.store.scan(SUPPRESSIONS).filter(pl.col("batch") == told.batch).select(*key, *days).collect()
-    differing = written.join(then, on=key, nulls_equal=True).filter(
-        pl.any_horizontal(pl.col(day).ne_missing(pl.col(f"{day}_right")) for day in days)
-    )
-    if differing.is_empty() or told.batch is None:
-        return told
-    requests = plural(differing.height, "request")
-    what = f"{requests} would have other days now, but the file was taken in by batch {told.batch}"
-    remedy = f"{_taken_back(told.batch)}, then send it again"
-    return replace(told, warnings=(*told.warnings, Mistake(what, told.inputs[0].path, remedy)), needs_look=True)
 
 
 def _without_address(file: CareFile) -> Iterator[Mistake]:

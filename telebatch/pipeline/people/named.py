@@ -18,7 +18,7 @@ from telebatch.normalise import ADDRESS, one_spelling
 from telebatch.normalise.companies import company_keys
 from telebatch.pipeline.house import House
 from telebatch.pipeline.people.prefixes import prefix_of
-from telebatch.pipeline.people.readings import AMBIGUOUS, numbers_written
+from telebatch.pipeline.people.readings import AMBIGUOUS, numbers_written, readable_part
 from telebatch.pipeline.rules import company_forms, phone_table
 from telebatch.state import numbers_now, people_now
 from telebatch.store import View, forgotten
@@ -64,7 +64,7 @@ class Subjects:
 
     Attributes:
       frame: `record` (0, 1 … as `written`) with the keys of the thing; `numbers`: `record`, `number`.
-      faults: Record → why it cannot be read, and what to do.
+      faults: Record → why it, or a part of it, cannot be read, and what to do.
     """
 
     written: tuple[str, ...]
@@ -196,6 +196,11 @@ def subjects_of(house: House, known: View, named: Named) -> Subjects:
         keys = _key(house, known, (kind, text), None)
         if isinstance(keys, str):
             faults[record] = f"{keys}; {_remedy(kind, text, keys)}"
+            part = (
+                () if kind is not SuppressionKind.NUMBER or keys.startswith(AMBIGUOUS) else readable_part(house, text)
+            )
+            keys = [{"number": number} for number in part]
+        if not keys:
             continue
         own, theirs = _subject(known, kind, keys)
         rows.append({"record": record, **own})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from functools import partial
 from typing import Final
@@ -18,6 +19,8 @@ from telebatch.store import View
 
 #: How the fault of a text begins that several countries read, each in its own way.
 AMBIGUOUS: Final = "may be of several countries"
+#: What stands between several numbers.
+_BETWEEN: Final = re.compile(r"[/,;|\n]")
 #: The numbers of one text, in the order in which they stand.
 Reading = tuple[int, ...]
 
@@ -63,6 +66,13 @@ def _taken(house: House, project: str | None) -> tuple[Accept, ...]:
     projects = house.settings.projects
     told = [projects[project]] if project is not None and project in projects else [*projects.values()]
     return tuple(one.accept for one in told) or (Accept(),)
+
+
+def readable_part(house: House, text: str) -> Reading:
+    """Of several numbers in a text that cannot be used whole those that can, by the rules of any project's country."""
+    parts = pl.Series(_BETWEEN.split(text))
+    read = (phones(parts, region, phone_table(house.shipped.phones)) for region in home_regions(house, None))
+    return tuple(dict.fromkeys(number for cells in read for number in cells.get_column("number").drop_nulls()))
 
 
 def _read(house: House, text: str, region: str) -> Reading | str:

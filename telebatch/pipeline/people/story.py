@@ -33,13 +33,14 @@ from telebatch.model.workspace import Settings
 from telebatch.normalise.phones import national_format
 from telebatch.pipeline.house import House
 from telebatch.pipeline.known.knowledge import classified
-from telebatch.pipeline.known.requests import asked_in_calls, concerning
+from telebatch.pipeline.known.requests import asked_in_calls, concerning, of_persons
 from telebatch.pipeline.known.unmended import still_waiting
 from telebatch.pipeline.people.persons import Person
 from telebatch.pipeline.rules import phone_table
 from telebatch.pipeline.words.plain import PlainWords
 from telebatch.pipeline.words.scores import score_words
 from telebatch.pipeline.words.talks import call_words, memos_of, order_words
+from telebatch.state import standing_suppressions
 from telebatch.store import View
 
 Row = dict[str, Any]
@@ -213,13 +214,27 @@ class Story:
         # What this person asked in a call stands with the call; what another one with this number asked stands here.
         others = [] if has_asked else [asked_in_calls(self._known, self._settings)]
         asked = pl.concat([self._known.scan(SUPPRESSIONS), *others], how="diagonal")
-        hits = concerning(
-            pl.DataFrame(rows, schema=schema).lazy(),
-            pl.DataFrame(numbers, schema={"record": pl.Int64, "number": pl.Int64}).lazy(), asked,
-        )  # fmt: skip
+        theirs = pl.DataFrame(numbers, schema={"record": pl.Int64, "number": pl.Int64}).lazy()
+        hits = concerning(pl.DataFrame(rows, schema=schema).lazy(), theirs, asked)
         for row in hits.drop("record").unique().iter_rows(named=True):
             lead = row["lead_key"] if row["kind"] == "lead" else None
             yield self._fact({**row, "lead_key": lead}, 8, self._words.request(row), row["from_on"])
+        yield from self._by_another(theirs, asked, hits)
+
+    def _by_another(self, numbers: pl.LazyFrame, asked: pl.LazyFrame, own: pl.DataFrame) -> Iterator[Fact]:
+        """Requests of another person who has, or had, one of the numbers: nobody is called there.
+
+        Args:
+          asked: SUPPRESSIONS rows, removals among them.
+          own: Those that name this person.
+        """
+        standing = standing_suppressions(asked)
+        at_number = of_persons(self._known, standing).filter(pl.col("number").is_not_null())
+        met = at_number.join(numbers.select("number"), on="number", how="semi").drop("number")
+        others = met.join(own.lazy(), on=["list", "batch"], how="anti", nulls_equal=True).unique().collect()
+        for row in others.iter_rows(named=True):
+            told = f"{self._words.request({**row, 'kind': 'person'})}; meant is another one at the same number"
+            yield self._fact({**row, "lead_key": None}, 8, told, row["from_on"])
 
     def _checked(self, person: Person) -> Iterator[Fact]:
         for row in self._rows(VERIFIED, "person_key", pl.Series([person.key], dtype=pl.Int64)):
