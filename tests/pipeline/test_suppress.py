@@ -307,6 +307,19 @@ def test_mended_rows_leave_the_quarantine_and_the_same_file_changes_nothing(desk
     assert "on do-not-call" in desk.say("suppress", "test", "010-9876-5432")[0]
 
 
+def test_every_address_of_a_cell_counts_and_so_does_a_number_beside_one(desk):
+    rows = (
+        ("a@example.com; B@Example.com", "010-1111-2222"), ("Kim <c@example.com>\nd＠example.com", ""), ("", "e@example.com"),
+        ("", "f@example.com, g@example.com"), ("h@example.com", "i@example.com"), ("", "j@example.com 010-3333-4444"),
+        ("", "k@example.com (2026-11-01)"), ("a@example.com, b@example.com", ""),
+    )  # fmt: skip
+    told = desk.run("suppress", "import", desk.write("in/dnc.csv", "email,phone", *rows))
+    facts = desk.facts(SUPPRESSIONS)
+    assert set(facts["text"].drop_nulls()) == {f"{letter}@example.com" for letter in "abcdefghijk"}
+    assert set(facts["number"].drop_nulls()) == {821011112222, 821033334444}
+    assert [told["counts"][name] for name in ("suppressed", "repeated", "emails", "numbers")] == [7, 1, 11, 2]
+
+
 @pytest.mark.parametrize("asking", [("--channel", "call"), ("--list", "refusals"), ()])
 def test_the_same_file_sent_for_another_list_or_channel_does_not_pass_in_silence(desk, asking):
     file = desk.write("in/dnc.csv", "phone", ("010-1234-5678",))

@@ -16,9 +16,10 @@ from telebatch.model.plural import plural
 from telebatch.model.records import RECORD, ReadOptions
 from telebatch.model.tables import SUPPRESSIONS
 from telebatch.model.words import SuppressionKind
-from telebatch.normalise import ADDRESS, Home, emails
+from telebatch.normalise import Home, emails
 from telebatch.normalise.phones import PhoneTable, phones, plusless_columns
 from telebatch.normalise.when import DateColumn
+from telebatch.pipeline.care.addresses import named_in
 from telebatch.pipeline.care.files import CareFile, care_file, kept_file, only_bad, put_aside
 from telebatch.pipeline.care.sent_again import as_before, taken_back
 from telebatch.pipeline.care.suppress import SuppressionOrder, not_in_force, requests_of_rows, with_order
@@ -152,25 +153,11 @@ def refuse_without_keys(file: CareFile) -> None:
         )
 
 
-def _addresses(cells: pl.Series) -> pl.Series:
-    """The address of each cell (`Kim <kim@example.com>`, `mailto:…`); a cell without one as it is."""
-    found, _ = emails(cells)
-    return pl.select(pl.coalesce(found, cells)).to_series().str.to_lowercase().alias("email")
-
-
 def asked_of(file: CareFile, region: str, house: House) -> Asked:
     """The distinct numbers and addresses of a file; an address in a number column is an address all the same."""
-    number, email = pl.col("number"), pl.col("email") if "email" in file.rows.columns else pl.lit(None, pl.String)
-    is_mail = number.str.contains("@", literal=True).fill_null(value=False)
-    cells = file.rows.select(
-        RECORD,
-        pl.when(~is_mail).then(number).alias("number"),
-        pl.coalesce(email, pl.when(is_mail).then(number)).alias("email"),
-    )
-    cells = cells.with_columns(_addresses(cells.get_column("email")))
+    cells, mails = named_in(file.rows)
     numbers, reasons = _numbers(cells.select(RECORD, "number"), region, phone_table(house.shipped.phones))
-    mails = cells.filter(pl.col("email").str.contains(f"^{ADDRESS}$")).select(text="email", record=RECORD)
-    mails, numbers = mails.sort("text", RECORD), numbers.sort("number", RECORD)
+    numbers = numbers.sort("number", RECORD)
     no_number, no_text = pl.lit(None, pl.Int64).alias("number"), pl.lit(None, pl.String).alias("text")
     by_mail = mails.select(pl.lit(str(SuppressionKind.EMAIL)).alias("kind"), no_number, "text", RECORD)
     by_number = numbers.select(pl.lit(str(SuppressionKind.NUMBER)).alias("kind"), "number", no_text, RECORD)
