@@ -1,6 +1,7 @@
 """A contact list on its way from file to verdicts: what `prequalify` and `prequalify --again` share.
 
 deliveries, list_facts, no_list          the file: every sheet under one numbering, told facts, is it a list
+split_numbers                            numbers whose parts stand in several columns
 misplaced                                headings beside the first ones, or again below in another order
 read_people, identifiers, retold, lost_letters, lost_zeros   its rows as people; what is withheld, told anew, or lost
 consents                                 who refused, which consents are of a day to come, which have no day

@@ -17,6 +17,7 @@ from telebatch.model.project import Project
 from telebatch.model.records import LINE, RECORD, ColumnMap, Reading, ReadOptions, sheet_of
 from telebatch.pipeline.house import House
 from telebatch.pipeline.lists.misplaced import refuse_side_by_side
+from telebatch.pipeline.lists.split_numbers import with_whole_numbers
 from telebatch.pipeline.table_words import table_words
 from telebatch.read import header_synonyms, map_tables, together
 
@@ -101,7 +102,8 @@ def delivery_of(house: House, path: Path, project: Project, options: ReadOptions
     synonyms = header_synonyms(house.settings.headers)
     shown = house.shown(path)
     asked = replace(options, words=table_words(house.shipped.tables, synonyms), shown_as=shown, copies=house.root)
-    readings = house.begun.read(path, asked)
+    read = house.begun.read(path, asked)
+    readings, synonyms = with_whole_numbers(house, read, synonyms, project, options.region)
     columns = tuple(dict.fromkeys(name for reading in readings for name in reading.columns))
     maps = map_tables([reading.columns for reading in readings], synonyms, project.columns)
     mapped = together(maps, project.columns)
