@@ -14,7 +14,13 @@ WHOLE_DIGITS = 7
 
 #: Digits that a number may have behind its area code.
 _LOCAL_DIGITS = range(6, 9)
-_RANGE = re.compile(r"^(?P<head>.*\d)\s*\(?\s*(?:[~∼～〜]|\bto\b|至)\s*(?P<tail>\d{1,4})\s*\)?$", re.DOTALL)
+_RANGE = re.compile(
+    r"^(?P<head>.*\d)\s*\(?\s*(?:[~∼～〜]|\bto\b|\bbis\b(?:\s*-)?|至)\s*(?P<tail>\d{1,4})\s*\)?$", re.DOTALL
+)
+# 030 1234-0 bis -29: the lines of a switchboard, which has no line of its own.
+_OF_CENTRAL = re.compile(r"^(?P<head>.*\d\s?-\s?0)\s*(?:[~∼～〜]|\b(?:to|bis)\b)\s*-?\s?\d{1,4}$", re.DOTALL)
+#: Until which hour somebody is there (~18시, ~6pm); a unit has to follow.
+_UNTIL = re.compile(r"\s*[~∼～〜]\s*\d{1,2}(?::\d\d)?\s*(?=[^\W\d_])")
 _WHOLE_RANGE = re.compile(r"\s*[~∼～〜]\s*")
 _ALTERNATIVES = re.compile(
     r"^(?P<head>.*?\D(?P<group>\d{3,8}))(?P<tails>(?:\s*[/·、・]\s*\d{1,4})+|(?:\s*,\s*\d{1,4})+)$", re.DOTALL
@@ -60,7 +66,28 @@ def lines(part: Part, marks: PhoneMarks) -> Iterator[Part]:
     if texts := _alternatives(part.text, marks):
         yield from (part._replace(text=text, repair=PhoneRepair.RANGE_EXPANDED) for text in texts)
         return
-    found = _RANGE.match(part.text)
+    until = _UNTIL.search(part.text)
+    if until and count_digits(head := part.text[: until.start()]) >= WHOLE_DIGITS and _is_unit(until, marks):
+        yield from lines(part._replace(text=head, repair=part.repair or PhoneRepair.NOTE_REMOVED), marks)
+        return
+    yield from _lines_until(part, before_words(part.text, marks), marks)
+
+
+def _is_unit(until: re.Match[str], marks: PhoneMarks) -> bool:
+    return marks.unit_pattern.match(until.string, until.end()) is not None
+
+
+def _lines_until(part: Part, text: str, marks: PhoneMarks) -> Iterator[Part]:
+    """The lines of a range; its switchboard alone where that is what it begins with.
+
+    Args:
+      text: Of the part, without words behind it.
+    """
+    if central := _OF_CENTRAL.match(text):
+        label = part.label or PhoneLabel.SWITCHBOARD
+        yield part._replace(text=central["head"], label=label, repair=PhoneRepair.RANGE_EXPANDED)
+        return
+    found = _RANGE.match(text)
     yield from _from_to(part, found["head"].strip(), found["tail"], marks) if found else (part,)
 
 
