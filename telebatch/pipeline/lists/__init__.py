@@ -4,6 +4,7 @@ deliveries, list_facts, no_list          the file: every sheet under one numberi
 split_numbers                            numbers whose parts stand in several columns
 misplaced                                headings beside the first ones, or again below in another order
 read_people, identifiers, retold, lost_letters, lost_zeros   its rows as people; what is withheld, told anew, or lost
+foreign_writing                          names written as in another country than its numbers are read by
 consents                                 who refused, which consents are of a day to come, which have no day
 verdicts, told_apart, opt_outs           who is known, who stands twice, what the rules say, who refuses
 better_known, held_no_more               of whom the files say another thing than the list
