@@ -1,4 +1,4 @@
-"""Does the row itself refuse? Its e-mail cell says so in words: to be contacted at all, or by e-mail."""
+"""Does the row itself refuse? A column says so, or its e-mail cell in words: to be contacted, or by e-mail."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from telebatch.model.words import Channel
 #: The named list of those who refused on a contact list.
 OPT_OUT: Final = "opt-out"
 #: What stands beside a row that refuses itself.
-OWN_REFUSAL: Final = f"{OPT_OUT}: its e-mail cell says so"
+OWN_REFUSAL: Final = f"{OPT_OUT}: the row itself says so"
 _WORDS: Final = pl.Categorical(pl.Categories("suppressed_by", "telebatch", pl.UInt32))
 _ROADS: Final = pl.Categorical(pl.Categories("opt_out", "telebatch", pl.UInt8))
 _NO_LETTER: Final = r"[\s\p{P}]"
@@ -53,12 +53,17 @@ def with_own_refusals(refusals: Refusals, table: pl.DataFrame) -> pl.DataFrame:
 
     Args:
       refusals: By which words.
-      table: With `email_unread`, and `person_ref`: one value per person, null for a row that stands alone. Where some
-        row refuses, `refusal` tells in words how each row does.
+      table: With `email_unread`, and `person_ref`: one value per person, null for a row that stands alone; with
+        `refuses` where the list has a column of refusals. Where some row refuses, `refusal` tells in words how each
+        row does.
     """
-    if table.get_column("email_unread").null_count() == table.height:
+    has_column = "refuses" in table.columns
+    if table.get_column("email_unread").null_count() == table.height and not has_column:
         return table.with_columns(pl.lit(None, _ROADS).alias("opt_out"))
     own = table.select(refusals.channel(), "person_ref")
+    if has_column:
+        wide = pl.when(table.get_column("refuses")).then(pl.lit(str(Channel.ANY)))
+        own = own.with_columns(pl.coalesce(wide, "opt_out").alias("opt_out"))
     # In the order of the alphabet the wider road comes first.
     persons = own.drop_nulls().group_by("person_ref").agg(pl.col("opt_out").min().alias("_theirs"))
     both = own.join(persons, on="person_ref", how="left", maintain_order="left")

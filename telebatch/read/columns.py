@@ -16,7 +16,7 @@ DIALLING_ORDER = ("mobile", "direct", "phone", "office")
 """A person answers a mobile or direct line; a switchboard comes last."""
 SEVERAL = frozenset({"address", "memo"})
 """Canonical columns that may take several source columns, joined in file order."""
-PASSED_ON = frozenset({"country", "state", "company_size", "industry"})
+PASSED_ON = frozenset({"country", "state", "company_size", "industry", "refusal"})
 """Canonical columns that no table keeps: they are read for what they tell, and handed through as well."""
 
 

@@ -27,6 +27,7 @@ _OF_PERSONS: Final = _OF_COMPANIES | {
     "language",
     "record_key",
     "memo",
+    "refusal",
 }
 #: A heading without an object is the better one, then that of whose it is; a rank within these has room for both words.
 _TIER, _WORD = 1_000_000, 1_000

@@ -39,7 +39,7 @@ def test_only_an_address_is_an_address(desk, cell, address):
 def test_who_refuses_in_the_cell_is_suppressed_and_said(desk, cell):
     told = deliver(desk, "a", cell, "two@example.com")
     assert told["reasons"] == {"suppressed": 1}
-    assert any("refusal in the e-mail cell" in note for note in told["warnings"])
+    assert any("refusal in a cell" in note for note in told["warnings"])
     lines = desk.say("suppress", "test", "010-0210-0000")
     assert "on opt-out" in lines[0]
     assert "asked by contact list members" in lines[0]

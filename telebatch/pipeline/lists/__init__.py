@@ -6,6 +6,7 @@ misplaced                                headings beside the first ones, or agai
 read_people, identifiers, retold, lost_letters, lost_zeros   its rows as people; what is withheld, told anew, or lost
 foreign_writing                          names written as in another country than its numbers are read by
 consents                                 who refused, which consents are of a day to come, which have no day
+refusal_columns                          columns that say who refuses to be called
 verdicts, told_apart, opt_outs           who is known, who stands twice, what the rules say, who refuses
 better_known, held_no_more               of whom the files say another thing than the list
 keep, keep_again, changes, conflicts     what becomes a fact, and what a newer delivery changed

@@ -12,8 +12,7 @@ import polars as pl
 
 from telebatch.model.plural import plural
 from telebatch.model.project import Project
-from telebatch.normalise import Normalised
-from telebatch.normalise.home import NATIONAL
+from telebatch.normalise import NATIONAL, Normalised
 from telebatch.normalise.phones import PhoneTable, phones
 from telebatch.pipeline.house import House
 from telebatch.pipeline.lists.deliveries import Delivery

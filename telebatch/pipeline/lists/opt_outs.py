@@ -58,7 +58,7 @@ def keep_refusals(
     order = SuppressionOrder(OPT_OUT, from_on=on, asked_by=f"contact list {name}")
     rows = with_order(keys, order).with_columns(keys.get_column("channel"))
     commit.add(SUPPRESSIONS, rows)
-    rows_of = f"{plural(asking.height, 'row')} of people with a refusal in the e-mail cell"
+    rows_of = f"{plural(asking.height, 'row')} of people with a refusal in a cell"
     what = f"{rows_of}: such people stand on list {OPT_OUT} now"
     remedy = f"telebatch suppress export --list {OPT_OUT} shows them, suppress remove takes one back"
     added = keys.select("person_key", "number")

@@ -22,6 +22,7 @@ from telebatch.pipeline.lists.deliveries import Delivery
 from telebatch.pipeline.lists.foreign_writing import foreign_notes
 from telebatch.pipeline.lists.lost_letters import emptied_letters, lost_letters
 from telebatch.pipeline.lists.misplaced import refuse_headings_below
+from telebatch.pipeline.lists.refusal_columns import with_refusals
 from telebatch.pipeline.rules import consents_expire, han_variants, normalise_rules
 from telebatch.read import header_synonyms
 from telebatch.store import Commit
@@ -57,8 +58,9 @@ def read_people(house: House, commit: Commit, delivery: Delivery, project: Proje
     normal = normalise(delivery.records, delivery.columns, rules, keeps)
     sheet = delivery.sheet_of(normal.candidates.get_column("record"))
     normal = replace(normal, candidates=normal.candidates.with_columns(sheet))
+    normal, refused = with_refusals(house, delivery, normal)
     normal, to_come = without_days_to_come(house, project, normal)
-    notes = _notes(house, delivery, normal, project)
+    notes = (*_notes(house, delivery, normal, project), *refused)
     delivery = replace(delivery, guesses=(*delivery.guesses, *notes))
     dates = normal.consent_dates
     if dates is None:

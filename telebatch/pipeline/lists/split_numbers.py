@@ -20,8 +20,7 @@ from telebatch.model.records import Reading
 from telebatch.normalise.phones import PhoneTable, phones
 from telebatch.pipeline.house import House
 from telebatch.pipeline.rules import phone_table
-from telebatch.read import HeaderSynonyms
-from telebatch.read.synonyms import FAX, LANGUAGES, NUMBER, Meaning
+from telebatch.read import FAX, LANGUAGES, NUMBER, HeaderSynonyms, Meaning
 
 #: So many rows decide.
 _LOOKED_AT: Final = 1000

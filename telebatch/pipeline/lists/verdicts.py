@@ -86,7 +86,7 @@ def verdicts(
     if marked is not table:
         told = judged(marked, apart.texts, project.key_person, rules, SHARED)
     unread = set(_ASKED).difference(detail_columns(rules))
-    return marked.drop(unread).drop("refusal", strict=False).hstack(told)
+    return marked.drop(unread).drop("refusal", "refuses", strict=False).hstack(told)
 
 
 #: Asked by identity, rules, score and requests, and by nobody after them but for details.

@@ -1,0 +1,52 @@
+"""Columns that say who refuses to be called (Do Not Call, 수신거부): a yes is a request of its row."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Final
+
+import polars as pl
+
+from telebatch.model.cell_words import YesNo
+from telebatch.model.plural import plural
+from telebatch.model.records import RECORD
+from telebatch.normalise import Normalised, yes_no
+from telebatch.pipeline.house import House
+from telebatch.pipeline.lists.deliveries import Delivery
+
+#: A mark of yes in Europe, the sign of no in Korea.
+_EITHER: Final = "x"
+#: So many words of so many letters are shown.
+_SHOWN, _EXCERPT = 3, 24
+
+
+def with_refusals(house: House, delivery: Delivery, normal: Normalised) -> tuple[Normalised, tuple[str, ...]]:
+    """The people with `refuses` (Bool) where the list has such a column, and what its cells leave open."""
+    sources = delivery.columns.sources.get("refusal", ())
+    if not sources:
+        return normal, ()
+    heading = sources[0]
+    cells = delivery.records.select(RECORD, pl.col(heading).str.strip_chars().alias("cell")).filter(
+        pl.col("cell").ne("")
+    )
+    told = cells.with_columns(yes_no(pl.col("cell"), _words(house)).alias("says")).collect()
+    yes = told.filter("says").get_column(RECORD)
+    refuses = normal.candidates.get_column("record").is_in(yes.implode()).alias("refuses")
+    normal = replace(normal, candidates=normal.candidates.with_columns(refuses))
+    unread = told.filter(pl.col("says").is_null()).get_column("cell").value_counts(sort=False)
+    if unread.is_empty():
+        return normal, ()
+    words = unread.sort("count", "cell", descending=[True, False])["cell"].head(_SHOWN).str.slice(0, _EXCERPT)
+    more = ", …" if unread.height > _SHOWN else ""
+    count = int(unread["count"].sum())
+    says = plural(count, "cell says", "cells say")
+    refuse = "refuses" if count == 1 else "refuse"
+    note = f"{heading}: {says} neither yes nor no ({', '.join(words)}{more}) and {refuse} nothing; write Y or N"
+    return normal, (note,)
+
+
+def _words(house: House) -> YesNo:
+    listed = house.shipped.list_care["yes_words"]
+    plain = house.shipped.cells.yes_no
+    yes, no = frozenset(listed["yes"]) | plain.yes, frozenset(listed["no"]) | plain.no
+    return YesNo(yes, no - {_EITHER})
