@@ -5,7 +5,7 @@ vocabularies          words, outcomes, titles, phones, headings, time_words, cel
 what people write     project (calling, goals, scripts), workspace, layouts, conditions (condition_words), spans
 a review              review, figures, periods
 stored tables *       tables (table, list_tables, call_tables, state_table, closed_table), ids, versions, amended
-who is forgotten *    forgotten_table
+who is forgotten *    forgotten_table, kept_table (their lists without them)
 between rooms *       flows, records (list_words), texts, pieces
 columns at speed *    alike, places, arrow, calendars
 

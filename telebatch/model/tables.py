@@ -26,6 +26,7 @@ from telebatch.model.call_tables import (
 )
 from telebatch.model.closed_table import CLOSED
 from telebatch.model.forgotten_table import FORGOTTEN
+from telebatch.model.kept_table import KEPT_LISTS, KEPT_ROWS
 from telebatch.model.list_tables import (
     ANSWERS,
     LEADS,
@@ -49,6 +50,8 @@ __all__ = [
     "CLOSED",
     "FORGOTTEN",
     "INSTANT",
+    "KEPT_LISTS",
+    "KEPT_ROWS",
     "LEADS",
     "LEAD_STATE",
     "LISTED",
@@ -101,6 +104,8 @@ TABLES = MappingProxyType(
             SET_ASIDE,
             CLOSED,
             FORGOTTEN,
+            KEPT_LISTS,
+            KEPT_ROWS,
             LEAD_STATE,
         )
     }

@@ -20,10 +20,11 @@ from telebatch.pipeline.known.knowledge import latest_per
 from telebatch.pipeline.known.live_lists import as_decided, makes_lead
 from telebatch.pipeline.known.requests import numbers_written, written_near
 from telebatch.pipeline.lists import better_known, verdict_files
-from telebatch.pipeline.lists.deliveries import Delivery, ListFacts, delivery_of, options_of
+from telebatch.pipeline.lists.deliveries import Delivery, ListFacts, delivery_from, options_of
 from telebatch.pipeline.lists.held_no_more import and_held_no_more
 from telebatch.pipeline.lists.identifiers import without_identifiers
 from telebatch.pipeline.lists.keep_again import kept_again
+from telebatch.pipeline.lists.kept_lists import KEPT, stored_readings
 from telebatch.pipeline.lists.left_out import is_late, late_notes, left_out_late, whole_after
 from telebatch.pipeline.lists.own_language import own_language
 from telebatch.pipeline.lists.read_people import read_people
@@ -148,8 +149,14 @@ def _again(house: House, commit: Commit, stored: Stored, project: Project, *, is
     reads = f"reads {plural(delivery.record_count, 'record')} now, {stored.row['records']:,} before"
     notes = [Mistake(reads, delivery.shown)]
     notes = notes if delivery.record_count != stored.row["records"] else []
-    both = _both(better_known.retold(keyed, raised), better_known.retold(stored.listed, before))
-    return Moved(both, files, tuple(notes), rows, people, numbers, _gone(raised))
+    listed = better_known.retold(stored.listed, before)
+    # Of a list in which somebody was forgotten their rows are there no more; their verdicts stand for good.
+    is_lost = ~pl.col("record").is_in(keyed.get_column("record").implode()) & pl.lit(delivery.is_kept)
+    both = pl.concat(
+        [_both(better_known.retold(keyed, raised), listed.filter(~is_lost)), _unmoved(listed.filter(is_lost))]
+    )
+    gone = _gone(pl.concat([raised, before.filter(is_lost)]))
+    return Moved(both, files, tuple(notes), rows, people, numbers, gone)
 
 
 def _decided(house: House, commit: Commit, normal: Normalised, project: Project, stored: Stored) -> pl.DataFrame:
@@ -168,21 +175,19 @@ def _decided(house: House, commit: Commit, normal: Normalised, project: Project,
 
 
 def reread(house: House, stored: Stored, project: Project) -> Delivery:
-    """The archived file under the name it came with.
+    """What was archived of the list, under the name it came with.
 
     Raises:
+      WrongUsage: Nothing of it is kept.
       InputRefused: It cannot be read any more.
     """
     taken = next(one for one in house.store.inputs() if one.file_key == stored.file_key)
-    kept = house.store.archived(taken.sha256)
-    if kept is None:
-        raise WrongUsage(
-            "its source file is no longer archived", place=taken.path, remedy="its verdicts stay as they are"
-        )
     read_as = stored.row["read_as"]
-    options = replace(options_of(None if read_as is None else str(read_as)), is_ours=True)
-    delivery = without_identifiers(house, delivery_of(house, kept, project, options), project)
-    return replace(delivery, path=Path(taken.path), shown=taken.path)
+    options = options_of(None if read_as is None else str(read_as))
+    readings = stored_readings(house, house.store.view(), taken, options)
+    delivery = delivery_from(house, house.root / taken.path, readings, project, options)
+    delivery = without_identifiers(house, delivery, project)
+    return replace(delivery, path=Path(taken.path), shown=taken.path, is_kept=readings[0].format == KEPT)
 
 
 def _raised(commit: Commit, rows: pl.DataFrame, project: Project) -> pl.DataFrame:
@@ -200,7 +205,7 @@ def _otherwise(house: House, commit: Commit, rows: pl.DataFrame, project: Projec
 
 
 def _gone(otherwise: pl.DataFrame) -> pl.Series:
-    return otherwise.filter(pl.col("verdict") == str(Verdict.REJECTED)).get_column("record")
+    return otherwise.filter(pl.col("verdict") == str(Verdict.REJECTED)).get_column("record").sort()
 
 
 def _all_decided(house: House, commit: Commit, project: Project, moves: list[Moved]) -> list[Moved]:

@@ -14,6 +14,7 @@ from telebatch.model.words import SuppressionKind
 from telebatch.pipeline.house import House
 from telebatch.pipeline.known.refresh import refresh
 from telebatch.pipeline.known.requests import of_persons
+from telebatch.pipeline.lists.without_people import Shortened, shorten_lists
 from telebatch.pipeline.privacy.sweep import Word, note, sweep
 from telebatch.pipeline.privacy.traces import outputs_with, sources_with
 from telebatch.pipeline.privacy.whom import Whom, shared_words, whom
@@ -47,6 +48,7 @@ class _Gone:
     Attributes:
       rows: Table → rows that held something of them.
       sources: Archived files that go.
+      lists: The lists among them, and those that went before: what is kept of them in place of the file.
       calls: Handed-out calls that must not be made.
       looks: Files that people must see to.
     """
@@ -54,6 +56,7 @@ class _Gone:
     rows: dict[str, int]
     marks: int
     sources: tuple[str, ...]
+    lists: Shortened
     calls: TakenBack
     looks: tuple[Mistake, ...]
 
@@ -69,7 +72,9 @@ def forget(house: House, order: ForgetOrder, *, dry_run: bool = False) -> Told:
     with house.writing(_COMMAND, dry_run=dry_run) as commit:
         found = whom(house, commit.view, order.named)
         gone = _gone(house, commit, found, order, dry_run=dry_run)
-        if not (gone.rows or gone.marks or gone.sources) and len(found.forgotten) == len(found.persons):
+        if not (gone.rows or gone.marks or gone.sources or gone.lists.kept) and len(found.forgotten) == len(
+            found.persons
+        ):
             commit.abandon()
             return _already(house, found, gone.looks)
         counts = {
@@ -78,9 +83,10 @@ def forget(house: House, order: ForgetOrder, *, dry_run: bool = False) -> Told:
         }  # fmt: skip
         commit.counts.update(counts)
     looks = (*withdrawn_words(gone.calls), *gone.looks)
+    warnings = (*(Mistake(words) for words in shared_words(found)), *gone.lists.lost)
     return Told(
         _COMMAND, house.as_of.isoformat(), commit.batch, counts=counts, files=gone.calls.files, looks=looks,
-        warnings=tuple(Mistake(words) for words in shared_words(found)), shown=_shown(house, found, gone),
+        warnings=warnings, shown=_shown(house, found, gone),
         answer=_answer(house, found, gone),
     )  # fmt: skip
 
@@ -91,6 +97,7 @@ def _gone(house: House, commit: Commit, found: Whom, order: ForgetOrder, *, dry_
     requests = _as_requests(commit, found)
     stops = (*pieces_to_stop(house, known, requests), *shifts_to_build_again(house, known, requests))
     key = key_for_writing(known.root, dry_run=dry_run)
+    lists = shorten_lists(house, commit, found, sources)
     done, rows = sweep(commit, found, key)
     marks = note(commit, done, key, Word(order.by.strip(), order.why.strip(), house.as_of))
     for sha in sources:
@@ -100,7 +107,7 @@ def _gone(house: House, commit: Commit, found: Whom, order: ForgetOrder, *, dry_
         refresh(house, commit, [pl.LazyFrame({"person_key": found.keys}), calls.events.lazy()])
     remedy = "delete it or make it again; telebatch changes no file that it has given out"
     looks = (*stops, *(Mistake("holds somebody who is forgotten", path, remedy) for path in held))
-    return _Gone(rows, marks, sources, calls, looks)
+    return _Gone(rows, marks, sources, lists, calls, looks)
 
 
 def _as_requests(commit: Commit, found: Whom) -> pl.LazyFrame:
@@ -127,6 +134,7 @@ def _shown(house: House, found: Whom, gone: _Gone) -> tuple[str, ...]:
     ]
     lines += [f"  {name.replace('_', ' ')}: {plural(count, 'row')}" for name, count in gone.rows.items()]
     lines += [f"  source file no longer kept: {path}" for path in _paths(house, gone.sources)]
+    lines += [f"  its other rows are kept: {path}" for path in gone.lists.kept]
     return (*lines, *gone.calls.lines)
 
 
@@ -135,6 +143,7 @@ def _answer(house: House, found: Whom, gone: _Gone) -> dict[str, object]:
         "persons": [{"person_id": one.id, "leads": [lead.id for lead in one.leads]} for one in found.persons],
         "rows": gone.rows,
         "source_files": list(_paths(house, gone.sources)),
+        "lists_kept": list(gone.lists.kept),
         "files_holding": [look.place for look in gone.looks if look.what.startswith("holds somebody")],
     }
 

@@ -303,10 +303,11 @@ def test_a_forget_cannot_be_undone(house, lead):
     assert code == 2 and "is a forget and cannot be undone" in err
 
 
-def test_deciding_again_tells_which_list_is_kept_no_more(house, lead):
-    forget(house, lead)
-    code, _, err = run(house, "prequalify", "--again", "-p", "cards", as_of=LATER)
-    assert code == 5 and "no longer archived" in err
+def test_deciding_again_reads_what_is_kept_of_the_list(house, lead):
+    answer = forget(house, lead)
+    assert answer["answer"]["lists_kept"] == ["lists/academies.csv"]
+    code, out, _ = run(house, "prequalify", "--again", "-p", "cards", as_of=LATER)
+    assert code == 0 and "nothing changes" in out
     assert run(house, "classify", as_of=LATER)[0] in {0, 5}
     assert is_sound(house)
     assert kept_texts(house) == set()

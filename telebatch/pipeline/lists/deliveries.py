@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import accumulate
 from pathlib import Path
 from typing import Final
 
@@ -52,6 +53,7 @@ class Delivery:
       sheets: Sheet or member of an archive with the records before it, in order; none for a file of one table.
       tables: The columns of every table of the file.
       copy: Where the file's bytes stand while it is read and nobody else changes them; null: nowhere.
+      is_kept: It is no file any more: rows of people who were forgotten are not in it.
     """
 
     path: Path
@@ -69,6 +71,7 @@ class Delivery:
     options: ReadOptions
     tables: tuple[tuple[str, ...], ...] = ()
     copy: Path | None = None
+    is_kept: bool = False
 
     def sheet_of(self, records: pl.Series) -> pl.Series:
         """The sheet of each record (sorted or not) as `sheet`; of no type for a file of one table."""
@@ -99,11 +102,31 @@ def delivery_of(house: House, path: Path, project: Project, options: ReadOptions
     Raises:
       InputRefused: Unreadable, empty, no phone column, two people in a row, or a required column that it lacks.
     """
-    synonyms = header_synonyms(house.settings.headers)
+    return delivery_from(house, path, readings_of(house, path, options), project, options)
+
+
+def readings_of(house: House, path: Path, options: ReadOptions) -> tuple[Reading, ...]:
+    """What stands in the file of a list, table by table.
+
+    Raises:
+      InputRefused: It cannot be read.
+    """
+    words = table_words(house.shipped.tables, header_synonyms(house.settings.headers))
+    asked = replace(options, words=words, shown_as=house.shown(path), copies=house.root)
+    return house.begun.read(path, asked)
+
+
+def delivery_from(
+    house: House, path: Path, readings: tuple[Reading, ...], project: Project, options: ReadOptions
+) -> Delivery:
+    """The list of this path, of which these tables were read.
+
+    Raises:
+      InputRefused: As `delivery_of`, but for what cannot be read.
+    """
     shown = house.shown(path)
-    asked = replace(options, words=table_words(house.shipped.tables, synonyms), shown_as=shown, copies=house.root)
-    read = house.begun.read(path, asked)
-    readings, synonyms = with_whole_numbers(house, read, synonyms, project, options.region)
+    synonyms = header_synonyms(house.settings.headers)
+    readings, synonyms = with_whole_numbers(house, readings, synonyms, project, options.region)
     columns = tuple(dict.fromkeys(name for reading in readings for name in reading.columns))
     maps = map_tables([reading.columns for reading in readings], synonyms, project.columns)
     mapped = together(maps, project.columns)
@@ -111,15 +134,14 @@ def delivery_of(house: House, path: Path, project: Project, options: ReadOptions
     refuse_side_by_side(readings, maps, shown, project)
     if not any(reading.record_count for reading in readings):
         raise InputRefused("no record stands below its header", place=shown, remedy="ask for it again; nobody is on it")
-    frames, asides, sheets, offset, filled = [], [], [], 0, []
-    for reading, own in zip(readings, maps, strict=True):
-        rows, told = _filled_down(reading, own.sources.get("company", ()))
+    frames, asides, sheets, filled = [], [], [], []
+    for reading, own, offset in zip(readings, maps, starts_of(readings), strict=True):
+        rows, told = filled_down(reading, own.sources.get("company", ()))
         frames.append(_numbered(rows, reading, columns, offset))
         filled += told
         aside = pl.lit(reading.sheet, dtype=pl.String).alias("sheet")
         asides.append(reading.set_aside.with_columns(pl.col(RECORD) + offset, aside))
         sheets += [(reading.sheet, offset)] if reading.sheet else []
-        offset += reading.record_count + reading.blank_lines + reading.above_count
     first = readings[0]
     return Delivery(
         path, shown, first.sha256, first.bytes, pl.concat(frames), mapped, columns, pl.concat(asides),
@@ -129,6 +151,12 @@ def delivery_of(house: House, path: Path, project: Project, options: ReadOptions
                              *_without_numbers(readings, maps, project), *_missed(readings, maps, mapped, project)))),
         options, tuple(reading.columns for reading in readings), first.copy,
     )  # fmt: skip
+
+
+def starts_of(readings: tuple[Reading, ...]) -> tuple[int, ...]:
+    """Per table the records that stand before it in the file's one numbering."""
+    own = [reading.record_count + reading.blank_lines + reading.above_count for reading in readings]
+    return tuple(accumulate(own[:-1], initial=0))
 
 
 def _guesses(readings: tuple[Reading, ...]) -> list[str]:
@@ -198,7 +226,7 @@ def _written(names: tuple[str, ...]) -> str:
 _MERGED_SHARE = 0.2
 
 
-def _filled_down(reading: Reading, company: tuple[str, ...]) -> tuple[pl.LazyFrame, list[str]]:
+def filled_down(reading: Reading, company: tuple[str, ...]) -> tuple[pl.LazyFrame, list[str]]:
     """Companies written only in the first row of a block: a sheet made for people, saved as text, lost its merges.
 
     Only a text file with title rows above its header is such a sheet; elsewhere an empty cell is an empty cell.
