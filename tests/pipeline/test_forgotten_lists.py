@@ -246,9 +246,17 @@ SHARED = "학원명,담당자,직책,전화번호,이메일\n" + "".join(
 REFUSED = SHARED.replace("김하나,원장,02-555-0101,", "김하나,원장,02-555-0101,수신거부").replace(
     "가온학원,박세미", "다솜학원,박세미"
 )
+IN_COLUMN = REFUSED.replace("0101,수신거부", "0101,Y").replace("이메일", "수신거부")
 
 
-@pytest.mark.parametrize(("text", "why"), [(SHARED, "read otherwise"), (REFUSED, "asks not to be contacted")])
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        (SHARED, "read otherwise"),
+        (REFUSED, "asks not to be contacted"),
+        (IN_COLUMN, "asks not to be contacted"),
+    ],
+)
 def test_a_list_whose_other_rows_hang_on_theirs_is_not_kept_and_says_so(tmp_path, text, why):
     folder = centre(tmp_path)
     run(folder, "prequalify", write(folder, "l.csv", text), "-p", "cards")

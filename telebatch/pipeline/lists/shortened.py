@@ -162,8 +162,10 @@ def _loses(gone: _Gone, readings: tuple[Reading, ...], shorter: tuple[Reading, .
 
 def _refuse_others_at_refusers(house: House, gone: pl.Series, normal: Normalised) -> None:
     """What a row asks for itself counts for others at its numbers as well, when the list is decided as at first."""
-    refusing = refusals_of(house.shipped.list_care["opt_out_words"]).channel().is_not_null()
-    theirs = normal.candidates.filter(pl.col("record").is_in(gone.implode()), refusing).get_column("record")
+    refusing = [refusals_of(house.shipped.list_care["opt_out_words"]).channel().is_not_null()]
+    refusing += [pl.col(name) for name in normal.candidates.columns if name == "refuses"]
+    rows = normal.candidates.filter(pl.col("record").is_in(gone.implode()), pl.any_horizontal(refusing))
+    theirs = rows.get_column("record")
     is_theirs = pl.col("record").is_in(theirs.implode())
     numbers = normal.numbers.filter(is_theirs).get_column("number").drop_nulls()
     if normal.numbers.filter(~is_theirs, pl.col("number").is_in(numbers.implode())).height:
