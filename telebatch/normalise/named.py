@@ -28,6 +28,8 @@ _READ = (*_TEXTS, "surname", "given", *_JUDGED, "industry", "consent_on", "numbe
 
 #: Texts that say something in words of their own: of an answer, a number or a day `none` may be one.
 _NAMING = (*_TEXTS, "surname", "given", "industry")
+#: The role of a column in which an address goes on.
+_REST = "rest"
 #: Names are written in the order in which the list has them, which is that of its language.
 _NAME_PARTS = ("surname", "given")
 
@@ -48,8 +50,8 @@ def own_columns(
       nothing: Words of a text that is as good as empty.
     """
     sources = {name: columns.sources.get(name, ()) for name in _READ}
-    texts = [text_of(sources[name], passive=name in _PASSIVE).alias(name) for name in _TEXTS if name != "person"]
-    texts.append(_person(columns).alias("person"))
+    joined = {"person": _person(columns), "address": _address(columns), "memo": _memo(sources["memo"])}
+    texts = [joined.get(name, text_of(sources[name], passive=name in _PASSIVE)).alias(name) for name in _TEXTS]
     texts += [text_of(sources[name]).alias(name) for name in (*_JUDGED, "industry", "consent_on")]
     phones_written = [text_of((name,)).alias(name) for name in sources["number"]]
     beside = rows.select(LINE, _as_written(sources["number"]), _handed_through(columns))
@@ -119,6 +121,27 @@ def _person(columns: ColumnMap) -> pl.Expr:
     parts = [text_of(columns.sources.get(name, ())) for name in columns.sources if name in _NAME_PARTS]
     joined = pl.concat_str(parts, separator=" ", ignore_nulls=True) if parts else pl.lit(None, dtype=pl.String)
     return pl.coalesce(text_of(whole), pl.when(joined.ne("")).then(joined))
+
+
+def _address(columns: ColumnMap) -> pl.Expr:
+    """The first address that a row has, with what goes on in columns of its own (상세주소, address2)."""
+    sources = columns.sources.get("address", ())
+    rest = tuple(name for name in sources if columns.roles.get(name) == _REST)
+    whole = text_of(tuple(name for name in sources if name not in rest), passive=not rest)
+    if not rest:
+        return whole
+    # Some write the rest into the first column as well.
+    more = (pl.when(~whole.str.ends_with(pl.col(name)).fill_null(value=False)).then(name) for name in rest)
+    both = pl.concat_str([whole, *more], separator=" ", ignore_nulls=True)
+    return pl.when(both.ne("")).then(both)
+
+
+def _memo(sources: tuple[str, ...]) -> pl.Expr:
+    """All memos of a row."""
+    if len(sources) < 2:
+        return text_of(sources, passive=True)
+    every = pl.concat_str(sources, separator=" / ", ignore_nulls=True)
+    return pl.when(every.ne("")).then(every)
 
 
 def _as_written(sources: tuple[str, ...]) -> pl.Expr:

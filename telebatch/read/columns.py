@@ -10,12 +10,13 @@ from telebatch.model.errors import Mistake
 from telebatch.model.headings import header_key, in_quotes
 from telebatch.model.records import ColumnMap
 from telebatch.read.header_words import header_keys
-from telebatch.read.synonyms import FAX, NUMBER, HeaderSynonyms, Meaning
+from telebatch.read.synonyms import ADDRESS, FAX, NUMBER, HeaderSynonyms, Meaning
 
 DIALLING_ORDER = ("mobile", "direct", "phone", "office")
 """A person answers a mobile or direct line; a switchboard comes last."""
-SEVERAL = frozenset({"address", "memo"})
-"""Canonical columns that may take several source columns, joined in file order."""
+SEVERAL = frozenset({ADDRESS, "memo"})
+"""Canonical columns that may take several source columns, in file order."""
+_WITH_ROLES = (NUMBER, ADDRESS)
 PASSED_ON = frozenset({"country", "state", "company_size", "industry", "refusal"})
 """Canonical columns that no table keeps: they are read for what they tell, and handed through as well."""
 
@@ -36,7 +37,8 @@ def map_columns(
     sources, mistakes = _overridden(columns, overrides)
     taken = {column for found in sources.values() for column in found}
     meant = _meant([column for column in columns if column not in taken], synonyms, sources)
-    roles = {column: meaning.role for column, meaning in meant.get(NUMBER, ())} | _roles(sources, synonyms)
+    guessed = (found for canonical in _WITH_ROLES for found in meant.get(canonical, ()))
+    roles = {column: meaning.role for column, meaning in guessed if meaning.role} | _roles(sources, synonyms)
     guesses: list[str] = []
     for canonical, found in meant.items():
         if canonical != FAX:
@@ -55,9 +57,14 @@ def map_columns(
 
 
 def _roles(settled: Mapping[str, tuple[str, ...]], synonyms: HeaderSynonyms) -> dict[str, str]:
-    """What the headers of numbers that a person named say of the line, where they are known words."""
-    named = {column: _meaning(column, synonyms) for column in settled.get(NUMBER, ())}
-    return {column: told.role for column, told in named.items() if told is not None and told.canonical == NUMBER}
+    """What headings that a person named say of the line, or of an address, where they are known words."""
+    named = [(canonical, column) for canonical in _WITH_ROLES for column in settled.get(canonical, ())]
+    meant = [(canonical, column, _meaning(column, synonyms)) for canonical, column in named]
+    return {
+        column: told.role
+        for canonical, column, told in meant
+        if told is not None and told.canonical == canonical and told.role
+    }
 
 
 def _meaning(column: str, synonyms: HeaderSynonyms) -> Meaning | None:

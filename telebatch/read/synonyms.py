@@ -11,6 +11,7 @@ from telebatch.model.headings import header_key
 
 NUMBER: Final = "number"
 FAX: Final = "fax"
+ADDRESS: Final = "address"
 LANGUAGES: Final = ("en", "ko", "zh", "ja")
 #: Whose a heading is by the object in front of it.
 _PERSON, _COMPANY = "person", "company"
@@ -34,7 +35,7 @@ _TIER, _WORD = 1_000_000, 1_000
 
 
 class Meaning(NamedTuple):
-    """What a header word means: canonical column, role of a number ("" elsewhere), rank within the column."""
+    """What a header word means: canonical column, role of a number or of an address ("" elsewhere), rank within it."""
 
     canonical: str
     role: str
@@ -58,7 +59,7 @@ class HeaderSynonyms:
 
 
 def header_synonyms(parsed: Mapping[str, Any]) -> HeaderSynonyms:
-    """Synonyms from the parsed headers.toml: tables of words per language under `columns`, `number` and `objects`.
+    """Synonyms from the parsed headers.toml: tables of words per language under `columns` and beside it.
 
     Raises:
       ValueError: one word stands for two meanings (a fault of the shipped table, found by its test).
@@ -66,6 +67,7 @@ def header_synonyms(parsed: Mapping[str, Any]) -> HeaderSynonyms:
     meanings: dict[str, Meaning] = {}
     behind: dict[str, Meaning] = {}
     tables = [(name, "", table) for name, table in parsed["columns"].items()]
+    tables += [(ADDRESS, role, table) for role, table in parsed.get(ADDRESS, {}).items()]
     tables += [(FAX if role == FAX else NUMBER, role, table) for role, table in parsed[NUMBER].items()]
     objects = _object_keys(parsed.get("objects", {}))
     for canonical, role, table in tables:

@@ -72,6 +72,12 @@ def test_of_several_names_each_may_be_another_suppliers():
 def test_addresses_and_memos_may_stand_in_several_columns():
     found = mapped("주소", "상세주소", "비고", "메모")
     assert (found.sources["address"], found.sources["memo"]) == (("주소", "상세주소"), ("비고", "메모"))
+    assert found.roles == {"상세주소": "rest"}
+
+
+def test_a_column_that_a_person_names_goes_on_in_an_address_by_its_heading():
+    found = map_columns(("소재", "상세주소"), SYNONYMS, {"address": ["소재", "상세주소"]})
+    assert (found.sources["address"], found.roles) == (("소재", "상세주소"), {"상세주소": "rest"})
 
 
 def test_no_word_means_two_things():
