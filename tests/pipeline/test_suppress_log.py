@@ -71,3 +71,16 @@ def test_what_somebody_wrote_stands_in_one_line_of_the_log(desk):
     head, line, *rest = desk.say("suppress", "log")
     assert (head, len(rest)) == ("list do-not-call", 3), "nothing but the figures"
     assert f"by Mr Kim, because: a letter {DAY} 08:00 taken off: {CHOSEN} [2K (" in line
+
+
+def test_whoever_is_taken_off_with_an_undone_file_is_not_said_to_be_so_by_who_put_it_on(desk):
+    desk.consumers(2)
+    slip = desk.write("in/slip.csv", "phone,asked by", (CHOSEN, "Mr Kim"))
+    batch = str(desk.run("suppress", "import", slip, "--list", "refusals", as_of=f"{DAY}T09:00")["batch"])
+    desk.run("batches", "undo", batch, as_of=f"{DAY}T10:00")
+    desk.run("batches", "undo", batch, "--with-do-not-calls", as_of=f"{DAY}T11:00")
+    on, kept, off = desk.say("suppress", "log", "--list", "refusals")[1:4]
+    assert " put on: " in on
+    assert f"by Mr Kim, because: kept when batch {batch} was undone" in kept
+    assert off.startswith(f"{DAY} 11:00 taken off: {CHOSEN}, ")
+    assert f", nobody named, because: batch {batch} was undone with what it asked (" in off

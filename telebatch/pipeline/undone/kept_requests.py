@@ -66,7 +66,9 @@ def taken_back_later(known: View, number: int) -> pl.DataFrame:
     # Of each only its own scope goes: what somebody asked for another one stays.
     return kept.select(_COLUMNS).with_columns(
         project=pl.col("project").fill_null(WHOLE), channel=pl.col("channel").replace(str(Channel.ANY), WHOLE),
-        is_removal=pl.lit(value=True),
+        # Whoever asked did not take it back; who undoes a batch is not told.
+        is_removal=pl.lit(value=True), asked_by=pl.lit(None, pl.String),
+        note=pl.lit(f"batch {number} was undone with what it asked"),
     ).collect()  # fmt: skip
 
 
