@@ -72,14 +72,29 @@ def with_whole_numbers(
         return tuple(readings), synonyms
     words = _words(house.settings.headers)
     table, regions = phone_table(house.shipped.phones), (region,) if region else project.accept.regions
-    whole, found = [], {}
+    whole: list[Reading] = []
+    found: dict[str, Meaning] = {}
     for reading in readings:
-        for parts in _candidates(reading, synonyms, words):
-            told = _joined(reading, parts, table, regions, words["ends_of_four"])
-            if told is not None:
-                reading, found[header_key(parts.joined)] = told, parts.meaning  # noqa: PLW2901 # each parts in turn
-        whole.append(reading)
+        told, meant = _in_one_table(reading, synonyms, words, table, regions)
+        whole.append(told)
+        found |= meant
     return tuple(whole), HeaderSynonyms(MappingProxyType({**synonyms.meanings, **found})) if found else synonyms
+
+
+def _in_one_table(
+    reading: Reading,
+    synonyms: HeaderSynonyms,
+    words: Mapping[str, frozenset[str]],
+    table: PhoneTable,
+    regions: Sequence[str],
+) -> tuple[Reading, Mapping[str, Meaning]]:
+    """The table with all parts joined, and what the headings of the new columns mean."""
+    meant = {}
+    for parts in _candidates(reading, synonyms, words):
+        told = _joined(reading, parts, table, regions, words["ends_of_four"])
+        if told is not None:
+            reading, meant[header_key(parts.joined)] = told, parts.meaning
+    return reading, meant
 
 
 def _words(headers: Mapping[str, Any]) -> Mapping[str, frozenset[str]]:
