@@ -19,6 +19,7 @@ from telebatch.read.structured.json_tables import is_json, is_json_lines
 from telebatch.read.texts.delimited import read_delimited
 from telebatch.read.texts.text import mapped, stored
 from telebatch.read.unpack import member_pieces, members, open_archive, unpacked
+from telebatch.read.web_letters import sign_among, with_letters
 
 _PACKED = ("gzip", "zstd", "zip")
 _HELD_BYTES = 1 << 25
@@ -74,15 +75,18 @@ def _of_copy(path: Path, found: Inspected, options: ReadOptions, shown: str) -> 
 
 
 def _read_kind(source: Source, kind: str, head: bytes, options: ReadOptions) -> tuple[Reading, ...]:
+    readings: tuple[Reading, ...]
     if kind in WORKBOOKS:
-        return read_workbook(source, kind, options)
-    if kind == "parquet":
-        return (read_parquet(source),)
-    if is_json_lines(head):
-        return (read_json_lines(source, options),)
-    if is_json(head):
-        return (read_json(source, options),)
-    return (read_delimited(source, options),)
+        readings = read_workbook(source, kind, options)
+    elif kind == "parquet":
+        readings = (read_parquet(source),)
+    elif is_json_lines(head):
+        readings = (read_json_lines(source, options),)
+    elif is_json(head):
+        readings = (read_json(source, options),)
+    else:
+        return (read_delimited(source, options),)
+    return tuple(with_letters(reading, sign_among(reading.records, reading.columns)) for reading in readings)
 
 
 def _archive(path: Path, options: ReadOptions, shown: str, sha256: Callable[[], str]) -> tuple[Reading, ...]:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from telebatch.model.headings import header_key
 from telebatch.model.records import RESERVED_COLUMNS
+from telebatch.read.web_letters import written_out
 
 # No note is longer; without an end, a cell of brackets alone would be looked through once per bracket.
 _NOTE = re.compile(r"[(（\[【<].{0,100}?[)）\]】>]")
@@ -16,6 +17,7 @@ _SPACE = re.compile(r"[\s\u00a0\u3000\ufeff\u200b]+")
 
 def header_keys(word: str) -> tuple[str, ...]:
     """The keys to look up, best first: whole, without a bracketed note, without a trailing number or `*`."""
+    word = written_out(word)
     whole = header_key(word)
     plain = header_key(_NOTE.sub(" ", unicodedata.normalize("NFKC", word)))
     bare = plain.rstrip("0123456789")
@@ -32,7 +34,7 @@ def clean_headers(cells: list[str]) -> tuple[str, ...]:
     names: list[str] = []
     taken = set(RESERVED_COLUMNS)
     for position, cell in enumerate(cells, start=1):
-        tidy = _SPACE.sub(" ", cell.replace("\x00", "")).strip().strip('"').strip() or f"c{position}"
+        tidy = _SPACE.sub(" ", written_out(cell).replace("\x00", "")).strip().strip('"').strip() or f"c{position}"
         name, occurrence = tidy, 1
         while name in taken:
             occurrence += 1

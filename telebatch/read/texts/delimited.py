@@ -33,6 +33,7 @@ from telebatch.read.texts.text import Text, stored, with_feeds
 from telebatch.read.texts.tokens import lenient_cells, strict_cells
 from telebatch.read.texts.unwrapped import unwrapped
 from telebatch.read.totals import judge_row
+from telebatch.read.web_letters import sign_in, with_letters
 
 RAW_LETTERS = 2000
 """So much of a record's text is kept beside the reason for setting it aside."""
@@ -89,6 +90,7 @@ def read_delimited(source: Source, options: ReadOptions) -> Reading:
     else:
         laid = _Laid(decoded.text, layout, survey, {}, decoded.guesses)
     reading = _reading(laid, source, decoded.encoding, options)
+    reading = with_letters(reading, sign_in(laid.text.view, laid.layout.start))
     return reading if found.letters is None else _as_it_stood(reading, found.letters)
 
 
