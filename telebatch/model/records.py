@@ -187,6 +187,7 @@ class ColumnMap:
       handed_through: Source columns that mean nothing to us, in file order.
       guesses: What was decided from the header words alone, in words.
       mistakes: Conflicts a person must settle (two columns for one meaning, an override without its column).
+      titles: Source column of names → the title that its heading tells of all of them, where no column tells any.
     """
 
     sources: Mapping[str, tuple[str, ...]]
@@ -194,3 +195,4 @@ class ColumnMap:
     handed_through: tuple[str, ...] = ()
     guesses: tuple[str, ...] = ()
     mistakes: tuple[Mistake, ...] = ()
+    titles: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))

@@ -32,6 +32,8 @@ _NAMING = (*_TEXTS, "surname", "given", "industry")
 _REST = "rest"
 #: Names are written in the order in which the list has them, which is that of its language.
 _NAME_PARTS = ("surname", "given")
+#: Letters of languages whose names begin with that of the family.
+_EASTERN = r"[\p{Han}\p{Hangul}\p{Hiragana}\p{Katakana}]"
 
 
 def asked(columns: ColumnMap) -> list[str]:
@@ -51,6 +53,7 @@ def own_columns(
     """
     sources = {name: columns.sources.get(name, ()) for name in _READ}
     joined = {"person": _person(columns), "address": _address(columns), "memo": _memo(sources["memo"])}
+    joined["title"] = _title(columns)
     texts = [joined.get(name, text_of(sources[name], passive=name in _PASSIVE)).alias(name) for name in _TEXTS]
     texts += [text_of(sources[name]).alias(name) for name in (*_JUDGED, "industry", "consent_on")]
     phones_written = [text_of((name,)).alias(name) for name in sources["number"]]
@@ -114,13 +117,31 @@ def text_of(sources: tuple[str, ...], *, passive: bool = False) -> pl.Expr:
 
 
 def _person(columns: ColumnMap) -> pl.Expr:
-    """The name column, else surname and given name in the order of the file; sheets of one file may have either."""
+    """The name column, else surname and given name; sheets of one file may have either.
+
+    They stand in the order of the file, of eastern names the surname first.
+    A name column beside surnames alone holds the given name where the surname is not in it (Outlook: 이름, 성).
+    """
     whole = columns.sources.get("person", ())
-    if whole and not (columns.sources.get("surname") or columns.sources.get("given")):
+    named = [name for name in columns.sources if name in _NAME_PARTS and columns.sources[name]]
+    if not named:
         return text_of(whole)
-    parts = [text_of(columns.sources.get(name, ())) for name in columns.sources if name in _NAME_PARTS]
-    joined = pl.concat_str(parts, separator=" ", ignore_nulls=True) if parts else pl.lit(None, dtype=pl.String)
+    parts = [text_of(columns.sources[name]) for name in named]
+    if whole and named == ["surname"]:
+        name, surname = text_of(whole), parts[0]
+        order = pl.when(surname.str.contains(_EASTERN)).then(surname + " " + name).otherwise(name + " " + surname)
+        return pl.when(name.str.contains(surname, literal=True)).then(name).otherwise(pl.coalesce(order, name, surname))
+    joined = pl.concat_str(parts, separator=" ", ignore_nulls=True)
+    if named == ["given", "surname"]:
+        eastern = pl.concat_str(parts[::-1], separator=" ", ignore_nulls=True)
+        joined = pl.when(parts[1].str.contains(_EASTERN)).then(eastern).otherwise(joined)
     return pl.coalesce(text_of(whole), pl.when(joined.ne("")).then(joined))
+
+
+def _title(columns: ColumnMap) -> pl.Expr:
+    """The title column, else what the heading of the names says that they are (`法定代表人`)."""
+    told = [pl.when(pl.col(name).is_not_null()).then(pl.lit(title)) for name, title in columns.titles.items()]
+    return pl.coalesce(text_of(columns.sources.get("title", ())), *told)
 
 
 def _address(columns: ColumnMap) -> pl.Expr:

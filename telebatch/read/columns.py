@@ -9,12 +9,12 @@ from types import MappingProxyType
 from telebatch.model.errors import Mistake
 from telebatch.model.headings import header_key, in_quotes
 from telebatch.model.records import ColumnMap
-from telebatch.read.header_words import header_keys
+from telebatch.read.header_words import header_keys, note_of
 from telebatch.read.synonyms import ADDRESS, FAX, NUMBER, HeaderSynonyms, Meaning
 
 DIALLING_ORDER = ("mobile", "direct", "phone", "office")
 """A person answers a mobile or direct line; a switchboard comes last."""
-SEVERAL = frozenset({ADDRESS, "memo"})
+SEVERAL = frozenset({ADDRESS, "memo", "refusal"})
 """Canonical columns that may take several source columns, in file order."""
 _WITH_ROLES = (NUMBER, ADDRESS)
 PASSED_ON = frozenset({"country", "state", "company_size", "industry", "refusal"})
@@ -46,6 +46,9 @@ def map_columns(
             sources[canonical] = chosen
             guesses += told
             mistakes += wrong
+    titled = () if "title" in sources else sources.get("person", ())[:1]
+    titles = {column: synonyms.titles[key] for column in titled if (key := header_key(column)) in synonyms.titles}
+    guesses += [f"title: {title}, as the heading {column} says" for column, title in titles.items()]
     used = {column for canonical, found in sources.items() if canonical not in PASSED_ON for column in found}
     return ColumnMap(
         MappingProxyType({name: sources[name] for name in _in_file_order(sources, columns)}),
@@ -53,6 +56,7 @@ def map_columns(
         tuple(column for column in columns if column not in used),
         tuple(guesses),
         tuple(mistakes),
+        MappingProxyType(titles),
     )
 
 
@@ -68,7 +72,18 @@ def _roles(settled: Mapping[str, tuple[str, ...]], synonyms: HeaderSynonyms) -> 
 
 
 def _meaning(column: str, synonyms: HeaderSynonyms) -> Meaning | None:
-    return next((synonyms.meanings[key] for key in header_keys(column) if key in synonyms.meanings), None)
+    told = next((synonyms.meanings[key] for key in header_keys(column) if key in synonyms.meanings), None)
+    if told is None or told.role != "phone":
+        return told
+    # 전화번호(휴대폰): the note says which of them.
+    beside = synonyms.meanings.get(note_of(column), told)
+    return beside if beside.canonical in (NUMBER, FAX) else told
+
+
+def _is_spelling(column: str, synonyms: HeaderSynonyms) -> bool:
+    """Whether a heading is that of a name's reading or its letters in another alphabet."""
+    note = note_of(column)
+    return any(word in note for word in synonyms.spellings) and header_key(column) not in synonyms.meanings
 
 
 def _in_file_order(sources: Mapping[str, tuple[str, ...]], columns: Sequence[str]) -> list[str]:
@@ -106,6 +121,7 @@ def together(maps: Sequence[ColumnMap], settled: Collection[str] = ()) -> Column
         tuple(dict.fromkeys(column for one in maps for column in one.handed_through)),
         tuple(dict.fromkeys(guess for one in maps for guess in one.guesses)),
         tuple(dict.fromkeys(mistake for one in maps for mistake in one.mistakes)),
+        MappingProxyType({column: title for one in maps for column, title in one.titles.items()}),
     )
 
 
@@ -137,7 +153,12 @@ def _meant(
         meaning = _meaning(column, synonyms)
         if meaning is not None and meaning.canonical not in settled:
             meant.setdefault(meaning.canonical, []).append((column, meaning))
-    return meant
+    parts = [column for name in ("surname", "given") for column, _ in meant.get(name, ())]
+    for canonical, found in list(meant.items()):
+        plain = [pair for pair in found if not _is_spelling(pair[0], synonyms)]
+        if plain or (canonical == "person" and parts):
+            meant[canonical] = plain
+    return {canonical: found for canonical, found in meant.items() if found}
 
 
 def _chosen(

@@ -16,12 +16,21 @@ _SPACE = re.compile(r"[\s\u00a0\u3000\ufeff\u200b]+")
 
 
 def header_keys(word: str) -> tuple[str, ...]:
-    """The keys to look up, best first: whole, without a bracketed note, without a trailing number or `*`."""
+    """The keys to look up, best first.
+
+    Whole, with a bracketed note put in front (`전화(회사)` is 회사전화), without it, without a trailing number or `*`.
+    """
     word = written_out(word)
     whole = header_key(word)
     plain = header_key(_NOTE.sub(" ", unicodedata.normalize("NFKC", word)))
     bare = plain.rstrip("0123456789")
-    return tuple(dict.fromkeys(key for key in (whole, plain, bare) if key))
+    return tuple(dict.fromkeys(key for key in (whole, note_of(word) + plain, plain, bare) if key))
+
+
+def note_of(word: str) -> str:
+    """The bracketed note of a heading as it is compared; empty where it has none, or several."""
+    notes = _NOTE.findall(unicodedata.normalize("NFKC", written_out(word)))
+    return header_key(notes[0]) if len(notes) == 1 else ""
 
 
 def known_words(row: Sequence[str], words: frozenset[str]) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any, Final, NamedTuple
 
@@ -48,9 +48,13 @@ class HeaderSynonyms:
 
     Attributes:
       meanings: `header_key` of a word → its meaning.
+      spellings: What a note says that makes a name's spelling of it (`氏名(カナ)`), in the same form.
+      titles: What a heading of names says that all people below are, by its `header_key`.
     """
 
     meanings: Mapping[str, Meaning]
+    spellings: tuple[str, ...] = ()
+    titles: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
     @property
     def words(self) -> frozenset[str]:
@@ -81,7 +85,10 @@ def header_synonyms(parsed: Mapping[str, Any]) -> HeaderSynonyms:
                 for whole, told in _behind_objects(key, meaning, objects[language]):
                     behind.setdefault(whole, told)
                 rank += 1
-    return HeaderSynonyms(MappingProxyType(behind | meanings))
+    notes, titled = parsed.get("spellings", {}), parsed.get("titled", {})
+    spellings = tuple(header_key(word) for language in LANGUAGES for word in notes.get(language, ()))
+    titles = {header_key(word): title for language in LANGUAGES for word, title in titled.get(language, {}).items()}
+    return HeaderSynonyms(MappingProxyType(behind | meanings), spellings, MappingProxyType(titles))
 
 
 def _object_keys(tables: Mapping[str, Any]) -> Mapping[str, Mapping[str, tuple[str, ...]]]:

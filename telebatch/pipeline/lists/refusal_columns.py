@@ -25,24 +25,33 @@ def with_refusals(house: House, delivery: Delivery, normal: Normalised) -> tuple
     sources = delivery.columns.sources.get("refusal", ())
     if not sources:
         return normal, ()
-    heading = sources[0]
-    cells = delivery.records.select(RECORD, pl.col(heading).str.strip_chars().alias("cell")).filter(
-        pl.col("cell").ne("")
-    )
-    told = cells.with_columns(yes_no(pl.col("cell"), _words(house)).alias("says")).collect()
-    yes = told.filter("says").get_column(RECORD)
+    asked = [_asked(house, delivery, heading) for heading in sources]
+    # Whoever may not be called at one of two numbers is asked for no calls: in doubt on every road.
+    yes = pl.concat([told.filter("says").get_column(RECORD) for told in asked])
     refuses = normal.candidates.get_column("record").is_in(yes.implode()).alias("refuses")
     normal = replace(normal, candidates=normal.candidates.with_columns(refuses))
+    notes = (_unread(heading, told) for heading, told in zip(sources, asked, strict=True))
+    return normal, tuple(filter(None, notes))
+
+
+def _asked(house: House, delivery: Delivery, heading: str) -> pl.DataFrame:
+    """`record`, `cell` and `says` (Bool; null: neither) of the rows that fill the column."""
+    cells = delivery.records.select(RECORD, pl.col(heading).str.strip_chars().alias("cell"))
+    told = cells.filter(pl.col("cell").ne("")).with_columns(yes_no(pl.col("cell"), _words(house)).alias("says"))
+    return told.collect()
+
+
+def _unread(heading: str, told: pl.DataFrame) -> str:
+    """What is said of cells that say neither; empty where there are none."""
     unread = told.filter(pl.col("says").is_null()).get_column("cell").value_counts(sort=False)
     if unread.is_empty():
-        return normal, ()
+        return ""
     words = unread.sort("count", "cell", descending=[True, False])["cell"].head(_SHOWN).str.slice(0, _EXCERPT)
     more = ", …" if unread.height > _SHOWN else ""
     count = int(unread["count"].sum())
     says = plural(count, "cell says", "cells say")
     refuse = "refuses" if count == 1 else "refuse"
-    note = f"{heading}: {says} neither yes nor no ({', '.join(words)}{more}) and {refuse} nothing; write Y or N"
-    return normal, (note,)
+    return f"{heading}: {says} neither yes nor no ({', '.join(words)}{more}) and {refuse} nothing; write Y or N"
 
 
 def _words(house: House) -> YesNo:

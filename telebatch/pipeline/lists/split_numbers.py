@@ -78,7 +78,7 @@ def with_whole_numbers(
         told, meant = _in_one_table(reading, synonyms, words, table, regions)
         whole.append(told)
         found |= meant
-    return tuple(whole), HeaderSynonyms(MappingProxyType({**synonyms.meanings, **found})) if found else synonyms
+    return tuple(whole), replace(synonyms, meanings=MappingProxyType({**synonyms.meanings, **found}))
 
 
 def _in_one_table(

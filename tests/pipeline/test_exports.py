@@ -1,0 +1,37 @@
+"""Lists as registers, address books and data suppliers export them, through the command."""
+
+from tests.pipeline.care_desk import SCHOOLS
+
+
+def _people(desk, told):
+    rows = [row for path in told["files"] if path.endswith(".csv") for row in desk.read(path)]
+    return {row["line"]: row for row in rows}
+
+
+def test_the_person_of_a_register_has_the_title_of_its_heading(desk):
+    rows = (("가온", "김하나", "02-555-0101"), ("나래", "", "02-555-0102"))
+    told = desk.run("prequalify", desk.write("in/a.csv", "회사명,대표자명,전화", *rows), "-p", SCHOOLS)
+    people = _people(desk, told)
+    assert (people["2"]["title"], people["2"]["seniority"]) == ("대표자", "own")
+    assert people["3"]["title"] == ""
+
+
+def test_a_yes_in_any_column_of_refusals_is_one(desk):
+    head = "First Name,Last Name,Company,Direct Phone Number,Direct Phone Do Not Call,Mobile phone,Mobile Phone Do Not Call"
+    rows = (
+        ("Ann", "Lee", "Acme", "02-555-0101", "", "010-2001-0001", "Yes"),
+        ("Bob", "Lee", "Bmce", "02-555-0102", "Yes", "010-2001-0002", ""),
+        ("Cho", "Lee", "Cmce", "02-555-0103", "No", "010-2001-0003", "No"),
+    )
+    told = desk.run("prequalify", desk.write("in/a.csv", head, *rows), "-p", SCHOOLS)
+    assert told["reasons"]["suppressed"] == 2
+    assert "suppressed" not in _people(desk, told)["4"]["reasons"]
+
+
+def test_surnames_of_an_address_book_stand_where_their_language_has_them(desk):
+    rows = (("길동", "홍", "010-2001-0001"), ("홍길순", "홍", "010-2001-0002"), ("John", "Smith", "010-2001-0003"))
+    told = desk.run("prequalify", desk.write("in/a.csv", "이름,성,휴대폰", *rows), "-p", SCHOOLS)
+    assert [row["person"] for _, row in sorted(_people(desk, told).items())] == ["홍 길동", "홍길순", "John Smith"]
+    rows = (("太郎", "田中", "010-2001-0004"), ("John", "Smith", "010-2001-0005"))
+    told = desk.run("prequalify", desk.write("in/b.csv", "名,姓,携帯電話", *rows), "-p", SCHOOLS)
+    assert [row["person"] for _, row in sorted(_people(desk, told).items())] == ["田中 太郎", "John Smith"]
