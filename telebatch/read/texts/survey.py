@@ -293,9 +293,8 @@ def _joined(found: list[tuple[int, _Part]], count: int, shape: Shape) -> Survey:
         return np.concatenate(parts) if parts else np.empty(0, np.int64)
 
     suspects = whole(2, True)
-    has_quotes = any(part[5] for _, part in found)
     widths = np.full(suspects.size, shape.width, np.int64)
     return Survey(
         count, count, whole(1, True), suspects, whole(3, False), whole(4, False), widths,
-        np.ones(suspects.size, bool), None, shape.width, has_quotes, True,
+        np.ones(suspects.size, bool), None, shape.width, any(part[5] for _, part in found), True,
     )  # fmt: skip
