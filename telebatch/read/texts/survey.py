@@ -26,8 +26,7 @@ Bytes = npt.NDArray[np.uint8]
 Ints = npt.NDArray[np.int64]
 BLOCK = 1 << 20
 """Blocks of this size stay in the processor's second cache."""
-#: Larger than that cache: with every step of a block its thread may wait for the interpreter, so there are fewer steps.
-_QUICK_BLOCK = 1 << 23
+_QUICK_BLOCK = 1 << 23  # with every step a thread may wait for the interpreter: larger blocks take fewer steps
 _FEED, _RETURN = b"\n\r"
 _MARKS = b"\x0c\x1a"
 """A new page, and the end of a file as DOS wrote it."""
