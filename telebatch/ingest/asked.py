@@ -59,6 +59,7 @@ class Asked:
       queues, order_nos: Distinct texts, sorted.
       has_names: A row with a name has neither lead id nor number: only then names are of use.
       lead_told: lead_key of the lead id of every row, in the order of `number_texts`; null: it carries none.
+      lead_texts: What stands there, likewise.
     """
 
     lead_keys: pl.Series
@@ -67,6 +68,7 @@ class Asked:
     order_nos: pl.Series
     has_names: bool
     lead_told: pl.Series
+    lead_texts: pl.Series
 
 
 @dataclass(frozen=True, eq=False)
@@ -82,6 +84,7 @@ class Lookups:
       orders: order_no, lead_key.
       names: name as written in contact lists, project, lead_key; may be empty.
       numbers_of_text: text as in the file → number; null or absent where it is none. Best in the order asked.
+      doubted: Rows whose lead id does not count, for it is or may be the client's own key.
     """
 
     leads: pl.LazyFrame = field(default_factory=lambda: _none(_LEADS))
@@ -92,6 +95,7 @@ class Lookups:
     orders: pl.LazyFrame = field(default_factory=lambda: _none(_ORDERS))
     names: pl.LazyFrame = field(default_factory=lambda: _none(_NAMES))
     numbers_of_text: pl.LazyFrame = field(default_factory=lambda: _none(_TEXTS))
+    doubted: pl.Series = field(default_factory=lambda: pl.Series("row", dtype=pl.Int64))
 
 
 #: Looks up what a file asks for.
@@ -151,6 +155,7 @@ class Problem(StrEnum):
 
     LEAD_UNKNOWN = "lead_unknown"
     LEAD_ID_UNKNOWN = "lead_id_unknown"
+    LEAD_ID_DOUBTED = "lead_id_doubted"
     LEAD_AMBIGUOUS = "lead_ambiguous"
     TIME_MISSING = "time_missing"
     TIME_UNREADABLE = "time_unreadable"

@@ -13,7 +13,7 @@ from telebatch.ingest.calls import DAYS, typed, with_number_told
 from telebatch.ingest.formats.profiles import Profile
 from telebatch.ingest.leads import find_leads
 from telebatch.ingest.made import is_dated
-from telebatch.ingest.noticed import full, lost, of_times, strange_campaigns, unasked, unbooked, unreached
+from telebatch.ingest.noticed import by_number, full, lost, of_times, strange_campaigns, unasked, unbooked, unreached
 from telebatch.ingest.others import MAKERS
 from telebatch.ingest.pieces import refuse_open
 from telebatch.ingest.places import (
@@ -79,7 +79,7 @@ def ingest(
         referrals=_referrals(named),
         counts=_counts(rows, cells, table),
         looks=(*_lost(rows, kept, profile, rules), *unreached(named), *strange_campaigns(kept, cells, profile, rules)),
-        oddities=(*unasked(cells), *full(rows, profile), *of_times(kept, profile, rules), *oddities),
+        oddities=(*by_number(kept), *unasked(cells), *full(rows, profile), *of_times(kept, profile, rules), *oddities),
         is_dated=is_dated(kept, profile, rules),
     )
 
@@ -104,7 +104,8 @@ def _sought_in(records: pl.LazyFrame) -> Again:
 def _judged(rows: pl.DataFrame, lookups: Lookups, profile: Profile, rules: SourceRules) -> pl.DataFrame:
     """Every row typed, with the lead it names, and with the place it goes to."""
     rows = typed(rows, profile, rules, lookups)
-    rows = rows.hstack(find_leads(_asks(rows), lookups).drop("row"))
+    is_doubted = pl.col("row").is_in(lookups.doubted.implode()).alias("is_doubted")
+    rows = rows.hstack(find_leads(_asks(rows), lookups).drop("row")).with_columns(is_doubted)
     maker = MAKERS.get(profile.kind)
     rows = rows if maker is None else maker.prepare(rows, rules)
     problem = problem_of_call(_inbound(rules), rules.as_of) if maker is None else maker.problem(rules)

@@ -51,6 +51,7 @@ def _by_lead_id(rows: pl.DataFrame, lookups: Lookups) -> pl.DataFrame:
     """Every row with the lead its id names, if there is one; the shape that `find_leads` gives."""
     leads = lookups.leads.select("lead_key", "project").collect()
     place = places(rows.get_column("lead_told"), leads.get_column("lead_key"))
+    place = place.set(rows.get_column("row").is_in(lookups.doubted.implode()), None)
     project = leads.get_column("project").gather(place) if leads.height else leads.clear(rows.height)["project"]
     return rows.select(
         "row",

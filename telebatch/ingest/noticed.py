@@ -20,6 +20,7 @@ from telebatch.model.tables import INSTANT
 _LINES, _LETTERS = 5, 40
 
 _UNBOOKED = "callbacks promised at no readable time, so not booked"
+_CLIENTS = "client's own keys in the column of lead ids, so these rows went by their number"
 #: What is said → what to do.
 _UNREACHED = "people named in a talk at a number that cannot be used, so no leads"
 _REMEDIES = MappingProxyType({
@@ -69,6 +70,11 @@ def unreached(named: pl.DataFrame) -> tuple[str, ...]:
     return tuple(
         _with_lines(named, pl.col("reached_at").is_null() & pl.col("referral_number").is_not_null(), _UNREACHED)
     )
+
+
+def by_number(kept: pl.DataFrame) -> tuple[str, ...]:
+    """Rows in whose column of lead ids the client's own key stands, and which went by their number."""
+    return tuple(_with_lines(kept, pl.col("is_doubted"), _CLIENTS))
 
 
 def _with_lines(frame: pl.DataFrame, where: pl.Expr, words: str) -> Iterable[str]:

@@ -23,6 +23,8 @@ _REMEDY = {
     Problem.LEAD_UNKNOWN: "no lead fits this row; add its lead_id, name its project (-p), or declare it under not_ours",
     Problem.LEAD_ID_UNKNOWN: "nobody has this lead_id, and nothing else in the row names a lead; correct the lead_id, "
     "or declare the row under not_ours",
+    Problem.LEAD_ID_DOUBTED: "this lead_id is somebody's here, and may be the client's own key, for numbers in this "
+    "file are other people's than its lead_ids say; write the lead_id of the queue, or the number called",
     Problem.TIME_MISSING: "write when it happened",
     Problem.TIME_UNREADABLE: "write the time as 2026-11-23 14:05:00, or give the format in a profile",
     Problem.DATE_OPEN: "write the day as 2026-11-23; or send this file with --date-order dmy (the day stands first) or "
@@ -126,6 +128,8 @@ def lead_problem() -> pl.Expr:
     return (
         pl.when(pl.col("lead_key").is_not_null())
         .then(pl.lit(None, pl.String))
+        .when("is_doubted")
+        .then(pl.lit(str(Problem.LEAD_ID_DOUBTED)))
         .when(pl.col("fits") > 1)
         .then(pl.lit(str(Problem.LEAD_AMBIGUOUS)))
         .when(pl.col("lead_id").is_not_null())

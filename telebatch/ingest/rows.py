@@ -147,6 +147,7 @@ def asked_of(rows: pl.DataFrame) -> Asked:
         order_nos=_distinct(rows.get_column("order_no")),
         has_names=bool(rows.select(nameless.any()).item()),
         lead_told=rows.get_column("lead_told"),
+        lead_texts=rows.get_column("lead_id"),
     )
 
 

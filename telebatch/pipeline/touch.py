@@ -98,6 +98,8 @@ def _taken(
 def _found(rows: pl.DataFrame, known: View, project: str) -> pl.DataFrame:
     """Adds lead_key by lead id, else record key, else number; `trouble` where none or several fit.
 
+    A key is its list's alone: of several who have it the one with the row's number is meant.
+
     The mail house was given keys and numbers as they were then: those of earlier lists name the person too.
     """
     leads = known.scan(LEADS).filter(pl.col("project") == project).select("lead_key", "person_key").unique().collect()
@@ -115,9 +117,14 @@ def _found(rows: pl.DataFrame, known: View, project: str) -> pl.DataFrame:
         .join(by_record.rename({"lead_key": "by_record"}), on="record_key", how="left", maintain_order="left")
         .join(by_number.rename({"lead_key": "by_number"}), on="number", how="left", maintain_order="left")
         .with_columns(
-            pl.coalesce(pl.concat_list("by_id").list.drop_nulls().pipe(_none_if_empty), "by_record", "by_number").alias(
-                "fits"
-            )
+            pl.coalesce(
+                pl.concat_list("by_id").list.drop_nulls().pipe(_none_if_empty),
+                pl.when(pl.col("by_record").list.len() > 1).then(
+                    pl.col("by_record").list.set_intersection("by_number").pipe(_none_if_empty)
+                ),
+                "by_record",
+                "by_number",
+            ).alias("fits")
         )
     )
     fits = pl.col("fits").list.len().fill_null(0)

@@ -34,6 +34,10 @@ _DAYS = ("sent_on", "arrived_on", "returned_on")
 _NAMED = 8
 _REMEDY = "correct the row and send this file again"
 _REMEDY_DAY = "write the day as 2026-11-23 and send this file again"
+_REMEDY_SEVERAL = (
+    "its record key or number is that of several people here, as where two lists number theirs alike; write the "
+    "lead_id, or the number beside the key, and send this file again"
+)
 _REMEDY_STATUS = "write returned, sent or not sent as its status and send this file again"
 _REMEDY_OPEN = "write the day as 2026-11-23 and send this file again; or send it with --date-order dmy or mdy"
 
@@ -152,6 +156,7 @@ def remedy_of(media: Sequence[str]) -> pl.Expr:
         pl.when(trouble == str(Problem.DATE_OPEN)).then(pl.lit(_REMEDY_OPEN))
         .when(trouble == "medium_not_in_plan").then(pl.lit(known))
         .when(trouble == "no_readable_day").then(pl.lit(_REMEDY_DAY))
+        .when(trouble == "several_leads").then(pl.lit(_REMEDY_SEVERAL))
         .when(trouble == UNKNOWN).then(pl.lit(_REMEDY_STATUS))
         .otherwise(pl.lit(_REMEDY))
     )  # fmt: skip

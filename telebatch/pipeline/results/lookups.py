@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import Executor, ThreadPoolExecutor
+from dataclasses import replace
 
 import polars as pl
 
@@ -13,6 +14,7 @@ from telebatch.normalise.phones import phones
 from telebatch.pipeline.house import House
 from telebatch.pipeline.known.knowledge import once
 from telebatch.pipeline.known.live_lists import taken_off
+from telebatch.pipeline.results.clients_keys import clients_keys
 from telebatch.pipeline.results.result_file import ResultFile
 from telebatch.pipeline.results.source_rules import region_of
 from telebatch.pipeline.rules import phone_table
@@ -32,6 +34,8 @@ def lookups_for(house: House, known: View, file: ResultFile, beside: Executor, f
     def looked_up(asked: Asked) -> Lookups:
         named, numbers = _named_and_numbers(house, known, file, asked)
         is_named = asked.lead_told.is_in(named.get_column("lead_key").implode()).fill_null(value=False)
+        doubted = clients_keys(known, asked, named, numbers.get_column("number").head(is_named.len()))
+        is_named = is_named.scatter(doubted, False) if doubted.len() else is_named
         if named.height <= FEW_KEYS:
             around = _around(known, named.get_column("person_key"), numbers.get_column("number"))
             beside.submit(_look_ahead, known, around)
@@ -40,7 +44,7 @@ def lookups_for(house: House, known: View, file: ResultFile, beside: Executor, f
             return Lookups(
                 leads=named.lazy(), released=_released(_queued(known, asked)), numbers_of_text=numbers.lazy()
             )
-        return _by_every_road(known, asked, named, (numbers, is_named), former)
+        return replace(_by_every_road(known, asked, named, (numbers, is_named), former), doubted=doubted)
 
     return looked_up
 

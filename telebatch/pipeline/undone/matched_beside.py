@@ -27,7 +27,7 @@ from telebatch.store import InputRow, View
 _TELLING = (PEOPLE, NUMBERS, LEADS)
 _NAMING = {"attempts": ATTEMPTS, "orders": ORDERS, "touches": TOUCHES, "amendments": AMENDMENTS}
 #: Rows that found no lead, or several.
-_UNMATCHED = ("lead_unknown", "lead_ambiguous")
+_UNMATCHED = ("lead_unknown", "lead_ambiguous", "lead_id_doubted")
 #: By so many last digits a number is sought in the text of a row that found no lead, however it is written.
 _DIGITS = 7
 
