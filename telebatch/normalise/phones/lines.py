@@ -31,7 +31,15 @@ _DIRECT = re.compile(
     r"^(?P<head>.*\d)\s?-\s?(?P<first>\d{1,5})(?P<tails>(?:\s*(?:[,/;&+]|\b(?:und|u\.|oder|and|or)(?!\w))\s*-\s?\d{1,5})+)$",
     re.DOTALL,
 )
-_NOTE = re.compile(r"\s*[(\[]?(?P<note>[^\W\d_]\D*)$")
+_NOTE = re.compile(r"\s*(?P<bracket>[(\[]?)(?P<note>[^\W\d_]\D*)$")
+#: Days of the week, of which the first may be a unit as well (월~금, 月〜金; 9월).
+_DAYS = re.compile(r"[월화수목금토일月火水木金土日]\s*[~∼～〜\-–—,·・/]\s*[월화수목금토일月火水木金土日](?![^\W\d_])")
+_HOUR = r"(?<![\d:])\d{1,2}(?::\d\d)?(?![\d:])"
+#: When somebody is there, in brackets behind a number: (9~18시), (평일 09:00-18:00).
+_HOURS = re.compile(
+    rf"\s*[(\[](?=[^()\[\]]*(?:[~∼～〜:]|[^\W\d_]))[^()\[\]]*?"
+    rf"{_HOUR}\s*(?:[^\W\d_]{{1,3}}\s*)?[~∼～〜\-–—]\s*(?:[^\W\d_]{{1,3}}\s*)?{_HOUR}[^()\[\]\d]*[)\]]\s*$"
+)
 
 
 class Part(NamedTuple):
@@ -63,7 +71,7 @@ def lines(part: Part, marks: PhoneMarks) -> Iterator[Part]:
     if len(ends) > 1 and all(count_digits(end) >= WHOLE_DIGITS for end in ends):
         yield from (part._replace(text=end, repair=PhoneRepair.CELL_SPLIT) for end in ends)
         return
-    if texts := _alternatives(part.text, marks):
+    if texts := _alternatives(before_words(part.text, marks), marks):
         yield from (part._replace(text=text, repair=PhoneRepair.RANGE_EXPANDED) for text in texts)
         return
     until = _UNTIL.search(part.text)
@@ -129,7 +137,19 @@ def direct_lines(part: Part) -> Iterator[Part]:
 def before_words(text: str, marks: PhoneMarks) -> str:
     """The text without words behind its last digit; as it is where a unit says that the digit is theirs (9층)."""
     found = _NOTE.search(text)
-    return text if found is None or marks.unit_pattern.match(found["note"]) else text[: found.start()]
+    if found is None:
+        return text
+    # Behind a bracket, or of several days, it counts no digits in front of it.
+    is_unit = not found["bracket"] and marks.unit_pattern.match(found["note"]) and not _DAYS.match(found["note"])
+    return text if is_unit else text[: found.start()]
+
+
+def before_hours(text: str, marks: PhoneMarks) -> str:
+    """The text without the hours of a whole number, which would make another one with it: 02-312-4567 (9~18시)."""
+    found = _HOURS.search(text)
+    if found is None or count_digits(text[: found.start()]) < WHOLE_DIGITS or marks.extension_word.search(found[0]):
+        return text
+    return text[: found.start()]
 
 
 def with_area(text: str, before: str) -> str:

@@ -122,6 +122,11 @@ class PhoneMarks:
         return re.compile(rf"[\s,(\[-]*(?:{words})\s*[:：.]?\s*(?P<extension>\d{{1,7}})\s*(?:번|号|號)?\s*[)\]]?\s*$")
 
     @cached_property
+    def extension_word(self) -> re.Pattern[str]:
+        """A word before an extension, the library's or another."""
+        return re.compile(rf"(?:{self.extension_choice}|\bext\b|\bextn\b|\bextension\b)", re.IGNORECASE)
+
+    @cached_property
     def extension_amid(self) -> re.Pattern[str]:
         """As `extension_pattern`, with something else behind it."""
         words = self.extension_choice

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from telebatch.model.phones import PhoneLabel, PhoneRepair
-from telebatch.normalise.phones.lines import WHOLE_DIGITS, Part, count_digits, lines
+from telebatch.normalise.phones.lines import WHOLE_DIGITS, Part, before_hours, count_digits, lines
 from telebatch.normalise.phones.marks import PhoneMarks, is_behind
 
 _LABELLED_DIGITS = 5
@@ -50,6 +50,9 @@ def _without_count(sign: re.Match[str]) -> str:
 def _of_chunk(chunk: str, marks: PhoneMarks) -> list[Part]:
     if not _SIGNS.search(chunk):
         return [Part(chunk.strip())]
+    if (bare := before_hours(chunk, marks)) != chunk:
+        found = _of_chunk(bare, marks)
+        return [part if part.repair else part._replace(repair=PhoneRepair.NOTE_REMOVED) for part in found]
     labelled = _labelled(chunk, marks) if _LETTER.search(chunk) else (Part(chunk.strip()),)
     return [line for part in labelled for line in lines(_extended(part, marks), marks)]
 

@@ -79,6 +79,17 @@ READ = [
     ("02-123-4567~9 홍길동", "KR", [FIXED, FIXED + 1, FIXED + 2], PhoneRepair.RANGE_EXPANDED),
     ("02-123-4567~4568 (관리부)", "KR", [FIXED, FIXED + 1], PhoneRepair.RANGE_EXPANDED),
     ("02-123-4567~18시", "KR", [FIXED], PhoneRepair.NOTE_REMOVED),
+    *(
+        (f"02-123-4567{ending}", "KR", [FIXED, FIXED + 1, FIXED + 2], PhoneRepair.RANGE_EXPANDED)
+        for ending in ("~9 (월~금)", "~9(평일)", "~9 (09~18시)", "-9 (월~금)", "~9 (Mon-Fri 9am-6pm)", "~9 (月〜金)")
+    ),
+    ("02-123-4567/8 (월~금)", "KR", [FIXED, FIXED + 1], PhoneRepair.RANGE_EXPANDED),
+    *(
+        (f"02-123-4567{note}", "KR", [FIXED], PhoneRepair.NOTE_REMOVED)
+        for note in (" (9~18시)", " (9~6)", " (평일 9-18)", "(점심 12~1시)", " (월~금 9~6)", " (09:00-18:00)", " 월~금")
+    ),
+    ("02-123-4567 (내선 12~15)", "KR", [FIXED], PhoneRepair.EXTENSION_SPLIT),
+    ("02-123-4567(~9)", "KR", [FIXED, FIXED + 1, FIXED + 2], PhoneRepair.RANGE_EXPANDED),
     ("02-123-4567~6pm", "KR", [FIXED], PhoneRepair.NOTE_REMOVED),
     ("069 1234-10 bis -12", "DE", [4969123410, 4969123411, 4969123412], PhoneRepair.RANGE_EXPANDED),
     ("069 1234-0 bis -29", "DE", [496912340], PhoneRepair.RANGE_EXPANDED),
