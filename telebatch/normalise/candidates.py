@@ -27,7 +27,7 @@ from telebatch.normalise.numbers import PhoneColumns, Repeated, first_usable, nu
 from telebatch.normalise.phones import BARE, MOST, PhoneTable, Plusless, plusless_columns
 from telebatch.normalise.repeated import over_distinct, word
 from telebatch.normalise.titles import TitleVocabulary, spoken_languages, titles
-from telebatch.normalise.titles.behind_names import titles_behind_names
+from telebatch.normalise.titles.behind_names import titles_behind_names, without_salutations
 from telebatch.normalise.when import DateColumn, read_date_column
 
 _ROLE = ("title", "department", "language", "company_size", "industry")
@@ -83,6 +83,7 @@ class Normalised:
       no_countries: Cells of the country column that name no country, with how often each stands.
       no_consents: Cells of the consent column that say neither yes nor no, likewise.
       behind_names: Records whose title was read behind the name.
+      salutations: Records with a form of address in place of a title.
       repeated: Numbers that stand more than once, distinct; null: nobody looked.
       plusless: Phone column → what its digits without a plus are, where that may be in doubt.
       home: By which of the project's regions national numbers were read; null: it has one, or somebody said it.
@@ -98,6 +99,7 @@ class Normalised:
     repeated: pl.Series | None = None
     plusless: Mapping[str, Plusless] = field(default_factory=lambda: MappingProxyType({}))
     home: Home | None = None
+    salutations: int = 0
 
 
 #: Puts the texts of a piece somewhere, and gives the way to read them again.
@@ -137,7 +139,8 @@ def normalise(records: pl.LazyFrame, columns: ColumnMap, rules: NormaliseRules, 
     countries, consents = (added_up(getattr(part, name) for part in parts) for name in ("no_countries", "no_consents"))
     found = sum(part.behind_names for part in parts)
     people = people.with_columns(shared.line("line_kind"))
-    return Normalised(people, texts, numbers, dates, countries, consents, found, shared.repeated, doubts, home)
+    polite = sum(part.salutations for part in parts)
+    return Normalised(people, texts, numbers, dates, countries, consents, found, shared.repeated, doubts, home, polite)
 
 
 def _home(records: pl.LazyFrame, columns: ColumnMap, rules: NormaliseRules) -> Home | None:
@@ -219,6 +222,8 @@ def _normalised(
     named = own_columns(rows, columns, rules.consent, rules.nothing).with_columns(
         pl.lit(None, dtype=pl.Null).alias("consent_on_unread")
     )
+    silent = named.get_column("title").null_count()
+    named = named.with_columns(without_salutations(named.get_column("title"), rules.titles))
     untold = named.get_column("title").null_count()
     if rules.asks_titles:
         named = named.with_columns(titles_behind_names(named, rules.titles))
@@ -236,7 +241,8 @@ def _normalised(
     people = judged.select(name for name in CANDIDATES if name not in _NOT_BESIDE)
     numbers = numbers.drop("row", "reason", "repaired")
     found = untold - named.get_column("title").null_count()
-    return Normalised(people, texts, numbers, None, unnamed, unread_consents(rows, columns, named["consent"]), found)
+    no_consents = unread_consents(rows, columns, named["consent"])
+    return Normalised(people, texts, numbers, None, unnamed, no_consents, found, salutations=untold - silent)
 
 
 def _regions(

@@ -179,3 +179,22 @@ def test_words_of_nothing_are_no_names_and_no_titles(empty):
     texts = told.texts.beside(told.candidates).collect()
     assert texts.select("person", "company").rows() == [(None, None), ("Null", "가온")]
     assert told.candidates.select("title", "missing").cast(pl.String).rows() == [(None, "company"), (None, "")]
+
+
+def test_a_form_of_address_is_no_title():
+    titles = ["Mr", "MS.", "mrs", "Herr", "님", "様", "先生", "Dr", "Mr. Director", "대표", None]
+    columns = ColumnMap({"title": ("title",), "person": ("name",), "number": ("mobile",)}, {"mobile": "mobile"})
+    rows = pl.DataFrame(
+        {
+            "record": range(len(titles)),
+            "line": range(len(titles)),
+            "title": titles,
+            "name": "John Smith, CEO",
+            "mobile": "1",
+        },
+        schema_overrides={"record": pl.Int64, "line": pl.Int64},
+    )
+    normal = normalise(rows.lazy(), columns, RULES)
+    told = normal.candidates["title"].cast(pl.String).to_list()
+    assert told == ["CEO"] * 7 + ["Dr", "Mr. Director", "대표", "CEO"]
+    assert (normal.salutations, normal.behind_names) == (7, 8)

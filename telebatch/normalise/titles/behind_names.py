@@ -1,4 +1,7 @@
-"""Where no title is told, one that stands behind the name (김부장, 王总, John Smith, CEO) is the title."""
+"""Where no title is told, one that stands behind the name (김부장, 王总, John Smith, CEO) is the title.
+
+A form of address (Mr, 様) tells none: VICIdial and Outlook have a field `title` for it.
+"""
 
 from __future__ import annotations
 
@@ -16,6 +19,25 @@ from telebatch.normalise.titles.vocabulary import TitleVocabulary
 _TAKEN = (str(RoleClass.DECISION_MAKER), str(RoleClass.CONDITIONAL))
 #: A title in letters of the alphabet stands apart from the name: behind a sign, or in capitals.
 _APART = r"[,;|/(\[<·・:]|\s-|\s[A-Z]{2,4}$"
+
+#: Forms of address that say what somebody is.
+_TELLING = frozenset(("dr", "prof"))
+
+
+def without_salutations(title: pl.Series, vocabulary: TitleVocabulary) -> pl.Series:
+    """The column with null in place of a form of address."""
+    polite = title.is_in(_salutations(vocabulary).implode())
+    return title.set(polite, None) if polite.any() else title
+
+
+@lru_cache(maxsize=4)
+def _salutations(vocabulary: TitleVocabulary) -> pl.Series:
+    """Every usual spelling: a list of titles is looked through once, without a change of its letters."""
+    languages = vocabulary.languages.values()
+    known = {word for one in languages for word in one.titles} | _TELLING
+    words = {word for one in languages for word in one.honorifics} - known
+    cases = {case for word in words for case in (word, word.upper(), word.capitalize())}
+    return pl.Series(sorted({f"{case}{point}" for case in cases for point in ("", ".")}))
 
 
 def titles_behind_names(people: pl.DataFrame, vocabulary: TitleVocabulary) -> pl.Series:

@@ -187,6 +187,8 @@ def _name_notes(house: House, normal: Normalised) -> Iterator[str]:
         shown = ", ".join(str(line) for line in lines.head(_SHOWN))
         more = ", …" if lines.len() > _SHOWN else ""
         yield f"{plural(lines.len(), 'row')} named like a test (line {shown}{more}): take them out of the list"
+    if normal.salutations:
+        yield f"{plural(normal.salutations, 'form')} of address (Mr, Ms, 様, 님) in place of a title; taken as none"
     if normal.behind_names:
         yield f"{plural(normal.behind_names, 'title')} read behind the name, as in 김부장, 田中社長 or John Smith, CEO"
 
