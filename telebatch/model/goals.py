@@ -37,7 +37,7 @@ class Goals:
       basic_information: Fields each connected call with the key person must bring back, else it is wasted.
       intent_levels: Levels of the customer's intent, the strongest first.
       deal_steps: How far a deal has got, from first to last.
-      credit: Whose sale it is where several agents talked: who closed it, or who made the first deal.
+      credit: Whose sale it is where several agents talked: who closed it, or who made the lead's first deal.
     """
 
     primary: tuple[str, ...] = ("call.deal", "system.sale", "callback.sale")

@@ -55,6 +55,7 @@ class Card:
     start: date
     end: date | None
     review: str
+    credit: str  # whose sale it is: of the closer, or of who made the lead's first_deal
     primary_goals: tuple[str, ...]
     secondary_goals: tuple[str, ...]
     zone: str

@@ -159,8 +159,8 @@ def _card(project: Project, period: Period) -> Card:
         customer=project.customer, policy=tuple(sorted(project.policy)),
         plan=tuple(("medium" if step.medium else "call", step.name) for step in project.plan),
         term=cycle.term, start=cycle.start, end=cycle.end, review=cycle.review,
-        primary_goals=project.goals.primary, secondary_goals=project.goals.secondary, zone=period.zone,
-        currency=project.costs.currency, next_review=_next_review(project, period),
+        credit=project.goals.credit, primary_goals=project.goals.primary, secondary_goals=project.goals.secondary,
+        zone=period.zone, currency=project.costs.currency, next_review=_next_review(project, period),
         field_titles={name: one.title or name for name, one in sorted(project.fields.items())},
     )  # fmt: skip
 

@@ -33,12 +33,26 @@ def _count(name: str) -> pl.Expr:
 
 
 def agent_query(scope: Scope, period: Period) -> pl.LazyFrame:
-    """Agent → counts; null: calls in which no agent took part, the dialer's own."""
+    """Agent → counts, sales of whomever the project credits with them; null: calls in which no agent took part, the
+    dialer's own.
+    """
     calls = within(scope.marked, period).filter("is_dial")
-    return calls.group_by("agent").agg(
+    made = calls.group_by("agent").agg(
         _count("is_dial"), _count("is_talk"), _count("is_right_party"), _count("is_primary"), _count("is_wasted"),
         pl.when("is_talk").then("seconds").otherwise(0).sum().alias("seconds"),
     )  # fmt: skip
+    if scope.project.goals.credit == "closer":
+        return made
+    sold = _of_first_dealers(scope, calls.filter("is_primary")).group_by("agent").agg(_count("is_primary"))
+    return pl.concat([made.drop("is_primary"), sold], how="diagonal").group_by("agent").agg(pl.all().sum())
+
+
+def _of_first_dealers(scope: Scope, sales: pl.LazyFrame) -> pl.LazyFrame:
+    """The sales, each with the agent of its lead's first call that reached the primary goal, where that had one."""
+    deals = scope.marked.filter(pl.col("is_primary") & pl.col("lead_key").is_not_null())
+    firsts = deals.join(first_calls(deals, ["lead_key"]), on=["lead_key", "start_utc", "attempt_key"], how="semi")
+    told = sales.join(firsts.select("lead_key", first="agent"), on="lead_key", how="left")
+    return told.with_columns(agent=pl.coalesce("first", "agent"))
 
 
 def agents(counts: pl.DataFrame, rules: ReportRules) -> tuple[tuple[Row, ...], float]:

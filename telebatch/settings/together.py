@@ -14,7 +14,6 @@ from telebatch.model.project import Project
 from telebatch.model.workspace import Agent, CalendarDays, CodeRow, RosterRow, RulePack, Settings, Source, Workspace
 from telebatch.settings.centre_files import agent_names, read_agents, read_calendar, read_roster, read_workspace
 from telebatch.settings.known import Known
-from telebatch.settings.later import tell_later
 from telebatch.settings.layout_files import check_results, read_layout
 from telebatch.settings.nearness import meant, quoted
 from telebatch.settings.pages import Findings, Page, refuse
@@ -138,7 +137,6 @@ class _Reading:
         projects: dict[str, Project] = {}
         for page in self._pages("projects/"):
             project = read_project(page, known)
-            tell_later(page)
             if project is not None:
                 projects[project.name] = project
         return projects

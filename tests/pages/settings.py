@@ -8,7 +8,6 @@ from telebatch.model.project import Retry
 from telebatch.model.spans import DAY_KEYS
 from telebatch.model.workspace import RulePack
 from telebatch.settings import shipped
-from telebatch.settings.later import NOT_ACTED_ON
 from telebatch.settings.shapes import alternatives, required_keys, without_none
 from tests.pages.kinds import FILE_KINDS, FileKind, defaults, inner_shape, keys, meanings
 
@@ -57,8 +56,6 @@ def settings_page() -> str:
         "|---|---|---|---|---|",
     ]
     lines += [f"| {leaf} | {told.first} | {told.next} | {told.maximum} | {told.basis} |" for leaf, told in _retries()]
-    lines += ["", "## Accepted, not acted on yet", ""]
-    lines += [f"- `{key}`: waits for {capability}" for key, capability in NOT_ACTED_ON]
     return "\n".join(lines) + "\n"
 
 

@@ -13,6 +13,7 @@ import pytest
 
 from telebatch.model import words as vocabulary
 from telebatch.model.errors import SettingsWrong
+from telebatch.model.goals import Goals
 from telebatch.model.kpi_names import KPI_NAMES
 from telebatch.model.outcomes import LEAVES
 from telebatch.render import render_index, render_review, render_text, review_json
@@ -108,6 +109,12 @@ def test_a_project_nobody_called_has_a_page():
         section = page.partition(f'<section id="{name}">')[2].partition("</section>")[0]
         assert "Nothing in this period" in section, name
         assert "<table" not in section.partition("<details")[0], name
+
+
+@pytest.mark.parametrize(("credit", "told"), [("closer", False), ("first_deal", True)])
+def test_the_page_says_whose_a_sale_is_where_that_is_not_the_closer(credit, told):
+    shown = report(world(leads=200, days=12), project(goals=Goals(credit=credit)), period("2026-W47"), RULES)
+    assert ("whoever first struck the deal" in _page(shown)) is told
 
 
 def _with(review, text):

@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from telebatch.model.flows import CONFIRMATION_COLUMNS
+from telebatch.model.goals import Goals
 from telebatch.model.outcomes import LEAVES, Branch
 from telebatch.model.project import Cycle
 from telebatch.model.tables import ORDERS
@@ -224,6 +225,32 @@ def test_calls_of_the_dialer_alone_stand_below_the_agents_so_that_the_table_adds
     assert sum(row.counts["attempts"] for row in told.agents) == told.tree[0].count
     assert told.agents[-1].figures["conversion_rate"].missing == "no_cases"
     assert told.agent_level == pytest.approx(1 - 0.05 / 2)
+
+
+DEALS = (
+    # lead, day, leaf, agent: of lead 1 the second agent strikes the deal anew, of lead 2 the deal is of an earlier
+    # period, of lead 3 the first agent won no more than interest, of lead 4 nobody took part in the first deal.
+    (1, 16, "call.deal", "A"), (1, 17, "call.deal", "B"), (2, 9, "call.deal", "C"), (2, 17, "call.deal", "B"),
+    (3, 16, "call.interested", "A"), (3, 17, "call.deal", "B"), (4, 16, "call.deal", None), (4, 17, "call.deal", "B"),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("credit", "sales"),
+    [("closer", {"A": 1, "B": 4, "": 1}), ("first_deal", {"A": 2, "B": 2, "C": 1, "": 1})],
+)
+def test_a_sale_is_counted_for_whom_the_project_credits_with_it(credit, sales):
+    made = [
+        outcome_row(leaf, datetime(2026, 11, day, 1, tzinfo=UTC), lead, f"a{n}", agent=agent)
+        for n, (lead, day, leaf, agent) in enumerate(DEALS, 1)
+    ]
+    known = ReportFacts(frame(made), lead_rows(made, 4), MONDAY + timedelta(days=9), 1)
+    told = report(known, project(goals=Goals(credit=credit)), period("2026-W47"), RULES)
+    found = {row.label: row.counts["primary"] for row in told.agents}
+    assert found == sales
+    assert sum(found.values()) == sum(slot.primary for slot in told.slots)
+    assert sum(row.counts["attempts"] for row in told.agents) == told.tree[0].count
+    assert told.card.credit == credit
 
 
 def test_a_sale_is_gross_by_call_date_and_net_of_cancellations_to_date():

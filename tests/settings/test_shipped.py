@@ -1,6 +1,5 @@
 import dataclasses
 import json
-import re
 import tomllib
 from itertools import pairwise
 from pathlib import Path
@@ -11,7 +10,6 @@ from telebatch.model.headings import header_key
 from telebatch.model.outcomes import LEAF
 from telebatch.model.spans import parse_span, parse_window, parse_windows
 from telebatch.settings import shipped
-from telebatch.settings.later import NOT_ACTED_ON
 from telebatch.settings.shapes import shape_kinds, without_none
 from tests.pages.kinds import FILE_KINDS, inner_shape, keys, meanings
 
@@ -111,19 +109,3 @@ def test_the_schemas_in_docs_name_their_standard(kind):
 
 def test_no_schema_is_left_over():
     assert {file.stem for file in (ROOT / "docs" / "schemas").glob("*.json")} == {kind.name for kind in FILE_KINDS}
-
-
-@pytest.mark.parametrize("dotted", [key for key, _ in NOT_ACTED_ON])
-def test_nothing_acts_on_a_key_that_is_said_to_wait(dotted):
-    key = re.compile(rf"\.{dotted.rsplit('.', 1)[-1]}\b")
-    rooms = (path for path in (ROOT / "telebatch").rglob("*.py") if path.parent.name not in {"settings", "model"})
-    assert [path.name for path in rooms if key.search(path.read_text(encoding="utf-8"))] == []
-
-
-@pytest.mark.parametrize("dotted", [key for key, _ in NOT_ACTED_ON])
-def test_keys_that_wait_are_keys_that_exist(dotted):
-    shape = next(kind.shape for kind in FILE_KINDS if kind.name == "project")
-    *tables, key = dotted.split(".")
-    for table in tables:
-        shape = shape if table == "*" else inner_shape(without_none(shape_kinds(shape)[table]))
-    assert key in shape_kinds(shape)
