@@ -22,7 +22,8 @@ CANDIDATES = MappingProxyType(
         "company": pl.String(),
         "company_key": pl.String(),
         "email": pl.String(),
-        "email_unread": pl.String(),  # the cell, cut, where it holds more or else than one address; else null
+        "further_emails": pl.String(),  # the other addresses of its cell, as in PEOPLE; null: none
+        "email_unread": pl.String(),  # what else its cell holds, cut; null: it is one address, or empty
         "address": pl.String(),
         "postcode": pl.String(),
         "city": pl.String(),
@@ -56,8 +57,8 @@ CANDIDATES = MappingProxyType(
 
 #: Of these the words of every row are its own; few steps ask for them, so they lie apart from the rest.
 CANDIDATE_TEXTS = (
-    "record_key", "person", "person_name_key", "company", "company_key", "email", "address", "postcode", "city", "memo",
-    "as_written", "handed_through",
+    "record_key", "person", "person_name_key", "company", "company_key", "email", "further_emails", "address",
+    "postcode", "city", "memo", "as_written", "handed_through",
 )  # fmt: skip
 
 #: classify → state, report. One row per attempt that counts (the winner of its attempt_key), every ATTEMPTS column and:

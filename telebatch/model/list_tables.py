@@ -24,7 +24,7 @@ PEOPLE = table_of(
     "people",
     ("person_key",),
     personal=True,
-    version=4,  # since then umlauts, marks and forms of address have one spelling in both keys
+    version=5,  # since 4 umlauts, marks and forms of address have one spelling in both keys
     person_key=pl.Int64,
     list=pl.String,  # named list the version came from; null: inbound call, referral or correction
     record_key=pl.String,  # the client's own key within `list`; null: none
@@ -35,6 +35,7 @@ PEOPLE = table_of(
     company=pl.String,
     company_key=pl.String,  # null: no company
     email=pl.String,
+    further_emails=pl.String,  # other addresses of that cell, in small letters, blanks between; nobody writes to them
     address=pl.String,
     postcode=pl.String,
     city=pl.String,

@@ -46,7 +46,8 @@ class Texts:
     and lets them go at once.
 
     Attributes:
-      pieces: One after the other in the order of the rows, all of one schema; at least one.
+      pieces: One after the other in the order of the rows, at least one; all of one schema, but a column of which a
+        piece has nothing may be of no type there.
       counts: Rows of each.
     """
 
@@ -71,7 +72,7 @@ class Texts:
         """
         parts = zip(self._starts(), self.counts, self.pieces, strict=True)
         slices = ((rows.slice(start, count).lazy(), piece.lazy()) for start, count, piece in parts)
-        return pl.concat(pl.concat(both, how="horizontal") for both in slices)
+        return pl.concat([pl.concat(both, how="horizontal") for both in slices], how="vertical_relaxed")
 
     def where(self, holds: pl.Expr) -> pl.Series:
         """Places (UInt32, rising) of the rows whose texts fulfil it."""
@@ -91,7 +92,7 @@ class Texts:
         for piece, start, first, end in zip(self.pieces, self._starts(), ends, ends[1:], strict=False):
             if first < end:
                 found.append(piece.at(places.slice(first, end - first) - start, columns))
-        return pl.concat(found, rechunk=True)
+        return pl.concat(found, how="vertical_relaxed", rechunk=True)
 
     def _starts(self) -> Sequence[int]:
         return [0, *accumulate(self.counts[:-1])]

@@ -9,6 +9,7 @@ import polars as pl
 from telebatch.pipeline.house import House
 from telebatch.pipeline.known.knowledge import GONE
 from telebatch.pipeline.people.persons import Lead, Person, persons_meant
+from telebatch.pipeline.people.stops import Stop, stops_of
 from telebatch.pipeline.people.story import Fact, Story
 from telebatch.pipeline.queues.queue_places import queue_places
 from telebatch.pipeline.told import Told
@@ -29,16 +30,18 @@ def explain_lead(house: House, whom: str, shift: str | None = None) -> Told:
     """
     known = house.store.view()
     persons = persons_meant(house, known, whom)
-    story = Story(house, known, house.recorded() or house.settings)
+    settings = house.recorded() or house.settings
+    story = Story(house, known, settings)
     keys = [lead.key for person in persons for lead in person.leads]
     now = lead_states(known, keys)
     queued = queue_places(house, shift, keys) if shift else {}
     lines: list[str] = []
     answer: list[dict[str, object]] = []
     for person in persons:
-        facts = story.facts_of(person)
+        facts, stops = story.facts_of(person), stops_of(known, settings, person, house.today)
         leads = [
-            _lead(house, lead, now.get(lead.key), (shift or "", queued.get(lead.key, ""))) for lead in person.leads
+            _lead(house, lead, now.get(lead.key), stops[lead.key], (shift or "", queued.get(lead.key, "")))
+            for lead in person.leads
         ]
         lines += [*([""] if lines else []), person.shown, *_lines(house, person, facts), *_standing(leads)]
         answer.append({"person_id": person.id, "facts": [_as_json(fact, person) for fact in facts], "leads": leads})
@@ -62,12 +65,14 @@ def _lines(house: House, person: Person, facts: tuple[Fact, ...]) -> list[str]:
     return told
 
 
-def _lead(house: House, lead: Lead, row: dict[str, Any] | None, asked: tuple[str, str]) -> dict[str, object]:
+def _lead(
+    house: House, lead: Lead, row: dict[str, Any] | None, stops: tuple[Stop, ...], asked: tuple[str, str]
+) -> dict[str, object]:
     project, (shift, place) = house.settings.projects.get(lead.project), asked
     words = PlainWords(house)
     told: dict[str, object] = {
         "lead_id": lead.id, "project": lead.project, "title": words.project(lead.project, project),
-        "now": list(state_lines(row, project, words, house.as_of)),
+        "now": list(state_lines(row, project, words, house.as_of, [str(stop) for stop in stops])),
     }  # fmt: skip
     if shift:
         told |= {"shift": shift, "queue": place or "not in the queue: its project is not written any more"}

@@ -6,6 +6,7 @@ Names that are told no more, of people who were forgotten, keep the key they hav
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Final
 
 import polars as pl
 
@@ -14,6 +15,9 @@ from telebatch.model.words import SuppressionKind
 from telebatch.normalise import name_key, over_distinct
 from telebatch.normalise.companies import CompanyForms, company_keys
 from telebatch.store import Store
+
+#: The version of each table since which its keys are folded as today.
+_KEYS_SINCE: Final = {PEOPLE.name: 4, SUPPRESSIONS.name: 2}
 
 
 def keys_anew(store: Store, forms: CompanyForms, now_utc: datetime) -> None:
@@ -32,8 +36,8 @@ def keys_anew(store: Store, forms: CompanyForms, now_utc: datetime) -> None:
 
 
 def is_older(store: Store, table: Table) -> bool:
-    """Whether an earlier version of the table wrote some of its segments."""
-    return any(segment.schema_version < table.version for segment in store.view().segments(table.name))
+    """Whether a version of the table with other keys wrote some of its segments."""
+    return any(segment.schema_version < _KEYS_SINCE[table.name] for segment in store.view().segments(table.name))
 
 
 def _people(rows: pl.LazyFrame, forms: CompanyForms) -> pl.LazyFrame:

@@ -21,6 +21,7 @@ from telebatch.pipeline.people.amendments import NUMBER, TITLE, Change, read_cha
 from telebatch.pipeline.people.own_words import keep_versions
 from telebatch.pipeline.people.persons import Lead, Person, lead_meant
 from telebatch.pipeline.people.redecide import redecide
+from telebatch.pipeline.people.stops import stops_of
 from telebatch.pipeline.queues.taken_back import take_back_leads
 from telebatch.pipeline.told import Told
 from telebatch.pipeline.words.fields import field_words
@@ -53,7 +54,8 @@ def show_lead(house: House, text: str) -> Told:
     """
     known = house.store.view()
     person, lead = lead_meant(house, known, text)
-    now = _now(house, lead, lead_states(known, [lead.key]).get(lead.key))
+    stops = _stops(house, known, person, lead)
+    now = _now(house, lead, lead_states(known, [lead.key]).get(lead.key), stops)
     told, memo = _collected(known, lead)
     words = field_words(house.settings.projects.get(lead.project), told) | memo
     lines = [
@@ -66,8 +68,13 @@ def show_lead(house: House, text: str) -> Told:
     return Told("lead show", house.as_of.isoformat(), shown=tuple(lines), answer=answer | {"collected": brought})
 
 
-def _now(house: House, lead: Lead, row: dict[str, Any] | None) -> tuple[str, ...]:
-    return state_lines(row, house.settings.projects.get(lead.project), PlainWords(house), house.as_of)
+def _now(house: House, lead: Lead, row: dict[str, Any] | None, stops: Sequence[str]) -> tuple[str, ...]:
+    return state_lines(row, house.settings.projects.get(lead.project), PlainWords(house), house.as_of, stops)
+
+
+def _stops(house: House, known: View, person: Person, lead: Lead) -> tuple[str, ...]:
+    found = stops_of(known, house.recorded() or house.settings, person, house.today)
+    return tuple(str(stop) for stop in found.get(lead.key, ()))
 
 
 def _collected(known: View, lead: Lead) -> tuple[dict[str, object], dict[str, str]]:
@@ -99,7 +106,7 @@ def set_lead(house: House, order: LeadOrder, *, dry_run: bool = False) -> Told:
     if not order.by.strip() or not order.why.strip():
         raise WrongUsage("--by and --why must say something", remedy="write who decided it, and why")
     with house.writing("lead set", project=lead.project, dry_run=dry_run) as commit:
-        before = lead_states(commit.view, [lead.key]).get(lead.key)
+        before, stopped = lead_states(commit.view, [lead.key]).get(lead.key), _stops(house, commit.view, person, lead)
         rows = _amendments(house, commit, lead, changes, order)
         commit.add(AMENDMENTS, rows)
         numbers = _keep_person(house, commit, person, changes)
@@ -108,12 +115,13 @@ def set_lead(house: House, order: LeadOrder, *, dry_run: bool = False) -> Told:
         back = take_back_leads(house, commit, mine) if closes else None
         after = refresh(house, commit, [rows.lazy(), numbers.lazy()])
         commit.counts["amendments"] = rows.height
-    rows_after = after.filter(pl.col("lead_key") == lead.key).to_dicts()
-    told = _told(house, lead, changes, (before, rows_after[0] if rows_after else None))
+        stops = _stops(house, commit.view, *lead_meant(house, commit.view, lead.id))
+    now = next(iter(after.filter(pl.col("lead_key") == lead.key).to_dicts()), None)
+    told = _told(house, lead, changes, (before, stopped), (now, stops))
     files, lines = (back.files, back.lines) if back else ((), ())
     return Told(
         "lead set", house.as_of.isoformat(), commit.batch, counts={"amendments": rows.height}, files=files,
-        warnings=_warnings(before, rows_after[0] if rows_after else None, changes), shown=(*told, *lines),
+        warnings=_warnings(before, stops, changes), shown=(*told, *lines),
     )  # fmt: skip
 
 
@@ -175,23 +183,26 @@ def _latest_record(commit: Commit, person: Person) -> pl.DataFrame | None:
     return found if found.height else None
 
 
-def _told(house: House, lead: Lead, changes: Sequence[Change], rows: tuple[Any, Any]) -> list[str]:
-    was, now = (_now(house, lead, row) for row in rows)
+def _told(house: House, lead: Lead, changes: Sequence[Change], *stands: tuple[Any, Sequence[str]]) -> list[str]:
+    """What changed.
+
+    Args:
+      stands: LEAD_STATE row and stops, before and after.
+    """
+    was, now = (_now(house, lead, *one) for one in stands)
     said = ", ".join(f"{one.field} {one.shown}" for one in changes)
     gone = [f"  was  {line}" for line in was if line not in now]
     return [f"{lead.id}  {said}", *gone, *(f"  now  {line}" for line in now if line not in was)]
 
 
-def _warnings(
-    before: dict[str, Any] | None, after: dict[str, Any] | None, changes: Sequence[Change]
-) -> tuple[Mistake, ...]:
+def _warnings(before: dict[str, Any] | None, stops: Sequence[str], changes: Sequence[Change]) -> tuple[Mistake, ...]:
     """What the person who sets it should know."""
     fields = {one.field for one in changes}
     notes = []
     if "reopen" in fields and before and before["status"] != str(LeadStatus.CLOSED):
         notes.append(Mistake("the lead was not closed"))
-    if after and after["is_suppressed"] and fields & {"reopen", "callback"}:
-        notes.append(Mistake("the person must not be contacted, so the lead is not called all the same"))
+    if stops and fields & {"reopen", "callback"}:
+        notes.append(Mistake(f"the person {' and '.join(stops)}, so the lead is not called then all the same"))
     if before and before["released_queue"] and "close" not in fields:
         notes.append(Mistake(f"the lead is handed out in queue {before['released_queue']}; that file does not change"))
     if fields & {TITLE, NUMBER}:

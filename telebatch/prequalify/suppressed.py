@@ -11,11 +11,14 @@ from telebatch.model.places import placed
 from telebatch.model.words import Channel, SuppressionKind
 
 _CALL: Final = (str(Channel.ANY), str(Channel.CALL))
+#: The column of a person's other e-mail addresses, several in a cell.
+FURTHER: Final = "further_emails"
 #: Kinds that name a candidate by one of its own columns: kind, column of the suppression, column of the candidate.
 _NAMED: Final = (
     (SuppressionKind.PERSON, "person_key", "person_key"),
     (SuppressionKind.LEAD, "lead_key", "lead_key"),
     (SuppressionKind.EMAIL, "text", "email"),
+    (SuppressionKind.EMAIL, "text", FURTHER),
     (SuppressionKind.COMPANY, "text", "company_key"),
     (SuppressionKind.RECORD, "text", "record_key"),
 )
@@ -95,9 +98,15 @@ def _by_name(candidates: pl.LazyFrame, others: pl.DataFrame, columns: list[str])
         if ours not in have or others.filter(pl.col("kind").eq(str(kind))).is_empty():
             continue
         key, owned = (pl.col(theirs), pl.col(ours)) if theirs != "text" else (spelled(theirs), spelled(ours))
-        named = candidates.select("record", owned.alias("_key")).filter(pl.col("_key").is_not_null())
+        named = each_key(candidates.select("record", owned.alias("_key")), ours)
         found.append(rows.with_columns(key.alias("_key")).join(named, on="_key", how="inner").select(columns))
     return found
+
+
+def each_key(named: pl.LazyFrame, column: str) -> pl.LazyFrame:
+    """Rows with a `_key`, as `spelled` of that column, one per key: a cell of other addresses holds several."""
+    told = named.filter(pl.col("_key").is_not_null())
+    return told.with_columns(pl.col("_key").str.split(" ")).explode("_key") if column == FURTHER else told
 
 
 def spelled(column: str) -> pl.Expr:

@@ -14,8 +14,9 @@ from telebatch.model.versions import version_order
 #: Fields told together: where the first one is told, the others are its own, told or not.
 _TOGETHER: Final = (
     ("record_key", "list"), ("person", "person_name_key"), ("company", "company_key"), ("address", "postcode", "city"),
+    ("email", "further_emails"),
 )  # fmt: skip
-_ALONE: Final = ("title", "department", "email", "language", "company_size", "industry")
+_ALONE: Final = ("title", "department", "language", "company_size", "industry")
 #: What suppliers and corrections tell; the other fields of their versions are copies of the day.
 _BY_WORD: Final = ("person", "title", "address")
 _IN_ORDER: Final = ("person_key", "_order")

@@ -1,9 +1,13 @@
 """An e-mail column holds addresses; what else stands there is told, and who refuses there is not contacted."""
 
+import sys
+
+import polars as pl
 import pytest
 
 from telebatch.model.tables import PEOPLE, SUPPRESSIONS
 from tests.pipeline.care_desk import CONSUMERS
+from tests.pipeline.small import run
 
 HEAD = "회원번호,성명,휴대전화,이메일,수신동의"
 
@@ -82,3 +86,74 @@ def test_who_refuses_and_makes_no_lead_is_not_called_later(desk):
     assert desk.run("store", "check")["counts"]["leads_differing"] == 0
     later = desk.run("prequalify", desk.write("in/b.csv", HEAD, (*deny[0][:3], "", "Y")), "-p", CONSUMERS)
     assert later["reasons"] == {"suppressed": 1}
+
+
+BOTH = "kim@example.com; Kim.Private@example.co.kr"
+PRIVATE = "kim.private@example.co.kr"
+
+
+@pytest.mark.parametrize("address", ["kim@example.com", PRIVATE])
+def test_a_request_by_any_address_of_a_cell_holds_when_the_list_comes(desk, address):
+    desk.run("suppress", "add", "--email", address, "--by", "a letter")
+    told = deliver(desk, "a", BOTH, "two@example.com")
+    assert (told["counts"]["callable"], told["reasons"]) == (1, {"suppressed": 1})
+
+
+def test_a_request_by_a_further_address_stops_whom_a_list_told_before(desk):
+    told = deliver(desk, "a", BOTH, "two@example.com")
+    assert any("이메일: 1 with more than one address: mailings go to the first" in note for note in told["warnings"])
+    desk.run("suppress", "add", "--email", PRIVATE.upper(), "--by", "a letter", "--from", "2026-11-24")
+    desk.scrub()
+    assert desk.not_queued() == {}
+    assert list(desk.not_queued("2026-11-24").values()) == ["suppressed"]
+    later = "2026-11-24T09:00:00+09:00"
+    desk.run("prequalify", "--again", "-p", CONSUMERS, as_of=later)
+    rejected = desk.read(next(iter(desk.root.glob("lists/members/*/rejected.csv"))).relative_to(desk.root))
+    assert [row["email"] for row in rejected] == ["kim@example.com"]
+
+
+def test_handed_out_calls_stop_by_a_further_address_and_explain_tells_why(desk):
+    deliver(desk, "a", BOTH, "two@example.com")
+    desk.scrub()
+    desk.build("2026-11-23", "--release")
+    file = desk.write("in/refusals.csv", "email", (PRIVATE,))
+    assert desk.run("suppress", "import", file, "--list", "refusals")["counts"]["withdrawn"] == 1
+    assert any("refusals" in line for line in desk.say("explain", "010-0210-0000"))
+    assert "on refusals" in desk.say("suppress", "test", "--email", PRIVATE)[0]
+
+
+def test_a_further_address_finds_the_person_that_was_stopped_by_number(desk):
+    deliver(desk, "a", BOTH)
+    lead = desk.leads()["010-0210-0000"]
+    desk.run("suppress", "add", "--person", desk.person_of(lead), "--by", "a letter")
+    assert "on do-not-call" in desk.say("suppress", "test", "--email", PRIVATE)[0]
+
+
+def test_a_request_by_a_further_address_outlasts_the_list_that_told_it(desk):
+    told = deliver(desk, "a", BOTH)
+    desk.run("suppress", "add", "--email", PRIVATE, "--by", "a letter")
+    desk.run("batches", "undo", told["batch"])
+    again = deliver(desk, "b", "kim@example.com")
+    assert again["reasons"] == {"suppressed": 1}
+
+
+def test_a_list_taken_when_the_first_address_alone_counted_is_put_right_by_deciding_again(desk, monkeypatch):
+    with monkeypatch.context() as earlier:
+        nothing = pl.Series("further_emails", [None, None], dtype=pl.Null)
+        earlier.setattr(sys.modules["telebatch.normalise.emails"], "_further", lambda *_: nothing)
+        deliver(desk, "a", BOTH, "two@example.com")
+    desk.run("suppress", "add", "--email", PRIVATE, "--by", "a letter")
+    told = desk.run("prequalify", "--again", "-p", CONSUMERS)
+    assert (told["counts"]["people_retold"], told["reasons"]) == (1, {"callable → rejected (suppressed)": 1})
+    desk.scrub()
+    assert list(desk.not_queued().values()) == ["suppressed"]
+
+
+def test_who_is_forgotten_goes_with_every_address(desk):
+    deliver(desk, "a", BOTH, "two@example.com")
+    desk.run("suppress", "add", "--email", PRIVATE, "--by", "a letter")
+    lead = desk.leads()["010-0210-0000"]
+    ended, _, _ = run(desk.root, "forget", lead, "--by", "x", "--why", "y")
+    assert ended in {0, 5}
+    assert desk.facts(PEOPLE).get_column("further_emails").drop_nulls().is_empty()
+    assert PRIVATE not in desk.facts(SUPPRESSIONS).get_column("text").to_list()

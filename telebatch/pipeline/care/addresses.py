@@ -31,7 +31,7 @@ def named_in(rows: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
         pl.when(~is_mail).then(number).alias("number"),
         pl.coalesce(email, pl.when(is_mail).then(number)).alias("email"),
     )
-    found, _ = emails(cells.get_column("email"))
+    found, _, _ = emails(cells.get_column("email"))
     cells = cells.with_columns(pl.coalesce(found, pl.col("email")).str.to_lowercase().alias("email"))
     first = cells.filter(pl.col("email").str.contains(f"^{ADDRESS}$")).select(text="email", record=RECORD)
     crowded = rows.filter(is_mail | email.str.count_matches(_AT).gt(1).fill_null(value=False))

@@ -12,7 +12,7 @@ from telebatch.model.tables import LEADS, NUMBERS, PEOPLE, SUPPRESSIONS
 from telebatch.model.words import SuppressionKind
 from telebatch.model.workspace import Settings
 from telebatch.pipeline.known.knowledge import classified, states
-from telebatch.prequalify import named_by, spelled, suppressed_by
+from telebatch.prequalify import FURTHER, each_key, named_by, spelled, suppressed_by
 from telebatch.state import derived_suppressions, numbers_now, standing_suppressions
 from telebatch.store import View
 
@@ -79,7 +79,9 @@ def of_persons(known: View, requests: pl.LazyFrame) -> pl.LazyFrame:
 #: Kinds of requests that name one person.
 _OF_PERSONS = (SuppressionKind.PERSON, SuppressionKind.LEAD, SuppressionKind.EMAIL, SuppressionKind.RECORD)
 #: Those that do so by a text, and the column of PEOPLE it stands in.
-_BY_TEXT = ((SuppressionKind.EMAIL, "email"), (SuppressionKind.RECORD, "record_key"))
+_BY_TEXT = (
+    (SuppressionKind.EMAIL, "email"), (SuppressionKind.EMAIL, FURTHER), (SuppressionKind.RECORD, "record_key"),
+)  # fmt: skip
 #: A person needs no other name.
 _NO_NAME = {"text": pl.lit(None, pl.String), "lead_key": pl.lit(None, pl.Int64)}
 
@@ -97,7 +99,7 @@ def _named_by_lead(known: View, naming: pl.DataFrame) -> pl.DataFrame:
 def _named_by_text(known: View, naming: pl.DataFrame, kind: SuppressionKind, column: str) -> pl.DataFrame:
     """Everybody who ever had the e-mail or key, in any spelling."""
     rows = naming.filter(_is(kind)).drop("person_key").with_columns(_key=spelled("text"))
-    people = known.everything().scan(PEOPLE).select("person_key", _key=spelled(column))
+    people = each_key(known.everything().scan(PEOPLE).select("person_key", _key=spelled(column)), column)
     wanted = pl.col("_key").is_in(rows.get_column("_key").drop_nulls().implode())
     owners = people.filter(wanted).unique().collect() if rows.height else people.clear().collect()
     return rows.join(owners, on="_key", how="inner")

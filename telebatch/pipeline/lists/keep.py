@@ -110,8 +110,8 @@ def people_rows(leading: pl.LazyFrame, facts: ListFacts) -> pl.LazyFrame:
     """What a list tells of the person of each row: PEOPLE less `batch`."""
     return leading.select(
         "person_key", _word("list", facts.name), "record_key", "person", "person_name_key", "title",
-        "department", "company", "company_key", "email", "address", "postcode", "city", "language", "company_size",
-        "industry", *_told_by_list(facts), pl.lit(None).alias("tells"),
+        "department", "company", "company_key", "email", "further_emails", "address", "postcode", "city", "language",
+        "company_size", "industry", *_told_by_list(facts), pl.lit(None).alias("tells"),
     )  # fmt: skip
 
 

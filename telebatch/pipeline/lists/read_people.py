@@ -142,12 +142,18 @@ def _email_notes(delivery: Delivery, normal: Normalised) -> Iterator[str]:
     """Cells under an e-mail heading that are not one address."""
     unread = normal.texts.beside(normal.candidates.select("email_unread"))
     people = unread.filter(pl.col("email_unread").is_not_null())
-    cells, lost = people.select(pl.len(), pl.col("email").is_null().sum().alias("lost")).collect().row(0)
+    told = pl.len(), pl.col("email").is_null().sum().alias("lost"), pl.col("further_emails").count().alias("several")
+    cells, lost, several = people.select(told).collect().row(0)
     column = next(iter(delivery.columns.sources.get("email", ())), "")
     if lost:
         yield f"{column}: {plural(lost, 'cell holds', 'cells hold')} no e-mail address; taken as empty"
-    if cells - lost:
-        yield f"{column}: {cells - lost:,} with more than one address; the first counts"
+    if several:
+        yield (
+            f"{column}: {several:,} with more than one address: mailings go to the first,"
+            " and who asks not to be contacted by any of them is not"
+        )
+    if beside := cells - lost - several:
+        yield f"{column}: {plural(beside, 'cell holds', 'cells hold')} more than an address; the address counts"
 
 
 def _emptied(house: House, delivery: Delivery, normal: Normalised, project: Project) -> Iterator[str]:

@@ -16,8 +16,8 @@ from telebatch.state import numbers_now, people_now
 from telebatch.store import Commit, View
 
 _FIELDS: Final = (
-    "record_key", "person", "title", "department", "company", "email", "address", "postcode", "city", "language",
-    "company_size", "industry",
+    "record_key", "person", "title", "department", "company", "email", "further_emails", "address", "postcode",
+    "city", "language", "company_size", "industry",
 )  # fmt: skip
 
 

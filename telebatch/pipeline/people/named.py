@@ -20,6 +20,7 @@ from telebatch.pipeline.house import House
 from telebatch.pipeline.people.prefixes import prefix_of
 from telebatch.pipeline.people.readings import AMBIGUOUS, numbers_written, readable_part
 from telebatch.pipeline.rules import company_forms, phone_table
+from telebatch.prequalify import FURTHER
 from telebatch.state import numbers_now, people_now
 from telebatch.store import View, forgotten
 
@@ -30,7 +31,7 @@ _ASKED: Final = {
 }  # fmt: skip
 _SUBJECT: Final = {
     "record": pl.Int64(), "person_key": pl.Int64(), "lead_key": pl.Int64(), "email": pl.String(),
-    "company_key": pl.String(), "record_key": pl.String(),
+    FURTHER: pl.String(), "company_key": pl.String(), "record_key": pl.String(),
 }  # fmt: skip
 
 
@@ -237,9 +238,10 @@ def _companies_at(known: View, numbers: list[int]) -> list[str]:
 
 def _persons_at(known: View, address: str) -> list[int]:
     """Persons who have the address: it may have come to be known after they asked to be left alone."""
-    told = known.scan(PEOPLE).filter(pl.col("email").str.to_lowercase() == address).select("person_key").unique()
-    people = people_now(known.scan_keys(PEOPLE, "person_key", told.collect().to_series()))
-    theirs = people.filter(pl.col("email").str.to_lowercase() == address)
+    further = pl.col(FURTHER).str.split(" ").list.contains(address)
+    has = pl.any_horizontal(pl.col("email").str.to_lowercase() == address, further)
+    told = known.scan(PEOPLE).filter(has).select("person_key").unique()
+    theirs = people_now(known.scan_keys(PEOPLE, "person_key", told.collect().to_series())).filter(has)
     return theirs.select("person_key").unique().collect().to_series().sort().to_list()
 
 
@@ -253,7 +255,7 @@ def _of_person(known: View, key: Mapping[str, object]) -> tuple[dict[str, object
         told["person_key"] = owner.item(0, 0) if owner.height else None
     persons = pl.Series([told["person_key"]], dtype=pl.Int64)
     latest = people_now(known.scan_keys(PEOPLE, "person_key", persons))
-    for row in latest.select("email", "company_key", "record_key").head(1).collect().iter_rows(named=True):
+    for row in latest.select("email", FURTHER, "company_key", "record_key").head(1).collect().iter_rows(named=True):
         told.update(row)
     numbers = numbers_now(known.scan_keys(NUMBERS, "person_key", persons)).select("number").collect()
     return told, numbers.to_series().drop_nulls().to_list()

@@ -40,6 +40,7 @@ from telebatch.pipeline.rules import phone_table
 from telebatch.pipeline.words.plain import PlainWords
 from telebatch.pipeline.words.scores import score_words
 from telebatch.pipeline.words.talks import call_words, memos_of, order_words
+from telebatch.prequalify import FURTHER
 from telebatch.state import standing_suppressions
 from telebatch.store import View
 
@@ -202,13 +203,13 @@ class Story:
         return f"{datetime.fromisoformat(instant).astimezone(self._house.zone):%Y-%m-%d %H:%M}"
 
     def _suppressed(self, person: Person, has_asked: bool) -> Iterator[Fact]:
-        keys = {name: person.card.get(name) for name in ("email", "company_key", "record_key")}
+        keys = {name: person.card.get(name) for name in ("email", FURTHER, "company_key", "record_key")}
         ids: list[int | None] = [lead.key for lead in person.leads] or [None]
         schema = {"record": pl.Int64, "lead_key": pl.Int64, "person_key": pl.Int64, **dict.fromkeys(keys, pl.String)}
         rows = [{"record": n, "lead_key": lead, "person_key": person.key, **keys} for n, lead in enumerate(ids)]
         # A request by an earlier e-mail or record key is the person's all the same.
         before = self._known.everything().scan_keys(PEOPLE, "person_key", pl.Series([person.key], dtype=pl.Int64))
-        former = before.select("email", "record_key").unique().collect()
+        former = before.select("email", FURTHER, "record_key").unique().collect()
         rows += [{"record": len(ids), **row} for row in former.iter_rows(named=True)]
         numbers = {"record": [0] * len(person.numbers), "number": list(person.numbers)}
         # What this person asked in a call stands with the call; what another one with this number asked stands here.

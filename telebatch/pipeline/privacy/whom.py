@@ -113,6 +113,7 @@ def _told(house: House, known: View, persons: tuple[Person, ...], gone: frozense
     keys = pl.Series([person.key for person in persons], dtype=pl.Int64)
     people = ever.scan_keys(PEOPLE, "person_key", keys).collect()
     texts = [tuple(people.get_column(name).drop_nulls().unique().sort()) for name in ("email", "record_key", "person")]
+    further = people.get_column("further_emails").drop_nulls().str.split(" ").explode()
     names = people.select("person_key", pl.col("person_name_key").fill_null("")).unique().sort("person_name_key")
     numbers = _numbers(ever, keys, pl.Series([lead.key for one in persons for lead in one.leads], dtype=pl.Int64))
     others = _others(ever, numbers, [*keys, *gone])
@@ -126,7 +127,7 @@ def _told(house: House, known: View, persons: tuple[Person, ...], gone: frozense
         numbers=alone.unique().sort(),
         owned=owned,
         shared={number: count for number, count in sorted(others.items()) if number in had},
-        emails=texts[0],
+        emails=tuple(sorted({*texts[0], *further})),
         record_keys=texts[1],
         names=texts[2],
         keyed=_keyed(ever, people, [*keys, *gone]),

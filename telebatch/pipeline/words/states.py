@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -14,17 +14,27 @@ from telebatch.pipeline.words.talks import STANDINGS
 Row = dict[str, Any]
 
 
-def state_lines(row: Row | None, project: Project | None, words: PlainWords, as_of: datetime) -> tuple[str, ...]:
+def state_lines(
+    row: Row | None, project: Project | None, words: PlainWords, as_of: datetime, stops: Sequence[str] = ()
+) -> tuple[str, ...]:
     """One line per thing that holds of the lead; the first one is its status.
 
     Args:
       row: LEAD_STATE row; null: no live fact speaks of the lead.
       project: Standards; null: the project is written no more.
       as_of: What has passed by then is told as passed.
+      stops: On which days the lead is not called, each in words.
     """
     if row is None:
         return ("no live fact is left of it: what told of it was undone",)
-    parts = (_status(row, words), _talks(row, project, words), _waits(row, words, as_of), _person(row, words))
+    parts = (
+        _status(row, words),
+        _stopped(row, stops),
+        _order(row),
+        _talks(row, project, words),
+        _waits(row, words, as_of),
+        _person(row, words),
+    )
     return tuple(line for part in parts for line in part)
 
 
@@ -33,8 +43,16 @@ def _status(row: Row, words: PlainWords) -> Iterator[str]:
     since = f" since {words.at(row['closed_utc'])}" if row["status"] == "closed" and row["closed_utc"] else ""
     standing = STANDINGS.get(row["standing"], row["standing"]) if row["standing"] else "nothing agreed"
     yield f"{words('lead_status', row['status'])}{reason}{since}; {standing}"
-    if row["is_suppressed"]:
+
+
+def _stopped(row: Row, stops: Sequence[str]) -> Iterator[str]:
+    yield from stops
+    # What names a person who was forgotten is asked for by nobody any more.
+    if row["is_suppressed"] and not stops:
         yield "must not be contacted"
+
+
+def _order(row: Row) -> Iterator[str]:
     if row["order_no"]:
         amount = money(row["amount_minor"], row["currency"])
         yield f"order {row['order_no']}" + (f", {amount}" if amount else "")
