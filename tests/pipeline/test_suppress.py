@@ -553,3 +553,73 @@ def test_explain_says_why_another_one_at_the_number_is_not_called(desk):
     assert "another one" not in said[0]
     desk.run("suppress", "remove", "--person", desk.person_of(first), "--by", "lead", "--why", "a slip")
     assert not any("another one" in line for line in desk.say("explain", second))
+
+
+@pytest.mark.parametrize(
+    ("cell", "numbers"),
+    [
+        ("010-12**-5678 / 010-2222-3333", {821022223333}), ("010-2222-3333, 010-12", {821022223333}),
+        ("010-****-**** 010-2222-3333", {821022223333}), ("010-2222-3333/010-33**-4444", {821022223333}),
+        ("02-312-45**\n010-2222-3333\n031-123-4567", {821022223333, 82311234567}),
+    ],
+)  # fmt: skip
+def test_a_good_number_is_suppressed_beside_a_masked_one_and_that_one_is_told(desk, cell, numbers):
+    told = desk.run("suppress", "import", desk.write("in/m.csv", "전화번호", (cell,), ("010-9876-5432",)), code=5)
+    assert set(desk.facts(SUPPRESSIONS)["number"]) == {*numbers, 821098765432}
+    assert (told["counts"]["suppressed"], told["counts"]["unusable"]) == (2, 0)
+    assert any("1 row holds a number that cannot be read (line 2)" in note for note in told["warnings"])
+
+
+def test_a_masked_number_beside_an_address_is_told(desk):
+    rows = [("010-12**-5678", "kim@example.com"), ("-", "lee@example.com")]
+    told = desk.run("suppress", "import", desk.write("in/m.csv", "전화번호,이메일", *rows), code=5)
+    assert told["counts"]["suppressed"] == 2
+    assert any("1 row holds a number that cannot be read (line 2)" in note for note in told["warnings"])
+
+
+@pytest.mark.parametrize("cell", ["010-12**-5678", "010-12**-5678 / 010-34**-5678", "031-12**-4567"])
+def test_a_cell_without_a_good_number_waits_in_quarantine(desk, cell):
+    told = desk.run("suppress", "import", desk.write("in/m.csv", "전화번호", (cell,), ("010-9876-5432",)), code=5)
+    assert (told["counts"]["suppressed"], told["counts"]["unusable"], told["reasons"]) == (1, 1, {"masked": 1})
+
+
+@pytest.mark.parametrize("rows", [(), (("합계",),)])
+def test_a_file_of_headings_alone_is_refused_by_name(desk, rows):
+    said = desk.run("suppress", "import", desk.write("in/m.csv", "전화번호", *rows), "--list", "z", code=3)["error"][0]
+    assert said.startswith("in/m.csv: no record stands below its header: it asks nothing of anybody; ask for it again")
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "해지일",
+        "해지 일자",
+        "수신거부 해지일",
+        "해제일시",
+        "만기일",
+        "Expiry Date",
+        "有效期至",
+        "失效日期",
+        "満了日",
+        "解除年月日",
+    ],
+)
+def test_the_last_day_of_a_request_is_known_by_its_heading(desk, heading):
+    rows = [("010-1234-5678", "2026-12-01"), ("010-1234-5679", "")]
+    desk.run("suppress", "import", desk.write("in/m.csv", f"전화번호,{heading}", *rows))
+    days = dict(desk.facts(SUPPRESSIONS).select("number", "until_on").iter_rows())
+    assert {number: str(day) for number, day in days.items()} == {821012345678: "2026-12-01", 821012345679: "None"}
+
+
+@pytest.mark.parametrize("heading", ["철회일", "동의철회일", "解約日", "cancellation date"])
+def test_a_day_that_may_be_the_first_of_a_request_ends_none(desk, heading):
+    desk.run("suppress", "import", desk.write("in/m.csv", f"전화번호,{heading}", ("010-1234-5678", "2026-11-01")))
+    assert desk.facts(SUPPRESSIONS)["until_on"].to_list() == [None]
+
+
+def test_a_file_of_which_every_request_is_over_wants_a_look(desk):
+    rows = [("010-1234-5678", "2026-11-01"), ("010-1234-5679", "2026-10-01")]
+    told = desk.run("suppress", "import", desk.write("in/m.csv", "전화번호,해지일", *rows), code=5)
+    assert any("2 requests over already" in note for note in told["warnings"])
+    more = [*rows, ("010-1234-5670", "2026-12-01")]
+    assert desk.run("suppress", "import", desk.write("in/n.csv", "전화번호,해지일", *more))["counts"]["suppressed"] == 3

@@ -248,6 +248,15 @@ def with_order(asked: pl.DataFrame, order: SuppressionOrder) -> pl.DataFrame:
     )
 
 
+def are_over(house: House, rows: pl.DataFrame) -> bool:
+    """Whether all requests of a file end before today: its last days may be those of something else.
+
+    Args:
+      rows: SUPPRESSIONS rows, at least one.
+    """
+    return bool(rows.select(pl.col("until_on").lt(house.today).fill_null(value=False).all()).item())
+
+
 def not_in_force(house: House, rows: pl.DataFrame) -> tuple[Mistake, ...]:
     """What a person should know of requests that hold on no day yet, or on no day any more: a slip, or meant so.
 

@@ -21,8 +21,9 @@ from telebatch.normalise.phones import PhoneTable, phones, plusless_columns
 from telebatch.normalise.when import DateColumn
 from telebatch.pipeline.care.addresses import named_in
 from telebatch.pipeline.care.files import CareFile, care_file, kept_file, only_bad, put_aside
+from telebatch.pipeline.care.parts_of_cells import numbers_in_parts, parts_left
 from telebatch.pipeline.care.sent_again import as_before, taken_back
-from telebatch.pipeline.care.suppress import SuppressionOrder, not_in_force, requests_of_rows, with_order
+from telebatch.pipeline.care.suppress import SuppressionOrder, are_over, not_in_force, requests_of_rows, with_order
 from telebatch.pipeline.dates import date_notes, project_of, read_days
 from telebatch.pipeline.house import House
 from telebatch.pipeline.known.refresh import refresh
@@ -37,6 +38,8 @@ from telebatch.pipeline.twice import taken_before
 _COMMAND: Final = "suppress import"
 _KEY: Final = ("kind", "number", "text")
 _SLICE: Final = 1_000_000
+#: Cells beside an address in which nobody meant a number.
+_NO_NUMBER: Final = ("empty", "no_digits", "placeholder", "date_in_phone_column", "email_in_phone_column")
 _REMEDY: Final = "write the number in national or international form, or an e-mail address, and send the row again"
 
 
@@ -49,12 +52,14 @@ class Asked:
       keys: The first mention of each number or address.
       bad: `record`, `reason`, `remedy` of rows without anything usable.
       repeated: Records that name only what earlier ones of the file named.
+      partly: Records of which a number cannot be read, and something else can.
     """
 
     mentions: pl.DataFrame
     keys: pl.DataFrame
     bad: pl.DataFrame
     repeated: int
+    partly: pl.Series
 
 
 def import_suppressions(
@@ -63,13 +68,13 @@ def import_suppressions(
     """Takes a file of numbers and addresses into a named list; a date or person in a row outranks the order.
 
     Raises:
-      InputRefused: Unreadable, or no column with numbers or addresses.
+      InputRefused: Unreadable, without a row, or no column with numbers or addresses.
     """
     order.refuse_unclear(house)
     regions = home_regions(house, order.project)
-    refuse_without_keys(file := care_file(house, path, "suppressions", options, regions, also=("email",)))
+    _refuse_empty(file := care_file(house, path, "suppressions", options, regions, also=("email",)))
     home = home_of_file(house, file.rows.get_column("number"), regions)
-    asked = asked_of(file, home.region if home else regions[0], house)
+    asked = asked_of(file, home.region if home else regions[0], house, takes_parts=True)
     # Of ten million rows they would fill the memory for nothing.
     unheeded, file = tuple(_unheeded(file)), only_bad(replace(file, rows=file.rows.drop("number")), asked.bad)
     written, told_of_days = _written(house, file, asked, order, options)
@@ -95,12 +100,12 @@ def import_suppressions(
     for column, days, then in told_of_days:
         heading = file.headings.get(column, column)
         notes += [Mistake(note, file.shown) for note in date_notes(heading, days, f"those rows hold {then}", again)]
-    notes += [*unheeded, *built]
+    notes += [*unheeded, *built, *(left := tuple(parts_left(file.rows, asked.partly, file.shown)))]
     notes += _without_address(file)
     return Told(
         _COMMAND, house.as_of.isoformat(), commit.batch, (taken,), {**counts, "withdrawn": back.events.height},
-        _reasons(file, asked), (*files, *back.files), tuple(notes), shown=back.lines, needs_look=counts["unusable"] > 0,
-        looks=pieces,
+        _reasons(file, asked), (*files, *back.files), tuple(notes), shown=back.lines,
+        needs_look=counts["unusable"] > 0 or bool(left) or are_over(house, written), looks=pieces,
     )  # fmt: skip
 
 
@@ -139,6 +144,20 @@ def _without_address(file: CareFile) -> Iterator[Mistake]:
         yield Mistake(f"{told} no address; a number beside one counts all the same", file.shown)
 
 
+def _refuse_empty(file: CareFile) -> None:
+    """A file of headings alone asks nothing of anybody, and may be an export that failed.
+
+    Raises:
+      InputRefused: It has no row, totals left out, or no column with numbers or addresses.
+    """
+    refuse_without_keys(file)
+    if file.rows.is_empty() and file.set_aside.is_empty():
+        raise InputRefused(
+            "no record stands below its header: it asks nothing of anybody", place=file.shown,
+            remedy="ask for it again, unless nobody has asked since the last one",
+        )  # fmt: skip
+
+
 def refuse_without_keys(file: CareFile) -> None:
     """A file that holds neither numbers nor addresses is refused whole.
 
@@ -153,10 +172,15 @@ def refuse_without_keys(file: CareFile) -> None:
         )
 
 
-def asked_of(file: CareFile, region: str, house: House) -> Asked:
-    """The distinct numbers and addresses of a file; an address in a number column is an address all the same."""
+def asked_of(file: CareFile, region: str, house: House, *, takes_parts: bool = False) -> Asked:
+    """The distinct numbers and addresses of a file; an address in a number column is an address all the same.
+
+    Args:
+      takes_parts: A good number counts beside one in its cell that cannot be read.
+    """
     cells, mails = named_in(file.rows)
-    numbers, reasons = _numbers(cells.select(RECORD, "number"), region, phone_table(house.shipped.phones))
+    table = phone_table(house.shipped.phones)
+    numbers, reasons = _numbers(cells.select(RECORD, "number"), region, table, takes_parts=takes_parts)
     numbers = numbers.sort("number", RECORD)
     no_number, no_text = pl.lit(None, pl.Int64).alias("number"), pl.lit(None, pl.String).alias("text")
     by_mail = mails.select(pl.lit(str(SuppressionKind.EMAIL)).alias("kind"), no_number, "text", RECORD)
@@ -167,10 +191,14 @@ def asked_of(file: CareFile, region: str, house: House) -> Asked:
     is_first = [one.ne_missing(one.shift()) for one in (mails.get_column("text"), numbers.get_column("number"))]
     keys = mentions.filter(pl.concat(is_first))
     repeated = usable.len() - keys.get_column(RECORD).n_unique()
-    return Asked(mentions, keys, _unusable(cells, reasons, usable), repeated)
+    unread = reasons.filter(~pl.col("reason").is_in(_NO_NUMBER)).get_column(RECORD)
+    partly = unread.filter(unread.is_in(usable.implode()))
+    return Asked(mentions, keys, _unusable(cells, reasons, usable), repeated, partly)
 
 
-def _numbers(cells: pl.DataFrame, region: str, table: PhoneTable) -> tuple[pl.DataFrame, pl.DataFrame]:
+def _numbers(
+    cells: pl.DataFrame, region: str, table: PhoneTable, *, takes_parts: bool
+) -> tuple[pl.DataFrame, pl.DataFrame]:
     """`number`, `record` of every number, and `record`, `reason` of cells whose first one is none.
 
     They are read a million at a time, for much more is told of each than is asked here; what digits without a plus mean
@@ -187,7 +215,11 @@ def _numbers(cells: pl.DataFrame, region: str, table: PhoneTable) -> tuple[pl.Da
         read = phones(part.get_column("number"), region, table, is_lost)
         read = read.select("nth", "number", "reason", part.get_column(RECORD).gather(read.get_column("cell")))
         numbers.append(read.select("number", RECORD).drop_nulls())
-        reasons.append(read.filter(pl.col("nth") == 0, pl.col("number").is_null()).select(RECORD, "reason"))
+        unread = read.filter(pl.col("nth") == 0, pl.col("number").is_null()).select(RECORD, "reason")
+        reasons.append(unread.drop_nulls())
+        if takes_parts and reasons[-1].height:
+            bad = part.join(reasons[-1], on=RECORD, how="semi", maintain_order="left")
+            numbers.append(numbers_in_parts(bad, region, table, is_lost=is_lost))
     return pl.concat(numbers), pl.concat(reasons)
 
 
