@@ -11,7 +11,7 @@ import polars as pl
 from telebatch.model.errors import Mistake, TelebatchError, WrongUsage
 from telebatch.model.plural import plural
 from telebatch.model.project import Project
-from telebatch.model.tables import LEAD_STATE, LISTED, LISTS
+from telebatch.model.tables import LEAD_STATE, LISTED, LISTS, SUPPRESSIONS
 from telebatch.model.words import LeadStatus, Verdict
 from telebatch.normalise import Normalised
 from telebatch.pipeline.house import House
@@ -20,18 +20,20 @@ from telebatch.pipeline.known.knowledge import latest_per
 from telebatch.pipeline.known.live_lists import as_decided, makes_lead
 from telebatch.pipeline.known.requests import numbers_written, written_near
 from telebatch.pipeline.lists import better_known, verdict_files
+from telebatch.pipeline.lists.before_after import both_verdicts, changed_rows, changes, lines, unmoved
 from telebatch.pipeline.lists.deliveries import Delivery, ListFacts, delivery_from, options_of
 from telebatch.pipeline.lists.held_no_more import and_held_no_more
 from telebatch.pipeline.lists.identifiers import without_identifiers
 from telebatch.pipeline.lists.keep_again import kept_again
 from telebatch.pipeline.lists.kept_lists import KEPT, stored_readings
 from telebatch.pipeline.lists.left_out import is_late, late_notes, left_out_late, whole_after
+from telebatch.pipeline.lists.opt_outs import Refused, calls_they_stop, keep_refusals
 from telebatch.pipeline.lists.own_language import own_language
 from telebatch.pipeline.lists.read_people import read_people
 from telebatch.pipeline.lists.retold import retold
 from telebatch.pipeline.lists.told_apart import told_apart, with_met_since
 from telebatch.pipeline.lists.verdicts import Apart, verdicts
-from telebatch.pipeline.queues.taken_back import NOTHING_BACK, TakenBack, take_back_leads
+from telebatch.pipeline.queues.taken_back import NOTHING_BACK, TakenBack
 from telebatch.pipeline.rules import phone_table, project_rules
 from telebatch.pipeline.told import STANDS, Told
 from telebatch.store import Commit
@@ -74,6 +76,7 @@ class Moved:
       rows: So many records are decided otherwise in anything.
       people, numbers: Of so many the list tells otherwise than it did; so many of them have other numbers by it.
       gone: `record` of rows that files and figures tell as held no more by their list.
+      refused: What rows ask that were not heeded before.
     """
 
     both: pl.DataFrame
@@ -83,6 +86,7 @@ class Moved:
     people: int = 0
     numbers: int = 0
     gone: pl.Series = field(default_factory=lambda: pl.Series(dtype=pl.Int64))
+    refused: Refused | None = None
 
 
 def prequalify_again(house: House, name: str, *, dry_run: bool = False) -> Told:
@@ -107,7 +111,7 @@ def prequalify_again(house: House, name: str, *, dry_run: bool = False) -> Told:
         of_project = commit.scan(LISTS).filter(pl.col("project").eq(name)).collect()
         late = late_notes(left_out_late(commit, house.store, of_project))
         moves = _all_decided(house, commit, project, moves)
-        back, moved = _folded(house, commit)
+        back, moved = _folded(house, commit, moves)
         told = _told(house, commit, moves, back, moved.height)
         told = replace(told, warnings=(*told.warnings, *late))
         commit.counts.update(told.counts)
@@ -133,10 +137,11 @@ def _again(house: House, commit: Commit, stored: Stored, project: Project, *, is
         delivery, normal = read_people(house, commit, reread(house, stored, project), project)
     except TelebatchError as error:
         otherwise = _otherwise(house, commit, stored.listed, project, stored)
-        return Moved(_unmoved(better_known.retold(stored.listed, otherwise)), (), error.mistakes)
+        return Moved(unmoved(better_known.retold(stored.listed, otherwise)), (), error.mistakes)
     decided = _decided(house, commit, normal, project, stored)
     decided = decided.with_columns(pl.lit(stored.file_key, pl.Int64).alias("file_key"))
     keyed, rows = kept_again(commit, decided, normal, project, stored.facts, stored.listed)
+    refused = keep_refusals(commit, keyed, normal.numbers, stored.facts.name, stored.facts.received_on)
     told = retold(commit.view, keyed, normal, stored.facts, int(str(stored.row["batch"])))
     raised, before = (_otherwise(house, commit, rows, project, stored) for rows in (keyed, stored.listed))
     people, numbers = told.add_to(commit)
@@ -153,10 +158,10 @@ def _again(house: House, commit: Commit, stored: Stored, project: Project, *, is
     # Of a list in which somebody was forgotten their rows are there no more; their verdicts stand for good.
     is_lost = ~pl.col("record").is_in(keyed.get_column("record").implode()) & pl.lit(delivery.is_kept)
     both = pl.concat(
-        [_both(better_known.retold(keyed, raised), listed.filter(~is_lost)), _unmoved(listed.filter(is_lost))]
+        [both_verdicts(better_known.retold(keyed, raised), listed.filter(~is_lost)), unmoved(listed.filter(is_lost))]
     )
     gone = _gone(pl.concat([raised, before.filter(is_lost)]))
-    return Moved(both, files, tuple(notes), rows, people, numbers, gone)
+    return Moved(both, files, tuple(notes), rows, people, numbers, gone, refused)
 
 
 def _decided(house: House, commit: Commit, normal: Normalised, project: Project, stored: Stored) -> pl.DataFrame:
@@ -229,19 +234,9 @@ def _all_decided(house: House, commit: Commit, project: Project, moves: list[Mov
     return told
 
 
-def _both(keyed: pl.DataFrame, listed: pl.DataFrame) -> pl.DataFrame:
-    before = listed.select("record", verdict_before="verdict", reasons_before="reasons")
-    after = keyed.select("record", pl.col("verdict").cast(pl.String), pl.col("reasons").cast(pl.String))
-    return after.join(before, on="record", how="full", coalesce=True)
-
-
-def _unmoved(listed: pl.DataFrame) -> pl.DataFrame:
-    names = {"verdict_before": pl.col("verdict"), "reasons_before": pl.col("reasons")}
-    return listed.select("record", "verdict", "reasons", **names)
-
-
-def _folded(house: House, commit: Commit) -> tuple[TakenBack, pl.DataFrame]:
+def _folded(house: House, commit: Commit, moves: list[Moved]) -> tuple[TakenBack, pl.DataFrame]:
     """Everybody's state by the new rules; calls handed out to people no longer callable are taken back."""
+    asked = pl.concat([SUPPRESSIONS.empty().drop("batch"), *(move.refused.rows for move in moves if move.refused)])
 
     def parted(kept: pl.DataFrame, told: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
         off = pl.col("status").eq(str(LeadStatus.UNLISTED)) & pl.col("released_queue").is_not_null()
@@ -249,52 +244,28 @@ def _folded(house: House, commit: Commit) -> tuple[TakenBack, pl.DataFrame]:
 
     moved, off = (pl.concat(parts) for parts in zip(*folded_again(commit.view, house.settings, parted), strict=True))
     back = NOTHING_BACK
-    if off.height:
-        back = take_back_leads(house, commit, off)
+    if off.height or asked.height:
+        back = calls_they_stop(house, commit, asked, off)
         moved = changed_states(commit.view, house.settings)
     commit.add(LEAD_STATE, moved)
     return back, moved
 
 
-def _differs() -> pl.Expr:
-    """Bool per row of `Moved.both`."""
-    before = {name: pl.col(f"{name}_before") for name in ("verdict", "reasons")}
-    return pl.any_horizontal(pl.col(name).ne_missing(was) for name, was in before.items())
-
-
 def _told(house: House, commit: Commit, moves: list[Moved], back: TakenBack, leads_changed: int) -> Told:
     both = pl.concat([move.both for move in moves])
-    moved = both.filter(_differs())
-    verdict_lines = [_line(str(one), both, "verdict", str(one)) for one in Verdict]
-    reasons = sorted({*_first(both, "reasons"), *_first(both, "reasons_before")} - {""})
-    reason_lines = [_line(f"  {reason}", both, "reasons", reason) for reason in reasons]
-    ways = moved.group_by(_told_of("_before"), _told_of("")).len().sort("before", "after")
-    changes = {
-        f"{old}, further reasons" if old == new else f"{old} → {new}": count for old, new, count in ways.iter_rows()
+    counts = {
+        "lists": len(moves),
+        "records": both.height,
+        "changed": changed_rows(both).height,
+        "withdrawn": back.events.height,
     }
-    counts = {"lists": len(moves), "records": both.height, "changed": moved.height, "withdrawn": back.events.height}
     counts |= {f"{name}_retold": sum(getattr(move, name) for move in moves) for name in ("people", "numbers")}
     counts |= {"leads_changed": leads_changed}
     files = tuple(name for move in moves for name in move.files)
     notes = tuple(note for move in moves for note in move.notes)
+    refused = tuple(note for move in moves if move.refused for note in move.refused.notes)
     return Told(
-        _COMMAND, house.as_of.isoformat(), commit.batch, counts=counts, reasons=changes, files=(*files, *back.files),
-        warnings=notes, shown=(*verdict_lines, *reason_lines, *back.lines), needs_look=bool(notes),
+        _COMMAND, house.as_of.isoformat(), commit.batch, counts=counts, reasons=changes(both),
+        files=(*files, *back.files), warnings=(*notes, *refused), shown=(*lines(both), *back.lines),
+        needs_look=bool(notes),
     )  # fmt: skip
-
-
-def _first(both: pl.DataFrame, column: str) -> list[str]:
-    return both.get_column(column).fill_null("").str.split("|").list.first().to_list()
-
-
-def _line(shown: str, both: pl.DataFrame, column: str, word: str) -> str:
-    """`callable   149 →   120`."""
-    before, after = (_first(both, name).count(word) for name in (f"{column}_before", column))
-    return f"{shown:<26}{before:>9,} → {after:>9,}"
-
-
-def _told_of(suffix: str) -> pl.Expr:
-    """`rejected (suppressed)`, `callable`; a record that was not read then or now is `none`."""
-    first = pl.col(f"reasons{suffix}").str.split("|").list.first()
-    because = pl.when(first.fill_null("").ne("")).then(pl.format(" ({})", first)).otherwise(pl.lit(""))
-    return pl.concat_str(pl.col(f"verdict{suffix}").fill_null("none"), because).alias("before" if suffix else "after")

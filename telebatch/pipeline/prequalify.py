@@ -40,12 +40,12 @@ from telebatch.pipeline.lists.list_facts import (
 )
 from telebatch.pipeline.lists.lost_zeros import lost_zeros
 from telebatch.pipeline.lists.no_list import refuse_calls
-from telebatch.pipeline.lists.opt_outs import keep_refusals
+from telebatch.pipeline.lists.opt_outs import calls_they_stop, keep_refusals
 from telebatch.pipeline.lists.own_language import OwnLanguage, own_language
 from telebatch.pipeline.lists.read_people import read_people
 from telebatch.pipeline.lists.verdicts import Apart, found_candidates, verdicts
 from telebatch.pipeline.lists.withdraw import Withdrawal, refuse_unclear, withdraw_missing, withdrawal_notes
-from telebatch.pipeline.queues.taken_back import NOTHING_BACK, TakenBack, take_back_leads
+from telebatch.pipeline.queues.taken_back import NOTHING_BACK, TakenBack
 from telebatch.pipeline.rules import phone_table, project_rules
 from telebatch.pipeline.told import Taken, Told, gathered
 from telebatch.pipeline.twice import taken_before
@@ -209,8 +209,8 @@ def _decide(house: House, commit: Commit, handed: _Handed, project: Project, fac
     folder = Path(files[0]).parent
     doubted, notes = write_conflicts(commit, decided, folder)
     files += write_changes(commit, decided, folder, table) + doubted + kept.back.files
-    told = replace(told, files=files, warnings=(*told.warnings, *lost, *notes, *kept.notes))
-    return told if kept.withdrawal is None else _with_withdrawn(told, commit, kept.withdrawal, kept.back)
+    told = replace(told, files=files, warnings=(*told.warnings, *lost, *notes, *kept.notes), shown=kept.back.lines)
+    return told if kept.withdrawal is None else _with_withdrawn(told, commit, kept.withdrawal)
 
 
 @dataclass(frozen=True, eq=False)
@@ -223,7 +223,7 @@ class _Kept:
       asked_anew: Persons whom rows that refuse to be contacted name, and whom a newer delivery of the list left out.
       notes: What a person should know of such rows, and of those withdrawn.
       withdrawal: Whom of the named list this delivery lacks; null: nobody asked to withdraw them.
-      back: Calls handed out that their withdrawal stops.
+      back: Calls handed out that their withdrawal, or a refusal, stops.
     """
 
     touched: tuple[pl.DataFrame, ...]
@@ -238,17 +238,19 @@ def _keep(house: House, commit: Commit, decided: pl.DataFrame, apart: Apart, lis
     """Verdicts become facts."""
     facts = listing.facts
     met, strangers = kept_list(commit, decided, apart, listing)
-    asked, refusing, refused = keep_refusals(commit, decided, apart.numbers, facts.name, facts.received_on)
+    refused = keep_refusals(commit, decided, apart.numbers, facts.name, facts.received_on)
+    asked = refused.rows.select("person_key", "number", "lead_key")
     own = commit.scan(LISTS).filter(pl.col("file_key").eq(listing.file_key)).collect()
     late = left_out_late(commit, house.store, own)
-    notes = (*refused, *late_notes(late, facts.name))
-    met, asked_anew = pl.concat([met, late]), pl.concat([refusing, late.get_column("person_key")]).unique()
+    notes = (*refused.notes, *late_notes(late, facts.name))
+    met, asked_anew = pl.concat([met, late]), pl.concat([refused.named, late.get_column("person_key")]).unique()
     if not facts.withdraws_missing:
-        return _Kept((met, asked), strangers, asked_anew, notes, None, NOTHING_BACK)
+        back = calls_they_stop(house, commit, refused.rows, asked.clear()) if asked.height else NOTHING_BACK
+        return _Kept((met, asked), strangers, asked_anew, notes, None, back)
     today = house.project_day(house.project(listing.project))
     done = withdraw_missing(commit, facts.name, listing.project, listing.file_key, today)
     notes = (*notes, *withdrawal_notes(commit, facts.name, listing.project, done))
-    back = take_back_leads(house, commit, done.gone)
+    back = calls_they_stop(house, commit, refused.rows, done.gone)
     return _Kept((met, asked, done.missing), strangers, asked_anew, notes, done, back)
 
 
@@ -281,11 +283,11 @@ def _told(house: House, commit: Commit, decided: pl.DataFrame, delivery: Deliver
     )  # fmt: skip
 
 
-def _with_withdrawn(told: Told, commit: Commit, withdrawal: Withdrawal, back: TakenBack) -> Told:
-    """Adds how many the list no longer holds, and which handed-out calls that stops."""
+def _with_withdrawn(told: Told, commit: Commit, withdrawal: Withdrawal) -> Told:
+    """Adds how many the list no longer holds."""
     counts = {**told.counts, **withdrawal.counts}
     commit.counts.update(counts)
-    return replace(told, counts=counts, shown=back.lines)
+    return replace(told, counts=counts)
 
 
 def _reasons(decided: pl.DataFrame, delivery: Delivery) -> dict[str, int]:

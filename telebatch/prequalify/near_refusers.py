@@ -23,8 +23,8 @@ def with_near_ones(table: pl.DataFrame, reasons: pl.Series, numbers: pl.DataFram
 
     Args:
       table: Candidates with `person_ref` (one value per person, null for a row that stands alone), `survivor`,
-        `person_key`, `lead_key`, `suppressed_by`, `person_suppressed_by`, and of a list decided on for the first time
-        `opt_out` and, where that is not null, `refusal`.
+        `person_key`, `lead_key`, `suppressed_by`, `person_suppressed_by`, `opt_out` and, where that is not null,
+        `refusal`.
       reasons: Of the rows, as far as marked.
       numbers: `record`, `number` (null: not usable) of all rows.
     """

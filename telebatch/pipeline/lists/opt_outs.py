@@ -1,7 +1,8 @@
-"""What rows of a contact list refuse is a request like any other, made by the list: kept, and found at once."""
+"""What rows of a contact list refuse is a request like any other, made by the list: kept once, and found at once."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
@@ -11,9 +12,11 @@ from telebatch.model.errors import Mistake
 from telebatch.model.plural import plural
 from telebatch.model.tables import SUPPRESSIONS
 from telebatch.model.words import Channel, SuppressionKind
-from telebatch.pipeline.care.suppress import SuppressionOrder, with_order
+from telebatch.pipeline.care.suppress import SuppressionOrder, requests_of_rows, with_order
+from telebatch.pipeline.house import House
+from telebatch.pipeline.queues.taken_back import TakenBack, take_back_leads
 from telebatch.prequalify import OPT_OUT, OWN_REFUSAL
-from telebatch.store import Commit
+from telebatch.store import Commit, View
 
 #: The key of a request by person, beside `person_key`.
 _PERSON: Final = (
@@ -32,9 +35,22 @@ def requests_of_known(table: pl.DataFrame) -> pl.DataFrame:
     return with_order(refusing.to_frame().with_columns(_PERSON), SuppressionOrder(OWN_REFUSAL))
 
 
-def keep_refusals(
-    commit: Commit, keyed: pl.DataFrame, numbers: pl.DataFrame, name: str, on: date | None
-) -> tuple[pl.DataFrame, pl.Series, tuple[Mistake, ...]]:
+@dataclass(frozen=True, eq=False)
+class Refused:
+    """What the rows of a list ask.
+
+    Attributes:
+      rows: SUPPRESSIONS rows added, without `batch`.
+      named: Persons of this list whom they name, by a number too.
+      notes: What somebody should know of them.
+    """
+
+    rows: pl.DataFrame
+    named: pl.Series
+    notes: tuple[Mistake, ...] = ()
+
+
+def keep_refusals(commit: Commit, keyed: pl.DataFrame, numbers: pl.DataFrame, name: str, on: date | None) -> Refused:
     """Adds the requests of all rows that refuse to the commit: for the person, else for every number of the row.
 
     Args:
@@ -42,30 +58,72 @@ def keep_refusals(
       numbers: Of the list: `record`, `number` (null: not usable).
       name: Of the named contact list; it is who asked.
       on: Day of delivery: the first day of the request.
-
-    Returns:
-      `person_key`, `number` of the requests added; persons of this list whom they name, by a number too; and what
-      somebody should know of them.
     """
     asking = keyed.filter(pl.col("opt_out").is_not_null())
     if asking.is_empty():
-        return asking.select("person_key", "number"), asking.get_column("person_key"), ()
+        return Refused(SUPPRESSIONS.empty().drop("batch"), asking.get_column("person_key"))
     channel = pl.col("opt_out").cast(pl.String).alias("channel")
     persons = asking.filter(pl.col("person_key").is_not_null()).select("person_key", channel).unique()
     # Who asked in an earlier list asks again: this request holds where that list is undone.
     keys = persons.sort("person_key", "channel").with_columns(_PERSON)
     keys = pl.concat([keys, _by_number(asking, numbers)], how="diagonal")
-    order = SuppressionOrder(OPT_OUT, from_on=on, asked_by=f"contact list {name}")
+    order = SuppressionOrder(OPT_OUT, from_on=on, asked_by=asked_by(name))
     rows = with_order(keys, order).with_columns(keys.get_column("channel"))
     commit.add(SUPPRESSIONS, rows)
     rows_of = f"{plural(asking.height, 'row')} of people with a refusal in a cell"
     what = f"{rows_of}: such people stand on list {OPT_OUT} now"
     remedy = f"telebatch suppress export --list {OPT_OUT} shows them, suppress remove takes one back"
-    added = keys.select("person_key", "number")
-    having = numbers.filter(pl.col("number").is_in(added.get_column("number").drop_nulls().implode()))
+    having = numbers.filter(pl.col("number").is_in(keys.get_column("number").drop_nulls().implode()))
     owners = keyed.filter(pl.col("record").is_in(having.get_column("record").implode())).get_column("person_key")
-    named = pl.concat([added.get_column("person_key"), owners]).drop_nulls().unique()
-    return added, named, (Mistake(what, remedy=remedy),)
+    named = pl.concat([keys.get_column("person_key"), owners]).drop_nulls().unique()
+    return Refused(rows, named, (Mistake(what, remedy=remedy),))
+
+
+def calls_they_stop(house: House, commit: Commit, asked: pl.DataFrame, gone: pl.DataFrame) -> TakenBack:
+    """Withdraws the calls that were handed out to whom requests name, and to other leads.
+
+    Args:
+      asked: SUPPRESSIONS rows just added.
+      gone: `lead_key` of the others.
+    """
+    return take_back_leads(house, commit, gone, requests_of_rows(commit, asked) if asked.height else None)
+
+
+def asked_by(name: str) -> str:
+    """Who asked, of what a named contact list asks."""
+    return f"contact list {name}"
+
+
+def not_asked_yet(table: pl.DataFrame, numbers: pl.DataFrame, known: View, name: str) -> pl.DataFrame:
+    """Candidates with the refusals left out that the list told when it was decided on before, taken back or not.
+
+    Args:
+      table: With `opt_out`, `person_key` and, where some row refuses, `refusal`.
+      numbers: `record`, `number` of all rows.
+      known: The store as it was then.
+      name: Of the named list.
+    """
+    if "refusal" not in table.columns:
+        return table
+    own = pl.col("list").eq(OPT_OUT) & pl.col("asked_by").eq(asked_by(name)) & ~pl.col("is_removal")
+    asked = known.scan(SUPPRESSIONS).filter(own).select("kind", "number", "person_key", "channel").collect()
+    refusing = table.filter(pl.col("opt_out").is_not_null()).select(
+        "record", "person_key", channel=pl.col("opt_out").cast(pl.String)
+    )
+    # Who asked by every road asks nothing more by one.
+    every = asked.filter(pl.col("channel").eq(str(Channel.ANY)))
+    asked = pl.concat([asked, every.with_columns(channel=pl.lit(str(Channel.EMAIL)))])
+    persons = refusing.join(asked.drop_nulls("person_key"), on=["person_key", "channel"], how="semi")
+    nobody = (
+        numbers.select("record", "number")
+        .drop_nulls()
+        .join(refusing.filter(pl.col("person_key").is_null()), on="record")
+    )
+    left = nobody.join(asked.drop_nulls("number"), on=["number", "channel"], how="anti").get_column("record")
+    by_number = nobody.filter(~pl.col("record").is_in(left.implode())).get_column("record")
+    before = pl.concat([persons.get_column("record"), by_number])
+    is_new = ~pl.col("record").is_in(before.implode())
+    return table.with_columns(pl.when(is_new).then(name).alias(name) for name in ("opt_out", "refusal"))
 
 
 def _by_number(asking: pl.DataFrame, numbers: pl.DataFrame) -> pl.DataFrame:

@@ -14,7 +14,7 @@ from telebatch.model.texts import Texts
 from telebatch.normalise import Normalised, word
 from telebatch.pipeline.house import House
 from telebatch.pipeline.known.requests import Written, mark_requests
-from telebatch.pipeline.lists.opt_outs import requests_of_known
+from telebatch.pipeline.lists.opt_outs import not_asked_yet, requests_of_known
 from telebatch.pipeline.lists.verdict_files import SHARED
 from telebatch.pipeline.privacy.kept_out import without_forgotten
 from telebatch.pipeline.rules import project_rules
@@ -57,7 +57,8 @@ def verdicts(
     Args:
       apart: Of the candidates.
       written: As `written_near` finds it for the list's numbers.
-      is_first: The list was never decided on: what its rows ask themselves counts, and stands in `opt_out`.
+      is_first: The list was never decided on: what its rows ask themselves counts, and stands in `opt_out`. Else what
+        it told before stands written, or was taken back, and only the rest counts.
     """
     on = house.project_day(project)
     usable = apart.numbers.lazy().filter(pl.col("number").is_not_null())
@@ -66,14 +67,14 @@ def verdicts(
     table = without_forgotten(written.known, candidates.collect(), apart.texts, apart.numbers, apart.name)
     # A long list fills the memory: what nobody asks for any more goes at once.
     del candidates
-    own = None
     # Every mark is found on the few columns it needs, one beside the other, and all of them in the same order.
     with ThreadPoolExecutor(1) as beside:
         twice = beside.submit(_survivors, table, reference)
-        if is_first:
-            words = refusals_of(house.shipped.list_care["opt_out_words"])
-            table = with_own_refusals(words, table.with_columns(reference))
-            own = requests_of_known(table)
+        words = refusals_of(house.shipped.list_care["opt_out_words"])
+        table = with_own_refusals(words, table.with_columns(reference))
+        if not is_first:
+            table = not_asked_yet(table, apart.numbers, written.known, apart.name)
+        own = requests_of_known(table)
         asked = mark_requests(
             apart.texts.beside(table.select("record", "person_key", "lead_key")),
             usable, written, written.settings or house.recorded() or house.settings, (project.name, on), own,

@@ -68,12 +68,15 @@ def take_back_suppressed(house: House, commit: Commit, requests: pl.LazyFrame) -
       requests: SUPPRESSIONS rows, the persons they name and all numbers of those among them.
     """
     waiting = waiting_rows(commit.view)
+    return take_back(house, commit, _suppressed_rows(house, commit.view, waiting, requests))
+
+
+def _suppressed_rows(house: House, known: View, waiting: pl.DataFrame, requests: pl.LazyFrame) -> pl.DataFrame:
     if waiting.is_empty():
-        return take_back(house, commit, waiting)
-    today = house.today
-    inputs = around(commit.view, waiting, requests)
-    stopped = [_stopped(house, inputs, shift, today) for shift in sorted(set(waiting.get_column("shift")))]
-    return take_back(house, commit, waiting.join(pl.concat(stopped), on=["lead_key", "shift"], how="semi"))
+        return waiting
+    inputs = around(known, waiting, requests)
+    stopped = [_stopped(house, inputs, shift, house.today) for shift in sorted(set(waiting.get_column("shift")))]
+    return waiting.join(pl.concat(stopped), on=["lead_key", "shift"], how="semi")
 
 
 def _stopped(house: House, inputs: SplitInputs, shift: str, today: date) -> pl.DataFrame:
@@ -103,9 +106,19 @@ def around(known: View, waiting: pl.DataFrame, requests: pl.LazyFrame) -> SplitI
     )  # fmt: skip
 
 
-def take_back_leads(house: House, commit: Commit, leads: pl.DataFrame) -> TakenBack:
-    """Withdraws the released rows of the leads given (`lead_key`)."""
-    return take_back(house, commit, waiting_rows(commit.view).join(leads, on="lead_key", how="semi"))
+def take_back_leads(
+    house: House, commit: Commit, leads: pl.DataFrame, requests: pl.LazyFrame | None = None
+) -> TakenBack:
+    """Withdraws the released rows of the leads given (`lead_key`), and those that requests stop beside them.
+
+    Args:
+      requests: As `take_back_suppressed` wants them; null: none.
+    """
+    waiting = waiting_rows(commit.view)
+    rows = [waiting.join(leads, on="lead_key", how="semi")]
+    if requests is not None:
+        rows.append(_suppressed_rows(house, commit.view, waiting, requests))
+    return take_back(house, commit, pl.concat(rows).unique(["lead_key", "queue"], maintain_order=True))
 
 
 def take_back_ended(
