@@ -28,7 +28,7 @@ ROW = st.tuples(
     st.sampled_from(["원장", "사원", "?", "대표", ""]),
     st.sampled_from(["010-2345-6789", "010-2345-6780", "010-2345-6781", "none", ""]),
     st.sampled_from(["02-345-6789", "070-4000-1234", ""]),
-    st.sampled_from(["kim.minjun@example.com", "lee@example.com", "수신거부", ""]),
+    st.sampled_from(["kim.minjun@example.com", "lee@example.com; kim@example.com", "수신거부", ""]),
     st.sampled_from(["서울특별시 강남구 테헤란로 123", ""]),
     st.sampled_from(["=1+1", 'said "no", twice', ""]),
     st.sampled_from(["red", ""]),
