@@ -21,7 +21,7 @@ from telebatch.pipeline.queues.stale import Gone, stale_shifts
 from telebatch.pipeline.queues.taken_back import take_back_ended, withdrawn_words
 from telebatch.pipeline.reviews.closing import closings
 from telebatch.pipeline.told import Told
-from telebatch.pipeline.undone.given_out import calls_in_doubt, judged_otherwise, verdict_files
+from telebatch.pipeline.undone.given_out import calls_in_doubt, calls_out_again, judged_otherwise, verdict_files
 from telebatch.pipeline.undone.kept_requests import lost, standing_of_batch, taken_back_later
 from telebatch.pipeline.undone.later_batches import told_anew
 from telebatch.pipeline.undone.undo_changes import changes, counted, write_undone
@@ -45,7 +45,7 @@ def undo_batch(house: House, number: int, *, with_requests: bool = False, dry_ru
         return _undo_requests(house, number, with_requests=with_requests, dry_run=dry_run)
     _refuse_what_is_out(batch)
     with house.writing("undo", project=batch["project"], dry_run=dry_run) as commit:
-        before = states(house.store.view())
+        before = states(known := house.store.view())
         gone = (number, *_adding_to(house, number))
         added = [rows for one in gone for rows in _facts_of(house, one)]
         added.append(_later_decisions(house, number))
@@ -63,12 +63,12 @@ def undo_batch(house: House, number: int, *, with_requests: bool = False, dry_ru
         changed = changes(before, after, house.zone, _asking_consents(house))
         listed = write_undone(commit, f"batch-{number}", changed)
         counts = {"batch_undone": number, "leads": after.height, **counted(changed, after)}
-        counts |= {"withdrawn": back.events.height} if files else {}
-        counts |= anew.counts
+        counts |= {**({"withdrawn": back.events.height} if files else {}), **anew.counts}
         projects = frozenset(after.get_column("project") if changed.height else ())
         shifts = stale_shifts(house, commit.view, [Gone(number, commit.batch, projects)])
         moved = judged_otherwise(before, after)
-        doubt, made = calls_in_doubt(house, commit.view, moved), verdict_files(house, commit.view, number, moved)
+        doubt = (*calls_in_doubt(house, commit.view, moved), *calls_out_again(known, gone, after))
+        made = verdict_files(house, commit.view, number, moved)
         commit.counts.update(counts)
     shown = (*_later_builds(house, number), *mended, *made, *_stale_reviews(house, number, after))
     return Told(

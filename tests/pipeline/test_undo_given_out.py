@@ -1,6 +1,6 @@
 """What an undo leaves lying about that tells otherwise now: verdict files of later lists, handed-out calls."""
 
-from tests.pipeline.care_desk import SCHOOLS
+from tests.pipeline.care_desk import CONSUMERS, NAMES, SCHOOLS
 from tests.pipeline.supplier import ROWS, answer, deliver, names
 
 CALL = "would not be made now"
@@ -52,3 +52,20 @@ def test_undoing_answers_that_no_file_followed_names_none(desk):
     deliver(desk, ROWS, "2026-11-09")
     batch = answer(desk, "2026-11-11", {"김민준": "confirmed"})["batch"]
     assert not any("verdict files" in line for line in desk.say("batches", "undo", batch))
+
+
+def test_undoing_a_delivery_names_the_calls_that_it_had_withdrawn(desk):
+    desk.consumers(6)
+    desk.scrub()
+    desk.build("2026-11-23", "--release")
+    desk.run("suppress", "add", "010-0210-0003")
+    rows = [(f"K{n:03}", NAMES[n], f"010-0210-{n:04}", "Y", "2026-10-01", "Y" if n == 5 else "") for n in (0, 4, 5)]
+    file = desk.write("in/b.csv", "회원번호,성명,휴대전화,수신동의,동의일,수신거부", *rows)
+    gone = desk.run("prequalify", file, "-p", CONSUMERS, "--list", "members", "--withdraw-missing")
+    assert len(desk.read("queues/2026-11-23/withdraw.csv")) == 4
+    told = desk.run("batches", "undo", gone["batch"], code=5)
+    back = [desk.leads()[f"010-0210-000{n}"] for n in (1, 2)]
+    (line,) = [one for one in told["warnings"] if "wait for results again" in one]
+    assert f"2 calls withdrawn by the undone batch wait for results again: {', '.join(back)}; put them back" in line
+    # Whoever asked, in the list or before, is not called all the same.
+    assert sorted(desk.not_queued("2026-11-24").values()) == ["awaiting_result"] * 4 + ["suppressed"] * 2

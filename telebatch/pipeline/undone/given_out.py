@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from pathlib import PurePosixPath
 from typing import Final
 
@@ -10,7 +11,7 @@ import polars as pl
 from telebatch.model.errors import Mistake
 from telebatch.model.ids import lead_id
 from telebatch.model.plural import plural
-from telebatch.model.tables import LISTED
+from telebatch.model.tables import LISTED, QUEUE_EVENTS
 from telebatch.model.words import KeyPersonState, Verdict
 from telebatch.pipeline.house import House
 from telebatch.pipeline.queues.taken_back import waiting_rows
@@ -77,10 +78,46 @@ def calls_in_doubt(house: House, known: View, moved: pl.DataFrame) -> tuple[Mist
     off = moved.filter("was").select("lead_key")
     rows = waiting_rows(known).join(off, on="lead_key", how="semi").filter(pl.col("shift_on") >= house.today)
     named = rows.sort("queue", "position").with_columns(lead_id(pl.col("lead_key")).alias("lead_id"))
-    told = []
+    return tuple(
+        Mistake(
+            f"{plural(count, 'handed-out call')} would not be made now: {leads}", f"queues/{queue}",
+            "take them off the dialer and the call sheets, or let them be",
+        )
+        for queue, count, leads in _by_queue(named)
+    )  # fmt: skip
+
+
+def calls_out_again(known: View, gone: Sequence[int], after: pl.DataFrame) -> tuple[Mistake, ...]:
+    """Names the calls that the undone batches had withdrawn: they count as handed out, and whoever dials lacks them.
+
+    Who must not be called is left out: no one is missing that call.
+
+    Args:
+      known: Before the undo.
+      after: LEAD_STATE rows of the leads that were folded again.
+    """
+    events = known.scan(QUEUE_EVENTS).filter(pl.col("batch").is_in(list(gone)), pl.col("event").eq("withdrawn"))
+    waits = after.filter(pl.col("released_queue").is_not_null(), ~pl.col("is_suppressed").fill_null(value=False))
+    open_now = waits.select("lead_key", queue="released_queue").lazy()
+    rows = events.select("lead_key", "queue").join(open_now, on=["lead_key", "queue"], how="semi").unique().collect()
+    named = rows.sort("queue", "lead_key").with_columns(lead_id(pl.col("lead_key")).alias("lead_id"))
+    return tuple(
+        Mistake(
+            f"{plural(count, 'call')} withdrawn by the undone batch {'waits' if count == 1 else 'wait'} for results"
+            f" again: {leads}", f"queues/{queue}",
+            f"put them back on the dialer, or end them by telebatch split --close {queue}",
+        )
+        for queue, count, leads in _by_queue(named)
+    )  # fmt: skip
+
+
+def _by_queue(named: pl.DataFrame) -> Iterator[tuple[str, int, str]]:
+    """Each queue with how many calls, and some of their leads.
+
+    Args:
+      named: `queue`, `lead_id`, sorted.
+    """
     for (queue,), part in named.group_by("queue", maintain_order=True):
         leads = part.get_column("lead_id").to_list()
         more = f" and {len(leads) - _NAMED:,} more" if len(leads) > _NAMED else ""
-        what = f"{plural(len(leads), 'handed-out call')} would not be made now: {', '.join(leads[:_NAMED])}{more}"
-        told.append(Mistake(what, f"queues/{queue}", "take them off the dialer and the call sheets, or let them be"))
-    return tuple(told)
+        yield str(queue), len(leads), ", ".join(leads[:_NAMED]) + more
