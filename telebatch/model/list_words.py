@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
 
 _NONE: frozenset[str] = frozenset()
 
@@ -37,10 +39,14 @@ class ListWords:
 
     Attributes:
       headers: Header words, as `header_key` of read writes them.
+      groups: Titles of groups of columns → the object that they tell of, in the same form.
+      owned: Header words behind an object that mean something else than alone.
       rows: Words of rows that are no records; without any, none is looked for.
       letters: Everyday letters of Han and Hangul; without any, nobody asks whether letters are everyday ones.
     """
 
     headers: frozenset[str] = _NONE
+    groups: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    owned: frozenset[str] = _NONE
     rows: RowWords = RowWords()
     letters: frozenset[str] = _NONE

@@ -36,6 +36,7 @@ class SetAsideReason(StrEnum):
     REPEATED_HEADER = "repeated_header"
     TOTALS_ROW = "totals_row"
     TITLE_ROW = "title_row"
+    ABOVE_HEADER = "above_header"
     SHORT_ROW = "short_row"
     LONG_ROW = "long_row"
     STRAY_QUOTE = "stray_quote"
@@ -100,7 +101,7 @@ class Reading:
       raw_headers: The header cells as written; empty where there is no header.
       set_aside: SET_ASIDE_SCHEMA, sorted by record; these are not in `records`. `raw` is cut after 2,000 characters.
       blank_lines: Empty lines, and rows whose every cell is empty.
-      above_count: Physical records up to and including the header.
+      above_count: Physical records up to and including the header, less those that are set aside.
       record_count: Physical records less those above and the blank ones.
       sheet: Sheet of a workbook or member of an archive.
       sheets: Of several sheets read as one, each with the records that stand before it; empty: it is one table.

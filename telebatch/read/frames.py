@@ -40,15 +40,18 @@ def tabled(cells: pl.DataFrame, options: ReadOptions) -> Table:
     cells = _trimmed(cells)
     rows = [tuple(cell or "" for cell in row) for row in cells.head(SAMPLE_ROWS).rows()]
     usual = usual_width([_filled_width(row) for row in rows if any(row)])
-    header = find_header(rows, usual, options.words.headers, options.header)
+    header = find_header(rows, usual, options.words, options.header)
     names = header.names(cells.width)
     placed = cells.rename(dict(zip(cells.columns, names, strict=True))).with_row_index(RECORD, offset=1)
     placed = placed.with_columns(pl.col(RECORD).cast(pl.Int64)).with_columns(pl.col(RECORD).alias(LINE))
     below = placed.slice(header.above).select(RECORD, LINE, *names)
     filled = below.filter(pl.any_horizontal(pl.col(name).is_not_null() for name in names))
     aside = _set_aside(filled if options.has_totals else filled.clear(), names, header, options.words.rows)
+    above = [(at + 1, at + 1, str(SetAsideReason.ABOVE_HEADER), raw_text(rows[at])) for at in header.people]
     kept = filled.filter(~pl.col(RECORD).is_in(aside[RECORD].implode()))
-    return Table(kept.lazy(), header, names, aside, below.height - filled.height, filled.height)
+    aside = pl.DataFrame(above, schema=dict(SET_ASIDE_SCHEMA), orient="row").vstack(aside)
+    blank = below.height - filled.height
+    return Table(kept.lazy(), header, names, aside, blank, filled.height + len(above))
 
 
 def _trimmed(cells: pl.DataFrame) -> pl.DataFrame:

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from telebatch.model.headings import header_key
+from telebatch.model.list_words import ListWords
+from telebatch.model.plural import plural
 from telebatch.read.header_words import clean_headers, header_keys, known_words
 
 _NEAR = 30
@@ -14,6 +18,8 @@ LOOKED_AT = 300
 """So many rows are looked at for a header; those behind the first ones only where none of these is one."""
 _FEWEST_RECORDS = 3
 _NUMBER = re.compile(r"\d(?:[\s().-]{0,3}\d){7}|@.+\.")
+#: A cell that is a number or an address, and nothing else.
+_ALONE = re.compile(r"^(?:[+(]{0,2}\d(?:[\s().-]{0,3}\d){7,14}|[^\s@]+@[^\s@]+\.[A-Za-z]{2,})$")
 _VALUE = re.compile(
     r"^(?:[+(]?[\d][\d\s().,:/+-]*|.*@.*\..*|\d{2,4}[-./年년]\s?\d{1,2}[-./月월].*|https?://.*|[+-]?\d+(?:\.\d+)?e\+?\d+)$",
     re.IGNORECASE,
@@ -30,6 +36,7 @@ class Header:
       raw: The cells of the (lowest) header row as written.
       guesses: What was decided, in words.
       upper: The cells of the upper row of a header over two rows, or of the groups above it; empty where it has one.
+      people: Rows above, from 0, that look like records: another list may have been put in front of this one.
     """
 
     above: int
@@ -37,6 +44,7 @@ class Header:
     raw: tuple[str, ...]
     guesses: tuple[str, ...] = ()
     upper: tuple[str, ...] = ()
+    people: tuple[int, ...] = ()
 
     @property
     def rows(self) -> tuple[tuple[str, ...], ...]:
@@ -50,14 +58,14 @@ class Header:
 
 
 def find_header(
-    rows: Sequence[Sequence[str]], width: int, words: frozenset[str], how: Literal["find", "first", "none"]
+    rows: Sequence[Sequence[str]], width: int, words: ListWords, how: Literal["find", "first", "none"]
 ) -> Header:
     """The header among the first rows of a table.
 
     Args:
       rows: Cells of the first records, blank ones as rows of empty cells.
       width: Usual number of cells.
-      words: Known header words as `header_key` writes them.
+      words: Those of headers and of groups of columns.
       how: As in ReadOptions.
     """
     filled = [at for at, row in enumerate(rows[:LOOKED_AT]) if _count(row)]
@@ -67,9 +75,64 @@ def find_header(
         return _header(rows, filled[0], ())
     near = [at for at in filled if at < _NEAR]
     # A single known word may be a remark; it names columns where no row below holds more of them.
-    found = (_best(rows, among, sure, words) for among, sure in ((near, 0), (filled, 0), (near, width)))
+    found = (_best(rows, among, sure, words.headers) for among, sure in ((near, 0), (filled, 0), (near, width)))
     best = next((at for at in found if at is not None), None)
-    return _unknown(rows, filled, width) if best is None else _two_rows(rows, best, words)
+    if best is None:
+        return _unknown(rows, filled, width)
+    header = _grouped(rows, best, words) or _two_rows(rows, best, words.headers)
+    people = _people(rows[: header.above], header)
+    looks = plural(len(people), "row above the header looks like a record", "rows above the header look like records")
+    told = (f"{looks}: set aside; give them as a list of their own",) if people else ()
+    return replace(header, people=people, guesses=(*header.guesses, *told))
+
+
+def _people(above: Sequence[Sequence[str]], header: Header) -> tuple[int, ...]:
+    """Rows above that are as full as the header and hold a number or an address by itself."""
+    full = _count(header.raw)
+    return tuple(
+        at for at, row in enumerate(above)
+        if _count(row) * 2 > full and any(_ALONE.match(cell.strip()) for cell in row)
+    )  # fmt: skip
+
+
+def _grouped(rows: Sequence[Sequence[str]], best: int, words: ListWords) -> Header | None:
+    """A row of groups that tell whose the headings below them are (회사 | 담당자 over 이름, 전화, 이름, 전화)."""
+    for upper in (best - 1, best):
+        if upper >= 0 and upper + 1 < len(rows) and _is_groups(rows[upper], rows[upper + 1], words):
+            cells = _of_groups(rows[upper], rows[upper + 1], words)
+            told = f"header: rows {upper + 1} and {upper + 2} together"
+            return Header(upper + 2, cells, tuple(rows[upper + 1]), (told,), tuple(rows[upper]))
+    return None
+
+
+def _is_groups(upper: Sequence[str], lower: Sequence[str], words: ListWords) -> bool:
+    """Each group is written once over its columns, or over each of them; below it are headings."""
+    if not (_is_heading(upper) and _is_heading(lower)) or known_words(lower, words.headers) < 2:
+        return False
+    titles = [cell.strip() for cell in upper if cell.strip()]
+    groups = {cell for cell in titles if header_key(cell) in words.groups}
+    # One title alone may be that of the whole list.
+    is_telling = len(groups) > 1 or (len(groups) == 1 and not _cell(upper, 0) and len(set(titles)) < _count(lower))
+    return is_telling and len(set(titles)) < _count(lower)
+
+
+def _of_groups(upper: Sequence[str], lower: Sequence[str], words: ListWords) -> tuple[str, ...]:
+    """The headings, with the object of their group where it tells more than they do alone."""
+    often = Counter(header_key(cell) for cell in lower)
+    cells: list[str] = []
+    group = ""
+    for column in range(max(len(upper), len(lower))):
+        top, bottom = _cell(upper, column), _cell(lower, column)
+        group = top or (group if bottom else "")
+        thing = words.groups.get(header_key(group), "")
+        whole = f"{thing}{header_key(bottom)}"
+        is_alone = any(key in words.headers for key in header_keys(bottom))
+        is_told = not is_alone or often[header_key(bottom)] > 1 or whole in words.owned
+        if thing and bottom and whole in words.headers and is_told:
+            cells.append(f"{group if header_key(group) == thing else thing} {bottom}")
+        else:
+            cells.append(bottom if is_alone or group in ("", bottom) else f"{group} {bottom}".strip())
+    return tuple(cells)
 
 
 def _best(rows: Sequence[Sequence[str]], among: list[int], width: int, words: frozenset[str]) -> int | None:

@@ -50,11 +50,15 @@ class HeaderSynonyms:
       meanings: `header_key` of a word → its meaning.
       spellings: What a note says that makes a name's spelling of it (`氏名(カナ)`), in the same form.
       titles: What a heading of names says that all people below are, by its `header_key`.
+      groups: Titles of groups of columns, each with the object that it tells of, both by `header_key`.
+      owned: Keys of words behind an object that mean something else than the word alone (`회사전화`, a switchboard).
     """
 
     meanings: Mapping[str, Meaning]
     spellings: tuple[str, ...] = ()
     titles: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    groups: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    owned: frozenset[str] = frozenset()
 
     @property
     def words(self) -> frozenset[str]:
@@ -70,6 +74,7 @@ def header_synonyms(parsed: Mapping[str, Any]) -> HeaderSynonyms:
     """
     meanings: dict[str, Meaning] = {}
     behind: dict[str, Meaning] = {}
+    owned: set[str] = set()
     tables = [(name, "", table) for name, table in parsed["columns"].items()]
     tables += [(ADDRESS, role, table) for role, table in parsed.get(ADDRESS, {}).items()]
     tables += [(FAX if role == FAX else NUMBER, role, table) for role, table in parsed[NUMBER].items()]
@@ -84,11 +89,25 @@ def header_synonyms(parsed: Mapping[str, Any]) -> HeaderSynonyms:
                     raise ValueError(f"header word {word} means both {earlier.canonical} and {canonical}")
                 for whole, told in _behind_objects(key, meaning, objects[language]):
                     behind.setdefault(whole, told)
+                    owned.update([whole] if told[:2] != meaning[:2] else ())
                 rank += 1
     notes, titled = parsed.get("spellings", {}), parsed.get("titled", {})
     spellings = tuple(header_key(word) for language in LANGUAGES for word in notes.get(language, ()))
     titles = {header_key(word): title for language in LANGUAGES for word, title in titled.get(language, {}).items()}
-    return HeaderSynonyms(MappingProxyType(behind | meanings), spellings, MappingProxyType(titles))
+    groups = _groups(objects, parsed.get("groups", {}))
+    return HeaderSynonyms(
+        MappingProxyType(behind | meanings), spellings, MappingProxyType(titles), groups, frozenset(owned)
+    )
+
+
+def _groups(objects: Mapping[str, Mapping[str, tuple[str, ...]]], endings: Mapping[str, Any]) -> Mapping[str, str]:
+    """Objects alone and with a word such as `information` behind them → the object."""
+    found: dict[str, str] = {}
+    for language in LANGUAGES:
+        behind = ("", *map(header_key, endings.get(language, ())))
+        for thing in (*objects[language][_PERSON], *objects[language][_COMPANY]):
+            found |= {f"{thing}{ending}": thing for ending in behind}
+    return MappingProxyType(found)
 
 
 def _object_keys(tables: Mapping[str, Any]) -> Mapping[str, Mapping[str, tuple[str, ...]]]:

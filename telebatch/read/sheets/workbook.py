@@ -173,7 +173,7 @@ def cells_reading(table: Table, source: Source, kind: str, sheet: str | None, to
         raw_headers=table.header.raw,
         set_aside=table.set_aside,
         blank_lines=table.blank_lines,
-        above_count=table.header.above,
+        above_count=table.header.above - len(table.header.people),
         record_count=table.record_count,
         sheet=f"{source.member}:{sheet}" if source.member and sheet else sheet or source.member,
         format=kind,

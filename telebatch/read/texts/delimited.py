@@ -228,8 +228,8 @@ def _reading(laid: _Laid, source: Source, encoding: str, options: ReadOptions) -
         raw_headers=layout.header.raw,
         set_aside=_set_aside(laid, judged),
         blank_lines=int(judged.blanks.size),
-        above_count=layout.records_above,
-        record_count=survey.count - int(judged.blanks.size),
+        above_count=layout.records_above - len(layout.people),
+        record_count=len(layout.people) + survey.count - int(judged.blanks.size),
         sheet=source.member,
         format="csv",
         encoding=encoding,
@@ -243,12 +243,12 @@ def _reading(laid: _Laid, source: Source, encoding: str, options: ReadOptions) -
 def _set_aside(laid: _Laid, judged: _Judged) -> pl.DataFrame:
     at = np.array(judged.dropped, np.int64)
     lines = at if laid.survey.line_of is None else laid.survey.line_of[at]
-    return pl.DataFrame(
-        {
-            RECORD: at + laid.layout.records_above + 1,
-            LINE: lines + laid.layout.lines_above + 1,
-            "reason": [str(reason) for reason in judged.reasons],
-            "raw": judged.raws,
-        },
-        schema=dict(SET_ASIDE_SCHEMA),
-    )
+    above = [(*place, str(SetAsideReason.ABOVE_HEADER), raw[:RAW_LETTERS]) for *place, raw in laid.layout.people]
+    below = {
+        RECORD: at + laid.layout.records_above + 1,
+        LINE: lines + laid.layout.lines_above + 1,
+        "reason": [str(reason) for reason in judged.reasons],
+        "raw": judged.raws,
+    }
+    kinds = dict(SET_ASIDE_SCHEMA)
+    return pl.DataFrame(above, schema=kinds, orient="row").vstack(pl.DataFrame(below, schema=kinds))

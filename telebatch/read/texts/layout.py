@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 from telebatch.model.errors import InputRefused
 from telebatch.model.records import ReadOptions
@@ -28,6 +29,7 @@ class Layout:
       lines_above, records_above: Physical lines and records up to and including the header.
       start: Offset of the first byte below the header.
       rows: Cells of the first records below the header.
+      people: Records above the header that look like people: number and line, from 1, and text.
     """
 
     delimiter: str
@@ -41,6 +43,7 @@ class Layout:
     start: int
     rows: tuple[tuple[str, ...], ...]
     guesses: tuple[str, ...]
+    people: tuple[tuple[int, int, str], ...] = ()
 
 
 def lay_out(text: Text, options: ReadOptions, shown: str) -> Layout:
@@ -58,17 +61,21 @@ def lay_out(text: Text, options: ReadOptions, shown: str) -> Layout:
     rows = [tuple(cells) for _, cells in records]
     filled = [row for row in rows if any(cell.strip() for cell in row)]
     usual = usual_width([len(row) for row in filled or rows])
-    header = find_header(rows, usual, options.words.headers, options.header)
+    header = find_header(rows, usual, options.words, options.header)
     below = rows[header.above :]
     width = _width(header, below, usual, options)
     if width > MOST_CELLS:
         raise InputRefused(
             f"its records have {width:,} cells", place=shown, remedy="this is no list; check its delimiter"
         )
-    lines_above = skipped + sum(used for used, _ in records[: header.above])
+    ends = list(accumulate((used for used, _ in records[: header.above]), initial=0))
+    lines = body.split("\n", ends[-1])
+    people = ((at, ends[at], "\n".join(lines[ends[at] : ends[at + 1]]).removesuffix("\r")) for at in header.people)
+    lines_above = skipped + ends[-1]
     return Layout(
         delimiter, quote, header, header.names(width), width, _least(header, width), lines_above,
         skipped + header.above, _offset(text, lines_above), tuple(below), (*told, *header.guesses),
+        tuple((skipped + at + 1, skipped + line + 1, raw) for at, line, raw in people),
     )  # fmt: skip
 
 
