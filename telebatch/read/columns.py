@@ -77,7 +77,7 @@ def _meaning(column: str, synonyms: HeaderSynonyms) -> Meaning | None:
         return told
     # 전화번호(휴대폰): the note says which of them.
     beside = synonyms.meanings.get(note_of(column), told)
-    return beside if beside.canonical in (NUMBER, FAX) else told
+    return beside if beside.canonical in (NUMBER, FAX, "email") else told
 
 
 def _is_spelling(column: str, synonyms: HeaderSynonyms) -> bool:

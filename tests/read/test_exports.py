@@ -52,8 +52,12 @@ EXPORTS = {
         },
     ),
     "a Korean register with notes in its headings": (
-        "회사명,대표자명,전화번호(회사),전화번호(HP),연락처(팩스),성명(영문),이메일",
-        {"person": ["대표자명"], "number": ["전화번호(HP) mobile", "전화번호(회사) office"]},
+        "회사명,대표자명,전화번호(회사),전화번호(HP),연락처(팩스),성명(영문),연락처(이메일)",
+        {
+            "person": ["대표자명"],
+            "number": ["전화번호(HP) mobile", "전화번호(회사) office"],
+            "email": ["연락처(이메일)"],
+        },
     ),
     "Apollo": (
         "First Name,Last Name,Title,Company Name,Company Name for Emails,Email,Departments,First Phone,Work Direct Phone,"

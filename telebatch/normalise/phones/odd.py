@@ -52,6 +52,11 @@ _RUN = re.compile(r"(?<!\d)(?:\(?[+0]\d?[\d().\- ]{6,}\d|1[3-9]\d{9})(?!\d)")
 _WORD = re.compile(r"[^\W\d_]")
 #: A number of RFC 3966 that is to be read behind the digits of its context.
 _IN_CONTEXT = re.compile(r"^\s*tel:(?P<number>[^;]+);phone-context=(?P<context>\+\d+)\s*$", re.IGNORECASE)
+#: The number that took the place of another: an old one may be somebody else's by now, so the new one is dialled first.
+_NEWER = re.compile(
+    r"\d\s*(?:[→⇒]|[-=]>)|^\W*(?:구|舊|旧|\bold\b)[^\d]{0,8}\d.*(?<![^\W\d_])(?:신|新|new)(?:번호|番号|号码)?\W*\d",
+    re.IGNORECASE | re.DOTALL,
+)
 # No cell of telephone numbers is longer; a pasted letter is not searched for numbers.
 _LONGEST_TEXT = 1000
 _STRICTER = frozenset((PhoneReason.LETTERS, PhoneReason.MASKED, PhoneReason.RANGE_EXPANDED_TOO_FAR))
@@ -81,6 +86,7 @@ def answers(text: str, region: str, judge: Judge, marks: PhoneMarks) -> list[Ans
     text = _IN_CONTEXT.sub(r"\g<context> \g<number>", text)
     found = parts(text, marks)
     given = list(_all_answered(found, region, judge, marks))
+    given = given[::-1] if len(given) > 1 and _NEWER.search(text) else given
     if len(given) == 1 and found[0].text == text.strip():
         return given
     is_spoilt = any(answer.number is None for answer in given)
