@@ -1,5 +1,7 @@
 """Web letters: signs that a web page writes for letters (`&amp;`, `&#39;`, `&nbsp;`) are read as what they stand for.
 
+Its marks (`<br>`, `<b>`, `<a href="tel:…">`) are no letters: one is a blank where it parts lines.
+
 An ampersand of a name (`AT&T`, `R&D`) is none of them: no known word and no number stands between it and a semicolon.
 """
 
@@ -26,11 +28,18 @@ _WORDS: Final = (
 )
 #: These are known in capitals too, as in a list whose every letter is one.
 _SHOUTED: Final = ("AMP", "QUOT", "NBSP", "APOS", "LT", "GT")
-_SIGN: Final = rf"&(?:#[0-9]{{1,7}}|#[xX][0-9a-fA-F]{{1,6}}|{'|'.join((*_WORDS, *_SHOUTED))});"
-_IN_BYTES: Final = re.compile(_SIGN.encode())
+_LETTER: Final = rf"&(?:#[0-9]{{1,7}}|#[xX][0-9a-fA-F]{{1,6}}|{'|'.join((*_WORDS, *_SHOUTED))});"
+_MARK: Final = r"</?(?i:br|p|a|b|i|u|div|span|font|strong|em)(?:\s[^<>]{0,200})?/?>"
+_SIGN: Final = f"{_LETTER}|{_MARK}"
+#: What may be one, by which byte it begins: a first look costs less than to try every word behind every ampersand.
+_LIKELY: Final = {
+    b"&": re.compile(rb"&#?[0-9A-Za-z]{2,10};"),
+    b"<": re.compile(_MARK.encode()),
+}
 _IN_TEXT: Final = re.compile(_SIGN)
 #: No sign is longer: so many bytes of the next block may belong to one that begins in this.
-_LONGEST: Final = 12
+_LONGEST: Final = 1024
+_PARTS_LINES: Final = re.compile("</?(?:br|p|div)[^a-z]", re.IGNORECASE)
 #: A page that was made of another page has written the first sign of each once more: `&amp;amp;`.
 _TIMES: Final = 3
 
@@ -47,6 +56,8 @@ def written_out(cell: str) -> str:
 
 def _letter(sign: re.Match[str]) -> str:
     """What one sign stands for; a blank at which no line ends is one like others."""
+    if sign[0].startswith("<"):
+        return " " if _PARTS_LINES.match(sign[0]) else ""
     return html.unescape(sign[0].lower() if sign[0][1:-1] in _SHOUTED else sign[0]).replace("\xa0", " ")
 
 
@@ -55,10 +66,11 @@ def sign_in(view: memoryview, start: int) -> str:
     raw = np.frombuffer(view, np.uint8)
 
     def look(at: int) -> str:
-        if not (raw[at : at + _BLOCK] == ord("&")).any():
-            return ""
-        found = _IN_BYTES.search(view[at : at + _BLOCK + _LONGEST])
-        return found[0].decode() if found else ""
+        block = raw[at : at + _BLOCK]
+        near = view[at : at + _BLOCK + _LONGEST]
+        begun = (pattern for byte, pattern in _LIKELY.items() if (block == byte[0]).any())
+        found = (sign[0].decode("utf-8", "replace") for pattern in begun for sign in pattern.finditer(near))
+        return next((sign for sign in found if _IN_TEXT.fullmatch(sign)), "")
 
     return next((sign for sign in abreast(look, range(start, raw.size, _BLOCK)) if sign), "")
 
@@ -94,7 +106,7 @@ def _lettered(records: pl.LazyFrame, columns: Sequence[str]) -> pl.LazyFrame:
 
 def _cells(cells: pl.Series) -> pl.Series:
     """A column of text; only different cells with a sign are looked at one by one."""
-    signed = cells.filter(cells.str.contains("&", literal=True)).unique()
+    signed = cells.filter(cells.str.contains("[&<]")).unique()
     signed = signed.filter(signed.str.contains(_SIGN))
     if not signed.len():
         return cells

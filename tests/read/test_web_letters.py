@@ -40,6 +40,13 @@ def _book(*rows):
         ("Smith &Partner; Co", "Smith &Partner; Co"),
         ("P&G&copy", "P&G&copy"),
         ("&;&#;&#x;", "&;&#;&#x;"),
+        ("가온<br>학원", "가온 학원"),
+        ("가온<BR />학원", "가온 학원"),
+        ("<b>가온</b>", "가온"),
+        ('<a href="tel:0212345678">02-1234-5678</a>', "02-1234-5678"),
+        ("&lt;br&gt;가온", " 가온"),
+        ("Kim <a@b.kr>", "Kim <a@b.kr>"),
+        ("가온 <1> <대표> a<b", "가온 <1> <대표> a<b"),
     ],
 )
 def test_a_sign_of_web_pages_is_the_letter_it_stands_for(tmp_path, written, read):
