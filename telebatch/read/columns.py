@@ -40,6 +40,9 @@ def map_columns(
     guessed = (found for canonical in _WITH_ROLES for found in meant.get(canonical, ()))
     roles = {column: meaning.role for column, meaning in guessed if meaning.role} | _roles(sources, synonyms)
     guesses: list[str] = []
+    if others := _of_others(meant, synonyms):
+        meant[NUMBER] = [pair for pair in meant[NUMBER] if pair[0] not in others]
+        guesses.append(f"{', '.join(others)}: of another person by the heading; handed through")
     for canonical, found in meant.items():
         if canonical != FAX:
             chosen, told, wrong = _chosen(canonical, found, columns)
@@ -159,6 +162,23 @@ def _meant(
         if plain or (canonical == "person" and parts):
             meant[canonical] = plain
     return {canonical: found for canonical, found in meant.items() if found}
+
+
+def _of_others(meant: Mapping[str, list[tuple[str, Meaning]]], synonyms: HeaderSynonyms) -> list[str]:
+    """Number columns of somebody beside the person (`대표자 휴대폰` beside `담당자명`), where others are left."""
+    people, numbers = meant.get("person", []), meant.get(NUMBER, [])
+    if len(people) < 2:
+        return []
+    chosen = min(people, key=lambda pair: pair[1].rank)[0]
+    others = {_owner(column, synonyms) for column, _ in people if column != chosen} - {_owner(chosen, synonyms), ""}
+    found = [column for column, _ in numbers if _owner(column, synonyms) in others]
+    return found if len(found) < len(numbers) else []
+
+
+def _owner(column: str, synonyms: HeaderSynonyms) -> str:
+    """The object that a heading begins with; empty where it begins with none."""
+    key = header_key(column)
+    return max((thing for thing in synonyms.groups.values() if key.startswith(thing)), key=len, default="")
 
 
 def _chosen(

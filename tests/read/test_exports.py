@@ -136,3 +136,23 @@ def test_a_heading_of_names_tells_the_title_where_no_column_does():
     assert "title: 法定代表人, as the heading 法定代表人 says" in alone.guesses
     assert map_columns(("회사명", "대표자명", "직책", "전화"), SYNONYMS, {}).titles == {}
     assert map_columns(("회사명", "담당자", "대표자명", "전화"), SYNONYMS, {}).titles == {}
+
+
+@pytest.mark.parametrize(
+    ("columns", "person", "numbers"),
+    [
+        (
+            ("상호", "대표자명", "대표자 휴대폰", "담당자명", "담당자 휴대폰", "전화"),
+            "담당자명",
+            ("담당자 휴대폰", "전화"),
+        ),
+        (("상호", "대표자명", "대표자 휴대폰", "전화"), "대표자명", ("대표자 휴대폰", "전화")),
+        (("상호", "성명", "휴대폰", "담당자명", "담당자 휴대폰"), "성명", ("휴대폰",)),
+        (("상호", "대표자명", "대표자 휴대폰", "담당자명"), "담당자명", ("대표자 휴대폰",)),
+        (("会社名", "氏名", "電話番号", "担当者名", "担当者電話"), "氏名", ("電話番号",)),
+    ],
+)
+def test_the_number_of_somebody_beside_is_not_dialled_for_the_person(columns, person, numbers):
+    told = map_columns(columns, SYNONYMS, {})
+    assert (told.sources["person"], told.sources["number"]) == ((person,), numbers)
+    assert all(name in told.sources["number"] or name in told.handed_through for name in columns[2:3])
