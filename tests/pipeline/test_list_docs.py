@@ -49,4 +49,4 @@ def test_the_page_explains_every_word_said_of_a_number():
 def test_the_page_names_every_column_that_a_list_is_read_for():
     told = PAGE[PAGE.index("It may name `person`") :]
     told = set(re.findall(r"`([a-z_]+)`", told[: told.index("`telebatch prequalify --again")]))
-    assert told == {*READ, "country", "state"}
+    assert told == {*READ, "country", "state", "refusal"}
