@@ -70,6 +70,32 @@ def test_a_new_address_does_not_keep_the_old_postcode(desk):
     ]  # fmt: skip
 
 
+SPELLED = (
+    ("담당자", "김하나", "김 하나", "김두리"),
+    ("학원명", "㈜가온학원", "주식회사 가온 학원", "㈜나래학원"),
+    ("직책", "대표 원장", "대표원장", "원장"),
+    ("이메일", "one@example.com", "One@Example.COM", "one@example.org"),
+    ("주소", "서울 종로구 1-52", "서울 종로구, 1 - 52", "서울 종로구 15-2"),
+    ("우편번호", "EC1A 1BB", "ec1a1bb", "EC1A 1BC"),
+)  # fmt: skip
+
+
+def test_what_a_delivery_only_spells_otherwise_is_told_as_that(desk):
+    header = ",".join(("관리번호", "휴대폰", *(heading for heading, *_ in SPELLED)))
+    first, respelled, changed = ([column[n] for column in SPELLED] for n in (1, 2, 3))
+    of_school(desk, "a", header, ("A1", "02-312-4567", *first))
+    told = of_school(desk, "b", header, ("A1", "02 312 4567", *respelled))
+    rows = desk.read(next(name for name in told["files"] if name.endswith("changes.csv")))
+    spellings = {row["field"]: row["is_spelling"] for row in rows}
+    assert set(spellings.values()) == {"true"}
+    assert "numbers" not in spellings, "a number has one spelling here"
+    told = of_school(desk, "c", header, ("A1", "02 312 4567", *changed))
+    rows = desk.read(next(name for name in told["files"] if name.endswith("changes.csv")))
+    assert {row["field"]: row["is_spelling"] for row in rows} == dict.fromkeys(
+        ("person", "company", "title", "email", "address", "postcode"), "false"
+    )
+
+
 def test_the_last_day_of_use_holds_until_another_is_given(desk):
     of_school(desk, "a", FULL, ROW, options=("--use-until", "2026-11-30", "--supplier", "one", "--price", "1000 KRW"))
     of_school(desk, "b", FULL, (*ROW[:6], "부산", ""))

@@ -1,4 +1,4 @@
-"""A newer delivery updates fields, never history: which fields of whom did it change?"""
+"""A newer delivery updates fields, never history: which fields of whom did it change, and which it spells otherwise?"""
 
 from __future__ import annotations
 
@@ -21,10 +21,17 @@ Told = Callable[[pl.LazyFrame], pl.LazyFrame]
 _FIELDS: Final = (
     "person", "title", "department", "company", "email", "address", "postcode", "city", "language", "record_key",
 )  # fmt: skip
+#: Fields that have a key under which their spellings are one.
+_KEYS: Final = {"person": "person_name_key", "company": "company_key"}
+#: Signs that stand in no word or number; a blank for them says something between two figures alone.
+_SIGNS: Final = r"[^\p{L}\p{N}]+"
+_BETWEEN: Final = r"(\P{N}) | (\P{N})"
 
 
 def write_changes(commit: Commit, decided: pl.DataFrame, folder: Path, table: PhoneTable) -> tuple[str, ...]:
     """Writes `changes.csv` beside the verdict files: line, lead_id, field, before, after; nothing where none changed.
+
+    `is_spelling` is true where before and after mean the same: ㈜가온 and 주식회사 가온, One@x.com and one@x.com.
 
     Args:
       commit: Holds the delivery's PEOPLE and NUMBERS already.
@@ -39,14 +46,16 @@ def write_changes(commit: Commit, decided: pl.DataFrame, folder: Path, table: Ph
     people = commit.view.scan_keys(PEOPLE, "person_key", persons)
     numbers = commit.view.scan_keys(NUMBERS, "person_key", persons)
     changed = pl.concat([
-        _differing(_versions(people, commit.batch, people_now, _FIELDS), _FIELDS),
+        _differing(_versions(people, commit.batch, people_now, (*_FIELDS, *_KEYS.values())), _FIELDS),
         _differing(_versions(numbers, commit.batch, partial(_written, table), ("numbers",)), ("numbers",)),
     ])  # fmt: skip
     rows = known.join(changed, on="person_key").sort("line", "field")
     if rows.is_empty():
         return ()
     path = folder / "changes.csv"
-    shown = rows.lazy().select("line", lead_id(pl.col("lead_key")).alias("lead_id"), "field", "before", "after")
+    shown = rows.lazy().select(
+        "line", lead_id(pl.col("lead_key")).alias("lead_id"), "field", "before", "after", "is_spelling"
+    )
     write_csv(commit.output(path), shown)
     return (str(path),)
 
@@ -68,11 +77,30 @@ def _versions(rows: pl.LazyFrame, batch: int, told: Told, fields: tuple[str, ...
 
 
 def _differing(versions: pl.DataFrame, fields: tuple[str, ...]) -> pl.DataFrame:
-    """One row per changed field: `person_key`, `field`, `before`, `after`."""
+    """One row per changed field: `person_key`, `field`, `before`, `after`, `is_spelling`."""
     parts = [
         versions.filter(pl.col(field).ne_missing(pl.col(f"{field}_before"))).select(
-            "person_key", pl.lit(field).alias("field"), before=f"{field}_before", after=field
+            "person_key",
+            pl.lit(field).alias("field"),
+            before=f"{field}_before",
+            after=field,
+            is_spelling=(_meant(field) == _meant(field, "_before")).fill_null(value=False),
         )
         for field in fields
     ]
     return pl.concat(parts)
+
+
+def _meant(field: str, of: str = "") -> pl.Expr:
+    """What a field says, however it is spelled; blanks and signs count between figures, as in 1-52 and 15-2."""
+    if field in _KEYS:
+        return pl.col(f"{_KEYS[field]}{of}")
+    text = pl.col(f"{field}{of}")
+    if field in {"numbers", "record_key", "language"}:
+        return text
+    plain = text.str.normalize("NFKC").str.to_lowercase()
+    if field == "email":
+        return plain.str.strip_chars()
+    if field == "postcode":
+        return plain.str.replace_all(_SIGNS, "")
+    return plain.str.replace_all(_SIGNS, " ").str.strip_chars().str.replace_all(_BETWEEN, "$1$2")
