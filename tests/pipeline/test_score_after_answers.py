@@ -39,6 +39,15 @@ def test_an_answer_that_changes_nothing_leaves_the_score_as_it_was(listed):
     )
 
 
+def test_what_an_answer_left_alone_is_told_of_as_before(listed):
+    """By its points alone a number would be a consent that nobody gave."""
+    deliver(listed, (("마솜학원", "정하나", "", "", "02-6210-0009", "", "", "", ""),), "2026-11-11", HEAD)
+    answer(listed, "2026-11-20", {"정하나": "confirmed"})
+    told = [line for line in listed.say("explain", "02-6210-0009") if "score" in line]
+    assert len(told) == 2, told
+    assert all("own number +10, name known +10" in line for line in told), told
+
+
 def test_a_changed_title_changes_its_own_part_of_the_score_and_no_other(listed):
     (twin,) = scores(listed)["박도윤"]
     answer(listed, "2026-11-20", {"이서연": ("changed", {"new_title": "원장"})})

@@ -137,8 +137,9 @@ class Story:
             verdict = self._words("verdict", row["verdict"]) + (f": {reasons}" if reasons else "")
             told = [f"{_occasion(row)}: {verdict}"]
             if row["score"] is not None:
-                rows = [x for x in lines if x["batch"] == row["batch"]]
-                told.append(f"score {row['score']}{'' if person.is_forgotten else score_words(row, person.card, rows)}")
+                numbers = _numbers_of(lines, row["batch"])
+                made_of = "" if person.is_forgotten else score_words(row, person.card, numbers)
+                told.append(f"score {row['score']}{made_of}")
             role = ", ".join(filter(None, (row["role_class"], row["seniority"], row["function"])))
             # A row without a title says nothing of a role; its verdict says so where the project asks.
             told += [f"role {role.replace('_', ' ')}", row["role_basis"] or ""] if row["role_class"] in _ROLES else []
@@ -262,6 +263,12 @@ class Story:
 
     def _rows(self, table: Any, column: str, keys: pl.Series) -> list[Row]:  # noqa: ANN401 - any of model.tables
         return self._known.scan_keys(table, column, keys).collect().to_dicts()
+
+
+def _numbers_of(lines: list[Row], batch: int) -> list[Row]:
+    """The numbers a verdict was given on: those of its batch, else the latest before, for an answer may tell none."""
+    latest = max((line["batch"] for line in lines if line["batch"] <= batch), default=None)
+    return [line for line in lines if line["batch"] == latest]
 
 
 def _occasion(row: Row) -> str:
