@@ -26,6 +26,8 @@ _TOLD: Final = (
     "sha256", "bytes", "guesses",
 )  # fmt: skip
 _LISTS: Final = frozenset({"columns", "raw_headers", "guesses"})
+#: Rows of a longer table are taken apart each time they are asked for; those of others once, and kept in memory.
+_LONG: Final = 1_000_000
 
 
 def stored_readings(house: House, known: View, taken: InputRow, options: ReadOptions) -> tuple[Reading, ...]:
@@ -96,5 +98,7 @@ def _readings(heads: pl.DataFrame, rows: pl.LazyFrame) -> Iterator[Reading]:
         own = rows.filter(pl.col("part").eq(part))
         cells = pl.col("cells").str.json_decode(pl.Struct(dict.fromkeys(told["columns"], pl.String)))
         records = own.filter(pl.col("reason").is_null()).select(RECORD, LINE, cells).unnest("cells")
+        if told["record_count"] <= _LONG:
+            records = records.collect().lazy()
         aside = own.filter(pl.col("reason").is_not_null()).select(RECORD, LINE, "reason", raw="cells")
         yield Reading(records=records, set_aside=aside.sort(RECORD).collect(), **told)

@@ -6,7 +6,7 @@ none; or the order of dates hung on a row that goes.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -56,11 +56,16 @@ class _Gone:
 
     Attributes:
       records: Of rows that go.
-      emptied: Of other people's rows that lose a cell: somebody is told of in it.
+      told_of: Rows in which somebody is told of, with their cells; such cells of those that stay are emptied.
     """
 
     records: pl.Series
-    emptied: pl.Series
+    told_of: pl.DataFrame
+
+    @property
+    def emptied(self) -> pl.DataFrame:
+        """Other people's rows, each of which loses a cell."""
+        return self.told_of.filter(~pl.col(RECORD).is_in(self.records.implode()))
 
 
 def without(house: House, commit: Commit, found: Whom, taken: StoredList) -> tuple[Reading, ...] | None:
@@ -77,13 +82,12 @@ def without(house: House, commit: Commit, found: Whom, taken: StoredList) -> tup
     delivery, normal = _read(house, commit, taken, readings)
     gone = _gone(commit, found, taken, delivery, normal)
     shorter = tuple(
-        _shorter(one, gone.records - start, Cells(found))
-        for one, start in zip(readings, starts_of(readings), strict=True)
+        _shorter(one, gone, start, Cells(found)) for one, start in zip(readings, starts_of(readings), strict=True)
     )
     if stored[0].format == KEPT and not _loses(gone, readings, shorter):
         return None
     _refuse_others_at_refusers(house, gone.records, normal)
-    but = pl.concat([gone.records, gone.emptied])
+    but = pl.concat([gone.records, gone.emptied.get_column(RECORD)])
     told = _told(normal, but)
     del delivery, normal
     again = _told(_read(house, commit, taken, shorter)[1], but)
@@ -114,13 +118,12 @@ def _gone(commit: Commit, found: Whom, taken: StoredList, delivery: Delivery, no
     others = listed.filter(~named, pl.col("person_key").is_not_null()).get_column("record")
     theirs = listed.filter(named).get_column("record")
     before = listed.filter(pl.col("reasons").str.split("|").list.contains(FORGOTTEN)).get_column("record")
-    cells = [Cells(found).tells(name) for name in delivery.source_columns]
-    telling = delivery.records.filter(pl.any_horizontal(cells)).select(RECORD).collect().get_column(RECORD)
-    also = pl.concat([before, telling, _read_as(found, str(taken.row["list"]), normal)])
+    told_of = Cells(found).telling(delivery.records, delivery.source_columns)
+    also = pl.concat([before, told_of.get_column(RECORD), _read_as(found, str(taken.row["list"]), normal)])
     also = also.filter(~also.is_in(others.implode()))
     records = normal.candidates.get_column("record")
     own = records.filter(records.is_in(pl.concat([theirs, also]).implode()))
-    return _Gone(own, telling.filter(~telling.is_in(own.implode())))
+    return _Gone(own, told_of)
 
 
 def _read_as(found: Whom, name: str, normal: Normalised) -> pl.Series:
@@ -134,8 +137,11 @@ def _read_as(found: Whom, name: str, normal: Normalised) -> pl.Series:
     return pl.concat([numbers, normal.candidates.get_column("record").gather(texts)])
 
 
-def _shorter(reading: Reading, gone: pl.Series, cells: Cells) -> Reading:
-    """One table without these records, and without what else tells of them.
+def _shorter(reading: Reading, gone: _Gone, start: int, cells: Cells) -> Reading:
+    """One table without the records that go, and without what else tells of them.
+
+    Args:
+      start: What the records of this table are more by among those of the whole list.
 
     Raises:
       WrongUsage: Its headings do.
@@ -143,21 +149,28 @@ def _shorter(reading: Reading, gone: pl.Series, cells: Cells) -> Reading:
     heads = replace(reading, guesses=())
     if cells.name(heads_of(heads)):
         raise WrongUsage("its headings tell of somebody who is forgotten")
-    emptied = (
-        pl.when(~cells.tells(name)).then(pl.col(name)).otherwise(pl.lit(None, pl.String)).alias(name)
-        for name in reading.columns
-    )
+    records = gone.records - start
     return replace(
         reading,
-        records=reading.records.filter(~pl.col(RECORD).is_in(gone.implode())).with_columns(emptied),
+        records=reading.records.filter(~pl.col(RECORD).is_in(records.implode())).with_columns(
+            _emptied(reading.columns, gone.emptied, start, cells)
+        ),
         set_aside=reading.set_aside.filter(~cells.names("raw")),
         guesses=tuple(guess for guess in reading.guesses if not cells.name(guess)),
     )
 
 
+def _emptied(columns: Sequence[str], rows: pl.DataFrame, start: int, cells: Cells) -> Iterator[pl.Expr]:
+    """Columns of which some cells tell of somebody, without these; each is sought in these rows alone."""
+    for name in (column for column in columns if column in rows.columns):
+        telling = rows.filter(cells.tells(name)).get_column(RECORD) - start
+        if telling.len():
+            yield pl.when(~pl.col(RECORD).is_in(telling.implode())).then(pl.col(name)).alias(name)
+
+
 def _loses(gone: _Gone, readings: tuple[Reading, ...], shorter: tuple[Reading, ...]) -> bool:
     is_less = any(one.set_aside.height > two.set_aside.height for one, two in zip(readings, shorter, strict=True))
-    return is_less or bool(gone.records.len() or gone.emptied.len())
+    return is_less or bool(gone.records.len() or gone.emptied.height)
 
 
 def _refuse_others_at_refusers(house: House, gone: pl.Series, normal: Normalised) -> None:

@@ -68,7 +68,7 @@ def _kept_with(commit: Commit, found: Whom) -> set[int]:
         return set()
     ever = known.everything()
     parts = [ever.scan_keys(LISTED, "lead_key", found.leads), ever.scan_keys(LISTED, "person_key", found.keys)]
-    parts.append(known.scan(KEPT_ROWS).filter(cells.tells("cells")))
+    parts.append(cells.telling(known.scan(KEPT_ROWS), ["cells"]).lazy())
     telling = pl.concat([part.select("file_key") for part in parts]).unique().collect().get_column("file_key")
     return {key for key, named in heads.iter_rows() if named} | (set(telling) & set(heads["file_key"]))
 
