@@ -20,7 +20,7 @@ from telebatch.model.texts import Held, Piece, Texts
 from telebatch.model.time_words import TimeWords
 from telebatch.normalise.companies import CompanyForms, company_keys
 from telebatch.normalise.countries import regions_named
-from telebatch.normalise.home import HOME_MOST, NATIONAL, Home, home_of, led_by
+from telebatch.normalise.home import Home, Homes, homes_of, led_by, regions_by_sheet
 from telebatch.normalise.named import added_up, asked, first_rows, own_columns, text_of, trimmed, unread_consents
 from telebatch.normalise.names import name_key
 from telebatch.normalise.numbers import PhoneColumns, Repeated, first_usable, numbers_of, shared_lines
@@ -54,6 +54,8 @@ class NormaliseRules:
       asks_titles: The project seeks key persons, so a title behind a name is worth reading.
       region: By which national numbers are read, where somebody said it.
       nothing: Words of a cell that is as good as empty.
+      sheets: Of the list, each with the records before it.
+      homes: Those whose national numbers are read by other regions than each other's; set here.
     """
 
     phones: PhoneTable
@@ -67,6 +69,8 @@ class NormaliseRules:
     asks_titles: bool = True
     region: str | None = None
     nothing: frozenset[str] = frozenset()
+    sheets: tuple[tuple[str, int], ...] = ()
+    homes: Homes = ()
 
 
 @dataclass(frozen=True, eq=False)
@@ -87,6 +91,7 @@ class Normalised:
       repeated: Numbers that stand more than once, distinct; null: nobody looked.
       plusless: Phone column → what its digits without a plus are, where that may be in doubt.
       home: By which of the project's regions national numbers were read; null: it has one, or somebody said it.
+      homes: Sheet → its own, where they differ.
     """
 
     candidates: pl.DataFrame
@@ -100,6 +105,7 @@ class Normalised:
     plusless: Mapping[str, Plusless] = field(default_factory=lambda: MappingProxyType({}))
     home: Home | None = None
     salutations: int = 0
+    homes: Mapping[str, Home] = field(default_factory=lambda: MappingProxyType({}))
 
 
 #: Puts the texts of a piece somewhere, and gives the way to read them again.
@@ -116,14 +122,16 @@ def normalise(records: pl.LazyFrame, columns: ColumnMap, rules: NormaliseRules, 
       keeps: Asked by several threads at once; else texts stay in memory.
     """
     records = records.select(asked(columns))
-    home = _home(records, columns, rules)
-    rules = replace(rules, accept=led_by(rules.accept, rules.region or (home.region if home else "")))
+    home, homes = _home(records, columns, rules)
+    led = rules.region or (home.region if home and not homes else "")
+    rules = replace(rules, accept=led_by(rules.accept, led), homes=homes)
     doubts = _plusless(records, columns, rules)
     lost = frozenset(name for name, told in doubts.items() if told.is_lost)
     phone_columns = PhoneColumns(columns.sources.get("number", ()), columns.roles, lost)
     parts = list(_in_step(records, lambda rows: _normalised(rows, columns, rules, keeps, phone_columns)))
     parts = parts or [_normalised(records.clear().collect(), columns, rules, keeps, phone_columns)]
-    texts = _in_a_row([part.texts for part in parts])
+    pieces, counts = ([getattr(part.texts, name) for part in parts] for name in ("pieces", "counts"))
+    texts = Texts(tuple(chain(*pieces)), tuple(chain(*counts)))
     with ThreadPoolExecutor(1) as beside:
         joining = beside.submit(_joined, [part.candidates for part in parts])
         numbers = _joined([part.numbers for part in parts])
@@ -140,21 +148,16 @@ def normalise(records: pl.LazyFrame, columns: ColumnMap, rules: NormaliseRules, 
     found = sum(part.behind_names for part in parts)
     people = people.with_columns(shared.line("line_kind"))
     polite = sum(part.salutations for part in parts)
-    return Normalised(people, texts, numbers, dates, countries, consents, found, shared.repeated, doubts, home, polite)
+    done = Normalised(people, texts, numbers, dates, countries, consents, found, shared.repeated, doubts, home, polite)
+    return replace(done, homes=dict(zip((name for name, _ in rules.sheets), (one for _, one in homes), strict=False)))
 
 
-def _home(records: pl.LazyFrame, columns: ColumnMap, rules: NormaliseRules) -> Home | None:
-    """Asked where the project takes numbers of several regions and the list names no countries."""
+def _home(records: pl.LazyFrame, columns: ColumnMap, rules: NormaliseRules) -> tuple[Home | None, Homes]:
+    """Asked where a project of several regions has a list without countries; and of each sheet, where they differ."""
     sources = columns.sources.get("number", ())
     if len(rules.accept.regions) < 2 or columns.sources.get("country") or rules.region:
-        return None
-    rows = first_rows(
-        records.filter(pl.any_horizontal(pl.col(name).str.contains(NATIONAL) for name in sources)), HOME_MOST
-    )
-    cells = (
-        pl.concat([rows.get_column(name).alias("cell") for name in sources]).drop_nulls().unique(maintain_order=True)
-    )
-    return home_of(cells.filter(cells.str.contains(NATIONAL)), rules.accept.regions, rules.phones)
+        return None, ()
+    return homes_of(records, sources, (rules.accept.regions, rules.phones), rules.sheets)
 
 
 def _plusless(records: pl.LazyFrame, columns: ColumnMap, rules: NormaliseRules) -> Mapping[str, Plusless]:
@@ -209,11 +212,6 @@ def _whole(parts: list[pl.Series]) -> pl.Series:
     return whole
 
 
-def _in_a_row(texts: list[Texts]) -> Texts:
-    """Those of several pieces as those of one list."""
-    return Texts(tuple(chain(*(one.pieces for one in texts))), tuple(chain(*(one.counts for one in texts))))
-
-
 def _normalised(
     rows: pl.DataFrame, columns: ColumnMap, rules: NormaliseRules, keeps: Keeps, phone_columns: PhoneColumns
 ) -> Normalised:
@@ -250,12 +248,12 @@ def _regions(
 ) -> tuple[pl.Series | str, Mapping[str, int]]:
     """The region that a row's national numbers are read in, and the cells that name no country.
 
-    A row that names its country is read by that; one that names none by the project's first region.
+    A row that names its country is read by that; one that names none by its sheet's, else the project's first region.
     """
     usual = rules.accept.home_region
     sources = columns.sources.get("country", ())
     if not sources:
-        return usual, {}
+        return regions_by_sheet(rows, rules.homes) if rules.homes else usual, {}
     cells = trimmed(rows, {"country": sources}).select(text_of(sources).alias("country")).to_series()
     named = regions_named(cells, rules.countries)
     lost = cells.filter(named.is_null()).drop_nulls().value_counts()

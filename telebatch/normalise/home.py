@@ -1,4 +1,4 @@
-"""Whose national numbers does a list hold that names no countries? One region for all of it, by its first cells."""
+"""Whose national numbers does a list hold that names no countries? One region for each sheet, by its first cells."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from dataclasses import dataclass, replace
 import polars as pl
 
 from telebatch.model.project import Accept
+from telebatch.model.records import RECORD
+from telebatch.normalise.named import first_rows
 from telebatch.normalise.phones import PhoneTable, phones
 
 #: What may be a number of any region: digits with neither a plus nor the two noughts before a country code.
@@ -56,6 +58,51 @@ def home_of(cells: pl.Series, regions: Sequence[str], table: PhoneTable) -> Home
         return Home(usual, usual, looked_at=cells.len())
     is_theirs = there >= _TIMES * here and there >= _SHARE * cells.len()
     return Home(likely if is_theirs else usual, usual, likely, cells.len(), there, here)
+
+
+def home_in(records: pl.LazyFrame, sources: Sequence[str], regions: Sequence[str], table: PhoneTable) -> Home:
+    """The same of a list's first cells in its phone columns.
+
+    Args:
+      sources: The phone columns.
+    """
+    national = pl.any_horizontal(pl.col(name).str.contains(NATIONAL) for name in sources)
+    rows = first_rows(records.filter(national), HOME_MOST)
+    cells = pl.concat([rows.get_column(name).alias("cell") for name in sources]).drop_nulls()
+    cells = cells.unique(maintain_order=True)
+    return home_of(cells.filter(cells.str.contains(NATIONAL)), regions, table)
+
+
+#: What sheets hold, each with the records before it.
+Homes = tuple[tuple[int, Home], ...]
+
+
+def homes_of(
+    records: pl.LazyFrame,
+    sources: Sequence[str],
+    by: tuple[Sequence[str], PhoneTable],
+    sheets: Sequence[tuple[str, int]],
+) -> tuple[Home, Homes]:
+    """`home_in` of a list, and of each of its sheets; none of these where all are read as the whole list is.
+
+    Args:
+      by: Regions and table, as of `home_of`.
+      sheets: Name, and the records before it.
+    """
+    home, found = home_in(records, sources, *by), []
+    ends = [*(start for _, start in sheets[1:]), None]
+    for (_, start), end in zip(sheets, ends, strict=True) if len(sheets) > 1 else ():
+        own = pl.col(RECORD) > start
+        rows = records.filter(own if end is None else own & (pl.col(RECORD) <= end))
+        found.append((start, home_in(rows, sources, *by)))
+    return home, tuple(found) if any(one.region != home.region for _, one in found) else ()
+
+
+def regions_by_sheet(rows: pl.DataFrame, homes: Homes) -> pl.Series:
+    """The region of each row's sheet."""
+    starts = pl.Series([start for start, _ in homes], dtype=pl.Int64)
+    regions = pl.Series([one.region for _, one in homes], dtype=pl.String)
+    return regions.gather(starts.search_sorted(rows.get_column(RECORD).cast(pl.Int64) - 1, side="right") - 1)
 
 
 def led_by(accept: Accept, region: str) -> Accept:

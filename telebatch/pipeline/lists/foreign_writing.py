@@ -27,29 +27,56 @@ _NAMING: Final = ("person", "company", "city", "address")
 
 def foreign_notes(house: House, delivery: Delivery, normal: Normalised, project: Project) -> Iterator[str]:
     """What a person should know of a list whose country nobody said and whose names are another one's."""
-    if delivery.options.region or delivery.columns.sources.get("country"):
+    if delivery.options.region or delivery.columns.sources.get("country") or normal.homes:
         return
     region = normal.home.region if normal.home else project.accept.home_region
-    rows = pl.int_range(min(normal.candidates.height, _LOOKED_AT), dtype=pl.UInt32, eager=True)
+    for sheet, rows in _tables(delivery, normal):
+        if note := _note(house, (normal, rows), project, region, is_sheet=bool(sheet)):
+            yield f"{sheet}: {note}" if sheet else note
+
+
+def _tables(delivery: Delivery, normal: Normalised) -> Iterator[tuple[str, pl.Series]]:
+    """Name and first rows of each sheet; a list of one table has no name."""
+    if len(delivery.sheets) < 2:
+        yield "", pl.int_range(min(normal.candidates.height, _LOOKED_AT), dtype=pl.UInt32, eager=True)
+        return
+    sheets = normal.candidates.get_column("sheet").cast(pl.String)
+    for name, _ in delivery.sheets:
+        yield name, sheets.eq(name).arg_true().head(_LOOKED_AT)
+
+
+def _note(
+    house: House, of: tuple[Normalised, pl.Series], project: Project, region: str, *, is_sheet: bool
+) -> str | None:
+    """What is said of some rows; null: nothing."""
+    normal, rows = of
     names = [name for name in (*_NAMING, "as_written") if name in normal.texts.columns]
     cells = normal.texts.at(rows, names).with_columns(pl.all().cast(pl.String))
-    named = cells.filter(pl.any_horizontal(pl.col(name).is_not_null() for name in names if name != "as_written"))
+    naming = [name for name in names if name != "as_written"]
+    named = cells.filter(pl.any_horizontal(pl.col(name).is_not_null() for name in naming))
     for other, written in _others(house.shipped.list_care["foreign_writing"], region):
-        signed = named.filter(
-            pl.any_horizontal(pl.col(name).str.contains(written) for name in names if name != "as_written")
-        )
+        signed = named.filter(pl.any_horizontal(pl.col(name).str.contains(written) for name in naming))
         if signed.height >= max(_FEWEST, _WRITTEN * named.height) and _are_of(
             signed["as_written"], other, phone_table(house.shipped.phones)
         ):
-            file = f"projects/{project.name}.toml"
-            is_taken = other in project.accept.regions
-            first = "" if is_taken else f'put "{other}" among regions under [accept] in {file} and '
-            yield (
+            return (
                 f"national numbers are read as {region}, but {plural(signed.height, 'row')} of {named.height:,} looked"
                 f" at are written as in {other}, and their numbers can be of {other};"
-                f" if they are, {first}say --region {other}"
+                f" if they are, {_remedy(project, other, is_sheet=is_sheet)}"
             )
-            return
+    return None
+
+
+def _remedy(project: Project, other: str, *, is_sheet: bool) -> str:
+    is_taken = other in project.accept.regions
+    first = "" if is_taken else f'put "{other}" among regions under [accept] in projects/{project.name}.toml and '
+    if not is_sheet:
+        return f"{first}say --region {other}"
+    if is_taken:
+        return f"save this sheet as a file of its own and say --region {other}"
+    return (
+        f"{first}decide again (telebatch prequalify --again -p {project.name}): each sheet is read by its own numbers"
+    )
 
 
 def _others(told: Mapping[str, Mapping[str, Any]], region: str) -> Iterator[tuple[str, str]]:

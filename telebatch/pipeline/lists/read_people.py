@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from functools import partial
@@ -54,7 +54,7 @@ def read_people(house: House, commit: Commit, delivery: Delivery, project: Proje
         stand in the middle of the list.
     """
     keeps = commit.aside.lay if delivery.record_count > _LONG else Held
-    rules = normalise_rules(house, project, delivery.columns, delivery.options)
+    rules = replace(normalise_rules(house, project, delivery.columns, delivery.options), sheets=delivery.sheets)
     normal = normalise(delivery.records, delivery.columns, rules, keeps)
     sheet = delivery.sheet_of(normal.candidates.get_column("record"))
     normal = replace(normal, candidates=normal.candidates.with_columns(sheet))
@@ -107,7 +107,7 @@ def country_notes(delivery: Delivery, normal: Normalised, project: Project) -> I
     """By which country national numbers are read, where there may be doubt, and which cells name none."""
     columns, unnamed = delivery.columns.sources.get("country", ()), normal.no_countries
     if not columns:
-        yield from _home_notes(normal.home, project.accept.regions)
+        yield from _home_notes(normal.home, project.accept.regions, normal.homes)
         return
     yield f"{columns[0]}: national numbers are read by the country that their row names"
     if unnamed:
@@ -119,9 +119,11 @@ def country_notes(delivery: Delivery, normal: Normalised, project: Project) -> I
         )
 
 
-def _home_notes(home: Home | None, regions: Sequence[str]) -> Iterator[str]:
-    """By which region's rules a list without countries was read."""
-    if home is None:
+def _home_notes(home: Home | None, regions: Sequence[str], homes: Mapping[str, Home]) -> Iterator[str]:
+    """By which region's rules a list without countries was read, or each of its sheets where they differ."""
+    for sheet, own in homes.items():
+        yield from (f"{sheet}: {note}" for note in _home_notes(own, regions, {}))
+    if home is None or homes:
         return
     looked = f"of {plural(home.looked_at, 'number')} looked at {home.there:,} can be of {home.likely} alone"
     if home.region != home.usual:
