@@ -9,11 +9,12 @@ def _people(desk, told):
 
 
 def test_the_person_of_a_register_has_the_title_of_its_heading(desk):
-    rows = (("가온", "김하나", "02-555-0101"), ("나래", "", "02-555-0102"))
-    told = desk.run("prequalify", desk.write("in/a.csv", "회사명,대표자명,전화", *rows), "-p", SCHOOLS)
+    rows = (("가온", "김하나", "02-555-0101", "x"), ("나래", "", "02-555-0102", "y"))
+    told = desk.run("prequalify", desk.write("in/a.csv", "회사명,대표자명,전화,홈페이지", *rows), "-p", SCHOOLS)
     people = _people(desk, told)
     assert (people["2"]["title"], people["2"]["seniority"]) == ("대표자", "own")
     assert people["3"]["title"] == ""
+    assert not [said for said in told["warnings"] if "no title column" in said]
 
 
 def test_a_yes_in_any_column_of_refusals_is_one(desk):

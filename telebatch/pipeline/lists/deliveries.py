@@ -198,7 +198,7 @@ def _missed(
 
 def _missed_of(own: ColumnMap, every: ColumnMap, project: Project, place: str) -> list[str]:
     """What a table lacks that `every` one of the file together has; what all lack together where it is that itself."""
-    wanted = {"title": "title"} if project.key_person.wanted else {}
+    wanted = {"title": "title"} if project.key_person.wanted and not own.titles else {}
     wanted |= {} if {"surname", "given"} & own.sources.keys() else {"person": "name"}
     wanted |= {name: name for name in project.accept.required if name not in ("person", "number")}
     absent = {key: word for key, word in wanted.items() if not own.sources.get(key)}
