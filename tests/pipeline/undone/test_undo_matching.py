@@ -6,7 +6,7 @@ from telebatch.model.tables import ATTEMPTS, QUARANTINE
 from tests.pipeline.lives import Lives
 from tests.pipeline.nights import HOTLINE, adds_up, facts, is_sound
 from tests.pipeline.small import HEAD, ORDERS, TEAM, centre, told, write
-from tests.pipeline.test_undo_law import differing, given, stands, take
+from tests.pipeline.undone.test_undo_law import differing, given, stands, take
 
 COLUMNS = "관리번호,학원명,담당자,직책,휴대폰\n"
 FIRST = COLUMNS + "A1,가온학원,김하나,원장,010-2001-0001\nA2,나래학원,이두리,원장,010-2001-0002\n"

@@ -9,7 +9,7 @@ from telebatch.model.records import SetAsideReason
 from telebatch.normalise.named import _READ as READ
 from tests.pipeline.small import NOW, run
 
-PAGE = (Path(__file__).parents[2] / "docs" / "lists.md").read_text(encoding="utf-8")
+PAGE = (Path(__file__).parents[3] / "docs" / "lists.md").read_text(encoding="utf-8")
 BLOCKS = re.findall(r"```(csv|sh|text) ?(\S*)\n(.*?)```", PAGE, re.DOTALL)
 
 

@@ -18,8 +18,8 @@ from telebatch.prequalify.score import _POINTS
 from tests.normalise.titles.conftest import shipped_files
 from tests.pipeline.small import NOW, run
 
-PAGE = (Path(__file__).parents[2] / "docs" / "keypersons.md").read_text(encoding="utf-8")
-WORDING = Path(__file__).parents[2] / "telebatch" / "rules" / "wording"
+PAGE = (Path(__file__).parents[3] / "docs" / "keypersons.md").read_text(encoding="utf-8")
+WORDING = Path(__file__).parents[3] / "telebatch" / "rules" / "wording"
 BLOCKS = re.findall(r"```(csv|toml|sh|text) ?(\S*)\n(.*?)```", PAGE, re.DOTALL)
 
 

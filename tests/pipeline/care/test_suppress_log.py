@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.pipeline.test_suppress import CHOSEN
+from tests.pipeline.care.test_suppress import CHOSEN
 
 DAY = "2026-11-23"
 

@@ -15,7 +15,7 @@ from telebatch.pipeline.start import init_house
 from tests.pipeline.nights import EVENING, facts, states
 from tests.pipeline.small import run, write
 
-PAGE = Path(__file__).parents[2] / "docs" / "formats.md"
+PAGE = Path(__file__).parents[3] / "docs" / "formats.md"
 SAMPLE = "inbox/desk/calls.csv"
 
 

@@ -10,7 +10,7 @@ from telebatch.ingest.asked import Problem
 from tests.pipeline.nights import EVENING, LAW_1
 from tests.pipeline.small import HEAD, centre, listed, run, told, write
 
-PAGE = Path(__file__).parents[2] / "docs" / "results.md"
+PAGE = Path(__file__).parents[3] / "docs" / "results.md"
 DAY = HEAD + "2026-11-16,10:05,010-2001-0001,,김하늘,부재,,\n"
 
 

@@ -6,7 +6,7 @@ from telebatch.model.tables import LISTED
 from tests.pipeline.lives import Lives
 from tests.pipeline.nights import facts, is_sound
 from tests.pipeline.small import CALLS, LIST, centre, told, write
-from tests.pipeline.test_undo_law import differing, given, stands, take
+from tests.pipeline.undone.test_undo_law import differing, given, stands, take
 
 REQUEST = "010-2001-0002,이두리"
 REFUSED = CALLS.replace("부재", "수신거부")
