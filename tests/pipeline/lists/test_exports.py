@@ -1,5 +1,7 @@
 """Lists as registers, address books and data suppliers export them, through the command."""
 
+import pytest
+
 from tests.pipeline.care_desk import SCHOOLS
 
 
@@ -36,3 +38,21 @@ def test_surnames_of_an_address_book_stand_where_their_language_has_them(desk):
     rows = (("太郎", "田中", "010-2001-0004"), ("John", "Smith", "010-2001-0005"))
     told = desk.run("prequalify", desk.write("in/b.csv", "名,姓,携帯電話", *rows), "-p", SCHOOLS)
     assert [row["person"] for _, row in sorted(_people(desk, told).items())] == ["田中 太郎", "John Smith"]
+
+
+@pytest.mark.parametrize(
+    ("head", "cells"),
+    [
+        ("부서/직책", ("구매팀/팀장", "영업부 / 부장", "구매팀")),
+        ("소속/직위", ("구매팀 팀장", "영업본부 본부장", "구매팀")),
+        ("部署・役職", ("購買部 部長", "営業部・部長", "購買部")),
+        ("部门/职务", ("采购部/经理", "销售部经理", "采购部")),
+        ("Department / Title", ("Purchasing / Manager", "Sales Manager", "Purchasing")),
+    ],
+)
+def test_a_column_of_departments_with_titles_tells_both(desk, head, cells):
+    rows = ((f"가나{n}", "김하나", cell, f"010-2001-000{n}") for n, cell in enumerate(cells))
+    told = desk.run("prequalify", desk.write("in/a.csv", f"회사명,담당자,{head},휴대폰", *rows), "-p", SCHOOLS)
+    people = _people(desk, told)
+    assert [people[line]["function"] for line in "234"] == ["pur", "sal", "pur"]
+    assert [people[line]["role_class"] == "unknown" for line in "234"] == [False, False, True]
