@@ -2,7 +2,7 @@
 
 suppress, suppress_import, suppress_export   requests: by hand, as files, and as a file again
 addresses, parts_of_cells                    every address and number that cells of such a file name
-sent_again                                   the same file once more, asking something else
+sent_again                                   the same file once more, telling something else
 suppress_log                                 what became of a named list, for an inspector
 scrub, scrub_answers                         comparisons with a register: what is asked, what it answered
 verify, verify_import, verify_numbers        a data supplier: what is asked, what was answered

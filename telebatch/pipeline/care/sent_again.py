@@ -1,4 +1,4 @@
-"""A file of those not to be contacted, sent again: does it ask what it asked then?"""
+"""A file that keeps lists clean, sent again: does it ask, or answer, what it did then?"""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import polars as pl
 
 from telebatch.model.errors import Mistake
 from telebatch.model.plural import plural
-from telebatch.model.tables import SUPPRESSIONS
+from telebatch.model.tables import SUPPRESSIONS, VERIFIED
 from telebatch.pipeline.house import House
 from telebatch.pipeline.told import Told
 
@@ -22,7 +22,7 @@ def taken_back(batch: int) -> str:
     return f"telebatch batches undo {batch} --with-do-not-calls"
 
 
-def as_before(house: House, told: Told, written: pl.DataFrame) -> Told:
+def requests_as_before(house: House, told: Told, written: pl.DataFrame) -> Told:
     """What it asked then counts: where it would ask something else now, a person should know.
 
     Args:
@@ -61,3 +61,20 @@ def _of_other_days(batch: int, then: pl.LazyFrame, written: pl.DataFrame) -> Mis
         return None
     what = f"{plural(differing, 'request')} would have other days now, but the file was taken in by batch {batch}"
     return Mistake(what, remedy=f"{taken_back(batch)}, then send it again")
+
+
+def answers_as_before(house: House, told: Told, supplier: str, cost: tuple[int | None, str | None]) -> Told:
+    """The answers of then count: where somebody else, or another price, is told now, a person should know.
+
+    Args:
+      told: The answer of then.
+      cost: Price of an answer in minor units, and its currency; null: not told now.
+    """
+    answers = house.store.scan(VERIFIED).filter(pl.col("batch") == told.batch)
+    then = answers.select("supplier", "cost_minor", "currency").head(1).collect().rows()
+    if not then or (supplier == then[0][0] and cost in {then[0][1:], (None, None)}):
+        return told
+    another = f"; nothing was counted for {supplier}" if supplier != then[0][0] else ", at another price"
+    what = f"batch {told.batch} took it in as answers of {then[0][0]}{another}"
+    note = Mistake(what, told.inputs[0].path, f"telebatch batches undo {told.batch}, then send it again")
+    return replace(told, warnings=(*told.warnings, note), needs_look=True)

@@ -22,7 +22,7 @@ from telebatch.normalise.when import DateColumn
 from telebatch.pipeline.care.addresses import named_in
 from telebatch.pipeline.care.files import CareFile, care_file, kept_file, only_bad, put_aside
 from telebatch.pipeline.care.parts_of_cells import numbers_in_parts, parts_left
-from telebatch.pipeline.care.sent_again import as_before, taken_back
+from telebatch.pipeline.care.sent_again import requests_as_before, taken_back
 from telebatch.pipeline.care.suppress import SuppressionOrder, are_over, not_in_force, requests_of_rows, with_order
 from telebatch.pipeline.dates import date_notes, project_of, read_days
 from telebatch.pipeline.house import House
@@ -82,7 +82,7 @@ def import_suppressions(
     with house.writing(_COMMAND, project=order.project, dry_run=dry_run) as commit:
         told = Told(_COMMAND, house.as_of.isoformat())
         if before := taken_before(house, commit, told, file.taken, order.project):
-            return as_before(house, before, written)
+            return requests_as_before(house, before, written)
         key = kept_file(commit, file, "suppressions", order.project, order.name)
         commit.add(SUPPRESSIONS, written)
         requests = requests_of_rows(commit, written)

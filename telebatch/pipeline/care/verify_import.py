@@ -18,6 +18,7 @@ from telebatch.model.tables import LEADS, VERIFIED
 from telebatch.model.versions import ToldBy
 from telebatch.normalise.when import DateColumn
 from telebatch.pipeline.care.files import CareFile, care_file, kept_file, put_aside
+from telebatch.pipeline.care.sent_again import answers_as_before
 from telebatch.pipeline.care.verify import ANSWERS
 from telebatch.pipeline.care.verify_numbers import by_number, with_new_number
 from telebatch.pipeline.dates import date_notes, project_of, read_days, refuse_open
@@ -77,7 +78,7 @@ def import_answers(
     refuse_open("answered_on", days, file.shown, project)
     with house.writing(_COMMAND, dry_run=dry_run) as commit:
         if before := taken_before(house, commit, Told(_COMMAND, house.as_of.isoformat()), file.taken, None):
-            return before
+            return answers_as_before(house, before, order.supplier, (order.cost_minor, order.currency))
         rows = _judged(house, commit.view, file, order, days)
         good = rows.filter(pl.col("trouble").is_null() & pl.col("answer").is_not_null())
         bad = rows.filter(pl.col("trouble").is_not_null() & pl.col("trouble").ne("repeated"))

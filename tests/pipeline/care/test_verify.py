@@ -130,6 +130,25 @@ def test_the_same_file_twice_is_as_if_once_and_undo_takes_it_back(asked):
     assert asked.states()["key_person_state"].to_list().count("verified") == 0
 
 
+@pytest.mark.parametrize(
+    ("then", "now", "told"),
+    [
+        ((), ("--supplier", "Other Data"), "took it in as answers of Korea Data; nothing was counted for Other Data"),
+        (("--cost", "120 KRW"), ("--cost", "150 KRW"), "took it in as answers of Korea Data, at another price"),
+        (("--cost", "120 KRW"), ("--cost", "120 KRW"), ""),
+        (("--cost", "120 KRW"), (), ""),
+        ((), ("--supplier", "korea data"), ""),
+    ],
+)
+def test_the_same_file_for_somebody_else_or_at_another_price_is_told_not_taken(asked, then, now, told):
+    rows = [{**row, "answer": "confirmed"} for row in questions(asked)]
+    batch = answered(asked, rows, *then)["batch"]
+    again = answered(asked, rows, *now, code=5 if told else 0)
+    assert again["inputs"][0]["state"] == "same_as_before"
+    said = [warning for warning in again["warnings"] if "took it in" in warning]
+    assert [told in warning and f"batches undo {batch}" in warning for warning in said] == ([True] if told else [])
+
+
 @pytest.mark.slow
 def test_whoever_was_answered_lately_is_not_asked_again(asked):
     rows = [{**row, "answer": "not found"} for row in questions(asked)]
