@@ -105,7 +105,10 @@ def with_what_is_not_kept(house: House, told: Told, facts: ListFacts, options: R
     lost = tuple(dict.fromkeys(_lost(stored, facts, options, file.counts))) if stored else ()
     before = f"taken in before as batch {file.batch}"
     undo = f"telebatch batches undo {file.batch}, then take the list in again"
-    notes = [Mistake(f"{before}; not kept: {', '.join(lost)}", file.path, f"{undo} with them")] if lost else []
+    # A file is taken once: an undo for another sheet's sake would lose the one that was taken.
+    is_beside = "--sheet" in lost and stored is not None and _told_then(stored).sheet is not None
+    remedy = f"save that sheet as a file of its own; or {undo} without --sheet" if is_beside else f"{undo} with them"
+    notes = [Mistake(f"{before}; not kept: {', '.join(lost)}", file.path, remedy)] if lost else []
     if count := _withdrawn_since(house, pl.Series(list(kept), dtype=pl.Int64)):
         what = f"{before}; {plural(count, 'lead of it is', 'leads of it are')} withdrawn since by a later delivery"
         notes.append(Mistake(what, file.path, f"{undo}: then it is the latest one"))
@@ -128,10 +131,15 @@ def _lost(
     for name, value in wanted.items():
         if value is not None and value != stored["list" if name == "name" else name]:
             yield _OPTIONS.get(name, f"--{name.replace('_', '-')}")
-    read_as = stored["read_as"]
-    before, default = options_of(None if read_as is None else str(read_as)), ReadOptions()
+    before, default = _told_then(stored), ReadOptions()
     for name in TOLD:
         if getattr(options, name) not in {getattr(default, name), getattr(before, name)}:
             yield f"--{name.replace('_', '-')}"
     if facts.withdraws_missing and "withdrawn" not in counts:
         yield "--withdraw-missing"
+
+
+def _told_then(stored: Mapping[str, object]) -> ReadOptions:
+    """What was said about how to read a list when it was taken in."""
+    read_as = stored["read_as"]
+    return options_of(None if read_as is None else str(read_as))

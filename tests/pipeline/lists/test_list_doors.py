@@ -2,6 +2,7 @@
 
 import csv
 
+import pytest
 import xlsxwriter
 
 from telebatch.model.tables import PEOPLE
@@ -88,3 +89,26 @@ def test_a_name_pasted_with_signs_that_nobody_sees_is_the_same_person(desk):
     rows = [("M1", "김하나", "010-2200-0001", "Y"), ("", "\u202a김하나\u202c", "010-2200-0001", "Y")]
     told = desk.run("prequalify", desk.write("a.csv", HEADER, *rows), "-p", CONSUMERS)
     assert (told["counts"]["callable"], told["reasons"].get("duplicate_in_run")) == (1, 1)
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "remedy"),
+    [
+        (
+            ("--sheet", "Seoul"),
+            ("--sheet", "Busan"),
+            "save that sheet as a file of its own; or telebatch batches undo {}",
+        ),
+        ((), ("--sheet", "Busan"), "telebatch batches undo {}, then take the list in again with them"),
+    ],
+)
+def test_another_sheet_of_a_file_that_was_taken_is_said_without_losing_the_first(desk, first, then, remedy):
+    head = HEADER.split(",")
+    book = sheets(
+        desk,
+        Seoul=[head, ["M1", "김하나", "010-2200-0001", "Y"]],
+        Busan=[head, ["M2", "이두리", "010-2200-0002", "Y"]],
+    )
+    batch = desk.run("prequalify", book, "-p", CONSUMERS, *first)["batch"]
+    (told,) = desk.run("prequalify", book, "-p", CONSUMERS, *then, code=5)["warnings"]
+    assert f"taken in before as batch {batch}; not kept: --sheet; {remedy.format(batch)}" in told
