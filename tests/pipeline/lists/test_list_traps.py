@@ -184,6 +184,13 @@ def test_memos_that_may_ask_for_no_calls_are_said_and_suppress_nobody(desk):
     ]
 
 
+def test_such_memos_are_known_in_four_languages_and_others_are_not(desk):
+    memos = ("電話不可", "勿扰！", "전화 사절", "Please do NOT contact", "電話は午後", "전화 상담 원함", "请勿停车")
+    rows = "".join(f"김민준{n},010-0210-000{n},Y,{memo}\n" for n, memo in enumerate(memos))
+    notes = [note for note in take(desk, f"성명,휴대폰,수신동의,비고\n{rows}")["warnings"] if "may ask" in note]
+    assert [note.partition(";")[0] for note in notes] == ["a.csv: 비고: 4 memos may ask for no calls (line 2, 3, 4, …)"]
+
+
 ROWS = "성명,휴대폰,수신동의\n" + "".join(f"김민준{n},010-0210-000{n},Y\n" for n in range(5))
 
 
