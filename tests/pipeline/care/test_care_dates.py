@@ -88,7 +88,7 @@ def test_open_days_of_requests_hold_for_good_and_are_said(desk):
     assert desk.facts(SUPPRESSIONS)["until_on"].drop_nulls().cast(pl.String).to_list() == ["2026-02-01"]
     assert desk.run("suppress", "import", file, "--date-order", "dmy")["warnings"] == []
     again = desk.write("in/e.csv", "전화번호,만료일", ("010-0310-0003", OPEN))
-    desk.run("suppress", "import", again, "--date-order", "mdy")
+    desk.run("suppress", "import", again, "--date-order", "mdy", code=5)
     assert desk.facts(SUPPRESSIONS)["until_on"].drop_nulls().cast(pl.String).to_list()[-1] == "2026-01-02"
 
 
