@@ -157,7 +157,7 @@ def _home(records: pl.LazyFrame, columns: ColumnMap, rules: NormaliseRules) -> t
     sources = columns.sources.get("number", ())
     if len(rules.accept.regions) < 2 or columns.sources.get("country") or rules.region:
         return None, ()
-    return homes_of(records, sources, (rules.accept.regions, rules.phones), rules.sheets)
+    return homes_of(records, sources, rules.accept.regions, rules.phones, rules.sheets)
 
 
 def _plusless(records: pl.LazyFrame, columns: ColumnMap, rules: NormaliseRules) -> Mapping[str, Plusless]:

@@ -80,21 +80,22 @@ Homes = tuple[tuple[int, Home], ...]
 def homes_of(
     records: pl.LazyFrame,
     sources: Sequence[str],
-    by: tuple[Sequence[str], PhoneTable],
+    regions: Sequence[str],
+    table: PhoneTable,
     sheets: Sequence[tuple[str, int]],
 ) -> tuple[Home, Homes]:
     """`home_in` of a list, and of each of its sheets; none of these where all are read as the whole list is.
 
     Args:
-      by: Regions and table, as of `home_of`.
+      regions: As of `home_of`.
       sheets: Name, and the records before it.
     """
-    home, found = home_in(records, sources, *by), []
+    home, found = home_in(records, sources, regions, table), []
     ends = [*(start for _, start in sheets[1:]), None]
     for (_, start), end in zip(sheets, ends, strict=True) if len(sheets) > 1 else ():
         own = pl.col(RECORD) > start
         rows = records.filter(own if end is None else own & (pl.col(RECORD) <= end))
-        found.append((start, home_in(rows, sources, *by)))
+        found.append((start, home_in(rows, sources, regions, table)))
     return home, tuple(found) if any(one.region != home.region for _, one in found) else ()
 
 
