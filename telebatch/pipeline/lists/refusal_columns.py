@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
 import polars as pl
 
 from telebatch.model.cell_words import YesNo
-from telebatch.model.plural import plural
+from telebatch.model.plural import plural, some
 from telebatch.model.records import RECORD
 from telebatch.normalise import Normalised, yes_no
 from telebatch.pipeline.house import House
@@ -25,20 +26,20 @@ def with_refusals(house: House, delivery: Delivery, normal: Normalised) -> tuple
     sources = delivery.columns.sources.get("refusal", ())
     if not sources:
         return normal, ()
-    asked = [_asked(house, delivery, heading) for heading in sources]
+    asked = _asked(house, delivery, sources)
     # Whoever may not be called at one of two numbers is asked for no calls: in doubt on every road.
-    yes = pl.concat([told.filter("says").get_column(RECORD) for told in asked])
+    yes = asked.filter("says").get_column(RECORD)
     refuses = normal.candidates.get_column("record").is_in(yes.implode()).alias("refuses")
     normal = replace(normal, candidates=normal.candidates.with_columns(refuses))
-    notes = (_unread(heading, told) for heading, told in zip(sources, asked, strict=True))
+    notes = (_unread(heading, asked.filter(pl.col("heading") == heading)) for heading in sources)
     return normal, tuple(filter(None, notes))
 
 
-def _asked(house: House, delivery: Delivery, heading: str) -> pl.DataFrame:
-    """`record`, `cell` and `says` (Bool; null: neither) of the rows that fill the column."""
-    cells = delivery.records.select(RECORD, pl.col(heading).str.strip_chars().alias("cell"))
-    told = cells.filter(pl.col("cell").ne("")).with_columns(yes_no(pl.col("cell"), _words(house)).alias("says"))
-    return told.collect()
+def _asked(house: House, delivery: Delivery, sources: Sequence[str]) -> pl.DataFrame:
+    """`record`, `heading`, `cell` and `says` (Bool; null: neither) of each cell of these columns that is filled."""
+    cells = delivery.records.select(RECORD, pl.col(sources).str.strip_chars())
+    told = cells.unpivot(index=RECORD, variable_name="heading", value_name="cell").filter(pl.col("cell").ne(""))
+    return told.with_columns(yes_no(pl.col("cell"), _words(house)).alias("says")).collect()
 
 
 def _unread(heading: str, told: pl.DataFrame) -> str:
@@ -46,12 +47,11 @@ def _unread(heading: str, told: pl.DataFrame) -> str:
     unread = told.filter(pl.col("says").is_null()).get_column("cell").value_counts(sort=False)
     if unread.is_empty():
         return ""
-    words = unread.sort("count", "cell", descending=[True, False])["cell"].head(_SHOWN).str.slice(0, _EXCERPT)
-    more = ", …" if unread.height > _SHOWN else ""
+    words = unread.sort("count", "cell", descending=[True, False])["cell"].str.slice(0, _EXCERPT)
     count = int(unread["count"].sum())
     says = plural(count, "cell says", "cells say")
     refuse = "refuses" if count == 1 else "refuse"
-    return f"{heading}: {says} neither yes nor no ({', '.join(words)}{more}) and {refuse} nothing; write Y or N"
+    return f"{heading}: {says} neither yes nor no ({some(words, _SHOWN)}) and {refuse} nothing; write Y or N"
 
 
 def _words(house: House) -> YesNo:
