@@ -8,7 +8,7 @@ from typing import Final
 import polars as pl
 
 from telebatch.model.errors import Mistake
-from telebatch.model.plural import plural
+from telebatch.model.plural import plural, some
 from telebatch.model.records import LINE, RECORD
 from telebatch.normalise.phones import PhoneTable, phones
 
@@ -48,7 +48,8 @@ def parts_left(rows: pl.DataFrame, partly: pl.Series, shown: str) -> Iterator[Mi
     """
     lines = rows.filter(pl.col(RECORD).is_in(partly.implode())).get_column(LINE)
     if lines.len():
-        places = ", ".join(map(str, lines.head(_SHOWN))) + (", …" if lines.len() > _SHOWN else "")
-        what = f"{plural(lines.len(), 'row holds', 'rows hold')} a number that cannot be read (line {places})"
+        what = (
+            f"{plural(lines.len(), 'row holds', 'rows hold')} a number that cannot be read (line {some(lines, _SHOWN)})"
+        )
         remedy = "write it in full and send these rows again; what else stands in them is suppressed"
         yield Mistake(what, shown, remedy)

@@ -12,7 +12,7 @@ import polars as pl
 from telebatch.ingest import with_their_years
 from telebatch.model.errors import InputRefused, Mistake
 from telebatch.model.ids import lead_key, person_id, person_key
-from telebatch.model.plural import plural
+from telebatch.model.plural import plural, some
 from telebatch.model.records import LINE, RECORD, ReadOptions
 from telebatch.model.tables import LEADS, VERIFIED
 from telebatch.model.versions import ToldBy
@@ -253,10 +253,9 @@ def _of_the_same_day(known: View, verified: pl.DataFrame) -> tuple[str, ...]:
     persons = differ.select(person_id(pl.col("person_key").unique().sort())).collect().to_series()
     if persons.is_empty():
         return ()
-    shown = ", ".join(persons.head(_SHOWN)) + (", …" if persons.len() > _SHOWN else "")
-    whom = f"{plural(persons.len(), 'person')} of whom another supplier told otherwise on the same day ({shown})"
+    whom = f"{plural(persons.len(), 'person')} of whom another supplier told otherwise on the same day"
     order = "a change holds before a confirmation, that before who was not found; of two changes the one taken in last"
-    return (f"{whom}: {order}",)
+    return (f"{whom} ({some(persons, _SHOWN)}): {order}",)
 
 
 def _words_of(outdated: int) -> tuple[str, ...]:

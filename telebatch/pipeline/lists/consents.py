@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import polars as pl
 
-from telebatch.model.plural import plural
+from telebatch.model.plural import plural, some
 from telebatch.model.project import Project
 from telebatch.normalise import Normalised
 from telebatch.pipeline.house import House
@@ -68,4 +68,4 @@ def consent_notes(house: House, delivery: Delivery, normal: Normalised, project:
 
 
 def _lines(lines: pl.Series) -> str:
-    return ", ".join(str(line) for line in lines.head(_SHOWN)) + (", …" if lines.len() > _SHOWN else "")
+    return some(lines, _SHOWN)

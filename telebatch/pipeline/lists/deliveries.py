@@ -13,7 +13,7 @@ import polars as pl
 
 from telebatch.model.errors import InputRefused
 from telebatch.model.headings import in_quotes
-from telebatch.model.plural import plural
+from telebatch.model.plural import plural, some
 from telebatch.model.project import Project
 from telebatch.model.records import LINE, RECORD, ColumnMap, Reading, ReadOptions, sheet_of
 from telebatch.pipeline.house import House
@@ -207,7 +207,7 @@ def _missed_of(own: ColumnMap, every: ColumnMap, project: Project, place: str) -
     unknown = [name for name in own.handed_through if name not in known]
     if not absent or not unknown:
         return []
-    shown = ", ".join(name[:40] for name in unknown[:_SHOWN]) + (", …" if len(unknown) > _SHOWN else "")
+    shown = some((name[:40] for name in unknown), _SHOWN)
     keys = " and ".join(f"{key} = {_written((*every.sources.get(key, ()), 'THE HEADER'))}" for key in absent)
     what, where = " and no ".join(f"{word} column" for word in absent.values()), f"projects/{project.name}.toml"
     return [

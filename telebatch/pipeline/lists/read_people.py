@@ -11,7 +11,7 @@ from itertools import chain
 import polars as pl
 
 from telebatch.model.phones import PhoneRepair
-from telebatch.model.plural import plural
+from telebatch.model.plural import plural, some
 from telebatch.model.project import Project
 from telebatch.model.texts import Held
 from telebatch.normalise import Home, Normalised, name_key, normalise
@@ -174,9 +174,8 @@ def _memo_notes(house: House, delivery: Delivery, normal: Normalised) -> Iterato
     asking = normal.texts.where(pl.col("memo").str.contains_any(words, ascii_case_insensitive=True))
     lines = normal.candidates.get_column("line").gather(asking)
     if lines.len():
-        shown = ", ".join(str(line) for line in lines.head(_SHOWN)) + (", …" if lines.len() > _SHOWN else "")
         yield (
-            f"{columns[0]}: {plural(lines.len(), 'memo')} may ask for no calls (line {shown});"
+            f"{columns[0]}: {plural(lines.len(), 'memo')} may ask for no calls (line {some(lines, _SHOWN)});"
             " a memo suppresses nobody: look at them, then telebatch suppress add"
         )
 
@@ -192,9 +191,7 @@ def _name_notes(house: House, normal: Normalised) -> Iterator[str]:
     whole = names.str.to_lowercase().str.strip_chars().is_in(words)
     lines = normal.candidates.get_column("line").gather(likely.filter(whole))
     if lines.len():
-        shown = ", ".join(str(line) for line in lines.head(_SHOWN))
-        more = ", …" if lines.len() > _SHOWN else ""
-        yield f"{plural(lines.len(), 'row')} named like a test (line {shown}{more}): take them out of the list"
+        yield f"{plural(lines.len(), 'row')} named like a test (line {some(lines, _SHOWN)}): take them out of the list"
     if normal.salutations:
         yield f"{plural(normal.salutations, 'form')} of address (Mr, Ms, 様, 님) in place of a title; taken as none"
     if normal.behind_names:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -10,7 +10,7 @@ from typing import Final
 import polars as pl
 
 from telebatch.model.errors import Mistake, WrongUsage
-from telebatch.model.plural import plural
+from telebatch.model.plural import plural, some
 from telebatch.model.tables import LISTED, LISTS
 from telebatch.pipeline.lists.held_no_more import held_otherwise
 from telebatch.pipeline.lists.left_out import held_before, left_out_rows
@@ -89,19 +89,14 @@ def withdrawal_notes(commit: Commit, name: str, project: str, done: Withdrawal) 
     """Who stays by other lists; slips that nobody would see: another name of the list, a file that is but a part."""
     if done.holders:
         stay = plural(sum(done.holders.values()), "lead stays", "leads stay")
-        by = _shown(f"{f'list {other}' if other else 'a talk'} ({count:,})" for other, count in done.holders.items())
-        yield Mistake(f"{stay} without list {name}, held by {by}")
+        by = (f"{f'list {other}' if other else 'a talk'} ({count:,})" for other, count in done.holders.items())
+        yield Mistake(f"{stay} without list {name}, held by {some(by, _SHOWN)}")
     earlier = pl.col("project").eq(project), pl.col("batch").ne(commit.batch)
     before = commit.scan(LISTS).filter(*earlier).select(pl.col("list").unique().sort()).collect().to_series().to_list()
     undo = f"telebatch batches undo {commit.batch}, then take it in again"
     if before and name not in before:
         what = f"list {name} was never delivered before, so nobody is withdrawn"
-        yield Mistake(what, remedy=f"if it is one of {_shown(before)}: {undo} with --list and that name")
+        yield Mistake(what, remedy=f"if it is one of {some(before, _SHOWN)}: {undo} with --list and that name")
     if 2 * done.missing.height > done.held:
         what = f"{done.missing.height:,} of {plural(done.held, 'lead')} of list {name} are not in the file"
         yield Mistake(what, remedy=f"if the file is but a part of the list: {undo} without --withdraw-missing")
-
-
-def _shown(names: Iterable[str]) -> str:
-    told = list(names)
-    return ", ".join(told[:_SHOWN]) + (", …" if len(told) > _SHOWN else "")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from telebatch.model.errors import InputRefused
-from telebatch.model.plural import plural
+from telebatch.model.plural import plural, some
 from telebatch.read.structured.json_tables import Elements, Found
 
 _SHOWN = 8
@@ -76,4 +76,4 @@ def _is_no_count(value: object) -> bool:
 
 
 def _names(names: list[str]) -> str:
-    return ", ".join(name[:60] for name in names[:_SHOWN]) + (", …" if len(names) > _SHOWN else "")
+    return some((name[:60] for name in names), _SHOWN)
