@@ -28,7 +28,9 @@ def answer(desk, day, told, *more, supplier="Korea Data", code=0):
         word, beside = (said, {}) if isinstance(said, str) else said
         row = {"lead_id": leads[person], "answer": word, "answered_on": day, **beside}
         rows.append(tuple(row.get(name, "") for name in COLUMNS))
-    file = desk.write(f"in/answers-{day}-{supplier[:2]}.csv", ",".join(COLUMNS), *rows)
+    # Two suppliers' files are never the same bytes here: each names its sender in a column that is not read.
+    head = ",".join((*COLUMNS, "sent by"))
+    file = desk.write(f"in/answers-{day}-{supplier[:2]}.csv", head, *((*row, supplier) for row in rows))
     return desk.run("verify", "import", file, "--supplier", supplier, *more, code=code, as_of=f"{day}T09:00")
 
 
