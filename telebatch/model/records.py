@@ -189,6 +189,7 @@ class ColumnMap:
       guesses: What was decided from the header words alone, in words.
       mistakes: Conflicts a person must settle (two columns for one meaning, an override without its column).
       titles: Source column of names → the title that its heading tells of all of them, where no column tells any.
+      not_dialled: Source columns whose numbers are nobody's to ring by their heading (a fax, relatives), in file order.
     """
 
     sources: Mapping[str, tuple[str, ...]]
@@ -197,3 +198,4 @@ class ColumnMap:
     guesses: tuple[str, ...] = ()
     mistakes: tuple[Mistake, ...] = ()
     titles: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    not_dialled: tuple[str, ...] = ()

@@ -6,12 +6,12 @@ from telebatch.read.own_copy import let_go
 from telebatch.read.properties import modified_utc
 from telebatch.read.signature import sniff
 from telebatch.read.source import state_now, there_still, unchanged
-from telebatch.read.synonyms import FAX, LANGUAGES, NUMBER, HeaderSynonyms, Meaning, header_synonyms
+from telebatch.read.synonyms import LANGUAGES, LINES, NUMBER, HeaderSynonyms, Meaning, header_synonyms
 from telebatch.read.totals import row_words
 
 __all__ = [
-    "FAX",
     "LANGUAGES",
+    "LINES",
     "NUMBER",
     "HeaderSynonyms",
     "Meaning",

@@ -10,7 +10,7 @@ from telebatch.model.errors import Mistake
 from telebatch.model.headings import header_key, in_quotes
 from telebatch.model.records import ColumnMap
 from telebatch.read.header_words import header_keys, note_of
-from telebatch.read.synonyms import ADDRESS, FAX, NUMBER, HeaderSynonyms, Meaning
+from telebatch.read.synonyms import ADDRESS, FAX, LINES, NUMBER, OTHERS, HeaderSynonyms, Meaning
 
 DIALLING_ORDER = ("mobile", "direct", "phone", "office")
 """A person answers a mobile or direct line; a switchboard comes last."""
@@ -40,8 +40,11 @@ def map_columns(
     guessed = (found for canonical in _WITH_ROLES for found in meant.get(canonical, ()))
     roles = {column: meaning.role for column, meaning in guessed if meaning.role} | _roles(sources, synonyms)
     guesses: list[str] = []
-    if others := _of_others(meant, synonyms):
-        meant[NUMBER] = [pair for pair in meant[NUMBER] if pair[0] not in others]
+    others = _of_others(meant, synonyms)
+    silent = {*others, *(column for column, _ in meant.get(FAX, ()))}
+    if others:
+        left = {name: [one for one in found if one[0] not in others] for name, found in meant.items()}
+        meant = {name: found for name, found in left.items() if found}
         guesses.append(f"{', '.join(others)}: of another person by the heading; handed through")
     for canonical, found in meant.items():
         if canonical != FAX:
@@ -60,6 +63,7 @@ def map_columns(
         tuple(guesses),
         tuple(mistakes),
         MappingProxyType(titles),
+        tuple(column for column in columns if column in silent),
     )
 
 
@@ -80,7 +84,7 @@ def _meaning(column: str, synonyms: HeaderSynonyms) -> Meaning | None:
         return told
     # 전화번호(휴대폰): the note says which of them.
     beside = synonyms.meanings.get(note_of(column), told)
-    return beside if beside.canonical in (NUMBER, FAX, "email") else told
+    return beside if beside.canonical in (*LINES, "email") else told
 
 
 def _is_spelling(column: str, synonyms: HeaderSynonyms) -> bool:
@@ -125,6 +129,7 @@ def together(maps: Sequence[ColumnMap], settled: Collection[str] = ()) -> Column
         tuple(dict.fromkeys(guess for one in maps for guess in one.guesses)),
         tuple(dict.fromkeys(mistake for one in maps for mistake in one.mistakes)),
         MappingProxyType({column: title for one in maps for column, title in one.titles.items()}),
+        tuple(dict.fromkeys(column for one in maps for column in one.not_dialled)),
     )
 
 
@@ -165,14 +170,19 @@ def _meant(
 
 
 def _of_others(meant: Mapping[str, list[tuple[str, Meaning]]], synonyms: HeaderSynonyms) -> list[str]:
-    """Number columns of somebody beside the person (`대표자 휴대폰` beside `담당자명`), where others are left."""
+    """Number columns of somebody else, in file order of either kind.
+
+    Of relatives (`비상연락처`), whatever is left; of somebody beside the person (`대표자 휴대폰` beside `담당자명`),
+    where others are left.
+    """
+    relatives = [column for column, _ in meant.get(OTHERS, ())]
     people, numbers = meant.get("person", []), meant.get(NUMBER, [])
     if len(people) < 2:
-        return []
+        return relatives
     chosen = min(people, key=lambda pair: pair[1].rank)[0]
     others = {_owner(column, synonyms) for column, _ in people if column != chosen} - {_owner(chosen, synonyms), ""}
     found = [column for column, _ in numbers if _owner(column, synonyms) in others]
-    return found if len(found) < len(numbers) else []
+    return (found if len(found) < len(numbers) else []) + relatives
 
 
 def _owner(column: str, synonyms: HeaderSynonyms) -> str:

@@ -11,13 +11,17 @@ from telebatch.model.headings import header_key
 
 NUMBER: Final = "number"
 FAX: Final = "fax"
+#: Numbers of whoever is called when something happened to the person (`비상연락처`): nobody's to sell to.
+OTHERS: Final = "others"
+#: Canonical columns whose cells are numbers; but the first are never dialled.
+LINES: Final = (NUMBER, FAX, OTHERS)
 ADDRESS: Final = "address"
 LANGUAGES: Final = ("en", "ko", "zh", "ja")
 #: Whose a heading is by the object in front of it.
 _PERSON, _COMPANY = "person", "company"
 #: What may stand behind an object: an owner's, a call's or an order's columns may not.
 _OF_COMPANIES: Final = frozenset(
-    ("company", "email", "address", "postcode", "city", "state", "country", "company_size", "industry", NUMBER, FAX)
+    ("company", "email", "address", "postcode", "city", "state", "country", "company_size", "industry", *LINES)
 )
 _OF_PERSONS: Final = _OF_COMPANIES | {
     "person",
@@ -77,7 +81,7 @@ def header_synonyms(parsed: Mapping[str, Any]) -> HeaderSynonyms:
     owned: set[str] = set()
     tables = [(name, "", table) for name, table in parsed["columns"].items()]
     tables += [(ADDRESS, role, table) for role, table in parsed.get(ADDRESS, {}).items()]
-    tables += [(FAX if role == FAX else NUMBER, role, table) for role, table in parsed[NUMBER].items()]
+    tables += [(role if role in LINES else NUMBER, role, table) for role, table in parsed[NUMBER].items()]
     objects = _object_keys(parsed.get("objects", {}))
     for canonical, role, table in tables:
         rank = 0

@@ -34,7 +34,30 @@ def test_phones_stand_in_dialling_order_and_a_fax_is_never_dialled():
     found = mapped("대표전화", "팩스", "전화번호", "직통번호", "휴대폰", "전화번호 (2)")
     assert found.sources["number"] == ("휴대폰", "직통번호", "전화번호", "전화번호 (2)", "대표전화")
     assert found.roles["대표전화"] == "office"
-    assert found.handed_through == ("팩스",)
+    assert found.handed_through == found.not_dialled == ("팩스",)
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "비상연락처", "비상 연락처 2", "연락처(비상)", "전화번호(비상연락처)", "담당자 비상연락처", "긴급연락처", "가족연락처",
+        "Emergency Contact", "Emergency Phone No", "Emergency Phone Number", "Phone (emergency)", "Contact: Emergency Phone",
+        "緊急連絡先", "緊急連絡先(TEL)", "緊急連絡先電話番号", "紧急联系人电话", "紧急联系电话", "緊急聯絡電話",
+    ],
+)  # fmt: skip
+def test_a_number_of_relatives_is_never_dialled_and_that_is_told(heading):
+    for columns in ((heading, "휴대폰"), ("휴대폰", heading)):
+        found = mapped(*columns)
+        assert (dict(found.sources), found.handed_through) == ({"number": ("휴대폰",)}, (heading,))
+        assert found.guesses[0] == f"{heading}: of another person by the heading; handed through"
+    alone = mapped("성명", heading)
+    assert dict(alone.sources) == {"person": ("성명",)}, "nobody's, even alone"
+    assert alone.handed_through == alone.not_dialled == (heading,)
+
+
+def test_a_number_of_relatives_that_a_person_names_is_read():
+    found = map_columns(("성명", "비상연락처", "휴대폰"), SYNONYMS, {"number": ["비상연락처"]})
+    assert (found.sources["number"], found.handed_through) == (("비상연락처",), ("휴대폰",))
 
 
 def test_a_better_word_wins_and_is_told():

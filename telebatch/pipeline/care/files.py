@@ -101,11 +101,14 @@ def care_file(
     headings: dict[str, str] = {}
     guesses: list[str] = []
     for reading in readings:
-        sources = dict(map_columns(reading.columns, synonyms, {}).sources)
+        mapped = map_columns(reading.columns, synonyms, {})
+        sources = dict(mapped.sources)
         table = _in_order(reading.records.collect()).with_columns(pl.col(RECORD) + offset)
         guessed = _by_content(table, reading, sources, partial(_are_numbers, house, regions))
         guesses += [f"{name}: {', '.join(columns)}, by what stands there" for name, columns in guessed.items()]
         sources.update(guessed)
+        left = [name for name in mapped.not_dialled if not any(name in columns for columns in guessed.values())]
+        guesses += [f"{', '.join(left)}: not to be dialled by the heading; not read"] if left else []
         found |= set(sources)
         headings |= {name: " / ".join(columns) for name, columns in sources.items()}
         rows.append(table.select(RECORD, LINE, *(_cell(sources.get(name, ())).alias(name) for name in wanted)))

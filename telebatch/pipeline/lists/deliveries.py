@@ -256,12 +256,14 @@ def _refuse_without_numbers(mapped: ColumnMap, readings: tuple[Reading, ...], sh
     if mapped.sources.get("number"):
         return
     columns = tuple(dict.fromkeys(name for reading in readings for name in reading.columns))
-    like = next((name for reading in readings for name in _like_numbers(reading)), None)
+    like = next((name for reading in readings for name in _like_numbers(reading, mapped)), None)
     known = f"{in_quotes(like)} (its cells look like numbers)" if like else '"THE HEADER"'
     remedy = f"add number = {known} under [columns] in projects/{project.name}.toml"
     if not like and all(map(_is_unparted, readings)):
         remedy = 'say what parts its cells, as in --delimiter ^ or --delimiter " - ", or save it as CSV or XLSX'
     what = f"no column for phone numbers; found: {', '.join(name[:40] for name in columns[:12])}"
+    if mapped.not_dialled:
+        what += f" ({some(mapped.not_dialled, _SHOWN)}: not to be dialled by the heading)"
     raise InputRefused(what, place=shown, remedy=remedy, more=tuple(hard))
 
 
@@ -270,7 +272,7 @@ def _without_numbers(readings: tuple[Reading, ...], maps: tuple[ColumnMap, ...],
     known = dict.fromkeys(name for own in maps for name in own.sources.get("number", ()))
     told = []
     for reading, own in zip(readings, maps, strict=True):
-        if not own.sources.get("number") and (like := _like_numbers(reading)):
+        if not own.sources.get("number") and (like := _like_numbers(reading, own)):
             names = ", ".join(map(in_quotes, (*known, like[0])))
             told.append(
                 f"{reading.sheet}: no column for phone numbers is known; if it is {like[0][:40]}, "
@@ -285,9 +287,10 @@ _PHONE: Final = r"^\+?[\d()][\d\s().\-/‐ー−]{6,}$"
 _DAY: Final = r"^(?:19|20)\d\d[-/.]\d"
 
 
-def _like_numbers(reading: Reading) -> list[str]:
-    """Columns of which most of the first cells look like phone numbers."""
-    head = reading.records.select(reading.columns).head(200).collect()
+def _like_numbers(reading: Reading, mapped: ColumnMap) -> list[str]:
+    """Columns of which most of the first cells look like phone numbers, and no heading says that nobody is to ring."""
+    asked = [name for name in reading.columns if name not in mapped.not_dialled]
+    head = reading.records.select(asked).head(200).collect()
     written = head.select(pl.all().str.normalize("NFKC").str.strip_chars())
     like = written.select(pl.all().str.contains(_PHONE) & ~pl.all().str.contains(_DAY))
     return [name for name in like.columns if 2 * (like[name].sum() or 0) > like.height]

@@ -20,7 +20,7 @@ from telebatch.model.records import Reading
 from telebatch.normalise.phones import PhoneTable, phones
 from telebatch.pipeline.house import House
 from telebatch.pipeline.rules import phone_table
-from telebatch.read import FAX, LANGUAGES, NUMBER, HeaderSynonyms, Meaning
+from telebatch.read import LANGUAGES, LINES, NUMBER, HeaderSynonyms, Meaning
 
 #: So many rows decide.
 _LOOKED_AT: Final = 1000
@@ -132,7 +132,7 @@ def _behind_front(
     meaning = synonyms.meanings.get(key)
     if meaning is None and key in words["last"]:
         meaning = Meaning(NUMBER, "phone", 0)
-    is_number = meaning is not None and meaning.canonical in (NUMBER, FAX)
+    is_number = meaning is not None and meaning.canonical in LINES
     return _Parts(tuple(columns[: fronts + 1]), True, meaning) if meaning is not None and is_number else None
 
 
@@ -148,7 +148,7 @@ def _counted(columns: Sequence[str], synonyms: HeaderSynonyms, unnamed: frozense
         stem = stem or own
         names.append(column)
     meaning = synonyms.meanings.get(stem)
-    if meaning is None or meaning.canonical not in (NUMBER, FAX) or len(names) < 2:
+    if meaning is None or meaning.canonical not in LINES or len(names) < 2:
         return None
     return _Parts(tuple(names), False, meaning)
 

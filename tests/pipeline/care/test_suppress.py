@@ -623,3 +623,10 @@ def test_a_file_of_which_every_request_is_over_wants_a_look(desk):
     assert any("2 requests over already" in note for note in told["warnings"])
     more = [*rows, ("010-1234-5670", "2026-12-01")]
     assert desk.run("suppress", "import", desk.write("in/n.csv", "전화번호,해지일", *more))["counts"]["suppressed"] == 3
+
+
+def test_a_number_of_relatives_in_a_file_of_requests_is_not_suppressed_and_that_is_said(desk):
+    file = desk.write("dnc.csv", "전화번호,비상연락처", ("010-1234-5678", "010-1234-5679"))
+    told = desk.run("suppress", "import", file, "--list", "dnc")
+    assert told["counts"]["numbers"] == 1
+    assert any("비상연락처: not to be dialled by the heading; not read" in one for one in told["warnings"])

@@ -218,7 +218,14 @@ REFUSED = {
         'add number = "c2" (its cells look like numbers)',
     ),
     "empty.csv": (b"", "the file is empty"),
-    "fax.csv": ("성명,팩스\n김민준,02-555-0101\n".encode(), "no column for phone numbers; found: 성명, 팩스"),
+    "fax.csv": (
+        "성명,팩스\n김민준,02-555-0101\n".encode(),
+        'found: 성명, 팩스 (팩스: not to be dialled by the heading); add number = "THE HEADER"',
+    ),
+    "relatives.csv": (
+        "성명,비상연락처\n김민준,010-0210-0001\n".encode(),
+        'found: 성명, 비상연락처 (비상연락처: not to be dialled by the heading); add number = "THE HEADER"',
+    ),
 }
 
 
