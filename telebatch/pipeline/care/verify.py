@@ -100,13 +100,15 @@ def _last_answer(known: View, supplier: str) -> pl.LazyFrame:
 
 
 def _questions(project: Project, today: date) -> list[pl.Expr]:
-    """Bool per question. A supplier who answered lately is not asked the same again."""
+    """Bool per question. A supplier who answered lately is not asked the same again, while the answer holds."""
     standards, state = project.key_person, pl.col("key_person_state")
     days = pl.when(pl.col("seniority").is_in(_TOP)).then(standards.fresh_days_top).otherwise(standards.fresh_days)
     sure = state.is_in([str(KeyPersonState.VERIFIED), str(KeyPersonState.CONFIRMED)]).fill_null(value=False)
     unknown = ~sure & (state.eq(str(KeyPersonState.UNKNOWN)) | pl.col("verdict").eq(str(Verdict.VERIFY)))
     stale = (pl.col("key_person_on") + pl.duration(days=days)).lt(today) & state.ne(str(KeyPersonState.NOT))
-    lately = (pl.col("last_answered_on") + pl.duration(days=days)).ge(today).fill_null(value=False)
+    # Where something was told of the person since, the answer tells nothing any more.
+    holds = (pl.col("last_answered_on") >= pl.col("key_person_on")).fill_null(value=True)
+    lately = holds & (pl.col("last_answered_on") + pl.duration(days=days)).ge(today).fill_null(value=False)
     lost = pl.col("bad_numbers").fill_null(0) + pl.col("dropped_numbers").fill_null(0)
     wanted = pl.lit(standards.wanted)
     claims = (

@@ -11,13 +11,14 @@ import polars as pl
 
 from telebatch.ingest import with_their_years
 from telebatch.model.errors import InputRefused, Mistake
-from telebatch.model.ids import lead_key, person_id, person_key
-from telebatch.model.plural import plural, some
+from telebatch.model.ids import lead_key, person_key
+from telebatch.model.plural import plural
 from telebatch.model.records import LINE, RECORD, ReadOptions
 from telebatch.model.tables import LEADS, VERIFIED
 from telebatch.model.versions import ToldBy
 from telebatch.normalise.when import DateColumn
 from telebatch.pipeline.care.files import CareFile, care_file, kept_file, put_aside
+from telebatch.pipeline.care.outranked import later_answer_holds, later_answered, list_holds, of_the_same_day
 from telebatch.pipeline.care.sent_again import answers_as_before
 from telebatch.pipeline.care.verify import ANSWERS
 from telebatch.pipeline.care.verify_numbers import by_number, with_new_number
@@ -84,11 +85,12 @@ def import_answers(
         bad = rows.filter(pl.col("trouble").is_not_null() & pl.col("trouble").ne("repeated"))
         key = kept_file(commit, file, "verified", None, order.supplier)
         verified = _verified(good, order, key)
-        old, beside = _outdated(commit.view, verified), _of_the_same_day(commit.view, verified)
+        later, beside = later_answered(commit.view, verified), of_the_same_day(commit.view, verified)
         commit.add(VERIFIED, verified)
         keep_versions(house, commit, good, ToldBy.SUPPLIER)
         listed = redecide(house, commit, _with_later(commit.view, verified))
-        refresh(house, commit, [verified.lazy(), listed.rows.select("lead_key").lazy()])
+        states = refresh(house, commit, [verified.lazy(), listed.rows.select("lead_key").lazy()])
+        outranked = (*later_answer_holds(later), *list_holds(states, verified, later), *beside)
         shown = bad.select(RECORD, reason="trouble", remedy=pl.col("trouble").replace_strict(_REMEDIES, default=""))
         files = put_aside(house, commit, file, key, shown, ("verified", None))
         counts = _counts(file, rows, good, bad) | {
@@ -100,7 +102,7 @@ def import_answers(
     reasons = dict(bad.group_by("trouble").len().sort("trouble").iter_rows()) | file.why_skipped
     told_of_days = date_notes(file.headings.get("answered_on", "answered_on"), days, "such rows are quarantined")
     guesses = (*file.guesses, *told_of_days, *yearless_note(yearless), *_first_of_several(good))
-    notes = tuple(Mistake(guess, file.shown) for guess in (*guesses, *_words_of(old), *beside))
+    notes = tuple(Mistake(guess, file.shown) for guess in (*guesses, *outranked))
     return Told(
         _COMMAND, house.as_of.isoformat(), commit.batch, (taken,), counts, reasons, files, notes,
         needs_look=counts["quarantined"] > 0,
@@ -230,37 +232,6 @@ def _with_later(known: View, verified: pl.DataFrame) -> pl.DataFrame:
     others = rows.select(*columns, told_on="answered_on").join(days, on="person_key")
     later = others.filter(pl.col("told_on") > pl.col("_here"), pl.col("file_key") != pl.col("_file")).collect()
     return pl.concat([here, later.select(here.columns)]).with_columns(pl.lit(str(ToldBy.SUPPLIER)).alias("told_by"))
-
-
-def _outdated(known: View, verified: pl.DataFrame) -> int:
-    """How many answers are of an earlier day than one that is known already of the same person."""
-    here = verified.select("person_key", _here="answered_on")
-    rows = known.scan_keys(VERIFIED, "person_key", here.get_column("person_key"))
-    later = rows.join(here.lazy(), on="person_key").filter(pl.col("answered_on") > pl.col("_here"))
-    return int(later.select(pl.col("person_key").n_unique()).collect().item())
-
-
-#: Persons told of by their ids.
-_SHOWN: Final = 5
-
-
-def _of_the_same_day(known: View, verified: pl.DataFrame) -> tuple[str, ...]:
-    """Persons of whom another supplier answered on the same day: what both cost counts, and one of them holds."""
-    here = verified.select("person_key", "answered_on", _said="answer", _by="supplier").lazy()
-    rows = known.scan_keys(VERIFIED, "person_key", verified.get_column("person_key"))
-    both = rows.join(here, on=["person_key", "answered_on"]).filter(pl.col("supplier") != pl.col("_by"))
-    differ = both.filter(pl.col("answer").ne(pl.col("_said")) | pl.col("answer").eq("changed"))
-    persons = differ.select(person_id(pl.col("person_key").unique().sort())).collect().to_series()
-    if persons.is_empty():
-        return ()
-    whom = f"{plural(persons.len(), 'person')} of whom another supplier told otherwise on the same day"
-    order = "a change holds before a confirmation, that before who was not found; of two changes the one taken in last"
-    return (f"{whom} ({some(persons, _SHOWN)}): {order}",)
-
-
-def _words_of(outdated: int) -> tuple[str, ...]:
-    told = f"{plural(outdated, 'answer')} older than one already known of the same person: the later one holds"
-    return (told,) if outdated else ()
 
 
 def _first_of_several(good: pl.DataFrame) -> tuple[str, ...]:
