@@ -184,7 +184,8 @@ class ColumnMap:
 
     Attributes:
       sources: Canonical name → source columns (phones in dialling order), the names in file order.
-      roles: Source column of a number → phone, mobile, direct, office; of an address → rest, where it goes on in it.
+      roles: Source column of a number → phone, mobile, direct, office, phone_fax (a fax may stand behind the
+        number); of an address → rest, where it goes on in it.
       handed_through: Source columns that mean nothing to us, in file order.
       guesses: What was decided from the header words alone, in words.
       mistakes: Conflicts a person must settle (two columns for one meaning, an override without its column).

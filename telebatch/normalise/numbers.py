@@ -13,6 +13,7 @@ from telebatch.model.alike import among, run_starts
 from telebatch.model.phones import PhoneLabel, PhoneReason
 from telebatch.model.texts import Texts
 from telebatch.normalise.phones import Answers, PhoneTable, phone_answers
+from telebatch.normalise.phones_and_faxes import first_of_both
 from telebatch.normalise.repeated import word
 
 #: So many people behind one number of one list make it a switchboard. Source: design practice, to be reviewed.
@@ -22,6 +23,8 @@ _DESKS = ("number", "company_key")
 _WORDS = ("kind", "line", "extension", "region", "zones", "reason", "repaired")
 #: What a header says of a line in so many words.
 _LINES_OF_HEADERS = frozenset(("direct", "mobile"))
+#: The role of a column of telephones and faxes.
+_BOTH = "phone_fax"
 
 
 @dataclass(frozen=True)
@@ -30,7 +33,7 @@ class PhoneColumns:
 
     Attributes:
       sources: In dialling order.
-      roles: Column → phone | mobile | direct | office, as its header says.
+      roles: Column → phone | mobile | direct | office | phone_fax (a fax may stand behind it), as its header says.
       plus_lost: Columns whose digits without a plus, where they may be either, are whole numbers.
     """
 
@@ -59,6 +62,8 @@ def numbers_of(
         [rows.select("row", place=pl.lit(place, pl.Int16), cell=records[name]) for place, name in enumerate(sources)]
         or [pl.DataFrame(schema={"row": pl.UInt32, "place": pl.Int16, "cell": pl.String})]
     ).filter(pl.col("cell").is_not_null())
+    both = [place for place, name in enumerate(sources) if phone_columns.roles.get(name) == _BOTH]
+    cells = _without_second(cells, both, table) if both else cells
     regions = region if isinstance(region, str) else region.gather(cells.get_column("row"))
     lost = pl.Series([name in phone_columns.plus_lost for name in sources], dtype=pl.Boolean)
     is_lost = lost.gather(cells.get_column("place")) if lost.any() else False
@@ -69,6 +74,13 @@ def numbers_of(
     record = rows.get_column("record").gather(found.get_column("row"))
     words = _in_words(read, found, [phone_columns.roles.get(name) for name in sources])
     return found.select("row", record, _position(found), "number").hstack(words)
+
+
+def _without_second(cells: pl.DataFrame, both: Sequence[int], table: PhoneTable) -> pl.DataFrame:
+    """What stands behind the telephone under a heading of both is nobody's to ring."""
+    at = cells.get_column("place").is_in(both).arg_true()
+    texts = cells.get_column("cell")
+    return cells.with_columns(texts.scatter(at, first_of_both(texts.gather(at), table.marks)))
 
 
 def _without_fax(found: pl.DataFrame, meanings: pl.DataFrame) -> pl.DataFrame:

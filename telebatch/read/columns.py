@@ -12,10 +12,12 @@ from telebatch.model.records import ColumnMap
 from telebatch.read.header_words import header_keys, note_of
 from telebatch.read.synonyms import ADDRESS, FAX, LINES, NUMBER, OTHERS, HeaderSynonyms, Meaning
 
-DIALLING_ORDER = ("mobile", "direct", "phone", "office")
+_BOTH = "phone_fax"
+DIALLING_ORDER = ("mobile", "direct", "phone", _BOTH, "office")
 """A person answers a mobile or direct line; a switchboard comes last."""
 SEVERAL = frozenset({ADDRESS, "memo", "refusal"})
 """Canonical columns that may take several source columns, in file order."""
+_TOLD_OF_BOTH = "telephone and fax by the heading; the first number of a cell is dialled, what stands behind it is not"
 _WITH_ROLES = (NUMBER, ADDRESS)
 PASSED_ON = frozenset({"country", "state", "company_size", "industry", "refusal"})
 """Canonical columns that no table keeps: they are read for what they tell, and handed through as well."""
@@ -55,6 +57,7 @@ def map_columns(
     titled = () if "title" in sources else sources.get("person", ())[:1]
     titles = {column: synonyms.titles[key] for column in titled if (key := header_key(column)) in synonyms.titles}
     guesses += [f"title: {title}, as the heading {column} says" for column, title in titles.items()]
+    guesses += [f"{column}: {_TOLD_OF_BOTH}" for column, role in roles.items() if role == _BOTH]
     used = {column for canonical, found in sources.items() if canonical not in PASSED_ON for column in found}
     return ColumnMap(
         MappingProxyType({name: sources[name] for name in _in_file_order(sources, columns)}),
@@ -80,7 +83,7 @@ def _roles(settled: Mapping[str, tuple[str, ...]], synonyms: HeaderSynonyms) -> 
 
 def _meaning(column: str, synonyms: HeaderSynonyms) -> Meaning | None:
     told = next((synonyms.meanings[key] for key in header_keys(column) if key in synonyms.meanings), None)
-    if told is None or told.role != "phone":
+    if told is None or told.role not in ("phone", _BOTH):
         return told
     # 전화번호(휴대폰): the note says which of them.
     beside = synonyms.meanings.get(note_of(column), told)

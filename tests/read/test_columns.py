@@ -55,6 +55,34 @@ def test_a_number_of_relatives_is_never_dialled_and_that_is_told(heading):
     assert alone.handed_through == alone.not_dialled == (heading,)
 
 
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "전화/팩스",
+        "전화번호 / FAX",
+        "TEL/FAX",
+        "Tel. & Fax",
+        "TEL・FAX",
+        "電話/FAX",
+        "电话/传真",
+        "電話／傳真",
+        "Phone and Fax",
+    ],
+)
+def test_a_heading_of_telephone_and_fax_is_a_telephone_and_that_is_told(heading):
+    found = mapped("대표전화", heading, "휴대폰")
+    assert (found.sources["number"], found.roles[heading]) == (("휴대폰", heading, "대표전화"), "phone_fax")
+    told = "telephone and fax by the heading; the first number of a cell is dialled, what stands behind it is not"
+    assert f"{heading}: {told}" in found.guesses
+    named = map_columns((heading, "휴대폰"), SYNONYMS, {"number": heading})
+    assert (named.roles, named.guesses) == ({heading: "phone_fax"}, (f"{heading}: {told}",))
+
+
+def test_a_note_that_says_fax_makes_one_of_a_telephone():
+    assert mapped("휴대폰", "전화(팩스)").not_dialled == ("전화(팩스)",)
+    assert mapped("휴대폰", "팩스/전화").sources["number"] == ("휴대폰",), "nobody knows which is which"
+
+
 def test_a_number_of_relatives_that_a_person_names_is_read():
     found = map_columns(("성명", "비상연락처", "휴대폰"), SYNONYMS, {"number": ["비상연락처"]})
     assert (found.sources["number"], found.handed_through) == (("비상연락처",), ("휴대폰",))
