@@ -206,6 +206,5 @@ class Settings:
     layouts: Mapping[str, Layout]  # import layouts of dialers, shipped and own
     titles: Mapping[str, Mapping[str, object]]  # parsed title dictionaries, by language; `own` last
     companies: Mapping[str, object]
-    headers: Mapping[str, object]
     wording: Mapping[str, Mapping[str, str]]  # language → key → text
     texts: Mapping[str, str]  # relative path → text: the snapshot the store keeps

@@ -13,9 +13,9 @@ from pathlib import Path
 
 from telebatch.model.errors import WrongUsage
 from telebatch.model.records import Reading, ReadOptions
-from telebatch.pipeline.table_words import table_words
-from telebatch.read import header_synonyms, read
-from telebatch.settings import find_workspace, shipped_tables, shown_in
+from telebatch.pipeline.table_words import list_words
+from telebatch.read import read
+from telebatch.settings import find_workspace, shown_in
 
 #: So long may a thread wait for one that does not let go of the interpreter; Python's own figure is ten times that.
 _PATIENCE_SECONDS = 0.0005
@@ -57,9 +57,7 @@ def begin_reading(start: Path, workspace: Path | None, path: Path, options: Read
         root = find_workspace(start, workspace)
     except WrongUsage:
         return Begun()  # told when the house is opened
-    tables, shown = shipped_tables(), shown_in(root, path)
-    words = table_words(tables, header_synonyms(tables.headers))
-    asked = replace(options, words=words, shown_as=shown, copies=root)
+    asked = replace(options, words=list_words(), shown_as=shown_in(root, path), copies=root)
     pool = ThreadPoolExecutor(1)
     waiting = pool.submit(_read, path, asked)
     pool.shutdown(wait=False)

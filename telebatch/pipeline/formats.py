@@ -16,9 +16,9 @@ from telebatch.pipeline.results.format_of_file import Sent, folder_source, known
 from telebatch.pipeline.results.quarantine_file import without_ours
 from telebatch.pipeline.results.result_file import IngestOrder, result_file
 from telebatch.pipeline.results.source_rules import source_rules
-from telebatch.pipeline.table_words import table_words
+from telebatch.pipeline.table_words import list_words
 from telebatch.pipeline.told import Told
-from telebatch.read import header_synonyms, let_go, sniff
+from telebatch.read import let_go, sniff
 
 _NEAREST = 5
 _LONGEST_SHAPE = 30
@@ -56,7 +56,7 @@ def try_format(house: House, path: Path) -> Told:
       InputRefused: Unreadable.
     """
     profiles = known_profiles(house)
-    words = table_words(house.shipped.tables, header_synonyms(house.settings.headers))
+    words = list_words()
     seen = sniff(path, ReadOptions(words=words, shown_as=house.shown(path)))
     sent = Sent(without_ours(seen), path.name, folder_source(house, path))
     taken, refusal = _taken_as(house, path)

@@ -18,10 +18,10 @@ from telebatch.pipeline.days_over import day_rules
 from telebatch.pipeline.house import House
 from telebatch.pipeline.known.refresh import refresh
 from telebatch.pipeline.results.lookups import owners_of
-from telebatch.pipeline.table_words import table_words
+from telebatch.pipeline.table_words import list_words
 from telebatch.pipeline.told import Taken, Told
 from telebatch.pipeline.twice import taken_before
-from telebatch.read import header_synonyms, read
+from telebatch.read import read
 from telebatch.store import Commit, View
 
 _UNTOLD = ReadOptions()
@@ -44,7 +44,7 @@ def take_touches(
         there = f"write one of its plan: {', '.join(media)}" if media else "its plan has none"
         raise WrongUsage(f"{medium[:24]!r} is no medium of {project}", place="--medium", remedy=there)
     shown = house.shown(path)
-    words = table_words(house.shipped.tables, header_synonyms(house.settings.headers))
+    words = list_words()
     options = replace(options, words=words, shown_as=shown)
     (reading, *others) = read(path, options)
     if others:

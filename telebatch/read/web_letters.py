@@ -11,6 +11,7 @@ import html
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 from html.entities import name2codepoint
 from typing import Final
 
@@ -36,7 +37,6 @@ _LIKELY: Final = {
     b"&": re.compile(rb"&#?[0-9A-Za-z]{2,10};"),
     b"<": re.compile(_MARK.encode()),
 }
-_IN_TEXT: Final = re.compile(_SIGN)
 #: No sign is longer: so many bytes of the next block may belong to one that begins in this.
 _LONGEST: Final = 1024
 _PARTS_LINES: Final = re.compile("</?(?:br|p|div)[^a-z]", re.IGNORECASE)
@@ -44,10 +44,16 @@ _PARTS_LINES: Final = re.compile("</?(?:br|p|div)[^a-z]", re.IGNORECASE)
 _TIMES: Final = 3
 
 
+@lru_cache(maxsize=1)
+def _in_text() -> re.Pattern[str]:
+    """`_SIGN` as a pattern: its hundreds of words are compiled for the rare list that may hold one."""
+    return re.compile(_SIGN)
+
+
 def written_out(cell: str) -> str:
     """A cell with letters in place of the signs for them; as it is where it holds none."""
     for _ in range(_TIMES):
-        told = _IN_TEXT.sub(_letter, cell)
+        told = _in_text().sub(_letter, cell)
         if told == cell:
             break
         cell = told
@@ -70,7 +76,7 @@ def sign_in(view: memoryview, start: int) -> str:
         near = view[at : at + _BLOCK + _LONGEST]
         begun = (pattern for byte, pattern in _LIKELY.items() if (block == byte[0]).any())
         found = (sign[0].decode("utf-8", "replace") for pattern in begun for sign in pattern.finditer(near))
-        return next((sign for sign in found if _IN_TEXT.fullmatch(sign)), "")
+        return next((sign for sign in found if _in_text().fullmatch(sign)), "")
 
     return next((sign for sign in abreast(look, range(start, raw.size, _BLOCK)) if sign), "")
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
 from functools import lru_cache
@@ -10,6 +9,8 @@ from importlib.resources import files
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
+
+import tomli
 
 from telebatch.model.cell_words import CellWords
 from telebatch.model.errors import TelebatchError
@@ -189,7 +190,7 @@ def _folder(package: Path, name: str) -> Path:
 
 def _one(file: Path) -> dict[str, Any]:
     """A parsed file; empty where none ships."""
-    return tomllib.loads(_text(file))
+    return tomli.loads(_text(file))
 
 
 def _text(file: Path) -> str:

@@ -85,7 +85,6 @@ class _Reading:
             layouts=MappingProxyType(layouts),
             titles=MappingProxyType({**self.rules.titles, **self._titles()}),
             companies=self.rules.companies,
-            headers=self.rules.tables.headers,
             wording=self.rules.wording,
             texts=MappingProxyType(dict(sorted(self.texts.items()))),
         )

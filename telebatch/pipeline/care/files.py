@@ -91,7 +91,7 @@ def care_file(
     Raises:
       InputRefused: Unreadable.
     """
-    headers = house.settings.headers
+    headers = house.shipped.tables.headers
     base = {name: headers["columns"][name] for name in also}  # type: ignore[index] # parsed TOML, proven by its test
     synonyms = header_synonyms({"columns": {**base, **house.shipped.list_care[part]}, "number": headers["number"]})
     shown = house.shown(path)

@@ -20,7 +20,8 @@ from telebatch.pipeline.days_over import yearless_note
 from telebatch.pipeline.house import House
 from telebatch.pipeline.results.quarantine_file import OURS
 from telebatch.pipeline.rules import phone_table
-from telebatch.read import header_synonyms, map_columns
+from telebatch.pipeline.table_words import known_headings
+from telebatch.read import map_columns
 
 #: What a log of pieces tells, and what the format of such logs calls it.
 _TOLD = MappingProxyType(
@@ -102,7 +103,7 @@ def piece_rows(
 
 
 def _headings(house: House, columns: Sequence[str], project: Project) -> _Headings:
-    mapped = map_columns(columns, header_synonyms(house.settings.headers), project.columns)
+    mapped = map_columns(columns, known_headings(), project.columns)
     own = _named(house, columns)
     alike = {name: name for name in columns} | own
     keys = {

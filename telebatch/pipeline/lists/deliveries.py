@@ -19,8 +19,8 @@ from telebatch.model.records import LINE, RECORD, ColumnMap, Reading, ReadOption
 from telebatch.pipeline.house import House
 from telebatch.pipeline.lists.misplaced import refuse_side_by_side
 from telebatch.pipeline.lists.split_numbers import with_whole_numbers
-from telebatch.pipeline.table_words import table_words
-from telebatch.read import header_synonyms, map_tables, together
+from telebatch.pipeline.table_words import known_headings, list_words
+from telebatch.read import map_tables, together
 
 
 @dataclass(frozen=True)
@@ -111,7 +111,7 @@ def readings_of(house: House, path: Path, options: ReadOptions) -> tuple[Reading
     Raises:
       InputRefused: It cannot be read.
     """
-    words = table_words(house.shipped.tables, header_synonyms(house.settings.headers))
+    words = list_words()
     asked = replace(options, words=words, shown_as=house.shown(path), copies=house.root)
     return house.begun.read(path, asked)
 
@@ -125,7 +125,7 @@ def delivery_from(
       InputRefused: As `delivery_of`, but for what cannot be read.
     """
     shown = house.shown(path)
-    synonyms = header_synonyms(house.settings.headers)
+    synonyms = known_headings()
     readings, synonyms = with_whole_numbers(house, readings, synonyms, project, options.region)
     columns = tuple(dict.fromkeys(name for reading in readings for name in reading.columns))
     maps = map_tables([reading.columns for reading in readings], synonyms, project.columns)

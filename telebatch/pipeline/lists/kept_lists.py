@@ -15,7 +15,8 @@ from telebatch.model.records import LINE, RECORD, Reading, ReadOptions
 from telebatch.model.tables import KEPT_LISTS, KEPT_ROWS
 from telebatch.pipeline.house import House
 from telebatch.pipeline.lists.deliveries import filled_down, readings_of
-from telebatch.read import header_synonyms, map_tables
+from telebatch.pipeline.table_words import known_headings
+from telebatch.read import map_tables
 from telebatch.store import Commit, InputRow, View
 
 #: The format of a table that no file holds any more: nothing is filled down in it a second time.
@@ -50,10 +51,10 @@ def stored_readings(house: House, known: View, taken: InputRow, options: ReadOpt
     return readings_of(house, archived, replace(options, is_ours=True))
 
 
-def settled(house: House, readings: tuple[Reading, ...], project: Project) -> tuple[Reading, ...]:
+def settled(readings: tuple[Reading, ...], project: Project) -> tuple[Reading, ...]:
     """The tables with what a row takes from the one above written into it: rows may be taken out of them now."""
     done = []
-    synonyms = header_synonyms(house.settings.headers)
+    synonyms = known_headings()
     maps = map_tables([reading.columns for reading in readings], synonyms, project.columns)
     for reading, own in zip(readings, maps, strict=True):
         rows, told = filled_down(reading, own.sources.get("company", ()))

@@ -24,7 +24,7 @@ from telebatch.pipeline.lists.lost_letters import emptied_letters, lost_letters
 from telebatch.pipeline.lists.misplaced import refuse_headings_below
 from telebatch.pipeline.lists.refusal_columns import with_refusals
 from telebatch.pipeline.rules import consents_expire, han_variants, normalise_rules
-from telebatch.read import header_synonyms
+from telebatch.pipeline.table_words import known_headings
 from telebatch.store import Commit
 
 #: So many cells that name no country are shown, and so many letters of each.
@@ -95,9 +95,7 @@ def _notes(house: House, delivery: Delivery, normal: Normalised, project: Projec
         partial(consent_notes, house, delivery, normal, project),
     )
     with ThreadPoolExecutor(pl.thread_pool_size()) as pool:
-        below = pool.submit(
-            refuse_headings_below, delivery.shown, normal, lambda: header_synonyms(house.settings.headers).words
-        )
+        below = pool.submit(refuse_headings_below, delivery.shown, normal, lambda: known_headings().words)
         told = pool.map(lambda tell: tuple(tell()), tellers)
         below.result()
         return tuple(chain.from_iterable(told))

@@ -78,7 +78,7 @@ def without(house: House, commit: Commit, found: Whom, taken: StoredList) -> tup
     known = commit.view
     read_as = taken.row["read_as"]
     stored = stored_readings(house, known, taken.file, options_of(None if read_as is None else str(read_as)))
-    readings = settled(house, stored, taken.project)
+    readings = settled(stored, taken.project)
     delivery, normal = _read(house, commit, taken, readings)
     gone = _gone(commit, found, taken, delivery, normal)
     shorter = tuple(

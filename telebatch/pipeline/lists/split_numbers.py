@@ -70,7 +70,7 @@ def with_whole_numbers(
     """
     if NUMBER in project.columns:
         return tuple(readings), synonyms
-    words = _words(house.settings.headers)
+    words = _words(house.shipped.tables.headers)
     table, regions = phone_table(house.shipped.phones), (region,) if region else project.accept.regions
     whole: list[Reading] = []
     found: dict[str, Meaning] = {}

@@ -19,8 +19,8 @@ from telebatch.model.workspace import Source
 from telebatch.pipeline.house import House
 from telebatch.pipeline.results.format_of_file import Sent, folder_source, format_of, known_profiles, lacking
 from telebatch.pipeline.results.quarantine_file import OF_FILE, Former, former_of, unfilled, without_ours
-from telebatch.pipeline.table_words import table_words
-from telebatch.read import header_synonyms, modified_utc, read, sniff
+from telebatch.pipeline.table_words import list_words
+from telebatch.read import modified_utc, read, sniff
 from telebatch.settings import zones
 from telebatch.store import NewInput
 
@@ -124,7 +124,7 @@ def result_file(house: House, path: Path, order: IngestOrder, came_as: Path | No
     """
     named = came_as or path
     shown = house.shown(named)
-    words = table_words(house.shipped.tables, header_synonyms(house.settings.headers))
+    words = list_words()
     options = ReadOptions(
         words=words, shown_as=shown, copies=house.root, is_ours=came_as is not None, encoding=order.encoding,
         sheet=order.sheet,
