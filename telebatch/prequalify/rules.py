@@ -61,6 +61,12 @@ def _told(codes: pl.Expr, kind: str, words: Mapping[str, str]) -> pl.Expr:
     return codes.cast(pl.String).replace({code: _beside(code, kind, words) for code in theirs})
 
 
+def takes_number(accept: Accept) -> pl.Expr:
+    """Bool per row, never null: none of the rules on numbers speaks against its number."""
+    kind, region = pl.col("kind").is_in(accept.line_kinds), pl.col("region").is_in(accept.regions)
+    return (pl.col("number").is_not_null() & kind & region).fill_null(value=False)
+
+
 def _number_rules(accept: Accept, words: Mapping[str, str]) -> Iterator[Rule]:
     number, unusable = pl.col("number"), pl.col("number_reason")
     yield Rule(Reason.NO_NUMBER, Verdict.REJECTED, number.is_null() & unusable.is_in(["empty"]).fill_null(True))

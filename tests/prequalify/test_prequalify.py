@@ -142,10 +142,12 @@ def test_the_first_row_of_a_person_survives_and_is_named():
     rows = candidates(
         {"person_ref": 7}, {"person_ref": 8}, {"person_ref": 7}, {"person_ref": None}, {"person_ref": None}
     )
-    one = rows.drop("survivor").with_columns(sheet=pl.lit(None))
+    one = rows.drop("survivor").with_columns(sheet=pl.lit(None), has_number=pl.lit(value=True))
     assert mark_duplicates(one).collect()["survivor"].to_list() == [None, None, "row 2", None, None]
     sheets = one.with_columns(sheet=pl.Series(["서울", "서울", "부산", "부산", "부산"], dtype=pl.Categorical))
     assert mark_duplicates(sheets).collect()["survivor"].to_list() == [None, None, "서울 row 2", None, None]
+    second = one.with_columns(has_number=pl.Series([False, True, True, False, False]))
+    assert mark_duplicates(second).collect()["survivor"].to_list() == ["row 4", None, None, None, None]
 
 
 ROLES = [

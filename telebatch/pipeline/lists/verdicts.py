@@ -8,7 +8,7 @@ from typing import Final
 
 import polars as pl
 
-from telebatch.model.project import Project
+from telebatch.model.project import Accept, Project
 from telebatch.model.tables import LEADS, NUMBERS, PEOPLE
 from telebatch.model.texts import Texts
 from telebatch.normalise import Normalised, word
@@ -18,7 +18,15 @@ from telebatch.pipeline.lists.opt_outs import not_asked_yet, requests_of_known
 from telebatch.pipeline.lists.verdict_files import SHARED
 from telebatch.pipeline.privacy.kept_out import without_forgotten
 from telebatch.pipeline.rules import project_rules
-from telebatch.prequalify import detail_columns, judged, mark_duplicates, refusals_of, with_near_ones, with_own_refusals
+from telebatch.prequalify import (
+    detail_columns,
+    judged,
+    mark_duplicates,
+    refusals_of,
+    takes_number,
+    with_near_ones,
+    with_own_refusals,
+)
 from telebatch.state import Known, identify, ranked
 from telebatch.store import View
 
@@ -69,7 +77,7 @@ def verdicts(
     del candidates
     # Every mark is found on the few columns it needs, one beside the other, and all of them in the same order.
     with ThreadPoolExecutor(1) as beside:
-        twice = beside.submit(_survivors, table, reference)
+        twice = beside.submit(_survivors, table, reference, project.accept)
         words = refusals_of(house.shipped.list_care["opt_out_words"])
         table = with_own_refusals(words, table.with_columns(reference))
         if not is_first:
@@ -97,9 +105,10 @@ _ASKED: Final = (
 )  # fmt: skip
 
 
-def _survivors(table: pl.DataFrame, reference: pl.Expr) -> pl.DataFrame:
+def _survivors(table: pl.DataFrame, reference: pl.Expr, accept: Accept) -> pl.DataFrame:
     """The row that stands for each row's person, in a whole piece; see `mark_duplicates`."""
-    twice = mark_duplicates(table.lazy().select("record", "line", "sheet", reference))
+    has_number = takes_number(accept).alias("has_number")
+    twice = mark_duplicates(table.lazy().select("record", "line", "sheet", has_number, reference))
     return twice.select("survivor").collect().rechunk()
 
 
