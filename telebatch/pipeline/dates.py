@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 import polars as pl
 
 from telebatch.model.date_orders import order_words
 from telebatch.model.errors import InputRefused
-from telebatch.model.plural import plural
+from telebatch.model.plural import plural, some
 from telebatch.model.project import Project
 from telebatch.model.records import ReadOptions
 from telebatch.normalise.when import DateColumn, read_date_column
 from telebatch.pipeline.house import House
+
+#: Lines told of.
+_SHOWN: Final = 5
 
 
 def read_days(house: House, cells: pl.Series, options: ReadOptions, project: Project | None) -> DateColumn:
@@ -39,12 +43,15 @@ def refuse_open(column: str, dates: DateColumn, shown: str, project: Project | N
         raise InputRefused(_open_words(column, dates), place=shown, remedy=remedy)
 
 
-def date_notes(column: str, dates: DateColumn, unread: str, before: str = "") -> Iterator[str]:
+def date_notes(
+    column: str, dates: DateColumn, unread: str, before: str = "", lines: pl.Series | None = None
+) -> Iterator[str]:
     """What was decided about a column of dates, and what of it could not be read.
 
     Args:
       unread: What became of dates that cannot be read.
       before: What to do before the file is sent again with an order, for it was taken in as it was.
+      lines: Of the cells; told where the rows of dates that cannot be read are taken in all the same.
     """
     if dates.decided:
         yield f"{column}: dates read as {dates.decided}"
@@ -53,7 +60,23 @@ def date_notes(column: str, dates: DateColumn, unread: str, before: str = "") ->
         yield f"{_open_words(column, dates)} and {were} not read, {unread}; {_say(dates, before)}"
     lost = int(dates.is_unread.sum()) - dates.open_count
     if lost:
-        yield f"{column}: {plural(lost, 'date')} cannot be read; {unread}"
+        told = f"{plural(lost, 'date')} cannot be read{_where(dates, lines)}"
+        yield f"{column}: {told}; {unread}{_in_full(lines, before)}"
+
+
+def _where(dates: DateColumn, lines: pl.Series | None) -> str:
+    """The lines of the cells that hold none; nothing where cells that are open stand among them."""
+    if lines is None or dates.open_orders:
+        return ""
+    return f" (line {some(lines.filter(dates.is_unread).sort(), _SHOWN)})"
+
+
+def _in_full(lines: pl.Series | None, before: str) -> str:
+    """How a date without its year, for example, comes to count."""
+    if lines is None:
+        return ""
+    days = "days written as YYYY-MM-DD"
+    return f"; {before}, then send the file again with {days}" if before else f"; send it with {days}"
 
 
 def _open_words(column: str, dates: DateColumn) -> str:

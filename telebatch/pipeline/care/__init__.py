@@ -1,7 +1,7 @@
 """What keeps lists clean, and whom nobody may contact: the commands `suppress` and `verify`, and logs of `touch`.
 
 suppress, suppress_import, suppress_export   requests: by hand, as files, and as a file again
-addresses, parts_of_cells                    every address and number that cells of such a file name
+requests_named, addresses, parts_of_cells    every number and address that rows of such a file name
 sent_again                                   the same file once more, telling something else
 suppress_log                                 what became of a named list, for an inspector
 scrub, scrub_answers                         comparisons with a register: what is asked, what it answered

@@ -16,9 +16,10 @@ from telebatch.model.records import LINE, RECORD, ReadOptions
 from telebatch.model.tables import SCRUBS, SUPPRESSIONS
 from telebatch.normalise.phones import regions_of
 from telebatch.pipeline.care.files import CareFile, care_file, kept_file, put_aside
+from telebatch.pipeline.care.requests_named import Asked, asked_of
 from telebatch.pipeline.care.scrub import days_of, waiting_exports
 from telebatch.pipeline.care.suppress import SuppressionOrder, with_order
-from telebatch.pipeline.care.suppress_import import Asked, asked_of, conserved, refuse_without_keys
+from telebatch.pipeline.care.suppress_import import conserved, refuse_without_keys
 from telebatch.pipeline.house import House
 from telebatch.pipeline.known.refresh import refresh
 from telebatch.pipeline.queues.taken_back import take_back_suppressed

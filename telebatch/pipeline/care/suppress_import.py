@@ -3,25 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
-import numpy as np
 import polars as pl
 
 from telebatch.model.errors import InputRefused, Mistake
 from telebatch.model.headings import header_key
 from telebatch.model.plural import plural
-from telebatch.model.records import RECORD, ReadOptions
+from telebatch.model.records import LINE, RECORD, ReadOptions
 from telebatch.model.tables import SUPPRESSIONS
-from telebatch.model.words import SuppressionKind
 from telebatch.normalise import Home, emails
-from telebatch.normalise.phones import PhoneTable, phones, plusless_columns
 from telebatch.normalise.when import DateColumn
-from telebatch.pipeline.care.addresses import named_in
 from telebatch.pipeline.care.files import CareFile, care_file, kept_file, only_bad, put_aside
-from telebatch.pipeline.care.parts_of_cells import numbers_in_parts, parts_left
+from telebatch.pipeline.care.parts_of_cells import parts_left
+from telebatch.pipeline.care.requests_named import Asked, asked_of
 from telebatch.pipeline.care.sent_again import requests_as_before, taken_back
 from telebatch.pipeline.care.suppress import SuppressionOrder, are_over, not_in_force, requests_of_rows, with_order
 from telebatch.pipeline.dates import date_notes, project_of, read_days
@@ -31,35 +28,20 @@ from telebatch.pipeline.people.readings import home_of_file, home_regions
 from telebatch.pipeline.queues.built_before import shifts_to_build_again
 from telebatch.pipeline.queues.mailed_out import pieces_to_stop
 from telebatch.pipeline.queues.taken_back import take_back_suppressed
-from telebatch.pipeline.rules import phone_table
 from telebatch.pipeline.told import Told
 from telebatch.pipeline.twice import taken_before
 
 _COMMAND: Final = "suppress import"
 _KEY: Final = ("kind", "number", "text")
-_SLICE: Final = 1_000_000
-#: Cells beside an address in which nobody meant a number.
-_NO_NUMBER: Final = ("empty", "no_digits", "placeholder", "date_in_phone_column", "email_in_phone_column")
-_REMEDY: Final = "write the number in national or international form, or an e-mail address, and send the row again"
 
 
-@dataclass(frozen=True, eq=False)
-class Asked:
-    """What a file asks.
+class _Days(NamedTuple):
+    """A column of days as it was read, how long rows hold whose day is unread, and the lines of its cells."""
 
-    Attributes:
-      mentions: `kind`, `number`, `text`, `record`: a row per number or address of each record, of one twice too.
-      keys: The first mention of each number or address.
-      bad: `record`, `reason`, `remedy` of rows without anything usable.
-      repeated: Records that name only what earlier ones of the file named.
-      partly: Records of which a number cannot be read, and something else can.
-    """
-
-    mentions: pl.DataFrame
-    keys: pl.DataFrame
-    bad: pl.DataFrame
-    repeated: int
-    partly: pl.Series
+    column: str
+    days: DateColumn
+    then: str
+    lines: pl.Series
 
 
 def import_suppressions(
@@ -97,9 +79,7 @@ def import_suppressions(
     notes = [Mistake(guess, file.shown) for guess in (*file.guesses, *_of_which_country(home, regions))]
     notes += [replace(note, place=file.shown) for note in not_in_force(house, written)]
     again = "" if dry_run else taken_back(commit.batch)
-    for column, days, then in told_of_days:
-        heading = file.headings.get(column, column)
-        notes += [Mistake(note, file.shown) for note in date_notes(heading, days, f"those rows hold {then}", again)]
+    notes += _of_days(file, told_of_days, again)
     notes += [*unheeded, *built, *(left := tuple(parts_left(file.rows, asked.partly, file.shown)))]
     notes += _without_address(file)
     return Told(
@@ -111,10 +91,22 @@ def import_suppressions(
 
 def _written(
     house: House, file: CareFile, asked: Asked, order: SuppressionOrder, options: ReadOptions
-) -> tuple[pl.DataFrame, list[tuple[str, DateColumn, str]]]:
+) -> tuple[pl.DataFrame, list[_Days]]:
     """SUPPRESSIONS rows, without batch; and the columns of days, as `_with_rows_own` tells them."""
     rows, told_of_days = _with_rows_own(house, file, asked, order, options)
     return with_order(rows, order), told_of_days
+
+
+def _of_days(file: CareFile, told_of_days: Sequence[_Days], again: str) -> Iterator[Mistake]:
+    """What was decided about the columns of days, and the rows whose day is unread.
+
+    Args:
+      again: As `date_notes` wants it.
+    """
+    for told in told_of_days:
+        heading = file.headings.get(told.column, told.column)
+        for note in date_notes(heading, told.days, f"those rows hold {told.then}", again, told.lines):
+            yield Mistake(note, file.shown)
 
 
 def _of_which_country(home: Home | None, regions: Sequence[str]) -> Iterator[str]:
@@ -172,71 +164,9 @@ def refuse_without_keys(file: CareFile) -> None:
         )
 
 
-def asked_of(file: CareFile, region: str, house: House, *, takes_parts: bool = False) -> Asked:
-    """The distinct numbers and addresses of a file; an address in a number column is an address all the same.
-
-    Args:
-      takes_parts: A good number counts beside one in its cell that cannot be read.
-    """
-    cells, mails = named_in(file.rows)
-    table = phone_table(house.shipped.phones)
-    numbers, reasons = _numbers(cells.select(RECORD, "number"), region, table, takes_parts=takes_parts)
-    numbers = numbers.sort("number", RECORD)
-    no_number, no_text = pl.lit(None, pl.Int64).alias("number"), pl.lit(None, pl.String).alias("text")
-    by_mail = mails.select(pl.lit(str(SuppressionKind.EMAIL)).alias("kind"), no_number, "text", RECORD)
-    by_number = numbers.select(pl.lit(str(SuppressionKind.NUMBER)).alias("kind"), "number", no_text, RECORD)
-    mentions = pl.concat([by_mail, by_number])
-    usable = mentions.get_column(RECORD).unique()
-    # They are sorted: of one key the first mention is where another one begins.
-    is_first = [one.ne_missing(one.shift()) for one in (mails.get_column("text"), numbers.get_column("number"))]
-    keys = mentions.filter(pl.concat(is_first))
-    repeated = usable.len() - keys.get_column(RECORD).n_unique()
-    unread = reasons.filter(~pl.col("reason").is_in(_NO_NUMBER)).get_column(RECORD)
-    partly = unread.filter(unread.is_in(usable.implode()))
-    return Asked(mentions, keys, _unusable(cells, reasons, usable), repeated, partly)
-
-
-def _numbers(
-    cells: pl.DataFrame, region: str, table: PhoneTable, *, takes_parts: bool
-) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """`number`, `record` of every number, and `record`, `reason` of cells whose first one is none.
-
-    They are read a million at a time, for much more is told of each than is asked here; what digits without a plus mean
-    is told by all.
-
-    Args:
-      cells: `record`, `number` as text, in the order of records.
-    """
-    told = plusless_columns(cells.select("number"), region, table).get("number")
-    is_lost = told is not None and told.is_lost
-    numbers, reasons = [], []
-    for at in range(0, max(cells.height, 1), _SLICE):
-        part = cells.slice(at, _SLICE)
-        read = phones(part.get_column("number"), region, table, is_lost)
-        read = read.select("nth", "number", "reason", part.get_column(RECORD).gather(read.get_column("cell")))
-        numbers.append(read.select("number", RECORD).drop_nulls())
-        unread = read.filter(pl.col("nth") == 0, pl.col("number").is_null()).select(RECORD, "reason")
-        reasons.append(unread.drop_nulls())
-        if takes_parts and reasons[-1].height:
-            bad = part.join(reasons[-1], on=RECORD, how="semi", maintain_order="left")
-            numbers.append(numbers_in_parts(bad, region, table, is_lost=is_lost))
-    return pl.concat(numbers), pl.concat(reasons)
-
-
-def _unusable(cells: pl.DataFrame, reasons: pl.DataFrame, usable: pl.Series) -> pl.DataFrame:
-    if usable.len() == cells.height:
-        return pl.DataFrame(schema={RECORD: pl.Int64(), "reason": pl.String(), "remedy": pl.String()})
-    left = np.setdiff1d(cells.get_column(RECORD).to_numpy(), usable.to_numpy(), assume_unique=True)
-    bad = cells.filter(pl.col(RECORD).is_in(pl.Series(left).implode()))
-    mail = pl.when(pl.col("email").is_not_null()).then(pl.lit("not_an_email"))
-    told = bad.join(reasons, on=RECORD, how="left", maintain_order="left")
-    reason = pl.when(pl.col("number").is_null()).then(pl.coalesce(mail, pl.lit("empty"))).otherwise("reason")
-    return told.select(RECORD, reason.fill_null("unreadable").alias("reason"), pl.lit(_REMEDY).alias("remedy"))
-
-
 def _with_rows_own(
     house: House, file: CareFile, asked: Asked, order: SuppressionOrder, options: ReadOptions
-) -> tuple[pl.DataFrame, list[tuple[str, DateColumn, str]]]:
+) -> tuple[pl.DataFrame, list[_Days]]:
     """The keys with what their rows tell: first and last day, who asked, why; and each column of days, as it was read.
 
     An empty cell takes the order's day. One that is open or cannot be read never makes a request shorter: it holds from
@@ -246,14 +176,14 @@ def _with_rows_own(
     rows = asked.keys.with_columns(pl.lit(None, pl.Int64).alias("person_key"), pl.lit(None, pl.Int64).alias("lead_key"))
     if not told:
         return rows, []
-    own = file.rows.select(RECORD, *told).join(asked.mentions.select(RECORD), on=RECORD, how="semi")
-    read: list[tuple[str, DateColumn, str]] = []
+    own = file.rows.select(RECORD, LINE, *told).join(asked.mentions.select(RECORD), on=RECORD, how="semi")
+    read: list[_Days] = []
     for name, column, then in (("since", "from_on", "from always"), ("until", "until_on", "for good")):
         if name in told:
             days = read_days(house, own.get_column(name), options, project_of(house, order.project))
             told_day = pl.coalesce(days.values, pl.lit(getattr(order, column), pl.Date))
             own = own.with_columns(pl.when(~days.is_unread).then(told_day).alias(column))
-            read.append((name, days, then))
+            read.append(_Days(name, days, then, own.get_column(LINE)))
     widest = [
         pl.when(pl.col(column).is_not_null().all()).then(day).alias(column)
         for column, day in (("from_on", pl.col("from_on").min()), ("until_on", pl.col("until_on").max()))

@@ -71,7 +71,8 @@ def test_open_days_of_requests_hold_for_good_and_are_said(desk):
     told = desk.run("suppress", "import", file)
     assert told["counts"]["suppressed"] == 2
     assert told["warnings"][-2:] == [
-        "in/d.csv: 요청일: 1 date cannot be read; those rows hold from always",
+        f"in/d.csv: 요청일: 1 date cannot be read (line 3); those rows hold from always; telebatch batches undo "
+        f"{told['batch']} --with-do-not-calls, then send the file again with days written as YYYY-MM-DD",
         "in/d.csv: 만료일: 1 date may be day/month/year or month/day/year and was not read, those rows hold for good; "
         f"telebatch batches undo {told['batch']} --with-do-not-calls, then send the file again with --date-order dmy or "
         "--date-order mdy",
@@ -90,6 +91,23 @@ def test_open_days_of_requests_hold_for_good_and_are_said(desk):
     again = desk.write("in/e.csv", "전화번호,만료일", ("010-0310-0003", OPEN))
     desk.run("suppress", "import", again, "--date-order", "mdy", code=5)
     assert desk.facts(SUPPRESSIONS)["until_on"].drop_nulls().cast(pl.String).to_list()[-1] == "2026-01-02"
+
+
+@pytest.mark.parametrize("day", ["11/20", "11월 20일", "11月20日", "Nov 20"])
+def test_a_request_of_a_day_without_its_year_holds_and_is_told_with_its_line(desk, day):
+    rows = [("010-0310-0001", "2026-10-01", ""), ("010-0310-0002", day, ""), ("010-0310-0003", "2026-10-01", day)]
+    file = desk.write("in/d.csv", "전화번호,수신거부일,만료일", *rows)
+    tried = desk.run("suppress", "import", file, "--dry-run")["warnings"]
+    assert tried[-1] == (
+        "in/d.csv: 만료일: 1 date cannot be read (line 4); those rows hold for good; send it with days written as YYYY-MM-DD"
+    )
+    told = desk.run("suppress", "import", file)
+    assert told["counts"]["suppressed"] == 3
+    kept = desk.facts(SUPPRESSIONS).sort("number").select(pl.col("from_on").is_null(), pl.col("until_on").is_null())
+    assert kept.rows() == [(False, True), (True, True), (False, True)]
+    assert any(
+        "수신거부일: 1 date cannot be read (line 3); those rows hold from always" in one for one in told["warnings"]
+    )
 
 
 def test_an_answer_of_no_readable_day_is_never_taken_for_one_of_today(desk):

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from telebatch.model.tables import QUARANTINE, QUEUE_EVENTS, RELEASED, SUPPRESSIONS
-from telebatch.pipeline.care import suppress_import
+from telebatch.pipeline.care import requests_named
 from telebatch.pipeline.care.suppress import holds
 from telebatch.prequalify import suppressed_by
 from tests.pipeline.care_desk import CONSUMERS
@@ -518,7 +518,7 @@ def test_a_file_read_in_pieces_says_what_it_says_at_once(desk, monkeypatch, most
         return answer["counts"], answer["reasons"]
 
     whole = asked()
-    monkeypatch.setattr(suppress_import, "_SLICE", most)
+    monkeypatch.setattr(requests_named, "_SLICE", most)
     assert asked() == whole
     assert whole[0]["numbers"] == 3
 
