@@ -20,6 +20,7 @@ from telebatch.pipeline.rules import phone_table
 _SLICE: Final = 1_000_000
 #: Cells beside an address in which nobody meant a number.
 _NO_NUMBER: Final = ("empty", "no_digits", "placeholder", "date_in_phone_column", "email_in_phone_column")
+_IS_BROKEN: Final = ~pl.col("reason").is_in(_NO_NUMBER)
 _REMEDY: Final = "write the number in national or international form, or an e-mail address, and send the row again"
 
 
@@ -61,15 +62,18 @@ def asked_of(file: CareFile, region: str, house: House, *, takes_parts: bool = F
     is_first = [one.ne_missing(one.shift()) for one in (mails.get_column("text"), numbers.get_column("number"))]
     keys = mentions.filter(pl.concat(is_first))
     repeated = usable.len() - keys.get_column(RECORD).n_unique()
-    unread = reasons.filter(~pl.col("reason").is_in(_NO_NUMBER)).get_column(RECORD)
+    unread = reasons.filter(_IS_BROKEN).get_column(RECORD).unique(maintain_order=True)
     partly = unread.filter(unread.is_in(usable.implode()))
-    return Asked(mentions, keys, _unusable(cells, reasons, usable), repeated, partly)
+    firsts = reasons.filter(pl.col("nth") == 0).drop("nth")
+    return Asked(mentions, keys, _unusable(cells, firsts, usable), repeated, partly)
 
 
 def _numbers(
     cells: pl.DataFrame, region: str, table: PhoneTable, *, takes_parts: bool
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """`number`, `record` of every number, and `record`, `reason` of cells whose first one is none.
+    """`number`, `record` of every number, and `record`, `nth`, `reason` of each that cannot be read.
+
+    What is none at all is among these only where it stands first.
 
     They are read a million at a time, for much more is told of each than is asked here; what digits without a plus mean
     is told by all.
@@ -85,9 +89,10 @@ def _numbers(
         read = phones(part.get_column("number"), region, table, is_lost)
         read = read.select("nth", "number", "reason", part.get_column(RECORD).gather(read.get_column("cell")))
         numbers.append(read.select("number", RECORD).drop_nulls())
-        unread = read.filter(pl.col("nth") == 0, pl.col("number").is_null()).select(RECORD, "reason")
-        reasons.append(unread.drop_nulls())
+        unread = read.filter(pl.col("number").is_null()).select(RECORD, "nth", "reason").drop_nulls()
+        reasons.append(unread.filter((pl.col("nth") == 0) | _IS_BROKEN))
         if takes_parts and reasons[-1].height:
+            # What stands behind a broken one may have been read with it.
             bad = part.join(reasons[-1], on=RECORD, how="semi", maintain_order="left")
             numbers.append(numbers_in_parts(bad, region, table, is_lost=is_lost))
     return pl.concat(numbers), pl.concat(reasons)
