@@ -39,6 +39,7 @@ from telebatch.pipeline.results.lookups import lookups_for
 from telebatch.pipeline.results.lost_seconds import lost_seconds
 from telebatch.pipeline.results.made import contradictions
 from telebatch.pipeline.results.odd_orders import odd_orders
+from telebatch.pipeline.results.others_numbers import at_others_numbers
 from telebatch.pipeline.results.quarantine_file import OURS, Fallen, held_by, mended_rows, quarantine_file
 from telebatch.pipeline.results.referrals import keep_referrals
 from telebatch.pipeline.results.result_file import (
@@ -127,6 +128,7 @@ def _take(house: House, commit: Commit, file: ResultFile, order: IngestOrder) ->
         counting = beside.submit(counted, file, found, told.before)
         naming = beside.submit(_unmapped, house, found, file)
         commit.add(STRAYS, straying.result())
+        elsewhere = at_others_numbers(commit.view, found.attempts, straying.result(), told, file.shown)
         also = (moved_calls(told), referred)
         back = _keep(house, commit, (file, key), found, also)
     archiving.result()
@@ -140,7 +142,7 @@ def _take(house: House, commit: Commit, file: ResultFile, order: IngestOrder) ->
     notes = [Mistake(word, file.shown) for word in (*file.guesses, *found.oddities, *found.looks)]
     doubts += [*contradictions(found, told, file), *assigned_strangers(house, found, file)]
     doubts += late_calls(house, commit.view, found.attempts, told.before, file.shown)
-    notes += [*strangers(house, found, file), *doubts, *_undecided(house, found, file)]
+    notes += [*strangers(house, found, file), *elsewhere, *doubts, *_undecided(house, found, file)]
     looks = withdrawn_words(back)
     odd = bool(unknown or found.looks or doubts)
     return Told(
