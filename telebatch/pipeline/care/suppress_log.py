@@ -25,10 +25,15 @@ from telebatch.write import write_csv
 
 #: What rows of one batch have in common.
 _SAID: Final = ("kind", "project", "channel", "from_on", "until_on", "asked_by", "note")
-#: A batch whose rows say more different things than that is told by its sums; the history as a file holds each.
+#: A batch whose rows say more different things than that is told by its sums; the history as a file holds each. Of so
+#: many who are told the same, each is named.
 _MOST: Final = 8
 _KEYS: Final = ("number", "text", "person_key", "lead_key")
-_ORDER: Final = ("batch", "is_removal", *_SAID, *_KEYS)
+_GROUP: Final = ("batch", "is_removal", *_SAID)
+_ORDER: Final = (*_GROUP, *_KEYS)
+#: Of several, where it takes more than an s.
+_SEVERAL: Final = {"prefix": "prefixes", "company": "companies"}
+_SEE: Final = "see the history as a file"
 
 
 def list_log(house: House, name: str) -> Told:
@@ -38,18 +43,28 @@ def list_log(house: House, name: str) -> Told:
       WrongUsage: Nothing ever stood on a list of that name; the remedy names those there are.
     """
     called = _called(house, name)
-    groups = _said(_every(house, name, called))
+    rows = _every(house, name, called)
+    groups = _said(rows)
+    named = _few(house, rows, groups)
     batches = {row["batch"]: row for row in house.store.batches().iter_rows(named=True)}
-    lines = [line for batch in sorted(set(groups["batch"])) for line in _of_batch(house, groups, batches[batch])]
+    lines = [line for batch in sorted(set(groups["batch"])) for line in _of_batch(house, groups, named, batches[batch])]
     persons = called.filter(pl.col("kind") == str(SuppressionKind.PERSON))
-    for day, project, count in persons.group_by("from_on", "project").len().sort("from_on", "project").iter_rows():
-        only = f", only {project}" if project else ""
-        lines.append(f"{day} asked in calls: {plural(count, 'person')}{only} (telebatch explain PERSON tells the call)")
+    lines += _of_calls(persons)
     removed = int(groups.filter("is_removal")["count"].sum())
     counts = {"put_on": int(groups["count"].sum()) - removed, "taken_off": removed, "asked_in_calls": persons.height}
     return Told(
         "suppress log", house.as_of.isoformat(), counts=counts, shown=(f"list {name}", *sorted(lines, key=_day))
     )
+
+
+def _of_calls(persons: pl.DataFrame) -> Iterator[str]:
+    """What was asked in calls, a line per day and project."""
+    ordered = persons.sort("from_on", "project", "person_key")
+    for (day, project), asked in ordered.group_by("from_on", "project", maintain_order=True):
+        who = ", ".join(asked.select(person_id(pl.col("person_key"))).to_series()) if asked.height <= _MOST else _SEE
+        only = f", only {project}" if project else ""
+        whom = f"{plural(asked.height, 'person')} ({who}){only}"
+        yield f"{day} asked in calls: {whom} (telebatch explain PERSON tells the call)"
 
 
 def _day(line: str) -> str:
@@ -87,10 +102,21 @@ def _every(house: House, name: str, called: pl.DataFrame) -> pl.LazyFrame:
 
 
 def _said(rows: pl.LazyFrame) -> pl.DataFrame:
-    """What each batch says, with how many rows say so and the keys of one of them; ten million may say the same."""
-    keys = [pl.col(name).min() for name in _KEYS]
-    groups = rows.group_by("batch", "is_removal", *_SAID).agg(pl.len().alias("count"), *keys)
-    return groups.sort("batch", "is_removal", *_SAID, nulls_last=True).collect()
+    """What each batch says, with how many rows say so; ten million may say the same. `group` is its place."""
+    groups = rows.group_by(_GROUP).agg(pl.len().alias("count")).sort(_GROUP, nulls_last=True)
+    return groups.collect().with_row_index("group")
+
+
+def _few(house: House, rows: pl.LazyFrame, groups: pl.DataFrame) -> dict[int, str]:
+    """`group` → who it is, where few are told the same in a batch that is told thing by thing."""
+    few = groups.filter(pl.len().over("batch") <= _MOST, pl.col("count") <= _MOST)
+    if few.is_empty():
+        return {}
+    found = rows.select(_ORDER).join(few.lazy().select("group", *_GROUP), on=_GROUP, nulls_equal=True)
+    named: dict[int, list[str]] = {}
+    for row in found.sort("group", *_KEYS, nulls_last=True).collect().iter_rows(named=True):
+        named.setdefault(row["group"], []).append(_named(house, row))
+    return {group: ", ".join(names) for group, names in named.items()}
 
 
 def _called(house: House, name: str) -> pl.DataFrame:
@@ -99,18 +125,23 @@ def _called(house: House, name: str) -> pl.DataFrame:
     return asked.filter(pl.col("list").eq(name)).collect()
 
 
-def _of_batch(house: House, groups: pl.DataFrame, batch: Mapping[str, Any]) -> Iterator[str]:
-    """The lines of one batch."""
+def _of_batch(house: House, groups: pl.DataFrame, few: Mapping[int, str], batch: Mapping[str, Any]) -> Iterator[str]:
+    """The lines of one batch; `few` names groups of few entries."""
     mine = groups.filter(pl.col("batch") == batch["batch"])
     is_told = mine.height <= _MOST
     if not is_told:
-        mine = mine.group_by("is_removal", "kind", maintain_order=True).agg(pl.col("count").sum(), pl.col(*_KEYS).min())
+        mine = mine.group_by("is_removal", "kind", maintain_order=True).agg(pl.col("count").sum())
     at = f"{batch['as_of_utc'].astimezone(house.zone):%Y-%m-%d %H:%M}"
     for row in mine.iter_rows(named=True):
         what = "taken off" if row["is_removal"] else "put on"
-        whom = _named(house, row) if row["count"] == 1 else plural(row["count"], row["kind"])
-        words = list(_words(row)) if is_told else ["each with its own days or words, see the history as a file"]
-        yield f"{at} {what}: {', '.join((whom, *words))} ({_source(house, batch)})"
+        several = plural(row["count"], row["kind"], _SEVERAL.get(row["kind"], ""))
+        if not is_told:
+            told: tuple[str, ...] = (several, f"each with its own days or words, {_SEE}")
+        elif named := few.get(row["group"]):
+            told = (named if row["count"] == 1 else f"{several} ({named})", *_words(row))
+        else:
+            told = (f"{several}, {_SEE}", *_words(row))
+        yield f"{at} {what}: {', '.join(told)} ({_source(house, batch)})"
 
 
 def _named(house: House, row: Mapping[str, Any]) -> str:

@@ -3,6 +3,8 @@
 import pytest
 
 from tests.pipeline.care.test_suppress import CHOSEN
+from tests.pipeline.nights import EVENING, call, export, take
+from tests.pipeline.small import run
 
 DAY = "2026-11-23"
 
@@ -57,6 +59,28 @@ def test_many_entries_of_one_file_are_told_by_their_sums(kept):
     kept.run("suppress", "import", kept.write("in/many.csv", "phone,note", *rows), "--list", "many")
     (_, line, *_) = kept.say("suppress", "log", "--list", "many")
     assert " put on: 20 numbers, each with its own days or words, see the history as a file (" in line
+
+
+def test_few_who_are_told_the_same_are_each_named(kept):
+    rows = [("010-0210-0032",), ("010-0210-0031",)]
+    kept.run("suppress", "import", kept.write("in/two.csv", "phone", *rows), "--list", "two", "--by", "the client")
+    kept.run("suppress", "add", "--company", "한빛학원", "--company", "가온학원", "--list", "two", "--by", "Mr Kim")
+    (_, numbers, companies, *_) = kept.say("suppress", "log", "--list", "two")
+    assert " put on: 2 numbers (010-0210-0031, 010-0210-0032), all projects, " in numbers
+    assert " put on: 2 companies (company " in companies
+
+
+def test_many_who_are_told_the_same_are_found_in_the_history(kept):
+    rows = [(f"010-0210-{nth:04}",) for nth in range(20, 29)]
+    kept.run("suppress", "import", kept.write("in/nine.csv", "phone", *rows), "--list", "nine", "--by", "the client")
+    (_, line, *_) = kept.say("suppress", "log", "--list", "nine")
+    assert " put on: 9 numbers, see the history as a file, all projects, " in line
+
+
+def test_who_asked_in_calls_is_named(folder):
+    take(folder, "inbox/dialer/a.txt", export(call(1, "DNC"), call(2, "DNC"), call(3)))
+    _, out, err = run(folder, "suppress", "log", as_of=EVENING)
+    assert "2026-11-16 asked in calls: 2 persons (P000001R, P000002J) (telebatch explain PERSON tells" in out, err
 
 
 def test_a_list_that_never_was_is_told_with_those_there_are(kept):
