@@ -50,6 +50,29 @@ def emails(cells: pl.Series) -> tuple[pl.Series, pl.Series, pl.Series]:
     return cells.clone().scatter(others, own).alias("email"), unread.scatter(others, odd), further
 
 
+def with_other_columns(
+    told: tuple[pl.Series, pl.Series, pl.Series], every: pl.Series
+) -> tuple[pl.Series, pl.Series, pl.Series]:
+    """What `emails` told of the first column of addresses, with what stands in the others.
+
+    Args:
+      told: As `emails` gives them.
+      every: All cells of each row, with blanks between; null: all are empty.
+    """
+    email, unread, further = told
+    more = every.ne_missing(email).arg_true()
+    if more.is_empty():
+        return told
+    written = every.gather(more).str.replace_all("＠", "@", literal=True)
+    beside = written.str.replace_all(ADDRESS, "").str.strip_chars().str.slice(0, _MOST_LETTERS)
+    odd = pl.Series("email_unread", [None], dtype=pl.String).new_from_index(0, every.len())
+    odd = odd.scatter(more, beside.set(beside.eq(""), None))
+    words = pl.select(pl.coalesce(unread.cast(pl.String), odd)).to_series().alias("email_unread")
+    own = one_spelling(email.gather(more))
+    further = _further(written, own, pl.Series(more), every.len())
+    return email, (unread if words.null_count() == words.len() else words), further
+
+
 def _nothing(name: str, count: int) -> pl.Series:
     return pl.Series(name, [None], dtype=pl.Null).new_from_index(0, count)
 

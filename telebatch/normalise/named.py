@@ -10,7 +10,7 @@ import polars as pl
 
 from telebatch.model.cell_words import YesNo
 from telebatch.model.records import LINE, RECORD, ColumnMap
-from telebatch.normalise.emails import emails
+from telebatch.normalise.emails import emails, with_other_columns
 from telebatch.normalise.names import yes_no
 from telebatch.normalise.repeated import over_distinct
 from telebatch.normalise.sizes import head_count
@@ -32,6 +32,8 @@ _NAMING = (*_TEXTS, "surname", "given", "industry")
 _REST = "rest"
 #: Names are written in the order in which the list has them, which is that of its language.
 _NAME_PARTS = ("surname", "given")
+#: All e-mail cells of a row, where a list has several columns of them.
+_EVERY = "_emails"
 #: Letters of languages whose names begin with that of the family.
 _EASTERN = r"[\p{Han}\p{Hangul}\p{Hiragana}\p{Katakana}]"
 
@@ -57,11 +59,17 @@ def own_columns(
     texts = [joined.get(name, text_of(sources[name], passive=name in _PASSIVE)).alias(name) for name in _TEXTS]
     texts += [text_of(sources[name]).alias(name) for name in (*_JUDGED, "industry", "consent_on")]
     phones_written = [text_of((name,)).alias(name) for name in sources["number"]]
+    if len(sources["email"]) > 1:
+        texts.append(pl.concat_str(sources["email"], separator=" ", ignore_nulls=True).alias(_EVERY))
     beside = rows.select(LINE, _as_written(sources["number"]), _handed_through(columns))
     table = trimmed(rows, sources, nothing).select(RECORD, *texts, *phones_written).hstack(beside)
     size = _judged(table.get_column("company_size"), head_count, pl.Int64())
     agreed = _judged(table.get_column("consent"), lambda cell: yes_no(cell, consent), pl.Boolean())
-    return table.with_columns(size, agreed, *emails(table.get_column("email")))
+    told = emails(table.get_column("email"))
+    if _EVERY in table.columns:
+        told = with_other_columns(told, table.get_column(_EVERY))
+        table = table.drop(_EVERY)
+    return table.with_columns(size, agreed, *told)
 
 
 def unread_consents(rows: pl.DataFrame, columns: ColumnMap, told: pl.Series) -> dict[str, int]:

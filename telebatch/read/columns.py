@@ -10,7 +10,7 @@ from telebatch.model.errors import Mistake
 from telebatch.model.headings import header_key, in_quotes
 from telebatch.model.records import ColumnMap
 from telebatch.read.header_words import header_keys, note_of
-from telebatch.read.synonyms import ADDRESS, FAX, LINES, NUMBER, OTHERS, HeaderSynonyms, Meaning
+from telebatch.read.synonyms import ADDRESS, FAX, LINES, NUMBER, OF_ANOTHER, OTHERS, HeaderSynonyms, Meaning
 
 _BOTH = "phone_fax"
 DIALLING_ORDER = ("mobile", "direct", "phone", _BOTH, "office")
@@ -18,6 +18,7 @@ DIALLING_ORDER = ("mobile", "direct", "phone", _BOTH, "office")
 SEVERAL = frozenset({ADDRESS, "memo", "refusal"})
 """Canonical columns that may take several source columns, in file order."""
 _TOLD_OF_BOTH = "telephone and fax by the heading; the first number of a cell is dialled, what stands behind it is not"
+_EMAIL = "email"
 _WITH_ROLES = (NUMBER, ADDRESS)
 PASSED_ON = frozenset({"country", "state", "company_size", "industry", "refusal"})
 """Canonical columns that no table keeps: they are read for what they tell, and handed through as well."""
@@ -58,7 +59,7 @@ def map_columns(
     titles = {column: synonyms.titles[key] for column in titled if (key := header_key(column)) in synonyms.titles}
     guesses += [f"title: {title}, as the heading {column} says" for column, title in titles.items()]
     guesses += [f"{column}: {_TOLD_OF_BOTH}" for column, role in roles.items() if role == _BOTH]
-    used = {column for canonical, found in sources.items() if canonical not in PASSED_ON for column in found}
+    used = _used(sources, overrides)
     return ColumnMap(
         MappingProxyType({name: sources[name] for name in _in_file_order(sources, columns)}),
         MappingProxyType(roles),
@@ -68,6 +69,13 @@ def map_columns(
         MappingProxyType(titles),
         tuple(column for column in columns if column in silent),
     )
+
+
+def _used(sources: Mapping[str, tuple[str, ...]], settled: Collection[str]) -> set[str]:
+    """Source columns that need not be handed through: what they tell is kept."""
+    used = {column for canonical, found in sources.items() if canonical not in PASSED_ON for column in found}
+    # Mailings go to the first address: a caller may read the others out.
+    return used - (set() if _EMAIL in settled else set(sources.get(_EMAIL, ())[1:]))
 
 
 def _roles(settled: Mapping[str, tuple[str, ...]], synonyms: HeaderSynonyms) -> dict[str, str]:
@@ -87,7 +95,7 @@ def _meaning(column: str, synonyms: HeaderSynonyms) -> Meaning | None:
         return told
     # 전화번호(휴대폰): the note says which of them.
     beside = synonyms.meanings.get(note_of(column), told)
-    return beside if beside.canonical in (*LINES, "email") else told
+    return beside if beside.canonical in (*LINES, _EMAIL) else told
 
 
 def _is_spelling(column: str, synonyms: HeaderSynonyms) -> bool:
@@ -208,6 +216,11 @@ def _chosen(
     best = min(meaning.rank for _, meaning in found)
     equal = [column for column, meaning in found if meaning.rank == best]
     others = [column for column, _ in found if column != equal[0]]
+    # A company's address is that of all its people.
+    further = [column for column, meaning in found if column in others and meaning.rank < OF_ANOTHER]
+    if canonical == _EMAIL and further:
+        told = f"{canonical}: {equal[0]}; further addresses: {', '.join(further)}"
+        return (equal[0], *further), [f"{told}; who asks not to be contacted by any of them is not"], []
     if len(equal) > 1:
         remedy = f"choose one: {canonical} = {in_quotes(equal[0])} under [columns]"
         return (equal[0],), [], [Mistake(f"several columns for {canonical}: {', '.join(equal)}", remedy=remedy)]

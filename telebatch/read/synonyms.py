@@ -36,6 +36,8 @@ _OF_PERSONS: Final = _OF_COMPANIES | {
 }
 #: A heading without an object is the better one, then that of whose it is; a rank within these has room for both words.
 _TIER, _WORD = 1_000_000, 1_000
+#: From this rank on a heading is of somebody else: of the company, where a person's is asked.
+OF_ANOTHER: Final = 2 * _TIER
 
 
 class Meaning(NamedTuple):
@@ -149,5 +151,5 @@ def _owned(meaning: Meaning, whose: str, *, is_name: bool) -> Meaning | None:
         role = "office" if role == "phone" else role
     allowed = _OF_PERSONS if whose == _PERSON else _OF_COMPANIES | {_PERSON}
     is_own = (canonical == _COMPANY) == (whose == _COMPANY)
-    tier = _TIER if is_own else 2 * _TIER
+    tier = _TIER if is_own else OF_ANOTHER
     return Meaning(canonical, role, tier + meaning.rank * _WORD) if canonical in allowed else None

@@ -4,6 +4,7 @@ import polars as pl
 import pytest
 
 from telebatch.normalise import emails
+from telebatch.normalise.emails import with_other_columns
 from telebatch.normalise.phones.typed import mended
 
 
@@ -36,6 +37,31 @@ def test_every_address_of_a_cell_is_told(between):
 def test_a_word_beside_an_address_is_none_of_it(cell, address, beside):
     found, unread, _ = emails(pl.Series([cell]))
     assert (found.item(), unread.item()) == (address, beside)
+
+
+def test_addresses_of_other_columns_are_further_ones_and_words_there_are_told():
+    every = [
+        "kim@x.com",
+        "Kim@x.com KIM@y.co.kr kim@x.com",
+        "lee@x.com lee@y.com; Lee@z.com",
+        "kim@x.com 수신거부",
+        None,
+        "-",
+    ]
+    first = pl.Series(["kim@x.com", "Kim@x.com", "lee@x.com", "kim@x.com", None, "-"])
+    email, unread, further = with_other_columns(emails(first), pl.Series(every))
+    assert email.to_list() == ["kim@x.com", "Kim@x.com", "lee@x.com", "kim@x.com", None, None]
+    assert further.to_list() == [None, "kim@y.co.kr", "lee@y.com lee@z.com", None, None, None]
+    assert unread.to_list() == [None, None, ";", "수신거부", None, "-"]
+
+
+def test_other_columns_that_say_nothing_more_leave_no_trace():
+    told = emails(pl.Series(["kim@x.com", None]))
+    assert [one.dtype for one in with_other_columns(told, pl.Series(["kim@x.com", None]))] == [
+        pl.String,
+        pl.Null,
+        pl.Null,
+    ]
 
 
 def test_cells_given_stay_as_they_were():

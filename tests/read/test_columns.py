@@ -100,6 +100,17 @@ def test_two_columns_of_one_name_must_be_settled():
     assert str(mistake) == 'several columns for person: 성명, 성명 (2); choose one: person = "성명" under [columns]'
 
 
+def test_further_columns_of_addresses_are_read_and_shown_to_callers():
+    found = mapped("개인이메일", "이메일1", "이메일2", "성명")
+    assert (found.sources["email"], found.mistakes) == (("이메일1", "개인이메일", "이메일2"), ())
+    assert found.handed_through == ("개인이메일", "이메일2")
+    told = "email: 이메일1; further addresses: 개인이메일, 이메일2; who asks not to be contacted by any of them is not"
+    assert told in found.guesses
+    assert mapped("개인이메일", "회사이메일").sources["email"][0] == "회사이메일", "mailings go to the office"
+    named = map_columns(("메일", "이메일"), SYNONYMS, {"email": ["이메일", "메일"]})
+    assert (named.sources["email"], named.handed_through) == (("이메일", "메일"), ())
+
+
 def test_what_a_person_wrote_wins():
     found = map_columns(("성명", "비상망", "휴대폰"), SYNONYMS, {"number": ["비상망"], "person": "성명"})
     assert found.sources == {"number": ("비상망",), "person": ("성명",)}

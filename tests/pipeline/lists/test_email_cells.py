@@ -157,3 +157,25 @@ def test_who_is_forgotten_goes_with_every_address(desk):
     assert ended in {0, 5}
     assert desk.facts(PEOPLE).get_column("further_emails").drop_nulls().is_empty()
     assert PRIVATE not in desk.facts(SUPPRESSIONS).get_column("text").to_list()
+
+
+@pytest.mark.parametrize("address", ["kim@example.com", PRIVATE, "kim@home.example.com"])
+def test_a_request_by_any_column_of_addresses_holds(desk, address):
+    head = "회원번호,성명,휴대전화,이메일1,이메일2,개인이메일,수신동의"
+    row = ("A0", "김민준", "010-0210-0000", "kim@example.com", PRIVATE, "kim@home.example.com", "Y")
+    told = desk.run("prequalify", desk.write("in/a.csv", head, row), "-p", CONSUMERS)
+    assert told["counts"]["callable"] == 1
+    assert not any("choose one" in note for note in told["warnings"])
+    assert desk.facts(PEOPLE)["email"].to_list() == ["kim@example.com"], "mailings go to the first"
+    desk.run("suppress", "add", "--email", address, "--by", "a letter")
+    desk.scrub()
+    assert list(desk.not_queued().values()) == ["suppressed"]
+    assert "on do-not-call" in desk.say("suppress", "test", "--email", address)[0]
+
+
+def test_a_refusal_in_a_second_column_of_addresses_is_one(desk):
+    row = ("A0", "김민준", "010-0210-0000", "kim@example.com", "수신거부", "Y")
+    told = desk.run(
+        "prequalify", desk.write("in/a.csv", "회원번호,성명,휴대전화,이메일,개인이메일,수신동의", row), "-p", CONSUMERS
+    )
+    assert told["reasons"] == {"suppressed": 1}
