@@ -61,7 +61,8 @@ def _lines(house: House, person: Person, facts: tuple[Fact, ...]) -> list[str]:
     for fact in facts:
         local = fact.at.astimezone(house.zone)
         when = f"{local:%Y-%m-%d}      " if fact.is_day else f"{local:%Y-%m-%d %H:%M}"
-        told.append(f"  {when}  {names.get(fact.lead_key, '')}{fact.what}  — {fact.where}")
+        where = f"  — {fact.where}" if fact.where else ""
+        told.append(f"  {when}  {names.get(fact.lead_key, '')}{fact.what}{where}")
     return told
 
 

@@ -47,6 +47,8 @@ from telebatch.store import View
 Row = dict[str, Any]
 #: Classes that a title's words led to.
 _ROLES = frozenset(RoleClass) - {RoleClass.UNKNOWN}
+#: A row rejected so has no number that can be called.
+_NO_NUMBER = frozenset((str(Reason.NO_NUMBER), str(Reason.NUMBER_UNUSABLE)))
 
 
 @dataclass(frozen=True, order=True)
@@ -78,6 +80,7 @@ class Story:
         self._words = PlainWords(house)
         self._paths = {row.file_key: row.path for row in house.store.inputs()}
         self._of_batch = {row.batch: row.path for row in house.store.inputs()}
+        self._came_in = {row.file_key: row.batch for row in house.store.inputs()}
         rows = house.store.batches().select("batch", "as_of_utc", "command").iter_rows()
         self._batches: dict[int, tuple[datetime, str]] = {batch: (at, command) for batch, at, command in rows}
 
@@ -135,9 +138,11 @@ class Story:
                 continue
             reasons = self._words.several("reason", row["reasons"])
             verdict = self._words("verdict", row["verdict"]) + (f": {reasons}" if reasons else "")
-            told = [f"{_occasion(row)}: {verdict}"]
+            told = [f"{_occasion(row)}{self._again(row)}: {verdict}"]
             if row["score"] is not None:
-                numbers = _numbers_of(lines, row["batch"])
+                # A row without a number that can be called has no points for one, whatever was known before.
+                is_numbered = _NO_NUMBER.isdisjoint((row["reasons"] or "").split("|"))
+                numbers = _numbers_of(lines, row["batch"]) if is_numbered else []
                 made_of = "" if person.is_forgotten else score_words(row, person.card, numbers)
                 told.append(f"score {row['score']}{made_of}")
             role = ", ".join(filter(None, (row["role_class"], row["seniority"], row["function"])))
@@ -146,6 +151,13 @@ class Story:
             told += [f"use until {row['use_until']}"] if row["use_until"] else []
             told += [f"consent of {row['consent_on']}"] if row["consent_on"] else []
             yield self._fact(row, 1, "; ".join(filter(None, told)), row["told_on"] or row["received_on"])
+
+    def _again(self, row: Row) -> str:
+        """That a list's row was decided once more, and when: its own day is that of the delivery."""
+        came_in = self._came_in.get(row["file_key"])
+        if row["told_by"] or not row["list"] or came_in in {None, row["batch"]} or row["batch"] not in self._batches:
+            return ""
+        return f", decided again on {self._batches[row['batch']][0].astimezone(self._house.zone):%Y-%m-%d}"
 
     def _sent(self, leads: pl.Series) -> Iterator[Fact]:
         for row in self._rows(TOUCHES, "lead_key", leads):

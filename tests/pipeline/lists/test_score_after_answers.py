@@ -67,3 +67,13 @@ def test_a_title_corrected_by_hand_changes_its_own_part_too(listed):
     lead = listed.leads()["010-0310-0002"]
     listed.run("lead", "set", lead, "title=원장", "--by", "kim", "--why", "told on the phone")
     assert scores(listed)["이서연"][-1] == twin
+
+
+def test_a_delivery_without_the_number_has_no_points_for_it(listed):
+    """By its points alone the missing title and post would be a mobile and a consent that nobody gave."""
+    deliver(listed, (("나래학원", "이서연", "실장", "", "", "", "", "", ""),), "2026-11-12", HEAD)
+    told = [line for line in listed.say("explain", "010-0310-0002") if "no phone number" in line]
+    assert len(told) == 1, told
+    assert "name known +10" in told[0]
+    assert "mobile" not in told[0]
+    assert "consent" not in told[0]

@@ -120,3 +120,28 @@ def test_a_suppression_and_its_removal_are_told_with_who_asked(tmp_path):
     _, out, _ = run(folder, "explain", "010-2001-0002", as_of="2026-11-23T10:00")
     assert "put on the list do-not-call by number, asked by desk, asked by mail" in out
     assert "taken off the list do-not-call by number, asked by lead, mistaken" in out
+
+
+def test_a_verdict_of_another_day_than_the_list_says_so(tmp_path):
+    folder = listed(centre(tmp_path))
+    project = folder / "projects/cards.toml"
+    project.write_text(project.read_text(encoding="utf-8") + '\n[accept]\nregions = ["JP"]\n', encoding="utf-8")
+    assert run(folder, "prequalify", "--again", "-p", "cards", as_of="2026-11-20T09:00")[0] == 0
+    _, out, _ = run(folder, "explain", "010-2001-0003")
+    told = [line for line in out.splitlines() if "listed on academies" in line]
+    assert [line.split()[0] for line in told] == ["2026-11-02", "2026-11-02"]
+    assert "listed on academies: " in told[0]
+    assert "listed on academies, decided again on 2026-11-20: rejected: number cannot be called" in told[1]
+
+
+def test_a_request_that_another_made_in_a_call_ends_in_no_empty_place(tmp_path):
+    """It hangs on the number; the call that tells it stands with the other."""
+    folder = worked(centre(tmp_path))
+    head = "날짜,시간,전화번호,담당자,상담원,통화결과,재통화일시,메모\n"
+    asked = head + "2026-11-19,10:05,010-2001-0003,박세미,김하늘,수신거부,,\n"
+    assert run(folder, "ingest", write(folder, "inbox/team/a.csv", asked), as_of="2026-11-19T20:00")[0] == 0
+    other = write(folder, "lists/o.csv", "담당자,직책,휴대폰\n정다섯,원장,010-2001-0003\n")
+    assert run(folder, "prequalify", other, "-p", "cards", "--list", "fair", as_of="2026-11-20T09:00")[0] == 0
+    _, out, _ = run(folder, "explain", "010-2001-0003")
+    assert "asked by person, in a call" in out
+    assert not [line for line in out.splitlines() if line.rstrip().endswith("—")]
