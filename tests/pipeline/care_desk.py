@@ -75,7 +75,9 @@ class Desk:
     def person_of(self, lead):
         """Lead id → person id."""
         key = pl.select(lead_key(pl.lit(lead))).item()
-        return self.facts(LEADS).filter(pl.col("lead_key") == key).select(person_id(pl.col("person_key"))).item()
+        return (
+            self.facts(LEADS).filter(pl.col("lead_key") == key).select(person_id(pl.col("person_key"))).unique().item()
+        )
 
     def leads(self):
         """Number as written → lead_id."""

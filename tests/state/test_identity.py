@@ -86,10 +86,40 @@ def test_the_first_key_that_hits_wins(row, expected):
     assert (told["new_person"] is None) == (expected[0] is not None)
 
 
-def test_a_conflict_is_told_and_not_merged():
-    told = found({"record_key": "R1", "person_name_key": "lee", "numbers": [200]}).row(0, named=True)
-    assert told["person_key"] == 1
-    assert told["conflict"] == "number names person P000002J"
+STRANGE = "record key names person P000001R, who had another name"
+CONFLICTS = [
+    (
+        "a key whose person is not told beside it gives way to number and name",
+        {"record_key": "R1", "person_name_key": "lee", "numbers": [200]},
+        (2, f"{STRANGE} and number"),
+    ),
+    (
+        "and to name and company",
+        {"record_key": "R1", "person_name_key": "lee", "company_key": "acme", "numbers": [997]},
+        (2, f"{STRANGE} and number"),
+    ),
+    (
+        "a key goes before number and name where something else is the person's",
+        {"record_key": "R1", "person_name_key": "lee", "numbers": [200, 100]},
+        (1, "number names person P000002J"),
+    ),
+    (
+        "a key under another name, number and company was given to somebody else",
+        {"record_key": "R1", "person_name_key": "han", "company_key": "oak", "numbers": [996]},
+        (None, f"{STRANGE}, number and company"),
+    ),
+    (
+        "a name and a number corrected at one company",
+        {"record_key": "R1", "person_name_key": "han", "company_key": "acme", "numbers": [996]},
+        (1, f"{STRANGE} and number"),
+    ),
+]
+
+
+@pytest.mark.parametrize(("row", "expected"), [case[1:] for case in CONFLICTS], ids=[case[0] for case in CONFLICTS])
+def test_a_conflict_is_told_and_not_merged(row, expected):
+    told = found(row).row(0, named=True)
+    assert (told["person_key"], told["conflict"]) == expected
 
 
 BEFORE = [

@@ -12,9 +12,7 @@ from telebatch.model.plural import plural
 from telebatch.store import Commit
 from telebatch.write import write_csv
 
-_REMEDY = (
-    "the first key counted: record key, number, then name; correct the list, or the person with telebatch lead set"
-)
+_REMEDY = "it says for whom each was taken, and whom else its keys name; correct the list, or the person with lead set"
 
 
 def write_conflicts(commit: Commit, decided: pl.DataFrame, folder: Path) -> tuple[tuple[str, ...], tuple[Mistake, ...]]:

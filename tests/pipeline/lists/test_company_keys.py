@@ -9,6 +9,7 @@ HANA = ("C1", "㈜가온", "김하나", "원장", "010-0210-0001")
 DURI = ("C1", "㈜가온", "이두리", "부원장", "010-0210-0002")
 SEMI = ("C2", "㈜나래", "박세미", "원장", "010-0210-0003")
 NEMO = ("C1", "㈜가온", "최네모", "행정실장", "010-0210-0004")
+PEOPLE = (("가온", "김하나"), ("나래", "이두리"), ("다솜", "박세미"), ("라온", "최네모"))
 
 
 def deliver(desk, place, *rows):
@@ -48,9 +49,40 @@ def test_a_new_contact_is_new_whoever_stays(listed):
 
 
 def test_a_key_given_to_somebody_else_is_told(listed):
-    told = deliver(listed, "b", ("C2", "㈜다솜", "정다섯", "원장", "010-0210-0005"))
+    told = deliver(listed, "b", ("C2", "㈜나래", "정다섯", "원장", "010-0210-0005"))
     (row,) = listed.read(next(name for name in told["files"] if name.endswith("conflicts.csv")))
     assert row["conflict"] == f"record key names person {row['taken_for']}, who had another name and number"
     assert any("more than one person" in note for note in told["warnings"])
-    told = deliver(listed, "c", ("C2", "㈜다솜", "정다섯", "원장", "010-0210-0006"))
+    told = deliver(listed, "c", ("C2", "㈜나래", "정다섯", "원장", "010-0210-0006"))
     assert not any(name.endswith("conflicts.csv") for name in told["files"]), "a corrected number is no other person"
+
+
+def test_a_key_given_to_somebody_of_another_company_makes_nobody_heir(listed):
+    """Calls, refusals and promises of the one before are not the other's."""
+    before = listed.leads()
+    old = before["010-0210-0003"]
+    told = deliver(listed, "b", ("C2", "㈜다솜", "정다섯", "원장", "010-0210-0005"))
+    assert told["counts"]["known"] == 0
+    new = listed.leads()["010-0210-0005"]
+    assert new not in before.values()
+    (row,) = listed.read(next(name for name in told["files"] if name.endswith("conflicts.csv")))
+    who = f"record key names person {listed.person_of(old)}, who had another name, number and company"
+    assert (row["lead_id"], row["taken_for"], row["conflict"]) == (new, listed.person_of(new), who)
+    assert not any(name.endswith("changes.csv") for name in told["files"])
+    told = deliver(listed, "c", ("C2", "㈜다솜", "정다섯", "원장", "010-0210-0006"), SEMI)
+    assert (told["counts"]["known"], listed.states().height) == (2, 4)
+    assert (listed.leads()["010-0210-0006"], listed.leads()["010-0210-0003"]) == (new, old)
+    assert not any(name.endswith("conflicts.csv") for name in told["files"]), "name and number tell them apart"
+
+
+def test_keys_that_slipped_to_the_next_row_move_nobody(desk):
+    """As where one column of a sheet was sorted alone."""
+    people = [(f"K{n}", f"㈜{name}", person, "원장", f"010-0210-002{n}") for n, (name, person) in enumerate(PEOPLE)]
+    deliver(desk, "a", *people)
+    before = desk.leads()
+    slipped = [(people[n - 1][0], *row[1:]) for n, row in enumerate(people)]
+    told = deliver(desk, "b", *slipped)
+    assert (told["counts"]["known"], desk.leads()) == (4, before)
+    assert len(desk.read(next(name for name in told["files"] if name.endswith("conflicts.csv")))) == 4
+    rows = desk.read(next(name for name in told["files"] if name.endswith("changes.csv")))
+    assert {row["field"] for row in rows} == {"record_key"}

@@ -23,8 +23,10 @@ def test_a_row_that_names_two_persons_is_told_and_not_merged(desk):
     assert any("more than one person" in note for note in told["warnings"])
     (row,) = desk.read(next(name for name in told["files"] if name.endswith("conflicts.csv")))
     assert row["line"] == "2"
-    assert row["taken_for"] != row["conflict"].split()[-1]
-    assert row["conflict"].startswith("number names person P")
+    hana, duri = (desk.leads()[number] for number in ("010-0210-0001", "010-0210-0002"))
+    assert (row["lead_id"], row["taken_for"]) == (duri, desk.person_of(duri))
+    who = f"record key names person {desk.person_of(hana)}, who had another name and number"
+    assert row["conflict"] == who
     assert desk.states().height == 2
 
 
