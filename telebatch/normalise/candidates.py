@@ -86,7 +86,7 @@ class Normalised:
       consent_dates: How the column of consent dates was read; null: the list has none.
       no_countries: Cells of the country column that name no country, with how often each stands.
       no_consents: Cells of the consent column that say neither yes nor no, likewise.
-      behind_names: Records whose title was read behind the name.
+      behind_names: Records whose title was read beside the name.
       salutations: Records with a form of address in place of a title.
       repeated: Numbers that stand more than once, distinct; null: nobody looked.
       plusless: Phone column → what its digits without a plus are, where that may be in doubt.

@@ -1,4 +1,6 @@
-"""Where no title is told, one that stands behind the name (김부장, 王总, John Smith, CEO) is the title.
+"""Where no title is told, one that stands beside the name (김부장, 王总, John Smith, CEO; 원장 김하나) is the title.
+
+In front of the name no title of the alphabet counts: Dean, Bishop and Prior are given names.
 
 A form of address (Mr, 様) tells none: VICIdial and Outlook have a field `title` for it.
 """
@@ -6,6 +8,7 @@ A form of address (Mr, 様) tells none: VICIdial and Outlook have a field `title
 from __future__ import annotations
 
 from functools import lru_cache
+from types import MappingProxyType
 
 import polars as pl
 
@@ -13,12 +16,21 @@ from telebatch.model.titles import RoleClass
 from telebatch.normalise.titles.front import titles
 from telebatch.normalise.titles.names import split_names
 from telebatch.normalise.titles.text import HAN, HANGUL, KANA
-from telebatch.normalise.titles.vocabulary import TitleVocabulary
+from telebatch.normalise.titles.vocabulary import TitleVocabulary, Words
 
 #: A name's end may look like a lesser title: 박경리 is a writer and no bookkeeper. Nobody is guessed out by a name.
 _TAKEN = (str(RoleClass.DECISION_MAKER), str(RoleClass.CONDITIONAL))
 #: A title in letters of the alphabet stands apart from the name: behind a sign, or in capitals.
 _APART = r"[,;|/(\[<·・:]|\s-|\s[A-Z]{2,4}$"
+
+#: A title in front, and what else the cell holds.
+_IN_FRONT = (
+    r"^(?P<title>[\p{Hangul}\p{Han}\p{Katakana}ー]{2,10})\s+(?P<name>[\p{Hangul}\p{Han}\p{Hiragana}\p{Katakana}ー\s]+)$"
+)
+#: Language → what stands behind a surname of those known, or the whole name where none are. Two letters may be a word.
+_NAMES = MappingProxyType({
+    "ko": r"\p{Hangul}{2,3}", "zh": r"\p{Han}{1,2}", "ja": r"[\p{Han}\p{Hiragana}\p{Katakana}ー]{3,7}",
+})  # fmt: skip
 
 #: Forms of address that say what somebody is.
 _TELLING = frozenset(("dr", "prof"))
@@ -57,7 +69,11 @@ def titles_behind_names(people: pl.DataFrame, vocabulary: TitleVocabulary) -> pl
 
 def _found(names: pl.DataFrame, vocabulary: TitleVocabulary) -> pl.DataFrame:
     """`person`, `language`, `_title` of the names that carry one."""
-    likely = names.filter(pl.col("person").str.contains(_APART) | _ends_in_a_title(vocabulary))
+    # Few names begin so: only these are looked at more closely.
+    perhaps = names.select(pl.arg_where(pl.col("person").str.contains(_front(vocabulary)))).to_series()
+    begins = perhaps.filter(names[perhaps].select(_begins_with_a_title(vocabulary)).to_series())
+    is_near = pl.int_range(pl.len(), dtype=pl.UInt32).is_in(begins.implode()) | _ends_in_a_title(vocabulary)
+    likely = names.filter(pl.col("person").str.contains(_APART) | is_near)
     cells = likely.select(name="person", language=pl.col("language").cast(pl.String))
     written = split_names(cells, vocabulary).get_column("title_found")
     read = titles(pl.DataFrame({"title": written, "language": cells.get_column("language")}), vocabulary)
@@ -76,6 +92,46 @@ def _ends_in_a_title(vocabulary: TitleVocabulary) -> pl.Expr:
         bare.str.slice(-length).is_in(sorted(word for word in words if len(word) == length))
         for length in sorted({len(word) for word in words})
     )
+
+
+@lru_cache(maxsize=4)
+def _front(vocabulary: TitleVocabulary) -> str:
+    """A title and a blank."""
+    known = (words for code, words in vocabulary.languages.items() if code in _NAMES)
+    words = {word for one in known for word in _titles_in_front(one)}
+    return rf"^(?:{'|'.join(sorted(words))})\s"
+
+
+@lru_cache(maxsize=4)
+def _begins_with_a_title(vocabulary: TitleVocabulary) -> pl.Expr:
+    """A whole title, a blank, and nothing but what reads as a name of the same language: 원장 김하나, no 대표 번호."""
+    told = pl.col("person").str.extract_groups(_IN_FRONT)
+    front, rest = told.struct.field("title"), told.struct.field("name").str.replace_all(r"\s", "")
+    return pl.any_horizontal(
+        front.is_in(sorted(_titles_in_front(words)))
+        & rest.str.contains(_name_of(code, words))
+        & ~rest.is_in(_spoken(words))
+        for code, words in vocabulary.languages.items()
+        if code in _NAMES
+    )
+
+
+def _titles_in_front(words: Words) -> set[str]:
+    """Those that are no family name and no given name."""
+    sure = {word for word, title in words.titles.items() if title.behind not in {"known", "nothing"}}
+    return {word for word in sure if _is_joined(word)} - set(words.surnames)
+
+
+def _name_of(code: str, words: Words) -> str:
+    """How a name is written, a polite word behind it or not."""
+    surname = "|".join(sorted(words.surnames, key=lambda name: (-len(name), name)))
+    polite = "|".join(sorted(word for word in words.honorifics if _is_joined(word)))
+    return f"^(?:{surname}){_NAMES[code]}(?:{polite})?$"
+
+
+def _spoken(words: Words) -> list[str]:
+    """What looks like a name and is a word."""
+    return sorted({*words.titles, *words.honorifics})
 
 
 def _is_joined(word: str) -> bool:

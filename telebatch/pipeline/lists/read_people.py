@@ -193,7 +193,7 @@ def _name_notes(house: House, normal: Normalised) -> Iterator[str]:
     if normal.salutations:
         yield f"{plural(normal.salutations, 'form')} of address (Mr, Ms, 様, 님) in place of a title; taken as none"
     if normal.behind_names:
-        yield f"{plural(normal.behind_names, 'title')} read behind the name, as in 김부장, 田中社長 or John Smith, CEO"
+        yield f"{plural(normal.behind_names, 'title')} read beside the name, as in 김부장, 원장 김하나 or J Smith, CEO"
 
 
 def _doubt_notes(normal: Normalised) -> Iterator[str]:

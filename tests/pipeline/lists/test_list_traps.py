@@ -299,7 +299,7 @@ def test_where_no_title_is_told_one_behind_the_name_is_read_and_nobody_is_guesse
     assert {name: (row["title"], row["role_class"]) for name, row in got.items()} == NAMES
     assert {row["person"] for row in got.values()} == set(NAMES)
     assert found["010-0210-0100"]["title"] == "원장"
-    assert "a.csv: 4 titles read behind the name, as in 김부장, 田中社長 or John Smith, CEO" in told["warnings"]
+    assert "a.csv: 4 titles read beside the name, as in 김부장, 원장 김하나 or J Smith, CEO" in told["warnings"]
 
 
 def test_rows_named_like_a_test_are_said_and_taken_as_they_stand(desk):
