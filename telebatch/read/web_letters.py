@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from html.entities import name2codepoint
@@ -18,7 +18,8 @@ from typing import Final
 import numpy as np
 import polars as pl
 
-from telebatch.model.records import Reading
+from telebatch.model.plural import plural, some
+from telebatch.model.records import LINE, Reading, SetAsideReason
 from telebatch.read.texts.abreast import abreast
 
 _BLOCK: Final = 1 << 20
@@ -42,6 +43,8 @@ _LONGEST: Final = 1024
 _PARTS_LINES: Final = re.compile("</?(?:br|p|div)[^a-z]", re.IGNORECASE)
 #: A page that was made of another page has written the first sign of each once more: `&amp;amp;`.
 _TIMES: Final = 3
+#: Lines told of.
+_SHOWN: Final = 5
 
 
 @lru_cache(maxsize=1)
@@ -101,8 +104,21 @@ def with_letters(reading: Reading, sign: str) -> Reading:
         reading,
         records=_lettered(reading.records, reading.columns),
         again=again and (lambda numbers: _lettered(again(numbers), reading.columns)),
-        guesses=(*reading.guesses, told),
+        guesses=(*reading.guesses, told, *_parted_by_signs(reading)),
     )
+
+
+def _parted_by_signs(reading: Reading) -> Iterator[str]:
+    """Rows that are set aside for a cell too many, where the semicolon of such a sign may have parted one."""
+    if reading.delimiter != ";":
+        return
+    is_long = pl.col("reason") == str(SetAsideReason.LONG_ROW)
+    lines = reading.set_aside.filter(is_long & pl.col("raw").str.contains(_LETTER)).get_column(LINE)
+    if lines.len():
+        yield (
+            f"{plural(lines.len(), 'row is', 'rows are')} too long (line {some(lines, _SHOWN)}) where the semicolon of "
+            "such a sign parts a cell; write the letter, as in AT&T, or the cell in quotes, and send them again"
+        )
 
 
 def _lettered(records: pl.LazyFrame, columns: Sequence[str]) -> pl.LazyFrame:

@@ -69,6 +69,20 @@ def test_files_of_every_kind_are_read_so_and_that_is_told(tmp_path, kind):
     assert told.endswith("such signs are read as the letters they stand for")
 
 
+def test_rows_that_the_semicolon_of_a_sign_makes_too_long_are_told_with_their_lines(tmp_path):
+    rows = [f"회사{n};김{n};010-1234-567{n}" for n in range(5)]
+    written = "\n".join(["회사;이름;전화", "AT&amp;T;김하나;010-1234-5678", *rows, "A;B;C;D"])
+    reading = read_one(tmp_path, written)
+    assert (
+        "1 row is too long (line 2) where the semicolon of such a sign parts a cell; "
+        "write the letter, as in AT&T, or the cell in quotes, and send them again" in reading.guesses
+    )
+    assert aside(reading) == [(2, "long_row"), (8, "long_row")]
+    quoted = read_one(tmp_path, written.replace("AT&amp;T", '"AT&amp;T"'))
+    assert not any("too long" in guess for guess in quoted.guesses)
+    assert cells(quoted)[0][0] == "AT&T"
+
+
 def test_a_list_without_such_signs_says_nothing(tmp_path):
     reading = read_one(tmp_path, _csv(HEAD, ("AT&T", "R&D", "1"), ("A&B;C", "&x;", "2")))
     assert not [guess for guess in reading.guesses if "web page" in guess]
