@@ -127,22 +127,20 @@ def text_of(sources: tuple[str, ...], *, passive: bool = False) -> pl.Expr:
 def _person(columns: ColumnMap) -> pl.Expr:
     """The name column, else surname and given name; sheets of one file may have either.
 
-    They stand in the order of the file, of eastern names the surname first.
+    Of eastern names the surname stands first, of others last, whatever the order of the columns.
     A name column beside surnames alone holds the given name where the surname is not in it (Outlook: 이름, 성).
     """
     whole = columns.sources.get("person", ())
-    named = [name for name in columns.sources if name in _NAME_PARTS and columns.sources[name]]
-    if not named:
+    parts = {name: text_of(columns.sources[name]) for name in _NAME_PARTS if columns.sources.get(name)}
+    if not parts:
         return text_of(whole)
-    parts = [text_of(columns.sources[name]) for name in named]
-    if whole and named == ["surname"]:
-        name, surname = text_of(whole), parts[0]
+    if whole and list(parts) == ["surname"]:
+        name, surname = text_of(whole), parts["surname"]
         order = pl.when(surname.str.contains(_EASTERN)).then(surname + " " + name).otherwise(name + " " + surname)
         return pl.when(name.str.contains(surname, literal=True)).then(name).otherwise(pl.coalesce(order, name, surname))
-    joined = pl.concat_str(parts, separator=" ", ignore_nulls=True)
-    if named == ["given", "surname"]:
-        eastern = pl.concat_str(parts[::-1], separator=" ", ignore_nulls=True)
-        joined = pl.when(parts[1].str.contains(_EASTERN)).then(eastern).otherwise(joined)
+    eastern = pl.concat_str(parts.values(), separator=" ", ignore_nulls=True)
+    western = pl.concat_str(list(parts.values())[::-1], separator=" ", ignore_nulls=True)
+    joined = pl.when(eastern.str.contains(_EASTERN)).then(eastern).otherwise(western)
     return pl.coalesce(text_of(whole), pl.when(joined.ne("")).then(joined))
 
 

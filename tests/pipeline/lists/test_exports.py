@@ -40,6 +40,23 @@ def test_surnames_of_an_address_book_stand_where_their_language_has_them(desk):
     assert [row["person"] for _, row in sorted(_people(desk, told).items())] == ["田中 太郎", "John Smith"]
 
 
+def test_names_of_two_columns_are_the_same_in_either_order(desk):
+    """ZoomInfo has the last name first, the next supplier the first name: each is one person."""
+    rows = (("John", "Smith", "010-2001-0003"), ("길동", "홍", "010-2001-0001"), ("", "Brown", "010-2001-0004"))
+    first = desk.write("in/a.csv", "First Name,Last Name,Mobile,Company", *((*row, "Acme") for row in rows))
+    told = desk.run("prequalify", first, "-p", SCHOOLS, "--list", "a")
+    names = ["John Smith", "홍 길동", "Brown"]
+    assert [row["person"] for _, row in sorted(_people(desk, told).items())] == names
+    other = desk.write(
+        "in/b.csv", "Last Name,First Name,Mobile,Company", *((row[1], row[0], row[2], "Acme") for row in rows)
+    )
+    again = desk.run("prequalify", other, "-p", SCHOOLS, "--list", "b")
+    assert [row["person"] for _, row in sorted(_people(desk, again).items())] == names
+    ids = [{line: row["lead_id"] for line, row in _people(desk, one).items()} for one in (told, again)]
+    assert ids[0] == ids[1]
+    assert again["counts"]["known"] == 3
+
+
 @pytest.mark.parametrize(
     ("head", "cells"),
     [
