@@ -19,6 +19,7 @@ from telebatch.pipeline.dates import date_notes, refuse_open
 from telebatch.pipeline.house import House
 from telebatch.pipeline.lists.consents import consent_notes, without_days_to_come
 from telebatch.pipeline.lists.deliveries import Delivery
+from telebatch.pipeline.lists.foreign_numbers import foreign_number_notes
 from telebatch.pipeline.lists.foreign_writing import foreign_notes
 from telebatch.pipeline.lists.lost_letters import emptied_letters, lost_letters
 from telebatch.pipeline.lists.misplaced import refuse_headings_below
@@ -85,6 +86,7 @@ def _notes(house: House, delivery: Delivery, normal: Normalised, project: Projec
     tellers: tuple[Callable[[], Iterable[str]], ...] = (
         partial(country_notes, delivery, normal, project),
         partial(foreign_notes, house, delivery, normal, project),
+        partial(foreign_number_notes, normal, project),
         partial(_name_notes, house, normal),
         partial(_number_notes, normal),
         partial(_doubt_notes, normal),
