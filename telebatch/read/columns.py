@@ -35,9 +35,10 @@ def map_columns(
       overrides: Canonical name → source column, or several in dialling order; wins over every guess.
 
     Returns:
-      The map; conflicts and overrides without their column are its mistakes, the map is usable all the same.
+      The map; conflicts are its mistakes, and overrides without their column unless one heading of the table tells the
+      same: then there was nothing to choose. The map is usable all the same.
     """
-    sources, mistakes = _overridden(columns, overrides)
+    sources, absent = _overridden(columns, overrides)
     taken = {column for found in sources.values() for column in found}
     meant = _meant([column for column in columns if column not in taken], synonyms, sources)
     guessed = (found for canonical in _WITH_ROLES for found in meant.get(canonical, ()))
@@ -49,12 +50,8 @@ def map_columns(
         left = {name: [one for one in found if one[0] not in others] for name, found in meant.items()}
         meant = {name: found for name, found in left.items() if found}
         guesses.append(f"{', '.join(others)}: of another person by the heading; handed through")
-    for canonical, found in meant.items():
-        if canonical != FAX:
-            chosen, told, wrong = _chosen(canonical, found, columns)
-            sources[canonical] = chosen
-            guesses += told
-            mistakes += wrong
+    told, mistakes = _choose(meant, columns, sources)
+    guesses += told
     titled = () if "title" in sources else sources.get("person", ())[:1]
     titles = {column: synonyms.titles[key] for column in titled if (key := header_key(column)) in synonyms.titles}
     guesses += [f"title: {title}, as the heading {column} says" for column, title in titles.items()]
@@ -65,10 +62,24 @@ def map_columns(
         MappingProxyType(roles),
         tuple(column for column in columns if column not in used),
         tuple(guesses),
-        tuple(mistakes),
+        (*_untold(absent, [sources]), *mistakes),
         MappingProxyType(titles),
         tuple(column for column in columns if column in silent),
     )
+
+
+def _choose(
+    meant: Mapping[str, list[tuple[str, Meaning]]], columns: Sequence[str], sources: dict[str, tuple[str, ...]]
+) -> tuple[list[str], list[Mistake]]:
+    """Adds to the sources what each meaning is taken from; what is said of it, and what is wrong."""
+    guesses: list[str] = []
+    mistakes: list[Mistake] = []
+    for canonical, found in meant.items():
+        if canonical != FAX:
+            sources[canonical], told, wrong = _chosen(canonical, found, columns)
+            guesses += told
+            mistakes += wrong
+    return guesses, mistakes
 
 
 def _used(sources: Mapping[str, tuple[str, ...]], settled: Collection[str]) -> set[str]:
@@ -114,12 +125,19 @@ def map_tables(
 ) -> tuple[ColumnMap, ...]:
     """The map of each table of one file: sheets made by several hands call one thing by several words.
 
-    An override counts in the tables that have its column; it is a mistake (of the first) where none has.
+    An override counts in the tables that have its column; where none has, it is a mistake (of the first) unless one
+    heading of each tells the same.
     """
     everywhere = tuple(dict.fromkeys(column for columns in tables for column in columns))
-    _, mistakes = _overridden(everywhere, overrides)
+    _, absent = _overridden(everywhere, overrides)
     maps = [map_columns(columns, synonyms, _overridden(columns, overrides)[0]) for columns in tables]
+    mistakes = _untold(absent, [one.sources for one in maps])
     return (replace(maps[0], mistakes=(*mistakes, *maps[0].mistakes)), *maps[1:])
+
+
+def _untold(absent: Mapping[str, Mistake], tables: Sequence[Mapping[str, Sequence[str]]]) -> list[Mistake]:
+    """The overrides without their column for which some table has no column of its own, or several to choose from."""
+    return [mistake for name, mistake in absent.items() if any(len(one.get(name, ())) != 1 for one in tables)]
 
 
 def together(maps: Sequence[ColumnMap], settled: Collection[str] = ()) -> ColumnMap:
@@ -146,10 +164,11 @@ def together(maps: Sequence[ColumnMap], settled: Collection[str] = ()) -> Column
 
 def _overridden(
     columns: Sequence[str], overrides: Mapping[str, str | Sequence[str]]
-) -> tuple[dict[str, tuple[str, ...]], list[Mistake]]:
+) -> tuple[dict[str, tuple[str, ...]], dict[str, Mistake]]:
+    """Canonical column → the columns named for it that are there, and → what is wrong where none is."""
     by_key = {header_key(column): column for column in reversed(columns)}
     sources: dict[str, tuple[str, ...]] = {}
-    mistakes: list[Mistake] = []
+    absent: dict[str, Mistake] = {}
     for canonical, wanted in sorted(overrides.items()):
         names = (wanted,) if isinstance(wanted, str) else tuple(wanted)
         found = tuple(name if name in columns else by_key.get(header_key(name), "") for name in names)
@@ -159,8 +178,8 @@ def _overridden(
         else:
             what = f"no column {' or '.join(names)} for {canonical}; found: {', '.join(columns[:20])}"
             remedy = f"correct {canonical} = {in_quotes(names[0])} under [columns]" if names else ""
-            mistakes.append(Mistake(what, remedy=remedy))
-    return sources, mistakes
+            absent[canonical] = Mistake(what, remedy=remedy)
+    return sources, absent
 
 
 def _meant(

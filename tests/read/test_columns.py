@@ -166,9 +166,24 @@ def test_a_column_that_one_table_needs_and_another_does_not_is_handed_through():
     assert (whole.sources["person"], whole.handed_through) == (("담당자", "성명"), ("담당자",))
 
 
+def test_an_override_without_its_column_is_none_where_the_lists_own_heading_tells_the_same():
+    found = mapped("담당자", "휴대폰", "회사전화", company="업체명칭", person="고객명칭", number="대표번호칸")
+    assert found.sources["person"] == ("담당자",)
+    # The first number to dial was to be chosen, and there are two.
+    assert [str(one).partition(";")[0] for one in found.mistakes] == [
+        "no column 업체명칭 for company", "no column 대표번호칸 for number",
+    ]  # fmt: skip
+
+
+def test_an_override_without_its_column_is_one_where_a_table_has_none_of_its_meaning():
+    tables = (("성명", "휴대폰"), ("휴대폰", "비고"))
+    own = map_tables(tables, SYNONYMS, {"number": "비상망", "person": "고객명칭"})
+    assert [str(one).partition(";")[0] for one in own[0].mistakes] == ["no column 고객명칭 for person"]
+
+
 def test_an_override_counts_in_the_tables_that_have_its_column():
     maps = map_tables([("비상망", "휴대폰"), ("전화",)], SYNONYMS, {"number": "비상망"})
     assert [one.sources["number"] for one in maps] == [("비상망",), ("전화",)]
     assert together(maps).mistakes == ()
-    (mistake,) = together(map_tables([("휴대폰",), ("전화",)], SYNONYMS, {"number": "비상망"})).mistakes
-    assert str(mistake).startswith("no column 비상망 for number; found: 휴대폰, 전화")
+    (mistake,) = together(map_tables([("성명",), ("회사",)], SYNONYMS, {"number": "비상망"})).mistakes
+    assert str(mistake).startswith("no column 비상망 for number; found: 성명, 회사")
