@@ -25,6 +25,7 @@ from telebatch.pipeline.undone.given_out import calls_in_doubt, calls_out_again,
 from telebatch.pipeline.undone.kept_requests import lost, standing_of_batch, taken_back_later
 from telebatch.pipeline.undone.later_batches import told_anew
 from telebatch.pipeline.undone.undo_changes import changes, counted, write_undone
+from telebatch.pipeline.undone.withdrawn_still import keep_withdrawn
 from telebatch.store import ADDS_TO, Commit
 
 #: Every table of facts: what a batch added tells which leads to fold again without it.
@@ -56,9 +57,9 @@ def undo_batch(house: House, number: int, *, with_requests: bool = False, dry_ru
             commit.undo(one)
         anew = told_anew(house, commit, gone, added, lambda: _keep_requests(commit, stood, earlier or acting, number))
         added += anew.touched
+        keep_withdrawn(commit, known, gone, earlier or acting)
         back = take_back_ended(house, commit, added)
-        touched = [*added, back.events.lazy()]
-        after = refresh(house, commit, touched) if earlier is None else _folded_by(commit, earlier)
+        after = refresh(house, commit, [*added, back.events.lazy()]) if earlier is None else _folded_by(commit, earlier)
         _take_queues_away(house, commit, batch)
         changed = changes(before, after, house.zone, _asking_consents(house))
         listed = write_undone(commit, f"batch-{number}", changed)

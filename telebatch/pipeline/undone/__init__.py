@@ -12,6 +12,7 @@ standing_rows, decided_anew     what of that is another decision than holds
 retold_anew                     what a list decided again told of people
 lead_no_more                    whom a list only named, and who is no lead without the undone batch
 redecided_anew                  suppliers' answers and corrections
+withdrawn_still                 handed-out calls that must not be made without the batch either
 given_out                       verdict files and handed-out calls that tell otherwise now
 undo_changes                    every lead that stands differently, as a file for people
 """

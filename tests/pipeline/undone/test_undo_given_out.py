@@ -1,5 +1,8 @@
 """What an undo leaves lying about that tells otherwise now: verdict files of later lists, handed-out calls."""
 
+import polars as pl
+import pytest
+
 from tests.pipeline.care_desk import CONSUMERS, NAMES, SCHOOLS
 from tests.pipeline.supplier import ROWS, answer, deliver, names
 
@@ -69,3 +72,31 @@ def test_undoing_a_delivery_names_the_calls_that_it_had_withdrawn(desk):
     assert f"2 calls withdrawn by the undone batch wait for results again: {', '.join(back)}; put them back" in line
     # Whoever asked, in the list or before, is not called all the same.
     assert sorted(desk.not_queued("2026-11-24").values()) == ["awaiting_result"] * 4 + ["suppressed"] * 2
+
+
+@pytest.mark.parametrize("twice", [False, True])
+def test_the_call_of_whoever_stays_asked_stays_withdrawn(desk, twice):
+    desk.consumers(4)
+    desk.scrub()
+    desk.build("2026-11-23", "--release")
+    lists = [desk.write(f"in/{name}.csv", "phone,note", ("010-0210-0001", name)) for name in ("a", "b")]
+    first = desk.run("suppress", "import", lists[0], "--list", "a")
+    if twice:
+        desk.run("suppress", "import", lists[1], "--list", "b")
+    told = desk.run("batches", "undo", first["batch"], *(["--with-do-not-calls"] if twice else []))
+    assert not any("must not be made" in line for line in told["warnings"]), "it was said, and is off the dialer"
+    waiting = desk.states().filter(pl.col("released_queue").is_not_null())
+    assert waiting.height == 3
+    assert desk.run("store", "check")["counts"]["leads_differing"] == 0
+    desk.run("suppress", "add", "010-0210-0002")
+    told = [row["lead_id"] for row in desk.read("queues/2026-11-23/withdraw.csv")]
+    assert told == [desk.leads()[f"010-0210-000{n}"] for n in (1, 2)]
+
+
+def test_the_call_of_whoever_may_be_called_again_waits_for_its_result(desk):
+    desk.consumers(2)
+    desk.scrub()
+    desk.build("2026-11-23", "--release")
+    gone = desk.run("suppress", "import", desk.write("in/a.csv", "phone", ("010-0210-0001",)), "--list", "a")
+    desk.run("batches", "undo", gone["batch"], "--with-do-not-calls", code=5)
+    assert desk.states()["released_queue"].null_count() == 0
