@@ -69,13 +69,12 @@ def import_answer(
         back = take_back_suppressed(house, commit, rows.lazy())
         refresh(house, commit, [rows.lazy(), cleared.lazy(), back.events.lazy()])
         files = put_aside(house, commit, file, key, asked.bad, ("scrub", None))
-        counts = {
-            **_answered(file, asked), **_counts(sent, answers, answer), "no_longer_listed": cleared.height,
-            "withdrawn": back.events.height,
-        }  # fmt: skip
+        counts = {**_answered(file, asked), **_counts(sent, answers, answer), "no_longer_listed": cleared.height}
+        counts["withdrawn"] = back.events.height
         commit.counts.update(counts)
     taken = replace(file.taken, batch=commit.batch, counts=counts)
-    notes = tuple(Mistake(guess, file.shown) for guess in (*file.guesses, *_words_of(register, answer, counts)))
+    words = _words_of(register, answer, counts, commit.batch)
+    notes = tuple(Mistake(word, file.shown) for word in (*file.guesses, *words))
     return replace(
         told, batch=commit.batch, inputs=(taken,), counts=counts, files=(*files, *back.files), warnings=notes,
         shown=back.lines, needs_look=answer.unread > 0 or any(counts[name] for name in _LOOKS),
@@ -105,7 +104,11 @@ def _counts(sent: pl.DataFrame, answers: pl.DataFrame, answer: _Answer) -> dict[
     }  # fmt: skip
 
 
-def _words_of(register: Register, answer: _Answer, counts: dict[str, int]) -> Iterator[str]:
+def _words_of(register: Register, answer: _Answer, counts: dict[str, int], batch: int) -> Iterator[str]:
+    if not counts["records"]:
+        # A register that lists nobody answers so; so does an export that broke.
+        sent = plural(counts["sent"], "number sent counts", "numbers sent count")
+        yield f"names nobody: {sent} as compared and not listed; if that is not so, telebatch batches undo {batch}"
     if answer.lost and counts["unanswered"]:
         yield (
             f"{plural(answer.lost, 'row')} cannot be read and may list any number sent: only those named are answered;"

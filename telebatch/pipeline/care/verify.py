@@ -92,11 +92,10 @@ def _asked(house: House, known: View, projects: list[Project], supplier: str) ->
 
 
 def _last_answer(known: View, supplier: str) -> pl.LazyFrame:
-    """This supplier's latest answer on each person: `last_answer`, `last_answered_on`."""
-    rows = known.scan(VERIFIED).filter(pl.col("supplier").eq(supplier)).sort("person_key", "answered_on", "answer")
-    return rows.group_by("person_key").agg(
-        last_answer=pl.col("answer").last(), last_answered_on=pl.col("answered_on").last()
-    )
+    """Each person's `last_answer` by anybody, and `last_answered_on` by this supplier."""
+    rows = known.scan(VERIFIED).sort("person_key", "answered_on", "answer")
+    theirs = pl.col("answered_on").filter(pl.col("supplier").eq(supplier))
+    return rows.group_by("person_key").agg(last_answer=pl.col("answer").last(), last_answered_on=theirs.last())
 
 
 def _questions(project: Project, today: date) -> list[pl.Expr]:

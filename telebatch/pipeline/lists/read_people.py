@@ -40,6 +40,9 @@ _LONG_NUMBER = 11
 _AS_NUMBERS = (str(PhoneRepair.LEADING_ZERO_RESTORED), str(PhoneRepair.PLUS_RESTORED))
 
 
+#: From this share of rows on an empty company is no exception.
+_MANY_GAPS = 0.2
+
 #: The texts of a longer list are laid aside: with them it would need more than 4 GiB of memory.
 _LONG = 4_000_000
 
@@ -88,6 +91,7 @@ def _notes(house: House, delivery: Delivery, normal: Normalised, project: Projec
         partial(foreign_notes, house, delivery, normal, project),
         partial(foreign_number_notes, normal, project),
         partial(_name_notes, house, normal),
+        partial(_company_notes, delivery, normal),
         partial(_number_notes, normal),
         partial(_doubt_notes, normal),
         partial(_email_notes, delivery, normal),
@@ -196,6 +200,18 @@ def _name_notes(house: House, normal: Normalised) -> Iterator[str]:
         yield f"{plural(normal.salutations, 'form')} of address (Mr, Ms, 様, 님) in place of a title; taken as none"
     if normal.behind_names:
         yield f"{plural(normal.behind_names, 'title')} read beside the name, as in 김부장, 원장 김하나 or J Smith, CEO"
+
+
+def _company_notes(delivery: Delivery, normal: Normalised) -> Iterator[str]:
+    """A column of companies with many gaps may be a sheet that lost its merged cells; nobody guesses whose they are."""
+    columns, count = delivery.columns.sources.get("company", ()), normal.candidates.height
+    gaps = (piece.lazy().select(pl.col("company").null_count()).collect().item() for piece in normal.texts.pieces)
+    empty = sum(gaps) if columns else 0
+    if max(_MANY_GAPS * count, 1) <= empty < count:
+        yield (
+            f"{columns[0]}: {empty:,} of {plural(count, 'row')} have no company; if its cells were merged in a sheet,"
+            " send that sheet (XLSX), which tells which rows they cover"
+        )
 
 
 def _doubt_notes(normal: Normalised) -> Iterator[str]:

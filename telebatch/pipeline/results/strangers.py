@@ -38,8 +38,10 @@ def _named(house: House, rows: pl.DataFrame, what: str, file: ResultFile) -> lis
         return []
     names = ", ".join(f"{name!r} ({count}{_perhaps(name, known)})" for name, count in met.head(_SHOWN).iter_rows())
     more = f" and {met.height - _SHOWN} more" if met.height > _SHOWN else ""
+    name = file.source.name
+    ids = f", or their ids under [agents] in sources/{name}.toml" if name in house.settings.sources else ""
     remedy = (
-        f"add them to agents.toml, or their ids under [agents] in sources/{file.source.name}.toml; what was taken in "
+        f"add them to agents.toml{ids}; what was taken in "
         "keeps its name until its batch is taken back (telebatch batches undo N) and the file sent again"
     )
     return [Mistake(f"{what}: {names}{more}", file.shown, remedy)]

@@ -56,7 +56,10 @@ def test_numbers_of_closed_leads_are_not_due(desk):
 
 def test_an_empty_answer_means_that_nobody_is_listed(desk):
     desk.consumers(2)
-    assert desk.scrub()["counts"]["listed"] == 0
+    told = desk.scrub()
+    assert told["counts"]["listed"] == 0
+    said = "names nobody: 2 numbers sent count as compared and not listed; if that is not so, telebatch batches undo"
+    assert any(f"{said} {told['batch']}" in warning for warning in told["warnings"])
     assert desk.not_queued() == {}
 
 

@@ -157,6 +157,14 @@ def test_whoever_was_answered_lately_is_not_asked_again(asked):
     assert asked.run("verify", "export", "--supplier", "Other")["counts"]["asked"] == 5
 
 
+def test_whoever_one_supplier_found_closed_no_other_is_asked_about(asked):
+    first, *others = questions(asked)
+    answered(asked, [{**first, "answer": "closed"}, *({**row, "answer": "not found"} for row in others)])
+    told = asked.run("verify", "export", "--supplier", "Other")
+    persons = {row["person_id"] for row in asked.read(told["files"][0])}
+    assert first["person_id"] not in persons and len(persons) == len(others) == 4
+
+
 def test_the_yield_of_a_supplier_who_never_answered_names_no_answers(asked):
     questions(asked)
     assert asked.say("verify", "yield")[0].startswith("Korea-Data: asked 5, answered 0, usable 0")

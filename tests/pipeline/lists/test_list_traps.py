@@ -111,6 +111,17 @@ def test_titles_two_row_headers_repeated_headers_totals_and_blank_rows(desk):
     assert said <= set(told["warnings"])
 
 
+GAPS = "회사,담당자,직책,휴대폰\n한빛학원,김민준,원장,010-0210-0001\n{second},이서연,원장,010-0210-0002\n"
+
+
+@pytest.mark.parametrize(("second", "is_told"), [("", True), ("누리학원", False)])
+def test_companies_with_many_gaps_are_told_and_not_guessed_where_no_title_stands_above(desk, second, is_told):
+    told = take(desk, GAPS.format(second=second))
+    said = "a.csv: 회사: 1 of 2 rows have no company; if its cells were merged in a sheet, send that sheet (XLSX)"
+    assert any(warning.startswith(said) for warning in told["warnings"]) == is_told
+    assert {row["company"] for _, row in verdicts(desk, told).values()} == {"한빛학원", second}
+
+
 def test_ragged_rows_stray_quotes_and_nul_bytes(desk):
     told = take(
         desk,

@@ -225,6 +225,8 @@ def test_corrections_name_agents_as_files_of_calls_do(folder):
     assert [states(folder)[n]["agent"] for n in (1, 2, 3)] == ["김하늘", "ghost7", None]
     (said,) = [line for line in answer["warnings"] if "nobody wrote down" in line]
     assert "leads given to agents nobody wrote down, with their leads: 'ghost7' (1)" in said
+    # Nobody wrote a source file for corrections, so none is named.
+    assert "add them to agents.toml;" in said
 
 
 def test_agents_of_an_agents_clock_are_named_too(folder):
