@@ -69,7 +69,7 @@ def undo_batch(house: House, number: int, *, with_requests: bool = False, dry_ru
         shifts = stale_shifts(house, commit.view, [Gone(number, commit.batch, projects)])
         moved = judged_otherwise(before, after)
         doubt = (*calls_in_doubt(house, commit.view, moved), *calls_out_again(known, gone, after))
-        made = verdict_files(house, commit.view, number, moved)
+        made = (*_requests_kept(commit), *verdict_files(house, commit.view, number, moved))
         commit.counts.update(counts)
     shown = (*_later_builds(house, number), *mended, *made, *_stale_reviews(house, number, after))
     return Told(
@@ -149,6 +149,14 @@ def _undo_requests(house: House, number: int, *, with_requests: bool, dry_run: b
 def _keep_requests(commit: Commit, stood: pl.DataFrame | None, settings: Settings, number: int) -> None:
     if stood is not None:
         commit.add(SUPPRESSIONS, lost(stood, commit.view, settings, number))
+
+
+def _requests_kept(commit: Commit) -> tuple[str, ...]:
+    """That who asked not to be contacted stays asked; nothing else of an undo writes a request."""
+    kept = pl.col("batch").eq(commit.batch) & pl.col("is_removal").ne_missing(other=True)
+    count = commit.scan(SUPPRESSIONS).filter(kept).select(pl.len()).collect().item()
+    stay = plural(count, "do-not-call of it stays", "do-not-calls of it stay")
+    return (f"{stay}; --with-do-not-calls takes them back too",) if count else ()
 
 
 def _adding_to(house: House, number: int) -> tuple[int, ...]:

@@ -11,6 +11,7 @@ import polars as pl
 
 from telebatch.model.errors import WrongUsage
 from telebatch.model.ids import lead_id, person_id
+from telebatch.model.plural import some
 from telebatch.model.project import Project
 from telebatch.model.tables import NUMBERS, PEOPLE, VERIFIED
 from telebatch.model.words import KeyPersonState, LeadStatus, Verdict
@@ -33,6 +34,8 @@ ANSWERS: Final = ("confirmed", "changed", "left", "closed", "not_found")
 #: Answers that give somebody to call.
 _USABLE: Final = ("confirmed", "changed")
 _TOP: Final = ("own", "brd", "cxo")
+#: So many suppliers are named.
+_SHOWN: Final = 5
 #: What is asked, in this order: its name in the wording, under `verify.`.
 _QUESTIONS: Final = ("key_person_unknown", "key_person_stale", "bad_number", "returned_address")
 _TO_FILL: Final = ("answer", "new_person", "new_title", "new_number", "new_address", "answered_on")
@@ -198,6 +201,19 @@ def supplier_yield(house: House) -> Told:
         )
     shown = tuple(lines or ["no supplier was asked yet"])
     return Told("verify yield", house.as_of.isoformat(), counts={"suppliers": len(lines)}, shown=shown, answer=answer)
+
+
+def never_asked(house: House, supplier: str, batch: int) -> tuple[str, ...]:
+    """That these are answers of somebody whom no export asked, while others were: the name may be another's.
+
+    Args:
+      batch: That took them in.
+    """
+    asked = _asked_of(house)
+    if not asked or folded(slug(supplier)) in map(folded, asked):
+        return ()
+    remedy = f"where the name is wrong, telebatch batches undo {batch} and take the file again"
+    return (f"{supplier} was never asked; asked: {some(sorted(asked), _SHOWN)}; {remedy}",)
 
 
 def _yield(rows: pl.DataFrame, asked: int) -> dict[str, object]:

@@ -20,7 +20,7 @@ from telebatch.normalise.when import DateColumn
 from telebatch.pipeline.care.files import CareFile, care_file, kept_file, put_aside
 from telebatch.pipeline.care.outranked import later_answer_holds, later_answered, list_holds, of_the_same_day
 from telebatch.pipeline.care.sent_again import answers_as_before
-from telebatch.pipeline.care.verify import ANSWERS
+from telebatch.pipeline.care.verify import ANSWERS, never_asked
 from telebatch.pipeline.care.verify_numbers import by_number, with_new_number
 from telebatch.pipeline.dates import date_notes, project_of, read_days, refuse_open
 from telebatch.pipeline.days_over import day_rules, yearless_note
@@ -93,16 +93,15 @@ def import_answers(
         outranked = (*later_answer_holds(later), *list_holds(states, verified, later), *beside)
         shown = bad.select(RECORD, reason="trouble", remedy=pl.col("trouble").replace_strict(_REMEDIES, default=""))
         files = put_aside(house, commit, file, key, shown, ("verified", None))
-        counts = _counts(file, rows, good, bad) | {
-            "leads_decided": listed.rows.filter(pl.col("file_key").eq(key)).height,
-            "now_callable": listed.won.filter(pl.col("file_key").eq(key)).height,
-        }
+        decided, won = (one.filter(pl.col("file_key").eq(key)).height for one in (listed.rows, listed.won))
+        counts = _counts(file, rows, good, bad) | {"leads_decided": decided, "now_callable": won}
         commit.counts.update(counts)
     taken = replace(file.taken, batch=commit.batch, counts=counts)
     reasons = dict(bad.group_by("trouble").len().sort("trouble").iter_rows()) | file.why_skipped
     told_of_days = date_notes(file.headings.get("answered_on", "answered_on"), days, "such rows are quarantined")
+    who = never_asked(house, order.supplier, commit.batch)
     guesses = (*file.guesses, *told_of_days, *yearless_note(yearless), *_first_of_several(good))
-    notes = tuple(Mistake(guess, file.shown) for guess in (*guesses, *outranked))
+    notes = tuple(Mistake(guess, file.shown) for guess in (*guesses, *outranked, *who))
     return Told(
         _COMMAND, house.as_of.isoformat(), commit.batch, (taken,), counts, reasons, files, notes,
         needs_look=counts["quarantined"] > 0,

@@ -88,6 +88,13 @@ def test_an_undone_removal_of_one_scope_brings_that_scope_back(ready):
     assert standing(ready) == {words("all", "any"), words("own", "any")}
 
 
+def test_an_undo_says_that_what_was_asked_stays(ready):
+    batch = ready.run("suppress", "add", CHOSEN)["batch"]
+    said = "1 do-not-call of it stays; --with-do-not-calls takes them back too"
+    assert said in ready.say("batches", "undo", batch)
+    assert not any("of it stay" in line for line in ready.say("batches", "undo", batch, "--with-do-not-calls"))
+
+
 @pytest.mark.parametrize(("first", "second"), [
     ((), ("-p", CONSUMERS)), ((), ("--channel", "email")), ((), ("--until", "2026-11-30")),
     ((), ("--from", "2027-06-01")),

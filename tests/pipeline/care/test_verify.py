@@ -165,6 +165,14 @@ def test_whoever_one_supplier_found_closed_no_other_is_asked_about(asked):
     assert first["person_id"] not in persons and len(persons) == len(others) == 4
 
 
+@pytest.mark.parametrize(("supplier", "is_told"), [("Korea Date", True), ("korea data", False)])
+def test_answers_of_somebody_who_was_never_asked_are_told(asked, supplier, is_told):
+    row = {**questions(asked)[0], "answer": "confirmed"}
+    file = asked.write("in/answers.csv", ",".join(row), tuple(row.values()))
+    warnings = asked.run("verify", "import", file, "--supplier", supplier)["warnings"]
+    assert any("Korea Date was never asked; asked: Korea-Data" in warning for warning in warnings) == is_told
+
+
 def test_the_yield_of_a_supplier_who_never_answered_names_no_answers(asked):
     questions(asked)
     assert asked.say("verify", "yield")[0].startswith("Korea-Data: asked 5, answered 0, usable 0")
