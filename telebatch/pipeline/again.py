@@ -196,9 +196,10 @@ def reread(house: House, stored: Stored, project: Project) -> Delivery:
 
 
 def _raised(commit: Commit, rows: pl.DataFrame, project: Project) -> pl.DataFrame:
-    """Rows whose lead is a key person by another word than the list's, which no rule edited since takes back."""
+    """Rows whose lead is a key person, or was not found, by another word than the list's, which no rule takes back."""
     known = better_known.better_known(commit.view, rows, project.key_person)
-    return known.filter(pl.col("verdict") == str(Verdict.CALLABLE))
+    gone = better_known.found_gone(commit.view, rows, project.key_person)
+    return pl.concat([known.filter(pl.col("verdict") == str(Verdict.CALLABLE)), gone]).sort("record")
 
 
 def _otherwise(house: House, commit: Commit, rows: pl.DataFrame, project: Project, stored: Stored) -> pl.DataFrame:

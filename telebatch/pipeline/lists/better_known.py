@@ -11,6 +11,7 @@ from typing import Final
 import polars as pl
 
 from telebatch.model.project import KeyPersonStandards
+from telebatch.model.tables import VERIFIED
 from telebatch.model.words import KeyPersonState, Reason, Verdict
 from telebatch.prequalify import Rule
 from telebatch.store import View
@@ -20,6 +21,9 @@ _SWITCHBOARD: Final = str(Reason.SWITCHBOARD_ONLY)
 #: Reasons that an answer, a talk or a correction settles; whoever is rejected for another one stays so.
 _SETTLED: Final = (_UNKNOWN, _NOT, _SWITCHBOARD)
 _KNOWN: Final = (str(KeyPersonState.VERIFIED), str(KeyPersonState.CONFIRMED))
+_UNSURE: Final = str(KeyPersonState.UNKNOWN)
+#: Answers of a supplier that speak against a call.
+_GONE: Final = ("left", "closed", "not_found")
 #: By an earlier title, where this row tells none.
 _PRESUMED: Final = str(KeyPersonState.PRESUMED)
 #: Nobody of whom the files say another thing than the list does.
@@ -51,6 +55,28 @@ def better_known(known: View, decided: pl.DataFrame, standards: KeyPersonStandar
         .alias("reasons"),
         _known_as().alias("known_as"),
         pl.col("key_person_on").cast(pl.String).alias("known_on"),
+    )  # fmt: skip
+    return told.sort("record").collect()
+
+
+def found_gone(known: View, decided: pl.DataFrame, standards: KeyPersonStandards) -> pl.DataFrame:
+    """Callable rows of whom nothing is known but that a supplier did not find them there; as `better_known` tells them.
+
+    Rules edited since take back what was unknown by a title. They take back no answer.
+
+    Args:
+      decided: As for `better_known`, with `person_key`.
+    """
+    leads = decided.filter(pl.col("lead_key").is_not_null() & pl.col("verdict").eq(str(Verdict.CALLABLE)))
+    if not standards.wanted or leads.is_empty():
+        return NOBODY
+    state = known.lead_state(leads.get_column("lead_key")).filter(pl.col("key_person_state").eq(_UNSURE))
+    answers = known.scan_keys(VERIFIED, "person_key", leads.get_column("person_key"))
+    gone = answers.filter(pl.col("answer").is_in(_GONE)).select("person_key", key_person_on="answered_on").unique()
+    said = state.select("lead_key", "key_person_on").join(leads.lazy(), on="lead_key")
+    told = said.join(gone, on=["person_key", "key_person_on"]).select(
+        pl.col("record").cast(pl.Int64), verdict=pl.lit(str(Verdict.VERIFY)), reasons=pl.lit(_UNKNOWN),
+        known_as=pl.lit("not_found"), known_on=pl.col("key_person_on").cast(pl.String),
     )  # fmt: skip
     return told.sort("record").collect()
 

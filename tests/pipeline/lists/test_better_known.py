@@ -1,6 +1,7 @@
 """A list delivered again: its files and figures say of the persons known what the state says of them."""
 
 import polars as pl
+import pytest
 
 from telebatch.model.tables import LISTED
 from tests.pipeline.care_desk import SCHOOLS
@@ -83,6 +84,21 @@ def test_lists_decided_again_tell_the_same(desk):
     again = desk.run("prequalify", "--again", "-p", SCHOOLS, as_of="2026-11-16T09:00")
     assert _standing(desk, told) == before
     assert again["counts"]["changed"] == 0
+
+
+@pytest.mark.parametrize(("old", "new"), [
+    ('unknown_titles = "verify"', 'unknown_titles = "accept"'), ("fresh_days = 180", "fresh_days = 100"),
+])  # fmt: skip
+def test_whom_a_supplier_did_not_find_is_not_callable_by_rules_edited_since(desk, old, new):
+    told = deliver(desk, ROWS, "2026-11-09")
+    assert _standing(desk, told)["박도윤"][0] == "callable"
+    answer(desk, "2026-11-11", {"김민준": "left", "박도윤": "closed"})
+    desk.edit(old, new, SCHOOLS)
+    desk.run("prequalify", "--again", "-p", SCHOOLS, as_of="2026-11-16T09:00")
+    standing = _standing(desk, told)
+    assert {standing[person][0] for person in ("김민준", "박도윤")} == {"verify"}
+    assert "2026-11-11" in standing["박도윤"][2]
+    assert (standing["이서연"][0] == "callable") == (new == 'unknown_titles = "accept"')
 
 
 def _lead(desk, person):
