@@ -13,9 +13,6 @@ from telebatch.state.record_keys import address, of_persons
 
 _WAYS: Final = ("record", "number", "name")
 
-#: What is said of a hit by record key; see `_by_record`.
-_MARKS: Final = ("is_stranger", "is_elsewhere")
-
 #: How near a version is: the person's latest, an earlier one of a live batch, one of an undone batch.
 LATEST, FORMER, UNDONE = 0, 1, 2
 
@@ -63,21 +60,20 @@ def ranked(versions: pl.LazyFrame, undone: pl.Series) -> pl.LazyFrame:
 def found_among(rows: pl.LazyFrame, numbers: pl.LazyFrame, known: Known) -> pl.LazyFrame:
     """`row`, `person_key` (null: told apart from nobody for sure), `matched_by`, `conflict`; sorted by `row`.
 
-    A record key under another name and number gives way to whom number or name and company name, and to nobody where
-    the company is another one too: then the client gave it to somebody else.
+    A record key under another name and number gives way to whom number or name and company name.
     """
     keyed = _by_record(rows, numbers, known)
     ways = {
-        "record": keyed.drop(_MARKS),
+        "record": keyed.drop("is_stranger"),
         "number": _by_number(rows, numbers, known),
         "name": _by_name(rows, known.people),
     }
     joined = pl.concat([hits.select("row") for hits in ways.values()]).unique()
     for way, hits in ways.items():
         joined = joined.join(hits.rename({"person_key": way, "doubt": f"{way}_doubt"}), on="row", how="left")
-    marks = keyed.select("row", *_MARKS)
-    joined = joined.join(marks, on="row", how="left").with_columns(pl.col(_MARKS).fill_null(value=False))
-    gives_way = pl.col("is_stranger") & (pl.coalesce(_WAYS[1:]).is_not_null() | pl.col("is_elsewhere"))
+    joined = joined.join(keyed.select("row", "is_stranger"), on="row", how="left")
+    joined = joined.with_columns(pl.col("is_stranger").fill_null(value=False))
+    gives_way = pl.col("is_stranger") & pl.coalesce(_WAYS[1:]).is_not_null()
     joined = joined.with_columns(_by_key="record", record=pl.when(~gives_way).then("record"))
     return joined.select(
         "row",
@@ -100,9 +96,8 @@ def _conflict() -> pl.Expr:
         )
         for way in _WAYS
     ]
-    had = pl.when("is_elsewhere").then(pl.lit("name, number and company")).otherwise(pl.lit("name and number"))
     strange = pl.when("is_stranger").then(
-        pl.format("record key names person {}, who had another {}", person_id(pl.col("_by_key")), had)
+        pl.format("record key names person {}, who had another name and number", person_id(pl.col("_by_key")))
     )
     told = pl.concat_str([strange, *others, *doubts], separator="; ", ignore_nulls=True)
     return pl.when(told.ne("")).then(told)
@@ -111,16 +106,15 @@ def _conflict() -> pl.Expr:
 def _by_record(rows: pl.LazyFrame, numbers: pl.LazyFrame, known: Known) -> pl.LazyFrame:
     """The client's key names its person in every version: newer lists bring keys of their own.
 
-    Adds `is_stranger`: nothing but the key is the person's; `is_elsewhere`: and the company is another one.
+    Adds `is_stranger`: nothing but the key is the person's.
     """
     said = ("person_key", pl.col("person_name_key").alias("known_name"), pl.col("email").alias("known_email"))
     keyed = known.people.filter(pl.col("record_key").is_not_null()).select("list", "record_key", "rank", *said)
-    everybody = known.people.select(*said, known_company="company_key")
     ours = rows.filter(~pl.col("is_crowd")).select("row", pl.col("list").cast(pl.String), "record_key")
     hits = ours.drop_nulls("record_key").join(keyed, on=["list", "record_key"], how="inner")
-    theirs = of_persons(hits, rows, numbers, everybody, known.numbers)
-    strange = theirs.lazy().filter("is_stranger").select("row", *_MARKS).unique()
-    return _nearest(theirs.lazy().drop(_MARKS)).join(strange, on="row", how="left")
+    theirs = of_persons(hits, rows, numbers, known.people.select(said), known.numbers)
+    strange = theirs.lazy().filter("is_stranger").select("row", "is_stranger").unique()
+    return _nearest(theirs.lazy().drop("is_stranger")).join(strange, on="row", how="left")
 
 
 def _by_number(rows: pl.LazyFrame, numbers: pl.LazyFrame, known: Known) -> pl.LazyFrame:

@@ -1,12 +1,9 @@
 """Is a client's record key a person's own? A company's number stands at each of its contacts, and keys are given anew.
 
-Two are strangers where both have a name, and neither name, number nor e-mail is the same: they have but the key. Where
-both have a company and that is another one too, the key was given to somebody else.
+Two are strangers where both have a name, and neither name, number nor e-mail is the same: they have but the key.
 """
 
 from __future__ import annotations
-
-from typing import Final
 
 import polars as pl
 
@@ -14,7 +11,6 @@ from telebatch.model.alike import among
 
 _NAME = pl.col("person_name_key").fill_null("")
 _PAIR = ("row", "person_key")
-_NO_STRANGER: Final = {"is_stranger": pl.lit(value=False), "is_elsewhere": pl.lit(value=False)}
 #: So many strangers with one key, a campaign's perhaps: each of them would be set against each of those known.
 _CROWD = 50
 
@@ -64,20 +60,20 @@ def of_persons(
 ) -> pl.DataFrame:
     """The hits of record keys that name their candidate's person.
 
-    A key of one person names that person, for names and numbers are corrected, also both at once. Where it stands for
+    A key of one person names that person, whatever else is told: names and numbers are corrected. Where it stands for
     several, here or among those known, it names who has the name, a number or the e-mail too, and nobody else.
 
     Args:
       hits: `row`, `person_key`, `rank`, `known_name`, `known_email` of every version with the candidate's key.
-      rows: `row`, `person_name_key`, `company_key`, `email`, `is_apart` of the candidates.
+      rows: `row`, `person_name_key`, `email`, `is_apart` of the candidates.
       numbers: `row`, `number` of the candidates.
-      people: `person_key`, `known_name`, `known_company`, `known_email` of every version of anybody.
+      people: `person_key`, `known_name`, `known_email` of every version of anybody.
       owned: `person_key`, `number` of everybody.
 
     Returns:
-      Those of the hits, with `is_stranger` and `is_elsewhere` (a stranger of another company).
+      Those of the hits, with `is_stranger`.
     """
-    told = rows.select("row", "person_name_key", "company_key", "email", "is_apart")
+    told = rows.select("row", "person_name_key", "email", "is_apart")
     met = (
         hits.join(told, on="row").with_columns(_differ("known_name", "known_email").alias("differs"))
         .select(*_PAIR, "rank", "is_apart", "differs").collect()
@@ -86,7 +82,7 @@ def of_persons(
     # Hardly a row is left: only those are looked at pair by pair.
     left = met.join(agreeing.select("row").unique(), on="row", how="anti")
     if left.is_empty():
-        return agreeing.select(*_PAIR, "rank", **_NO_STRANGER)
+        return agreeing.select(*_PAIR, "rank", is_stranger=pl.lit(value=False))
     pairs = left.select(_PAIR).unique().lazy()
     versions = people.join(pairs.select("person_key").unique(), on="person_key", how="semi").unique()
     alike = pairs.join(versions, on="person_key").join(told, on="row").filter(~_differ("known_name", "known_email"))
@@ -95,12 +91,8 @@ def of_persons(
     known = pl.concat([alike.select(_PAIR), same.select(_PAIR)]).unique().collect()
     others = left.join(known, on=_PAIR, how="semi")
     alone = _only_ones(left.join(known.select("row").unique(), on="row", how="anti").filter(~pl.col("is_apart")))
-    own = pl.concat([agreeing, others]).select(*_PAIR, "rank", **_NO_STRANGER)
-    both = pairs.join(versions.select("person_key", "known_company"), on="person_key").join(told, on="row")
-    is_same = pl.col("known_company").eq(pl.col("company_key"))
-    firms = both.group_by(_PAIR).agg(is_elsewhere=is_same.any().not_() & is_same.count().gt(0)).collect()
-    marked = alone.join(firms, on=_PAIR, how="left").with_columns(is_stranger=pl.lit(value=True))
-    return pl.concat([own, marked.select(own.columns)])
+    own = pl.concat([agreeing, others]).select(*_PAIR, "rank", is_stranger=pl.lit(value=False))
+    return pl.concat([own, alone.select(*_PAIR, "rank", is_stranger=pl.lit(value=True))])
 
 
 def _only_ones(hits: pl.DataFrame) -> pl.DataFrame:

@@ -35,13 +35,17 @@ EXPORTS = {
         {
             "person": ["法定代表人"],
             "number": ["电话号码 phone", "更多电话 phone"],
-            "email": ["电子邮箱"],
+            "email": ["电子邮箱", "更多邮箱"],
             "city": ["所属城市"],
         },
     ),
     "Tianyancha": (
         "公司名称,法定代表人,所属行业,有效手机号,更多电话,注册地址,通信地址,邮箱,其他邮箱",
-        {"number": ["有效手机号 mobile", "更多电话 phone"], "address": ["注册地址", "通信地址"], "email": ["邮箱"]},
+        {
+            "number": ["有效手机号 mobile", "更多电话 phone"],
+            "address": ["注册地址", "通信地址"],
+            "email": ["邮箱", "其他邮箱"],
+        },
     ),
     "Remember": (
         "이름,휴대폰,회사,부서,직함,전자 메일 주소,근무처 전화,근무처 팩스,근무지 주소 번지,명함 등록일,그룹,메모",
@@ -64,7 +68,7 @@ EXPORTS = {
         "Home Phone,Mobile Phone,Corporate Phone,Other Phone,Do Not Call,# Employees,Industry,City,State,Country,Secondary Email",
         {
             "company": ["Company Name"],
-            "email": ["Email"],
+            "email": ["Email", "Secondary Email"],
             "number": [
                 *("Mobile Phone mobile", "Work Direct Phone direct", "First Phone phone", "Home Phone phone"),
                 *("Other Phone phone", "Corporate Phone office"),

@@ -57,24 +57,6 @@ def test_a_key_given_to_somebody_else_is_told(listed):
     assert not any(name.endswith("conflicts.csv") for name in told["files"]), "a corrected number is no other person"
 
 
-def test_a_key_given_to_somebody_of_another_company_makes_nobody_heir(listed):
-    """Calls, refusals and promises of the one before are not the other's."""
-    before = listed.leads()
-    old = before["010-0210-0003"]
-    told = deliver(listed, "b", ("C2", "㈜다솜", "정다섯", "원장", "010-0210-0005"))
-    assert told["counts"]["known"] == 0
-    new = listed.leads()["010-0210-0005"]
-    assert new not in before.values()
-    (row,) = listed.read(next(name for name in told["files"] if name.endswith("conflicts.csv")))
-    who = f"record key names person {listed.person_of(old)}, who had another name, number and company"
-    assert (row["lead_id"], row["taken_for"], row["conflict"]) == (new, listed.person_of(new), who)
-    assert not any(name.endswith("changes.csv") for name in told["files"])
-    told = deliver(listed, "c", ("C2", "㈜다솜", "정다섯", "원장", "010-0210-0006"), SEMI)
-    assert (told["counts"]["known"], listed.states().height) == (2, 4)
-    assert (listed.leads()["010-0210-0006"], listed.leads()["010-0210-0003"]) == (new, old)
-    assert not any(name.endswith("conflicts.csv") for name in told["files"]), "name and number tell them apart"
-
-
 def test_keys_that_slipped_to_the_next_row_move_nobody(desk):
     """As where one column of a sheet was sorted alone."""
     people = [(f"K{n}", f"㈜{name}", person, "원장", f"010-0210-002{n}") for n, (name, person) in enumerate(PEOPLE)]

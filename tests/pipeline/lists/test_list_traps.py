@@ -160,7 +160,7 @@ def test_sheets_whose_headings_differ_are_each_read_by_their_own(desk):
     assert {(row["sheet"], row["company"], row["person"], row["number"]) for row in rows} == {
         ("서울", "가온학원", "김하나", "010-0210-0001"),
         ("부산", "나래학원", "이두리", "010-0210-0002"),
-        ("해외", "Daon", "Smith John", "010-0210-0003"),
+        ("해외", "Daon", "John Smith", "010-0210-0003"),
     }
     assert {"book.xlsx: 서울: company: 회사", "book.xlsx: 부산: company: 회사명"} <= set(told["warnings"])
 
