@@ -67,14 +67,17 @@ def found_gone(known: View, decided: pl.DataFrame, standards: KeyPersonStandards
     Args:
       decided: As for `better_known`, with `person_key`.
     """
-    leads = decided.filter(pl.col("lead_key").is_not_null() & pl.col("verdict").eq(str(Verdict.CALLABLE)))
+    # Few are asked about: nobody's state is looked for but theirs.
+    answers = known.scan(VERIFIED).filter(pl.col("answer").is_in(_GONE))
+    gone = answers.select("person_key", key_person_on="answered_on").unique().collect()
+    asked = pl.col("person_key").is_in(gone.get_column("person_key").implode())
+    callable_ones = pl.col("lead_key").is_not_null() & pl.col("verdict").eq(str(Verdict.CALLABLE))
+    leads = decided.filter(asked & callable_ones)
     if not standards.wanted or leads.is_empty():
         return NOBODY
     state = known.lead_state(leads.get_column("lead_key")).filter(pl.col("key_person_state").eq(_UNSURE))
-    answers = known.scan_keys(VERIFIED, "person_key", leads.get_column("person_key"))
-    gone = answers.filter(pl.col("answer").is_in(_GONE)).select("person_key", key_person_on="answered_on").unique()
     said = state.select("lead_key", "key_person_on").join(leads.lazy(), on="lead_key")
-    told = said.join(gone, on=["person_key", "key_person_on"]).select(
+    told = said.join(gone.lazy(), on=["person_key", "key_person_on"]).select(
         pl.col("record").cast(pl.Int64), verdict=pl.lit(str(Verdict.VERIFY)), reasons=pl.lit(_UNKNOWN),
         known_as=pl.lit("not_found"), known_on=pl.col("key_person_on").cast(pl.String),
     )  # fmt: skip
