@@ -54,18 +54,14 @@ def consent_notes(house: House, delivery: Delivery, normal: Normalised, project:
     if lines.len() and not project.accept.consent:
         says, are = ("says", "is") if lines.len() == 1 else ("say", "are")
         yield (
-            f"{heading}: {plural(lines.len(), 'row')} {says} no (line {_lines(lines)}) and {are} taken all the same,"
-            " for the project asks for no consent: write consent = true under [accept], or telebatch suppress add"
+            f"{heading}: {plural(lines.len(), 'row')} {says} no (line {some(lines, _SHOWN)}) and {are} taken all the"
+            " same, for the project asks for no consent: write consent = true under [accept], or telebatch suppress add"
         )
     undated = pl.col("consent") & pl.col("consent_on").is_null() & pl.col("consent_on_unread").is_null()
     lines = people.filter(undated).get_column("line")
     if lines.len() and project.accept.consent and consents_expire(house, project):
         has = "has" if lines.len() == 1 else "have"
         yield (
-            f"{heading}: {plural(lines.len(), 'consent')} {has} no day (line {_lines(lines)});"
+            f"{heading}: {plural(lines.len(), 'consent')} {has} no day (line {some(lines, _SHOWN)});"
             " such a consent counts from the day on which its list was first received with it"
         )
-
-
-def _lines(lines: pl.Series) -> str:
-    return some(lines, _SHOWN)
