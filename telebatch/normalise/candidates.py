@@ -27,7 +27,7 @@ from telebatch.normalise.numbers import PhoneColumns, Repeated, first_usable, nu
 from telebatch.normalise.phones import BARE, MOST, PhoneTable, Plusless, plusless_columns
 from telebatch.normalise.repeated import over_distinct, word
 from telebatch.normalise.titles import TitleVocabulary, spoken_languages, titles
-from telebatch.normalise.titles.behind_names import titles_behind_names, without_salutations
+from telebatch.normalise.titles.beside_names import titles_beside_names, without_salutations
 from telebatch.normalise.when import DateColumn, read_date_column
 
 _ROLE = ("title", "department", "language", "company_size", "industry")
@@ -86,7 +86,7 @@ class Normalised:
       consent_dates: How the column of consent dates was read; null: the list has none.
       no_countries: Cells of the country column that name no country, with how often each stands.
       no_consents: Cells of the consent column that say neither yes nor no, likewise.
-      behind_names: Records whose title was read beside the name.
+      beside_names: Records whose title was read beside the name.
       salutations: Records with a form of address in place of a title.
       repeated: Numbers that stand more than once, distinct; null: nobody looked.
       plusless: Phone column → what its digits without a plus are, where that may be in doubt.
@@ -100,7 +100,7 @@ class Normalised:
     consent_dates: DateColumn | None = None
     no_countries: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
     no_consents: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
-    behind_names: int = 0
+    beside_names: int = 0
     repeated: pl.Series | None = None
     plusless: Mapping[str, Plusless] = field(default_factory=lambda: MappingProxyType({}))
     home: Home | None = None
@@ -145,7 +145,7 @@ def normalise(records: pl.LazyFrame, columns: ColumnMap, rules: NormaliseRules, 
     numbers = numbers.with_columns(shared.line())
     # The first usable number of a switchboard is told as one.
     countries, consents = (added_up(getattr(part, name) for part in parts) for name in ("no_countries", "no_consents"))
-    found = sum(part.behind_names for part in parts)
+    found = sum(part.beside_names for part in parts)
     people = people.with_columns(shared.line("line_kind"))
     polite = sum(part.salutations for part in parts)
     done = Normalised(people, texts, numbers, dates, countries, consents, found, shared.repeated, doubts, home, polite)
@@ -224,7 +224,7 @@ def _normalised(
     named = named.with_columns(without_salutations(named.get_column("title"), rules.titles))
     untold = named.get_column("title").null_count()
     if rules.asks_titles:
-        named = named.with_columns(titles_behind_names(named, rules.titles))
+        named = named.with_columns(titles_beside_names(named, rules.titles))
     regions, unnamed = _regions(rows, columns, rules)
     numbers = numbers_of(named, phone_columns, regions, rules.phones)
     judged = (

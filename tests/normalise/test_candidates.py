@@ -197,4 +197,4 @@ def test_a_form_of_address_is_no_title():
     normal = normalise(rows.lazy(), columns, RULES)
     told = normal.candidates["title"].cast(pl.String).to_list()
     assert told == ["CEO"] * 7 + ["Dr", "Mr. Director", "대표", "CEO"]
-    assert (normal.salutations, normal.behind_names) == (7, 8)
+    assert (normal.salutations, normal.beside_names) == (7, 8)

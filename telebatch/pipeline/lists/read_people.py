@@ -198,8 +198,8 @@ def _name_notes(house: House, normal: Normalised) -> Iterator[str]:
         yield f"{plural(lines.len(), 'row')} named like a test (line {some(lines, _SHOWN)}): take them out of the list"
     if normal.salutations:
         yield f"{plural(normal.salutations, 'form')} of address (Mr, Ms, 様, 님) in place of a title; taken as none"
-    if normal.behind_names:
-        yield f"{plural(normal.behind_names, 'title')} read beside the name, as in 김부장, 원장 김하나 or J Smith, CEO"
+    if normal.beside_names:
+        yield f"{plural(normal.beside_names, 'title')} read beside the name, as in 김부장, 원장 김하나 or J Smith, CEO"
 
 
 def _company_notes(delivery: Delivery, normal: Normalised) -> Iterator[str]:

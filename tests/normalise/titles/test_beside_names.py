@@ -3,7 +3,7 @@
 import polars as pl
 import pytest
 
-from telebatch.normalise.titles.behind_names import titles_behind_names
+from telebatch.normalise.titles.beside_names import titles_beside_names
 from tests.normalise.as_shipped import RULES
 
 #: Cell → title; null: none is read.
@@ -20,7 +20,7 @@ CELLS = {
 def beside(names):
     kinds = dict.fromkeys(("person", "title", "language"), pl.String)
     rows = [(name, None, None) for name in names]
-    return titles_behind_names(pl.DataFrame(rows, kinds, orient="row"), RULES.titles).to_list()
+    return titles_beside_names(pl.DataFrame(rows, kinds, orient="row"), RULES.titles).to_list()
 
 
 @pytest.mark.parametrize("cell", CELLS)
@@ -34,4 +34,4 @@ def test_many_names_are_read_as_each_alone():
 
 def test_a_title_that_a_column_tells_stays():
     told = pl.DataFrame({"person": ["원장 김하나"], "title": ["상담실장"], "language": ["ko"]})
-    assert titles_behind_names(told, RULES.titles).to_list() == ["상담실장"]
+    assert titles_beside_names(told, RULES.titles).to_list() == ["상담실장"]

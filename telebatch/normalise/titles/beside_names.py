@@ -52,7 +52,7 @@ def _salutations(vocabulary: TitleVocabulary) -> pl.Series:
     return pl.Series(sorted({f"{case}{point}" for case in cases for point in ("", ".")}))
 
 
-def titles_behind_names(people: pl.DataFrame, vocabulary: TitleVocabulary) -> pl.Series:
+def titles_beside_names(people: pl.DataFrame, vocabulary: TitleVocabulary) -> pl.Series:
     """The column `title`, filled from the name where it is empty and the name carries a title that may decide.
 
     Args:
