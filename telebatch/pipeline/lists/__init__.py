@@ -5,7 +5,7 @@ split_numbers                            numbers whose parts stand in several co
 misplaced                                headings beside the first ones, or again below in another order
 read_people, identifiers, retold, lost_letters, lost_zeros   its rows as people; what is withheld, told anew, or lost
 foreign_writing                          names written as in another country than its numbers are read by
-foreign_numbers                          most numbers of a country that the project does not take
+foreign_numbers                          most numbers of a country that the project does not take, or that nobody named
 consents                                 who refused, which consents are of a day to come, which have no day
 refusal_columns                          columns that say who refuses to be called
 verdicts, told_apart, opt_outs           who is known, who stands twice, what the rules say, who refuses

@@ -62,12 +62,13 @@ def _note(
             return (
                 f"national numbers are read as {region}, but {plural(signed.height, 'row')} of {named.height:,} looked"
                 f" at are written as in {other}, and their numbers can be of {other};"
-                f" if they are, {_remedy(project, other, is_sheet=is_sheet)}"
+                f" if they are, {remedy(project, other, is_sheet=is_sheet)}"
             )
     return None
 
 
-def _remedy(project: Project, other: str, *, is_sheet: bool) -> str:
+def remedy(project: Project, other: str, *, is_sheet: bool = False) -> str:
+    """What makes a list, or a sheet of it, be read by the rules of another country."""
     is_taken = other in project.accept.regions
     first = "" if is_taken else f'put "{other}" among regions under [accept] in projects/{project.name}.toml and '
     if not is_sheet:

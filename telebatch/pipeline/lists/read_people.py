@@ -19,8 +19,7 @@ from telebatch.pipeline.dates import date_notes, refuse_open
 from telebatch.pipeline.house import House
 from telebatch.pipeline.lists.consents import consent_notes, without_days_to_come
 from telebatch.pipeline.lists.deliveries import Delivery
-from telebatch.pipeline.lists.foreign_numbers import foreign_number_notes
-from telebatch.pipeline.lists.foreign_writing import foreign_notes
+from telebatch.pipeline.lists.foreign_numbers import country_doubts, foreign_number_notes
 from telebatch.pipeline.lists.lost_letters import emptied_letters, lost_letters
 from telebatch.pipeline.lists.misplaced import refuse_headings_below
 from telebatch.pipeline.lists.refusal_columns import with_refusals
@@ -88,7 +87,7 @@ def _notes(house: House, delivery: Delivery, normal: Normalised, project: Projec
     """
     tellers: tuple[Callable[[], Iterable[str]], ...] = (
         partial(country_notes, delivery, normal, project),
-        partial(foreign_notes, house, delivery, normal, project),
+        partial(country_doubts, house, delivery, normal, project),
         partial(foreign_number_notes, normal, project),
         partial(_name_notes, house, normal),
         partial(_company_notes, delivery, normal),
