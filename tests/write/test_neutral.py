@@ -53,3 +53,12 @@ def test_making_cells_ready_leaves_the_column_as_it_was():
     column = pl.Series("cell", ["=1", "a", None])
     assert ready(column).to_list() == ["'=1", "a", None]
     assert column.to_list() == ["=1", "a", None]
+
+
+@given(st.lists(st.none() | st.text(alphabet=st.sampled_from(list("=+-@'a \t\n\u3000＝가1")), max_size=5), max_size=6))
+def test_cells_made_ready_are_neutralised_ones(cells):
+    column = pl.Series("cell", cells, dtype=pl.String)
+    told = column.to_frame().select(neutralised(pl.first())).to_series()
+    lines = told.str.contains("\n", literal=True)
+    quoted = pl.select(pl.when(lines).then(pl.concat_str(pl.lit('"'), told, pl.lit('"'))).otherwise(told)).to_series()
+    assert ready(column).to_list() == quoted.to_list()
