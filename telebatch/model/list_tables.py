@@ -62,7 +62,9 @@ NUMBERS = table_of(
     region=pl.String,
     zones=pl.String,
     told_on=pl.Date,  # as in PEOPLE
-    told_by=pl.String,  # as in PEOPLE; such a version tells its first number, the others are copies of that day
+    # As in PEOPLE; such a version tells its first number, the others are copies of that day. A successor's tells all
+    # numbers that are left; a null one says that none is.
+    told_by=pl.String,
 )
 
 #: One row per record of a contact list; lead_key is null where the record was rejected.

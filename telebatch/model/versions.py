@@ -12,11 +12,16 @@ class ToldBy(StrEnum):
     """Who told a version by a word of its own; a list or a call, which tell all they hold, leave it null."""
 
     SUPPLIER = "supplier"
+    #: A supplier who names another person: what was told of the former one alone is unsaid from that day on.
+    SUCCESSOR = "successor"
     CORRECTION = "correction"
 
 
+#: Fields of PEOPLE that are told of one person; those of a home, where no company is known. A successor has none.
+OWN_FIELDS: Final = ("title", "department", "email", "further_emails", "language")
+HOME_FIELDS: Final = ("address", "postcode", "city")
 #: On one day a correction outranks a supplier, and a supplier a list.
-_OUTRANK: Final = (ToldBy.SUPPLIER, ToldBy.CORRECTION)
+_OUTRANK: Final = (ToldBy.SUPPLIER, ToldBy.SUCCESSOR, ToldBy.CORRECTION)
 #: Batches and ranks lie below the day in one integer.
 _BATCHES: Final = 2**32
 _RANKS: Final = 4

@@ -9,7 +9,7 @@ from typing import Final
 import polars as pl
 
 from telebatch.model.tables import PEOPLE
-from telebatch.model.versions import version_order
+from telebatch.model.versions import HOME_FIELDS, OWN_FIELDS, ToldBy, version_order
 
 #: Fields told together: where the first one is told, the others are its own, told or not.
 _TOGETHER: Final = (
@@ -53,9 +53,38 @@ def _own_alone(versions: pl.LazyFrame) -> pl.LazyFrame:
     no_list = by_word.all().over("person_key")
     others = [name for names in (_ALONE, *_TOGETHER) for name in names if name not in {*_BY_WORD, "person_name_key"}]
     told = [_spoken(name, by_word, no_list).alias(name) for name in _BY_WORD]
-    return versions.with_columns(
-        *told, *(pl.when(~by_word | no_list).then(name).alias(name) for name in others)
-    )  # fmt: skip
+    at_home = pl.col("company").is_null().all().over("person_key")
+    return (
+        versions.with_columns(_of_who_is_there().alias("_stays"), at_home.alias("_at_home"))
+        .with_columns(*told, *(pl.when(~by_word | no_list).then(name).alias(name) for name in others))
+        .with_columns(
+            *(pl.when("_stays").then(name).alias(name) for name in OWN_FIELDS),
+            *(pl.when(pl.col("_stays") | ~pl.col("_at_home")).then(name).alias(name) for name in HOME_FIELDS),
+        )
+    )
+
+
+def _since_successor() -> tuple[pl.Expr, pl.Expr]:
+    """`_order` of the version that named a successor last (null: none), and the name key lists told before it."""
+    order, by_word = pl.col("_order"), pl.col("told_by").is_not_null()
+    came = order.filter(pl.col("told_by").eq(str(ToldBy.SUCCESSOR))).max().over("person_key")
+    key = pl.when(~by_word & (order < came)).then("person_name_key")
+    return came, key.last(ignore_nulls=True).over("person_key")
+
+
+def _names_another() -> pl.Expr:
+    """Whether a list, after a successor was named, tells another name than the former one's: then its row is theirs."""
+    came, former = _since_successor()
+    key = pl.col("person_name_key")
+    later = pl.col("told_by").is_null() & (pl.col("_order") > came)
+    return (later & key.ne("") & key.ne_missing(former)).fill_null(value=False)
+
+
+def _of_who_is_there() -> pl.Expr:
+    """Whether what a version tells of a person alone is told of whoever is there now."""
+    came, _ = _since_successor()
+    by_word = pl.col("told_by").is_not_null() & (pl.col("_order") >= came)
+    return came.is_null() | by_word.fill_null(value=False) | _names_another()
 
 
 def _spoken(name: str, by_word: pl.Expr, no_list: pl.Expr) -> pl.Expr:
@@ -63,7 +92,7 @@ def _spoken(name: str, by_word: pl.Expr, no_list: pl.Expr) -> pl.Expr:
     before = listed.forward_fill().shift(1).over("person_key")
     is_new = ~by_word & listed.ne_missing(before)
     says = by_word & pl.col("tells").str.split("|").list.contains(name).fill_null(value=False)
-    return pl.when(is_new | says | no_list).then(name)
+    return pl.when(is_new | says | no_list | _names_another()).then(name)
 
 
 def _laid_over(versions: pl.LazyFrame) -> pl.LazyFrame:

@@ -29,6 +29,7 @@ from telebatch.pipeline.known.refresh import refresh
 from telebatch.pipeline.people.own_words import keep_versions
 from telebatch.pipeline.people.readings import home_regions
 from telebatch.pipeline.people.redecide import redecide
+from telebatch.pipeline.people.successors import successors_told
 from telebatch.pipeline.told import Told
 from telebatch.pipeline.twice import taken_before
 from telebatch.store import View
@@ -87,7 +88,7 @@ def import_answers(
         verified = _verified(good, order, key)
         later, beside = later_answered(commit.view, verified), of_the_same_day(commit.view, verified)
         commit.add(VERIFIED, verified)
-        keep_versions(house, commit, good, ToldBy.SUPPLIER)
+        others = keep_versions(house, commit, good, ToldBy.SUPPLIER)
         listed = redecide(house, commit, _with_later(commit.view, verified))
         states = refresh(house, commit, [verified.lazy(), listed.rows.select("lead_key").lazy()])
         outranked = (*later_answer_holds(later), *list_holds(states, verified, later), *beside)
@@ -100,7 +101,8 @@ def import_answers(
     reasons = dict(bad.group_by("trouble").len().sort("trouble").iter_rows()) | file.why_skipped
     told_of_days = date_notes(file.headings.get("answered_on", "answered_on"), days, "such rows are quarantined")
     who = never_asked(house, order.supplier, commit.batch)
-    guesses = (*file.guesses, *told_of_days, *yearless_note(yearless), *_first_of_several(good))
+    guesses = (*file.guesses, *told_of_days, *yearless_note(yearless), *_first_of_several(good),
+               *successors_told(others))  # fmt: skip
     notes = tuple(Mistake(guess, file.shown) for guess in (*guesses, *outranked, *who))
     return Told(
         _COMMAND, house.as_of.isoformat(), commit.batch, (taken,), counts, reasons, files, notes,

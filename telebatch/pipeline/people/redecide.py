@@ -139,19 +139,21 @@ def _decided(house: House, project: Project, known: View, rows: pl.DataFrame) ->
     persons = _person_on(house, known, days, project)
     candidates = (
         rows.select(kept).join(persons, on="person_key", how="left")
+        .with_columns((pl.col("succeeded_on") >= pl.col("received_on")).fill_null(value=False).alias("is_successor"))
         .with_columns(key_person(project.key_person).alias("is_key_person"))
         .with_columns(
             # A plain confirmation is the supplier's word where the title alone decides nothing.
             pl.when(pl.col("answer").eq("confirmed")).then(pl.col("is_key_person").fill_null(value=True))
             .otherwise("is_key_person").alias("is_key_person"),
-            # Where the project asks for consent, whoever was not rejected for the lack of it gave one.
-            pl.when(pl.lit(project.accept.consent)).then(~had.list.contains(str(Reason.CONSENT_MISSING)))
-            .alias("consent"),
+            # Where the project asks for consent, whoever was not rejected for the lack of it gave one; a successor not.
+            pl.when(pl.lit(project.accept.consent) & ~pl.col("is_successor"))
+            .then(~had.list.contains(str(Reason.CONSENT_MISSING))).alias("consent"),
+            pl.when(~pl.col("is_successor")).then("consent_on").alias("consent_on"),
             pl.when(had.list.contains(str(Reason.CONSENT_DATE_UNREADABLE))).then(pl.lit("")).alias("consent_on_unread"),
             pl.lit(None, pl.String).alias("survivor"), pl.lit(None, pl.String).alias("suppressed_by"),
-            # Of whom somebody named in a talk nobody can ask what a list must bring.
-            pl.when(pl.col("answer").eq(NAMED)).then(pl.lit("")).otherwise(_missing(project.accept.required))
-            .alias("missing"),
+            # Of whom somebody named nobody can ask what a list must bring.
+            pl.when(pl.col("answer").eq(NAMED) | pl.col("is_successor")).then(pl.lit(""))
+            .otherwise(_missing(project.accept.required)).alias("missing"),
             pl.when(pl.col("number").is_null()).then(pl.lit("empty")).alias("number_reason"),
             pl.when(by_supplier).then("told_on").alias("verified_on"),
         )
@@ -187,14 +189,17 @@ def _missing(required: tuple[str, ...]) -> pl.Expr:
 
 
 def _person_on(house: House, known: View, days: pl.DataFrame, project: Project) -> pl.DataFrame:
-    """One row per person: PEOPLE columns, the role of the title, the numbers, the first one with its marks.
+    """One row per person: PEOPLE columns, the role of the title, the numbers, the first one with its marks, and
+    `succeeded_on`, when a supplier named somebody else than before (null: never).
 
     Args:
       days: `person_key`, `day` as of which each is told, `is_told`: by words beside lists of that day, too.
     """
     persons = days.get_column("person_key")
-    people = people_now(_until(known.scan_keys(PEOPLE, "person_key", persons), days))
-    table = people.drop("batch", "list", "told_on", "told_by", "tells").collect()
+    versions = _until(known.scan_keys(PEOPLE, "person_key", persons), days)
+    table = people_now(versions).drop("batch", "list", "told_on", "told_by", "tells").collect()
+    others = versions.filter(pl.col("told_by").eq(str(ToldBy.SUCCESSOR))).group_by("person_key")
+    table = table.join(others.agg(succeeded_on=pl.col("told_on").max()).collect(), on="person_key", how="left")
     numbers = numbers_now(_until(known.scan_keys(NUMBERS, "person_key", persons), days)).collect()
     whole = numbers.sort("person_key", "position").group_by("person_key", maintain_order=True)
     marks = whole.agg(
