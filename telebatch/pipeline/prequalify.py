@@ -23,8 +23,6 @@ from telebatch.pipeline.known.refresh import refresh
 from telebatch.pipeline.known.requests import Written, numbers_written, written_near
 from telebatch.pipeline.lists import verdict_files
 from telebatch.pipeline.lists.better_known import as_known, better_known
-from telebatch.pipeline.lists.changes import write_changes
-from telebatch.pipeline.lists.conflicts import write_conflicts
 from telebatch.pipeline.lists.deliveries import Delivery, ListFacts, delivery_of
 from telebatch.pipeline.lists.held_no_more import and_held_no_more
 from telebatch.pipeline.lists.identifiers import without_identifiers
@@ -43,6 +41,7 @@ from telebatch.pipeline.lists.no_list import refuse_calls
 from telebatch.pipeline.lists.opt_outs import calls_they_stop, keep_refusals
 from telebatch.pipeline.lists.own_language import OwnLanguage, own_language
 from telebatch.pipeline.lists.read_people import read_people
+from telebatch.pipeline.lists.renumbered import changes_and_conflicts
 from telebatch.pipeline.lists.verdicts import Apart, found_candidates, verdicts
 from telebatch.pipeline.lists.withdraw import Withdrawal, refuse_unclear, withdraw_missing, withdrawal_notes
 from telebatch.pipeline.queues.taken_back import NOTHING_BACK, TakenBack
@@ -207,8 +206,9 @@ def _decide(house: House, commit: Commit, handed: _Handed, project: Project, fac
     told = _told(house, commit, shown, delivery)
     files = writing.result()
     folder = Path(files[0]).parent
-    doubted, notes = write_conflicts(commit, decided, folder)
-    files += write_changes(commit, decided, folder, table) + doubted + kept.back.files
+    on = (project.name, house.project_day(project))
+    changed, notes = changes_and_conflicts(commit, decided, folder, table, on)
+    files += changed + kept.back.files
     told = replace(told, files=files, warnings=(*told.warnings, *lost, *notes, *kept.notes), shown=kept.back.lines)
     return told if kept.withdrawal is None else _with_withdrawn(told, commit, kept.withdrawal)
 

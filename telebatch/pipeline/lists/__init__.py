@@ -12,6 +12,7 @@ verdicts, told_apart, opt_outs           who is known, who stands twice, what th
 better_known, held_no_more               of whom the files say another thing than the list
 kept_lists, shortened, without_people    a list stored, and what is kept of it once somebody in it is forgotten
 keep, keep_again, changes, conflicts     what becomes a fact, and what a newer delivery changed
+renumbered                               known people who have other numbers, or none, by it
 before_after                             what deciding again changed, record by record
 withdraw, left_out                       whom a list delivered in full no longer holds
 verdict_files, own_language              callable, verify, rejected and the summary, in the project's language

@@ -18,6 +18,7 @@ from telebatch.write import write_csv
 
 #: What is known of persons by some of their versions.
 Told = Callable[[pl.LazyFrame], pl.LazyFrame]
+Written = tuple[tuple[str, ...], pl.Series]
 _FIELDS: Final = (
     "person", "title", "department", "company", "email", "address", "postcode", "city", "language", "record_key",
 )  # fmt: skip
@@ -28,8 +29,10 @@ _SIGNS: Final = r"[^\p{L}\p{N}]+"
 _BETWEEN: Final = r"(\P{N}) | (\P{N})"
 
 
-def write_changes(commit: Commit, decided: pl.DataFrame, folder: Path, table: PhoneTable) -> tuple[str, ...]:
+def write_changes(commit: Commit, decided: pl.DataFrame, folder: Path, table: PhoneTable) -> Written:
     """Writes `changes.csv` beside the verdict files: line, lead_id, field, before, after; nothing where none changed.
+
+    Gives its path, and the persons whose numbers changed.
 
     `is_spelling` is true where before and after mean the same: ㈜가온 and 주식회사 가온, One@x.com and one@x.com.
 
@@ -40,9 +43,9 @@ def write_changes(commit: Commit, decided: pl.DataFrame, folder: Path, table: Ph
     """
     leading = decided.filter("is_known", pl.col("lead_key").is_not_null(), pl.col("survivor").is_null())
     known = leading.select("person_key", "lead_key", "line").unique("person_key", keep="first", maintain_order=True)
-    if known.is_empty():
-        return ()
     persons = known.get_column("person_key")
+    if known.is_empty():
+        return (), persons
     people = commit.view.scan_keys(PEOPLE, "person_key", persons)
     numbers = commit.view.scan_keys(NUMBERS, "person_key", persons)
     changed = pl.concat([
@@ -51,13 +54,13 @@ def write_changes(commit: Commit, decided: pl.DataFrame, folder: Path, table: Ph
     ])  # fmt: skip
     rows = known.join(changed, on="person_key").sort("line", "field")
     if rows.is_empty():
-        return ()
+        return (), persons.clear()
     path = folder / "changes.csv"
     shown = rows.lazy().select(
         "line", lead_id(pl.col("lead_key")).alias("lead_id"), "field", "before", "after", "is_spelling"
     )
     write_csv(commit.output(path), shown)
-    return (str(path),)
+    return (str(path),), rows.filter(pl.col("field") == "numbers").get_column("person_key")
 
 
 def _written(table: PhoneTable, versions: pl.LazyFrame) -> pl.LazyFrame:

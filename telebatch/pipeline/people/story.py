@@ -21,7 +21,6 @@ from telebatch.model.tables import (
     QUARANTINE,
     QUEUE_EVENTS,
     RELEASED,
-    SCRUBS,
     SUPPRESSIONS,
     TOUCHES,
     VERIFIED,
@@ -35,6 +34,8 @@ from telebatch.pipeline.house import House
 from telebatch.pipeline.known.knowledge import classified
 from telebatch.pipeline.known.requests import asked_in_calls, concerning, of_persons
 from telebatch.pipeline.known.unmended import still_waiting
+from telebatch.pipeline.people.compared import comparisons
+from telebatch.pipeline.people.earlier_numbers import earlier_lines
 from telebatch.pipeline.people.persons import Person
 from telebatch.pipeline.rules import phone_table
 from telebatch.pipeline.words.plain import PlainWords
@@ -234,6 +235,8 @@ class Story:
             lead = row["lead_key"] if row["kind"] == "lead" else None
             yield self._fact({**row, "lead_key": lead}, 8, self._words.request(row), row["from_on"])
         yield from self._by_another(theirs, asked, hits)
+        for row, told in earlier_lines(self._known, person, self._words):
+            yield self._fact(row, 8, told, row["from_on"])
 
     def _by_another(self, numbers: pl.LazyFrame, asked: pl.LazyFrame, own: pl.DataFrame) -> Iterator[Fact]:
         """Requests of another person who has, or had, one of the numbers: nobody is called there.
@@ -255,10 +258,8 @@ class Story:
             yield self._fact(
                 row, 2, f"{row['supplier'] or 'supplier'} on the key person: {row['answer']}", row["answered_on"]
             )
-        numbers = pl.col("number").is_in(list(person.numbers))
-        for row in self._known.scan(SCRUBS).filter(numbers).collect().iter_rows(named=True):
-            answer = {True: "listed there", False: "not listed"}.get(row["is_listed"], "sent, no answer in this row")
-            yield self._fact(row, 2, f"register {row['register']}: {answer}", row["scrubbed_on"])
+        for row, told in comparisons(self._known, person.numbers):
+            yield self._fact(row, 2, told, row["scrubbed_on"])
 
     def _quarantined(self, leads: pl.Series) -> Iterator[Fact]:
         waiting = still_waiting(self._known.scan(QUARANTINE)).filter(pl.col("lead_key").is_in(leads.implode()))

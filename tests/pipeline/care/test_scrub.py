@@ -362,3 +362,16 @@ def test_an_option_that_would_not_be_heeded_is_refused(desk, words):
     desk.write("a.csv", "number", ("010-0210-0001",))
     desk.run("suppress", *words, code=2)
     assert desk.facts(SUPPRESSIONS).is_empty()
+
+
+def test_a_comparison_and_its_answer_name_the_same_sending(desk):
+    desk.consumers(1)
+    desk.scrub()
+    told = desk.run("suppress", "export", "--register", "KR", "--within", "40", as_of="2026-12-10T08:00")
+    lines = [one for one in desk.say("explain", "010-0210-0000", as_of="2026-12-10T09:00") if "register KR" in one]
+    answered, sent, again = sorted(one.split("register KR: ")[1] for one in lines)
+    first = sent.split("batch ")[1]
+    assert sent.startswith("sent to be compared  —")
+    assert answered.startswith(f"not listed, in answer to what batch {first} sent")
+    assert again.startswith("sent to be compared, not answered yet  —")
+    assert again.endswith(f"batch {told['batch']}")
