@@ -46,7 +46,7 @@ STEPS = MappingProxyType(
             ("refresh: alike", "telebatch.pipeline.known.refresh:alike"),
             ("refresh: fold", "telebatch.pipeline.known.refresh:states_of"),
             ("outputs", "telebatch.pipeline.lists.verdict_files:write"),
-            ("changes", "telebatch.pipeline.prequalify:write_changes"),
+            ("changes", "telebatch.pipeline.prequalify:changes_and_conflicts"),
             *_STORE,
         ),
         "ingest": (
