@@ -111,3 +111,18 @@ def test_an_undone_answer_brings_the_former_person_back(listed):
     assert card(listed, lead).startswith(NEW)
     listed.run("batches", "undo", batch)
     assert cards(listed) == before
+
+
+def test_whoever_came_after_somebody_can_be_forgotten_verified_again_and_told_anew(desk):
+    deliver(desk, (*FORMER[:5], "", "", *FORMER[7:]), OTHER)
+    lead = lead_of(desk)
+    answer(desk, LATER, {WHO: ("changed", {"new_person": NEW, "new_title": "원장"})})
+    desk.run("prequalify", "--again", "-p", SCHOOLS, as_of="2026-11-13T08:00")
+    assert card(desk, lead) == f"{NEW}, 원장, 가온학원; no number"
+    desk.run("verify", "export", "--supplier", "Other Data", as_of="2026-11-13T08:00")
+    desk.run("store", "compact", as_of="2026-11-13T09:00")
+    answer(desk, "2026-11-14", {WHO: ("changed", {"new_number": "010-0310-6666"})}, supplier="Late")
+    assert card(desk, lead) == f"{NEW}, 원장, 가온학원; 010-0310-6666"
+    desk.run("forget", lead, "--by", "desk", "--why", "asked", code=5, as_of="2026-11-15T09:00")
+    assert "forgotten" in desk.say("explain", lead)[0]
+    assert desk.run("store", "check")["counts"]["leads_differing"] == 0
