@@ -53,38 +53,32 @@ def _own_alone(versions: pl.LazyFrame) -> pl.LazyFrame:
     no_list = by_word.all().over("person_key")
     others = [name for names in (_ALONE, *_TOGETHER) for name in names if name not in {*_BY_WORD, "person_name_key"}]
     told = [_spoken(name, by_word, no_list).alias(name) for name in _BY_WORD]
-    at_home = pl.col("company").is_null().all().over("person_key")
+    stays, at_home = pl.col("_stays"), pl.col("company").is_null().all().over("person_key")
     return (
-        versions.with_columns(_of_who_is_there().alias("_stays"), at_home.alias("_at_home"))
+        _with_successors(versions).with_columns(at_home.alias("_at_home"))
         .with_columns(*told, *(pl.when(~by_word | no_list).then(name).alias(name) for name in others))
         .with_columns(
-            *(pl.when("_stays").then(name).alias(name) for name in OWN_FIELDS),
-            *(pl.when(pl.col("_stays") | ~pl.col("_at_home")).then(name).alias(name) for name in HOME_FIELDS),
+            *(pl.when(stays).then(name).alias(name) for name in OWN_FIELDS),
+            *(pl.when(stays | ~pl.col("_at_home")).then(name).alias(name) for name in HOME_FIELDS),
         )
-    )
+    )  # fmt: skip
 
 
-def _since_successor() -> tuple[pl.Expr, pl.Expr]:
-    """`_order` of the version that named a successor last (null: none), and the name key lists told before it."""
-    order, by_word = pl.col("_order"), pl.col("told_by").is_not_null()
+def _with_successors(versions: pl.LazyFrame) -> pl.LazyFrame:
+    """Adds `_is_other`, whether a list after a successor was named names another one than the former, so that its row
+    is theirs; and `_stays`, whether what a version tells of a person alone is told of whoever is there now.
+    """
+    order, key, by_word = pl.col("_order"), pl.col("person_name_key"), pl.col("told_by").is_not_null()
     came = order.filter(pl.col("told_by").eq(str(ToldBy.SUCCESSOR))).max().over("person_key")
-    key = pl.when(~by_word & (order < came)).then("person_name_key")
-    return came, key.last(ignore_nulls=True).over("person_key")
-
-
-def _names_another() -> pl.Expr:
-    """Whether a list, after a successor was named, tells another name than the former one's: then its row is theirs."""
-    came, former = _since_successor()
-    key = pl.col("person_name_key")
-    later = pl.col("told_by").is_null() & (pl.col("_order") > came)
-    return (later & key.ne("") & key.ne_missing(former)).fill_null(value=False)
-
-
-def _of_who_is_there() -> pl.Expr:
-    """Whether what a version tells of a person alone is told of whoever is there now."""
-    came, _ = _since_successor()
-    by_word = pl.col("told_by").is_not_null() & (pl.col("_order") >= came)
-    return came.is_null() | by_word.fill_null(value=False) | _names_another()
+    dated = versions.with_columns(came.alias("_came"))
+    former = pl.when(~by_word & (order < pl.col("_came"))).then(key).last(ignore_nulls=True).over("person_key")
+    is_other = ~by_word & (order > pl.col("_came")) & key.ne("") & key.ne_missing(pl.col("_former"))
+    stays = pl.col("_came").is_null() | (by_word & (order >= pl.col("_came"))) | pl.col("_is_other")
+    return (
+        dated.with_columns(former.alias("_former"))
+        .with_columns(is_other.fill_null(value=False).alias("_is_other"))
+        .with_columns(stays.fill_null(value=False).alias("_stays"))
+    )
 
 
 def _spoken(name: str, by_word: pl.Expr, no_list: pl.Expr) -> pl.Expr:
@@ -92,7 +86,7 @@ def _spoken(name: str, by_word: pl.Expr, no_list: pl.Expr) -> pl.Expr:
     before = listed.forward_fill().shift(1).over("person_key")
     is_new = ~by_word & listed.ne_missing(before)
     says = by_word & pl.col("tells").str.split("|").list.contains(name).fill_null(value=False)
-    return pl.when(is_new | says | no_list | _names_another()).then(name)
+    return pl.when(is_new | says | no_list | pl.col("_is_other")).then(name)
 
 
 def _laid_over(versions: pl.LazyFrame) -> pl.LazyFrame:
