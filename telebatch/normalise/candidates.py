@@ -92,6 +92,8 @@ class Normalised:
       plusless: Phone column → what its digits without a plus are, where that may be in doubt.
       home: By which of the project's regions national numbers were read; null: it has one, or somebody said it.
       homes: Sheet → its own, where they differ.
+      beside_broken: `record`, `number` of good numbers that stand beside a broken one in rows that refuse to be
+        contacted and have no usable number; they are nobody's to call. Null: none was looked for, or found.
     """
 
     candidates: pl.DataFrame
@@ -106,6 +108,7 @@ class Normalised:
     home: Home | None = None
     salutations: int = 0
     homes: Mapping[str, Home] = field(default_factory=lambda: MappingProxyType({}))
+    beside_broken: pl.DataFrame | None = None
 
 
 #: Puts the texts of a piece somewhere, and gives the way to read them again.

@@ -171,7 +171,9 @@ class _ToWrite:
 
 def _decide(house: House, commit: Commit, handed: _Handed, project: Project, facts: ListFacts) -> Told:
     delivery, beside = handed.delivery, handed.beside
-    apart = Apart(handed.people[0].texts, handed.people[0].numbers, facts.name)
+    people = handed.people[0]
+    apart = Apart(people.texts, people.numbers, facts.name, people.beside_broken)
+    del people
     file_key = commit.add_input(
         path=delivery.shown, sha256=delivery.sha256, bytes=delivery.bytes, records=delivery.record_count,
         kind="contact_list", project=project.name, source=facts.name, exported_utc=None,
@@ -238,7 +240,7 @@ def _keep(house: House, commit: Commit, decided: pl.DataFrame, apart: Apart, lis
     """Verdicts become facts."""
     facts = listing.facts
     met, strangers = kept_list(commit, decided, apart, listing)
-    refused = keep_refusals(commit, decided, apart.numbers, facts.name, facts.received_on)
+    refused = keep_refusals(commit, decided, apart.refusable, facts.name, facts.received_on)
     asked = refused.rows.select("person_key", "number", "lead_key")
     own = commit.scan(LISTS).filter(pl.col("file_key").eq(listing.file_key)).collect()
     late = left_out_late(commit, house.store, own)

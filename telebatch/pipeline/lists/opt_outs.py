@@ -55,7 +55,7 @@ def keep_refusals(commit: Commit, keyed: pl.DataFrame, numbers: pl.DataFrame, na
 
     Args:
       keyed: Verdicts with `opt_out` and the keys given.
-      numbers: Of the list: `record`, `number` (null: not usable).
+      numbers: Of the list: `record`, `number` (null: not usable), with those that stand beside a broken one.
       name: Of the named contact list; it is who asked.
       on: Day of delivery: the first day of the request.
     """
@@ -127,7 +127,11 @@ def not_asked_yet(table: pl.DataFrame, numbers: pl.DataFrame, known: View, name:
 
 
 def _by_number(asking: pl.DataFrame, numbers: pl.DataFrame) -> pl.DataFrame:
-    """Requests of rows that make no person here, because of their title for example: nobody calls their numbers."""
-    nobody = asking.filter(pl.col("person_key").is_null()).select("record", channel=pl.col("opt_out").cast(pl.String))
+    """Requests of rows that make no person here, because of their title for example: nobody calls their numbers.
+
+    Of one without a usable number those count that stand beside a broken one, for they are no number of the person.
+    """
+    is_nobody = pl.col("person_key").is_null() | pl.col("number").is_null()
+    nobody = asking.filter(is_nobody).select("record", channel=pl.col("opt_out").cast(pl.String))
     theirs = numbers.select("record", "number").drop_nulls().join(nobody, on="record").select("number", "channel")
     return theirs.unique().sort("number", "channel").with_columns(pl.lit(str(SuppressionKind.NUMBER)).alias("kind"))

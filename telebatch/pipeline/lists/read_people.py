@@ -23,6 +23,7 @@ from telebatch.pipeline.lists.foreign_numbers import country_doubts, foreign_num
 from telebatch.pipeline.lists.lost_letters import emptied_letters, lost_letters
 from telebatch.pipeline.lists.misplaced import refuse_headings_below
 from telebatch.pipeline.lists.refusal_columns import with_refusals
+from telebatch.pipeline.lists.refused_parts import refused_parts
 from telebatch.pipeline.rules import consents_expire, han_variants, normalise_rules
 from telebatch.pipeline.table_words import known_headings
 from telebatch.store import Commit
@@ -62,6 +63,7 @@ def read_people(house: House, commit: Commit, delivery: Delivery, project: Proje
     sheet = delivery.sheet_of(normal.candidates.get_column("record"))
     normal = replace(normal, candidates=normal.candidates.with_columns(sheet))
     normal, refused = with_refusals(house, delivery, normal)
+    normal = replace(normal, beside_broken=refused_parts(house, delivery, normal, project))
     normal, to_come = without_days_to_come(house, project, normal)
     notes = (*_notes(house, delivery, normal, project), *refused)
     delivery = replace(delivery, guesses=(*delivery.guesses, *notes))

@@ -39,11 +39,20 @@ class Apart:
       texts: CANDIDATE_TEXTS, in the order of the candidates.
       numbers: Every number of every record, sorted by record.
       name: Of the named list.
+      beside_broken: As of `Normalised`.
     """
 
     texts: Texts
     numbers: pl.DataFrame
     name: str
+    beside_broken: pl.DataFrame | None = None
+
+    @property
+    def refusable(self) -> pl.DataFrame:
+        """`record`, `number` (null: not usable) of every number of which a row can say that it is not to be called."""
+        if self.beside_broken is None:
+            return self.numbers
+        return pl.concat([self.numbers.select("record", "number"), self.beside_broken])
 
 
 def found_candidates(known: View, normal: Normalised, project: Project, name: str, file_key: int) -> pl.LazyFrame:
@@ -81,7 +90,7 @@ def verdicts(
         words = refusals_of(house.shipped.list_care["opt_out_words"])
         table = with_own_refusals(words, table.with_columns(reference))
         if not is_first:
-            table = not_asked_yet(table, apart.numbers, written.known, apart.name)
+            table = not_asked_yet(table, apart.refusable, written.known, apart.name)
         own = requests_of_known(table)
         asked = mark_requests(
             apart.texts.beside(table.select("record", "person_key", "lead_key")),
@@ -91,7 +100,7 @@ def verdicts(
     table = table.with_columns(reference, pl.col("person_key").is_not_null().alias("is_known"))
     rules = project_rules(house, project)
     told = judged(table, apart.texts, project.key_person, rules, SHARED)
-    marked = with_near_ones(table, told.get_column("reasons"), apart.numbers)
+    marked = with_near_ones(table, told.get_column("reasons"), apart.refusable)
     if marked is not table:
         told = judged(marked, apart.texts, project.key_person, rules, SHARED)
     unread = set(_ASKED).difference(detail_columns(rules))
