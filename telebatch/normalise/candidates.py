@@ -23,7 +23,7 @@ from telebatch.normalise.countries import regions_named
 from telebatch.normalise.home import Home, Homes, homes_of, led_by, regions_by_sheet
 from telebatch.normalise.named import added_up, asked, first_rows, own_columns, text_of, trimmed, unread_consents
 from telebatch.normalise.names import name_key
-from telebatch.normalise.numbers import PhoneColumns, Repeated, first_usable, numbers_of, shared_lines
+from telebatch.normalise.numbers import PhoneColumns, Repeated, broken_beside, first_usable, numbers_of, shared_lines
 from telebatch.normalise.phones import BARE, MOST, PhoneTable, Plusless, plusless_columns
 from telebatch.normalise.repeated import over_distinct, word
 from telebatch.normalise.titles import TitleVocabulary, spoken_languages, titles
@@ -92,6 +92,7 @@ class Normalised:
       plusless: Phone column → what its digits without a plus are, where that may be in doubt.
       home: By which of the project's regions national numbers were read; null: it has one, or somebody said it.
       homes: Sheet → its own, where they differ.
+      broken: Records with a number that cannot be used beside one that can.
       beside_broken: `record`, `number` of good numbers that stand beside a broken one in rows that refuse to be
         contacted and have no usable number; they are nobody's to call. Null: none was looked for, or found.
     """
@@ -109,6 +110,7 @@ class Normalised:
     salutations: int = 0
     homes: Mapping[str, Home] = field(default_factory=lambda: MappingProxyType({}))
     beside_broken: pl.DataFrame | None = None
+    broken: pl.Series = field(default_factory=lambda: pl.Series(dtype=pl.Int64))
 
 
 #: Puts the texts of a piece somewhere, and gives the way to read them again.
@@ -152,7 +154,8 @@ def normalise(records: pl.LazyFrame, columns: ColumnMap, rules: NormaliseRules, 
     people = people.with_columns(shared.line("line_kind"))
     polite = sum(part.salutations for part in parts)
     done = Normalised(people, texts, numbers, dates, countries, consents, found, shared.repeated, doubts, home, polite)
-    return replace(done, homes=dict(zip((name for name, _ in rules.sheets), (one for _, one in homes), strict=False)))
+    told = dict(zip((name for name, _ in rules.sheets), (one for _, one in homes), strict=False))
+    return replace(done, homes=told, broken=pl.concat([part.broken for part in parts]).sort())
 
 
 def _home(records: pl.LazyFrame, columns: ColumnMap, rules: NormaliseRules) -> tuple[Home | None, Homes]:
@@ -240,10 +243,13 @@ def _normalised(
     )
     texts = Texts((keeps(judged.select(CANDIDATE_TEXTS)),), (judged.height,))
     people = judged.select(name for name in CANDIDATES if name not in _NOT_BESIDE)
+    broken = broken_beside(numbers)
     numbers = numbers.drop("row", "reason", "repaired")
     found = untold - named.get_column("title").null_count()
     no_consents = unread_consents(rows, columns, named["consent"])
-    return Normalised(people, texts, numbers, None, unnamed, no_consents, found, salutations=untold - silent)
+    return Normalised(
+        people, texts, numbers, None, unnamed, no_consents, found, salutations=untold - silent, broken=broken
+    )
 
 
 def _regions(

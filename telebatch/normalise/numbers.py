@@ -232,6 +232,25 @@ def first_usable(numbers: pl.DataFrame, rows: int) -> pl.DataFrame:
     return told.with_columns(why.alias("number_reason"))
 
 
+#: Reasons of a cell in which nobody meant a number to call.
+_NOT_MEANT = frozenset(map(str, (
+    PhoneReason.EMPTY, PhoneReason.NO_DIGITS, PhoneReason.PLACEHOLDER, PhoneReason.DATE_IN_PHONE_COLUMN,
+    PhoneReason.EMAIL_IN_PHONE_COLUMN, PhoneReason.FAX,
+)))  # fmt: skip
+
+
+def broken_beside(numbers: pl.DataFrame) -> pl.Series:
+    """Records with a number that cannot be used beside one that can, each once; sorted.
+
+    Args:
+      numbers: As `numbers_of` gives them.
+    """
+    bad = numbers.select("record", "reason").filter(numbers.get_column("number").is_null())
+    meant = bad.filter(~pl.col("reason").cast(pl.String).is_in(_NOT_MEANT)).get_column("record").unique()
+    near = numbers.select("record", "number").filter(pl.col("record").is_in(meant.implode()))
+    return near.drop_nulls().get_column("record").unique().sort()
+
+
 def _firsts(numbers: pl.DataFrame, rows: int) -> pl.Series:
     """Place of each record's first number; null where it has none."""
     row = numbers.get_column("row").to_numpy()

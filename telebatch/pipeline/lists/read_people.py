@@ -94,6 +94,7 @@ def _notes(house: House, delivery: Delivery, normal: Normalised, project: Projec
         partial(_name_notes, house, normal),
         partial(_company_notes, delivery, normal),
         partial(_number_notes, normal),
+        partial(_broken_notes, normal),
         partial(_doubt_notes, normal),
         partial(_email_notes, delivery, normal),
         partial(lost_letters, normal, delivery.columns.sources, house.shipped.list_care["lost_letters"]),
@@ -225,6 +226,17 @@ def _doubt_notes(normal: Normalised) -> Iterator[str]:
                 f" read as lacking {lost}"
                 f" ({plural(doubt.coded, 'other')} can only lack the plus, {doubt.national:,} only the zero)"
             )
+
+
+def _broken_notes(normal: Normalised) -> Iterator[str]:
+    """Numbers that cannot be read where another one of the row can, so that no verdict tells of them."""
+    records = normal.candidates.get_column("record")
+    lines = normal.candidates.get_column("line").gather(records.search_sorted(normal.broken))
+    if lines.len():
+        yield (
+            f"{plural(lines.len(), 'row holds', 'rows hold')} a number that cannot be read beside one that can"
+            f" (line {some(lines, _SHOWN)}); it is not dialled: write it in full and send these rows again"
+        )
 
 
 def _number_notes(normal: Normalised) -> Iterator[str]:
