@@ -142,7 +142,7 @@ def _again(house: House, commit: Commit, stored: Stored, project: Project, *, is
     decided = decided.with_columns(pl.lit(stored.file_key, pl.Int64).alias("file_key"))
     keyed, rows = kept_again(commit, decided, normal, project, stored.facts, stored.listed)
     refused = keep_refusals(
-        commit, keyed, _apart(normal, stored).refusable, stored.facts.name, stored.facts.received_on
+        commit, keyed, Apart.of(normal, stored.facts.name).refusable, stored.facts.name, stored.facts.received_on
     )
     told = retold(commit.view, keyed, normal, stored.facts, int(str(stored.row["batch"])))
     raised, before = (_otherwise(house, commit, rows, project, stored) for rows in (keyed, stored.listed))
@@ -166,13 +166,9 @@ def _again(house: House, commit: Commit, stored: Stored, project: Project, *, is
     return Moved(both, files, tuple(notes), rows, people, numbers, gone, refused)
 
 
-def _apart(normal: Normalised, stored: Stored) -> Apart:
-    return Apart(normal.texts, normal.numbers, stored.facts.name, normal.beside_broken)
-
-
 def _decided(house: House, commit: Commit, normal: Normalised, project: Project, stored: Stored) -> pl.DataFrame:
     """Verdicts by today's rules; whoever makes a lead only now may have come with another list in between."""
-    known, apart = commit.view, _apart(normal, stored)
+    known, apart = commit.view, Apart.of(normal, stored.facts.name)
     written = written_near(known, numbers_written(known), normal.numbers)
     then = known.before(int(str(stored.row["batch"])))
     settled = told_apart(known, then, normal, project, stored.listed, stored.row)

@@ -171,9 +171,7 @@ class _ToWrite:
 
 def _decide(house: House, commit: Commit, handed: _Handed, project: Project, facts: ListFacts) -> Told:
     delivery, beside = handed.delivery, handed.beside
-    people = handed.people[0]
-    apart = Apart(people.texts, people.numbers, facts.name, people.beside_broken)
-    del people
+    apart = Apart.of(handed.people[0], facts.name)
     file_key = commit.add_input(
         path=delivery.shown, sha256=delivery.sha256, bytes=delivery.bytes, records=delivery.record_count,
         kind="contact_list", project=project.name, source=facts.name, exported_utc=None,

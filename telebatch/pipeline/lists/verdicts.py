@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Self
 
 import polars as pl
 
@@ -46,6 +46,11 @@ class Apart:
     numbers: pl.DataFrame
     name: str
     beside_broken: pl.DataFrame | None = None
+
+    @classmethod
+    def of(cls, normal: Normalised, name: str) -> Self:
+        """Of a list that was read, under its name."""
+        return cls(normal.texts, normal.numbers, name, normal.beside_broken)
 
     @property
     def refusable(self) -> pl.DataFrame:

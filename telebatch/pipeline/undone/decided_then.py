@@ -67,7 +67,7 @@ def decided_then(house: House, then: Then, normal: Normalised, settings: Setting
     owners = normal.numbers.select("record", "number") if kept.height else near.owners
     written = replace(near, rows=pl.concat([near.rows, kept]), owners=owners, asking=then.asking, settings=settings)
     settled = told_apart(past, came, normal, then.project, then.base, then.row)
-    apart = Apart(normal.texts, normal.numbers, str(then.row["list"]), normal.beside_broken)
+    apart = Apart.of(normal, str(then.row["list"]))
     return verdicts(
         replace(house, as_of=then.batch.as_of_utc), settled.lazy(), apart, written,
         then.project, is_first=then.is_first,
