@@ -27,21 +27,33 @@ def changes_and_conflicts(
       on: Project and day.
     """
     files, renumbered = write_changes(commit, decided, folder, table)
-    is_rejected = pl.col("verdict").eq(str(Verdict.REJECTED))
-    called = decided.filter(~is_rejected, pl.col("person_key").is_in(renumbered.implode())).get_column("person_key")
-    notes = renumbered_notes(commit.view, called.unique(), *on)
+    notes = () if renumbered.is_empty() else renumbered_notes(commit.view, _called(decided, renumbered), *on)
     doubted, conflicts = write_conflicts(commit, decided, folder)
     return files + doubted, (*conflicts, *notes, *_without_numbers(decided, folder))
 
 
+def _called(decided: pl.DataFrame, persons: pl.Series) -> pl.Series:
+    """Those of the persons whom no row rejects."""
+    theirs = decided.filter(pl.col("person_key").is_in(persons.implode()), ~_is_rejected())
+    return theirs.get_column("person_key").unique()
+
+
+def _is_rejected() -> pl.Expr:
+    return pl.col("verdict").eq(str(Verdict.REJECTED))
+
+
 def _without_numbers(decided: pl.DataFrame, folder: Path) -> tuple[Mistake, ...]:
     """A column that came out empty takes its people off the queues, although their numbers are known."""
+    # Only rejected rows are looked at one by one: of a long list that comes again they are few.
+    rows = decided.filter("is_known", pl.col("lead_key").is_not_null(), _is_rejected()).select("lead_key", "reasons")
     reasons = pl.col("reasons").cast(pl.String).str.split("|")
     lost = pl.any_horizontal(reasons.list.contains(str(one)) for one in (Reason.NO_NUMBER, Reason.NUMBER_UNUSABLE))
-    known = decided.filter("is_known", pl.col("lead_key").is_not_null())
-    off = known.filter(lost).select("lead_key").unique()
+    off = rows.filter(lost).select("lead_key").unique()
+    if off.is_empty():
+        return ()
     # Another row of theirs may bring a number.
-    off = off.join(known.filter(~lost).select("lead_key"), on="lead_key", how="anti")
+    called = decided.filter(pl.col("lead_key").is_in(off.to_series().implode()), ~_is_rejected()).select("lead_key")
+    off = off.join(called, on="lead_key", how="anti")
     if off.is_empty():
         return ()
     who = plural(off.height, "person known before comes", "people known before come")
