@@ -41,6 +41,7 @@ class ListWords:
       headers: Header words, as `header_key` of read writes them.
       groups: Titles of groups of columns → the object that they tell of, in the same form.
       owned: Header words behind an object that mean something else than alone.
+      of_others: Titles of groups of columns about somebody else than the person, likewise.
       rows: Words of rows that are no records; without any, none is looked for.
       letters: Everyday letters of Han and Hangul; without any, nobody asks whether letters are everyday ones.
     """
@@ -50,3 +51,4 @@ class ListWords:
     owned: frozenset[str] = _NONE
     rows: RowWords = RowWords()
     letters: frozenset[str] = _NONE
+    of_others: frozenset[str] = _NONE

@@ -27,4 +27,6 @@ def table_words(tables: ShippedTables, synonyms: HeaderSynonyms) -> ListWords:
     Args:
       synonyms: Header words of the kind of file.
     """
-    return ListWords(synonyms.words, synonyms.groups, synonyms.owned, row_words(tables.rows), tables.letters)
+    return ListWords(
+        synonyms.words, synonyms.groups, synonyms.owned, row_words(tables.rows), tables.letters, synonyms.of_others
+    )

@@ -79,7 +79,7 @@ def find_header(
     best = next((at for at in found if at is not None), None)
     if best is None:
         return _unknown(rows, filled, width)
-    header = _grouped(rows, best, words) or _two_rows(rows, best, words.headers)
+    header = _grouped(rows, best, words) or _two_rows(rows, best, words)
     people = _people(rows[: header.above], header)
     looks = plural(len(people), "row above the header looks like a record", "rows above the header look like records")
     told = (f"{looks}: set aside; give them as a list of their own",) if people else ()
@@ -110,8 +110,10 @@ def _is_groups(upper: Sequence[str], lower: Sequence[str], words: ListWords) -> 
     if not (_is_heading(upper) and _is_heading(lower)) or known_words(lower, words.headers) < 2:
         return False
     titles = [cell.strip() for cell in upper if cell.strip()]
-    groups = {cell for cell in titles if header_key(cell) in words.groups}
+    groups = {cell for cell in titles if header_key(cell) in words.groups or header_key(cell) in words.of_others}
     # One title alone may be that of the whole list.
+    if groups and any(header_key(cell) in words.of_others for cell in groups):
+        return 1 < len(set(titles)) < _count(lower)
     is_telling = len(groups) > 1 or (len(groups) == 1 and not _cell(upper, 0) and len(set(titles)) < _count(lower))
     return is_telling and len(set(titles)) < _count(lower)
 
@@ -128,7 +130,9 @@ def _of_groups(upper: Sequence[str], lower: Sequence[str], words: ListWords) -> 
         whole = f"{thing}{header_key(bottom)}"
         is_alone = any(key in words.headers for key in header_keys(bottom))
         is_told = not is_alone or often[header_key(bottom)] > 1 or whole in words.owned
-        if thing and bottom and whole in words.headers and is_told:
+        if bottom and header_key(group) in words.of_others:
+            cells.append(f"{group} {bottom}")
+        elif thing and bottom and whole in words.headers and is_told:
             cells.append(f"{group if header_key(group) == thing else thing} {bottom}")
         else:
             cells.append(bottom if is_alone or group in ("", bottom) else f"{group} {bottom}".strip())
@@ -152,7 +156,7 @@ def _under_records(rows: Sequence[Sequence[str]], at: int) -> bool:
     return len(alike) >= _FEWEST_RECORDS and len(alike) * 5 > len(above)
 
 
-def _two_rows(rows: Sequence[Sequence[str]], at: int, words: frozenset[str]) -> Header:
+def _two_rows(rows: Sequence[Sequence[str]], at: int, words: ListWords) -> Header:
     """Joins group headings with the headings under (or over) them."""
     if at + 1 < len(rows) and _complement(rows[at], rows[at + 1]):
         return _joined(rows, at, at + 1, words)
@@ -173,14 +177,15 @@ def _complement(upper: Sequence[str], lower: Sequence[str]) -> bool:
     return only_upper and any(bottom.strip() and not top.strip() for top, bottom in pairs)
 
 
-def _joined(rows: Sequence[Sequence[str]], upper: int, lower: int, words: frozenset[str]) -> Header:
+def _joined(rows: Sequence[Sequence[str]], upper: int, lower: int, words: ListWords) -> Header:
     cells: list[str] = []
     group = ""
     width = max(len(rows[upper]), len(rows[lower]))
     for column in range(width):
         top, bottom = _cell(rows[upper], column), _cell(rows[lower], column)
         group = top or (group if bottom else "")
-        is_known = any(key in words for key in header_keys(bottom))
+        is_others = header_key(group) in words.of_others
+        is_known = not is_others and any(key in words.headers for key in header_keys(bottom))
         cells.append(bottom if is_known or not group else f"{group} {bottom}".strip())
     told = (f"header: rows {upper + 1} and {lower + 1} together",)
     return Header(lower + 1, tuple(cells), tuple(rows[lower]), told, tuple(rows[upper]))

@@ -58,6 +58,7 @@ class HeaderSynonyms:
       titles: What a heading of names says that all people below are, by its `header_key`.
       groups: Titles of groups of columns, each with the object that it tells of, both by `header_key`.
       owned: Keys of words behind an object that mean something else than the word alone (`회사전화`, a switchboard).
+      of_others: Titles of groups about somebody else than the person (`비상연락처`), by `header_key`.
     """
 
     meanings: Mapping[str, Meaning]
@@ -65,6 +66,7 @@ class HeaderSynonyms:
     titles: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     groups: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     owned: frozenset[str] = frozenset()
+    of_others: frozenset[str] = frozenset()
 
     @property
     def words(self) -> frozenset[str]:
@@ -101,9 +103,19 @@ def header_synonyms(parsed: Mapping[str, Any]) -> HeaderSynonyms:
     spellings = tuple(header_key(word) for language in LANGUAGES for word in notes.get(language, ()))
     titles = {header_key(word): title for language in LANGUAGES for word, title in titled.get(language, {}).items()}
     groups = _groups(objects, parsed.get("groups", {}))
+    of_others, theirs = _of_others(parsed.get("groups_of_others", {}), meanings)
     return HeaderSynonyms(
-        MappingProxyType(behind | meanings), spellings, MappingProxyType(titles), groups, frozenset(owned)
-    )
+        MappingProxyType(theirs | behind | meanings), spellings, MappingProxyType(titles), groups, frozenset(owned),
+        of_others,
+    )  # fmt: skip
+
+
+def _of_others(told: Mapping[str, Any], meanings: Mapping[str, Meaning]) -> tuple[frozenset[str], dict[str, Meaning]]:
+    """Titles of groups about somebody else, and what any heading of a number means below one: never to be dialled."""
+    titles = frozenset(header_key(word) for language in LANGUAGES for word in told.get(language, ()))
+    numbers = [key for key, meaning in meanings.items() if meaning.canonical in LINES]
+    # The rank is that of a heading behind an object: of several such columns none is chosen before another.
+    return titles, {title + key: Meaning(OTHERS, OTHERS, OF_ANOTHER) for title in titles for key in numbers}
 
 
 def _groups(objects: Mapping[str, Mapping[str, tuple[str, ...]]], endings: Mapping[str, Any]) -> Mapping[str, str]:

@@ -16,7 +16,7 @@ TOLD = {
 }
 SYNONYMS = header_synonyms(TOLD["headers"])
 LETTERS = frozenset("".join((*TOLD["letters"]["everyday"]["han"], *TOLD["letters"]["everyday"]["hangul"])))
-WORDS = ListWords(SYNONYMS.words, SYNONYMS.groups, SYNONYMS.owned, row_words(TOLD["rows"]), LETTERS)
+WORDS = ListWords(SYNONYMS.words, SYNONYMS.groups, SYNONYMS.owned, row_words(TOLD["rows"]), LETTERS, SYNONYMS.of_others)
 
 
 def options(**known) -> ReadOptions:

@@ -5,6 +5,7 @@ import io
 import pytest
 import xlsxwriter
 
+from telebatch.model.headings import header_key
 from telebatch.read import map_columns
 from tests.read.reading import SYNONYMS, aside, cells, lines, read_one
 
@@ -92,3 +93,25 @@ def test_titles_with_the_number_of_whoever_made_the_list_are_none(tmp_path):
     above = "2026 명단,,,\n담당 김대리,010-9999-1234,,\n문의: 02-555-0100,작성 2026-11-23,,\n"
     reading = read_one(tmp_path, f"{above}회사,성명,직책,휴대폰\n다솜,박세미,원장,010-2001-0003\n")
     assert (aside(reading), reading.above_count) == ([], 4)
+
+
+@pytest.mark.parametrize(
+    ("head", "person", "number"),
+    [
+        ("성명,휴대폰,비상연락처,\n,,이름,전화", "성명", "휴대폰 mobile"),
+        ("성명,휴대폰,비상 연락처,비상 연락처\n성명,휴대폰,이름,휴대폰", "성명", "휴대폰 mobile"),
+        ("학생,,비상연락처,\n이름,휴대폰,이름,전화", "이름", "휴대폰 mobile"),
+        ("성명,연락처,,비상연락처,\n,휴대폰,직책,관계,연락처", "성명", "휴대폰 mobile"),
+        ("Employee,,Emergency Contact,\nName,Mobile,Name,Phone", "Name", "Mobile mobile"),
+        ("氏名,携帯電話,緊急連絡先,\n,,氏名,電話番号", "氏名", "携帯電話 mobile"),
+        ("姓名,手机,紧急联系人,\n,,姓名,电话", "姓名", "手机 mobile"),
+    ],
+)
+def test_a_number_below_a_group_of_relatives_is_never_dialled(tmp_path, head, person, number):
+    width = head.split("\n")[1].count(",")
+    reading = read_one(tmp_path, f"{head}\n{'가,' * width}나\n{'다,' * width}라\n")
+    meant = _meant(reading.columns)
+    assert (meant["person"], meant["number"]) == ([person], [number])
+    assert any(
+        told.canonical == "others" for told in map(SYNONYMS.meanings.get, map(header_key, reading.columns)) if told
+    )
