@@ -55,7 +55,7 @@ def with_own_refusals(refusals: Refusals, table: pl.DataFrame) -> pl.DataFrame:
       refusals: By which words.
       table: With `email_unread`, and `person_ref`: one value per person, null for a row that stands alone; with
         `refuses` where the list has a column of refusals. Where some row refuses, `refusal` tells in words how each
-        row does.
+        row does; null: it refuses nothing.
     """
     has_column = "refuses" in table.columns
     if table.get_column("email_unread").null_count() == table.height and not has_column:
@@ -68,6 +68,8 @@ def with_own_refusals(refusals: Refusals, table: pl.DataFrame) -> pl.DataFrame:
     persons = own.drop_nulls().group_by("person_ref").agg(pl.col("opt_out").min().alias("_theirs"))
     both = own.join(persons, on="person_ref", how="left", maintain_order="left")
     road = pl.min_horizontal("opt_out", "_theirs").cast(_ROADS).alias("opt_out")
-    says = pl.when(pl.col("opt_out").eq_missing(pl.min_horizontal("opt_out", "_theirs")))
+    widest = pl.min_horizontal("opt_out", "_theirs")
+    # Of a colleague at the same number nothing is said here: such a row asked for nothing itself.
+    says = pl.when(widest.is_null()).then(None).when(pl.col("opt_out").eq_missing(widest))
     refusal = says.then(pl.lit(OWN_REFUSAL)).otherwise(pl.lit(f"{OPT_OUT}: another row of the same person says so"))
     return table.hstack(both.select(road, refusal.cast(_WORDS).alias("refusal")))

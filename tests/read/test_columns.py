@@ -30,6 +30,11 @@ def test_a_heading_finds_its_meaning(heading, canonical):
     assert dict(mapped(heading).sources) == {canonical: (heading,)}
 
 
+@pytest.mark.parametrize("heading", ["Mob", "Mob. No.", "Mob Phone"])
+def test_a_shortened_mobile_is_dialled_first(heading):
+    assert mapped("Name", "Tel", heading).sources["number"] == (heading, "Tel")
+
+
 def test_phones_stand_in_dialling_order_and_a_fax_is_never_dialled():
     found = mapped("대표전화", "팩스", "전화번호", "직통번호", "휴대폰", "전화번호 (2)")
     assert found.sources["number"] == ("휴대폰", "직통번호", "전화번호", "전화번호 (2)", "대표전화")

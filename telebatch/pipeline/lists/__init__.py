@@ -8,6 +8,7 @@ foreign_writing                          names written as in another country tha
 foreign_numbers                          most numbers of a country that the project does not take, or that nobody named
 consents                                 who refused, which consents are of a day to come, which have no day
 refusal_columns, refused_parts           columns that say who refuses to be called; their numbers beside broken ones
+refusal_words                            words beside names and in states that ask for no calls
 verdicts, told_apart, opt_outs           who is known, who stands twice, what the rules say, who refuses
 better_known, held_no_more               of whom the files say another thing than the list
 kept_lists, shortened, without_people    a list stored, and what is kept of it once somebody in it is forgotten

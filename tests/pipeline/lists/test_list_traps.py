@@ -202,6 +202,19 @@ def test_such_memos_are_known_in_four_languages_and_others_are_not(desk):
     assert [note.partition(";")[0] for note in notes] == ["a.csv: 비고: 4 memos may ask for no calls (line 2, 3, 4, …)"]
 
 
+@pytest.mark.parametrize(
+    "memo",
+    [
+        "Asked not to be called again", "DNC", "Please don't ring", "No cold calls please", "wants to be removed",
+        "Opted out of calls", "on TPS - screen first", "セールスお断り", "先方より連絡お断りの申し出あり", "お電話はご遠慮ください",
+        "メール希望（電話×）", "今後のご連絡は控えてほしい", "着信拒否", "명단에서 빼 달라고 함", "전화 원치 않음",
+    ],
+)  # fmt: skip
+def test_a_memo_that_asks_in_other_words_is_said_too(desk, memo):
+    told = take(desk, f"성명,휴대폰,수신동의,비고\n김민준,010-0210-0001,Y,{memo}\n")
+    assert any("1 memo may ask for no calls (line 2)" in note for note in told["warnings"])
+
+
 ROWS = "성명,휴대폰,수신동의\n" + "".join(f"김민준{n},010-0210-000{n},Y\n" for n in range(5))
 
 

@@ -11,6 +11,10 @@ def deliver(desk, heading, *cells, columns=("회원번호", "성명", "휴대전
     return desk.run("prequalify", file, "-p", CONSUMERS, "--list", "members")
 
 
+def rejected(desk, told):
+    return desk.read(next(file for file in told["files"] if file.endswith("rejected.csv")))
+
+
 @pytest.mark.parametrize(
     "heading", ["Do Not Call", "DNC", "수신거부", "수신거부 여부", "Contact: Do Not Call", "架電禁止", "请勿致电"]
 )
@@ -61,3 +65,56 @@ def test_whoever_stands_at_such_a_number_in_the_same_list_is_not_called(desk):
     rows = ("A1", "김하나", f'"{BROKEN}"', "Y", "Y"), ("A2", "김두리", "010-0210-7777", "Y", "")
     told = desk.run("prequalify", desk.write("in/a.csv", head, *rows), "-p", CONSUMERS, "--list", "members")
     assert told["reasons"] == {"number_unusable": 1, "suppressed": 1}
+
+
+def test_of_a_colleague_at_the_same_number_it_is_said_that_somebody_else_refused(desk):
+    columns = "회원번호,성명,휴대전화,회사전화,수신동의,Do Not Call"
+    rows = (
+        ("A1", "김하나", "010-0210-0001", "02-555-0100", "Y", "N"),
+        ("A2", "이두리", "010-0210-0002", "02-555-0100", "Y", "Y"),
+    )
+    told = desk.run("prequalify", desk.write("in/a.csv", columns, *rows), "-p", CONSUMERS)
+    assert {row["record_key"]: row["detail"] for row in rejected(desk, told)} == {
+        "A1": "opt-out: somebody else at the number says so",
+        "A2": "opt-out: the row itself says so",
+    }
+
+
+@pytest.mark.parametrize("heading", ["電話お断り", "Suppress?", "연락거부 여부", "DNC flag", "Opted out"])
+def test_further_headings_of_refusals_are_known(desk, heading):
+    assert deliver(desk, heading, "Y", "")["reasons"] == {"suppressed": 1}
+
+
+@pytest.mark.parametrize(
+    "heading", ["架電可否", "担当者 連絡可否", "OK to call?", "Contact permission", "전화가능여부"]
+)
+@pytest.mark.parametrize(
+    ("yes", "no"), [("Y", "N"), ("可", "不可"), ("○", "×"), ("OK", "NG"), ("Phone only", "Email only")]
+)
+def test_below_a_heading_that_asks_who_may_be_called_a_no_refuses(desk, heading, yes, no):
+    told = deliver(desk, heading, yes, no, "")
+    assert told["reasons"] == {"suppressed": 1}
+    assert [row["record_key"] for row in rejected(desk, told)] == ["A1"]
+
+
+def test_an_x_below_such_a_heading_is_asked_about(desk):
+    told = deliver(desk, "架電可否", "要確認", "x")
+    assert told["counts"]["callable"] == 2
+    assert any("架電可否: 2 cells say neither yes nor no (x, 要確認)" in note for note in told["warnings"])
+
+
+@pytest.mark.parametrize("remark", [" - DO NOT CALL", " (dnc)", "（架電NG）", "(수신거부)", " - don't ring"])
+def test_whoever_is_named_with_a_refusal_is_not_called(desk, remark):
+    rows = (("A1", f"김하나{remark}", "010-0210-0001", "Y"), ("A2", "Abdncar", "010-0210-0002", "Y"))
+    file = desk.write("in/a.csv", "회원번호,성명,휴대전화,수신동의", *rows)
+    told = desk.run("prequalify", file, "-p", CONSUMERS)
+    assert [row["record_key"] for row in rejected(desk, told)] == ["A1"]
+    assert "in/a.csv: 성명: 1 cell asks for no calls in words (line 2); taken as a refusal" in told["warnings"]
+
+
+@pytest.mark.parametrize("heading", ["Lead Status", "Contact Stage", "ステータス"])
+@pytest.mark.parametrize("state", ["Do not call", "DO_NOT_CONTACT", "架電NG", "수신 거부"])
+def test_a_state_that_asks_for_no_calls_is_a_refusal(desk, heading, state):
+    told = deliver(desk, heading, state, "Open", "")
+    assert told["reasons"] == {"suppressed": 1}
+    assert f"in/a.csv: {heading}: 1 cell asks for no calls in words (line 2); taken as a refusal" in told["warnings"]
