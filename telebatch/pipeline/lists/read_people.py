@@ -92,7 +92,7 @@ def _notes(house: House, delivery: Delivery, normal: Normalised, project: Projec
         partial(country_doubts, house, delivery, normal, project),
         partial(foreign_number_notes, normal, project),
         partial(_name_notes, house, normal),
-        partial(_company_notes, delivery, normal),
+        partial(_company_notes, delivery, normal, project),
         partial(_number_notes, normal),
         partial(_broken_notes, normal),
         partial(_doubt_notes, normal),
@@ -204,11 +204,21 @@ def _name_notes(house: House, normal: Normalised) -> Iterator[str]:
         yield f"{plural(normal.beside_names, 'title')} read beside the name, as in 김부장, 원장 김하나 or J Smith, CEO"
 
 
-def _company_notes(delivery: Delivery, normal: Normalised) -> Iterator[str]:
-    """A column of companies with many gaps may be a sheet that lost its merged cells; nobody guesses whose they are."""
+def _company_notes(delivery: Delivery, normal: Normalised, project: Project) -> Iterator[str]:
+    """A column of companies with many gaps may be a sheet that lost its merged cells; nobody guesses whose they are.
+
+    None at all is said where the project seeks key persons; where it requires a company, every row is rejected for it.
+    """
     columns, count = delivery.columns.sources.get("company", ()), normal.candidates.height
     gaps = (piece.lazy().select(pl.col("company").null_count()).collect().item() for piece in normal.texts.pieces)
     empty = sum(gaps) if columns else 0
+    is_missed = project.key_person.wanted and "company" not in project.accept.required
+    if count and is_missed and (not columns or empty == count):
+        heading = f"{columns[0]}: empty in every row" if columns else "no column tells a company"
+        yield (
+            f"{heading}: colleagues are not known as such, and callers are shown none; if a column holds it,"
+            f' write company = "THE HEADER" under [columns] in projects/{project.name}.toml'
+        )
     if max(_MANY_GAPS * count, 1) <= empty < count:
         yield (
             f"{columns[0]}: {empty:,} of {plural(count, 'row')} have no company; if its cells were merged in a sheet,"
