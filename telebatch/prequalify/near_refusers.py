@@ -15,7 +15,8 @@ from telebatch.prequalify.refusals import OPT_OUT, OWN_REFUSAL
 
 #: Reasons with which a row makes a lead although it is suppressed.
 _NO_OTHER: Final = ("", str(Reason.SUPPRESSED))
-_AT_NUMBER: Final = f"{OPT_OUT}: somebody else at the number says so"
+#: Told in `suppressed_by` of whoever asked for nothing, and stands at a number of somebody of the list who did.
+AT_NUMBER: Final = f"{OPT_OUT}: somebody else at the number says so"
 
 
 def with_near_ones(table: pl.DataFrame, reasons: pl.Series, numbers: pl.DataFrame) -> pl.DataFrame:
@@ -70,6 +71,6 @@ def _marked(table: pl.DataFrame, marks: pl.DataFrame) -> pl.DataFrame:
         marks.group_by("record").agg(pl.col("told").min()), on="record", how="left", maintain_order="left"
     )
     told = pl.coalesce(pl.col("suppressed_by").cast(pl.String), found.get_column("told"))
-    refusal = pl.coalesce(pl.col("refusal").cast(pl.String), pl.lit(_AT_NUMBER)) if "refusal" in table.columns else told
+    refusal = pl.coalesce(pl.col("refusal").cast(pl.String), pl.lit(AT_NUMBER)) if "refusal" in table.columns else told
     own = pl.when(told.eq(OWN_REFUSAL)).then(refusal).otherwise(told)
     return table.with_columns(own.cast(kind).alias("suppressed_by"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -11,11 +12,11 @@ import polars as pl
 from telebatch.model.errors import Mistake
 from telebatch.model.plural import plural
 from telebatch.model.tables import SUPPRESSIONS
-from telebatch.model.words import Channel, SuppressionKind
+from telebatch.model.words import Channel, Reason, SuppressionKind
 from telebatch.pipeline.care.suppress import SuppressionOrder, requests_of_rows, with_order
 from telebatch.pipeline.house import House
 from telebatch.pipeline.queues.taken_back import TakenBack, take_back_leads
-from telebatch.prequalify import OPT_OUT, OWN_REFUSAL
+from telebatch.prequalify import AT_NUMBER, OPT_OUT, OWN_REFUSAL
 from telebatch.store import Commit, View
 
 #: The key of a request by person, beside `person_key`.
@@ -76,7 +77,20 @@ def keep_refusals(commit: Commit, keyed: pl.DataFrame, numbers: pl.DataFrame, na
     having = numbers.filter(pl.col("number").is_in(keys.get_column("number").drop_nulls().implode()))
     owners = keyed.filter(pl.col("record").is_in(having.get_column("record").implode())).get_column("person_key")
     named = pl.concat([keys.get_column("person_key"), owners]).drop_nulls().unique()
-    return Refused(rows, named, (Mistake(what, remedy=remedy),))
+    return Refused(rows, named, (Mistake(what, remedy=remedy), *_colleagues(keyed)))
+
+
+def _colleagues(keyed: pl.DataFrame) -> Iterator[Mistake]:
+    """One who refuses stops everybody at a number of theirs: of a switchboard that may be most of a company."""
+    only = pl.col("reasons").cast(pl.String).eq(str(Reason.SUPPRESSED))
+    count = keyed.filter(only, pl.col("suppressed_by").cast(pl.String).eq(AT_NUMBER)).height
+    if count:
+        others = plural(count, "other row that could be called stands", "other rows that could be called stand")
+        yield Mistake(
+            f"{others} with a number of such people, often a switchboard, and {'is' if count == 1 else 'are'} rejected",
+            remedy="`detail` in rejected.csv names them; where somebody meant their own number alone:"
+            f" telebatch suppress remove --list {OPT_OUT} --person PERSON, then telebatch suppress add NUMBER",
+        )
 
 
 def calls_they_stop(house: House, commit: Commit, asked: pl.DataFrame, gone: pl.DataFrame) -> TakenBack:

@@ -118,3 +118,19 @@ def test_a_state_that_asks_for_no_calls_is_a_refusal(desk, heading, state):
     told = deliver(desk, heading, state, "Open", "")
     assert told["reasons"] == {"suppressed": 1}
     assert f"in/a.csv: {heading}: 1 cell asks for no calls in words (line 2); taken as a refusal" in told["warnings"]
+
+
+def test_how_many_colleagues_one_refusal_stops_is_told_and_how_they_can_be_called(desk):
+    head = "회원번호,성명,대표전화,휴대전화,수신동의,수신거부"
+    people = [(f"A{n}", f"김{n}", "02-210-0000", f"010-0210-{n:04}", "Y", "Y" if n == 1 else "") for n in (1, 2, 3)]
+    told = desk.run("prequalify", desk.write("in/a.csv", head, *people), "-p", CONSUMERS, "--list", "members")
+    assert told["reasons"] == {"suppressed": 3}
+    (note,) = (one for one in told["warnings"] if "that could be called" in one)
+    assert note.startswith("2 other rows that could be called stand with a number of such people")
+    first, *others = (row["lead_id"] for row in rejected(desk, told))
+    person = desk.say("explain", first)[0].split()[0]
+    desk.run("suppress", "remove", "--list", "opt-out", "--person", person, "--by", "x", "--why", "own number meant")
+    desk.run("suppress", "add", "010-0210-0001")
+    stopped = ["    must not be contacted" in desk.say("explain", lead) for lead in (first, *others)]
+    assert stopped == [True, False, False]
+    assert not any("on opt-out" in line for line in desk.say("suppress", "test", "02-210-0000"))
