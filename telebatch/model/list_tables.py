@@ -24,7 +24,8 @@ PEOPLE = table_of(
     "people",
     ("person_key",),
     personal=True,
-    version=5,  # since 4 umlauts, marks and forms of address have one spelling in both keys
+    # Since 4 umlauts, marks and forms of address have one spelling in both keys, since 6 a family name in front.
+    version=6,
     person_key=pl.Int64,
     list=pl.String,  # named list the version came from; null: inbound call, referral or correction
     record_key=pl.String,  # the client's own key within `list`; null: none

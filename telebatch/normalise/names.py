@@ -12,19 +12,25 @@ from telebatch.normalise.variants import HanVariants
 _HONORIFICS = "선생님|고객님|님|씨|様|さん|先生|女士|小姐|氏"
 #: Those in front of a name, which a point or a blank parts from it.
 _IN_FRONT = "mr|mrs|ms|miss|mx|dr|prof|herr|frau|mme|mlle"
+#: Degrees and honours behind a name, which a comma or a blank parts from it.
+_BEHIND = r"ph\.?d|mba|obe|mbe|cbe|esq"
+#: A family name, a comma and the given names, as directories write Latin names.
+_FAMILY_FIRST = r"^([\p{Latin}\p{M}\s.'’`\-]+),([\p{Latin}\p{M}\s.'’`\-]+)$"
 
 
 def name_key(person: pl.Expr, variants: HanVariants) -> pl.Expr:
     """A String key; "": no name is known.
 
     NFKC, lower case, one form of a character, Latin letters without marks; without blanks, signs that nobody sees,
-    points, and forms of address.
+    points, forms of address and degrees. `Smith, Emily` is Emily Smith; without a comma nobody knows which is which.
     """
     folded = (
         person.fill_null("")
         .str.normalize("NFKC")
         .str.to_lowercase()
         .map_batches(in_base_letters, return_dtype=pl.String, is_elementwise=True)
+        .str.replace(rf"(?:[,\s]+(?:{_BEHIND})\.?)+\s*$", "")
+        .str.replace(_FAMILY_FIRST, "${2} ${1}")
         .str.replace_all(rf"^\s*(?:(?:{_IN_FRONT})[.\s]+)+|[\s\p{{Zs}}\p{{Cf}}\x{{fe00}}-\x{{fe0f}}.,·・'’`\-]+", "")
         .str.replace(rf"(?:{_HONORIFICS})$", "")
     )

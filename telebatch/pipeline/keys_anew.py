@@ -17,7 +17,7 @@ from telebatch.normalise.companies import CompanyForms, company_keys
 from telebatch.store import Store
 
 #: The version of each table since which its keys are folded as today.
-_KEYS_SINCE: Final = {PEOPLE.name: 4, SUPPRESSIONS.name: 2}
+_KEYS_SINCE: Final = {PEOPLE.name: 6, SUPPRESSIONS.name: 2}
 
 
 def keys_anew(store: Store, forms: CompanyForms, now_utc: datetime) -> None:

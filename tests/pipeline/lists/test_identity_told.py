@@ -37,6 +37,14 @@ def test_an_earlier_number_finds_the_person(desk):
     assert desk.states().height == 1
 
 
+def test_a_family_name_in_front_of_a_comma_makes_no_other_person(desk):
+    deliver(desk, "a", ("", "Emily Smith", "010-0210-0001", "Y"), ("", "Park Lee", "010-0210-0002", "Y"))
+    rows = ("", "Smith, Emily", "010-0210-0001", "Y"), ("", "Dr Emily Smith, MBE", "010-0210-0001", "Y")
+    told = deliver(desk, "b", *rows, ("", "Lee Park", "010-0210-0002", "Y"), name="fair")
+    assert (told["counts"]["known"], told["reasons"]) == (2, {"duplicate_in_run": 1})
+    assert desk.states().height == 3
+
+
 FULL = "관리번호,학원명,담당자,직책,휴대폰,이메일,주소,우편번호"
 ROW = ("A1", "가온학원", "김하나", "원장", "010-2001-0001", "one@example.com", "서울 종로구 1", "03000")
 
