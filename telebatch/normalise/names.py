@@ -12,8 +12,9 @@ from telebatch.normalise.variants import HanVariants
 _HONORIFICS = "선생님|고객님|님|씨|様|さん|先生|女士|小姐|氏"
 #: Those in front of a name, which a point or a blank parts from it.
 _IN_FRONT = "mr|mrs|ms|miss|mx|dr|prof|herr|frau|mme|mlle"
-#: Degrees and honours behind a name, which a comma or a blank parts from it.
-_BEHIND = r"ph\.?d|mba|obe|mbe|cbe|esq"
+#: Degrees and honours behind a name, which a comma or a blank parts from it; surnames too are those of a comma alone.
+_BEHIND = r"ph\.?d|mbe|cbe|esq"
+_BEHIND_COMMA = r"mba|obe"
 #: A family name, a comma and the given names, as directories write Latin names.
 _FAMILY_FIRST = r"^([\p{Latin}\p{M}\s.'’`\-]+),([\p{Latin}\p{M}\s.'’`\-]+)$"
 
@@ -29,7 +30,7 @@ def name_key(person: pl.Expr, variants: HanVariants) -> pl.Expr:
         .str.normalize("NFKC")
         .str.to_lowercase()
         .map_batches(in_base_letters, return_dtype=pl.String, is_elementwise=True)
-        .str.replace(rf"(?:[,\s]+(?:{_BEHIND})\.?)+\s*$", "")
+        .str.replace(rf"(?:(?:[,\s]+(?:{_BEHIND})|\s*,\s*(?:{_BEHIND_COMMA}))\.?)+\s*$", "")
         .str.replace(_FAMILY_FIRST, "${2} ${1}")
         .str.replace_all(rf"^\s*(?:(?:{_IN_FRONT})[.\s]+)+|[\s\p{{Zs}}\p{{Cf}}\x{{fe00}}-\x{{fe0f}}.,·・'’`\-]+", "")
         .str.replace(rf"(?:{_HONORIFICS})$", "")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 import polars as pl
 
@@ -11,6 +12,9 @@ from telebatch.model.workspace import RulePack
 from telebatch.normalise import regions_named
 from telebatch.pipeline.house import House
 from telebatch.pipeline.rules import countries
+
+#: Begins the name of a list of those whom a register holds.
+REGISTER_LIST: Final = "register-"
 
 
 @dataclass(frozen=True)
@@ -35,7 +39,7 @@ class Register:
     @property
     def list_name(self) -> str:
         """The named list of those it holds."""
-        return f"register-{self.name}"
+        return f"{REGISTER_LIST}{self.name}"
 
 
 def register_of(house: House, name: str) -> Register:

@@ -15,6 +15,7 @@ from telebatch.model.tables import NUMBERS, SUPPRESSIONS
 from telebatch.model.words import Channel, SuppressionKind
 from telebatch.pipeline.known.knowledge import numbers_of
 from telebatch.pipeline.people.persons import Person
+from telebatch.pipeline.registers import REGISTER_LIST
 from telebatch.pipeline.words.plain import PlainWords
 from telebatch.state import standing_suppressions
 from telebatch.store import View
@@ -23,14 +24,13 @@ from telebatch.store import View
 _OF_CALLS: Final = (str(Channel.ANY), str(Channel.CALL))
 #: Persons named; `changes.csv` tells all whose numbers changed.
 _SHOWN: Final = 5
-#: Begins the name of a list of those whom a register holds: it is asked about each new number by itself.
-_REGISTERS: Final = "register-"
 
 
 def requests_before(known: View, persons: pl.Series) -> pl.DataFrame:
     """SUPPRESSIONS rows that stand, and stop calls, at numbers these persons had and have no more; with `person_key`.
 
-    Registers are left out. Numbers of undone lists count, as they do for a request that names a person.
+    Registers are left out: they are asked about each new number by itself.
+    Numbers of undone lists count, as they do for a request that names a person.
     """
     ever = known.everything().scan_keys(NUMBERS, "person_key", persons).select("person_key", "number")
     now = numbers_of(known, persons).select("person_key", "number")
@@ -39,7 +39,7 @@ def requests_before(known: View, persons: pl.Series) -> pl.DataFrame:
         return SUPPRESSIONS.empty()
     at = pl.col("kind").eq(str(SuppressionKind.NUMBER)), pl.col("number").is_in(had.get_column("number").implode())
     stands = standing_suppressions(known.scan(SUPPRESSIONS).filter(*at)).filter(
-        pl.col("channel").is_in(_OF_CALLS), ~pl.col("list").str.starts_with(_REGISTERS)
+        pl.col("channel").is_in(_OF_CALLS), ~pl.col("list").str.starts_with(REGISTER_LIST)
     )
     return stands.drop("person_key").collect().join(had, on="number").sort("person_key", "number", "list", "batch")
 
